@@ -1,0 +1,42 @@
+/** An operation of the description, as far as the plugin looks at it. */
+export interface Operation {
+  operationId: string;
+  responses: { 200?: { content: { "application/json": { examples: Record<string, unknown> } } } };
+}
+
+/** A response body of a failed call. */
+export interface Failure {
+  ActionStatus: "FAIL";
+  ErrorCode: number;
+  ErrorInfo: string;
+}
+
+/** One entry of `errors/*.yaml`. */
+export interface ErrorEntry {
+  code: number;
+  name: string;
+  message: string;
+  cause: string;
+  fix: string;
+  category: string;
+  retry: string;
+  operations: string[];
+  status: string;
+  note?: string;
+  source: string[];
+}
+
+/** The root of the bundle, as far as the plugin looks at it. */
+export interface Description {
+  paths: Record<string, { post: Operation }>;
+  components: {
+    examples: Record<string, unknown>;
+    schemas: Record<string, Record<string, unknown>>;
+  };
+  "x-errors": Record<string, ErrorEntry[]>;
+}
+
+/** Every entry of the error catalogue, in the order of the files. */
+export function errorEntries(description: Description): ErrorEntry[] {
+  return Object.values(description["x-errors"]).flat();
+}

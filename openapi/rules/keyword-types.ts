@@ -1,0 +1,77 @@
+/** A kind of node as Redocly describes it: the types of its keys, by name or as a small schema. */
+interface TypeDefinition {
+  properties: Record<string, unknown>;
+  [key: string]: unknown;
+}
+
+const text = { type: "string" };
+const integer = { type: "integer" };
+const yesOrNo = { type: "boolean" };
+const texts = { type: "array", items: text };
+const oneOf = (...values: string[]): object => ({ enum: values });
+
+const source = { "x-source": texts };
+const errorCodes = { "x-errorCodes": "ErrorCodes" };
+
+/** The extension keywords of this description, by the kind of node that they are on. README.md has their meanings. */
+export const keywords: Record<string, Record<string, unknown>> = {
+  Root: { "x-limits": "Limits", "x-gate": "GateChecks", "x-errors": "ErrorCatalogue", "x-documents": "Documents" },
+  Info: source,
+  Server: { "x-region": text, "x-backupUrl": text, "x-status": oneOf("legacy"), ...source },
+  Operation: { "x-rateLimit": "RateLimit", "x-idempotent": yesOrNo, ...source },
+  Parameter: { ...errorCodes, ...source },
+  SecurityScheme: { "x-schema": "Schema", ...errorCodes, ...source },
+  Example: source,
+  Schema: {
+    "x-maxBytes": integer,
+    "x-maxBytesDisputed": integer,
+    "x-bound": text,
+    "x-enum-varnames": texts,
+    "x-enumDescriptions": "EnumDescriptions",
+    ...errorCodes,
+    ...source,
+  },
+};
+
+const types: Record<string, TypeDefinition> = {
+  ErrorCodes: { properties: {}, additionalProperties: integer },
+  EnumDescriptions: { properties: {}, additionalProperties: text },
+  RateLimit: record({ calls: integer, seconds: integer, error: integer }),
+  Limits: { properties: {}, additionalProperties: "Limit" },
+  Limit: record({ description: text, maximum: integer, unit: text, error: integer }, source),
+  GateChecks: { properties: {}, items: "GateCheck" },
+  GateCheck: record({ check: text, description: text, error: integer }, source),
+  Documents: { properties: {}, additionalProperties: "Document" },
+  Document: record({ title: text, language: text, date: text }, { url: text }),
+  ErrorCatalogue: record({ private: "ErrorEntries", gateway: "ErrorEntries", account: "ErrorEntries" }),
+  ErrorEntries: { properties: {}, items: "ErrorEntry" },
+  ErrorEntry: record(
+    {
+      code: integer,
+      name: text,
+      message: text,
+      cause: text,
+      fix: text,
+      category: oneOf("request", "auth", "throttle", "transient", "application"),
+      retry: oneOf("never", "backoff", "throttle", "refresh-usersig"),
+      operations: texts,
+      status: oneOf("current", "legacy", "unverified"),
+      source: texts,
+    },
+    { note: text },
+  ),
+};
+
+/** Adds the extension keywords to Redocly's types, so that its rule `struct` checks them and rules can visit them by name. */
+export function keywordTypes(base: Record<string, TypeDefinition>): Record<string, TypeDefinition> {
+  const extended = Object.entries(keywords).map(([name, added]) => {
+    const type = base[name]!;
+    return [name, { ...type, properties: { ...type.properties, ...added } }] as const;
+  });
+  return { ...base, ...types, ...Object.fromEntries(extended) };
+}
+
+/** A node with these keys and no others. */
+function record(required: Record<string, unknown>, optional: Record<string, unknown> = {}): TypeDefinition {
+  return { properties: { ...required, ...optional }, required: Object.keys(required) };
+}

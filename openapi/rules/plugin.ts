@@ -1,0 +1,47 @@
+import { catalogueComplete } from "./catalogue-complete.ts";
+import { descriptionPresent } from "./description-present.ts";
+import { errorCodesKnown } from "./error-codes-known.ts";
+import { factHasSource } from "./fact-has-source.ts";
+import { failureExamplePerCode } from "./failure-example-per-code.ts";
+import { failureExamples } from "./failure-examples.ts";
+import { keywordTypes } from "./keyword-types.ts";
+import { knownErrorCodes } from "./known-error-codes.ts";
+import { knownKeywords } from "./known-keywords.ts";
+import { limitsPresent } from "./limits-present.ts";
+import { only200Responses } from "./only-200-responses.ts";
+import { operationIdMatchesPath } from "./operation-id-matches-path.ts";
+import type { Visitor } from "./redocly.ts";
+import { successFirst } from "./success-first.ts";
+
+/** The Redocly plugin of a description. Rules and decorators have their file's name and are switched on in `redocly.yaml`. */
+export interface Plugin {
+  id: string;
+  typeExtension: { oas3: typeof keywordTypes };
+  rules: { oas3: Record<string, () => Visitor> };
+  decorators: { oas3: Record<string, () => Visitor> };
+}
+
+/** The plugin of this description: its extension keywords, its house rules, and what the error catalogue adds to the bundle. */
+export default function plugin(): Plugin {
+  return {
+    id: "contact-groups",
+    typeExtension: { oas3: keywordTypes },
+    rules: {
+      oas3: {
+        "catalogue-complete": catalogueComplete,
+        "description-present": descriptionPresent,
+        "error-codes-known": errorCodesKnown,
+        "fact-has-source": factHasSource,
+        "failure-example-per-code": failureExamplePerCode,
+        "known-keywords": knownKeywords,
+        "limits-present": limitsPresent,
+        "only-200-responses": only200Responses,
+        "operation-id-matches-path": operationIdMatchesPath,
+        "success-first": successFirst,
+      },
+    },
+    decorators: {
+      oas3: { "failure-examples": failureExamples, "known-error-codes": knownErrorCodes },
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** The part of Redocly's plugin interface that the rules use. Redocly ships no types for it that can be installed beside its CLI. */
+
+/** A place in a file of the description. */
+export interface Location {
+  /** JSON pointer within the file, `#/` for the whole file. */
+  pointer: string;
+  child(path: (string | number)[]): Location;
+  /** The same place, shown at its key instead of its value. */
+  key(): Location;
+}
+
+/** A problem found; without a location it is the node's. */
+export interface Problem {
+  message: string;
+  location?: Location;
+}
+
+/** A kind of node, such as `Operation` or `Schema`, and the types of its keys. */
+export interface NodeType {
+  name: string;
+  properties: Record<string, unknown>;
+}
+
+/** What a visit learns about the node beside its value. */
+export interface Context {
+  key: string | number;
+  /** Where the node is, after its `$ref` is followed. */
+  location: Location;
+  /** The node that this one is in. */
+  parent: unknown;
+  type: NodeType;
+  report(problem: Problem): void;
+  /** Follows the `$ref` of a node. `node` is `undefined` where it leads nowhere: Redocly's `no-unresolved-refs` reports that. */
+  resolve(node: unknown): { node: unknown };
+}
+
+/** Called with each node of one type, its `$ref` followed. */
+export type Visit = (node: never, context: Context) => void;
+
+/** A rule or a decorator: visits by type name, nested where only nodes within another are meant. `any` is every type, `ref` every `$ref`. */
+export interface Visitor {
+  [type: string]: Visit | Visitor;
+}

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { lintCopy } from "../lint-copy.ts";
+
+const rule = "contact-groups/known-keywords";
+
+test("refuses a misspelt keyword and says the nearest", async () => {
+  const file = "components/schemas/GroupName.yaml";
+  const problems = await lintCopy("source", {
+    [file]: (schema) => {
+      schema["x-maxBites"] = 64;
+    },
+  });
+  expect(problems).toEqual([
+    {
+      rule,
+      at: `${file}#/x-maxBites`,
+      message: expect.stringMatching(/^Keyword `x-maxBites` is not declared for Schema\. Did you mean `x-maxBytes`\?/),
+    },
+  ]);
+});
+
+test("refuses a keyword on a kind of node that it is not for", async () => {
+  const problems = await lintCopy("source", {
+    "servers.yaml": (servers) => {
+      servers.china["x-idempotent"] = true;
+    },
+  });
+  expect(problems).toEqual([
+    {
+      rule,
+      at: "servers.yaml#/china/x-idempotent",
+      message: expect.stringContaining("Keyword `x-idempotent` is not declared for Server."),
+    },
+  ]);
+});
+
+test("refuses an undeclared keyword beside a $ref", async () => {
+  const file = "components/schemas/GetContactGroupRequest.yaml";
+  const problems = await lintCopy("source", {
+    [file]: (schema) => {
+      schema.properties.From_Account["x-owner"] = true;
+    },
+  });
+  expect(problems).toEqual([
+    { rule, at: `${file}#/properties/From_Account/x-owner`, message: expect.stringContaining("`x-owner`") },
+  ]);
+});
+
+test("refuses a declared keyword of the wrong type", async () => {
+  const file = "components/schemas/GroupName.yaml";
+  const problems = await lintCopy("source", {
+    [file]: (schema) => {
+      schema["x-maxBytes"] = "32";
+    },
+  });
+  expect(problems).toEqual([
+    { rule: "struct", at: `${file}#/x-maxBytes`, message: expect.stringContaining("Expected type `integer`") },
+  ]);
+});

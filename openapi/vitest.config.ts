@@ -1,0 +1,15 @@
+import type { ViteUserConfig } from "vitest/config";
+
+const config: ViteUserConfig = {
+  test: {
+    include: ["test/**/*.test.ts"],
+    reporters: ["default", "json"],
+    outputFile: { json: "test-results.json" },
+    // Each test of a rule starts the Redocly CLI: half a second by itself, more on a busy machine.
+    testTimeout: 30_000,
+    slowTestThreshold: 5_000,
+    maxWorkers: 2,
+  },
+};
+
+export default config;

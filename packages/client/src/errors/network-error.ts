@@ -1,0 +1,32 @@
+import type { OperationId } from "../generated/operations.ts";
+import { ContactGroupsError } from "./contact-groups-error.ts";
+
+/**
+ * There was no complete answer: no connection, or it was lost. The service may have carried the call out.
+ *
+ * `cause` is what `fetch` threw. Where that held the URL or the UserSig, it is a copy without them.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof NetworkError) console.error(error.message, error.cause);
+ * ```
+ */
+export class NetworkError extends ContactGroupsError {
+  override readonly name = "NetworkError";
+  readonly operation: OperationId;
+
+  /** @param cause What `fetch` threw, already free of the UserSig. */
+  constructor(operation: OperationId, cause: unknown) {
+    super(`${operation} got no complete answer: ${reason(cause)}`, { cause });
+    this.operation = operation;
+  }
+}
+
+/** The innermost cause says most: `fetch failed` has `ECONNREFUSED` in its cause. */
+function reason(cause: unknown, depth = 0): string {
+  if (!(cause instanceof Error)) return typeof cause === "string" ? cause : "fetch failed";
+  if (cause.cause instanceof Error && depth < 8) return reason(cause.cause, depth + 1);
+  const code = "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
+  if (code !== undefined && !cause.message.includes(code)) return [code, cause.message].filter(Boolean).join(": ");
+  return cause.message || cause.name;
+}

@@ -1,0 +1,22 @@
+import type { OperationId } from "../generated/operations.ts";
+import { ContactGroupsError } from "./contact-groups-error.ts";
+
+/**
+ * The answer has HTTP status 200, but its body is not JSON or lacks what every body of the service has. A proxy or a wrong host
+ * answered.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof ProtocolError) console.error("is baseUrl right?", error.message);
+ * ```
+ */
+export class ProtocolError extends ContactGroupsError {
+  override readonly name = "ProtocolError";
+  readonly operation: OperationId;
+
+  /** @param found What the body is or lacks. The body itself stays out of it: it may repeat the URL. */
+  constructor(operation: OperationId, found: string) {
+    super(`${operation} was answered with HTTP status 200, but ${found}`);
+    this.operation = operation;
+  }
+}

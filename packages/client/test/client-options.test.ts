@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { createClient, InvalidArgumentError, regions, type ClientOptions } from "../src/index.ts";
+import { operationPaths } from "../src/generated/operations.ts";
+import { recorder } from "./answer.ts";
+
+const userSig = "eJw-a-usersig_of*tests";
+const good = { sdkAppId: 1400000000, identifier: "administrator", userSig, region: "singapore" };
+
+function refusal(change: Record<string, unknown>): InvalidArgumentError {
+  try {
+    createClient({ ...good, ...change } as unknown as ClientOptions);
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) return error;
+    throw error;
+  }
+  throw new Error("createClient took the options");
+}
+
+test.each([
+  [{ sdkAppId: undefined }, "sdkAppId: expected a positive integer, found undefined"],
+  [{ sdkAppId: "1400000000" }, "sdkAppId: expected a positive integer, found text"],
+  [{ sdkAppId: 0 }, "sdkAppId: expected a positive integer, found the number 0"],
+  [{ identifier: "" }, "identifier: expected text that is not empty, found empty text"],
+  [{ identifier: "\ud800" }, "identifier: expected text that a URL can hold, found text with half of a surrogate pair"],
+  [{ userSig: undefined }, "userSig: expected text that is not empty, found undefined"],
+  [{ userSig: "" }, "userSig: expected text that is not empty, found empty text"],
+  [{ fetch: "fetch" }, "fetch: expected a function, found text"],
+  [{ random: 7 }, "random: expected a function, found the number 7"],
+  [{ baseUrl: "http://127.0.0.1" }, "baseUrl: expected no baseUrl beside a region, found both"],
+])("refuses %o", (change, message) => {
+  expect(refusal(change).message).toBe(message);
+});
+
+test("refuses a region it does not know, and names those it knows", () => {
+  const error = refusal({ region: "atlantis" });
+  expect(error).toMatchObject({ name: "InvalidArgumentError", argument: "region" });
+  for (const region of Object.keys(regions)) expect(error.message).toContain(region);
+  expect(error.message).toMatch(/found "atlantis"$/);
+  expect(refusal({ region: "toString" }).argument).toBe("region");
+  expect(refusal({ region: undefined }).argument).toBe("region");
+});
+
+test.each([
+  ["service.test", "text that is not a URL"],
+  [7, "the number 7"],
+  ["ftp://service.test", "a URL of another scheme"],
+  ["https://me:secret@service.test", "a URL with credentials"],
+  [`https://service.test/?usersig=${userSig}`, "a URL with a query"],
+  ["https://service.test/#top", "a URL with a fragment"],
+])("refuses the base URL %s", (baseUrl, found) => {
+  const error = refusal({ region: undefined, baseUrl });
+  expect(error.message).toBe(
+    `baseUrl: expected an http or https URL without credentials, query or fragment, found ${found}`,
+  );
+});
+
+test.each(["https://service.test/chat", "https://service.test/chat/", "https://service.test/chat//"])(
+  "takes the base URL %s",
+  async (baseUrl) => {
+    const { fetch, requests } = recorder();
+    const client = createClient({ sdkAppId: 1, identifier: "a", userSig, baseUrl, fetch });
+    await client.getContactGroup({ From_Account: "user15", StartIndex: 0 });
+    expect(requests[0]?.url.split("?")[0]).toBe(`https://service.test/chat${operationPaths.getContactGroup}`);
+  },
+);
+
+test("never shows the UserSig, wherever it was put", () => {
+  for (const change of [
+    { region: userSig },
+    { sdkAppId: userSig },
+    { region: undefined, baseUrl: userSig },
+    { fetch: userSig },
+  ]) {
+    expect(refusal(change).message).not.toContain(userSig);
+  }
+});

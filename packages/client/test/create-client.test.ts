@@ -1,0 +1,121 @@
+import { inspect } from "node:util";
+import { expect, test } from "vitest";
+import { createClient, InvalidArgumentError, regions, type Region } from "../src/index.ts";
+import { operationPaths, type OperationId } from "../src/generated/operations.ts";
+import { answer, clientOf, okBody, recorder, rejection } from "./answer.ts";
+
+const page = { From_Account: "user15", StartIndex: 0 };
+
+test("posts each operation's body as JSON to the operation's path", async () => {
+  const { fetch, requests } = recorder();
+  const client = clientOf(fetch);
+  const bodies = {
+    createContactGroup: { From_Account: "user15", GroupContactItem: [{ GroupName: "family" }] },
+    getContactGroup: page,
+    searchContactGroup: { From_Account: "user15", ContactItem: [{ Type: 1 as const, To_Account: "user0" }] },
+  } satisfies Record<OperationId, unknown>;
+
+  await client.createContactGroup(bodies.createContactGroup);
+  await client.getContactGroup(bodies.getContactGroup);
+  await client.searchContactGroup(bodies.searchContactGroup);
+
+  expect(requests.map((request) => request.method)).toEqual(["POST", "POST", "POST"]);
+  expect(requests.map((request) => request.headers.get("Content-Type"))).toEqual(Array(3).fill("application/json"));
+  expect(requests.map((request) => new URL(request.url).pathname)).toEqual(
+    Object.keys(bodies).map((id) => operationPaths[id as OperationId]),
+  );
+  expect(await Promise.all(requests.map((request) => request.json()))).toEqual(Object.values(bodies));
+});
+
+test("has a method for every operation, and nothing else", () => {
+  expect(Object.keys(clientOf(answer(okBody))).toSorted()).toEqual(Object.keys(operationPaths).toSorted());
+});
+
+test("sends the credentials, random and contenttype, percent-encoded", async () => {
+  const { fetch, requests } = recorder();
+  await clientOf(fetch, { identifier: "管理 员&+=#", userSig: "a+b/c=*-_", random: () => 4294967295 }).getContactGroup(
+    page,
+  );
+
+  const [, search] = requests[0]!.url.split("?");
+  const identifier = "%E7%AE%A1%E7%90%86%20%E5%91%98%26%2B%3D%23";
+  expect(search).toBe(
+    `sdkappid=1400000000&identifier=${identifier}&usersig=a%2Bb%2Fc%3D*-_&random=4294967295&contenttype=json`,
+  );
+});
+
+test("sends a new random unsigned 32-bit integer with each call", async () => {
+  const { fetch, requests } = recorder();
+  const client = clientOf(fetch);
+  await Promise.all(Array.from({ length: 20 }, () => client.getContactGroup(page)));
+
+  const randoms = requests.map((request) => new URL(request.url).searchParams.get("random"));
+  expect(new Set(randoms).size).toBe(20);
+  for (const random of randoms) expect(Number(random) >>> 0).toBe(Number(random));
+});
+
+test.each([0.5, -1, 2 ** 32, Number.NaN])("refuses a random function that gives %d", async (value) => {
+  const error = await rejection(clientOf(answer(okBody), { random: () => value }).getContactGroup(page));
+  expect(error).toBeInstanceOf(InvalidArgumentError);
+  expect(error).toMatchObject({ argument: "random" });
+});
+
+test("resolves to the body as it came, unknown fields included", async () => {
+  const body = { ...okBody, ContactItem: [], NewField: { a: 1 } };
+  expect(await clientOf(answer(body)).getContactGroup(page)).toEqual(body);
+});
+
+test.each([
+  ["an object", { Prefer: "example=A" }],
+  ["pairs", [["Prefer", "example=A"]] satisfies [string, string][]],
+  ["Headers", new Headers({ Prefer: "example=A" })],
+])("sends the headers of a call, given as %s", async (_, headers) => {
+  const { fetch, requests } = recorder();
+  await clientOf(fetch).getContactGroup(page, { headers });
+  expect(requests[0]?.headers.get("Prefer")).toBe("example=A");
+  expect(requests[0]?.headers.get("Content-Type")).toBe("application/json");
+});
+
+test("refuses headers and bodies that can't be sent, before sending", async () => {
+  const { fetch, requests } = recorder();
+  const client = clientOf(fetch);
+  const circular = { ...page, self: {} };
+  circular.self = circular;
+
+  expect(await rejection(client.getContactGroup(page, { headers: { "a b": "c" } }))).toMatchObject({
+    argument: "headers",
+  });
+  expect(await rejection(client.getContactGroup(circular))).toMatchObject({ argument: "body" });
+  expect(await rejection(client.getContactGroup(undefined as never))).toMatchObject({ argument: "body" });
+  expect(requests).toEqual([]);
+});
+
+test.each(Object.entries(regions) as [Region, string][])("calls the host of the region %s, %s", async (region, url) => {
+  const { fetch, requests } = recorder();
+  const credentials = { sdkAppId: 1400000000, identifier: "administrator", userSig: "eJw-a-usersig_of*tests" };
+  await createClient({ ...credentials, region, fetch }).getContactGroup(page);
+  expect(new URL(requests[0]?.url ?? "").origin).toBe(url);
+});
+
+test("rejects with the signal's own reason, before the call and during it", async () => {
+  const reason = new Error("the user went away");
+  const { fetch, requests } = recorder();
+  expect(await rejection(clientOf(fetch).getContactGroup(page, { signal: AbortSignal.abort(reason) }))).toBe(reason);
+  expect(requests).toEqual([]);
+
+  const controller = new AbortController();
+  const hanging = clientOf(
+    (request) => new Promise((_, reject) => request.signal.addEventListener("abort", () => reject(new Error("other")))),
+  );
+  const call = hanging.getContactGroup(page, { signal: controller.signal });
+  controller.abort(reason);
+  expect(await rejection(call)).toBe(reason);
+});
+
+test("works without its object, and can't be changed", async () => {
+  const client = clientOf(answer(okBody));
+  const { getContactGroup } = client;
+  expect(await getContactGroup(page)).toEqual(okBody);
+  expect(Object.isFrozen(client)).toBe(true);
+  expect(inspect(client)).not.toContain("usersig");
+});

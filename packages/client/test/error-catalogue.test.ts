@@ -1,0 +1,24 @@
+import { expect, expectTypeOf, test } from "vitest";
+import { errorCatalogue, type components, type ErrorEntry, type KnownErrorCode } from "../src/index.ts";
+import { readBundle, readErrors } from "../generate/bundle.ts";
+
+const sorted = (codes: readonly number[]): number[] => [...new Set(codes)].toSorted((a, b) => a - b);
+const codes = Object.keys(errorCatalogue).map(Number);
+
+test("holds the codes of the description's catalogue, no more and no fewer", () => {
+  const described = Object.values(readErrors()).flat();
+  expect(sorted(codes)).toEqual(sorted(described.map((entry) => entry.code)));
+  // A code described twice would lose an entry.
+  expect(codes).toHaveLength(described.length);
+});
+
+test("holds the codes of the description's KnownErrorCode, as data and as a type", () => {
+  const enumerated = readBundle().components.schemas["KnownErrorCode"]?.enum ?? [];
+  expect(sorted(codes)).toEqual(sorted(enumerated.map(Number)));
+  expectTypeOf<KnownErrorCode>().toEqualTypeOf<components["schemas"]["KnownErrorCode"]>();
+});
+
+test("keeps each entry under its own code", () => {
+  const entries: readonly (readonly [string, ErrorEntry])[] = Object.entries(errorCatalogue);
+  for (const [code, entry] of entries) expect(String(entry.code)).toBe(code);
+});

@@ -1,0 +1,97 @@
+/** Reads every response field by its name, so that a field renamed in the description is noticed here. */
+import { expect, test } from "vitest";
+import { ApiError, type Client, type Conversation, type GroupItem, type MarkedConversation } from "../src/index.ts";
+import type { OperationId } from "../src/generated/operations.ts";
+import { readBundle } from "../generate/bundle.ts";
+import { answer, clientOf, rejection } from "./answer.ts";
+
+const bundle = readBundle();
+
+/** The bodies of an operation's response examples. */
+function examples(operation: OperationId): Readonly<Record<string, unknown>>[] {
+  const found = Object.values(bundle.paths).find(({ post }) => post.operationId === operation);
+  const names = Object.values(found?.post.responses["200"].content["application/json"].examples ?? {}).map(({ $ref }) =>
+    $ref.split("/").at(-1),
+  );
+  return names.map((name) => bundle.components.examples[name ?? ""]?.value ?? {});
+}
+
+/** What the client makes of each success example of an operation. */
+async function successes<Body>(operation: OperationId, call: (client: Client) => Promise<Body>): Promise<Body[]> {
+  const bodies = examples(operation).filter((body) => body["ActionStatus"] === "OK");
+  const results = await Promise.all(bodies.map((body) => call(clientOf(answer(body)))));
+  expect(results).toEqual(bodies);
+  expect(results.length).toBeGreaterThan(0);
+  return results;
+}
+
+const create = (client: Client) =>
+  client.createContactGroup({ From_Account: "user_0001", GroupContactItem: [{ GroupName: "group_0001" }] });
+const get = (client: Client) => client.getContactGroup({ From_Account: "user_0001", StartIndex: 0 });
+const search = (client: Client) =>
+  client.searchContactGroup({ From_Account: "user_0001", ContactItem: [{ Type: 1, To_Account: "user_0002" }] });
+
+function expectConversation(conversation: Conversation): void {
+  expect(conversation.Type === 1 ? conversation.To_Account : conversation.ToGroupId).toBeTypeOf("string");
+}
+
+function expectGroup(group: GroupItem | undefined): void {
+  expect(group?.GroupName).toBeTypeOf("string");
+  expect(group?.GroupId).toBeTypeOf("number");
+}
+
+function expectMarked(conversations: readonly MarkedConversation[]): void {
+  for (const conversation of conversations) {
+    expectConversation(conversation);
+    expect(conversation.StandardMark).toMatch(/^[01]*$/);
+    expect(conversation.Timestamp).toBeTypeOf("number");
+  }
+  expect(conversations.some((conversation) => typeof conversation.CustomMark === "string")).toBe(true);
+  expect(conversations.some((conversation) => (conversation.ContactGroupId ?? []).length > 0)).toBe(true);
+  expect(conversations.some((conversation) => conversation.Type === 2)).toBe(true);
+}
+
+test("createContactGroup gives the group and each conversation's result", async () => {
+  const bodies = await successes("createContactGroup", create);
+  const groups = bodies.flatMap((body) => body.GroupResultItem);
+  const results = groups.flatMap((group) => group.ResultItem ?? []);
+  for (const group of groups) expectGroup(group.GroupItem);
+  for (const result of results) expectConversation(result.ContactItem);
+  expect(results.some((result) => result.ResultCode === 0 && result.ResultInfo === "")).toBe(true);
+  expect(results.some((result) => result.ResultCode !== 0 && result.ResultInfo !== "")).toBe(true);
+  expect(bodies.some((body) => body.ErrorDisplay === "")).toBe(true);
+});
+
+test("getContactGroup gives conversations, group names and where the next page begins", async () => {
+  const bodies = await successes("getContactGroup", get);
+  expectMarked(bodies.flatMap((body) => body.ContactItem ?? []));
+  bodies.flatMap((body) => body.GroupItem ?? []).forEach(expectGroup);
+  expect(bodies.some((body) => body.CompleteFlag === 1)).toBe(true);
+  expect(bodies.some((body) => body.CompleteFlag === 0 && Number(body.NextStartIndex) > 0)).toBe(true);
+});
+
+test("searchContactGroup gives the conversations found and group names", async () => {
+  const bodies = await successes("searchContactGroup", search);
+  expectMarked(bodies.flatMap((body) => body.ContactResultItem));
+  bodies.flatMap((body) => body.GroupItem ?? []).forEach(expectGroup);
+  expect(bodies.every((body) => body.ActionStatus === "OK" && body.ErrorCode === 0 && body.ErrorInfo === "")).toBe(
+    true,
+  );
+});
+
+test.each([
+  ["createContactGroup", create],
+  ["getContactGroup", get],
+  ["searchContactGroup", search],
+] as const)("%s throws each failure example as an ApiError", async (operation, call) => {
+  const failures = examples(operation).filter((body) => body["ActionStatus"] === "FAIL");
+  expect(failures.length).toBeGreaterThan(0);
+  await Promise.all(
+    failures.map(async (body) => {
+      const error = await rejection(call(clientOf(answer(body))));
+      expect(error).toBeInstanceOf(ApiError);
+      expect(error).toMatchObject({ operation, code: body["ErrorCode"], info: body["ErrorInfo"] });
+      expect(error).toHaveProperty("entry.operations", expect.arrayContaining([operation]));
+    }),
+  );
+});

@@ -1,0 +1,14 @@
+/** A value this short is a placeholder; replacing it would cut unrelated text to pieces. */
+const shortestSecret = 8;
+
+export type Redact = (text: string) => string;
+
+/** Makes the function that takes these secrets out of a text, as they are and as JSON writes them. */
+export function redaction(secrets: readonly string[]): Redact {
+  const forms = secrets.flatMap((secret) => {
+    if (secret.length < shortestSecret) return [];
+    return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
+  });
+  forms.sort((one, other) => other.length - one.length);
+  return (text) => forms.reduce((result, form) => result.replaceAll(form, "[redacted]"), text);
+}

@@ -1,0 +1,93 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "vitest";
+import { createContract } from "../src/contract.ts";
+import { gateCode } from "../src/description.ts";
+import { answerRequest } from "../src/node-http.ts";
+import { loadPrism, type Judgement, type Prism } from "../src/prism.ts";
+import { operationOf, requestOf, verdictOf } from "./calls.ts";
+
+const { path } = operationOf("getContactGroup");
+const url = `http://contract.test${path}?sdkappid=1400000000&identifier=administrator&usersig=eJwtzMEK&random=1&contenttype=json`;
+
+function request(headers: Readonly<Record<string, string>> = {}): Request {
+  return new Request(url, { method: "POST", body: JSON.stringify(requestOf("getContactGroup")), headers });
+}
+
+/** Prism, if it judged every request and every example like this. */
+function prismThat(judge: Judgement, example: Judgement = judge): Prism {
+  return { judge: () => Promise.resolve(judge), example: () => Promise.resolve(example) };
+}
+
+test("answers a Request with a Response, without a server", async () => {
+  const response = await createContract(await loadPrism(), 1000)(request());
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({ ActionStatus: "OK" });
+});
+
+test("passes on what Prism finds wrong with its own answer", async () => {
+  const violations = [
+    {
+      location: ["response", "body"],
+      code: "required",
+      message: "Response body must have required property 'GroupItem'",
+    },
+  ];
+  const response = await createContract(prismThat({ status: 200, body: {}, violations }), 1000)(request());
+  expect(verdictOf(response)).toEqual({ status: 200, violations });
+});
+
+test("passes on what Prism finds wrong with an answer that was chosen for a bad request", async () => {
+  const ofRequest = { location: ["request", "body"], code: "type", message: "one" };
+  const ofResponse = { location: ["response", "body"], code: "type", message: "two" };
+  const prism = prismThat(
+    { status: 422, violations: [ofRequest] },
+    { status: 200, body: {}, violations: [ofResponse] },
+  );
+  const response = await createContract(prism, 1000)(request({ Prefer: "example=A" }));
+  expect(verdictOf(response)).toEqual({ status: 422, violations: [ofRequest, ofResponse] });
+});
+
+test.each([
+  [
+    "query",
+    { location: ["request", "query", "random"], code: "type", message: "Request query parameter random is odd" },
+  ],
+  ["body", { location: ["request", "body"], code: "odd", message: "Request body is odd" }],
+] as const)("refuses what only Prism refuses in the %s, in Prism's words", async (check, violation) => {
+  const response = await createContract(prismThat({ status: 422, violations: [violation] }), 1000)(request());
+  expect(await response.json()).toEqual({
+    ActionStatus: "FAIL",
+    ErrorCode: gateCode(check),
+    ErrorInfo: violation.message,
+  });
+});
+
+test("keeps the verdict in ASCII and under 4 KiB", async () => {
+  const violations = Array.from({ length: 500 }, (_, index) => ({
+    location: ["request", `群${index}`],
+    code: "type",
+    message: "é".repeat(999),
+  }));
+  const response = await createContract(prismThat({ status: 422, violations }), 1000)(request());
+  const header = response.headers.get("Prism-Verdict") ?? "";
+  expect(header).toMatch(/^[\x20-\x7e]+$/);
+  expect(header.length).toBeLessThanOrEqual(4096);
+  const verdict = verdictOf(response);
+  expect(verdict?.violations[0]?.location).toEqual(["request", "群0"]);
+  expect((verdict?.violations.length ?? 0) + (verdict?.omitted ?? 0)).toBe(500);
+});
+
+test("answers HTTP 500 without details when the contract itself fails", async () => {
+  const server = createServer((incoming, outgoing) => {
+    void answerRequest(() => Promise.reject(new TypeError(`secret of ${url}`)), incoming, outgoing);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+  expect(response.status).toBe(500);
+  expect(await response.text()).toBe(
+    "The contract server failed with TypeError. This is a fault of @contact-groups/contract.\n",
+  );
+  server.close();
+});

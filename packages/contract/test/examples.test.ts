@@ -1,0 +1,64 @@
+import { ApiError, errorCatalogue } from "@contact-groups/client";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startContractServer, type ContractServer } from "../src/index.ts";
+import { failureExamples, testedOperations } from "./bundle.ts";
+import { call, clientOf, requestOf, verdictOf, type Verdict } from "./calls.ts";
+
+let server: ContractServer;
+beforeAll(async () => void (server = await startContractServer()));
+afterAll(() => server.close());
+
+describe.each(testedOperations)("$operationId", ({ operationId, requests, responses, successes }) => {
+  const failures = new Set(failureExamples.map(({ name }) => name));
+
+  test("has an example of each kind", () => {
+    expect(requests.length).toBeGreaterThan(0);
+    expect(successes.length).toBeGreaterThan(0);
+    expect(responses.length).toBeGreaterThan(successes.length);
+  });
+
+  test.each(requests)("accepts its request example $name", async ({ value }) => {
+    const { result, verdict } = await ask(value, {});
+    expect(result).toEqual(responses[0]?.value);
+    expect(verdict).toEqual({ status: 200, violations: [] });
+  });
+
+  test.each(responses.filter(({ name }) => !failures.has(name)))(
+    "answers its example $name to the client",
+    async ({ name, value }) => {
+      const { result, verdict } = await ask(requestOf(operationId), { Prefer: `example=${name}` });
+      expect(result).toEqual(value);
+      expect(verdict).toEqual({ status: 200, violations: [] });
+    },
+  );
+
+  test.each(failureExamples)("makes the client throw $name", async ({ name, value }) => {
+    const { result, verdict } = await ask(requestOf(operationId), { Prefer: `example=${name}` });
+    expect(result).toBeInstanceOf(ApiError);
+    const { code, info, operation, entry } = result as ApiError;
+    expect({ ErrorCode: code, ErrorInfo: info }).toMatchObject(pick(value));
+    expect(operation).toBe(operationId);
+    expect(entry?.name).toBe(name);
+    expect(verdict).toEqual({ status: 200, violations: [] });
+  });
+
+  async function ask(
+    body: unknown,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<{ result: unknown; verdict: Verdict | undefined }> {
+    let verdict: Verdict | undefined;
+    const client = clientOf(server, (response) => (verdict = verdictOf(response)));
+    const result = await call(client, operationId, body, headers).catch((error: unknown) => error);
+    return { result, verdict };
+  }
+});
+
+test("every code of the client's catalogue can be chosen, and no other", () => {
+  const codes = failureExamples.map(({ value }) => pick(value).ErrorCode);
+  expect(new Set(codes)).toEqual(new Set(Object.keys(errorCatalogue).map(Number)));
+});
+
+function pick(value: unknown): { ErrorCode: number; ErrorInfo: string } {
+  const { ErrorCode, ErrorInfo } = value as { ErrorCode: number; ErrorInfo: string };
+  return { ErrorCode, ErrorInfo };
+}

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { gateCode } from "../src/description.ts";
+import { startContractServer, type ContractServer } from "../src/index.ts";
+import { testedOperations } from "./bundle.ts";
+import { post, urlOf } from "./calls.ts";
+import { limits, mutations, type Mutation } from "./mutations.ts";
+
+let server: ContractServer;
+beforeAll(async () => void (server = await startContractServer()));
+afterAll(() => server.close());
+
+describe.each(testedOperations)("$operationId", ({ operationId, requests, requestSchema }) => {
+  const found = unique(requests.flatMap(({ value }) => mutations(requestSchema, value)));
+
+  // Prism validates nothing when it can't compile a schema, so an empty list must not pass.
+  test("has a request that breaks each limit of the schema", () => {
+    expect(found.length).toBeGreaterThan(0);
+    expect(new Set(found.map(({ keyword }) => keyword))).toEqual(limits(requestSchema));
+  });
+
+  test.each(found)(
+    "refuses a body whose $pointer breaks $keyword ($shown)",
+    async ({ keyword, pointer, value, code }) => {
+      const { status, body, verdict } = await post(await urlOf(server, operationId), value);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ ActionStatus: "FAIL", ErrorCode: code ?? gateCode("body") });
+      expect(body.ErrorInfo).toMatch(new RegExp(`^${pointer || "The body"} `));
+      // Prism knows the keywords of JSON Schema only.
+      if (!keyword.startsWith("x-")) {
+        expect(verdict?.status).toBe(422);
+        expect(verdict?.violations).not.toEqual([]);
+      }
+    },
+  );
+});
+
+interface Titled extends Mutation {
+  readonly shown: string;
+}
+
+function unique(all: readonly Mutation[]): Titled[] {
+  const titled = all.map((mutation) => ({ ...mutation, shown: JSON.stringify(mutation.value).slice(0, 200) }));
+  return [
+    ...new Map(
+      titled.map((mutation) => [`${mutation.keyword} ${mutation.pointer} ${JSON.stringify(mutation.value)}`, mutation]),
+    ).values(),
+  ];
+}

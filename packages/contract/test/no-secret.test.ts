@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { redaction } from "../src/redact.ts";
+import { startContractServer, type ContractServer } from "../src/index.ts";
+import { testedOperations } from "./bundle.ts";
+import { requestOf, urlOf, userSig } from "./calls.ts";
+import { mutations } from "./mutations.ts";
+
+let server: ContractServer;
+beforeAll(async () => void (server = await startContractServer()));
+afterAll(() => server.close());
+
+describe.each(testedOperations)("$operationId", ({ operationId, path, requestSchema }) => {
+  test("no answer holds the UserSig, wherever it was sent", async () => {
+    const url = await urlOf(server, operationId);
+    const { search } = url;
+    const request = requestOf(operationId);
+    const answers: string[] = [];
+    const ask = async (to: URL, init: RequestInit): Promise<void> => {
+      const response = await fetch(to, { method: "POST", ...init });
+      answers.push(`${response.status} ${JSON.stringify([...response.headers])} ${await response.text()}`);
+    };
+    const broken = mutations(requestSchema, request).map(({ value }) => value);
+    const misplaced = [
+      { [userSig]: 1 },
+      userSig,
+      [userSig],
+      { ...Object(request), [userSig]: userSig },
+      { ...Object(request), From_Account: [userSig] },
+    ];
+    const inField = { ...Object(request), From_Account: `\u0000${userSig}` };
+    for (const body of [...broken, ...misplaced, inField, request]) await ask(url, { body: JSON.stringify(body) });
+    for (const text of ["", "{", userSig, `{"a":${userSig}`]) await ask(url, { body: text });
+    await ask(url, { body: "{}", headers: { Prefer: `example=${userSig}` } });
+    await ask(url, { method: "GET" });
+    for (const wrong of [`${path}/${userSig}${search}`, `${path}&${search.slice(1)}`, `/${userSig}${search}`]) {
+      await ask(new URL(`${server.url}${wrong}`), { body: "{}" });
+    }
+    for (const name of url.searchParams.keys()) {
+      const twice = new URL(url);
+      twice.searchParams.append(name, userSig);
+      await ask(twice, { body: JSON.stringify(request) });
+      const swapped = new URL(url);
+      swapped.searchParams.set(name, userSig);
+      await ask(swapped, { body: JSON.stringify(request) });
+    }
+    expect(answers.filter((answer) => answer.includes(userSig) || !answer.startsWith("200 "))).toEqual([]);
+  });
+});
+
+test("takes a secret out as it is, as JSON and as a URL write it", () => {
+  const redact = redaction(['se"cret value', "short"]);
+  expect(redact('a se"cret value, a se\\"cret value, a se%22cret%20value, a short one')).toBe(
+    "a [redacted], a [redacted], a [redacted], a short one",
+  );
+});

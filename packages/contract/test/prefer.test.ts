@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { gateCode } from "../src/description.ts";
+import { startContractServer, type ContractServer } from "../src/index.ts";
+import { preferredExample } from "../src/prefer.ts";
+import { failureExamples, testedOperations } from "./bundle.ts";
+import { post, requestOf, urlOf } from "./calls.ts";
+
+test.each([
+  ["example=OnlyPage", "OnlyPage"],
+  ['example="OnlyPage"', "OnlyPage"],
+  ['Example = "Only\\Page"', "OnlyPage"],
+  ["respond-async, wait=10, example=OnlyPage", "OnlyPage"],
+  ['foo="a, example=Other", example=OnlyPage; bar=1', "OnlyPage"],
+  ["example=OnlyPage, example=Other", "OnlyPage"],
+  ["example", undefined],
+  ["example=", undefined],
+  ['example=""', undefined],
+  ["code=200, dynamic=true", undefined],
+  ['example="unfinished', undefined],
+  ["", undefined],
+  [null, undefined],
+])("reads the Prefer header %j as the example %j", (header, name) => {
+  expect(preferredExample(header)).toBe(name);
+});
+
+let server: ContractServer;
+beforeAll(async () => void (server = await startContractServer()));
+afterAll(() => server.close());
+
+describe.each(testedOperations)("$operationId", ({ operationId, responses, successes, path }) => {
+  test.each([...responses, ...failureExamples])(
+    "answers $name to an empty, malformed or unsigned request",
+    async ({ name, value }) => {
+      const signed = await urlOf(server, operationId);
+      const unsigned = `${server.url}${path}`;
+      const headers = { Prefer: `example="${name}"` };
+      expect(await post(signed, "", { headers })).toMatchObject({ body: value, verdict: { status: 422 } });
+      expect(await post(signed, "{", { headers })).toMatchObject({ body: value, verdict: undefined });
+      expect(await post(unsigned, {}, { headers })).toMatchObject({ body: value, verdict: { status: 401 } });
+    },
+  );
+
+  test("names the examples when the one asked for is unknown", async () => {
+    const url = await urlOf(server, operationId);
+    for (const request of [requestOf(operationId), {}, "{"]) {
+      const { status, body } = await post(url, request, { headers: { Prefer: "example=Nothing" } });
+      expect(status).toBe(200);
+      expect(body).toEqual({
+        ActionStatus: "FAIL",
+        ErrorCode: gateCode("body"),
+        ErrorInfo: `No example of ${operationId} is called "Nothing". It has ${successes.join(", ")}, and every name of the error catalogue`,
+      });
+    }
+  });
+
+  test("ignores Prefer when the method is wrong", async () => {
+    const headers = { Prefer: `example=${successes[0]}` };
+    const { body } = await post(await urlOf(server, operationId), "", { method: "GET", body: null, headers });
+    expect(body.ErrorCode).toBe(gateCode("method"));
+  });
+});
+
+test("a preferred answer changes nothing for the next request", async () => {
+  const url = await urlOf(server, "getContactGroup");
+  const { body: first } = await post(url, requestOf("getContactGroup"));
+  await post(url, requestOf("getContactGroup"), {
+    headers: { Prefer: `example=${failureExamples[0]?.name}`, Accept: "text/html" },
+  });
+  expect((await post(url, requestOf("getContactGroup"))).body).toEqual(first);
+});

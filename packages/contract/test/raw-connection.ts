@@ -1,0 +1,30 @@
+/** Connections that say what no HTTP client would. */
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import type { ContractServer } from "../src/index.ts";
+
+/** The head of a POST with a body of this many bytes. */
+export function head(url: URL, contentLength: number, method = "POST"): string {
+  return `${method} ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}\r\nContent-Length: ${contentLength}\r\n\r\n`;
+}
+
+export async function open(server: ContractServer): Promise<Socket> {
+  const socket = connect(server.port, "127.0.0.1");
+  await once(socket, "connect");
+  return socket;
+}
+
+/** Everything that arrives until the server closes the connection. */
+export async function untilClosed(socket: Socket): Promise<string> {
+  let text = "";
+  socket.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+  // A connection that is reset is closed, too.
+  socket.on("error", () => undefined);
+  await new Promise((resolve) => socket.once("close", resolve));
+  return text;
+}
+
+/** The JSON body of an answer. */
+export function bodyOf(answer: string): unknown {
+  return JSON.parse(answer.slice(answer.indexOf("\r\n\r\n") + 4));
+}

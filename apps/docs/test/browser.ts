@@ -1,0 +1,101 @@
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium } from "playwright-core";
+
+const systemNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+const cache = fileURLToPath(new URL("../node_modules/.cache/chromium", import.meta.url));
+
+/**
+ * Starts a headless Chromium: `$CHROMIUM_PATH`, one that is installed, Playwright's own, or on Linux x64 the one that comes as an
+ * npm package. No browser at all is an error, because a skipped test would look like a passed one.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const found = process.env["CHROMIUM_PATH"] ?? installed() ?? playwrightsOwn();
+  const { executablePath, env } = found ? { executablePath: found, env: {} } : await packaged();
+  return chromium.launch({
+    executablePath,
+    env: { ...definedEnvironment(), ...env },
+    // Chromium refuses to run as root inside its sandbox. The other flags keep it from looking for its makers' hosts.
+    args: [
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      "--disable-gpu",
+      "--disable-quic",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+function installed(): string | undefined {
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  const candidates = folders.flatMap((folder) => systemNames.map((name) => join(folder, name)));
+  return candidates.find(isExecutable);
+}
+
+function playwrightsOwn(): string | undefined {
+  const path = chromium.executablePath();
+  return path && isExecutable(path) ? path : undefined;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Unpacks the npm package once. It holds the shared libraries and the fonts that a bare machine lacks. */
+async function packaged(): Promise<{ executablePath: string; env: Record<string, string> }> {
+  if (process.platform !== "linux" || process.arch !== "x64") {
+    throw new Error("No Chromium found: install Chromium or Chrome, or set CHROMIUM_PATH to its executable.");
+  }
+  if (!existsSync(cache)) await unpack();
+  const fonts = join(cache, "fonts.conf");
+  return {
+    executablePath: join(cache, "chromium"),
+    env: { LD_LIBRARY_PATH: join(cache, "al2023", "lib"), FONTCONFIG_FILE: fonts },
+  };
+}
+
+/** Unpacks beside the cache and renames at the end, so that an interrupted run leaves no half-written browser. */
+async function unpack(): Promise<void> {
+  mkdirSync(dirname(cache), { recursive: true });
+  const folder = mkdtempSync(`${cache}-`);
+  // The package unpacks into the folder for temporary files and nowhere else.
+  const temporary = process.env["TMPDIR"];
+  process.env["TMPDIR"] = folder;
+  try {
+    const { default: packagedChromium, inflate } = await import("@sparticuz/chromium");
+    await packagedChromium.executablePath();
+    const archives = join(dirname(fileURLToPath(import.meta.resolve("@sparticuz/chromium"))), "..", "bin");
+    await inflate(join(archives, "al2023.tar.br"));
+    writeFileSync(join(folder, "fonts.conf"), fontConfiguration);
+    renameSync(folder, cache);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    // Another test file may have been quicker.
+    if (!existsSync(cache)) throw error;
+  } finally {
+    if (temporary === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = temporary;
+  }
+}
+
+const fontConfiguration = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>${join(cache, "fonts")}</dir>
+  <cachedir>${join(cache, "fonts-cache")}</cachedir>
+</fontconfig>
+`;
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

@@ -1,0 +1,143 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import description from "@contact-groups/openapi" with { type: "json" };
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type ReferenceServer, startReferenceServer } from "../start/reference-server.ts";
+import { launchBrowser } from "./browser.ts";
+
+const pagePath = fileURLToPath(new URL("../dist/index.html", import.meta.url));
+const operations = Object.entries(description.paths).map(([path, { post }]) => ({ path, ...post }));
+
+let server: ReferenceServer;
+let browser: Browser;
+let page: Page;
+let elsewhere: string[];
+let complaints: string[];
+
+beforeAll(async () => {
+  server = await startReferenceServer(0);
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+beforeEach(async () => {
+  elsewhere = [];
+  complaints = [];
+  page = await browser.newPage();
+  // Every request to another origin is refused, and remembered.
+  await page.route(
+    (url) => url.origin !== new URL(server.url).origin && !["blob:", "data:", "file:"].includes(url.protocol),
+    (route) => {
+      elsewhere.push(route.request().url());
+      return route.abort();
+    },
+  );
+  // A refusal by the Content Security Policy is a console error too.
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+});
+afterEach(async () => {
+  await page.close();
+});
+
+async function openOperation(summary: string): Promise<void> {
+  await page.goto(server.url);
+  // Redoc renders an operation when it is opened from the menu.
+  await page.getByText(description.tags[0]!.name, { exact: true }).first().click();
+  await page.getByText(summary).first().click();
+}
+
+describe("the reference", () => {
+  test.each(operations)("shows $operationId with its path, its fields and its answers", async (operation) => {
+    await openOperation(operation.summary);
+    await page.getByRole("heading", { name: operation.summary }).waitFor();
+    await page.getByText(operation.path).first().waitFor();
+    const text = await page.locator("body").innerText();
+    expect(text).toContain("From_Account");
+    expect(text).toContain("ErrorInfo");
+  });
+
+  test("makes no request to another origin and prints no error, with each operation opened", async () => {
+    for (const operation of operations) {
+      await openOperation(operation.summary);
+      await page.getByRole("heading", { name: operation.summary }).waitFor();
+    }
+    await page.waitForLoadState("networkidle");
+    expect(elsewhere).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test("lists every known error code with its name", async () => {
+    await openOperation(operations[0]!.summary);
+    await page.getByText("Failure", { exact: true }).first().click();
+    const names = description.components.schemas.KnownErrorCode["x-enum-varnames"];
+    await page.getByText(names.at(-1)!).first().waitFor();
+    const text = await page.locator("body").innerText();
+    expect(names.filter((name) => !text.includes(name))).toEqual([]);
+  });
+
+  test("names the host of every region", async () => {
+    await page.goto(server.url);
+    await page.getByRole("heading", { name: description.info.title }).waitFor();
+    const text = await page.locator("body").innerText();
+    expect(description.servers.filter(({ url }) => !text.includes(url))).toEqual([]);
+  });
+
+  test("finds an operation by its search", async () => {
+    await page.goto(server.url);
+    await page.getByRole("heading", { name: description.info.title }).waitFor();
+    await page.keyboard.press("Control+k");
+    await page.locator("input:focus").fill("create_contact_group");
+    await page.getByText(operations[0]!.description.slice(0, 40)).last().click();
+    await page.getByRole("heading", { name: "Create a conversation group" }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test("opens from a file as well", async () => {
+    await page.goto(pathToFileURL(pagePath).href);
+    await page.getByRole("heading", { name: description.info.title }).waitFor();
+    expect(elsewhere).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test.each(["openapi.yaml", "openapi.json"])("offers %s for download", async (file) => {
+    await page.goto(server.url);
+    const [answer] = await Promise.all([
+      fetch(new URL(file, server.url)),
+      page.locator(`a[href="${file}"]`).first().waitFor(),
+    ]);
+    const published = fileURLToPath(import.meta.resolve(`@contact-groups/openapi/${file}`));
+    expect(await answer.text()).toBe(readFileSync(published, "utf8"));
+  });
+});
+
+describe("the reference's Content Security Policy", () => {
+  test("refuses a script that the build did not make", async () => {
+    await page.goto(server.url);
+    await page.evaluate(() => {
+      const script = document.createElement("script");
+      script.textContent = "window.intruder = true";
+      document.head.append(script);
+    });
+    expect(await page.evaluate(() => "intruder" in window)).toBe(false);
+    expect(complaints.join()).toContain("Content Security Policy");
+  });
+
+  test("refuses a request to any host, its own included", async () => {
+    await page.goto(server.url);
+    expect(
+      await page.evaluate(() =>
+        fetch("/openapi.json").then(
+          () => "sent",
+          () => "refused",
+        ),
+      ),
+    ).toBe("refused");
+  });
+});

@@ -6,11 +6,13 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { writeGenerated } from "../generate/write-generated.ts";
 
+let temporary: string;
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "generated-"));
+  temporary = mkdtempSync(join(tmpdir(), "generated-"));
+  folder = temporary;
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => rmSync(temporary, { recursive: true, force: true }));
 
 const files = { "a.ts": "new a\n", "b.ts": "new b\n" };
 const put = (name: string, text: string): void => writeFileSync(join(folder, name), text);

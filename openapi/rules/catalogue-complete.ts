@@ -65,7 +65,7 @@ function checkTexts(entry: ErrorEntry, location: Location, report: Context["repo
       location: location.child(["name"]),
     });
   }
-  for (const key of ["message", "cause", "fix"] as const) {
+  for (const key of ["message", "cause", "fix", "hint"] as const) {
     if (entry[key] === undefined || entry[key].trim() !== "") continue;
     report({
       message: `\`${key}\` of ${entry.code} is empty. Write a sentence, or \`Unknown.\` with a \`note\` that says why.`,

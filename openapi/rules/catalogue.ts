@@ -19,7 +19,11 @@ export interface ErrorEntry {
   cause: string;
   fix: string;
   category: string;
+  /** Most likely cause, in one sentence, for the codes where users get lost. */
+  hint?: string;
   retry: string;
+  /** Least time before a repeated call, in seconds. */
+  retryAfterSeconds?: number;
   operations: string[];
   status: string;
   note?: string;

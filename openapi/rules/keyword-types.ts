@@ -26,6 +26,8 @@ export const keywords: Record<string, Record<string, unknown>> = {
     "x-maxBytes": integer,
     "x-maxBytesDisputed": integer,
     "x-bound": text,
+    "x-bits": "Bits",
+    "x-appBits": "BitRange",
     "x-enum-varnames": texts,
     "x-enumDescriptions": "EnumDescriptions",
     ...errorCodes,
@@ -36,6 +38,8 @@ export const keywords: Record<string, Record<string, unknown>> = {
 const types: Record<string, TypeDefinition> = {
   ErrorCodes: { properties: {}, additionalProperties: integer },
   EnumDescriptions: { properties: {}, additionalProperties: text },
+  Bits: { properties: {}, additionalProperties: integer },
+  BitRange: record({ first: integer, last: integer }),
   RateLimit: record({ calls: integer, seconds: integer, error: integer }),
   Limits: { properties: {}, additionalProperties: "Limit" },
   Limit: record({ description: text, maximum: integer, unit: text, error: integer }, source),
@@ -58,7 +62,7 @@ const types: Record<string, TypeDefinition> = {
       status: oneOf("current", "legacy", "unverified"),
       source: texts,
     },
-    { note: text },
+    { hint: text, retryAfterSeconds: integer, note: text },
   ),
 };
 

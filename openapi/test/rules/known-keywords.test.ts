@@ -57,3 +57,17 @@ test("refuses a declared keyword of the wrong type", async () => {
     { rule: "struct", at: `${file}#/x-maxBytes`, message: expect.stringContaining("Expected type `integer`") },
   ]);
 });
+
+test("refuses a bit that is no number, and a range of bits without an end", async () => {
+  const file = "components/schemas/StandardMark.yaml";
+  const problems = await lintCopy("source", {
+    [file]: (schema) => {
+      schema["x-bits"].star = "0";
+      delete schema["x-appBits"].last;
+    },
+  });
+  expect(problems).toEqual([
+    { rule: "struct", at: `${file}#/x-bits/star`, message: expect.stringContaining("Expected type `integer`") },
+    { rule: "struct", at: `${file}#/x-appBits`, message: expect.stringContaining("`last`") },
+  ]);
+});

@@ -1,13 +1,25 @@
 import type { UserConfig } from "tsdown";
 
 const config: UserConfig = {
-  entry: "src/index.ts",
-  format: "esm",
+  entry: {
+    index: "src/index.ts",
+    catalogue: "src/catalogue.ts",
+    usersig: "src/usersig/index.ts",
+    node: "src/node/index.ts",
+    otel: "src/otel/index.ts",
+    testing: "src/testing/index.ts",
+  },
+  // What entries share is a file of its own in both formats, so that an error of one is an instance of the other's class.
+  format: ["esm", "cjs"],
   platform: "neutral",
   target: "es2022",
   dts: true,
-  // Bundled in on purpose: the published package has no dependencies.
-  deps: { onlyBundle: ["openapi-fetch"] },
+  sourcemap: true,
+  deps: {
+    // Bundled in on purpose: the published package has no dependencies.
+    onlyBundle: ["openapi-fetch"],
+    neverBundle: [/^node:/, "@opentelemetry/api"],
+  },
 };
 
 export default config;

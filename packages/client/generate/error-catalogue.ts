@@ -6,25 +6,18 @@ export function renderErrorCatalogue(bundle: Bundle): string {
   const entries = Object.values(bundle["x-errors"])
     .flat()
     .toSorted((a, b) => a.code - b.code);
-  const union = (field: "category" | "retry" | "status"): string =>
-    toUnion(entries.map((entry) => entry[field]).toSorted());
-
-  return `import type { OperationId } from "./operations.ts";
-
-/** Where the cause of a failure lies. */
-export type ErrorCategory = ${union("category")};
-
-/** Whether a repeated call can succeed, and what must come first. */
-export type RetryAdvice = ${union("retry")};
+  return `import type { ErrorCategory, RetryAdvice } from "./error-table.ts";
+import type { OperationId } from "./operations.ts";
 
 /** How well a code is documented. */
-export type ErrorStatus = ${union("status")};
+export type ErrorStatus = ${toUnion(entries.map(({ status }) => status).toSorted())};
 
 /** What the error catalogue says about one code. */
 export interface ErrorEntry {
   readonly code: number;
   readonly name: string;
   readonly message: string;
+  readonly cause: string;
   readonly fix: string;
   readonly category: ErrorCategory;
   readonly retry: RetryAdvice;
@@ -43,6 +36,6 @@ export type ErrorName = (typeof errorCatalogue)[KnownErrorCode]["name"];
 `;
 }
 
-function pick({ code, name, message, fix, category, retry, operations, status }: BundleError): BundleError {
-  return { code, name, message, fix, category, retry, operations, status };
+function pick({ code, name, message, cause, fix, category, retry, operations, status }: BundleError): object {
+  return { code, name, message, cause, fix, category, retry, operations, status };
 }

@@ -1,9 +1,16 @@
 import type { Bundle } from "./bundle.ts";
 import { renderCredentials } from "./credentials.ts";
 import { renderErrorCatalogue } from "./error-catalogue.ts";
+import { renderErrorTable } from "./error-table.ts";
+import { renderExamples } from "./examples.ts";
+import { renderMarks } from "./marks.ts";
 import { renderOpenapiTypes } from "./openapi-types.ts";
 import { renderOperations } from "./operations.ts";
+import { renderRates } from "./rates.ts";
+import { renderRequestRules } from "./request-rules.ts";
+import { renderSearch } from "./search.ts";
 import { renderServers } from "./servers.ts";
+import { renderUserSig } from "./user-sig.ts";
 
 /** Renders every generated file of `src/generated`, by file name. The same bundle always gives the same text. */
 export async function render(bundle: Bundle): Promise<Readonly<Record<string, string>>> {
@@ -11,8 +18,15 @@ export async function render(bundle: Bundle): Promise<Readonly<Record<string, st
   return {
     "credentials.ts": header + renderCredentials(bundle),
     "error-catalogue.ts": header + renderErrorCatalogue(bundle),
+    "error-table.ts": header + renderErrorTable(bundle),
+    "examples.ts": header + renderExamples(bundle),
+    "marks.ts": header + renderMarks(bundle),
     "openapi.ts": header + (await renderOpenapiTypes(bundle)),
     "operations.ts": header + renderOperations(bundle),
+    "rates.ts": header + renderRates(bundle),
+    "request-rules.ts": header + renderRequestRules(bundle),
+    "search.ts": header + renderSearch(bundle),
     "servers.ts": header + renderServers(bundle),
+    "user-sig.ts": header + renderUserSig(bundle),
   };
 }

@@ -1,99 +1,122 @@
-import type { OkBody, RequestBody } from "./bodies.ts";
-import type { CallHeaders, CallInit, Client } from "./client.ts";
-import { checkOptions, type ClientOptions } from "./client-options.ts";
-import { readEnvelope } from "./envelope.ts";
-import { HttpError } from "./errors/http-error.ts";
+import type { OkBody } from "./bodies.ts";
+import { call, type CallSetting } from "./call.ts";
+import { checkRequest } from "./checks/check-request.ts";
+import type { CallInit, Client } from "./client.ts";
+import { checkOptions, checkUrl, type ClientOptions } from "./client-options.ts";
+import { systemClock } from "./clock.ts";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
-import { NetworkError } from "./errors/network-error.ts";
 import type { CredentialParameter } from "./generated/credentials.ts";
 import type { operations } from "./generated/openapi.ts";
 import { operationPaths, type OperationId } from "./generated/operations.ts";
-import { createRedactor, type Redactor } from "./redact.ts";
-import { createTransport } from "./transport.ts";
+import { operationRates, serviceTimeoutMs } from "./generated/rates.ts";
+import { createLog } from "./logger.ts";
+import { compose } from "./middleware.ts";
+import { iterateContactGroup } from "./pages.ts";
+import { toPartialResult } from "./partial-failure.ts";
+import { rateLimiterFor } from "./rate-limiter.ts";
+import { createRedactor } from "./redact.ts";
+import { createRetryPolicy } from "./retry.ts";
+import { toSafe } from "./safe.ts";
+import { searchAll } from "./search.ts";
+import type { Send } from "./send.ts";
+import { fetchTransport } from "./transport.ts";
+import { createUserSigSource } from "./user-sig-source.ts";
 
-type Query = Record<CredentialParameter | keyof operations[OperationId]["parameters"]["query"], string>;
+type QueryParameter = CredentialParameter | keyof operations[OperationId]["parameters"]["query"];
 
 /**
- * Makes a client for one app and host. It keeps the UserSig to itself: no property, text or error of it shows it.
+ * Makes a client for one app and host. It keeps the credentials to itself: no property, text or error of it shows them.
  *
- * @param options The credentials and a `region` or a `baseUrl`. Throws an `InvalidArgumentError` if one is missing or wrong.
+ * @param options The app, a `secretKey` or a `userSig`, and a `region` or a `baseUrl`. Throws an `InvalidArgumentError` if one is
+ *   missing or wrong.
  * @example
  * ```ts
  * import { createClient } from "@contact-groups/client";
  *
- * const client = createClient({ sdkAppId: 1400000000, identifier: "administrator", userSig, region: "singapore" });
+ * const client = createClient({ sdkAppId: 1400000000, identifier: "administrator", secretKey, region: "singapore" });
  * const page = await client.getContactGroup({ From_Account: "user15", StartIndex: 0 });
  * ```
  * @see https://www.tencentcloud.com/document/product/1047/34620 RESTful API Overview, 2025-10-23
  */
 export function createClient(options: ClientOptions): Client {
   const baseUrl = checkOptions(options);
-  const { sdkAppId, identifier, userSig, random = randomUint32 } = options;
-  const redact = createRedactor(userSig);
-  const send = createTransport(baseUrl, options.fetch ?? ((request) => globalThis.fetch(request)));
+  const { sdkAppId, clock = systemClock, random = randomUint32, retry = {}, rateLimit, middleware = [] } = options;
+  const userSig = createUserSigSource({ ...options, validitySeconds: options.userSigValiditySeconds }, clock);
+  const rates = rateLimit ? mapRates(rateLimit) : operationRates;
+  const setting: CallSetting = {
+    clock,
+    transport: options.transport ?? fetchTransport(options.fetch ?? ((url, init) => globalThis.fetch(url, init))),
+    userSig,
+    limiter: rateLimit === false ? undefined : rateLimiterFor(`${sdkAppId} ${baseUrl}`, rates, clock),
+    redact: createRedactor(() => userSig.secrets()),
+    docsUrl: options.docsUrl === undefined ? undefined : checkUrl("docsUrl", options.docsUrl),
+    url: urlMaker(baseUrl, options, random),
+    checks: options.checks ?? true,
+    timeoutMs: options.timeoutMs ?? serviceTimeoutMs + 2000,
+    deadlineMs: options.deadlineMs ?? 30_000,
+    retry: retry ? createRetryPolicy(retry, () => random() / 2 ** 32, clock) : undefined,
+    retryCreate: retry && (retry.retryCreate ?? false),
+    log: createLog(options.logger, options.logLevel ?? "info"),
+    onAttempt: options.onAttempt,
+    onRetry: options.onRetry,
+  };
+  const run = compose(middleware, (input) => call(setting, input));
+  const send: Send = <Operation extends OperationId>(operation: Operation, body: object, init: CallInit = {}) =>
+    // The service's answer is what the description says it is; only its envelope has been read.
+    run({ operation, body, init, serverUrl: baseUrl, path: operationPaths[operation] }) as Promise<OkBody<Operation>>;
 
-  async function call<Operation extends OperationId>(
-    operation: Operation,
-    body: RequestBody<Operation>,
-    { headers, signal }: CallInit = {},
-  ): Promise<OkBody<Operation>> {
-    signal?.throwIfAborted();
-    const query: Query = {
-      sdkappid: String(sdkAppId),
-      identifier,
-      usersig: userSig,
-      random: String(checkRandom(random())),
-      contenttype: "json" satisfies operations[Operation]["parameters"]["query"]["contenttype"],
-    };
-    const request = {
-      path: operationPaths[operation],
-      query,
-      body: toJson(body, redact),
-      headers: toHeaders(headers, redact),
-      signal,
-    };
-    const { status, text } = await send(request).catch((error: unknown) => {
-      throw signal?.aborted ? signal.reason : new NetworkError(operation, redact.error(error));
-    });
-    if (status !== 200) throw new HttpError(operation, status);
-    return readEnvelope(operation, text, redact);
-  }
-
+  const methods: Omit<Client, "safe"> = {
+    createContactGroup: async (body, init) =>
+      toPartialResult(await send("createContactGroup", body, init), body, options.throwOnPartialFailure),
+    getContactGroup: (body, init) => send("getContactGroup", body, init),
+    iterateContactGroup: (body, init) => iterateContactGroup(send, body, init),
+    searchContactGroup: (body, init) => searchAll(send, body, init, setting.checks ? checkLongSearch : undefined),
+  };
   return Object.freeze<Client>({
-    createContactGroup: (body, init) => call("createContactGroup", body, init),
-    getContactGroup: (body, init) => call("getContactGroup", body, init),
-    searchContactGroup: (body, init) => call("searchContactGroup", body, init),
+    ...methods,
+    safe: Object.freeze<Client["safe"]>({
+      createContactGroup: toSafe(methods.createContactGroup),
+      getContactGroup: toSafe(methods.getContactGroup),
+      searchContactGroup: toSafe(methods.searchContactGroup),
+    }),
   });
 }
 
+/** Makes the URLs of calls. What is the same in all of them is put together once. */
+function urlMaker(baseUrl: string, options: ClientOptions, random: () => number): CallSetting["url"] {
+  const constant = {
+    sdkappid: String(options.sdkAppId),
+    identifier: options.identifier,
+    contenttype: "json" satisfies operations[OperationId]["parameters"]["query"]["contenttype"],
+  } satisfies Partial<Record<QueryParameter, string>>;
+  const query = Object.entries(constant).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const [usersig, nonce] = ["usersig", "random"] satisfies QueryParameter[];
+
+  return (operation, userSig) => {
+    const value = random();
+    if (value >>> 0 !== value)
+      throw new InvalidArgumentError("random", "a function that returns an unsigned 32-bit integer", String(value));
+    return `${baseUrl}${operationPaths[operation]}?${query.join("&")}&${usersig}=${encodeURIComponent(userSig)}&${nonce}=${value}`;
+  };
+}
+
+/** A list that is sent in parts is checked whole before the first of them. */
+function checkLongSearch(body: unknown): void {
+  checkRequest("searchContactGroup", body, true);
+}
+
+const randoms = new Uint32Array(64);
+let randomsUsed = randoms.length;
+
+/** Asking for one number at a time costs more than the number. */
 function randomUint32(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
-}
-
-function checkRandom(value: number): number {
-  if (value >>> 0 === value) return value;
-  throw new InvalidArgumentError("random", "a function that returns an unsigned 32-bit integer", String(value));
-}
-
-function toJson(body: unknown, redact: Redactor): string {
-  let text: string | undefined;
-  try {
-    text = JSON.stringify(body);
-  } catch (error) {
-    throw new InvalidArgumentError("body", "an object that JSON can hold", "one that it can't", {
-      cause: redact.error(error),
-    });
+  if (randomsUsed === randoms.length) {
+    crypto.getRandomValues(randoms);
+    randomsUsed = 0;
   }
-  if (text === undefined) throw new InvalidArgumentError("body", "an object", String(body));
-  return text;
+  return randoms[randomsUsed++] ?? 0;
 }
 
-function toHeaders(headers: CallHeaders | undefined, redact: Redactor): Headers {
-  try {
-    return new Headers(headers);
-  } catch (error) {
-    throw new InvalidArgumentError("headers", "names and values that HTTP allows", "others", {
-      cause: redact.error(error),
-    });
-  }
+function mapRates<Rate>(rate: Rate): Record<OperationId, Rate> {
+  return { createContactGroup: rate, getContactGroup: rate, searchContactGroup: rate };
 }

@@ -1,37 +1,37 @@
-import type { OkBody, ResponseBody } from "./bodies.ts";
-import { ApiError } from "./errors/api-error.ts";
+import type { Failure } from "./bodies.ts";
 import { ProtocolError } from "./errors/protocol-error.ts";
+import { toApiError } from "./errors/to-api-error.ts";
 import type { OperationId } from "./generated/operations.ts";
 import type { Redactor } from "./redact.ts";
 
-type Envelope = Pick<ResponseBody<OperationId>, "ActionStatus" | "ErrorCode" | "ErrorInfo">;
-
 /** Reads the body of an HTTP 200 answer: returns it if the call succeeded, throws an `ApiError` if it failed. */
-export function readEnvelope<Operation extends OperationId>(
-  operation: Operation,
+export function readEnvelope(
+  operation: OperationId,
+  attempt: number,
   text: string,
+  userSig: string,
   redact: Redactor,
-): OkBody<Operation> {
-  const body = parse(operation, text);
+  docsUrl: string | undefined,
+): object {
+  const body = parse(operation, attempt, redact.answer(text, userSig));
   // Each field is checked before it is trusted: anything may answer in the service's place.
-  const { ActionStatus, ErrorCode, ErrorInfo }: { [Field in keyof Envelope]?: unknown } = body;
-  if (typeof ActionStatus !== "string") throw new ProtocolError(operation, "its body has no ActionStatus");
-  if (typeof ErrorCode !== "number") throw new ProtocolError(operation, "its body has no ErrorCode");
-  if (ActionStatus !== "OK" || ErrorCode !== 0) {
-    throw new ApiError(operation, ErrorCode, typeof ErrorInfo === "string" ? redact.text(ErrorInfo) : "");
-  }
-  return body as OkBody<Operation>;
+  const { ActionStatus, ErrorCode, ErrorInfo, RequestId }: { [Field in keyof Failure]?: unknown } = body;
+  if (typeof ActionStatus !== "string") throw new ProtocolError(operation, attempt, "its body has no ActionStatus");
+  if (typeof ErrorCode !== "number") throw new ProtocolError(operation, attempt, "its body has no ErrorCode");
+  if (ActionStatus === "OK" && ErrorCode === 0) return body;
+  const redacted = (value: unknown) => (typeof value === "string" ? redact.text(value) : undefined);
+  throw toApiError(operation, attempt, ErrorCode, redacted(ErrorInfo) ?? "", redacted(RequestId), docsUrl);
 }
 
-function parse(operation: OperationId, text: string): object {
+function parse(operation: OperationId, attempt: number, text: string): object {
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
     // The parser's own message quotes the body, so it is not kept as the cause.
-    throw new ProtocolError(operation, text === "" ? "its body is empty" : "its body is not JSON");
+    throw new ProtocolError(operation, attempt, text === "" ? "its body is empty" : "its body is not JSON");
   }
   if (typeof body !== "object" || body === null || Array.isArray(body))
-    throw new ProtocolError(operation, "its body is not a JSON object");
+    throw new ProtocolError(operation, attempt, "its body is not a JSON object");
   return body;
 }

@@ -1,24 +1,41 @@
 export { createClient } from "./create-client.ts";
-export type { CallInit, Client } from "./client.ts";
+export type { CallHeaders, CallInit, Client, CreateContactGroupResult, IterateInit, SearchInit } from "./client.ts";
 export type { ClientOptions } from "./client-options.ts";
-export type { Fetch } from "./transport.ts";
+export type { Clock } from "./clock.ts";
+export type { Logger, LogLevel } from "./logger.ts";
+export type { AttemptEvent, Middleware, MiddlewareCall, NextCall, RetryEvent } from "./middleware.ts";
+export type { ContactGroupIterator, GroupedConversation, IterateContactGroupRequest, NamedGroup } from "./pages.ts";
+export type { ConversationFailure } from "./partial-failure.ts";
+export type { RetryOptions } from "./retry.ts";
+export type { RetryBudgetOptions } from "./retry-budget.ts";
+export type { ErrorCodeOf, OperationError, SafeClient, SafeResult } from "./safe.ts";
+export type { Fetch, Transport, TransportAnswer, TransportRequest } from "./transport.ts";
+export type { ProvidedUserSig, UserSigContext, UserSigProvider } from "./user-sig-provider.ts";
+export { c2c, g2c } from "./conversation.ts";
+export { formatStandardMark, parseStandardMark } from "./marks.ts";
+export type { StandardMark, StandardMarkName } from "./marks.ts";
 
 export { ContactGroupsError } from "./errors/contact-groups-error.ts";
-export { ApiError } from "./errors/api-error.ts";
+export {
+  ApiError,
+  ApplicationError,
+  AuthError,
+  RequestError,
+  ThrottleError,
+  TransientError,
+} from "./errors/api-error.ts";
+export type { ApiErrorDetails } from "./errors/api-error.ts";
 export { HttpError } from "./errors/http-error.ts";
-export { NetworkError } from "./errors/network-error.ts";
-export { ProtocolError } from "./errors/protocol-error.ts";
 export { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
+export type { InvalidArgumentOptions } from "./errors/invalid-argument-error.ts";
+export { NetworkError } from "./errors/network-error.ts";
+export { PartialFailureError } from "./errors/partial-failure-error.ts";
+export { ProtocolError } from "./errors/protocol-error.ts";
+export { SearchError } from "./errors/search-error.ts";
+export { TimeoutError } from "./errors/timeout-error.ts";
+export { UserSigError } from "./errors/user-sig-error.ts";
 
-export { errorCatalogue } from "./generated/error-catalogue.ts";
-export type {
-  ErrorCategory,
-  ErrorEntry,
-  ErrorName,
-  ErrorStatus,
-  KnownErrorCode,
-  RetryAdvice,
-} from "./generated/error-catalogue.ts";
+export type { ErrorCategory, OperationErrorCodes, RetryAdvice } from "./generated/error-table.ts";
 export { regions } from "./generated/servers.ts";
 export type { Region } from "./generated/servers.ts";
 export type { OperationId } from "./generated/operations.ts";

@@ -1,24 +1,43 @@
-/** Takes one UserSig out of whatever comes from outside: the service's texts, and what `fetch` throws. */
+/** Takes credentials out of whatever comes from outside: the service's texts, and what `fetch` throws. */
 export interface Redactor {
-  /** The text without the UserSig. */
+  /** An answer's text without the UserSig that it was sent, and otherwise unchanged: its other texts are the user's own. */
+  answer(value: string, userSig: string): string;
+  /** The text without credentials. */
   text(value: string): string;
-  /** The same value where it is known to be clean, otherwise a copy of its texts without the UserSig. */
+  /** The same value where it is known to be clean, otherwise a copy of its texts without credentials. */
   error(value: unknown): unknown;
 }
 
 const mask = "[redacted]";
-/** A shorter UserSig is a placeholder in a test, and hiding it would blot out ordinary words. */
+/** A shorter secret is a placeholder in a test, and hiding it would blot out ordinary words. */
 const shortestSecret = 8;
 
-/** Makes the one function through which outside text passes before it reaches an error. */
-export function createRedactor(userSig: string): Redactor {
-  const secrets = userSig.length < shortestSecret ? [] : [...new Set([userSig, encodeURIComponent(userSig)])];
+/**
+ * Makes the one function through which outside text passes before it reaches an error.
+ *
+ * @param secretsNow The key and the UserSigs that are in use at the time.
+ */
+export function createRedactor(secretsNow: () => readonly string[]): Redactor {
   const text = (value: string): string =>
-    secrets
-      .reduce((rest, secret) => rest.replaceAll(secret, mask), value)
-      .replace(/(\busersig=)[^&#\s"'`)>]+/gi, `$1${mask}`);
+    // An unquoted URL ends at a blank, and a bracket or apostrophe can be part of a UserSig that was cut off.
+    hide(value, secretsNow()).replace(/(\busersig=)[^&#\s"`>]+/gi, `$1${mask}`);
 
-  return { text, error: (value) => (isClean(value, text, new Set()) ? value : cleanCopy(value, text, 0)) };
+  return {
+    answer: (value, userSig) => hide(value, [userSig]),
+    text,
+    error: (value) => (isClean(value, text, new Set()) ? value : cleanCopy(value, text, 0)),
+  };
+}
+
+/** Hides each secret in every spelling: as it is, in a URL, and in JSON. For a real UserSig they are the same. */
+function hide(value: string, secrets: readonly string[]): string {
+  let clean = value;
+  for (const secret of secrets) {
+    if (secret.length < shortestSecret) continue;
+    const spellings = new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+    for (const spelling of spellings) clean = clean.replaceAll(spelling, mask);
+  }
+  return clean;
 }
 
 /**
@@ -37,6 +56,7 @@ function isClean(value: unknown, text: (value: string) => string, seen: Set<obje
     return false;
   }
   return Reflect.ownKeys(value).every((key) => {
+    if (text(String(key)) !== String(key)) return false;
     if (key === "stack") return true;
     const property = Object.getOwnPropertyDescriptor(value, key);
     return property !== undefined && "value" in property && isClean(property.value, text, seen);

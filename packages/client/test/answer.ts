@@ -6,7 +6,7 @@ export const okBody = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
 /** A client whose calls are answered in the process, with credentials that need no attention. */
 export function clientOf(
   fetch: Fetch,
-  options: Partial<Pick<ClientOptions, "identifier" | "userSig" | "random">> = {},
+  options: Partial<Omit<ClientOptions, "region" | "baseUrl" | "secretKey" | "userSigValiditySeconds">> = {},
 ): Client {
   return createClient({
     sdkAppId: 1400000000,
@@ -26,8 +26,8 @@ export function answer(body: unknown): Fetch {
 /** Answers with `okBody` and keeps every request. */
 export function recorder(): { fetch: Fetch; requests: Request[] } {
   const requests: Request[] = [];
-  const fetch: Fetch = (request) => {
-    requests.push(request);
+  const fetch: Fetch = (url, init) => {
+    requests.push(new Request(url, init));
     return Promise.resolve(Response.json(okBody));
   };
   return { fetch, requests };
@@ -41,4 +41,21 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
     },
     (reason: unknown) => reason,
   );
+}
+
+/** Gives the answers one after the other, and the last one from then on. A function may fail. */
+export function answers(
+  ...list: readonly (object | (() => Promise<Response>))[]
+): Fetch & { readonly count: () => number } {
+  let count = 0;
+  const fetch: Fetch = () => {
+    const next = list[Math.min(count++, list.length - 1)];
+    return typeof next === "function" ? next() : Promise.resolve(Response.json(next));
+  };
+  return Object.assign(fetch, { count: () => count });
+}
+
+/** Body of a failed call. */
+export function failed(code: number, info = "said by the service"): object {
+  return { ActionStatus: "FAIL", ErrorCode: code, ErrorInfo: info };
 }

@@ -1,29 +1,90 @@
 import { expect, test } from "vitest";
-import { ApiError, ContactGroupsError, errorCatalogue, type ErrorEntry } from "../src/index.ts";
-import { answer, clientOf, rejection } from "./answer.ts";
+import { errorCatalogue, explain, type ErrorEntry } from "../src/catalogue.ts";
+import {
+  ApiError,
+  ApplicationError,
+  AuthError,
+  ContactGroupsError,
+  RequestError,
+  ThrottleError,
+  TransientError,
+  type ErrorCategory,
+} from "../src/index.ts";
+import { readErrors } from "../generate/bundle.ts";
+import { answer, clientOf, failed, rejection } from "./answer.ts";
 
 const page = { From_Account: "user15", StartIndex: 0 };
 const entries: readonly ErrorEntry[] = Object.values(errorCatalogue);
+const classes: Readonly<Record<ErrorCategory, typeof ApiError>> = {
+  request: RequestError,
+  auth: AuthError,
+  throttle: ThrottleError,
+  transient: TransientError,
+  application: ApplicationError,
+};
 
-async function failure(body: object): Promise<ApiError> {
-  const error = await rejection(clientOf(answer(body)).getContactGroup(page));
+async function failure(body: object, options = {}): Promise<ApiError> {
+  const error = await rejection(clientOf(answer(body), { retry: false, ...options }).getContactGroup(page));
   if (!(error instanceof ApiError)) throw error;
   return error;
 }
 
-test.each(entries)("raises $code $name with its name, info and fix", async (entry) => {
-  const info = "said by the service";
-  const error = await failure({ ActionStatus: "FAIL", ErrorCode: entry.code, ErrorInfo: info });
-  expect(error).toMatchObject({ name: "ApiError", code: entry.code, info, operation: "getContactGroup" });
-  expect(error.entry).toEqual(entry);
-  expect(error.category).toBe(entry.category);
-  for (const part of [String(entry.code), entry.name, info, entry.fix]) expect(error.message).toContain(part);
+test.each(entries)("raises $code $name as the class of $category", async (entry) => {
+  const error = await failure(failed(entry.code));
+  expect(error.constructor).toBe(classes[entry.category]);
+  expect(error).toMatchObject({
+    name: error.constructor.name,
+    code: entry.code,
+    entryName: entry.name,
+    category: entry.category,
+    retry: entry.retry,
+    retryable: entry.retry !== "never",
+    info: "said by the service",
+    operation: "getContactGroup",
+    attempts: 1,
+  });
+  expect(explain(error.code)).toBe(entry);
+});
+
+test.each(entries)("says what failed and what to do about $code", async ({ code, name }) => {
+  const { message } = await failure(failed(code));
+  expect(message).toMatch(new RegExp(`^getContactGroup failed with ${code} ${name}: said by the service - \\S.*[.?]`));
+});
+
+test("adds the hint of codes that are known to mislead", async () => {
+  const hinted = Object.values(readErrors())
+    .flat()
+    .filter(({ hint }) => hint !== undefined);
+  expect(hinted.map(({ code }) => code).toSorted()).toEqual([60008, 60026, 70003, 70009, 70020]);
+  for (const { code, hint } of hinted) expect((await failure(failed(code))).message).toContain(hint);
+});
+
+test("leads to the official document that lists the code", async () => {
+  const documents = { 51013: "https://www.tencentcloud.com/", 51010: "https://trtc.io/document/" };
+  for (const [code, start] of Object.entries(documents)) {
+    const { docsUrl, message } = await failure(failed(Number(code)));
+    expect(docsUrl).toMatch(new RegExp(`^${start}`));
+    expect(message).toContain(docsUrl);
+  }
+});
+
+test("leads to the code's page in the docs site that the option names", async () => {
+  const error = await failure(failed(51010), { docsUrl: "https://docs.example.com/chat/" });
+  expect(error.docsUrl).toBe("https://docs.example.com/chat/errors/51010/");
+  expect(error.message).toMatch(/ See https:\/\/docs\.example\.com\/chat\/errors\/51010\/$/);
 });
 
 test("raises a code that the catalogue does not know, intact", async () => {
-  const error = await failure({ ActionStatus: "FAIL", ErrorCode: 9123456789, ErrorInfo: "" });
-  expect(error).toMatchObject({ code: 9123456789, info: "", entry: undefined, category: undefined });
+  const error = await failure(failed(9123456789, ""), { docsUrl: "https://docs.example.com" });
+  expect(error.constructor).toBe(ApiError);
+  expect(error).toMatchObject({ name: "ApiError", code: 9123456789, info: "", retryable: false });
+  expect([error.entryName, error.category, error.retry, error.docsUrl]).toEqual(Array(4).fill(undefined));
   expect(error.message).toBe("getContactGroup failed with 9123456789 (not in the error catalogue)");
+  expect(explain(9123456789)).toBeUndefined();
+});
+
+test("takes no code from the names that every object has", async () => {
+  expect(explain("toString" as never)).toBeUndefined();
 });
 
 test("raises a body that fails by only one of ActionStatus and ErrorCode", async () => {
@@ -35,9 +96,19 @@ test("raises a failure without ErrorInfo", async () => {
   expect(await failure({ ActionStatus: "FAIL", ErrorCode: 90001 })).toMatchObject({ code: 90001, info: "" });
 });
 
+test("keeps the RequestId, if the service sends one", async () => {
+  expect((await failure({ ...failed(51010), RequestId: "Id-7" })).requestId).toBe("Id-7");
+  expect((await failure(failed(51010))).requestId).toBeUndefined();
+  expect((await failure({ ...failed(51010), RequestId: 7 })).requestId).toBeUndefined();
+});
+
 test("has one base class and keeps the class in its name", async () => {
-  const error = await failure({ ActionStatus: "FAIL", ErrorCode: 1, ErrorInfo: "" });
+  const error = await failure(failed(1));
   expect(error).toBeInstanceOf(ContactGroupsError);
   expect(error).toBeInstanceOf(Error);
-  expect(error.name).toBe(error.constructor.name);
+});
+
+test("knows how long to wait where the catalogue does", async () => {
+  expect((await failure(failed(70050))).retryAfterMs).toBe(60_000);
+  expect((await failure(failed(60018))).retryAfterMs).toBeUndefined();
 });

@@ -25,6 +25,18 @@ test.each([
   [{ userSig: undefined }, "userSig: expected text that is not empty, found undefined"],
   [{ userSig: "" }, "userSig: expected text that is not empty, found empty text"],
   [{ fetch: "fetch" }, "fetch: expected a function, found text"],
+  [{ secretKey: "key" }, "secretKey: expected no secretKey beside a userSig, found both"],
+  [{ userSig: undefined, secretKey: "" }, "secretKey: expected text that is not empty, found empty text"],
+  [{ userSig: 7 }, "userSig: expected text that is not empty, found the number 7"],
+  [{ transport: {} }, "transport: expected a function, found an object"],
+  [{ onRetry: "log" }, "onRetry: expected a function, found text"],
+  [{ onAttempt: "log" }, "onAttempt: expected a function, found text"],
+  [{ timeoutMs: 0 }, "timeoutMs: expected milliseconds from 1 to 2147483647, found the number 0"],
+  [{ deadlineMs: "1" }, "deadlineMs: expected milliseconds from 1 to 2147483647, found text"],
+  [
+    { rateLimit: { calls: 0, seconds: 1 } },
+    "rateLimit: expected 1 to 100000 calls in up to 86400 seconds, found 0 in 1",
+  ],
   [{ random: 7 }, "random: expected a function, found the number 7"],
   [{ baseUrl: "http://127.0.0.1" }, "baseUrl: expected no baseUrl beside a region, found both"],
 ])("refuses %o", (change, message) => {
@@ -54,6 +66,10 @@ test.each([
   );
 });
 
+test("refuses a docs URL that is none", () => {
+  expect(refusal({ docsUrl: "docs.example.com" }).argument).toBe("docsUrl");
+});
+
 test.each(["https://service.test/chat", "https://service.test/chat/", "https://service.test/chat//"])(
   "takes the base URL %s",
   async (baseUrl) => {
@@ -67,6 +83,8 @@ test.each(["https://service.test/chat", "https://service.test/chat/", "https://s
 test("never shows the UserSig, wherever it was put", () => {
   for (const change of [
     { region: userSig },
+    { region: `${userSig} ` },
+    { userSig: undefined, secretKey: userSig, region: userSig },
     { sdkAppId: userSig },
     { region: undefined, baseUrl: userSig },
     { fetch: userSig },

@@ -1,5 +1,8 @@
 import { expect, expectTypeOf, test } from "vitest";
-import { errorCatalogue, type components, type ErrorEntry, type KnownErrorCode } from "../src/index.ts";
+import { errorCatalogue, type ErrorEntry, type KnownErrorCode } from "../src/catalogue.ts";
+import { errorKinds, errorTable, type OperationErrorCodes } from "../src/generated/error-table.ts";
+import { operationPaths } from "../src/generated/operations.ts";
+import type { components } from "../src/index.ts";
 import { readBundle, readErrors } from "../generate/bundle.ts";
 
 const sorted = (codes: readonly number[]): number[] => [...new Set(codes)].toSorted((a, b) => a - b);
@@ -21,4 +24,19 @@ test("holds the codes of the description's KnownErrorCode, as data and as a type
 test("keeps each entry under its own code", () => {
   const entries: readonly (readonly [string, ErrorEntry])[] = Object.entries(errorCatalogue);
   for (const [code, entry] of entries) expect(String(entry.code)).toBe(code);
+});
+
+test("the table that is part of every client holds the same codes, names and kinds", () => {
+  const entries: readonly ErrorEntry[] = Object.values(errorCatalogue);
+  const rows = errorTable.split(";").map((row) => {
+    const [code, name, kind] = row.split(" ");
+    return [Number(code), name, ...(errorKinds[Number(kind)] ?? [])];
+  });
+  expect(rows).toEqual(entries.map(({ code, name, category, retry }) => [code, name, category, retry]));
+});
+
+test("the codes of an operation are those that name it", () => {
+  expectTypeOf<keyof OperationErrorCodes>().toEqualTypeOf<keyof typeof operationPaths>();
+  expectTypeOf<51010>().toExtend<OperationErrorCodes["createContactGroup"]>();
+  expectTypeOf<51010>().not.toExtend<OperationErrorCodes["getContactGroup"]>();
 });

@@ -5,7 +5,13 @@ import { listen } from "./listen.ts";
 
 const page = { From_Account: "user15", StartIndex: 0 };
 const clientAt = (baseUrl: string): Client =>
-  createClient({ sdkAppId: 1400000000, identifier: "administrator", userSig: "eJw-a-usersig_of*tests", baseUrl });
+  createClient({
+    sdkAppId: 1400000000,
+    identifier: "administrator",
+    userSig: "eJw-a-usersig_of*tests",
+    baseUrl,
+    retry: false,
+  });
 
 test("calls a server over a socket", async () => {
   await using server = await listen((_, response) => response.end(JSON.stringify(okBody)));

@@ -1,75 +1,142 @@
-/** Builds the package into a temporary folder and uses it from there, as someone who has installed it would. */
+/** Packs the package and judges the tarball: what somebody gets who installs it. */
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { build } from "tsdown";
+import { publint } from "publint";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readBundle } from "../generate/bundle.ts";
-import { okBody } from "./answer.ts";
-import { listen } from "./listen.ts";
+import { emptyFolder, install, link, pack, root, type Packed } from "./packed.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const entries = Object.keys(manifest.exports).filter((entry) => entry !== "./package.json");
 const run = promisify(execFile);
 
+let packed: Packed;
 let project: string;
-let installed: string;
+let dist: string;
 beforeAll(async () => {
-  project = mkdtempSync(join(tmpdir(), "project-"));
-  installed = join(project, "node_modules", manifest.name);
-  mkdirSync(installed, { recursive: true });
-  mkdirSync(join(project, "node_modules/@types"));
-  symlinkSync(join(root, "node_modules/@types/node"), join(project, "node_modules/@types/node"), "junction");
-  cpSync(join(root, "package.json"), join(installed, "package.json"));
-  writeFileSync(join(project, "package.json"), '{"type":"module"}');
-  await build({ cwd: root, outDir: join(installed, "dist"), logLevel: "silent" });
-}, 60_000);
-afterAll(() => rmSync(project, { recursive: true, force: true }));
+  packed = await pack();
+  project = emptyFolder();
+  writeFileSync(join(project, "package.json"), '{ "private": true }');
+  await install(project, packed.tarball);
+  link(project, "@opentelemetry/api");
+  dist = join(project, "node_modules", manifest.name, "dist");
+}, 120_000);
+afterAll(() => {
+  packed.remove();
+  rmSync(project, { recursive: true, force: true });
+});
+
+test("publint finds nothing to say about the tarball", async () => {
+  const { buffer, byteOffset, byteLength } = readFileSync(packed.tarball);
+  const tarball = buffer.slice(byteOffset, byteOffset + byteLength);
+  const { messages } = await publint({ pack: { tarball }, strict: true });
+  expect(messages).toEqual([]);
+});
+
+test("attw resolves the right types for each entry in every way of resolution", async () => {
+  const cli = join(root, "node_modules/@arethetypeswrong/cli");
+  const { bin } = JSON.parse(readFileSync(join(cli, "package.json"), "utf8"));
+  const outcome = await run(process.execPath, [join(cli, bin.attw), packed.tarball, "--format", "json"], {
+    maxBuffer: 2 ** 26,
+  }).catch((error: { stdout: string }) => error);
+  const { analysis, problems } = JSON.parse(outcome.stdout);
+  expect(problems).toEqual({});
+  expect(Object.keys(analysis.entrypoints)).toEqual(expect.arrayContaining(entries));
+});
+
+test("has no dependencies, and one optional peer", () => {
+  expect(manifest).not.toHaveProperty("dependencies");
+  expect(manifest).not.toHaveProperty("optionalDependencies");
+  expect(manifest.peerDependenciesMeta).toEqual({ "@opentelemetry/api": { optional: true } });
+  expect(Object.keys(manifest.peerDependencies)).toEqual(["@opentelemetry/api"]);
+});
+
+test("no entry but node imports a module of Node.js, and none but otel one of another package", () => {
+  const imported = new Map(entries.map((entry) => [entry, importsOf(nameOf(entry))]));
+  const { "./node": ofNode = [], "./otel": ofOtel = [], ...others } = Object.fromEntries(imported);
+  expect(ofNode.filter((name) => !name.startsWith("node:"))).toEqual([]);
+  expect(ofOtel).toEqual(["@opentelemetry/api"]);
+  expect(Object.values(others).flat()).toEqual([]);
+});
+
+test("declares that no module has side effects, and that its origin is attested when it is published", () => {
+  expect(manifest.sideEffects).toBe(false);
+  expect(manifest.publishConfig).toEqual({ access: "public", provenance: true });
+});
+
+test("each file of code has a source map that holds its sources", () => {
+  const files = readdirSync(dist).filter((file) => /\.c?js$/.test(file));
+  expect(files.length).toBeGreaterThan(entries.length * 2);
+  for (const file of files) {
+    const { sources, sourcesContent } = JSON.parse(readFileSync(join(dist, `${file}.map`), "utf8"));
+    expect(sourcesContent).toHaveLength(sources.length);
+    expect(readFileSync(join(dist, file), "utf8")).toContain(`//# sourceMappingURL=${file}.map`);
+  }
+});
 
 test("package.json names the version of the description it was made from", () => {
   expect(manifest.openapi).toEqual({ version: readBundle().info.version });
 });
 
-test("has no dependencies, and the built file imports nothing", () => {
-  for (const kind of ["dependencies", "peerDependencies", "optionalDependencies"])
-    expect(manifest).not.toHaveProperty(kind);
-  for (const file of ["index.js", "index.d.ts"]) {
-    const code = readFileSync(join(installed, "dist", file), "utf8").replace(/\/\*[^]*?\*\//g, "");
-    expect(code).not.toMatch(/\bimport\b|\brequire\(|\bfrom "|node:/);
+test("the tarball holds the built files, the README and the licence, and nothing else", () => {
+  const files = readdirSync(dirname(dist), { recursive: true, encoding: "utf8" });
+  expect(files.filter((file) => !file.startsWith("dist")).toSorted()).toEqual(["LICENSE", "README.md", "package.json"]);
+  expect(
+    files.filter((file) => file.startsWith("dist/")).filter((file) => !/\.(d\.)?c?[jt]s(\.map)?$/.test(file)),
+  ).toEqual([]);
+});
+
+test("in both formats, an error of one entry is an instance of the class that another exports", async () => {
+  const check = `async function check(client, testing, usersig, node) {
+    const mock = testing.createMockClient();
+    mock.mock.next("getContactGroup", { error: "InvalidRequestParameter" });
+    const refused = await mock.getContactGroup({ From_Account: "user15", StartIndex: 0 }).catch((error) => error);
+    const wrong = [await usersig.signUserSig({}).catch((error) => error)];
+    for (const call of [() => testing.createMockClient({ logLevel: "loud" }), () => node.nodeTransport({ maxSockets: 0 })])
+      try { call(); } catch (error) { wrong.push(error); }
+    console.log(refused instanceof client.ApiError, wrong.map((error) => error instanceof client.InvalidArgumentError));
+  }`;
+  const names = ["", "/testing", "/usersig", "/node"].map((entry) => `${manifest.name}${entry}`);
+  writeFileSync(join(project, "one.cjs"), `${check}\ncheck(${names.map((name) => `require("${name}")`).join(", ")});`);
+  writeFileSync(
+    join(project, "one.mjs"),
+    `${names.map((name, index) => `import * as entry${index} from "${name}";`).join("\n")}
+${check}\nawait check(${names.map((_, index) => `entry${index}`).join(", ")});`,
+  );
+  const outcomes = ["one.cjs", "one.mjs"].map((file) => run(process.execPath, [file], { cwd: project }));
+  const printed = (await Promise.all(outcomes)).map(({ stdout }) => stdout);
+  expect(printed).toEqual(["true [ true, true, true ]\n", "true [ true, true, true ]\n"]);
+});
+
+test("both formats of each entry export the same names", async () => {
+  const require = createRequire(join(project, "index.js"));
+  for (const entry of entries) {
+    const name = join(manifest.name, entry);
+    const module: object = await import(join(dist, `${nameOf(entry)}.js`));
+    expect(Object.keys(require(name)).toSorted()).toEqual(Object.keys(module).toSorted());
   }
 });
 
-test("the README's first lines run against a server, and type-check", async () => {
-  const snippet = /<!-- run -->\s*```ts\n([^]*?)```/.exec(readFileSync(join(root, "README.md"), "utf8"))?.[1] ?? "";
-  const conversations = [
-    { Type: 1, To_Account: "user_0002", StandardMark: "1", Timestamp: 1 },
-    { Type: 2, ToGroupId: "@TGS#1", StandardMark: "", Timestamp: 2 },
-  ];
-  await using server = await listen((_, response) =>
-    response.end(JSON.stringify({ ...okBody, ContactItem: conversations })),
-  );
-  const script = join(project, "readme.ts");
-  expect(snippet).toContain('region: "singapore"');
-  writeFileSync(script, snippet.replace('region: "singapore"', `baseUrl: "${server.url}"`));
+function nameOf(entry: string): string {
+  return entry === "." ? "index" : entry.slice(2);
+}
 
-  const env = { ...process.env, SDKAPPID: "1400000000", USERSIG: "any" };
-  const { stdout } = await run(process.execPath, [script], { cwd: project, env });
-  expect(stdout).toBe("user_0002 1\n@TGS#1 \n");
-
-  const tsc = join(root, "node_modules/typescript/bin/tsc");
-  const options = [
-    "--noEmit",
-    "--strict",
-    "--target",
-    "es2022",
-    "--module",
-    "nodenext",
-    "--types",
-    "node",
-    "readme.ts",
-  ];
-  await run(process.execPath, [tsc, ...options], { cwd: project });
-}, 60_000);
+/** Names of what the code and the types of an entry import from elsewhere, by way of the chunks that it shares with others. */
+function importsOf(entry: string): string[] {
+  const outside = new Set<string>();
+  const read = new Set<string>();
+  const visit = (file: string, extension: string): void => {
+    if (read.has(file)) return;
+    read.add(file);
+    const code = readFileSync(join(dist, file), "utf8").replace(/\/\*[^]*?\*\//g, "");
+    for (const [, name = ""] of code.matchAll(/(?:\bfrom|\bimport|\brequire\(|\bimport\()\s*["']([^"'\n]+)["']/g)) {
+      if (name.startsWith("./")) visit(name.slice(2).replace(/\.js$/, extension), extension);
+      else outside.add(name);
+    }
+  };
+  for (const extension of [".js", ".d.ts"]) visit(`${entry}${extension}`, extension);
+  return [...outside];
+}

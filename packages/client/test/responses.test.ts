@@ -1,5 +1,6 @@
 /** Reads every response field by its name, so that a field renamed in the description is noticed here. */
 import { expect, test } from "vitest";
+import { explain } from "../src/catalogue.ts";
 import { ApiError, type Client, type Conversation, type GroupItem, type MarkedConversation } from "../src/index.ts";
 import type { OperationId } from "../src/generated/operations.ts";
 import { readBundle } from "../generate/bundle.ts";
@@ -20,7 +21,7 @@ function examples(operation: OperationId): Readonly<Record<string, unknown>>[] {
 async function successes<Body>(operation: OperationId, call: (client: Client) => Promise<Body>): Promise<Body[]> {
   const bodies = examples(operation).filter((body) => body["ActionStatus"] === "OK");
   const results = await Promise.all(bodies.map((body) => call(clientOf(answer(body)))));
-  expect(results).toEqual(bodies);
+  expect(results).toMatchObject(bodies);
   expect(results.length).toBeGreaterThan(0);
   return results;
 }
@@ -88,10 +89,10 @@ test.each([
   expect(failures.length).toBeGreaterThan(0);
   await Promise.all(
     failures.map(async (body) => {
-      const error = await rejection(call(clientOf(answer(body))));
+      const error = await rejection(call(clientOf(answer(body), { retry: false })));
       expect(error).toBeInstanceOf(ApiError);
       expect(error).toMatchObject({ operation, code: body["ErrorCode"], info: body["ErrorInfo"] });
-      expect(error).toHaveProperty("entry.operations", expect.arrayContaining([operation]));
+      expect(explain((error as ApiError).code)?.operations).toContain(operation);
     }),
   );
 });

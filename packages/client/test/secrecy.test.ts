@@ -25,49 +25,52 @@ function leaks(text: string): string[] {
 
 /** Failures that carry the URL in as many places as we know of. */
 const hostile: Record<string, Fetch> = {
-  "an error with the URL in its message": ({ url }) =>
-    Promise.reject(new Error(`error sending request for url (${url})`)),
-  "an error with the URL in its stack only": ({ url }) =>
+  "an error with the URL in its message": (url) => Promise.reject(new Error(`error sending request for url (${url})`)),
+  "an error with the URL in its stack only": (url) =>
     Promise.reject(Object.assign(new Error("x"), { stack: `at ${url}` })),
-  "an error with the request as a property": (request) => Promise.reject(Object.assign(new Error("x"), { request })),
-  "an error with the URL in a nested property": ({ url }) =>
+  "an error with the request as a property": (url, init) =>
+    Promise.reject(Object.assign(new Error("x"), { request: new Request(url, init) })),
+  "an error with the URL in a nested property": (url) =>
     Promise.reject(Object.assign(new Error("x"), { config: { url: [url] } })),
-  "an error with the URL as a code": ({ url }) => Promise.reject(Object.assign(new Error("x"), { code: url })),
-  "an error with the URL in its cause's cause": ({ url }) =>
+  "an error with the URL as a code": (url) => Promise.reject(Object.assign(new Error("x"), { code: url })),
+  "an error with the URL in its cause's cause": (url) =>
     Promise.reject(new TypeError("fetch failed", { cause: new Error("x", { cause: new Error(url) }) })),
-  "an error with the URL in an AggregateError": ({ url }) =>
-    Promise.reject(new AggregateError([new Error(url)], "many")),
-  "an error with the URL behind a getter": ({ url }) =>
+  "an error with the URL in an AggregateError": (url) => Promise.reject(new AggregateError([new Error(url)], "many")),
+  "an error with the URL behind a getter": (url) =>
     Promise.reject(Object.defineProperty(new Error("x"), "url", { get: () => url, enumerable: true })),
-  "text instead of an error": ({ url }) => Promise.reject(url),
-  "a request instead of an error": (request) => Promise.reject(request),
-  "an error that is its own cause": ({ url }) => {
+  "text instead of an error": (url) => Promise.reject(url),
+  "a request instead of an error": (url, init) => Promise.reject(new Request(url, init)),
+  "an error that is its own cause": (url) => {
     const error = new Error(url);
     error.cause = error;
     return Promise.reject(error);
   },
-  "ErrorInfo with the URL": ({ url }) =>
-    answer({ ActionStatus: "FAIL", ErrorCode: 70003, ErrorInfo: `bad request ${url}` })(new Request(url)),
-  "ErrorInfo with the UserSig": (request) =>
-    answer({ ActionStatus: "FAIL", ErrorCode: 70003, ErrorInfo: `bad ${userSig}` })(request),
-  "a body that is not JSON, with the URL": ({ url }) => Promise.resolve(new Response(`<a href="${url}">`)),
-  "JSON that is not the envelope, with the URL": ({ url }) => Promise.resolve(Response.json({ url })),
-  "a redirect to the URL": ({ url }) =>
-    Promise.resolve(new Response(null, { status: 302, headers: { Location: url } })),
-  "an error status with the URL": ({ url }) =>
+  "ErrorInfo with the URL": (url) =>
+    answer({ ActionStatus: "FAIL", ErrorCode: 70003, ErrorInfo: `bad request ${url}` })(url, {}),
+  "ErrorInfo with the UserSig": answer({ ActionStatus: "FAIL", ErrorCode: 70003, ErrorInfo: `bad ${userSig}` }),
+  "a body that is not JSON, with the URL": (url) => Promise.resolve(new Response(`<a href="${url}">`)),
+  "JSON that is not the envelope, with the URL": (url) => Promise.resolve(Response.json({ url })),
+  "a redirect to the URL": (url) => Promise.resolve(new Response(null, { status: 302, headers: { Location: url } })),
+  "an error status with the URL": (url) =>
     Promise.resolve(new Response(url, { status: 502, statusText: "Bad Gateway" })),
   "no response at all": () => Promise.resolve(undefined as never),
 };
 
 test.each(Object.entries(hostile))("shows no UserSig after %s", async (_, fetch) => {
-  const error = await rejection(clientOf(fetch, { userSig }).getContactGroup(page));
+  const error = await rejection(clientOf(fetch, { userSig, retry: false }).getContactGroup(page));
   expect(error).toBeInstanceOf(ContactGroupsError);
   expect(leaks(printed(error))).toEqual([]);
 });
 
 test("shows no UserSig after a connection that is reset or refused", async () => {
   const server = await listen((request) => request.socket.resetAndDestroy());
-  const client = createClient({ sdkAppId: 1400000000, identifier: "administrator", userSig, baseUrl: server.url });
+  const client = createClient({
+    sdkAppId: 1400000000,
+    identifier: "administrator",
+    userSig,
+    baseUrl: server.url,
+    retry: false,
+  });
   expect(leaks(printed(await rejection(client.getContactGroup(page))))).toEqual([]);
   await server[Symbol.asyncDispose]();
   expect(leaks(printed(await rejection(client.getContactGroup(page))))).toEqual([]);
@@ -95,19 +98,18 @@ test("keeps the very cause where it is clean", async () => {
   const cause = new TypeError("fetch failed", {
     cause: Object.assign(new Error("reset"), { code: "ECONNRESET", socket: { bytesRead: 0 } }),
   });
-  expect(await rejection(clientOf(() => Promise.reject(cause), { userSig }).getContactGroup(page))).toHaveProperty(
-    "cause",
-    cause,
-  );
+  expect(
+    await rejection(clientOf(() => Promise.reject(cause), { userSig, retry: false }).getContactGroup(page)),
+  ).toHaveProperty("cause", cause);
 });
 
 test("keeps name, message, code and cause of an error that it has to copy", async () => {
   const client = clientOf(
-    ({ url }) => {
+    (url) => {
       const cause = new RangeError("deep");
       return Promise.reject(Object.assign(new TypeError(`GET ${url} failed`, { cause }), { code: "EPROXY" }));
     },
-    { userSig },
+    { userSig, retry: false },
   );
   const error = await rejection(client.getContactGroup(page));
   expect(error).toMatchObject({

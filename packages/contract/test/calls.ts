@@ -30,8 +30,12 @@ export function clientOf(server: ContractServer, onResponse: (response: Response
     identifier: "administrator",
     userSig,
     random: () => 99999999,
-    fetch: async (request) => {
-      const response = await fetch(request);
+    // What the server says of a request is wanted here, once, and without waiting.
+    checks: false,
+    retry: false,
+    rateLimit: false,
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
       onResponse(response);
       return response;
     },

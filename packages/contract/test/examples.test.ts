@@ -1,4 +1,5 @@
-import { ApiError, errorCatalogue } from "@contact-groups/client";
+import { ApiError } from "@contact-groups/client";
+import { errorCatalogue } from "@contact-groups/client/catalogue";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startContractServer, type ContractServer } from "../src/index.ts";
 import { failureExamples, testedOperations } from "./bundle.ts";
@@ -19,7 +20,7 @@ describe.each(testedOperations)("$operationId", ({ operationId, requests, respon
 
   test.each(requests)("accepts its request example $name", async ({ value }) => {
     const { result, verdict } = await ask(value, {});
-    expect(result).toEqual(responses[0]?.value);
+    expect(result).toMatchObject(responses[0]?.value as object);
     expect(verdict).toEqual({ status: 200, violations: [] });
   });
 
@@ -27,7 +28,7 @@ describe.each(testedOperations)("$operationId", ({ operationId, requests, respon
     "answers its example $name to the client",
     async ({ name, value }) => {
       const { result, verdict } = await ask(requestOf(operationId), { Prefer: `example=${name}` });
-      expect(result).toEqual(value);
+      expect(result).toMatchObject(value as object);
       expect(verdict).toEqual({ status: 200, violations: [] });
     },
   );
@@ -35,10 +36,10 @@ describe.each(testedOperations)("$operationId", ({ operationId, requests, respon
   test.each(failureExamples)("makes the client throw $name", async ({ name, value }) => {
     const { result, verdict } = await ask(requestOf(operationId), { Prefer: `example=${name}` });
     expect(result).toBeInstanceOf(ApiError);
-    const { code, info, operation, entry } = result as ApiError;
+    const { code, info, operation, entryName } = result as ApiError;
     expect({ ErrorCode: code, ErrorInfo: info }).toMatchObject(pick(value));
     expect(operation).toBe(operationId);
-    expect(entry?.name).toBe(name);
+    expect(entryName).toBe(name);
     expect(verdict).toEqual({ status: 200, violations: [] });
   });
 

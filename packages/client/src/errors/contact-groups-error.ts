@@ -1,5 +1,8 @@
+import type { OperationId } from "../generated/operations.ts";
+
 /**
- * Base class of everything this package throws, except an `AbortSignal`'s own reason. No error holds a UserSig or a URL.
+ * Base class of everything this package throws, except an `AbortSignal`'s own reason and what a middleware throws. No error holds a
+ * UserSig, a secret key or a URL with a query.
  *
  * @example
  * ```ts
@@ -8,7 +11,7 @@
  * try {
  *   await client.getContactGroup({ From_Account: "user15", StartIndex: 0 });
  * } catch (error) {
- *   if (error instanceof ContactGroupsError) console.error(error.message);
+ *   if (error instanceof ContactGroupsError) console.error(error.message, error.retryable);
  *   else throw error;
  * }
  * ```
@@ -16,4 +19,25 @@
 export abstract class ContactGroupsError extends Error {
   /** Name of the class. */
   abstract override readonly name: string;
+  /** `ErrorCode` of the service, where there is one. */
+  readonly code: number | undefined;
+  /** The operation that was called; undefined for a wrong option. */
+  readonly operation: OperationId | undefined;
+  /** How often the call was sent; 0 if it was refused before. */
+  readonly attempts: number;
+  /** Whether the same call can succeed later. For a create that may have run, look before you repeat it. */
+  readonly retryable: boolean;
+
+  constructor(
+    message: string,
+    operation?: OperationId,
+    attempts: number = 0,
+    retryable: boolean = false,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.operation = operation;
+    this.attempts = attempts;
+    this.retryable = retryable;
+  }
 }

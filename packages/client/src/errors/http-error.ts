@@ -13,13 +13,14 @@ import { ContactGroupsError } from "./contact-groups-error.ts";
  */
 export class HttpError extends ContactGroupsError {
   override readonly name = "HttpError";
+  declare readonly code: undefined;
+  declare readonly operation: OperationId;
   /** HTTP status. 0 in a browser when the answer was a redirect. */
   readonly status: number;
-  readonly operation: OperationId;
 
-  constructor(operation: OperationId, status: number) {
-    super(`${operation} was answered with HTTP status ${status}; the service itself always answers 200`);
-    this.operation = operation;
+  constructor(operation: OperationId, attempts: number, status: number) {
+    const message = `${operation} was answered with HTTP status ${status}; the service itself always answers 200`;
+    super(message, operation, attempts, status >= 500 || status === 429);
     this.status = status;
   }
 }

@@ -4,7 +4,7 @@ import { ContactGroupsError } from "./contact-groups-error.ts";
 /**
  * There was no complete answer: no connection, or it was lost. The service may have carried the call out.
  *
- * `cause` is what `fetch` threw. Where that held the URL or the UserSig, it is a copy without them.
+ * `cause` is what `fetch` threw. Where that held the URL or a credential, it is a copy without them.
  *
  * @example
  * ```ts
@@ -13,12 +13,12 @@ import { ContactGroupsError } from "./contact-groups-error.ts";
  */
 export class NetworkError extends ContactGroupsError {
   override readonly name = "NetworkError";
-  readonly operation: OperationId;
+  declare readonly code: undefined;
+  declare readonly operation: OperationId;
 
-  /** @param cause What `fetch` threw, already free of the UserSig. */
-  constructor(operation: OperationId, cause: unknown) {
-    super(`${operation} got no complete answer: ${reason(cause)}`, { cause });
-    this.operation = operation;
+  /** @param cause What `fetch` threw, already free of credentials. */
+  constructor(operation: OperationId, attempts: number, cause: unknown) {
+    super(`${operation} got no complete answer: ${reason(cause)}`, operation, attempts, true, { cause });
   }
 }
 

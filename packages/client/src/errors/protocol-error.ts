@@ -2,8 +2,8 @@ import type { OperationId } from "../generated/operations.ts";
 import { ContactGroupsError } from "./contact-groups-error.ts";
 
 /**
- * The answer has HTTP status 200, but its body is not JSON or lacks what every body of the service has. A proxy or a wrong host
- * answered.
+ * The answer has HTTP status 200, but is not what the service sends: its body is not JSON, or lacks what every body of the service
+ * has, or its pages do not advance. A proxy or a wrong host answered.
  *
  * @example
  * ```ts
@@ -12,11 +12,11 @@ import { ContactGroupsError } from "./contact-groups-error.ts";
  */
 export class ProtocolError extends ContactGroupsError {
   override readonly name = "ProtocolError";
-  readonly operation: OperationId;
+  declare readonly code: undefined;
+  declare readonly operation: OperationId;
 
   /** @param found What the body is or lacks. The body itself stays out of it: it may repeat the URL. */
-  constructor(operation: OperationId, found: string) {
-    super(`${operation} was answered with HTTP status 200, but ${found}`);
-    this.operation = operation;
+  constructor(operation: OperationId, attempts: number, found: string) {
+    super(`${operation} was answered with HTTP status 200, but ${found}`, operation, attempts);
   }
 }

@@ -112,6 +112,8 @@ export interface components {
         ErrorInfo: string;
         /** @description Text for display. It is in samples up to 2024-07-16, in no field table, and was always empty. Do not rely on it. */
         ErrorDisplay: string;
+        /** @description ID of the call, to be quoted to support. One variant of the overview lists it, no sample has it. */
+        RequestId: string;
         /** @description What every successful response has in common. */
         Success: {
             /**
@@ -126,6 +128,7 @@ export interface components {
             ErrorCode: 0;
             ErrorInfo: components["schemas"]["ErrorInfo"];
             ErrorDisplay?: components["schemas"]["ErrorDisplay"];
+            RequestId?: components["schemas"]["RequestId"];
         };
         /**
          * Format: int64
@@ -175,6 +178,7 @@ export interface components {
             ErrorCode: components["schemas"]["ErrorCode"];
             ErrorInfo: components["schemas"]["ErrorInfo"];
             ErrorDisplay?: components["schemas"]["ErrorDisplay"];
+            RequestId?: components["schemas"]["RequestId"];
         };
         /** @description Body of a `get_contact_group` request. */
         GetContactGroupRequest: {

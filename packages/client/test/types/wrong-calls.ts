@@ -50,4 +50,8 @@ export function wrongOptions(): void {
   createClient({ sdkAppId: 1400000000, identifier: "administrator", region: "china" });
   // @ts-expect-error - sdkAppId is a number
   createClient({ ...credentials, sdkAppId: "1400000000", region: "china" });
+  // @ts-expect-error - both a key and a UserSig
+  createClient({ ...credentials, secretKey: "key", region: "china" });
+  // @ts-expect-error - a validity without a key
+  createClient({ ...credentials, userSigValiditySeconds: 60, region: "china" });
 }

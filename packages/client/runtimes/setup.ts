@@ -1,0 +1,26 @@
+import type { TestProject } from "vitest/node";
+import { pack } from "../test/packed.ts";
+import { startContractServer } from "./contract-server.ts";
+import { installRuntimes } from "./install.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The packed client. */
+    readonly tarball: string;
+    /** URL of the contract server. */
+    readonly baseUrl: string;
+  }
+}
+
+/** Prepares what all files of this suite need, once. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await installRuntimes();
+  const packed = await pack();
+  const server = await startContractServer();
+  project.provide("tarball", packed.tarball);
+  project.provide("baseUrl", server.url);
+  return async () => {
+    packed.remove();
+    await server.close();
+  };
+}

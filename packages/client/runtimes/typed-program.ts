@@ -1,0 +1,36 @@
+/** Touches what each entry exports with types, and what has to be refused. */
+export const typedProgram = `
+import { ApiError, c2c, createClient, PartialFailureError, type Client, type ClientOptions } from "@contact-groups/client";
+import { errorCatalogue, explain } from "@contact-groups/client/catalogue";
+import { nodeTransport } from "@contact-groups/client/node";
+import { signUserSig, verifyUserSig } from "@contact-groups/client/usersig";
+import { createMockClient } from "@contact-groups/client/testing";
+import * as otel from "@contact-groups/client/otel";
+
+const options: ClientOptions = { sdkAppId: 1400000000, identifier: "administrator", userSig: () => "", region: "singapore" };
+const client: Client = createClient({ ...options, transport: nodeTransport() });
+createClient({ ...options, fetch });
+createClient({ ...options, fetch: (url, init) => fetch(url, init) });
+// @ts-expect-error A region that is not one.
+createClient({ ...options, region: "moon" });
+
+export async function program(): Promise<string[]> {
+  const { failures } = await client.createContactGroup({
+    From_Account: "user15",
+    GroupContactItem: [{ GroupName: "family", ContactItem: [c2c("user0"), { Type: 2, ToGroupId: "@TGS#1" }] }],
+  });
+  const codes: number[] = [failures.length];
+  for await (const conversation of client.iterateContactGroup({ From_Account: "user15" }))
+    if (conversation.Type === 1) codes.push(conversation.To_Account.length);
+  const result = await client.safe.searchContactGroup({ From_Account: "user15", ContactItem: [c2c("user0")] });
+  if (!result.ok && result.error instanceof ApiError) codes.push(result.error.code);
+  // @ts-expect-error A conversation without its id.
+  await client.searchContactGroup({ From_Account: "user15", ContactItem: [{ Type: 1 }] });
+  const signature: string = await signUserSig({ sdkAppId: 1400000000, identifier: "user15", secretKey: "" });
+  await verifyUserSig(signature, { sdkAppId: 1400000000, identifier: "user15", secretKey: "" });
+  const mock = createMockClient();
+  mock.mock.next("getContactGroup", { example: "FirstOfTwoPages" });
+  await client.getContactGroup({ From_Account: "user15", StartIndex: 0 }, { headers: new Headers(), signal: new AbortController().signal });
+  return [explain(51008)?.fix ?? "", String(errorCatalogue), String(otel), String(PartialFailureError)];
+}
+`;

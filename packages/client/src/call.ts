@@ -1,0 +1,134 @@
+import { makeAttempt, type AttemptSetting, type CallState } from "./attempt.ts";
+import { checkRequest } from "./checks/check-request.ts";
+import type { CallHeaders } from "./client.ts";
+import { checkDuration } from "./check-option.ts";
+import { sleep } from "./clock.ts";
+import { ContactGroupsError } from "./errors/contact-groups-error.ts";
+import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
+import { idempotentOperations } from "./generated/rates.ts";
+import type { OperationId } from "./generated/operations.ts";
+import { quietly, type Log } from "./logger.ts";
+import type { AttemptEvent, MiddlewareCall, RetryEvent } from "./middleware.ts";
+import { surelyNotRun } from "./not-run.ts";
+import type { Redactor } from "./redact.ts";
+import type { RetryPolicy } from "./retry.ts";
+
+/** What all calls of a client have in common. */
+export interface CallSetting extends AttemptSetting {
+  readonly checks: boolean;
+  readonly timeoutMs: number;
+  readonly deadlineMs: number;
+  readonly retry: RetryPolicy | undefined;
+  readonly retryCreate: boolean;
+  readonly log: Log | undefined;
+  readonly onAttempt: ((event: AttemptEvent) => void) | undefined;
+  readonly onRetry: ((event: RetryEvent) => void) | undefined;
+}
+
+const jsonHeaders = { "content-type": "application/json" };
+
+/** Makes one call, with as many attempts as the retry policy allows. Resolves to the body of a successful answer. */
+export async function call(
+  setting: CallSetting,
+  { operation, body, init, onAttempt }: Pick<MiddlewareCall, "operation" | "body" | "init" | "onAttempt">,
+): Promise<object> {
+  const { clock, redact, log } = setting;
+  const { signal, timeoutMs = setting.timeoutMs, deadlineMs = setting.deadlineMs } = init;
+  signal?.throwIfAborted();
+  checkDuration("timeoutMs", timeoutMs);
+  checkDuration("deadlineMs", deadlineMs);
+  if (setting.checks) checkRequest(operation, body);
+  const state: CallState = {
+    operation,
+    body: toJson(operation, body, redact),
+    headers: init.headers === undefined ? jsonHeaders : toHeaders(init.headers, redact),
+    signal,
+    timeoutMs,
+    deadlineMs,
+    attempt: 0,
+    deadline: Infinity,
+    sent: false,
+    startedAt: 0,
+    usedSig: "",
+    status: undefined,
+    retryAfterMs: undefined,
+  };
+
+  let refreshed = false;
+  for (;;) {
+    state.attempt++;
+    state.sent = false;
+    state.status = undefined;
+    state.retryAfterMs = undefined;
+    try {
+      const result = await makeAttempt(setting, state);
+      setting.retry?.succeeded();
+      ended(undefined);
+      log?.("info", `${operation} succeeded`, { operation, attempts: state.attempt });
+      return result;
+    } catch (error) {
+      ended(error);
+      if (signal?.aborted || !(error instanceof ContactGroupsError)) throw error;
+      const delayMs = delayOf(error);
+      if (delayMs === undefined) {
+        const { attempts, code, name } = error;
+        log?.("error", error.message, { operation, attempts, code, name });
+        throw error;
+      }
+      const event: RetryEvent = { operation, attempt: state.attempt, delayMs, error };
+      if (setting.onRetry) quietly(() => setting.onRetry?.(event));
+      log?.("warn", `${error.message} - again in ${delayMs} ms`, { ...event, error: error.name, code: error.code });
+      await sleep(clock, delayMs, signal);
+    }
+  }
+
+  /** Milliseconds until the next attempt; undefined if there is none. */
+  function delayOf(error: ContactGroupsError): number | undefined {
+    if (init.retry === false) return undefined;
+    const decision = setting.retry?.decide({
+      error,
+      operation,
+      attempt: state.attempt,
+      idempotent: idempotentOperations[operation] || (init.retryCreate ?? setting.retryCreate),
+      retryAfterMs: state.retryAfterMs,
+      surelyNotRun: !state.sent || state.status === 429 || surelyNotRun(error.cause),
+      refreshed,
+    });
+    if (decision === undefined || clock.now() + decision.delayMs >= state.deadline) return undefined;
+    if (!decision.refresh) return decision.delayMs;
+    refreshed = setting.userSig.refused(state.usedSig);
+    return refreshed ? decision.delayMs : undefined;
+  }
+
+  function ended(error: unknown): void {
+    if (!state.sent || !(log || onAttempt || setting.onAttempt)) return;
+    const { attempt, startedAt, status } = state;
+    const durationMs = clock.now() - startedAt;
+    const event: AttemptEvent = { operation, attempt, startedAt, durationMs, status, error };
+    for (const told of [onAttempt, setting.onAttempt]) if (told) quietly(() => told(event));
+    const code = error instanceof ContactGroupsError ? error.code : undefined;
+    log?.("debug", `${operation} attempt ${attempt} has ended`, { operation, attempt, durationMs, status, code });
+  }
+}
+
+function toJson(operation: OperationId, body: unknown, redact: Redactor): string {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(body);
+  } catch (error) {
+    const cause = redact.error(error);
+    throw new InvalidArgumentError("", "an object that JSON can hold", "one that it can't", { operation, cause });
+  }
+  if (text === undefined) throw new InvalidArgumentError("", "an object", typeof body, { operation });
+  return text;
+}
+
+function toHeaders(headers: CallHeaders, redact: Redactor): Record<string, string> {
+  try {
+    return { ...jsonHeaders, ...Object.fromEntries(new Headers(headers)) };
+  } catch (error) {
+    throw new InvalidArgumentError("headers", "names and values that HTTP allows", "others", {
+      cause: redact.error(error),
+    });
+  }
+}

@@ -1,0 +1,2 @@
+export { otelMiddleware } from "./otel-middleware.ts";
+export type { OtelMiddlewareOptions } from "./otel-middleware.ts";

@@ -1,0 +1,17 @@
+import { ProtocolError } from "./errors/protocol-error.ts";
+import type { OperationId } from "./generated/operations.ts";
+
+/**
+ * Reads a list of objects in an answer. One that is absent is empty; the official web SDK reads it so too. Throws a `ProtocolError`
+ * if it is something else: what a wrong list holds can't be told from nothing.
+ */
+export function readList<Item extends object>(
+  operation: OperationId,
+  owner: { readonly [Field in string]?: unknown },
+  field: string,
+): readonly Item[] {
+  const list = owner[field] ?? [];
+  if (!Array.isArray(list) || list.some((item) => typeof item !== "object" || item === null))
+    throw new ProtocolError(operation, 1, `its ${field} is not a list of objects`);
+  return list as Item[];
+}

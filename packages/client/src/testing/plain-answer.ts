@@ -1,0 +1,113 @@
+import type { ResponseBody } from "../bodies.ts";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { failureExamples, failureNames, successExamples } from "../generated/examples.ts";
+import type { OperationId } from "../generated/operations.ts";
+
+type SuccessName<Operation extends OperationId> = keyof (typeof successExamples)[Operation] & string;
+type FailureName<Operation extends OperationId> = (typeof failureNames)[Operation][number];
+
+/** Name of an example response of an operation, as the OpenAPI description and the API reference show it. */
+export type ExampleName<Operation extends OperationId> = SuccessName<Operation> | FailureName<Operation>;
+
+/** An ErrorCode: those that the error catalogue lists for the operation are suggested, every other is allowed. */
+export type ErrorNumber<Operation extends OperationId> =
+  | (typeof failureExamples)[FailureName<Operation>][0]
+  // Keeps the suggestions: a plain `number` would swallow the literals.
+  | (number & {});
+
+interface WithHeaders {
+  /** Headers of the answer, such as `Retry-After` or `Date`. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What the mock client does with one request, written out. */
+export type PlainAnswer<Operation extends OperationId> =
+  /** Answers with an example of the OpenAPI description. */
+  | ({ readonly example: ExampleName<Operation> } & WithHeaders)
+  /** Answers that the call failed: by ErrorCode or by its name in the error catalogue. */
+  | ({
+      readonly error: FailureName<Operation> | ErrorNumber<Operation>;
+      /** `ErrorInfo`; what the error catalogue says unless given. */
+      readonly info?: string;
+    } & WithHeaders)
+  /** Answers with this body and HTTP status 200. */
+  | ({ readonly body: ResponseBody<Operation> } & WithHeaders)
+  /** Answers with this HTTP status, as a proxy would, and with this text: `{ status: 200, text: "{" }` is cut-off JSON. */
+  | ({ readonly status: number; readonly text?: string } & WithHeaders)
+  /** Loses the connection. A text becomes the `code` of the cause: `"ECONNREFUSED"`; `true` means `"ECONNRESET"`. */
+  | { readonly network: string | true }
+  /** Never answers: the time-out of the call, its deadline or its signal ends it. */
+  | { readonly timeout: true };
+
+/** Answers one request. */
+export type Respond = (signal: AbortSignal) => Promise<Response>;
+
+/** Makes the answer ready to be given, any number of times. Throws an `InvalidArgumentError` if it is none. */
+export function prepare<Operation extends OperationId>(operation: Operation, answer: PlainAnswer<Operation>): Respond {
+  if (typeof answer !== "object" || answer === null) throw notAnAnswer(operation);
+  if ("timeout" in answer) return aborted;
+  if ("network" in answer) {
+    const code = answer.network === true ? "ECONNRESET" : answer.network;
+    return () => Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) }));
+  }
+  if ("status" in answer) return respond(answer.status, answer.text ?? null, answer.headers);
+  const { headers } = answer;
+  if ("body" in answer) return json(answer.body, headers);
+  if ("error" in answer) return json(failure(operation, answer.error, answer.info), headers);
+  if ("example" in answer) return json(example(operation, answer.example), headers);
+  throw notAnAnswer(operation);
+}
+
+/** The answer where none was asked for: the operation's first example of a call that succeeds. */
+export function prepareDefault(operation: OperationId): Respond {
+  return json(Object.values(successExamples[operation])[0]);
+}
+
+/** Rejects as soon as the signal is aborted, with its reason: as `fetch` does. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
+
+function json(body: unknown, headers?: WithHeaders["headers"]): Respond {
+  return respond(200, JSON.stringify(body), { "Content-Type": "application/json", ...headers });
+}
+
+function respond(status: number, text: string | null, headers: WithHeaders["headers"] = {}): Respond {
+  const make = () => new Response(text, { status, headers });
+  // A status or header that HTTP does not have is the test's mistake: it is told where it was made.
+  make();
+  return () => Promise.resolve(make());
+}
+
+function failure(operation: OperationId, error: string | number, info?: string): unknown {
+  if (error === 0) throw new InvalidArgumentError("error", "an ErrorCode other than 0", "0, which means success");
+  const known: readonly (readonly [string, readonly [number, string]])[] = Object.entries(failureExamples);
+  const entry = known.find(([name, [code]]) => error === name || error === code);
+  if (typeof error !== "number" && (entry === undefined || !failuresOf(operation).includes(error)))
+    throw unknownName("error", operation, error, failuresOf(operation));
+  const [code, message] = entry?.[1] ?? [error, ""];
+  return { ActionStatus: "FAIL", ErrorCode: code, ErrorInfo: info ?? message };
+}
+
+function example(operation: OperationId, name: string): unknown {
+  const successes: Readonly<Record<string, unknown>> = successExamples[operation];
+  if (Object.hasOwn(successes, name)) return successes[name];
+  if (failuresOf(operation).includes(name)) return failure(operation, name);
+  throw unknownName("example", operation, name, [...Object.keys(successes), ...failuresOf(operation)]);
+}
+
+function failuresOf(operation: OperationId): readonly string[] {
+  return failureNames[operation];
+}
+
+function unknownName(kind: string, operation: OperationId, name: unknown, names: readonly string[]): Error {
+  return new InvalidArgumentError(kind, `one of ${operation}'s: ${names.join(", ")}`, JSON.stringify(name) ?? "none");
+}
+
+function notAnAnswer(operation: OperationId): Error {
+  const expected = "an object with example, error, body, status, network or timeout, or a function that returns one";
+  return new InvalidArgumentError("answer", `for ${operation} ${expected}`, "something else");
+}

@@ -1,0 +1,224 @@
+import { expect, test } from "vitest";
+import { ContactGroupsError, NetworkError, type ClientOptions, type RetryEvent } from "../src/index.ts";
+import { answer, answers, clientOf, failed, okBody, recorder, rejection } from "./answer.ts";
+import { createManualClock, type ManualClock } from "./manual-clock.ts";
+
+const page = { From_Account: "user15", StartIndex: 0 };
+const group = { From_Account: "user15", GroupContactItem: [{ GroupName: "family" }] };
+const created = { ...okBody, GroupResultItem: [] };
+const transient = failed(60008);
+
+type Options = Parameters<typeof clientOf>[1];
+
+function setUp(fetch: Parameters<typeof clientOf>[0], options: Options = {}) {
+  const clock = createManualClock();
+  return { clock, client: clientOf(fetch, { clock, rateLimit: false, ...options }) };
+}
+
+/** Lets time pass until the call has ended. */
+async function over<Result>(clock: ManualClock, call: Promise<Result>): Promise<Result | ContactGroupsError> {
+  const settled = call.catch((error: unknown) => {
+    if (error instanceof ContactGroupsError) return error;
+    throw error;
+  });
+  await clock.advance(120_000);
+  return settled;
+}
+
+const refused = (): Promise<Response> =>
+  Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error("no"), { code: "ECONNREFUSED" }) }));
+const reset = (): Promise<Response> =>
+  Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error("cut"), { code: "ECONNRESET" }) }));
+const status =
+  (code: number, headers = {}) =>
+  (): Promise<Response> =>
+    Promise.resolve(new Response(null, { status: code, headers }));
+
+test.each([
+  ["a transient code", transient],
+  ["a throttle code", failed(60018)],
+  ["a lost connection", reset],
+  ["a refused connection", refused],
+  ["HTTP 502", status(502)],
+  ["HTTP 429", status(429)],
+])("repeats a read after %s", async (_, failure) => {
+  const fetch = answers(failure, okBody);
+  const { clock, client } = setUp(fetch);
+  expect(await over(clock, client.getContactGroup(page))).toEqual(okBody);
+  expect(fetch.count()).toBe(2);
+});
+
+test.each([
+  ["a wrong request", failed(51011)],
+  ["an unknown code", failed(9999)],
+  ["HTTP 404", status(404)],
+  ["a body that is not the service's", () => Promise.resolve(new Response("<html>"))],
+])("does not repeat a read after %s", async (_, failure) => {
+  const fetch = answers(failure, okBody);
+  const { clock, client } = setUp(fetch);
+  expect(await over(clock, client.getContactGroup(page))).toBeInstanceOf(ContactGroupsError);
+  expect(fetch.count()).toBe(1);
+});
+
+test.each([
+  ["a refused connection", refused, 2],
+  ["a throttle code", failed(60018), 2],
+  ["HTTP 429", status(429), 2],
+  ["a transient code", transient, 1],
+  ["a lost connection", reset, 1],
+  ["HTTP 502", status(502), 1],
+] as const)("after %s, sends a create %#", async (_, failure, count) => {
+  const fetch = answers(failure, created);
+  const { clock, client } = setUp(fetch);
+  await over(clock, client.createContactGroup(group));
+  expect(fetch.count()).toBe(count);
+});
+
+test.each<[string, Options, object]>([
+  ["the client", { retry: { retryCreate: true } }, {}],
+  ["the call", {}, { retryCreate: true }],
+])("repeats a create that may have run where %s says so", async (_, options, init) => {
+  const fetch = answers(transient, created);
+  const { clock, client } = setUp(fetch, options);
+  expect(await over(clock, client.createContactGroup(group, init))).toMatchObject({ failures: [] });
+  expect(fetch.count()).toBe(2);
+});
+
+test.each<[string, Options, object]>([
+  ["the client", { retry: false }, {}],
+  ["the call", {}, { retry: false }],
+])("repeats nothing where %s says so", async (_, options, init) => {
+  const fetch = answers(transient, okBody);
+  const { clock, client } = setUp(fetch, options);
+  expect(await over(clock, client.getContactGroup(page, init))).toMatchObject({ code: 60008, attempts: 1 });
+  expect(fetch.count()).toBe(1);
+});
+
+test("gives up after the attempts allowed, with their number in the error", async () => {
+  const fetch = answers(transient);
+  const { clock, client } = setUp(fetch, { retry: { maxAttempts: 4 } });
+  expect(await over(clock, client.getContactGroup(page))).toMatchObject({ code: 60008, attempts: 4 });
+  expect(fetch.count()).toBe(4);
+});
+
+test("sends each attempt with a new random and asks for the UserSig anew", async () => {
+  const { fetch, requests } = recorder();
+  const list = answers(transient, transient, okBody);
+  let made = 0;
+  const { clock, client } = setUp((url, init) => (void fetch(url, init), list(url, init)), {
+    userSig: () => `eJw-signature-${++made}`,
+    retry: { maxAttempts: 3 },
+  });
+  await over(clock, client.getContactGroup(page));
+  const randoms = requests.map(({ url }) => new URL(url).searchParams.get("random"));
+  expect(new Set(randoms).size).toBe(3);
+});
+
+test("tells onRetry of each repetition, before it waits", async () => {
+  const events: RetryEvent[] = [];
+  const { clock, client } = setUp(answers(transient, transient, okBody), {
+    onRetry: (event) => void events.push(event),
+    random: () => 2 ** 31,
+    retry: { baseDelayMs: 100 },
+  });
+  await over(clock, client.getContactGroup(page));
+  expect(events).toMatchObject([
+    { operation: "getContactGroup", attempt: 1, delayMs: 50, error: { code: 60008 } },
+    { operation: "getContactGroup", attempt: 2, delayMs: 100, error: { code: 60008 } },
+  ]);
+});
+
+test("a hook that throws does not break the call", async () => {
+  const broken = (): never => {
+    throw new Error("in the hook");
+  };
+  const options = { onRetry: broken, onAttempt: broken, logger: { debug: broken, warn: broken }, logLevel: "debug" };
+  const { clock, client } = setUp(answers(transient, okBody), options as Options);
+  expect(await over(clock, client.getContactGroup(page))).toEqual(okBody);
+});
+
+test.each([
+  ["seconds", "7", 7000],
+  ["a date", new Date(Date.UTC(2026, 0, 1) + 9000).toUTCString(), 9000],
+])("waits as long as Retry-After says in %s", async (_, header, ms) => {
+  const events: RetryEvent[] = [];
+  const fetch = answers(status(503, { "Retry-After": header }), okBody);
+  const { clock, client } = setUp(fetch, { onRetry: (event) => void events.push(event) });
+  expect(await over(clock, client.getContactGroup(page))).toEqual(okBody);
+  expect(events[0]?.delayMs).toBeGreaterThanOrEqual(ms);
+  expect(events[0]?.delayMs).toBeLessThan(ms + 1000);
+});
+
+test("fails at once where the wait would outlast the deadline", async () => {
+  const fetch = answers(status(503, { "Retry-After": "3600" }), okBody);
+  const { clock, client } = setUp(fetch);
+  const call = rejection(client.getContactGroup(page));
+  await clock.advance(0);
+  expect(await call).toMatchObject({ status: 503, attempts: 1 });
+  expect(clock.pending()).toBe(0);
+});
+
+test("ends with the signal's reason while it waits", async () => {
+  const reason = new Error("the user went away");
+  const controller = new AbortController();
+  const fetch = answers(transient);
+  const { clock, client } = setUp(fetch);
+  const call = rejection(client.getContactGroup(page, { signal: controller.signal }));
+  await clock.advance(0);
+  controller.abort(reason);
+  expect(await call).toBe(reason);
+  expect(fetch.count()).toBe(1);
+  expect(clock.pending()).toBe(0);
+});
+
+test.each([70001, 70052])("renews the UserSig after %d and repeats any call once", async (code) => {
+  for (const method of ["getContactGroup", "createContactGroup"] as const) {
+    const seen: string[] = [];
+    const list = answers(failed(code), failed(code), created);
+    const { clock, client } = setUp(
+      (url, init) => (seen.push(new URL(url).searchParams.get("usersig")!), list(url, init)),
+      {
+        userSig: (() => {
+          let made = 0;
+          return () => `eJw-signature-${++made}`;
+        })(),
+      },
+    );
+    const call = method === "getContactGroup" ? client.getContactGroup(page) : client.createContactGroup(group);
+    expect(await over<object>(clock, call)).toMatchObject({ code, attempts: 2 });
+    expect(seen).toEqual(["eJw-signature-1", "eJw-signature-2"]);
+  }
+});
+
+test("does not repeat a call with a fixed UserSig that is refused", async () => {
+  const fetch = answers(failed(70001));
+  const { clock, client } = setUp(fetch);
+  expect(await over(clock, client.getContactGroup(page))).toMatchObject({ code: 70001, attempts: 1 });
+  expect(fetch.count()).toBe(1);
+});
+
+test("keeps the cause of a failed UserSig function, and sends nothing", async () => {
+  const cause = new Error("the key store is down");
+  const { fetch, requests } = recorder();
+  const { client } = setUp(fetch, { userSig: () => Promise.reject(cause) });
+  const error = await rejection(client.getContactGroup(page));
+  expect(error).toMatchObject({ name: "UserSigError", attempts: 0, cause, operation: "getContactGroup" });
+  expect(error).toHaveProperty("message", "getContactGroup could not be signed: the key store is down");
+  expect(requests).toEqual([]);
+});
+
+test("an outage is not multiplied", async () => {
+  const fetch = answers(reset);
+  const { clock, client } = setUp(fetch, { retry: { maxAttempts: 5 } });
+  const calls = Array.from({ length: 1000 }, () => rejection(client.getContactGroup(page)));
+  await clock.advance(120_000);
+  const errors = await Promise.all(calls);
+  expect(errors.every((error) => error instanceof NetworkError)).toBe(true);
+  expect(fetch.count()).toBeLessThan(1250);
+});
+
+test("checks the options of retries", () => {
+  expect(() => setUp(answer(okBody), { retry: { maxAttempts: 0 } })).toThrow(/^retry\.maxAttempts: expected/);
+  const options: Partial<ClientOptions> = { timeoutMs: Number.NaN };
+  expect(() => setUp(answer(okBody), options as Options)).toThrow(/^timeoutMs: expected milliseconds/);
+});

@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { createClient, TimeoutError } from "../src/index.ts";
+import { serviceTimeoutMs } from "../src/generated/rates.ts";
+import { answers, clientOf, failed, okBody, recorder, rejection } from "./answer.ts";
+import { listen } from "./listen.ts";
+import { createManualClock } from "./manual-clock.ts";
+
+const page = { From_Account: "user15", StartIndex: 0 };
+const never = (): Promise<Response> => new Promise(() => undefined);
+
+test("the time for an attempt is above the service's own time-out", async () => {
+  const clock = createManualClock();
+  const call = rejection(clientOf(never, { clock, retry: false }).getContactGroup(page));
+  await clock.advance(serviceTimeoutMs + 1);
+  expect(clock.pending()).toBe(1);
+  await clock.advance(10_000);
+  expect(await call).toMatchObject({
+    name: "TimeoutError",
+    limit: "timeoutMs",
+    ms: 5000,
+    attempts: 1,
+    retryable: true,
+  });
+});
+
+test("an attempt that takes too long is given up, also where fetch does not listen, and a read is repeated", async () => {
+  const clock = createManualClock();
+  const fetch = answers(never, okBody);
+  const call = clientOf(fetch, { clock, timeoutMs: 1000 }).getContactGroup(page);
+  await clock.advance(5000);
+  expect(await call).toEqual(okBody);
+  expect(fetch.count()).toBe(2);
+});
+
+test("the signal that fetch gets is aborted when the time is up", async () => {
+  const clock = createManualClock();
+  const signals: (AbortSignal | null | undefined)[] = [];
+  const call = rejection(
+    clientOf((_, { signal }) => (signals.push(signal), never()), { clock, retry: false }).getContactGroup(page),
+  );
+  await clock.advance(10_000);
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+  expect(signals[0]?.reason).toBe(await call);
+});
+
+test("the deadline ends the whole call, in whatever attempt it is", async () => {
+  const clock = createManualClock();
+  const call = rejection(clientOf(never, { clock, timeoutMs: 1000, deadlineMs: 1500 }).getContactGroup(page));
+  await clock.advance(1499);
+  expect(clock.pending()).toBe(1);
+  await clock.advance(1);
+  const error = await call;
+  expect(error).toBeInstanceOf(TimeoutError);
+  expect(error).toMatchObject({ limit: "deadlineMs", ms: 1500 });
+  expect(error).toHaveProperty("message", "getContactGroup got no answer within the deadlineMs of 1500");
+});
+
+test("both times can be set for a call", async () => {
+  const clock = createManualClock();
+  const client = clientOf(never, { clock, retry: false });
+  const quick = rejection(client.getContactGroup(page, { timeoutMs: 10 }));
+  const short = rejection(client.getContactGroup(page, { deadlineMs: 20 }));
+  await clock.advance(20);
+  expect(await quick).toMatchObject({ limit: "timeoutMs", ms: 10 });
+  expect(await short).toMatchObject({ limit: "deadlineMs", ms: 20 });
+  expect(await rejection(client.getContactGroup(page, { timeoutMs: -1 }))).toMatchObject({ argument: "timeoutMs" });
+});
+
+test("waiting for the first turn does not use up the deadline", async () => {
+  const clock = createManualClock();
+  const { fetch, requests } = recorder();
+  const client = clientOf(fetch, { clock, deadlineMs: 1000, sdkAppId: 7, rateLimit: { calls: 1, seconds: 1 } });
+  const calls = Promise.all(Array.from({ length: 10 }, () => client.getContactGroup(page)));
+  await clock.advance(20_000);
+  expect(await calls).toHaveLength(10);
+  expect(requests).toHaveLength(10);
+});
+
+test("a UserSig function that never answers is a TimeoutError, and nothing was sent", async () => {
+  const clock = createManualClock();
+  const { fetch, requests } = recorder();
+  const client = clientOf(fetch, { clock, retry: false, userSig: () => new Promise<string>(() => undefined) });
+  const call = rejection(client.getContactGroup(page));
+  await clock.advance(10_000);
+  expect(await call).toMatchObject({ name: "TimeoutError", attempts: 0 });
+  expect(requests).toEqual([]);
+});
+
+test("nothing is left behind by calls that have ended", async () => {
+  const clock = createManualClock();
+  const controller = new AbortController();
+  const client = clientOf(answers(okBody, failed(51011)), { clock });
+  await client.getContactGroup(page, { signal: controller.signal });
+  await rejection(client.getContactGroup(page, { signal: controller.signal }));
+  expect(clock.pending()).toBe(0);
+});
+
+test("the machine's own clock ends a call over a socket", async () => {
+  await using server = await listen(() => undefined);
+  const credentials = { sdkAppId: 1400000000, identifier: "administrator", userSig: "eJw-a-usersig_of*tests" };
+  const client = createClient({ ...credentials, baseUrl: server.url, timeoutMs: 20, retry: false });
+  expect(await rejection(client.getContactGroup(page))).toMatchObject({ name: "TimeoutError", ms: 20 });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { answer, answers, clientOf, failed, rejection } from "./answer.ts";
+import { conversations, ok } from "./service.ts";
+import { requestExamples, successExamples } from "../src/generated/examples.ts";
+import {
+  c2c,
+  InvalidArgumentError,
+  PartialFailureError,
+  RequestError,
+  SearchError,
+  type Fetch,
+  type SearchContactGroupRequest,
+} from "../src/index.ts";
+
+const body = { From_Account: "user15" };
+const many = { ...body, ContactItem: Array.from({ length: 700 }, (_, index) => c2c(`user${index}`)) };
+const { FirstOfTwoPages, LastOfTwoPages } = successExamples.getContactGroup;
+
+describe("a client", () => {
+  it("goes through the pages, with the names of the groups", async () => {
+    const client = clientOf(answers(FirstOfTwoPages, LastOfTwoPages));
+    const items = await client.iterateContactGroup(body).toArray();
+    expect(items).toMatchObject([...(FirstOfTwoPages.ContactItem ?? []), ...(LastOfTwoPages.ContactItem ?? [])]);
+    expect(items[0]?.groups).toEqual([{ GroupId: 1, GroupName: "family" }]);
+  });
+
+  it("rejects an iteration with the reason of its signal, and sends nothing more", async () => {
+    const fetch = answers(FirstOfTwoPages, LastOfTwoPages);
+    const controller = new AbortController();
+    const pages = clientOf(fetch).iterateContactGroup(body, { signal: controller.signal }).pages();
+    const items = pages[Symbol.asyncIterator]();
+    await items.next();
+    controller.abort(new Error("no longer needed"));
+    expect(await rejection(items.next())).toBe(controller.signal.reason);
+    expect(fetch.count()).toBe(1);
+  });
+
+  it("refuses a startIndex that is none", async () => {
+    const fetch = answers(FirstOfTwoPages);
+    const error = await rejection(clientOf(fetch).iterateContactGroup(body, { startIndex: -1 }).toArray());
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    expect(error).toMatchObject({ pointer: "/StartIndex" });
+    expect(fetch.count()).toBe(0);
+  });
+
+  it("searches for more than one call can take", async () => {
+    const { ContactResultItem } = await clientOf(searching()).searchContactGroup(many);
+    expect(ContactResultItem).toEqual(conversations(700));
+  });
+
+  it("raises what a part of a search fails with, and keeps what the others found", async () => {
+    const service = searching();
+    const fetch: Fetch = (url, init) =>
+      String(init.body).includes('"user300"') ? answer(failed(50002))(url, init) : service(url, init);
+    const error = await rejection(clientOf(fetch, { retry: false }).searchContactGroup(many));
+    expect(error).toBeInstanceOf(SearchError);
+    expect(error).toMatchObject({
+      code: 50002,
+      cause: expect.any(RequestError),
+      missing: many.ContactItem.slice(300, 600),
+    });
+    expect(error).toMatchObject({ partial: { ContactResultItem: { length: 400 } } });
+  });
+
+  it("refuses a long search with a wrong conversation before it sends a part", async () => {
+    const fetch = answers(ok);
+    const ContactItem = many.ContactItem.with(650, c2c(""));
+    const error = await rejection(clientOf(fetch).searchContactGroup({ ...body, ContactItem }));
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    expect(error).toMatchObject({ pointer: "/ContactItem/650/To_Account" });
+    expect(fetch.count()).toBe(0);
+  });
+
+  it("rejects a search with the reason of its signal", async () => {
+    const signal = AbortSignal.abort(new Error("no longer needed"));
+    expect(await rejection(clientOf(searching()).searchContactGroup(many, { signal }))).toBe(signal.reason);
+  });
+
+  it("lists the conversations that a create did not add", async () => {
+    const { PartialFailure } = successExamples.createContactGroup;
+    const client = clientOf(answer(PartialFailure));
+    const { failures } = await client.createContactGroup(requestExamples.createContactGroup.PartialFailure);
+    expect(failures).toMatchObject([{ ResultCode: 51007, pointer: "/GroupContactItem/0/ContactItem/1" }]);
+  });
+
+  it("raises them with throwOnPartialFailure", async () => {
+    const { PartialFailure } = successExamples.createContactGroup;
+    const client = clientOf(answer(PartialFailure), { throwOnPartialFailure: true });
+    const error = await rejection(client.createContactGroup(requestExamples.createContactGroup.PartialFailure));
+    expect(error).toBeInstanceOf(PartialFailureError);
+    const result = await client.safe.createContactGroup(requestExamples.createContactGroup.PartialFailure);
+    expect(result.error).toBeInstanceOf(PartialFailureError);
+  });
+});
+
+/** Finds every conversation that is asked for. */
+function searching(): Fetch {
+  return (_, init) => {
+    const { ContactItem } = JSON.parse(String(init.body)) as SearchContactGroupRequest;
+    const marks = { StandardMark: "", ContactGroupId: [], Timestamp: 0 };
+    return Promise.resolve(
+      Response.json({ ...ok, ContactResultItem: ContactItem.map((item) => ({ ...item, ...marks })) }),
+    );
+  };
+}

@@ -1,0 +1,174 @@
+import { inspect } from "node:util";
+import { constants, deflateSync, inflateSync } from "node:zlib";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { InvalidArgumentError } from "../src/errors/invalid-argument-error.ts";
+import { decodeUserSig, signUserSig, verifyUserSig } from "../src/usersig/index.ts";
+import { inflate } from "../src/usersig/inflate.ts";
+
+const app = { sdkAppId: 1400000000, identifier: "user15", secretKey: "an example key, long enough" };
+const json = {
+  "TLS.ver": "2.0",
+  "TLS.identifier": "user15",
+  "TLS.sdkappid": 1400000000,
+  "TLS.time": 1700000000,
+  "TLS.expire": 86400,
+  "TLS.sig": Buffer.alloc(32, "distinct").toString("base64"),
+};
+
+const escaped = (base64: string): string => base64.replaceAll("+", "*").replaceAll("/", "-").replaceAll("=", "_");
+const wrap = (content: string | Uint8Array): string => escaped(deflateSync(content).toString("base64"));
+const wrapJson = (changes: object): string => wrap(JSON.stringify({ ...json, ...changes }));
+const whole = wrapJson({});
+
+test.each<[string, unknown, string]>([
+  ["nothing", undefined, "text that is not empty, found something else"],
+  ["empty text", "", "text that is not empty, found something else"],
+  ["text that is too long", "A".repeat(87_397), "at most 87396 characters, found 87397 characters"],
+  [
+    "base64url or a blank in it",
+    `${whole.slice(0, -1)} `,
+    "only characters of [A-Za-z0-9*_-], found another character",
+  ],
+  ["base64 that is cut off", whole.slice(0, -1), "whole base64, found text that is cut off, or changed at its end"],
+  ["a stream that is cut off", whole.slice(0, -8), "a whole zlib stream, found another, or a damaged one"],
+  ["bytes that are no stream", escaped(btoa("no stream")), "a whole zlib stream, found another, or a damaged one"],
+  ["an empty stream", wrap(""), "a JSON object in the stream, found something else"],
+  ["text instead of JSON", wrap("distinct text"), "a JSON object in the stream, found something else"],
+  [
+    "bytes that are not UTF-8",
+    wrap(Buffer.from(JSON.stringify({ ...json, more: "ÿ" }), "latin1")),
+    "a JSON object in the stream, found something else",
+  ],
+  ["another JSON value", wrap("null"), "a JSON object in the stream, found something else"],
+  ["no TLS.ver", wrapJson({ "TLS.ver": undefined }), "TLS.ver to be text, found none"],
+  ["another version", wrapJson({ "TLS.ver": "3.0" }), "TLS.ver 2.0, found another version"],
+  ["no identifier", wrapJson({ "TLS.identifier": undefined }), "TLS.identifier to be text, found none"],
+  [
+    "an identifier that is a number",
+    wrapJson({ "TLS.identifier": 15 }),
+    "TLS.identifier to be text, found something else",
+  ],
+  [
+    "an app in quotes",
+    wrapJson({ "TLS.sdkappid": "1" }),
+    "TLS.sdkappid to be an integer that is not negative, found something else",
+  ],
+  ["no time", wrapJson({ "TLS.time": undefined }), "TLS.time to be an integer that is not negative, found none"],
+  [
+    "half a second",
+    wrapJson({ "TLS.expire": 0.5 }),
+    "TLS.expire to be an integer that is not negative, found something else",
+  ],
+  [
+    "a negative validity",
+    wrapJson({ "TLS.expire": -1 }),
+    "TLS.expire to be an integer that is not negative, found something else",
+  ],
+  [
+    "a signature that is not base64",
+    wrapJson({ "TLS.sig": "distinct?" }),
+    "TLS.sig to be base64, found something else",
+  ],
+  [
+    "data that is not base64",
+    wrapJson({ "TLS.userbuf": "distinct?" }),
+    "TLS.userbuf to be base64, found something else",
+  ],
+])("refuses %s and shows none of it", async (_, userSig, problem) => {
+  const error = await decodeUserSig(userSig as string).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(InvalidArgumentError);
+  expect(error).toMatchObject({ argument: "userSig", message: `userSig: expected ${problem}` });
+  expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(/distinct|AAAAAA|eJ[\w-]{20}/);
+  const verdict = await verifyUserSig(userSig as string, app);
+  expect(verdict).toEqual({ valid: false, problem: "malformed", detail: `userSig: expected ${problem}` });
+});
+
+test("reads any order of keys, other keys, blanks and any compression", async () => {
+  const text = `${JSON.stringify(Object.fromEntries(Object.entries({ ...json, more: 1 }).toReversed()), null, 2)}\n`;
+  for (const level of [0, 1, 6, 9]) {
+    const userSig = escaped(deflateSync(text, { level }).toString("base64"));
+    expect(await decodeUserSig(userSig)).toMatchObject({ identifier: "user15", validitySeconds: 86_400 });
+  }
+});
+
+test("what it returns holds no signature", async () => {
+  const decoded = await decodeUserSig(await signUserSig({ ...app, userBuf: Uint8Array.of(5) }));
+  expect(Object.keys(decoded).toSorted()).toEqual([
+    "expiresAt",
+    "identifier",
+    "issuedAt",
+    "sdkAppId",
+    "userBuf",
+    "validitySeconds",
+    "version",
+  ]);
+});
+
+test("refuses a stream that grows past the limit, and reads no more of it than that", async () => {
+  const bomb = deflateSync(Buffer.alloc(60_000_000));
+  expect(bomb.length).toBeLessThan(65_000);
+  await expect(decodeUserSig(escaped(bomb.toString("base64")))).rejects.toThrow(
+    "userSig: expected a stream of at most 65535 bytes, found a longer one",
+  );
+  const before = process.memoryUsage().arrayBuffers;
+  expect(await inflate(new Uint8Array(bomb), 1000)).toBe("too long");
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
+});
+
+test("a runtime that does not look at the end of a stream makes no difference", async () => {
+  const stream = new Uint8Array(deflateSync("text"));
+  expect(await inflate(stream, 100, CarelessDecompression)).toEqual(new TextEncoder().encode("text"));
+  expect(await inflate(stream.slice(0, -1), 100, CarelessDecompression)).toBe("not a zlib stream");
+  expect(await inflate(stream.slice(0, -4), 100, CarelessDecompression)).toBe("not a zlib stream");
+  expect(await inflate(Uint8Array.of(...stream, 0), 100, CarelessDecompression)).toBe("not a zlib stream");
+});
+
+test("a stored block that fills the stream has to be marked as the last, whatever the runtime thinks of it", async () => {
+  const stream = new Uint8Array(deflateSync("text", { level: 0 }));
+  expect(await inflate(stream, 100, CarelessDecompression)).toEqual(new TextEncoder().encode("text"));
+  expect(await inflate(stream.with(2, 0), 100, CarelessDecompression)).toBe("not a zlib stream");
+});
+
+test("several stored blocks are read", async () => {
+  const bytes = new Uint8Array(40_000).fill(7);
+  expect(await inflate(new Uint8Array(deflateSync(bytes, { level: 0, chunkSize: 64, memLevel: 1 })), 40_000)).toEqual(
+    bytes,
+  );
+});
+
+test("a stream of exactly the limit is read", async () => {
+  const bytes = new Uint8Array(1000).fill(7);
+  expect(await inflate(new Uint8Array(deflateSync(bytes)), 1000)).toEqual(bytes);
+  expect(await inflate(new Uint8Array(deflateSync(bytes)), 999)).toBe("too long");
+});
+
+test("nothing but an InvalidArgumentError comes out, whatever goes in", async () => {
+  const anything = fc.oneof(
+    fc.string(),
+    fc.stringMatching(/^[A-Za-z0-9*_-]{0,300}$/),
+    fc.json().map((text) => wrap(text)),
+    fc.uint8Array().map((bytes) => wrap(bytes)),
+    fc
+      .dictionary(fc.constantFrom(...Object.keys(json), "TLS.userbuf"), fc.jsonValue())
+      .map((changes) => wrapJson(changes)),
+  );
+  await fc.assert(
+    fc.asyncProperty(anything, async (userSig) => {
+      const result = await decodeUserSig(userSig).catch((error: unknown) => error);
+      if (result instanceof Error) expect(result).toBeInstanceOf(InvalidArgumentError);
+      await expect(verifyUserSig(userSig, app)).resolves.toHaveProperty("valid", false);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** Inflates what there is, whether the stream ends there, earlier or later. */
+class CarelessDecompression extends TransformStream<Uint8Array, Uint8Array> {
+  constructor() {
+    super({
+      transform: (chunk, controller) =>
+        controller.enqueue(new Uint8Array(inflateSync(chunk, { finishFlush: constants.Z_SYNC_FLUSH }))),
+    });
+  }
+}

@@ -1,0 +1,204 @@
+/** Answers as a new version of the service, or a careless gateway in front of it, may give them. */
+import { inspect } from "node:util";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { ApiError, ContactGroupsError, ProtocolError, type Client } from "../src/index.ts";
+import { failureExamples, requestExamples, successExamples } from "../src/generated/examples.ts";
+import { createMockClient } from "../src/testing/index.ts";
+import { readBundle } from "../generate/bundle.ts";
+import { rejection } from "./answer.ts";
+import { mutate, mutations, transmission, transmit, type Mutation, type Transmission } from "./mutation.ts";
+
+const operations = ["createContactGroup", "getContactGroup", "searchContactGroup"] as const;
+type Operation = (typeof operations)[number];
+
+const { components } = readBundle();
+/** Every body in the bundle, requests too: a gateway may echo them. */
+const bodies = Object.values(components.examples).map(({ value }) => value);
+const user = { From_Account: "user15" };
+const many = Array.from({ length: 700 }, (_, index) => ({ Type: 1 as const, To_Account: `user${index}` }));
+const create = requestExamples.createContactGroup.TwoConversations;
+
+/** Every way to use a client, with what has to come out. A way that would not end is a test that times out. */
+const uses: Record<string, { operation: Operation; use: (client: Client) => Promise<unknown> }> = {
+  createContactGroup: { operation: "createContactGroup", use: (client) => client.createContactGroup(create) },
+  getContactGroup: {
+    operation: "getContactGroup",
+    use: (client) => client.getContactGroup({ ...user, StartIndex: 0 }),
+  },
+  searchContactGroup: {
+    operation: "searchContactGroup",
+    use: (client) => client.searchContactGroup({ ...user, ContactItem: many.slice(0, 2) }),
+  },
+  "searchContactGroup in chunks": {
+    operation: "searchContactGroup",
+    use: (client) => client.searchContactGroup({ ...user, ContactItem: many }),
+  },
+  "iterateContactGroup to an array": {
+    operation: "getContactGroup",
+    use: (client) => client.iterateContactGroup(user).toArray(),
+  },
+  "iterateContactGroup by page": {
+    operation: "getContactGroup",
+    use: async (client) => {
+      const pages: unknown[] = [];
+      for await (const page of client.iterateContactGroup(user).pages()) pages.push(page);
+      return pages;
+    },
+  },
+  "iterateContactGroup with break": {
+    operation: "getContactGroup",
+    use: async (client) => {
+      for await (const conversation of client.iterateContactGroup(user)) return [conversation];
+      return [];
+    },
+  },
+};
+const safeUses: typeof uses = {
+  "safe.createContactGroup": {
+    operation: "createContactGroup",
+    use: (client) => client.safe.createContactGroup(create),
+  },
+  "safe.getContactGroup": {
+    operation: "getContactGroup",
+    use: (client) => client.safe.getContactGroup({ ...user, StartIndex: 0 }),
+  },
+  "safe.searchContactGroup": {
+    operation: "searchContactGroup",
+    use: (client) => client.safe.searchContactGroup({ ...user, ContactItem: many }),
+  },
+};
+
+interface Answer {
+  readonly body: unknown;
+  readonly changes: readonly Mutation[];
+  readonly way: Transmission;
+  readonly status: number;
+}
+
+const answers = (operation: Operation): fc.Arbitrary<Answer[]> => {
+  const own = Object.values<unknown>(successExamples[operation]);
+  const answer = fc.record({
+    // Mostly answers of the operation: the others seldom get past the envelope.
+    body: fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom(...own) },
+      { weight: 1, arbitrary: fc.constantFrom<unknown>(...bodies) },
+    ),
+    changes: mutations,
+    way: transmission,
+    status: fc.oneof(
+      { weight: 9, arbitrary: fc.constant(200) },
+      { weight: 1, arbitrary: fc.integer({ min: 200, max: 599 }) },
+    ),
+  });
+  return fc.array(answer, { minLength: 1, maxLength: 4 });
+};
+
+/** A client that gets these answers in turn, and the last one for ever. */
+function clientThatGets(operation: Operation, given: readonly Answer[]): ReturnType<typeof createMockClient> {
+  const client = createMockClient({ random: () => 0 });
+  let next = 0;
+  client.mock.always(operation, () => {
+    const { body, changes, way, status } = given[Math.min(next++, given.length - 1)] as Answer;
+    // A Response with such a status can't have a body.
+    const bodiless = [204, 205, 304].includes(status);
+    return bodiless ? { status } : { status, text: transmit(JSON.stringify(mutate(body, changes)) ?? "", way) };
+  });
+  return client;
+}
+
+function expectTyped(error: unknown): void {
+  expect(error).toBeInstanceOf(ContactGroupsError);
+  // Whoever logs it must not meet another error there.
+  expect(inspect(error) + JSON.stringify(error)).toContain((error as Error).name);
+}
+
+test.each(Object.entries(uses))(
+  "%s gives a result or a ContactGroupsError, whatever is answered",
+  async (_, { operation, use }) => {
+    await fc.assert(
+      fc.asyncProperty(answers(operation), async (given) => {
+        const client = clientThatGets(operation, given);
+        await use(client).then((result) => expect(result).toBeTypeOf("object"), expectTyped);
+        expect(client.mock.calls.length).toBeLessThanOrEqual(given.length + many.length);
+      }),
+      { numRuns: 500 },
+    );
+  },
+);
+
+test.each(Object.entries(safeUses))(
+  "%s always resolves, to data or to a ContactGroupsError",
+  async (_, { operation, use }) => {
+    await fc.assert(
+      fc.asyncProperty(answers(operation), async (given) => {
+        const result = (await use(clientThatGets(operation, given))) as {
+          ok: boolean;
+          data?: unknown;
+          error?: unknown;
+        };
+        expect(result).toBeTypeOf("object");
+        if (result.ok) expect(result.data).toBeTypeOf("object");
+        else expectTyped(result.error);
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
+
+test("fields that are new arrive as they are, at any depth", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...Object.values(successExamples.getContactGroup)),
+      fc.jsonValue(),
+      async (body, value) => {
+        const item = { Type: 1, To_Account: "user0", StandardMark: "1", Timestamp: 1, NewMark: value };
+        const answered = JSON.parse(JSON.stringify({ ...body, ContactItem: [item], NewField: value })) as typeof body;
+        const client = createMockClient();
+        client.mock.next("getContactGroup", { body: answered });
+        expect(await client.getContactGroup({ ...user, StartIndex: 0 })).toEqual(answered);
+      },
+    ),
+  );
+});
+
+test("a code that is new arrives as an ApiError with its number and text", async () => {
+  const known = new Set<number>(Object.values(failureExamples).map(([code]) => code));
+  const code = fc.integer().filter((number) => number !== 0 && !known.has(number));
+  await fc.assert(
+    fc.asyncProperty(code, fc.constantFrom(...operations), async (number, operation) => {
+      const client = createMockClient();
+      client.mock.always(operation, { error: number, info: "something new" });
+      const error = await rejection(uses[operation]?.use(client) ?? Promise.resolve());
+      expect(error).toBeInstanceOf(ApiError);
+      expect(error).toMatchObject({ code: number, info: "something new", operation });
+    }),
+  );
+});
+
+test("a Type, a mark or a ResultCode that is new does not fail the call", async () => {
+  const client = createMockClient();
+  const text = JSON.stringify(successExamples.getContactGroup.OnlyPage).replaceAll('"Type":1', '"Type":3');
+  client.mock.next("getContactGroup", { status: 200, text });
+  expect(await client.iterateContactGroup(user).toArray()).toHaveLength(
+    successExamples.getContactGroup.OnlyPage.ContactItem?.length ?? 0,
+  );
+});
+
+test.each(operations)("%s tolerates that every field which is not required is missing", async (operation) => {
+  const client = createMockClient();
+  client.mock.always(operation, { status: 200, text: '{"ActionStatus":"OK","ErrorCode":0}' });
+  const result = uses[operation]?.use(client).catch((error: unknown) => expectTyped(error));
+  await expect(result).resolves.not.toThrow();
+});
+
+test.each(["0", "51010", null, true, [0], {}])("an ErrorCode of %j is a ProtocolError", async (ErrorCode) => {
+  for (const ActionStatus of ["OK", "FAIL"]) {
+    const client = createMockClient();
+    client.mock.always("getContactGroup", {
+      status: 200,
+      text: JSON.stringify({ ActionStatus, ErrorCode, ErrorInfo: "" }),
+    });
+    expect(await rejection(client.getContactGroup({ ...user, StartIndex: 0 }))).toBeInstanceOf(ProtocolError);
+  }
+});

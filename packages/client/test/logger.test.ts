@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import type { Logger, LogLevel } from "../src/index.ts";
+import { answers, clientOf, failed, okBody, rejection } from "./answer.ts";
+import { createManualClock } from "./manual-clock.ts";
+
+const page = { From_Account: "user15", StartIndex: 0 };
+
+function recordingLogger(): { logger: Required<Logger>; lines: [string, string, object][] } {
+  const lines: [string, string, object][] = [];
+  const at = (level: string) => (message: string, fields: object) => void lines.push([level, message, fields]);
+  return { lines, logger: { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") } };
+}
+
+/** What a call that is repeated once, and then one that fails, leave in the log. */
+async function logged(logLevel?: LogLevel): Promise<[string, string, object][]> {
+  const clock = createManualClock();
+  const { logger, lines } = recordingLogger();
+  const client = clientOf(answers(failed(60008), okBody, failed(51007)), {
+    clock,
+    logger,
+    random: () => 2 ** 31,
+    retry: { baseDelayMs: 100 },
+    ...(logLevel && { logLevel }),
+  });
+  const call = client.getContactGroup(page);
+  await clock.advance(10_000);
+  await call;
+  await rejection(client.getContactGroup(page));
+  return lines;
+}
+
+test("logs attempts, repeated calls and results, each at its level", async () => {
+  const lines = await logged("debug");
+  expect(lines.map(([level, message]) => [level, message.split(":")[0]])).toEqual([
+    ["debug", "getContactGroup attempt 1 has ended"],
+    ["warn", "getContactGroup failed with 60008 ServiceTimeout"],
+    ["debug", "getContactGroup attempt 2 has ended"],
+    ["info", "getContactGroup succeeded"],
+    ["debug", "getContactGroup attempt 1 has ended"],
+    ["error", "getContactGroup failed with 51007 ChatGroupUnavailable"],
+  ]);
+  expect(lines.map(([, , fields]) => fields)).toMatchObject([
+    { operation: "getContactGroup", attempt: 1, status: 200, durationMs: 0, code: 60008 },
+    { operation: "getContactGroup", attempt: 1, delayMs: 50, code: 60008, error: "TransientError" },
+    { attempt: 2, code: undefined },
+    { attempts: 2 },
+    { attempt: 1, code: 51007 },
+    { attempts: 1, code: 51007, name: "RequestError" },
+  ]);
+  expect(lines[1]?.[1]).toMatch(/ - again in 50 ms$/);
+});
+
+test.each<[LogLevel | undefined, string[]]>([
+  [undefined, ["warn", "info", "error"]],
+  ["warn", ["warn", "error"]],
+  ["error", ["error"]],
+  ["off", []],
+])("logs from the level %s on", async (level, levels) => {
+  expect((await logged(level)).map(([at]) => at)).toEqual(levels);
+});
+
+test("calls the methods of a logger on the logger, and not those that are missing", async () => {
+  const logger = {
+    lines: [] as string[],
+    info(message: string) {
+      this.lines.push(message);
+    },
+  };
+  await clientOf(answers(okBody), { logger, logLevel: "debug" }).getContactGroup(page);
+  expect(logger.lines).toEqual(["getContactGroup succeeded"]);
+});
+
+test("an asynchronous logger that fails breaks nothing", async () => {
+  const logger = { info: () => Promise.reject(new Error("disk full")) } as unknown as Logger;
+  expect(await clientOf(answers(okBody), { logger }).getContactGroup(page)).toEqual(okBody);
+});
+
+test("refuses a level it does not know", () => {
+  expect(() => clientOf(answers(okBody), { logLevel: "loud" as never })).toThrow(
+    "logLevel: expected debug, info, warn, error, off, found text",
+  );
+});

@@ -1,0 +1,39 @@
+import type { Clock } from "../src/clock.ts";
+
+export interface ManualClock extends Clock {
+  /** Lets so many milliseconds pass. Whatever falls due runs in its order, and what follows from it runs before the next. */
+  advance(ms: number): Promise<void>;
+  /** Number of functions that wait for their time. */
+  pending(): number;
+}
+
+/** A clock that stands still until a test advances it. */
+export function createManualClock(start: number = Date.UTC(2026, 0, 1)): ManualClock {
+  let now = start;
+  const waiting = new Set<{ readonly at: number; readonly run: () => void }>();
+  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+  return {
+    now: () => now,
+    after(ms, run) {
+      const timer = { at: now + Math.max(0, ms), run };
+      waiting.add(timer);
+      return () => waiting.delete(timer);
+    },
+    pending: () => waiting.size,
+    async advance(ms) {
+      const end = now + ms;
+      await settle();
+      for (;;) {
+        const [next] = [...waiting].filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at);
+        if (next === undefined) break;
+        waiting.delete(next);
+        now = next.at;
+        next.run();
+        await settle();
+      }
+      now = end;
+      await settle();
+    },
+  };
+}

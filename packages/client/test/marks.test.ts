@@ -1,0 +1,135 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { appBitRange, standardMarkBits, standardMarkWidth } from "../src/generated/marks.ts";
+import { InvalidArgumentError } from "../src/errors/invalid-argument-error.ts";
+import { formatStandardMark, parseStandardMark } from "../src/marks.ts";
+
+const none = { star: false, unread: false, fold: false, hide: false, appBits: [], bits: 0n };
+const bits = fc.bigInt({ min: 0n, max: 2n ** BigInt(standardMarkWidth) - 1n });
+
+describe("a mark is read with", () => {
+  test.each([
+    ["bit 0 at the right end", "1", { ...none, star: true, bits: 1n }],
+    ["unread at bit 1", "10", { ...none, unread: true, bits: 2n }],
+    ["fold at bit 2", "100", { ...none, fold: true, bits: 4n }],
+    ["hide at bit 3", "1000", { ...none, hide: true, bits: 8n }],
+    ["bits that have no name kept", "111001", { ...none, star: true, hide: true, bits: 57n }],
+    ["leading zeros", "011111110", { ...none, unread: true, fold: true, hide: true, bits: 254n }],
+    ["no mark from an empty text", "", none],
+    [
+      "the first and the last bit of the app",
+      `1${"0".repeat(30)}1${"0".repeat(32)}`,
+      { ...none, appBits: [32, 63], bits: 2n ** 63n + 2n ** 32n },
+    ],
+  ])("%s", (_, text, mark) => {
+    expect(parseStandardMark(text)).toEqual(mark);
+  });
+});
+
+describe("a mark is written", () => {
+  test.each([
+    ["without leading zeros", { star: true, fold: true }, "101"],
+    ["as an empty text where nothing is set", none, ""],
+    ["as an empty text where nothing is given", {}, ""],
+    ["with bits of the app", { appBits: [32], unread: true }, `1${"0".repeat(30)}10`],
+    ["with bits that have no name", { bits: 57n }, "111001"],
+    ["with one mark taken off and the others kept", { ...parseStandardMark("111001"), star: false }, "111000"],
+    [
+      "with the app's bits replaced and the others kept",
+      { bits: 2n ** 40n + 1n, appBits: [32] },
+      `1${"0".repeat(31)}1`,
+    ],
+    ["with the same bit of the app given twice", { appBits: [33, 33] }, `1${"0".repeat(33)}`],
+  ])("%s", (_, mark, text) => {
+    expect(formatStandardMark(mark)).toBe(text);
+  });
+});
+
+describe("what is read is written as it was", () => {
+  test("for any text, but for leading zeros", () => {
+    const text = fc.string({ unit: fc.constantFrom("0", "1"), maxLength: standardMarkWidth });
+    fc.assert(
+      fc.property(text, (mark) => {
+        expect(formatStandardMark(parseStandardMark(mark))).toBe(mark.replace(/^0+/, ""));
+      }),
+    );
+  });
+
+  test("for any bits, and each bit is found where it is", () => {
+    fc.assert(
+      fc.property(bits, (value) => {
+        const mark = parseStandardMark(formatStandardMark({ bits: value }));
+        expect(mark.bits).toBe(value);
+        const named = Object.entries(standardMarkBits).filter(([name]) => mark[name as keyof typeof standardMarkBits]);
+        const set = [...named.map(([, bit]) => bit), ...mark.appBits];
+        const known = (bit: number) =>
+          Object.values<number>(standardMarkBits).includes(bit) || bit >= appBitRange.first;
+        const expected = [...value.toString(2)]
+          .toReversed()
+          .flatMap((one, bit) => (one === "1" && known(bit) ? bit : []));
+        expect(set).toEqual(expected);
+      }),
+    );
+  });
+
+  test("from its names and the app's bits alone", () => {
+    const app = fc.uniqueArray(fc.integer({ min: appBitRange.first, max: appBitRange.last }));
+    const names = fc.record({
+      star: fc.boolean(),
+      unread: fc.boolean(),
+      fold: fc.boolean(),
+      hide: fc.boolean(),
+      appBits: app,
+    });
+    fc.assert(
+      fc.property(names, (mark) => {
+        expect(parseStandardMark(formatStandardMark(mark))).toMatchObject({
+          ...mark,
+          appBits: mark.appBits.toSorted((a, b) => a - b),
+        });
+      }),
+    );
+  });
+});
+
+describe("refuses", () => {
+  test.each([
+    ["another character", "10201", "text: expected text of 0 and 1, found text"],
+    ["a line break at the end", "1\n", "text: expected text of 0 and 1, found text"],
+    ["a number", 101, "text: expected text of 0 and 1, found the number 101"],
+    ["no text", undefined, "text: expected text of 0 and 1, found undefined"],
+    ["65 characters", "0".repeat(65), "text: expected at most 64 characters, found 65 characters"],
+  ])("to read %s", (_, text, message) => {
+    expect(refusal(() => parseStandardMark(text as never))).toBe(message);
+  });
+
+  test.each([
+    ["nothing", null, "mark: expected an object, found null"],
+    ["a number for a mark", { star: 1 }, "star: expected true or false, found the number 1"],
+    ["bits as a number", { bits: 1 }, "bits: expected a bigint of at most 64 bits, not below 0n, found the number 1"],
+    ["65 bits", { bits: 2n ** 64n }, "bits: expected a bigint of at most 64 bits, not below 0n, found another"],
+    ["negative bits", { bits: -1n }, "bits: expected a bigint of at most 64 bits, not below 0n, found another"],
+    ["one bit for the app's bits", { appBits: 32 }, "appBits: expected a list, found the number 32"],
+    [
+      "bit 31 as the app's",
+      { appBits: [32, 31] },
+      "appBits[1]: expected an integer from 32 to 63, found the number 31",
+    ],
+    ["bit 64", { appBits: [64] }, "appBits[0]: expected an integer from 32 to 63, found the number 64"],
+    ["half a bit", { appBits: [32.5] }, "appBits[0]: expected an integer from 32 to 63, found the number 32.5"],
+    ["a bit as text", { appBits: ["32"] }, "appBits[0]: expected an integer from 32 to 63, found text"],
+  ])("to write %s", (_, mark, message) => {
+    expect(refusal(() => formatStandardMark(mark as never))).toBe(message);
+  });
+});
+
+/** The message of the InvalidArgumentError that is thrown. */
+function refusal(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) return error.message;
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}

@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import { createClient, type AttemptEvent, type Middleware, type MiddlewareCall } from "../src/index.ts";
+import { operationPaths } from "../src/generated/operations.ts";
+import { answers, clientOf, failed, okBody, recorder, rejection } from "./answer.ts";
+import { createManualClock } from "./manual-clock.ts";
+
+const page = { From_Account: "user15", StartIndex: 0 };
+
+test("middlewares stand around a call, the first one outermost", async () => {
+  const steps: string[] = [];
+  const named =
+    (name: string): Middleware =>
+    async (call, next) => {
+      steps.push(`${name} before`);
+      const result = await next(call);
+      steps.push(`${name} after`);
+      return result;
+    };
+  await clientOf(recorder().fetch, { middleware: [named("a"), named("b")] }).getContactGroup(page);
+  expect(steps).toEqual(["a before", "b before", "b after", "a after"]);
+});
+
+test("a middleware sees the call without credentials", async () => {
+  const calls: MiddlewareCall[] = [];
+  const watch: Middleware = (call, next) => (calls.push(call), next(call));
+  const init = { headers: { Prefer: "example=A" } };
+  await clientOf(recorder().fetch, { middleware: [watch] }).getContactGroup(page, init);
+  expect(calls).toEqual([
+    {
+      operation: "getContactGroup",
+      body: page,
+      init,
+      serverUrl: "http://service.test",
+      path: operationPaths.getContactGroup,
+    },
+  ]);
+});
+
+test("a middleware can change the call, and what it makes of it is checked", async () => {
+  const { fetch, requests } = recorder();
+  const from =
+    (From_Account: string): Middleware =>
+    (call, next) =>
+      next({ ...call, body: { ...call.body, From_Account } });
+  await clientOf(fetch, { middleware: [from("user16")] }).getContactGroup(page);
+  expect(await requests[0]?.json()).toEqual({ ...page, From_Account: "user16" });
+  const error = await rejection(clientOf(fetch, { middleware: [from("")] }).getContactGroup(page));
+  expect(error).toMatchObject({ name: "InvalidArgumentError", pointer: "/From_Account" });
+});
+
+test("a middleware can answer in the place of the service", async () => {
+  const { fetch, requests } = recorder();
+  const own = { ...okBody, CompleteFlag: 1 };
+  expect(await clientOf(fetch, { middleware: [async () => own] }).getContactGroup(page)).toBe(own);
+  expect(requests).toEqual([]);
+});
+
+test("a middleware can make the call again", async () => {
+  const fetch = answers(failed(51007), okBody);
+  const again: Middleware = (call, next) => next(call).catch(() => next(call));
+  expect(await clientOf(fetch, { middleware: [again] }).getContactGroup(page)).toEqual(okBody);
+  expect(fetch.count()).toBe(2);
+});
+
+test("what a middleware throws reaches the caller as it is", async () => {
+  const own = new Error("not today");
+  const middleware: Middleware[] = [
+    () => {
+      throw own;
+    },
+  ];
+  expect(await rejection(clientOf(recorder().fetch, { middleware }).getContactGroup(page))).toBe(own);
+});
+
+test("a call with retries passes a middleware once, and tells it of each attempt", async () => {
+  const clock = createManualClock();
+  const told: AttemptEvent[] = [];
+  let calls = 0;
+  const watch: Middleware = (call, next) => (calls++, next({ ...call, onAttempt: (event) => void told.push(event) }));
+  const all: AttemptEvent[] = [];
+  const client = clientOf(answers(failed(60008), okBody), {
+    clock,
+    middleware: [watch],
+    onAttempt: (event) => void all.push(event),
+  });
+  const call = client.getContactGroup(page);
+  await clock.advance(10_000);
+  await call;
+  expect(calls).toBe(1);
+  expect(told).toMatchObject([
+    { operation: "getContactGroup", attempt: 1, status: 200, error: { code: 60008 } },
+    { operation: "getContactGroup", attempt: 2, status: 200, error: undefined },
+  ]);
+  expect(told[0]?.startedAt).toBe(Date.UTC(2026, 0, 1));
+  expect(all).toEqual(told);
+});
+
+test("an attempt that was never sent is not told of", async () => {
+  const told: AttemptEvent[] = [];
+  const client = clientOf(recorder().fetch, {
+    onAttempt: (event) => void told.push(event),
+    userSig: () => Promise.reject(new Error("no key")),
+  });
+  await rejection(client.getContactGroup(page));
+  expect(told).toEqual([]);
+});
+
+test("refuses a middleware that is not a function", () => {
+  const options = { sdkAppId: 1, identifier: "a", userSig: "eJw", region: "china" } as const;
+  expect(() => createClient({ ...options, middleware: [undefined as never] })).toThrow(
+    "middleware/0: expected a function, found null",
+  );
+});

@@ -1,0 +1,175 @@
+import { inspect } from "node:util";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { CreateContactGroupOk, CreateContactGroupRequest } from "../src/bodies.ts";
+import { c2c, g2c } from "../src/conversation.ts";
+import { ContactGroupsError } from "../src/errors/contact-groups-error.ts";
+import { PartialFailureError } from "../src/errors/partial-failure-error.ts";
+import { ProtocolError } from "../src/errors/protocol-error.ts";
+import { successExamples, requestExamples } from "../src/generated/examples.ts";
+import { toPartialResult, withFailures } from "../src/partial-failure.ts";
+import { ok } from "./service.ts";
+
+const request = requestExamples.createContactGroup.PartialFailure;
+const answer = successExamples.createContactGroup.PartialFailure;
+
+describe("failures", () => {
+  it("are the conversations with a ResultCode other than 0, with their place in the request", () => {
+    expect(withFailures(answer, request)).toEqual({
+      ...answer,
+      failures: [
+        {
+          GroupName: "group_0003",
+          ContactItem: g2c("@TGS#2DISBANDED"),
+          ResultCode: 51007,
+          ResultInfo: expect.stringContaining("disbanded"),
+          pointer: "/GroupContactItem/0/ContactItem/1",
+        },
+      ],
+    });
+  });
+
+  it("are an empty list where all conversations were added", () => {
+    const { TwoConversations } = successExamples.createContactGroup;
+    expect(withFailures(TwoConversations, requestExamples.createContactGroup.TwoConversations).failures).toEqual([]);
+  });
+
+  it.each([
+    ["no GroupResultItem", {}],
+    ["GroupResultItem null", { GroupResultItem: null }],
+    ["no ResultItem", { GroupResultItem: [{}] }],
+    ["ResultCode null", { GroupResultItem: [{ ResultItem: [{ ResultCode: null }] }] }],
+    ["no ResultCode", { GroupResultItem: [{ ResultItem: [{ ContactItem: c2c("user0") }] }] }],
+    ["ResultCode 0 as text", { GroupResultItem: [{ ResultItem: [{ ResultCode: "0" }] }] }],
+  ])("are an empty list for an answer with %s", (_, fields) => {
+    expect(withFailures(weird(fields), request).failures).toEqual([]);
+  });
+
+  it("have the place of the conversation they name, in whatever order the service answers", () => {
+    const asked = creating(c2c("a"), c2c("b"), c2c("c"));
+    expect(pointers(asked, c2c("c"), c2c("a"))).toEqual([2, 0]);
+  });
+
+  it("have the places of a conversation asked for twice", () => {
+    expect(pointers(creating(c2c("a"), g2c("a"), c2c("a")), c2c("a"), g2c("a"), c2c("a"))).toEqual([0, 1, 2]);
+  });
+
+  it("have no place for a conversation that the request does not name", () => {
+    expect(pointers(creating(c2c("a")), c2c("b"), {}, null)).toEqual([undefined, undefined, undefined]);
+    expect(pointers({ From_Account: "user15", GroupContactItem: [{ GroupName: "family" }] }, c2c("a"))).toEqual([
+      undefined,
+    ]);
+  });
+
+  it("have the group name of the answer", () => {
+    const GroupResultItem = [{ GroupItem: { GroupName: "renamed" }, ResultItem: [{ ResultCode: 51007 }] }];
+    expect(withFailures(weird({ GroupResultItem }), request).failures).toMatchObject([{ GroupName: "renamed" }]);
+  });
+
+  it("have the request's group name where the answer has none", () => {
+    const result = withFailures(weird({ GroupResultItem: [{ ResultItem: [{ ResultCode: 51007 }] }] }), request);
+    expect(result.failures).toMatchObject([{ GroupName: "group_0003" }]);
+  });
+
+  it("have a ResultCode that is a number, also where a gateway made text of it", () => {
+    const codes = ["51007", "many", {}, true].map((ResultCode) => ({ ResultCode }));
+    const { failures } = withFailures(weird({ GroupResultItem: [{ ResultItem: codes }] }), request);
+    expect(failures.map(({ ResultCode }) => ResultCode)).toEqual([51007, NaN, NaN, NaN]);
+  });
+
+  it("keep fields that the service adds to a conversation's result", () => {
+    const GroupResultItem = [{ ResultItem: [{ ContactItem: c2c("a"), ResultCode: 1, ResultInfo: "", Later: 1 }] }];
+    expect(withFailures(weird({ GroupResultItem }), request).failures).toMatchObject([{ Later: 1 }]);
+  });
+
+  it.each([[{ GroupResultItem: "none" }], [{ GroupResultItem: [3] }], [{ GroupResultItem: [{ ResultItem: {} }] }]])(
+    "can't be read from %j, which is a ProtocolError",
+    (fields) => {
+      expect(() => withFailures(weird(fields), request)).toThrow(ProtocolError);
+    },
+  );
+
+  it("are a list or a typed error, whatever answer and request hold", () => {
+    const entry = fc.record(
+      { ContactItem: fc.jsonValue(), ResultCode: fc.jsonValue(), ResultInfo: fc.jsonValue() },
+      { requiredKeys: [] },
+    );
+    const group = fc.record(
+      { GroupItem: fc.jsonValue(), ResultItem: fc.oneof(fc.jsonValue(), fc.array(entry)) },
+      { requiredKeys: [] },
+    );
+    const asked = fc.oneof(fc.jsonValue(), fc.array(fc.record({ ContactItem: fc.jsonValue() })));
+    fc.assert(
+      fc.property(fc.oneof(fc.jsonValue(), fc.array(group)), asked, (GroupResultItem, GroupContactItem) => {
+        try {
+          const body = { From_Account: "user15", GroupContactItem } as unknown as CreateContactGroupRequest;
+          expect(withFailures(weird({ GroupResultItem }), body).failures).toBeInstanceOf(Array);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ContactGroupsError);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe("throwOnPartialFailure", () => {
+  it("raises failures as a PartialFailureError with the whole answer", () => {
+    const error = thrown(() => toPartialResult(answer, request, true));
+    expect(error).toBeInstanceOf(PartialFailureError);
+    expect(error).toBeInstanceOf(ContactGroupsError);
+    const result = withFailures(answer, request);
+    expect(error).toMatchObject({
+      name: "PartialFailureError",
+      operation: "createContactGroup",
+      attempts: 1,
+      retryable: false,
+      result,
+    });
+    expect(error).toMatchObject({ failures: result.failures });
+    expect(String(error)).toContain("did not add 1 of 2 conversations: 51007");
+  });
+
+  it("raises nothing where all conversations were added", () => {
+    const result = toPartialResult(successExamples.createContactGroup.TwoConversations, request, true);
+    expect(result.failures).toEqual([]);
+  });
+
+  it("is off unless given", () => {
+    expect(toPartialResult(answer, request, undefined).failures).toHaveLength(1);
+  });
+
+  it("keeps the service's texts out of what prints the error", () => {
+    const error = thrown(() => toPartialResult(answer, request, true));
+    for (const text of [JSON.stringify(error), inspect(error), String(error)]) expect(text).not.toContain("disbanded");
+  });
+});
+
+/** An answer that the types do not allow. */
+function weird(fields: object): CreateContactGroupOk {
+  return { ...ok, ...fields } as CreateContactGroupOk;
+}
+
+function creating(...ContactItem: (ReturnType<typeof c2c> | ReturnType<typeof g2c>)[]): CreateContactGroupRequest {
+  return { From_Account: "user15", GroupContactItem: [{ GroupName: "family", ContactItem }] };
+}
+
+/** Places in the request of conversations that all failed. */
+function pointers(asked: CreateContactGroupRequest, ...failed: readonly unknown[]): (number | undefined)[] {
+  const ResultItem = failed.map((ContactItem) => ({ ContactItem, ResultCode: 51007, ResultInfo: "" }));
+  const prefix = "/GroupContactItem/0/ContactItem/";
+  return withFailures(weird({ GroupResultItem: [{ ResultItem }] }), asked).failures.map(({ pointer }) => {
+    if (pointer === undefined) return undefined;
+    expect(pointer.startsWith(prefix)).toBe(true);
+    return Number(pointer.slice(prefix.length));
+  });
+}
+
+function thrown(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing was thrown");
+}

@@ -1,0 +1,235 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { expect, test } from "vitest";
+import { InvalidArgumentError } from "../src/index.ts";
+import type { OperationId } from "../src/generated/operations.ts";
+import { operationRates } from "../src/generated/rates.ts";
+import { rateLimiterFor, type RateLimiter } from "../src/rate-limiter.ts";
+import { rejection } from "./answer.ts";
+import { createManualClock, type ManualClock } from "./manual-clock.ts";
+import { mostWithin } from "./starts.ts";
+
+const get = "getContactGroup";
+
+function ratesOf(calls: number, seconds: number): Parameters<typeof rateLimiterFor>[1] {
+  const rate = { calls, seconds };
+  return { createContactGroup: rate, getContactGroup: rate, searchContactGroup: rate };
+}
+
+/** Starts calls at once and keeps when each one had its turn. */
+function start(limiter: RateLimiter, clock: ManualClock, count: number, operation: OperationId = get): number[] {
+  const starts: number[] = [];
+  for (let index = 0; index < count; index++) {
+    const turn = limiter.acquire(operation);
+    if (turn) void turn.then(() => starts.push(clock.now()));
+    else starts.push(clock.now());
+  }
+  return starts;
+}
+
+test("1,000 calls take at least 4.0 s, and no second holds more than 200", async () => {
+  const clock = createManualClock();
+  const begin = clock.now();
+  const starts = start(rateLimiterFor("app", operationRates, clock), clock, 1000);
+  expect(starts).toHaveLength(200);
+  await clock.advance(4100);
+  expect(starts).toHaveLength(1000);
+  expect(starts.at(-1)! - begin).toBeGreaterThanOrEqual(4000);
+  expect(starts.at(-1)! - begin).toBeLessThan(4010);
+  expect(mostWithin(starts, 1000)).toBe(200);
+});
+
+test("a burst across the edge of a second counts as one", async () => {
+  const clock = createManualClock();
+  const limiter = rateLimiterFor("app", operationRates, clock);
+  start(limiter, clock, 1);
+  await clock.advance(900);
+  expect(start(limiter, clock, 199)).toHaveLength(199);
+  await clock.advance(101);
+  expect(start(limiter, clock, 200)).toHaveLength(1);
+});
+
+test("a call within the rate does not wait, not even for a promise", () => {
+  const limiter = rateLimiterFor("app", operationRates, createManualClock());
+  expect(limiter.acquire(get)).toBeUndefined();
+});
+
+test("each operation has a rate of its own", () => {
+  const clock = createManualClock();
+  const limiter = rateLimiterFor("app", ratesOf(2, 1), clock);
+  expect(start(limiter, clock, 3)).toHaveLength(2);
+  expect(start(limiter, clock, 3, "searchContactGroup")).toHaveLength(2);
+});
+
+test("first come, first served, also for one that comes when a turn is free", async () => {
+  const clock = createManualClock();
+  const limiter = rateLimiterFor("app", ratesOf(1, 1), clock);
+  const order: string[] = [];
+  const call = async (name: string) => {
+    await limiter.acquire(get);
+    order.push(name);
+  };
+  // The timers of a busy machine run late: the turn of "b" is there, but nobody has told it yet.
+  const late = { ...clock, after: (ms: number, run: () => void) => clock.after(ms + 500, run) };
+  const lateLimiter = rateLimiterFor("app", ratesOf(1, 1), late);
+  const calls = ["a", "b", "c"].map(call);
+  await clock.advance(5000);
+  await Promise.all(calls);
+  expect(order).toEqual(["a", "b", "c"]);
+
+  expect(lateLimiter.acquire(get)).toBeUndefined();
+  const waiting = Promise.resolve(lateLimiter.acquire(get)).then(() => order.push("d"));
+  await clock.advance(1200);
+  const newcomer = Promise.resolve(lateLimiter.acquire(get)).then(() => order.push("e"));
+  await clock.advance(5000);
+  await Promise.all([waiting, newcomer]);
+  expect(order).toEqual(["a", "b", "c", "d", "e"]);
+});
+
+test("a call that is aborted while it waits leaves its turn to the next", async () => {
+  const clock = createManualClock();
+  const limiter = rateLimiterFor("app", ratesOf(1, 1), clock);
+  const controller = new AbortController();
+  const reason = new Error("the user went away");
+  void limiter.acquire(get);
+  const aborted = rejection(Promise.resolve(limiter.acquire(get, controller.signal)));
+  const starts = start(limiter, clock, 1);
+  controller.abort(reason);
+  expect(await aborted).toBe(reason);
+  await clock.advance(1001);
+  expect(starts).toHaveLength(1);
+});
+
+test("nothing stays behind when the last waiting call is aborted", async () => {
+  const clock = createManualClock();
+  const limiter = rateLimiterFor("app", ratesOf(1, 1), clock);
+  void limiter.acquire(get);
+  const controller = new AbortController();
+  const aborted = rejection(Promise.resolve(limiter.acquire(get, controller.signal)));
+  expect(clock.pending()).toBe(1);
+  controller.abort();
+  expect(await aborted).toBe(controller.signal.reason);
+  expect(clock.pending()).toBe(0);
+  const starts = start(limiter, clock, 1);
+  await clock.advance(1001);
+  expect(starts).toHaveLength(1);
+});
+
+test("an aborted signal takes no turn", async () => {
+  const clock = createManualClock();
+  const limiter = rateLimiterFor("app", ratesOf(1, 1), clock);
+  const reason = new Error("too late");
+  await expect(limiter.acquire(get, AbortSignal.abort(reason))).rejects.toBe(reason);
+  expect(clock.pending()).toBe(0);
+  expect(start(limiter, clock, 1)).toHaveLength(1);
+});
+
+test("a signal that outlives its call is not held on to", async () => {
+  const clock = createManualClock();
+  const limiter = rateLimiterFor("app", ratesOf(1, 1), clock);
+  const controller = new AbortController();
+  let listeners = 0;
+  const { signal } = controller;
+  const add = signal.addEventListener.bind(signal);
+  const remove = signal.removeEventListener.bind(signal);
+  signal.addEventListener = (...parameters: Parameters<typeof add>) => (listeners++, add(...parameters));
+  signal.removeEventListener = (...parameters: Parameters<typeof remove>) => (listeners--, remove(...parameters));
+  void limiter.acquire(get, signal);
+  const turn = limiter.acquire(get, signal);
+  expect(listeners).toBe(1);
+  await clock.advance(1001);
+  await turn;
+  expect(listeners).toBe(0);
+});
+
+test("clients of the same app, host, rate and clock share one limiter, others do not", () => {
+  const clock = createManualClock();
+  const limiter = rateLimiterFor("app", ratesOf(2, 1), clock);
+  expect(rateLimiterFor("app", ratesOf(2, 1), clock)).toBe(limiter);
+  expect(rateLimiterFor("other app", ratesOf(2, 1), clock)).not.toBe(limiter);
+  expect(rateLimiterFor("app", ratesOf(3, 1), clock)).not.toBe(limiter);
+  expect(rateLimiterFor("app", ratesOf(2, 1), createManualClock())).not.toBe(limiter);
+});
+
+test("a limiter stays shared while its clients make no calls and others come", () => {
+  const clock = createManualClock();
+  const limiter = rateLimiterFor("app", operationRates, clock);
+  rateLimiterFor("other app", operationRates, clock);
+  expect(rateLimiterFor("app", operationRates, clock)).toBe(limiter);
+});
+
+test("calls that wait share one timer", () => {
+  const clock = createManualClock();
+  start(rateLimiterFor("app", ratesOf(1, 1), clock), clock, 100);
+  expect(clock.pending()).toBe(1);
+});
+
+test("an adjusted rate holds in place of the service's", async () => {
+  const clock = createManualClock();
+  const starts = start(rateLimiterFor("app", ratesOf(3, 2), clock), clock, 9);
+  await clock.advance(4100);
+  expect(starts).toHaveLength(9);
+  expect(mostWithin(starts, 2000)).toBe(3);
+});
+
+test.each([-3_600_000, -500])(
+  "a clock set back by %d ms neither stops the calls nor lets more of them start",
+  async (ms) => {
+    const clock = createManualClock();
+    let shift = 0;
+    const shifted = { ...clock, now: () => clock.now() + shift };
+    const limiter = rateLimiterFor("app", ratesOf(2, 1), shifted);
+    const starts = start(limiter, clock, 2);
+    await clock.advance(400);
+    shift = ms;
+    starts.push(...start(limiter, clock, 3));
+    await clock.advance(0);
+    expect(starts).toHaveLength(2);
+    const late = start(limiter, clock, 2);
+    await clock.advance(3100);
+    expect(late).toHaveLength(2);
+  },
+);
+
+test("what a client started counts on when the client is gone, and is forgotten when it counts no more", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const manual = createManualClock();
+  let looks = 0;
+  const clock = { ...manual, now: () => (looks++, manual.now()) };
+  // In a function of its own, so that nothing here holds the limiter.
+  const use = (count: number): [number, WeakRef<RateLimiter>] => {
+    const limiter = rateLimiterFor("app", ratesOf(2, 1), clock);
+    return [start(limiter, manual, count).length, new WeakRef(limiter)];
+  };
+  const gone = async ([, limiter]: ReturnType<typeof use>) => {
+    await manual.advance(0);
+    collect();
+    expect(limiter.deref()).toBeUndefined();
+  };
+  await gone(use(2));
+  const again = use(1);
+  expect(again[0]).toBe(0);
+  await manual.advance(3000);
+  await gone(again);
+
+  looks = 0;
+  rateLimiterFor("next app", ratesOf(2, 1), clock);
+  expect(looks).toBe(1);
+  rateLimiterFor("app after that", ratesOf(2, 1), clock);
+  expect(looks).toBe(1);
+});
+
+test.each([
+  [0, 1],
+  [-1, 1],
+  [1.5, 1],
+  [100_001, 1],
+  [1, 0],
+  [1, Number.NaN],
+  [1, 86_401],
+])("refuses a rate of %d calls in %d seconds", (calls, seconds) => {
+  const make = () => rateLimiterFor("app", ratesOf(calls, seconds), createManualClock());
+  expect(make).toThrow(InvalidArgumentError);
+  expect(make).toThrow(`rateLimit: expected`);
+});

@@ -1,0 +1,71 @@
+/** Runs each snippet of the README as it stands, from the packed package, and compares what it prints with what the README says. */
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startContractServer } from "../runtimes/contract-server.ts";
+import { emptyFolder, install, link, pack, root, type Packed } from "./packed.ts";
+
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const snippets = [...readme.matchAll(/^```ts\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/gms)].map(
+  ([, code = "", printed], index) => ({ name: `snippet-${index}.mts`, code, printed }),
+);
+const run = promisify(execFile);
+
+let packed: Packed;
+let project: string;
+let server: Awaited<ReturnType<typeof startContractServer>>;
+beforeAll(async () => {
+  server = await startContractServer();
+  packed = await pack();
+  project = emptyFolder();
+  writeFileSync(join(project, "package.json"), '{ "private": true }');
+  await install(project, packed.tarball);
+  for (const name of ["@types/node", "@opentelemetry/api", "@opentelemetry/sdk-trace-base"]) link(project, name);
+  for (const { name, code } of snippets) writeFileSync(join(project, name), onThisMachine(code));
+}, 120_000);
+afterAll(async () => {
+  packed.remove();
+  rmSync(project, { recursive: true, force: true });
+  await server.close();
+});
+
+/** The region is the only thing that is not as it stands: nothing is sent to the service. */
+function onThisMachine(code: string): string {
+  return code.replace('region: "singapore"', `baseUrl: "${server.url}"`);
+}
+
+test("the README shows code within the first 20 lines", () => {
+  expect(readme.split("\n").indexOf("```ts")).toBeLessThan(20);
+});
+
+test.each(snippets)("$name of the README runs and prints what it says", async ({ name, printed }) => {
+  const env = { ...process.env, SDKAPPID: "1400000000", SECRETKEY: "0".repeat(64) };
+  const { stdout, stderr } = await run(process.execPath, [name], { cwd: project, env, timeout: 20_000 });
+  expect(stderr).toBe("");
+  expect(stdout).not.toBe("");
+  if (printed !== undefined) expect(stdout).toBe(printed);
+});
+
+test("the first snippet creates, lists with group names, and searches", async () => {
+  const env = { ...process.env, SDKAPPID: "1400000000", SECRETKEY: "0".repeat(64) };
+  const { stdout } = await run(process.execPath, ["snippet-0.mts"], { cwd: project, env });
+  expect(stdout).toBe("user_0002 [ 'group_0001', 'group_0002' ]\n@TGS#1B2AUI7RZ []\n2\n");
+});
+
+test("all snippets compile under strict settings", async () => {
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--types", "node"];
+  const names = snippets.map(({ name }) => name);
+  const { stdout } = await run(process.execPath, [tsc, ...options, ...names], { cwd: project }).catch(
+    (error: { stdout: string }) => error,
+  );
+  expect(stdout).toBe("");
+});
+
+test("each file that the README names as a proof is there", () => {
+  const proofs = [...readme.matchAll(/`((?:test|runtimes|bench)\/[\w/.-]+)`/g)].map(([, path = ""]) => path);
+  expect(proofs.length).toBeGreaterThan(14);
+  expect(proofs.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});

@@ -1,0 +1,167 @@
+import { expect, test } from "vitest";
+import type { ContactGroupsError } from "../src/errors/contact-groups-error.ts";
+import { HttpError } from "../src/errors/http-error.ts";
+import { NetworkError } from "../src/errors/network-error.ts";
+import { ProtocolError } from "../src/errors/protocol-error.ts";
+import { TimeoutError } from "../src/errors/timeout-error.ts";
+import { toApiError } from "../src/errors/to-api-error.ts";
+import { errorCatalogue, type ErrorEntry } from "../src/generated/error-catalogue.ts";
+import { idempotentOperations } from "../src/generated/rates.ts";
+import { createRetryPolicy, type RetryFailure, type RetryOptions } from "../src/retry.ts";
+import { InvalidArgumentError } from "../src/index.ts";
+import { createManualClock } from "./manual-clock.ts";
+
+const entries: readonly ErrorEntry[] = Object.values(errorCatalogue);
+const adviceOf = (...advice: readonly string[]) => entries.filter(({ retry }) => advice.includes(retry));
+const apiError = (code: number) => toApiError("getContactGroup", 1, code, "", undefined, undefined);
+const backoffError = apiError(adviceOf("backoff")[0]!.code);
+
+function decide(
+  error: ContactGroupsError,
+  failure: Partial<RetryFailure> = {},
+  options: RetryOptions = {},
+  random = 0.5,
+) {
+  const policy = createRetryPolicy(options, () => random, createManualClock());
+  const operation = "getContactGroup";
+  return policy.decide({ error, operation, attempt: 1, idempotent: true, surelyNotRun: false, ...failure });
+}
+
+const read = {};
+const create: Partial<RetryFailure> = { operation: "createContactGroup", idempotent: false };
+
+test("the description says which operations are safe to repeat", () => {
+  expect(idempotentOperations).toEqual({ createContactGroup: false, getContactGroup: true, searchContactGroup: true });
+});
+
+test.each(adviceOf("backoff", "throttle"))("a read is repeated after $code $name", ({ code }) => {
+  expect(decide(apiError(code), read)).toMatchObject({ refresh: false });
+});
+
+test.each(adviceOf("never"))("nothing is repeated after $code $name", ({ code }) => {
+  expect(decide(apiError(code), read)).toBeUndefined();
+  expect(decide(apiError(code), { ...create, surelyNotRun: true })).toBeUndefined();
+});
+
+test("nothing is repeated after a code that the catalogue does not know", () => {
+  expect(decide(apiError(99_999), { surelyNotRun: true })).toBeUndefined();
+});
+
+test.each<[string, ContactGroupsError]>([
+  ["a lost connection", new NetworkError("getContactGroup", 1, new Error("reset"))],
+  ["a time-out", new TimeoutError("getContactGroup", 1, "timeoutMs", 5000)],
+  ["HTTP 500", new HttpError("getContactGroup", 1, 500)],
+  ["HTTP 503", new HttpError("getContactGroup", 1, 503)],
+  ["HTTP 429", new HttpError("getContactGroup", 1, 429)],
+])("a read is repeated after %s, a create is not", (_, error) => {
+  expect(decide(error, read)).toMatchObject({ refresh: false });
+  expect(decide(error, create)).toBeUndefined();
+});
+
+test.each<[string, ContactGroupsError]>([
+  ["HTTP 404", new HttpError("getContactGroup", 1, 404)],
+  ["an answer that is not the service's", new ProtocolError("getContactGroup", 1, "its body is not JSON")],
+  ["an argument that was refused", new InvalidArgumentError("/From_Account", "text", "a number")],
+])("nothing is repeated after %s", (_, error) => {
+  expect(decide(error, { surelyNotRun: true })).toBeUndefined();
+});
+
+test("a create is repeated where it surely did not run", () => {
+  const refused = new NetworkError("createContactGroup", 1, new Error("refused"));
+  expect(decide(refused, { ...create, surelyNotRun: true })).toMatchObject({ refresh: false });
+});
+
+test.each(adviceOf("throttle"))(
+  "a create is repeated after $code $name, which keeps calls from running",
+  ({ code }) => {
+    expect(decide(apiError(code), create)).toMatchObject({ refresh: false });
+  },
+);
+
+test.each(adviceOf("backoff"))("a create is not repeated after $code $name: it may have run", ({ code }) => {
+  expect(decide(apiError(code), create)).toBeUndefined();
+});
+
+test.each(adviceOf("refresh-usersig"))(
+  "after $code $name any call is repeated at once with a new UserSig",
+  ({ code }) => {
+    for (const failure of [read, create])
+      expect(decide(apiError(code), failure)).toEqual({ delayMs: 0, refresh: true });
+  },
+);
+
+test("a UserSig is renewed once a call", () => {
+  const error = apiError(adviceOf("refresh-usersig")[0]!.code);
+  expect(decide(error, { attempt: 2 })).toBeUndefined();
+  expect(decide(error, { attempt: 2, refreshed: true })).toBeUndefined();
+  expect(decide(error, { attempt: 2, refreshed: false })).toEqual({ delayMs: 0, refresh: true });
+});
+
+test.each([
+  [1, 250],
+  [2, 500],
+  [3, 1000],
+  [5, 4000],
+  [6, 4000],
+  [99, 4000],
+])(
+  "the longest wait doubles with each attempt up to a limit: half of it after attempt %d is %d ms",
+  (attempt, delayMs) => {
+    const options = { maxAttempts: 100, budget: false } as const;
+    expect(decide(backoffError, { attempt }, options)).toEqual({ delayMs, refresh: false });
+  },
+);
+
+test.each([
+  [0, 0],
+  [0.25, 25],
+  [0.999, 99],
+])("the wait is anywhere between nothing and the longest: %d of 100 ms is %d ms", (random, delayMs) => {
+  expect(decide(backoffError, {}, { baseDelayMs: 100 }, random)).toEqual({ delayMs, refresh: false });
+});
+
+test("the times to wait can be set", () => {
+  const options = { maxAttempts: 9, baseDelayMs: 100, maxDelayMs: 300 };
+  const delays = [1, 2, 3].map((attempt) => decide(backoffError, { attempt }, options)?.delayMs);
+  expect(delays).toEqual([50, 100, 150]);
+});
+
+test("Retry-After is waited for, and not only until all come back together", () => {
+  expect(decide(backoffError, { retryAfterMs: 7000 }, {}, 0)?.delayMs).toBe(7000);
+  expect(decide(backoffError, { retryAfterMs: 7000 }, {}, 0.5)?.delayMs).toBe(7250);
+});
+
+test("the time that the catalogue names for a code is waited for", () => {
+  const locked = entries.map(({ code }) => apiError(code)).filter(({ retryAfterMs }) => retryAfterMs !== undefined);
+  expect(locked).not.toEqual([]);
+  for (const error of locked) {
+    expect(decide(error, {}, {}, 0)?.delayMs).toBe(error.retryAfterMs);
+    expect(decide(error, { retryAfterMs: 1e6 }, {}, 0)?.delayMs).toBe(1e6);
+  }
+});
+
+test.each([
+  [{}, 3],
+  [{ maxAttempts: 1 }, 1],
+  [{ maxAttempts: 5 }, 5],
+])("with the options %o a call has %d attempts", (options, attempts) => {
+  expect(decide(backoffError, { attempt: attempts }, options)).toBeUndefined();
+  if (attempts > 1) expect(decide(backoffError, { attempt: attempts - 1 }, options)).toBeDefined();
+});
+
+test.each<[string, object]>([
+  ["maxAttempts", { maxAttempts: 0 }],
+  ["maxAttempts", { maxAttempts: Number.NaN }],
+  ["maxAttempts", { maxAttempts: "3" }],
+  ["baseDelayMs", { baseDelayMs: -1 }],
+  ["baseDelayMs", { baseDelayMs: null }],
+  ["maxDelayMs", { maxDelayMs: Infinity }],
+  ["retryCreate", { retryCreate: "yes" }],
+  ["budget.capacity", { budget: { capacity: -1 } }],
+  ["budget.perSuccess", { budget: { perSuccess: 1.1 } }],
+  ["budget.perSecond", { budget: { perSecond: Infinity } }],
+])("refuses a %s out of its range: %o", (option, options) => {
+  const make = () => createRetryPolicy(options, () => 0, createManualClock());
+  expect(make).toThrow(InvalidArgumentError);
+  expect(make).toThrow(`retry.${option}: expected`);
+});

@@ -1,0 +1,50 @@
+import { expect, expectTypeOf, test } from "vitest";
+import { ApiError, type CreateContactGroupResult, type GetContactGroupOk } from "../src/index.ts";
+import { answer, clientOf, failed, okBody, rejection } from "./answer.ts";
+
+const page = { From_Account: "user15", StartIndex: 0 };
+
+test("resolves to the data of a call that succeeds", async () => {
+  const result = await clientOf(answer(okBody)).safe.getContactGroup(page);
+  expect(result).toEqual({ ok: true, data: okBody });
+});
+
+test("resolves to the very error that the other style throws", async () => {
+  const client = clientOf(answer(failed(51010)));
+  const thrown = await rejection(client.getContactGroup(page));
+  const result = await client.safe.getContactGroup(page);
+  expect(result.ok).toBe(false);
+  expect(result.error).toBeInstanceOf(ApiError);
+  expect({ ...result.error }).toEqual({ ...(thrown as ApiError) });
+});
+
+test("resolves to an error also for a request that was refused before it was sent", async () => {
+  const result = await clientOf(answer(okBody)).safe.createContactGroup({ From_Account: "", GroupContactItem: [] });
+  expect(result.error).toMatchObject({ name: "InvalidArgumentError", attempts: 0 });
+});
+
+test("has each method of the other style that makes one result", async () => {
+  const { safe } = clientOf(answer({ ...okBody, GroupResultItem: [] }));
+  const group = { From_Account: "user15", GroupContactItem: [{ GroupName: "family" }] };
+  expect(await safe.createContactGroup(group)).toMatchObject({ ok: true, data: { failures: [] } });
+  const search = { From_Account: "user15", ContactItem: [{ Type: 1 as const, To_Account: "user0" }] };
+  expect(await safe.searchContactGroup(search)).toMatchObject({ ok: true });
+});
+
+test("rejects with the signal's own reason", async () => {
+  const reason = new Error("the user went away");
+  const call = clientOf(answer(okBody)).safe.getContactGroup(page, { signal: AbortSignal.abort(reason) });
+  expect(await rejection(call)).toBe(reason);
+});
+
+test("types the data by operation, and the code by what the operation can answer, open for others", async () => {
+  const { safe } = clientOf(answer({ ...okBody, GroupResultItem: [] }));
+  const pulled = await safe.getContactGroup(page);
+  if (pulled.ok) expectTypeOf(pulled.data).toEqualTypeOf<GetContactGroupOk>();
+  else expectTypeOf(pulled.data).toEqualTypeOf<undefined>();
+  expectTypeOf<51007>().toExtend<NonNullable<typeof pulled.error>["code"]>();
+  expectTypeOf<9123456789>().toExtend<NonNullable<typeof pulled.error>["code"]>();
+  const created = await safe.createContactGroup({ From_Account: "user15", GroupContactItem: [{ GroupName: "a" }] });
+  if (created.ok) expectTypeOf(created.data).toEqualTypeOf<CreateContactGroupResult>();
+  expectTypeOf<string>().not.toExtend<NonNullable<typeof created.error>["code"]>();
+});

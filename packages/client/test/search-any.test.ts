@@ -1,0 +1,83 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Conversation } from "../src/bodies.ts";
+import { c2c, g2c } from "../src/conversation.ts";
+import { ContactGroupsError } from "../src/errors/contact-groups-error.ts";
+import { searchChunkSize } from "../src/generated/search.ts";
+import { searchAll } from "../src/search.ts";
+import { asked, names, request, users } from "./searches.ts";
+import { conversations, ok, searchService, sendTo } from "./service.ts";
+
+describe("a search of any list", () => {
+  it("answers 200,000 conversations, also if the service names them in another way", async () => {
+    const many = conversations(200_000);
+    expect((await searchAll(searchService(many), request(users(200_000)))).ContactResultItem).toEqual(many);
+    const send = sendTo(({ body }) => ({ ...ok, ContactResultItem: asked(body).map(() => ({ Type: 3 })) }));
+    expect((await searchAll(send, request(users(200_000)))).ContactResultItem).toHaveLength(200_000);
+  });
+
+  it("finds what one giant call would find", async () => {
+    const marked = fc.record({
+      id: fc.nat({ max: 900 }),
+      isGroup: fc.boolean(),
+      ids: fc.uniqueArray(fc.integer({ min: 1, max: 3 })),
+    });
+    const lists = fc.array(fc.tuple(fc.nat({ max: 900 }), fc.boolean()), { maxLength: 1500, size: "max" });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(marked, { maxLength: 1000, size: "max" }),
+        lists,
+        fc.integer({ min: 1, max: 9 }),
+        async (stored, list, concurrency) => {
+          const all = stored.map(({ id, isGroup, ids }) => ({
+            ...named(id, isGroup),
+            StandardMark: "",
+            ContactGroupId: ids,
+            Timestamp: id,
+          }));
+          const body = request(list.map(([id, isGroup]) => named(id, isGroup)));
+          const send = searchService(all, names);
+          const giant = await searchService(all, names)("searchContactGroup", body);
+
+          const found = await searchAll(send, body, { concurrency });
+
+          expect(found.ContactResultItem).toEqual(giant.ContactResultItem);
+          expect(byId(found.GroupItem)).toEqual(byId(giant.GroupItem));
+          for (const call of send.calls) expect(asked(call.body).length).toBeLessThanOrEqual(searchChunkSize);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it("ends with an answer or a typed error, whatever the service answers", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(
+          fc.constantFrom("ContactResultItem", "GroupItem"),
+          fc.oneof(fc.jsonValue(), fc.array(fc.jsonValue())),
+        ),
+        async (fields) => {
+          const search = searchAll(
+            sendTo(() => ({ ...ok, ...fields })),
+            request(users(301)),
+          );
+          const error = await search.then(
+            () => undefined,
+            (reason: unknown) => reason,
+          );
+          expect(error === undefined || error instanceof ContactGroupsError).toBe(true);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+function named(id: number, isGroup: boolean): Conversation {
+  return isGroup ? g2c(`id${id}`) : c2c(`id${id}`);
+}
+
+function byId(groups: readonly { readonly GroupId: number }[] | undefined): unknown {
+  return groups?.toSorted((a, b) => a.GroupId - b.GroupId);
+}

@@ -1,0 +1,178 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { describe, expect, it } from "vitest";
+import type { Conversation, MarkedConversation, SearchContactGroupRequest } from "../src/bodies.ts";
+import { c2c, g2c } from "../src/conversation.ts";
+import { InvalidArgumentError } from "../src/errors/invalid-argument-error.ts";
+import { searchChunkSize } from "../src/generated/search.ts";
+import { searchAll } from "../src/search.ts";
+import { rejection } from "./answer.ts";
+import { asked, known, names, request, users } from "./searches.ts";
+import { conversations, ok, searchService, sendTo } from "./service.ts";
+
+describe("searchAll", () => {
+  it("passes a list that one call can hold, and its answer, as they are", async () => {
+    const answer = { ...ok, ContactResultItem: conversations(1), Later: 1 };
+    const send = sendTo(() => answer);
+    const body = request(users(searchChunkSize));
+    const init = { headers: { "x-trace": "1" } };
+
+    expect(await searchAll(send, body, init)).toBe(answer);
+    expect(send.calls).toEqual([{ operation: "searchContactGroup", body, init }]);
+    expect(send.calls[0]?.body).toBe(body);
+  });
+
+  it("splits by the limit of the description", async () => {
+    const path = createRequire(import.meta.url).resolve("@contact-groups/openapi/openapi.json");
+    const { components } = JSON.parse(readFileSync(path, "utf8"));
+    const { maxItems } = components.schemas.SearchContactGroupRequest.properties.ContactItem;
+    const send = searchService(known);
+    await searchAll(send, request(users(2 * maxItems + 1)));
+    expect(send.calls.map(({ body }) => asked(body).length)).toEqual([maxItems, maxItems, 1]);
+  });
+
+  it("keeps the order asked, whichever part is answered first", async () => {
+    const list = users(1000).toReversed();
+    const service = searchService(known);
+    let release: () => void = () => {};
+    const first = new Promise<void>((resolve) => (release = resolve));
+    const send = sendTo(async ({ operation, body }, index) => {
+      if (index === 0) await first;
+      else if (index === 3) release();
+      return service(operation, body as SearchContactGroupRequest);
+    });
+    const { ContactResultItem } = await searchAll(send, request(list));
+    expect(ContactResultItem).toEqual(known.toReversed());
+  });
+
+  it("sends a conversation once and answers it wherever it is asked", async () => {
+    const send = searchService(known);
+    const { ContactResultItem } = await searchAll(
+      send,
+      request([c2c("user1"), c2c("user2"), c2c("user1"), c2c("nobody")]),
+    );
+    expect(ContactResultItem).toEqual([known[1], known[2], known[1]]);
+    expect(send.calls).toMatchObject([{ body: { ContactItem: [c2c("user1"), c2c("user2")].concat(c2c("nobody")) } }]);
+  });
+
+  it("tells a user from a chat group of the same ID", async () => {
+    const [user] = conversations(1);
+    const group: MarkedConversation = { Type: 2, ToGroupId: "user0", StandardMark: "1", Timestamp: 1 };
+    const send = searchService([user!, group]);
+    const { ContactResultItem } = await searchAll(send, request([g2c("user0"), c2c("user0"), g2c("user0")]));
+    expect(ContactResultItem).toEqual([group, user, group]);
+  });
+
+  it("knows a conversation whose Type a gateway has made text of", async () => {
+    const send = sendTo(({ body }) => ({
+      ...ok,
+      ContactResultItem: (asked(body) as Conversation[])
+        .map((item) => ({ ...item, Type: String(item.Type) }))
+        .toReversed(),
+    }));
+    const { ContactResultItem } = await searchAll(send, request([c2c("a"), g2c("b"), c2c("a")]));
+    expect(ContactResultItem).toMatchObject([{ To_Account: "a" }, { ToGroupId: "b" }, { To_Account: "a" }]);
+  });
+
+  it("keeps what the service answers beyond what was asked", async () => {
+    const send = sendTo(({ body }) => ({ ...ok, ContactResultItem: [...asked(body), g2c("more")] }));
+    const { ContactResultItem } = await searchAll(send, request([c2c("a"), c2c("a")]));
+    expect(ContactResultItem).toEqual([c2c("a"), c2c("a"), g2c("more")]);
+  });
+
+  it("merges the group tables, each group once", async () => {
+    const list = known.map((item, index) => ({ ...item, ContactGroupId: index < 300 ? [1] : [2, 1] }));
+    const { GroupItem } = await searchAll(searchService(list, names), request(users(1000)));
+    expect(GroupItem).toEqual([
+      { GroupId: 1, GroupName: "family" },
+      { GroupId: 2, GroupName: "work" },
+    ]);
+  });
+
+  it("has no group table where the service sends none", async () => {
+    const send = sendTo(() => ({ ...ok, ContactResultItem: [] }));
+    expect(await searchAll(send, request(users(301)))).toEqual({ ...ok, ContactResultItem: [] });
+  });
+
+  it("keeps the envelope and the other fields of the first part's answer", async () => {
+    const send = sendTo((_, index) => ({ ...ok, ContactResultItem: [], RequestId: `id-${index}` }));
+    expect(await searchAll(send, request(users(301)))).toEqual({ ...ok, ContactResultItem: [], RequestId: "id-0" });
+  });
+
+  it("gives the headers, the signal and the times to each call", async () => {
+    const send = searchService(known);
+    const init = { signal: new AbortController().signal, headers: { "x-trace": "1" }, timeoutMs: 10, deadlineMs: 20 };
+    await searchAll(send, request(users(301)), init);
+    expect(send.calls).toMatchObject([{ init }, { init }]);
+  });
+
+  it.each([[undefined], [null], ["user0"], [[]], [{ length: 2 }], [Array(3)]])(
+    "leaves a list of %j to the checks of the call",
+    async (list) => {
+      const send = sendTo(() => ok);
+      const body = { From_Account: "user15", ContactItem: list } as unknown as SearchContactGroupRequest;
+      await searchAll(send, body);
+      expect(send.calls[0]?.body).toBe(body);
+    },
+  );
+
+  it("sends items that name no conversation as they are, each of them", async () => {
+    const items = [null, null, 3, "user0", {}, { Type: 1 }, { Type: 1 }, { Type: 3, To_Account: "user0" }];
+    const list = [...items, ...users(300)] as Conversation[];
+    const send = searchService([]);
+    await searchAll(send, request(list));
+    expect(send.calls.flatMap(({ body }) => asked(body))).toEqual(list);
+  });
+});
+
+describe("the check", () => {
+  it("sees the whole list before a part of it is sent", async () => {
+    const send = searchService(known);
+    const wrong = new InvalidArgumentError("/ContactItem/700/To_Account", "text", "the number 3");
+    const body = request(users(1000));
+    const seen: object[] = [];
+    const check = (whole: object) => {
+      seen.push(whole);
+      throw wrong;
+    };
+    expect(await rejection(searchAll(send, body, {}, check))).toBe(wrong);
+    expect(seen).toEqual([body]);
+    expect(send.calls).toHaveLength(0);
+  });
+
+  it("is left to the call where there is one call", async () => {
+    const check = () => {
+      throw new Error("checked twice");
+    };
+    expect((await searchAll(searchService(known), request(users(1)), {}, check)).ContactResultItem).toHaveLength(1);
+  });
+});
+
+describe("concurrency", () => {
+  it("is 4 unless given, and never more than given", async () => {
+    expect(await mostAtOnce(undefined)).toBe(4);
+    expect(await mostAtOnce(1)).toBe(1);
+    expect(await mostAtOnce(7)).toBe(7);
+    expect(await mostAtOnce(100)).toBe(10);
+  });
+
+  it.each([[0], [-1], [1.5], [NaN], [Infinity], ["2"]])("refuses %j", async (concurrency) => {
+    const send = sendTo(() => ok);
+    const init = { concurrency: concurrency as number };
+    expect(await rejection(searchAll(send, request(users(1)), init))).toBeInstanceOf(InvalidArgumentError);
+    expect(send.calls).toHaveLength(0);
+  });
+
+  async function mostAtOnce(concurrency: number | undefined): Promise<number> {
+    let running = 0;
+    let most = 0;
+    const send = sendTo(async () => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running--;
+      return { ...ok, ContactResultItem: [] };
+    });
+    await searchAll(send, request(users(10 * searchChunkSize)), { concurrency });
+    return most;
+  }
+});

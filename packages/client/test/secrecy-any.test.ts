@@ -1,0 +1,206 @@
+/** No random secret shows in anything that a client shows, whatever answers it. */
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  createClient,
+  type Client,
+  type ClientOptions,
+  type Clock,
+  type Fetch,
+  type Logger,
+  type Middleware,
+} from "../src/index.ts";
+import { otelMiddleware } from "../src/otel/index.ts";
+import { createMockClient } from "../src/testing/index.ts";
+import { okBody } from "./answer.ts";
+import { leaks, printed } from "./sinks.ts";
+import { recordSpans } from "./spans.ts";
+
+const user = { From_Account: "user15" };
+const many = Array.from({ length: 301 }, (_, index) => ({ Type: 1 as const, To_Account: `user${index}` }));
+/** Waits for nothing, but never runs out of time. */
+const patient = 1e9;
+const clock: Clock = {
+  now: Date.now,
+  after: (ms, run) => {
+    if (ms < patient) setImmediate(run);
+    return () => undefined;
+  },
+};
+
+/** Printable, as every UserSig is. Signs with a meaning in URLs, regular expressions and JSON are as likely as letters. */
+const letter = fc.oneof(
+  fc.constantFrom(..."aZ09-_*/+=%$&?#.^[](){}|\\\"'<>~!@:;,`"),
+  fc.integer({ min: 33, max: 126 }).map((code) => String.fromCodePoint(code)),
+);
+const secret = fc.string({ unit: letter, minLength: 12, maxLength: 90 });
+
+/** Ways to hold the credential. */
+const credentials: Record<
+  string,
+  (one: string, two: string) => Pick<ClientOptions, "secretKey"> | Pick<ClientOptions, "userSig">
+> = {
+  "a fixed UserSig": (userSig) => ({ userSig }),
+  "a provider's UserSigs": (one, two) => {
+    let next = 0;
+    return { userSig: async () => (next++ % 2 === 0 ? one : two) };
+  },
+  "a provider that fails": (one) => ({ userSig: () => Promise.reject(new Error("refused")).finally(() => one) }),
+  "a secret key": (secretKey) => ({ secretKey }),
+};
+
+/** What may answer. Each has the URL, and with it the UserSig, in another place. */
+const services: Record<string, (url: string, init: RequestInit, sig: string) => Response> = {
+  "an error": (url) => fail(new Error(`connect to ${url} failed`)),
+  "an error's cause": (url, _, sig) =>
+    fail(new TypeError("fetch failed", { cause: Object.assign(new Error(sig), { code: url }) })),
+  "an error's field": (url, init) =>
+    fail(Object.assign(new Error("x"), { request: new Request(url, init), config: [{ url }] })),
+  "an error's key": (url, _, sig) => fail(Object.assign(new Error("x"), { [sig]: 1, [url]: 2 })),
+  "an error's name": (url, _, sig) => fail(Object.assign(new Error("x"), { name: sig, stack: url })),
+  "an AggregateError": (url) => fail(new AggregateError([new Error(url), url], url)),
+  "a thrown text": (url) => fail(url),
+  "a thrown object": (url, _, sig) => fail({ url, sig }),
+  "a truncated URL": (url) => fail(new Error(cut(url))),
+  "a failed call": (url, _, sig) =>
+    Response.json({ ActionStatus: "FAIL", ErrorCode: 60008, ErrorInfo: `${url} ${sig}`, RequestId: sig }),
+  "a refused UserSig": (_, __, sig) => Response.json({ ActionStatus: "FAIL", ErrorCode: 70001, ErrorInfo: sig }),
+  "a failed call's part of the URL": (url) =>
+    Response.json({ ActionStatus: "FAIL", ErrorCode: 50004, ErrorInfo: cut(url), RequestId: cut(url) }),
+  "an unknown code": (url, _, sig) => Response.json({ ActionStatus: sig, ErrorCode: 9, ErrorInfo: url }),
+  "no envelope": (url, _, sig) => Response.json({ url, [sig]: sig }),
+  "no JSON": (url, _, sig) => new Response(`<a href="${url}">${sig}</a>`),
+  "a status and headers": (url, _, sig) =>
+    new Response(url, { status: 502, headers: { Date: sig, "Retry-After": sig, Location: encodeURI(url) } }),
+  "a partial failure": (url, _, sig) =>
+    Response.json({ ...okBody, GroupResultItem: [{ ResultItem: [{ ResultCode: 1, ResultInfo: `${url} ${sig}` }] }] }),
+  "a search that fails half way": (url, { body }, sig) =>
+    String(body).length < 200
+      ? fail(new Error("reset"))
+      : Response.json({
+          ...okBody,
+          ContactResultItem: [{ Type: 1, To_Account: "user0", CustomMark: `${url} ${sig}` }],
+        }),
+  "a page that does not advance": (url) => Response.json({ ...okBody, CompleteFlag: 0, NextStartIndex: url }),
+};
+
+/** The URL up to the last but one letters of the UserSig. */
+function cut(url: string): string {
+  return url.slice(0, url.indexOf("&random=") - 2);
+}
+
+function fail(reason: unknown): never {
+  throw reason;
+}
+
+/** Every way to use a client. */
+const uses: ((client: Client) => Promise<unknown>)[] = [
+  (client) =>
+    client.createContactGroup({ ...user, GroupContactItem: [{ GroupName: "family", ContactItem: many.slice(0, 1) }] }),
+  (client) => client.getContactGroup({ ...user, StartIndex: 0 }),
+  (client) => client.searchContactGroup({ ...user, ContactItem: many }),
+  (client) => client.iterateContactGroup(user).toArray(),
+];
+
+/** Keeps the text of everything that it is told, as it is at that time. */
+function listen(): {
+  readonly text: () => string;
+  readonly options: Partial<ClientOptions>;
+  readonly tell: (value: unknown) => void;
+} {
+  const texts: string[] = [];
+  const tell = (...values: readonly unknown[]): void => void texts.push(...values.map((value) => printed(value)));
+  const logger: Required<Logger> = { debug: tell, info: tell, warn: tell, error: tell };
+  const watch: Middleware = async (call, next) => (tell(call), next({ ...call, onAttempt: tell }));
+  const { tracer, spans } = recordSpans();
+  const options: Partial<ClientOptions> = {
+    logger,
+    logLevel: "debug",
+    onAttempt: tell,
+    onRetry: tell,
+    middleware: [otelMiddleware({ tracer }), watch],
+  };
+  const spanText = () =>
+    JSON.stringify(spans().map(({ name, attributes, events, status }) => [name, attributes, events, status]));
+  return { text: () => texts.join("\n") + spanText(), options, tell };
+}
+
+for (const [place, service] of Object.entries(services))
+  test.each(Object.entries(credentials))(
+    `${place} that holds the URL leads to no sight of %s`,
+    async (_, credential) => {
+      await fc.assert(
+        fc.asyncProperty(secret, secret, fc.constantFrom(...uses), async (one, two, use) => {
+          const sigs = new Set([one, two]);
+          const { text, options, tell } = listen();
+          const fetch: Fetch = async (url, init) => {
+            const sig = new URL(url).searchParams.get("usersig") ?? "";
+            sigs.add(sig);
+            return service(url, init, sig);
+          };
+          const setting = {
+            sdkAppId: 1400000000,
+            identifier: "administrator",
+            baseUrl: "http://service.test",
+            clock,
+            timeoutMs: patient,
+            deadlineMs: 2 * patient,
+            rateLimit: false,
+            throwOnPartialFailure: true,
+          };
+          const client = createClient({
+            ...setting,
+            ...credential(one, two),
+            ...options,
+            fetch,
+          } as object as ClientOptions);
+          // What a call succeeds with is the service's answer as it is.
+          await use(client).catch(tell);
+          tell(client);
+          for (const method of Object.values(client)) tell(method);
+          expect(leaks(text(), [...sigs])).toEqual([]);
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
+
+test("the calls that a mock client recorded, and the client itself, show no secret", async () => {
+  await fc.assert(
+    fc.asyncProperty(secret, fc.boolean(), async (one, key) => {
+      const client = createMockClient(key ? { secretKey: one } : { userSig: one });
+      await client.getContactGroup({ ...user, StartIndex: 0 });
+      expect(leaks(printed(client) + printed(client.mock.calls), [one])).toEqual([]);
+    }),
+  );
+});
+
+test("options that are wrong are refused without a sight of the secrets", () => {
+  const wrong: Partial<Record<keyof ClientOptions, unknown>>[] = [
+    { sdkAppId: 0 },
+    { identifier: "" },
+    { region: undefined },
+    { timeoutMs: -1 },
+  ];
+  fc.assert(
+    fc.property(secret, fc.constantFrom("secretKey", "userSig"), fc.constantFrom(...wrong), (one, name, change) => {
+      const places = [
+        change,
+        { region: one },
+        { baseUrl: `http://${encodeURIComponent(one)}@host.test` },
+        { logLevel: one },
+      ];
+      for (const place of places) {
+        const options = { sdkAppId: 1, identifier: "a", region: "china", [name]: one, ...place };
+        let error: unknown;
+        try {
+          createClient(options as object as ClientOptions);
+        } catch (thrown) {
+          error = thrown;
+        }
+        expect(error).toBeDefined();
+        expect(leaks(printed(error), [one])).toEqual([]);
+      }
+    }),
+  );
+});

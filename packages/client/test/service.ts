@@ -1,0 +1,72 @@
+import type { GetContactGroupOk, MarkedConversation, OkBody } from "../src/bodies.ts";
+import type { CallInit } from "../src/client.ts";
+import { conversationKey } from "../src/conversation-key.ts";
+import type { OperationId } from "../src/generated/operations.ts";
+import type { Send } from "../src/send.ts";
+
+/** What every successful answer has. */
+export const ok = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" } as const;
+
+/** A call that reached the service of a test. */
+export interface SentCall {
+  readonly operation: OperationId;
+  readonly body: object;
+  readonly init: CallInit | undefined;
+}
+
+/** Answers calls within the test, and keeps them. */
+export function sendTo(answer: (call: SentCall, index: number) => unknown): Send & { readonly calls: SentCall[] } {
+  const calls: SentCall[] = [];
+  const send: Send = async <Operation extends OperationId>(operation: Operation, body: object, init?: CallInit) => {
+    const call = { operation, body, init };
+    calls.push(call);
+    // The test decides what the service answers, also what it should not.
+    return (await answer(call, calls.length - 1)) as OkBody<Operation>;
+  };
+  return Object.assign(send, { calls });
+}
+
+/** One-to-one conversations "user0", "user1" … , each in the groups with these IDs. */
+export function conversations(count: number, groupIds: readonly number[] = []): MarkedConversation[] {
+  return Array.from({ length: count }, (_, index) => ({
+    Type: 1,
+    To_Account: `user${index}`,
+    StandardMark: "",
+    ContactGroupId: [...groupIds],
+    Timestamp: 0,
+  }));
+}
+
+/** Answers `getContactGroup` from a list of pages. A `StartIndex` is the number of a page. */
+export function pagesOf(...pages: readonly Partial<GetContactGroupOk>[]): Send & { readonly calls: SentCall[] } {
+  return sendTo(({ body }) => {
+    const { StartIndex } = body as { readonly StartIndex: number };
+    const last = StartIndex === pages.length - 1;
+    return { ...ok, CompleteFlag: last ? 1 : 0, NextStartIndex: last ? 0 : StartIndex + 1, ...pages[StartIndex] };
+  });
+}
+
+/** Answers `searchContactGroup` from what is known, in the order asked, with the names of the groups that occur. */
+export function searchService(
+  known: readonly MarkedConversation[],
+  names: ReadonlyMap<number, string> = new Map(),
+): Send & { readonly calls: SentCall[] } {
+  const found = new Map(known.map((item) => [conversationKey(item), item]));
+  return sendTo(({ body }) => {
+    const { ContactItem } = body as { readonly ContactItem: readonly object[] };
+    const ContactResultItem = ContactItem.flatMap((item) => found.get(conversationKey(item)) ?? []);
+    const ids = new Set(ContactResultItem.flatMap((item) => item.ContactGroupId ?? []));
+    return {
+      ...ok,
+      ContactResultItem,
+      GroupItem: [...ids].map((GroupId) => ({ GroupId, GroupName: names.get(GroupId) ?? "" })),
+    };
+  });
+}
+
+/** Everything that an iteration gives. */
+export async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const list: Item[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}

@@ -1,0 +1,130 @@
+import { inspect } from "node:util";
+import { expect, test } from "vitest";
+import { InvalidArgumentError } from "../src/errors/invalid-argument-error.ts";
+import { createUserSigSource } from "../src/user-sig-source.ts";
+import { becomes, becomesIdle } from "./becomes.ts";
+import { createManualClock } from "./manual-clock.ts";
+import { pending, type Pending } from "./pending.ts";
+
+const app = { sdkAppId: 1400000000, identifier: "administrator" };
+const day = 86_400_000;
+
+test("asks once for all that wait, and again only when the service refused the text", async () => {
+  let asked = 0;
+  const clock = createManualClock();
+  const source = createUserSigSource({ ...app, userSig: async () => `eJy-${++asked}` }, clock);
+  expect(await Promise.all([source.get(), source.get()])).toEqual(["eJy-1", "eJy-1"]);
+  await clock.advance(1000 * day);
+  expect(source.get()).toBe("eJy-1");
+  source.serverDate("Fri, 01 Jan 2027 00:00:00 GMT");
+  expect(source.get()).toBe("eJy-1");
+
+  expect(source.refused("eJy-1")).toBe(true);
+  const next = Promise.all([source.get(), source.get()]);
+  expect(source.refused("eJy-1")).toBe(true);
+  expect(await next).toEqual(["eJy-2", "eJy-2"]);
+  expect(source.refused("eJy-1")).toBe(true);
+  expect(source.get()).toBe("eJy-2");
+  expect(source.secrets()).toEqual(expect.arrayContaining(["eJy-1", "eJy-2"]));
+});
+
+test("asks before the time it was told, while the old one is given on", async () => {
+  let asked = 0;
+  const clock = createManualClock();
+  const userSig = () => ({ userSig: `eJy-${++asked}`, expiresAt: clock.now() + 100_000 });
+  const source = createUserSigSource({ ...app, userSig }, clock);
+  await source.get();
+  await clock.advance(89_999);
+  expect(source.get()).toBe("eJy-1");
+  expect(asked).toBe(1);
+  await clock.advance(1);
+  expect(source.get()).toBe("eJy-1");
+  expect(source.get()).toBe("eJy-1");
+  expect(await becomes(source, "eJy-1")).toBe("eJy-2");
+  expect(asked).toBe(2);
+  await clock.advance(100_000);
+  expect(source.cached()).toBeUndefined();
+  expect(await source.get()).toBe("eJy-3");
+});
+
+test("a function that fails while the old one is good is asked again a few times, not with every call", async () => {
+  let asked = 0;
+  const clock = createManualClock();
+  const userSig = () => {
+    if (++asked > 1) throw new Error("the key store is down");
+    return { userSig: "eJy-1", expiresAt: clock.now() + 100_000 };
+  };
+  const source = createUserSigSource({ ...app, userSig }, clock);
+  await source.get();
+  for (let tenths = 0; tenths < 999; tenths++) {
+    await clock.advance(100);
+    expect(source.get()).toBe("eJy-1");
+  }
+  expect(asked).toBeGreaterThan(2);
+  expect(asked).toBeLessThan(12);
+  await clock.advance(100);
+  await expect(source.get()).rejects.toThrow("the key store is down");
+});
+
+test("its failure reaches the call, and the next call asks again", async () => {
+  let asked = 0;
+  const reason = new Error("no");
+  const userSig = async () => (++asked === 1 ? Promise.reject(reason) : "eJy-2");
+  const source = createUserSigSource({ ...app, userSig }, createManualClock());
+  await expect(source.get()).rejects.toBe(reason);
+  expect(await source.get()).toBe("eJy-2");
+});
+
+test("one that gives up leaves the others waiting; when all have, the function is told and the next call asks again", async () => {
+  const asked: { signal: AbortSignal; answer: Pending<string> }[] = [];
+  const userSig = ({ signal }: { signal: AbortSignal }) => {
+    const answer = pending<string>();
+    asked.push({ signal, answer });
+    return answer.promise;
+  };
+  const source = createUserSigSource({ ...app, userSig }, createManualClock());
+  const [one, two] = [new AbortController(), new AbortController()];
+  const waiting = Promise.allSettled([source.get(one.signal), source.get(two.signal)]);
+  one.abort("first");
+  expect(asked[0]?.signal.aborted).toBe(false);
+  two.abort("second");
+  expect(asked[0]?.signal.aborted).toBe(true);
+  expect(await waiting).toEqual([
+    { status: "rejected", reason: "first" },
+    { status: "rejected", reason: "second" },
+  ]);
+
+  const next = source.get(new AbortController().signal);
+  asked[1]?.answer.resolve("eJy-new");
+  expect(await next).toBe("eJy-new");
+  asked[0]?.answer.resolve("eJy-late");
+  await becomesIdle();
+  expect(source.get()).toBe("eJy-new");
+  expect(source.secrets()).toContain("eJy-late");
+});
+
+test.each([
+  undefined,
+  null,
+  "",
+  7,
+  "eJy with blank",
+  "eJy-line\n",
+  { userSig: "" },
+  {},
+  { userSig: "eJy", expiresAt: "soon" },
+])("an answer of %j is an InvalidArgumentError that does not show it", async (answer) => {
+  const source = createUserSigSource({ ...app, userSig: () => answer as string }, createManualClock());
+  const error = await Promise.resolve(source.get()).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(InvalidArgumentError);
+  expect(inspect(error)).not.toContain("eJy");
+});
+
+test("the same text given again and again does not push others out of the secrets", async () => {
+  let asked = 0;
+  const userSig = () => (++asked === 1 ? "eJy-first" : "eJy-same");
+  const source = createUserSigSource({ ...app, userSig }, createManualClock());
+  for (let count = 0; count < 20; count++) source.refused(await source.get());
+  expect(asked).toBe(20);
+  expect(source.secrets()).toEqual(expect.arrayContaining(["eJy-first", "eJy-same"]));
+});

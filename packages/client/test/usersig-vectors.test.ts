@@ -1,0 +1,48 @@
+import { createHmac } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { toBase64 } from "../src/usersig/base64.ts";
+import { signedText, toJson, toUserSig } from "../src/usersig/fields.ts";
+import { hmac, importKey } from "../src/usersig/hmac.ts";
+import { decodeUserSig, signUserSig, verifyUserSig } from "../src/usersig/index.ts";
+import { readUserSig } from "../src/usersig/read-user-sig.ts";
+import { vectors } from "./usersig-vectors.ts";
+
+describe.each(vectors)("the vector $name", (vector) => {
+  const { sdkAppId, identifier, secretKey, time, expire, userBuf } = vector;
+  const fields = { sdkAppId, identifier, time, expire, userBuf: userBuf && toBase64(userBuf) };
+  const decoded = {
+    version: "2.0",
+    sdkAppId,
+    identifier,
+    issuedAt: time * 1000,
+    validitySeconds: expire,
+    expiresAt: (time + expire) * 1000,
+    ...(userBuf && { userBuf }),
+  };
+
+  test("has the signed text and the signature that this package makes", async () => {
+    expect(new TextDecoder().decode(signedText(fields))).toBe(vector.signedText);
+    expect(toBase64(await hmac(await importKey(secretKey), signedText(fields)))).toBe(vector.signature);
+  });
+
+  test.each(Object.entries(vector.userSigs))("is read and verified as made by %s", async (_, userSig) => {
+    expect(await decodeUserSig(userSig)).toEqual(decoded);
+    const now = (time + expire) * 1000 + 999;
+    expect(await verifyUserSig(userSig, { sdkAppId, identifier, secretKey, now, userBuf })).toEqual({
+      valid: true,
+      decoded,
+    });
+  });
+
+  test("is read from what this package makes of it, with the same signature", async () => {
+    const signature = createHmac("sha256", secretKey).update(vector.signedText).digest();
+    const sealed = toUserSig(toJson(fields, signature));
+    expect(await readUserSig(sealed)).toEqual({ ...fields, signature: new Uint8Array(signature) });
+  });
+});
+
+test.each(vectors.filter(({ expire }) => expire > 0))("signUserSig makes the signature of $name", async (vector) => {
+  const { time, expire, userBuf, ...app } = vector;
+  const userSig = await signUserSig({ ...app, validitySeconds: expire, issuedAt: time * 1000, userBuf });
+  expect(toBase64((await readUserSig(userSig)).signature)).toBe(vector.signature);
+});

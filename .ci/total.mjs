@@ -1,5 +1,5 @@
-// Adds up the vitest reports that the test command left behind. Exits non-zero when a test failed, when the test command itself
-// failed (a lint or type error leaves no report), or when a package with tests left no report.
+// Adds up the vitest reports that the test commands left behind. Exits non-zero when a test failed, when a test command itself
+// failed (a lint or type error leaves no report), or when a suite left no report.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -8,13 +8,18 @@ const folders = [
   "openapi",
   ...["packages", "apps"].flatMap((parent) => readdirSync(parent).map((name) => join(parent, name))),
 ];
-const suites = folders.filter((folder) => existsSync(join(folder, "vitest.config.ts")));
+// Each vitest.NAME.config.ts reports to test-results-NAME.json.
+const reports = folders.flatMap((folder) =>
+  readdirSync(folder)
+    .map((file) => /^vitest(?:\.(\w+))?\.config\.ts$/.exec(file))
+    .filter((match) => match !== null)
+    .map(([, name]) => join(folder, name === undefined ? "test-results.json" : `test-results-${name}.json`)),
+);
 let passed = 0;
 let failed = 0;
-for (const suite of suites) {
-  const report = join(suite, "test-results.json");
+for (const report of reports) {
   if (!existsSync(report)) {
-    console.error(`${suite}: no test report, its tests did not run`);
+    console.error(`${report}: no test report, its tests did not run`);
     failed += 1;
     continue;
   }
@@ -23,7 +28,7 @@ for (const suite of suites) {
   failed += success || numFailedTests > 0 ? numFailedTests : 1;
 }
 if (exitCode !== 0 && failed === 0) {
-  console.error("The test command failed before or beside the tests: see above.");
+  console.error("A test command failed before or beside the tests: see above.");
   failed = 1;
 }
 console.log(`${passed} passed, ${failed} failed`);

@@ -39,7 +39,7 @@ test("prints the answers to the three document samples and one explained error",
   expect(create).toContain('"GroupItem":{"GroupName":"group_0001","GroupId":1}');
   expect(get).toContain('"CompleteFlag":1');
   expect(search).toContain('"ContactResultItem":[{"Type":1,"To_Account":"user_0002"');
-  expect(wrong).toMatch(/error\s+ApiError: .*\/ContactItem\/0/);
+  expect(wrong).toMatch(/error\s+RequestError: .*\/ContactItem\/0/);
 });
 
 test("prints a curl line that works as pasted", async () => {

@@ -1,0 +1,58 @@
+import type { EmulatorApp } from "../emulator-options.ts";
+import type { OperationId } from "../generated/operations.ts";
+import type { Refusal } from "../refusal.ts";
+import type { RuleId } from "../rule.ts";
+
+/** A body that cannot be read as text, and why: larger than the shell reads, or not UTF-8. */
+export interface UnreadableBody {
+  readonly unreadable: "too large" | "not UTF-8";
+}
+
+/** A request as a shell received it. `target` is path and query, as in the request line; it can hold a credential. */
+export interface RawCall {
+  readonly method: string;
+  readonly target: string;
+  /** The whole body as text; `""` when there is none. */
+  readonly body: string | UnreadableBody;
+}
+
+/** What was found out about a UserSig once; whether it has expired is asked at each call. */
+export interface UserSigFinding {
+  readonly fault?: "readable" | "app" | "identifier" | "signature" | undefined;
+  /** Milliseconds since the epoch of the last second in which it is valid; undefined when it could not be read. */
+  readonly expiresAt?: number | undefined;
+}
+
+/** A request that is ready to be answered: all that has to be awaited is done, and all that needs neither clock nor state. */
+export interface CoreCall {
+  readonly method: string;
+  /** Path and query without any credential, for the journal. */
+  readonly url: string;
+  /** The operation of this path; undefined when there is none. */
+  readonly operation: OperationId | undefined;
+  /** The app of `sdkappid`; undefined when it is refused or unknown. */
+  readonly app: EmulatorApp | undefined;
+  readonly identifier: string;
+  /** Credentials that no text may show. */
+  readonly secrets: readonly string[];
+  /** Why path, method, query or app refuse the request. */
+  readonly refusal: Refusal | undefined;
+  /** Undefined when no UserSig has to be judged. */
+  readonly userSig: UserSigFinding | undefined;
+  readonly body: string | UnreadableBody;
+}
+
+/** What the core answers. The HTTP status is always 200. */
+export interface CoreAnswer {
+  readonly status: 200;
+  /** JSON text. */
+  readonly body: string;
+  /** `ErrorCode` of the body. */
+  readonly code: number;
+  /** The rule that decided. */
+  readonly rule: RuleId;
+  /** One sentence that says why, without any credential. */
+  readonly why: string;
+  /** The operation that was called; undefined when there is none of this path. */
+  readonly operation: OperationId | undefined;
+}

@@ -1,0 +1,20 @@
+import { errors } from "../generated/errors.ts";
+import { explainRefusal } from "../operations/wording.ts";
+import type { Outcome } from "../operations/operation.ts";
+import type { Refusal } from "../refusal.ts";
+import type { CoreAnswer, CoreCall } from "./core-call.ts";
+import { redact } from "./redact.ts";
+
+/** The answer of an operation that succeeded. */
+export function ok({ operation }: CoreCall, { members, rule, why }: Outcome): CoreAnswer {
+  const body = `{${members},"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":""}`;
+  return { status: 200, body, code: 0, rule, why, operation };
+}
+
+/** The answer of a call that failed. It shows no credential, wherever the request had one. */
+export function fail({ operation, secrets }: CoreCall, refusal: Refusal): CoreAnswer {
+  const clean = { ...refusal, why: redact(refusal.why, secrets) };
+  const { code } = errors[refusal.error];
+  const body = JSON.stringify({ ActionStatus: "FAIL", ErrorCode: code, ErrorInfo: explainRefusal(clean) });
+  return { status: 200, body, code, rule: clean.rule, why: clean.why, operation };
+}

@@ -1,0 +1,40 @@
+import { queryValues, type QueryName } from "../generated/query.ts";
+import type { Query } from "../gate/query.ts";
+
+const mask = "[redacted]";
+/** A value this short is a placeholder; replacing it would cut unrelated text to pieces. */
+const shortestSecret = 8;
+/** Of the known parameters only the UserSig is longer than this. */
+const longestShown = 64;
+/** The one value of the query by which a call could be repeated. */
+const secretName: QueryName = "usersig";
+
+/** The text without these credentials. */
+export function redact(text: string, secrets: readonly string[]): string {
+  let clean = text;
+  for (const secret of secrets) {
+    if (secret.length < shortestSecret) continue;
+    for (const form of [secret, encodeURIComponent(secret)]) clean = clean.replaceAll(form, mask);
+  }
+  return clean;
+}
+
+/** What no text may show: each value given as a UserSig. */
+export function secretsOf(query: Query): readonly string[] {
+  return query.get(secretName) ?? [];
+}
+
+/** Path and query for the journal: known parameters as they are, the UserSig and everything unknown masked. */
+export function redactedUrl(path: string, query: Query): string {
+  const pairs: string[] = [];
+  for (const [name, values] of query) {
+    const isKnown = Object.hasOwn(queryValues, name) && name !== secretName;
+    for (const value of values) {
+      const shown = isKnown && value.length <= longestShown ? encodeURIComponent(value) : mask;
+      pairs.push(`${Object.hasOwn(queryValues, name) ? name : mask}=${shown}`);
+    }
+  }
+  // A UserSig in the wrong place is a long run of its alphabet.
+  const cleanPath = redact(path.slice(0, 256), secretsOf(query)).replaceAll(/[A-Za-z0-9*_%-]{40,}/g, mask);
+  return pairs.length === 0 ? cleanPath : `${cleanPath}?${pairs.join("&")}`;
+}

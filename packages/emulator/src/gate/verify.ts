@@ -1,0 +1,27 @@
+/** The one place that knows how a UserSig is read and verified. */
+import { decodeUserSig, verifyUserSig, type UserSigVerdict } from "@contact-groups/client/usersig";
+import type { UserSigFinding } from "../core/core-call.ts";
+
+/** What a UserSig has to stand for. Without a key its signature is not looked at. */
+export interface ExpectedUserSig {
+  readonly sdkAppId: number;
+  readonly identifier: string;
+  readonly secretKey: string | undefined;
+}
+
+/** Judges a UserSig but for its expiry, which depends on the clock. It does not reject. */
+export async function findOut(userSig: string, expected: ExpectedUserSig): Promise<UserSigFinding> {
+  const decoded = await decodeUserSig(userSig).catch(() => undefined);
+  if (!decoded) return { fault: "readable" };
+  const { sdkAppId, identifier, secretKey } = expected;
+  const { expiresAt } = decoded;
+  if (decoded.sdkAppId !== sdkAppId) return { fault: "app", expiresAt };
+  if (decoded.identifier !== identifier) return { fault: "identifier", expiresAt };
+  if (secretKey === undefined) return { expiresAt };
+
+  // At the epoch nothing has expired yet, so that the verdict holds for every time.
+  const verdict = await verifyUserSig(userSig, { sdkAppId, identifier, secretKey, now: 0 }).catch(() => refused);
+  return verdict.valid ? { expiresAt } : { fault: "signature", expiresAt };
+}
+
+const refused: UserSigVerdict = { valid: false, problem: "signature", detail: "" };

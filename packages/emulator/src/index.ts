@@ -1,0 +1,30 @@
+export { createEmulator } from "./create-emulator.ts";
+export type { Emulator, Listener, ListenOptions } from "./emulator.ts";
+export type { EmulatorApp, EmulatorOptions } from "./emulator-options.ts";
+export type { EmulatorClock } from "./clock.ts";
+export type { CallRecord } from "./calls.ts";
+
+export type { SeedApp, SeedChatGroup, SeedConversation, SeedDocument, SeedGroup, SeedUser } from "./seed-document.ts";
+
+export { defaultSettings } from "./settings.ts";
+export type { RateLimit, Settings } from "./settings.ts";
+export { rules } from "./rules.ts";
+export type { Rule, RuleId } from "./rule.ts";
+
+export { createMemoryStore } from "./store/memory.ts";
+export type {
+  ChatGroupRow,
+  ConversationKey,
+  ConversationPage,
+  ConversationRow,
+  ConversationType,
+  GroupRow,
+  Membership,
+  Standing,
+  Store,
+  UserKey,
+  UserRow,
+} from "./store/store.ts";
+
+export type { Core } from "./core/core.ts";
+export type { CoreAnswer, CoreCall, RawCall, UnreadableBody, UserSigFinding } from "./core/core-call.ts";

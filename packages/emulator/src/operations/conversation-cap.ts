@@ -1,0 +1,47 @@
+import type { UserState } from "../core/user-state.ts";
+import { limits } from "../generated/limits.ts";
+import { RefusedError, type Refusal } from "../refusal.ts";
+import type { ConversationKey } from "../store/store.ts";
+import type { OperationContext } from "./operation.ts";
+
+/** Makes sure that a conversation fits into a group, or says why it does not, as the settings want it. */
+export function makeRoom(
+  key: ConversationKey,
+  groupId: number,
+  user: UserState,
+  context: OperationContext,
+): Refusal | undefined {
+  const { maximum, error } = limits.groupedConversations;
+  const { conversationCap, conversationCapScope: scope } = context.settings;
+  const before = user.conversation(key);
+  const counted = {
+    grouped: { size: user.row.grouped, has: before !== undefined && before.groups.length > 0 },
+    group: { size: user.group(groupId)?.size ?? 0, has: before?.groups.some((it) => it.groupId === groupId) ?? false },
+    shared: { size: user.row.kept, has: before !== undefined },
+  }[scope];
+  if (counted.has || counted.size < maximum) return undefined;
+  if (conversationCap === "evict" && evict(groupId, user, context)) return undefined;
+
+  const why = `${counted.size} conversations are counted by the scope "${scope}", and ${maximum} may be`;
+  const refusal: Refusal = { rule: "create.conversation-cap", error, why };
+  if (conversationCap === "call") throw new RefusedError(refusal);
+  return refusal;
+}
+
+/** Takes earliest-added conversations out until one more fits; false when marks alone fill the cap. */
+function evict(groupId: number, user: UserState, { settings, now }: OperationContext): boolean {
+  const seconds = Math.floor(now / 1000);
+  if (settings.conversationCapScope === "group") {
+    const earliest = user.earliestGrouped(groupId);
+    if (earliest) user.leave(earliest, groupId, seconds);
+    return earliest !== undefined;
+  }
+  for (;;) {
+    const { kept, grouped } = user.row;
+    const size = settings.conversationCapScope === "shared" ? kept : grouped;
+    if (size < limits.groupedConversations.maximum) return true;
+    const earliest = user.earliestGrouped();
+    if (!earliest) return false;
+    user.leave(earliest, undefined, seconds);
+  }
+}

@@ -1,0 +1,88 @@
+import { expect } from "vitest";
+import { createEmulator, type Emulator, type EmulatorOptions, type SeedApp, type Settings } from "../src/index.ts";
+import { operations, type OperationId } from "../src/generated/operations.ts";
+import { errors, type ErrorName } from "../src/generated/errors.ts";
+
+/** The time at which the tests' emulators stand still. */
+export const now = 1_775_217_000_000;
+export const seconds: number = now / 1000;
+
+/** A user with an account, two others, and chat groups in every state. */
+export const people: SeedApp = {
+  accounts: ["ann", "bob", "cat"],
+  chatGroups: [{ id: "@TGS#open" }, { id: "@TGS#gone", disbanded: true }, { id: "@TGS#others", members: ["bob"] }],
+};
+
+/** An emulator whose clock stands still, with `people` in it unless other seeds are given. */
+export function emulate(settings: Partial<Settings> = {}, options: EmulatorOptions = {}): Emulator {
+  return createEmulator({ seed: { apps: [people] }, now: () => now, settings, ...options });
+}
+
+export interface CallOptions {
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly path?: string;
+  readonly method?: string;
+}
+
+/** What an answer has, of all operations. */
+export interface Body {
+  readonly ActionStatus: string;
+  readonly ErrorCode: number;
+  readonly ErrorInfo: string;
+  readonly [name: string]: any;
+}
+
+/** Calls an operation with a body, as text or as what JSON can hold. */
+export async function call(
+  { fetch }: Emulator,
+  operation: OperationId,
+  body: unknown,
+  { query, path = operations[operation].path, method = "POST" }: CallOptions = {},
+): Promise<Body> {
+  const url = new URL(path, "http://emulator.test");
+  const given = {
+    sdkappid: "1400000000",
+    identifier: "administrator",
+    usersig: "any-text",
+    random: "1",
+    contenttype: "json",
+    ...query,
+  };
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) url.searchParams.set(name, value);
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const response = await fetch(url, { method, ...(method === "POST" && { body: text }) });
+  if (response.status !== 200) throw new Error(`The status is ${response.status}.`);
+  return (await response.json()) as Body;
+}
+
+export type Conversation =
+  | { readonly Type: 1; readonly To_Account: string }
+  | { readonly Type: 2; readonly ToGroupId: string };
+
+export const to = (userId: string): Conversation => ({ Type: 1, To_Account: userId });
+export const at = (groupId: string): Conversation => ({ Type: 2, ToGroupId: groupId });
+
+/** Creates a group for ann. */
+export function create(emulator: Emulator, name: string, conversations?: readonly Conversation[]): Promise<Body> {
+  return call(emulator, "createContactGroup", {
+    From_Account: "ann",
+    GroupContactItem: [{ GroupName: name, ...(conversations && { ContactItem: conversations }) }],
+  });
+}
+
+export function get(emulator: Emulator, start = 0): Promise<Body> {
+  return call(emulator, "getContactGroup", { From_Account: "ann", StartIndex: start });
+}
+
+export function search(emulator: Emulator, conversations: readonly Conversation[]): Promise<Body> {
+  return call(emulator, "searchContactGroup", { From_Account: "ann", ContactItem: conversations });
+}
+
+/** The failure of this name, as far as its code and its rule go. */
+export function failure(name: ErrorName, rule: string): object {
+  return {
+    ActionStatus: "FAIL",
+    ErrorCode: errors[name].code,
+    ErrorInfo: expect.stringContaining(`${errors[name].message.replace(/\.$/, "")}. [${rule}] `),
+  };
+}

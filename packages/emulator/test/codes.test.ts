@@ -1,0 +1,110 @@
+import { ApiError, createClient, type Client } from "@contact-groups/client";
+import { expect, test } from "vitest";
+import { bodyErrors } from "../src/generated/body-errors.ts";
+import { errors, type ErrorName } from "../src/generated/errors.ts";
+import { limits } from "../src/generated/limits.ts";
+import { queryValues } from "../src/generated/query.ts";
+import { rules, type Emulator, type EmulatorOptions, type Settings } from "../src/index.ts";
+import { at, emulate, now, people, to } from "./call.ts";
+import { fullSeed } from "./full-user.ts";
+import { secretKey, sign } from "./user-sig.ts";
+
+interface Way {
+  readonly settings?: Partial<Settings>;
+  readonly options?: EmulatorOptions;
+  readonly userSig?: string;
+  readonly identifier?: string;
+  readonly sdkAppId?: number;
+  /** Changes the URL of the client's request on its way. */
+  readonly url?: (url: URL) => void;
+  readonly text?: string;
+  readonly run?: (client: Client, emulator: Emulator) => Promise<unknown>;
+}
+
+const create =
+  (name: string, ...conversations: readonly (ReturnType<typeof to> | ReturnType<typeof at>)[]) =>
+  (client: Client) =>
+    client.createContactGroup({
+      From_Account: "ann",
+      GroupContactItem: [{ GroupName: name, ContactItem: [...conversations] }],
+    });
+const get: NonNullable<Way["run"]> = (client) => client.getContactGroup({ From_Account: "ann", StartIndex: 0 });
+const keyed: EmulatorOptions = { apps: [{ sdkAppId: 1400000000, secretKey }] };
+const groups = Array.from({ length: limits.groupsPerUser.maximum }, (_, index) => ({ name: `group${index}` }));
+const { maximum } = limits.groupedConversations;
+
+/** How a client comes to each error that a state, a setting or a request can cause. */
+const ways: Readonly<Partial<Record<ErrorName, Way>>> = {
+  RequestResourceInvalid: { url: (url) => (url.pathname += "s") },
+  SdkAppIdMissing: { url: (url) => url.searchParams.delete("sdkappid") },
+  UrlParameterIncorrect: { url: (url) => url.searchParams.set("contenttype", "xml") },
+  SdkAppIdNotFound: { sdkAppId: 1400000001 },
+  UserSigIllegal: { options: keyed },
+  UserSigSdkAppIdMismatch: { options: keyed, userSig: await sign({ sdkAppId: 1400000001 }) },
+  UserSigIdentifierMismatch: { options: keyed, userSig: await sign({ identifier: "admin" }) },
+  UserSigExpired: { options: keyed, userSig: await sign({ issuedAt: now - 61_000, validitySeconds: 60 }) },
+  UserSigVerificationFailed: { options: keyed, userSig: await sign({ secretKey: "another" }) },
+  IdentifierNotAdministrator: { identifier: "ann" },
+  CallRateExceeded: {
+    settings: { rateLimit: { calls: 1, seconds: 1 } },
+    run: async (client, emulator) => [await get(client, emulator), await get(client, emulator)],
+  },
+  HttpParseFailure: { options: { maxBodyBytes: 10 } },
+  JsonParseFailure: { text: "{" },
+  InvalidRequestParameter: { run: create("") },
+  UserNotImported: { options: { seed: { apps: [] } } },
+  GroupNameTooLong: { run: create("x".repeat(33)) },
+  InvalidConversationCount: { settings: { emptyCreate: "refuse" }, run: create("a") },
+  EditionRequired: { settings: { edition: "missing" }, run: create("a") },
+  TooManyConversationGroups: {
+    options: { seed: { apps: [people, { users: [{ userId: "ann", groups }] }] } },
+    run: create("one more"),
+  },
+  TooManyConversations: {
+    settings: { accounts: "lenient" },
+    options: { seed: fullSeed(maximum) },
+    run: create("a", to("extra")),
+  },
+  ChatGroupUnavailable: {
+    run: (client) => client.searchContactGroup({ From_Account: "ann", ContactItem: [at("@TGS#gone")] }),
+  },
+  InternalFailure: { options: { nextGroupId: () => 0 }, run: create("a") },
+};
+
+test.each(Object.entries(ways))("a client comes to %s", async (name, way) => {
+  const {
+    settings,
+    options,
+    userSig = "any-text",
+    identifier = "administrator",
+    sdkAppId = 1400000000,
+    run = get,
+  } = way;
+  const emulator = emulate(settings, options);
+  const client = createClient({
+    fetch: async (input, init) => {
+      const url = new URL(input);
+      way.url?.(url);
+      return emulator.fetch(url, { ...init, body: way.text ?? init.body ?? null });
+    },
+    retry: false,
+    rateLimit: false,
+    checks: false,
+    baseUrl: "http://emulator.test",
+    sdkAppId,
+    identifier,
+    userSig,
+  });
+  const error: unknown = await run(client, emulator).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(ApiError);
+  expect(error).toMatchObject({ code: errors[name as ErrorName].code });
+});
+
+test("there is a way to every error that a rule, a parameter or a schema names", () => {
+  const named = [
+    ...rules.flatMap(({ error }) => error ?? []),
+    ...Object.values(queryValues).flatMap((value) => Object.values(value.errors)),
+    ...Object.values(bodyErrors).flatMap((table) => Object.values(table)),
+  ];
+  expect(Object.keys(ways).toSorted()).toEqual([...new Set(named)].toSorted());
+});

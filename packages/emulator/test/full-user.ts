@@ -1,0 +1,16 @@
+import type { SeedDocument } from "../src/index.ts";
+
+/** Ann with a group `full` of so many conversations, and so many others that only have a mark. */
+export function fullSeed(grouped: number, marked = 0): SeedDocument {
+  const conversations = [
+    ...Array.from(
+      { length: grouped },
+      (_, index) => ({ Type: 1, To_Account: `peer${index}`, groups: ["full"] }) as const,
+    ),
+    ...Array.from(
+      { length: marked },
+      (_, index) => ({ Type: 1, To_Account: `marked${index}`, customMark: "x" }) as const,
+    ),
+  ];
+  return { apps: [{ users: [{ userId: "ann", groups: [{ name: "full" }], conversations }] }] };
+}

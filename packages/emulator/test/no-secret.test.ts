@@ -1,0 +1,47 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { emulate } from "./call.ts";
+import { secretKey, sign } from "./user-sig.ts";
+
+const userSig = await sign();
+const path = "/v4/recentcontact/get_contact_group";
+const rest = "identifier=administrator&random=1&contenttype=json";
+
+/** Everything that an emulator shows after one call. */
+async function shown(target: string, body: string): Promise<string> {
+  const emulator = emulate({}, { apps: [{ sdkAppId: 1400000000, secretKey }] });
+  const response = await emulator.fetch(`http://emulator.test${target}`, { method: "POST", body });
+  return JSON.stringify([await response.text(), emulator.calls, emulator.snapshot(), emulator.settings]);
+}
+
+test.each([
+  ["in its place", `${path}?sdkappid=1400000000&usersig=${userSig}&${rest}`, "{}"],
+  ["twice", `${path}?sdkappid=1400000000&usersig=${userSig}&usersig=${userSig}&${rest}`, "{}"],
+  ["under another name", `${path}?sdkappid=1400000000&UserSig=${userSig}&${rest}`, "{}"],
+  ["as a name", `${path}?sdkappid=1400000000&${userSig}&${rest}`, "{}"],
+  ["as the identifier", `${path}?sdkappid=1400000000&identifier=${userSig}&usersig=x&random=1&contenttype=json`, "{}"],
+  ["as the app", `${path}?sdkappid=${userSig}&usersig=${userSig}&${rest}`, "{}"],
+  ["as a random number", `${path}?sdkappid=1400000000&usersig=x&identifier=a&random=${userSig}&contenttype=json`, "{}"],
+  ["in the path", `${path}/${userSig}`, "{}"],
+  [
+    "in the body too",
+    `${path}?sdkappid=1400000000&usersig=${userSig}&${rest}`,
+    JSON.stringify({ [userSig]: 1, From_Account: userSig }),
+  ],
+])("shows no UserSig that is given %s", async (_, target, body) => {
+  const text = await shown(target, body);
+  expect(text).not.toContain(userSig);
+  expect(text).not.toContain(secretKey);
+});
+
+test("shows no UserSig, whatever the request", async () => {
+  const noise = fc.string({ maxLength: 20 }).map(encodeURIComponent);
+  const place = fc.constantFrom("usersig", "random", "contenttype", "identifier", "sdkappid");
+  await fc.assert(
+    fc.asyncProperty(place, noise, noise, fc.json(), async (name, before, after, body) => {
+      const text = await shown(`${path}?${before}=${after}&usersig=${userSig}&${name}=${userSig}&${rest}`, body);
+      expect(text).not.toContain(userSig);
+    }),
+    { numRuns: 100 },
+  );
+});

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { createEmulator, defaultSettings, type EmulatorOptions } from "../src/index.ts";
+
+const key = "0123456789abcdef";
+
+test.each([
+  [{ apps: [] }, "apps must have at least one app."],
+  [{ apps: [{ sdkAppId: 0 }] }, "apps[0].sdkAppId must be a positive integer."],
+  [{ apps: [{ sdkAppId: 1 }, { sdkAppId: 1, secretKey: key }] }, "apps[1].sdkAppId is that of another app."],
+  [{ apps: [{ sdkAppId: 1, secretKey: "" }] }, "apps[0].secretKey must be text that is not empty."],
+  [{ maxBodyBytes: 0 }, "maxBodyBytes must be an integer of at least 1."],
+  [{ callsKept: -1 }, "callsKept must be an integer of at least 0."],
+  [{ settings: { pageSize: 0 } }, "The setting pageSize must be a positive integer."],
+  [{ settings: { accounts: "loose" } }, "The setting accounts must be strict, lenient."],
+  [{ settings: { rateLimit: { calls: 1 } } }, "The setting rateLimit must be on, off, or { calls, seconds }"],
+  [{ settings: { acounts: "strict" } }, "The setting acounts must be one of userSig, rateLimit,"],
+])("refuses the options %j and names what is wrong", (options, message) => {
+  const make = (): unknown => createEmulator(options as EmulatorOptions);
+  expect(make).toThrow(message);
+  expect(make).not.toThrow(key);
+});
+
+test("shows the settings that hold", () => {
+  expect(createEmulator({ settings: { pageSize: 5 } }).settings).toEqual({ ...defaultSettings, pageSize: 5 });
+});

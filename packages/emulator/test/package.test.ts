@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
+/** What a built module imports; examples in its comments do not count. */
+const imports = (path: string): string[] =>
+  [...read(path).matchAll(/^(?:import|export)\b.*?\bfrom "([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
+    ([, name, loaded]) => name ?? loaded ?? "",
+  );
+
+test("the entry of the package needs the client alone, and loads what needs Node only when it listens", () => {
+  const seen = new Set<string>();
+  const open = ["dist/index.js"];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    for (const name of imports(path)) {
+      if (name.startsWith("./") && !name.endsWith("/node.js") && !seen.has(name)) open.push(`dist/${name.slice(2)}`);
+      seen.add(name);
+    }
+  }
+  expect([...seen].filter((name) => !name.startsWith("./"))).toEqual(["@contact-groups/client/usersig"]);
+});
+
+test("a bundler for pages leaves out what needs Node", () => {
+  const { browser } = JSON.parse(read("package.json")) as { browser: unknown };
+  expect(browser).toEqual({ "./dist/node.js": false });
+});

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { create, emulate, failure, search, to } from "../call.ts";
+import { errors } from "../../src/generated/errors.ts";
+import { limits } from "../../src/generated/limits.ts";
+import { fullSeed } from "../full-user.ts";
+
+const { maximum } = limits.groupedConversations;
+
+test("counts a conversation in several groups once, and none that only has a mark", async () => {
+  const emulator = emulate({ accounts: "lenient" }, { seed: fullSeed(maximum - 1, 500) });
+  expect(await create(emulator, "new", [to("peer0"), to("peer1"), to("extra1")])).toMatchObject({ ErrorCode: 0 });
+});
+
+test("counts each group by itself when the setting is group", async () => {
+  const emulator = emulate({ accounts: "lenient", conversationCapScope: "group" }, { seed: fullSeed(maximum) });
+  expect(await create(emulator, "new", [to("extra1")])).toMatchObject({ ErrorCode: 0 });
+  const answer = await create(emulator, "full", [to("extra1")]);
+  expect(answer).toMatchObject(failure("TooManyConversations", "create.conversation-cap"));
+});
+
+test("counts groups and marks together when the setting is shared", async () => {
+  const emulator = emulate(
+    { accounts: "lenient", conversationCapScope: "shared" },
+    { seed: fullSeed(maximum - 500, 500) },
+  );
+  expect(await create(emulator, "new", [to("marked0"), to("peer0")])).toMatchObject({ ErrorCode: 0 });
+  const answer = await create(emulator, "new", [to("extra1")]);
+  expect(answer).toMatchObject(failure("TooManyConversations", "create.conversation-cap"));
+});
+
+test("evicts from the one group when the setting is group", async () => {
+  const settings = { accounts: "lenient", conversationCapScope: "group", conversationCap: "evict" } as const;
+  const emulator = emulate(settings, { seed: fullSeed(maximum) });
+  await create(emulator, "other", [to("peer0")]);
+  await create(emulator, "full", [to("extra1")]);
+  expect(await search(emulator, [to("peer0"), to("extra1")])).toMatchObject({
+    ContactResultItem: [{ ContactGroupId: [2] }, { ContactGroupId: [1] }],
+  });
+});
+
+test("fails when marks alone fill the cap and there is nothing to evict", async () => {
+  const settings = { accounts: "lenient", conversationCapScope: "shared", conversationCap: "evict" } as const;
+  const answer = await create(emulate(settings, { seed: fullSeed(0, maximum) }), "new", [to("extra1")]);
+  expect(answer["GroupResultItem"][0].ResultItem).toMatchObject([{ ResultCode: errors.TooManyConversations.code }]);
+});

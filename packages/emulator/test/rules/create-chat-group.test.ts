@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { at, create, emulate, failure, get } from "../call.ts";
+import { errors } from "../../src/generated/errors.ts";
+
+test.each([
+  ["@TGS#gone", "was disbanded"],
+  ["@TGS#others", "is not a member"],
+  ["@TGS#missing", "does not exist"],
+])("fails the one conversation in %s, which %s", async (groupId, why) => {
+  const emulator = emulate();
+  const answer = await create(emulator, "a", [at(groupId), at("@TGS#open")]);
+  const [first, second] = answer["GroupResultItem"][0].ResultItem;
+  expect(first).toMatchObject({ ContactItem: at(groupId), ResultCode: errors.ChatGroupUnavailable.code });
+  expect(first.ResultInfo).toContain(why);
+  expect(second).toMatchObject({ ResultCode: 0 });
+  expect((await get(emulator))["ContactItem"]).toMatchObject([at("@TGS#open")]);
+});
+
+test("fails the call when the setting says so, and creates nothing", async () => {
+  const emulator = emulate({ unknownPeer: "call" });
+  const answer = await create(emulator, "a", [at("@TGS#gone")]);
+  expect(answer).toMatchObject(failure("ChatGroupUnavailable", "create.chat-group"));
+  expect(await get(emulator)).toMatchObject({ GroupItem: [] });
+});

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { create, emulate, failure, get, search, to } from "../call.ts";
+import { errors } from "../../src/generated/errors.ts";
+import { limits } from "../../src/generated/limits.ts";
+import { fullSeed } from "../full-user.ts";
+
+const { maximum } = limits.groupedConversations;
+const seed = fullSeed(maximum - 1);
+
+test("takes conversations up to the cap, and with the next one fails the whole call", async () => {
+  const emulator = emulate({ accounts: "lenient" }, { seed });
+  const answer = await create(emulator, "new", [to("extra1"), to("extra2")]);
+  expect(answer).toMatchObject(failure("TooManyConversations", "create.conversation-cap"));
+  expect((await get(emulator))["GroupItem"]).toHaveLength(1);
+  expect(await create(emulator, "new", [to("extra1"), to("peer0")])).toMatchObject({ ErrorCode: 0 });
+});
+
+test("fails the one conversation when the setting is item", async () => {
+  const emulator = emulate({ accounts: "lenient", conversationCap: "item" }, { seed });
+  const answer = await create(emulator, "new", [to("extra1"), to("extra2"), to("peer0")]);
+  const codes = answer["GroupResultItem"][0].ResultItem.map(({ ResultCode }: { ResultCode: number }) => ResultCode);
+  expect(codes).toEqual([0, errors.TooManyConversations.code, 0]);
+});
+
+test("takes the earliest-added conversation out of all groups when the setting is evict", async () => {
+  const emulator = emulate({ accounts: "lenient", conversationCap: "evict" }, { seed });
+  await create(emulator, "new", [to("extra1"), to("extra2")]);
+  const found = await search(emulator, [to("peer0"), to("peer1"), to("extra1"), to("extra2")]);
+  expect(found["ContactResultItem"]).toMatchObject([to("peer1"), to("extra1"), to("extra2")]);
+});

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { create, emulate, to } from "../call.ts";
+
+test("gives IDs from 1 on, one by one, to each user", async () => {
+  const emulator = emulate();
+  for (const [index, name] of ["a", "b", "c"].entries())
+    expect(await create(emulator, name)).toMatchObject({
+      GroupResultItem: [{ GroupItem: { GroupName: name, GroupId: index + 1 } }],
+    });
+});
+
+test("does not use an ID again that a group had before", async () => {
+  const seed = { apps: [{ users: [{ userId: "ann", lastGroupId: 7 }] }] };
+  expect(await create(emulate({}, { seed }), "a")).toMatchObject({ GroupResultItem: [{ GroupItem: { GroupId: 8 } }] });
+});
+
+test("takes IDs from whoever made the emulator", async () => {
+  const emulator = emulate({}, { nextGroupId: (last) => last + 1000 });
+  await create(emulator, "a");
+  expect(await create(emulator, "b")).toMatchObject({ GroupResultItem: [{ GroupItem: { GroupId: 2000 } }] });
+});
+
+test("answers in the order and with the fields of the documents' sample", async () => {
+  const emulator = emulate();
+  await create(emulator, "a", [to("bob")]);
+  expect(emulator.calls).toMatchObject([{ rule: "create.new-group", code: 0 }]);
+  expect(JSON.stringify(await create(emulator, "b", [to("bob")]))).toBe(
+    '{"GroupResultItem":[{"GroupItem":{"GroupName":"b","GroupId":2},"ResultItem":[{"ContactItem":{"Type":1,"To_Account":"bob"},"ResultCode":0,"ResultInfo":""}]}],"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":""}',
+  );
+});

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { create, emulate, failure, get, to } from "../call.ts";
+import { errors } from "../../src/generated/errors.ts";
+
+test("fails the one conversation whose To_Account was not imported", async () => {
+  const emulator = emulate();
+  const answer = await create(emulator, "a", [to("nobody"), to("bob")]);
+  const { code } = errors.UserNotImported;
+  expect(answer).toMatchObject({
+    ErrorCode: 0,
+    GroupResultItem: [
+      {
+        ResultItem: [
+          { ContactItem: to("nobody"), ResultCode: code },
+          { ResultCode: 0, ResultInfo: "" },
+        ],
+      },
+    ],
+  });
+  expect(answer["GroupResultItem"][0].ResultItem[0].ResultInfo).toContain("[create.peer-imported]");
+  expect((await get(emulator))["ContactItem"]).toMatchObject([to("bob")]);
+});
+
+test("fails the call when the setting says so, and creates nothing", async () => {
+  const emulator = emulate({ unknownPeer: "call" });
+  const answer = await create(emulator, "a", [to("bob"), to("nobody")]);
+  expect(answer).toMatchObject(failure("UserNotImported", "create.peer-imported"));
+  expect(await get(emulator)).toMatchObject({ ContactItem: [], GroupItem: [] });
+});

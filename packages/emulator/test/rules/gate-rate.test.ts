@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { emulate, failure, get, search, to } from "../call.ts";
+import { operations } from "../../src/generated/operations.ts";
+import type { Emulator } from "../../src/index.ts";
+
+const { calls } = operations.getContactGroup.rateLimit;
+
+async function codes(emulator: Emulator, times: number): Promise<number[]> {
+  const answers = await Promise.all(Array.from({ length: times }, () => get(emulator)));
+  return answers.map(({ ErrorCode }) => ErrorCode);
+}
+
+test("answers the documented number of calls in a second and refuses the next", async () => {
+  const emulator = emulate();
+  expect(new Set(await codes(emulator, calls))).toEqual(new Set([0]));
+  expect(await get(emulator)).toMatchObject(failure("CallRateExceeded", "gate.rate"));
+});
+
+test("counts each operation by itself, and begins anew with the next second", async () => {
+  const emulator = emulate();
+  await codes(emulator, calls + 1);
+  expect(await search(emulator, [to("bob")])).toMatchObject({ ErrorCode: 0 });
+  emulator.clock.advance(1000);
+  expect(await get(emulator)).toMatchObject({ ErrorCode: 0 });
+});
+
+test("takes another limit, or none", async () => {
+  const few = emulate({ rateLimit: { calls: 2, seconds: 60 } });
+  expect((await codes(few, 3)).map((code) => code === 0)).toEqual([true, true, false]);
+  expect(new Set(await codes(emulate({ rateLimit: "off" }), calls + 50))).toEqual(new Set([0]));
+});
+
+test("forgets its counts with a reset", async () => {
+  const emulator = emulate({ rateLimit: { calls: 1, seconds: 60 } });
+  await get(emulator);
+  emulator.reset();
+  expect(await get(emulator)).toMatchObject({ ErrorCode: 0 });
+});

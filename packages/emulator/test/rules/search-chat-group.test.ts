@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { at, create, emulate, failure, search, to } from "../call.ts";
+
+test.each(["@TGS#gone", "@TGS#others", "@TGS#missing"])("fails the call for %s", async (groupId) => {
+  const answer = await search(emulate(), [to("bob"), at(groupId)]);
+  expect(answer).toMatchObject(failure("ChatGroupUnavailable", "search.chat-group"));
+});
+
+test("leaves such a chat group out when the setting says so", async () => {
+  const emulator = emulate({ searchChatGroup: "omit" });
+  await create(emulator, "a", [to("bob")]);
+  expect((await search(emulator, [to("bob"), at("@TGS#gone")]))["ContactResultItem"]).toMatchObject([to("bob")]);
+});

@@ -1,0 +1,189 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { UserState } from "../src/core/user-state.ts";
+import type { ConversationKey, ConversationRow, Store } from "../src/index.ts";
+
+const key = { sdkAppId: 1400000000, userId: "ann" };
+const bob: ConversationKey = { type: 1, id: "bob" };
+const open: ConversationKey = { type: 2, id: "bob" };
+
+const row = (
+  conversation: ConversationKey,
+  position: number,
+  groups: ConversationRow["groups"] = [],
+): ConversationRow => ({
+  ...conversation,
+  groups,
+  standardMark: "",
+  customMark: "x",
+  timestamp: 1,
+  position,
+  json: `{"at":${position}}`,
+});
+
+/** What every store has to do. */
+export function describeStore(name: string, createStore: () => Store): void {
+  describe(`the store ${name}`, () => {
+    let store: Store;
+    beforeEach(() => void (store = createStore()));
+
+    test("tells conversations apart by type and ID, and users by app", () => {
+      store.saveConversation(key, row(bob, 0));
+      store.saveConversation(key, row(open, 1));
+      expect(store.fragments(key, [open, bob, { type: 1, id: "BOB" }])).toEqual(['{"at":1}', '{"at":0}', undefined]);
+      expect(store.conversation({ ...key, sdkAppId: 1 }, bob)).toBeUndefined();
+      expect(store.conversation(key, bob)).toEqual(row(bob, 0));
+    });
+
+    test("pages by position, over gaps, and says where the next page begins", () => {
+      for (const position of [0, 1, 5, 9]) store.saveConversation(key, row({ type: 1, id: `${position}` }, position));
+      expect(store.page(key, 0, 2)).toEqual({ json: '{"at":0},{"at":1}', next: 5 });
+      expect(store.page(key, 2, 2)).toEqual({ json: '{"at":5},{"at":9}', next: undefined });
+      expect(store.page(key, 2 ** 53, 2)).toEqual({ json: "", next: undefined });
+      expect(store.page({ ...key, userId: "bob" }, 0, 2)).toEqual({ json: "", next: undefined });
+    });
+
+    test("replaces a conversation in its place, and removes one", () => {
+      store.saveConversation(key, row(bob, 0));
+      store.saveConversation(key, row(open, 1));
+      store.saveConversation(key, { ...row(bob, 0), json: '{"new":1}' });
+      expect(store.page(key, 0, 9)).toEqual({ json: '{"new":1},{"at":1}', next: undefined });
+      store.removeConversation(key, bob);
+      store.removeConversation(key, bob);
+      expect([...store.conversations(key)]).toEqual([row(open, 1)]);
+    });
+
+    test("finds the earliest-added conversation of a group, and of all", () => {
+      store.saveConversation(
+        key,
+        row(bob, 0, [
+          { groupId: 1, order: 7 },
+          { groupId: 2, order: 1 },
+        ]),
+      );
+      store.saveConversation(key, row(open, 1, [{ groupId: 1, order: 3 }]));
+      expect([store.earliestGrouped(key, 1)?.type, store.earliestGrouped(key, 2)?.type]).toEqual([2, 1]);
+      expect([store.earliestGrouped(key)?.type, store.earliestGrouped(key, 3)]).toEqual([1, undefined]);
+    });
+
+    test("keeps groups by ascending ID", () => {
+      for (const id of [2, 1, 3]) store.saveGroup(key, { id, name: `g${id}`, size: 0 });
+      store.saveGroup(key, { id: 2, name: "g2", size: 5 });
+      store.removeGroup(key, 3);
+      expect(store.groups(key)).toEqual([
+        { id: 1, name: "g1", size: 0 },
+        { id: 2, name: "g2", size: 5 },
+      ]);
+    });
+
+    test("knows accounts, chat groups and their members", () => {
+      store.saveAccount(1, "ann");
+      store.saveChatGroup(1, { id: "open", disbanded: false });
+      store.saveChatGroup(1, { id: "some", disbanded: false, members: ["ann"] });
+      store.saveChatGroup(1, { id: "gone", disbanded: true });
+      expect([store.hasAccount(1, "ann"), store.hasAccount(1, "Ann"), store.hasAccount(2, "ann")]).toEqual([
+        true,
+        false,
+        false,
+      ]);
+      expect(["open", "some", "gone", "none"].map((id) => store.standing(1, id, "bob"))).toEqual([
+        "member",
+        "outsider",
+        "disbanded",
+        "missing",
+      ]);
+      store.saveChatGroup(1, { id: "some", disbanded: false, members: ["bob"] });
+      expect([store.standing(1, "some", "ann"), store.standing(1, "some", "bob")]).toEqual(["outsider", "member"]);
+      store.removeChatGroup(1, "open");
+      store.removeAccount(1, "ann");
+      expect([store.standing(1, "open", "bob"), store.hasAccount(1, "ann")]).toEqual(["missing", false]);
+    });
+
+    test("lists everything in a fixed order", () => {
+      for (const id of ["b", "a", "B"]) {
+        store.saveAccount(2, id);
+        store.saveChatGroup(2, { id, disbanded: false });
+        new UserState(store, { sdkAppId: 2, userId: id }).save();
+      }
+      store.saveAccount(1, "a");
+      expect(store.apps()).toEqual([1, 2]);
+      expect([...store.accounts(2)]).toEqual(["B", "a", "b"]);
+      expect([...store.chatGroups(2)].map(({ id }) => id)).toEqual(["B", "a", "b"]);
+      expect([...store.users(2)]).toEqual(["B", "a", "b"]);
+    });
+
+    test("takes all writes of a transaction that throws back", () => {
+      const write = (): void => {
+        const state = new UserState(store, key);
+        state.createGroup("more", state.row.lastGroupId + 1);
+        state.join(bob, state.row.lastGroupId, 5);
+        state.mark(open, { standardMark: "1" }, 5);
+        state.save();
+        store.saveAccount(1, "ann");
+        store.saveChatGroup(1, { id: "open", disbanded: false });
+      };
+      write();
+      const before = dump(store);
+      expect(() =>
+        store.transaction(() => {
+          write();
+          store.removeConversation(key, bob);
+          store.removeAccount(1, "ann");
+          store.clear();
+          write();
+          throw new Error("stop");
+        }),
+      ).toThrow("stop");
+      expect(dump(store)).toEqual(before);
+    });
+
+    test("takes the writes of an inner transaction back alone", () => {
+      store.transaction(() => {
+        store.saveAccount(1, "first");
+        expect(() =>
+          store.transaction(() => {
+            store.saveAccount(1, "second");
+            throw new Error("stop");
+          }),
+        ).toThrow("stop");
+        store.saveAccount(1, "third");
+      });
+      expect([...store.accounts(1)]).toEqual(["first", "third"]);
+    });
+
+    test("goes back to a checkpoint, any number of times, where the store has them", () => {
+      const state = new UserState(store, key);
+      state.mark(bob, { customMark: "x" }, 1);
+      state.save();
+      const before = dump(store);
+      const goBack = store.checkpoint?.();
+      for (const text of goBack ? ["y", "z"] : []) {
+        const later = new UserState(store, key);
+        later.mark(bob, { customMark: text }, 2);
+        later.mark(open, { customMark: text }, 2);
+        later.save();
+        store.saveAccount(9, "ann");
+        goBack?.();
+        expect(dump(store)).toEqual(before);
+      }
+    });
+
+    test("returns what a transaction returns, and forgets everything when cleared", () => {
+      expect(store.transaction(() => (store.saveAccount(1, "a"), 5))).toBe(5);
+      store.clear();
+      expect(dump(store)).toEqual([]);
+    });
+  });
+}
+
+function dump(store: Store): unknown {
+  return store.apps().map((sdkAppId) => ({
+    sdkAppId,
+    accounts: [...store.accounts(sdkAppId)],
+    chatGroups: [...store.chatGroups(sdkAppId)],
+    users: [...store.users(sdkAppId)].map((userId) => ({
+      row: store.user({ sdkAppId, userId }),
+      groups: store.groups({ sdkAppId, userId }),
+      conversations: [...store.conversations({ sdkAppId, userId })],
+    })),
+  }));
+}

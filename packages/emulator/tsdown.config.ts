@@ -1,0 +1,13 @@
+import type { UserConfig } from "tsdown";
+
+const config: UserConfig = {
+  entry: ["src/index.ts", "src/node.ts"],
+  format: "esm",
+  platform: "neutral",
+  target: "es2023",
+  dts: true,
+  // Node alone has them, and the entry for pages and workers does not import them.
+  deps: { neverBundle: [/^node:/] },
+};
+
+export default config;

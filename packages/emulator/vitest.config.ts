@@ -7,6 +7,7 @@ const config: ViteUserConfig = {
     testTimeout: 60_000,
     reporters: ["default", "json"],
     outputFile: { json: "test-results.json" },
+    provide: { thorough: false },
   },
 };
 

@@ -1,3 +1,4 @@
+import type { Delivery } from "../delivery.ts";
 import type { EmulatorApp } from "../emulator-options.ts";
 import type { OperationId } from "../generated/operations.ts";
 import type { Refusal } from "../refusal.ts";
@@ -42,7 +43,7 @@ export interface CoreCall {
   readonly body: string | UnreadableBody;
 }
 
-/** What the core answers. The HTTP status is always 200. */
+/** What the core answers. The HTTP status is 200 unless a fault has another. */
 export interface CoreAnswer {
   readonly status: 200;
   /** JSON text. */
@@ -55,4 +56,6 @@ export interface CoreAnswer {
   readonly why: string;
   /** The operation that was called; undefined when there is none of this path. */
   readonly operation: OperationId | undefined;
+  /** How to hand the answer over when a fault was asked for; undefined for a plain answer. */
+  readonly delivery?: Delivery | undefined;
 }

@@ -1,0 +1,12 @@
+import type { ViteUserConfig } from "vitest/config";
+
+/** The long runs of what `test` does in short: models, kills and mutated requests. */
+const config: ViteUserConfig = {
+  test: {
+    include: ["test/{model,crash,fuzz}/**/*.test.ts"],
+    testTimeout: 1_800_000,
+    provide: { thorough: true },
+  },
+};
+
+export default config;

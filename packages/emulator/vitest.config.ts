@@ -5,6 +5,9 @@ const config: ViteUserConfig = {
     include: ["test/**/*.test.ts"],
     // Several suites share the machine: only a test that hangs takes this long.
     testTimeout: 60_000,
+    setupFiles: ["test/prism/every-answer.ts"],
+    // Prism is loaded once for each worker, not for each file. No test leaves anything behind.
+    isolate: false,
     reporters: ["default", "json"],
     outputFile: { json: "test-results.json" },
     provide: { thorough: false },

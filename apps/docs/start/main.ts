@@ -1,28 +1,35 @@
 /**
- * The main job: serves the reference and the contract server, runs the documents' samples of 2026-04-14 through the client,
- * and stays up until Ctrl-C.
+ * The main job: serves the reference, the emulator and the contract server, runs the documents' samples of 2026-04-14 through the
+ * client, and stays up until Ctrl-C.
  */
 import { startContractServer } from "@contact-groups/contract";
+import { createLocalEmulator } from "./emulator.ts";
 import { freePort } from "./free-port.ts";
 import { onStop } from "./on-stop.ts";
 import { startReferenceServer } from "./reference-server.ts";
-import { curlCommand, runSampleCalls } from "./sample-calls.ts";
+import { curlCommand, runJudged, runWithState } from "./sample-calls.ts";
 
 const contract = await startContractServer({ port: await freePort("contract server", 4010) });
+const emulator = createLocalEmulator();
+const { url } = await emulator.listen({ port: await freePort("emulator", 4020) });
 const reference = await startReferenceServer(await freePort("API reference", 8080));
 
 onStop(async () => {
   console.log("\nStopping.");
-  await Promise.all([contract.close(), reference.close()]);
+  await Promise.all([contract.close(), emulator.close(), reference.close()]);
 });
 
-await runSampleCalls(contract.url);
+console.log("\nThe emulator keeps what is created:");
+await runWithState(url);
+console.log("\nThe contract server judges each request:");
+await runJudged(contract.url);
 
 console.log(`
 API reference    ${reference.url}
+Emulator         ${url}
 Contract server  ${contract.url}
 
 Try it:
-${curlCommand(contract.url)}
+${curlCommand(url)}
 
-Ctrl-C stops both.`);
+Ctrl-C stops all three.`);

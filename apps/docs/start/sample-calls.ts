@@ -1,37 +1,30 @@
-import {
-  ApiError,
-  type CreateContactGroupRequest,
-  createClient,
-  type GetContactGroupRequest,
-  type SearchContactGroupRequest,
-} from "@contact-groups/client";
+import { ApiError, type Client, createClient } from "@contact-groups/client";
 import description from "@contact-groups/openapi" with { type: "json" };
+import { credentials, samples } from "./samples.ts";
 
-const examples = description.components.examples;
-const create = examples.CreateTwoConversationsRequest.value as CreateContactGroupRequest;
-const get = examples.GetOnlyPageRequest.value as GetContactGroupRequest;
-const search = examples.SearchTwoConversationsRequest.value as SearchContactGroupRequest;
+const { create, get, search } = samples;
 
-// The values that the documents' own sample URL has. The contract server takes any well-formed credentials.
-const credentials = { sdkappid: 88888888, identifier: "admin", usersig: "xxx" };
-
-/** Sends the documents' samples of 2026-04-14 to the server at `url`, then a wrong request, and prints what comes back. */
-export async function runSampleCalls(url: string): Promise<void> {
-  const client = createClient({
-    baseUrl: url,
-    sdkAppId: credentials.sdkappid,
-    identifier: credentials.identifier,
-    userSig: credentials.usersig,
-    // The client would refuse the wrong request itself; here the server is to say what is wrong.
-    checks: false,
-  });
+/** Creates a group at the emulator at `url`, and shows that it is pulled and found afterwards. */
+export async function runWithState(url: string): Promise<void> {
+  const client = connect(url);
   await show("createContactGroup", create, () => client.createContactGroup(create));
   await show("getContactGroup", get, () => client.getContactGroup(get));
   await show("searchContactGroup", search, () => client.searchContactGroup(search));
+}
 
+/** Sends one of the documents' samples to the contract server at `url`, then a wrong request, and prints what comes back. */
+export async function runJudged(url: string): Promise<void> {
+  const client = connect(url);
+  await show("searchContactGroup", search, () => client.searchContactGroup(search));
   // The types refuse this request, so the cast is what a caller in plain JavaScript would not notice.
   const wrong = { ...search, ContactItem: [{ Type: 1, ToGroupId: "@TGS#1B2AUI7RZ" }] } as unknown as typeof search;
   await show("searchContactGroup, with the wrong id for Type 1", wrong, () => client.searchContactGroup(wrong));
+}
+
+function connect(baseUrl: string): Client {
+  const { sdkappid: sdkAppId, identifier, usersig: userSig } = credentials;
+  // The servers are to judge the requests here, not the client.
+  return createClient({ baseUrl, sdkAppId, identifier, userSig, checks: false });
 }
 
 /** The same `get_contact_group` call as a line to paste into a shell. */

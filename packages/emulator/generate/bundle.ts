@@ -66,8 +66,8 @@ export function readBundle(): Bundle {
   return JSON.parse(readFileSync(path, "utf8")) as Bundle;
 }
 
-/** Follows a reference inside the bundle. */
-export function resolve(bundle: Bundle, reference: string): unknown {
+/** Follows a reference inside a description. */
+export function resolve(bundle: object, reference: string): unknown {
   return reference
     .split("/")
     .slice(1)

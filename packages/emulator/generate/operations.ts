@@ -11,6 +11,9 @@ export function renderOperations(bundle: Bundle): string {
   return `/** The operations, by operationId. */
 export const operations = ${toSource(Object.fromEntries(operations))} as const;
 
+/** Version of the description. */
+export const descriptionVersion = ${JSON.stringify(bundle.info.version)};
+
 /** An operation of the service. */
 export type OperationId = keyof typeof operations;
 `;

@@ -5,15 +5,20 @@ export function requestSchemas(bundle: Bundle): Readonly<Record<string, Schema>>
   return Object.fromEntries(
     operationsOf(bundle).map(([, { operationId, requestBody }]) => [
       operationId,
-      tellApart(inline(bundle, requestBody.content["application/json"].schema)),
+      forValidator(bundle, requestBody.content["application/json"].schema),
     ]),
   );
+}
+
+/** A schema as a validator wants it; its references are places in the description. */
+export function forValidator(description: object, schema: Schema): Schema {
+  return closeBranches(tellApart(inline(description, schema)));
 }
 
 /** Keywords that say nothing about a value. */
 const annotations = new Set(["description", "x-source", "x-bound", "format"]);
 
-function inline<Node>(bundle: Bundle, node: Node): Node {
+function inline<Node>(bundle: object, node: Node): Node {
   if (Array.isArray(node)) return node.map((item) => inline(bundle, item)) as Node;
   if (typeof node !== "object" || node === null) return node;
   const entries = Object.entries(node).filter(([key, value]) => !annotations.has(key) || typeof value === "object");
@@ -56,4 +61,37 @@ function sharedConstant(branches: readonly Schema[]): string | undefined {
   return Object.keys(first).find((name) =>
     [first, ...others].every((properties) => properties[name]?.["const"] !== undefined),
   );
+}
+
+/**
+ * Says `unevaluatedProperties: false` by `additionalProperties: false` of each branch. What Ajv 8 makes of the former lets a conversation
+ * of an array have the fields that the conversations before it had.
+ */
+function closeBranches<Node>(node: Node): Node {
+  if (Array.isArray(node)) return node.map(closeBranches) as Node;
+  if (typeof node !== "object" || node === null) return node;
+  const schema = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closeBranches(value)])) as Schema;
+  const { unevaluatedProperties, ...open } = schema;
+  return (unevaluatedProperties === false && hasBranches(open) ? close(open, fieldsOf(open)) : schema) as Node;
+}
+
+function hasBranches({ allOf = [], then }: Schema): boolean {
+  return then !== undefined || allOf.some(hasBranches);
+}
+
+/** The fields that a schema names for every branch. */
+function fieldsOf({ properties = {}, allOf = [] }: Schema): Readonly<Record<string, Schema>> {
+  const own = Object.fromEntries(Object.keys(properties).map((name) => [name, {}]));
+  return Object.assign({}, own, ...allOf.map(fieldsOf));
+}
+
+function close(schema: Schema, fields: Readonly<Record<string, Schema>>): Schema {
+  const { allOf, then } = schema;
+  if (allOf) return { ...schema, allOf: allOf.map((part) => close(part, fields)) };
+  if (then === undefined) return schema;
+  const branch = then as Schema;
+  return {
+    ...schema,
+    then: { ...branch, properties: { ...fields, ...branch.properties }, additionalProperties: false },
+  };
 }

@@ -12,31 +12,41 @@ export interface CallRecord {
   /** Path and query; the UserSig, and whatever is not a known parameter, is `[redacted]`. */
   readonly url: string;
   readonly operation: OperationId | undefined;
+  /** `From_Account` of a valid body; undefined when the call was refused before its body was read. */
+  readonly user: string | undefined;
   /** The rule that decided, and why. */
   readonly rule: RuleId;
   readonly why: string;
-  /** `ErrorCode` of the answer. */
-  readonly code: number;
+  /** `ErrorCode` of the answer; undefined when a fault sent none. */
+  readonly code: number | undefined;
+  /** ID of the fault that spoke. */
+  readonly fault: number | undefined;
 }
 
-/** Keeps the last calls. */
+/** Keeps the last calls. It notes no duration: two runs of one script have the same journal. */
 export interface CallJournal {
+  /** Calls since the journal was made or cleared, kept or not. */
+  readonly total: number;
   record(call: CoreCall, answer: CoreAnswer, at: number): void;
   /** The oldest first. */
   list(): readonly CallRecord[];
   clear(): void;
 }
 
-/** Makes a journal of the last `size` calls. */
-export function createJournal(size: number): CallJournal {
+/** Makes a journal of the last `size` calls, which tells each one on. */
+export function createJournal(size: number, onCall?: (record: CallRecord) => void): CallJournal {
   let records: CallRecord[] = [];
   let total = 0;
 
   return {
-    record({ method, url }, { operation, rule, why, code }, at) {
+    get total() {
+      return total;
+    },
+    record({ method, url }, { operation, user, rule, why, code, fault }, at) {
       total++;
-      if (size === 0) return;
-      records[(total - 1) % size] = { number: total, at, method, url, operation, rule, why, code };
+      const kept: CallRecord = { number: total, at, method, url, operation, user, rule, why, code, fault };
+      if (size > 0) records[(total - 1) % size] = kept;
+      onCall?.(kept);
     },
     list() {
       const oldest = total % size;

@@ -1,6 +1,8 @@
 /** The emulator's time, in milliseconds since the epoch. */
 export interface EmulatorClock {
   now(): number;
+  /** Whether it stands still. */
+  readonly isFrozen: boolean;
   /** Stops, at this time or where it is. */
   freeze(at?: number): void;
   /** Jumps to this time and goes on from there, or stays there when it is frozen. */
@@ -26,6 +28,9 @@ export function createClock(source: () => number): EmulatorClock {
 
   return {
     now,
+    get isFrozen() {
+      return frozen !== undefined;
+    },
     freeze(at = now()) {
       checkTime(at);
       frozen = at;

@@ -1,9 +1,14 @@
 import { createJournal } from "./calls.ts";
 import { createClock } from "./clock.ts";
+import { maxControlBodyBytes, type ControlAnswer } from "./control/control.ts";
+import { createControl } from "./control/create-control.ts";
+import { isControlTarget } from "./control/route.ts";
 import { createCore } from "./core/core.ts";
 import type { Emulator, Listener } from "./emulator.ts";
 import { checkOptions, type EmulatorOptions } from "./emulator-options.ts";
-import { preflight, readRequest, toResponse } from "./fetch-face.ts";
+import { createFaults } from "./faults/create-faults.ts";
+import { deliver, waitByTimer } from "./fetch-deliver.ts";
+import { preflight, readRequest } from "./fetch-face.ts";
 import type { SeedDocument } from "./seed-document.ts";
 import { plant } from "./seed.ts";
 import { toSettings } from "./settings.ts";
@@ -36,11 +41,18 @@ import { createMemoryStore } from "./store/memory.ts";
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const { apps, sdkAppId, maxBodyBytes, callsKept } = checkOptions(options);
-  const { seed, now = Date.now, nextGroupId = (last) => last + 1, store = createMemoryStore() } = options;
+  const {
+    seed,
+    now = Date.now,
+    nextGroupId = (last) => last + 1,
+    store = createMemoryStore(),
+    wait = waitByTimer,
+  } = options;
   const settings = toSettings(options.settings);
   const clock = createClock(now);
-  const journal = createJournal(callsKept);
-  const core = createCore({ apps, settings, store, now: clock.now, nextGroupId, journal });
+  const journal = createJournal(callsKept, options.onCall);
+  const faults = createFaults();
+  const core = createCore({ apps, settings, store, now: clock.now, nextGroupId, journal, faults });
   const listeners = new Set<Listener>();
   const sow = (document: SeedDocument, at: number): void => plant(document, store, { sdkAppId, now: at });
   const replace = (document: SeedDocument | undefined, at: number): void =>
@@ -49,18 +61,43 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       if (document) sow(document, at);
     });
   const madeAt = clock.now();
-  if (seed) sow(seed, madeAt);
+  const isKept = options.keepState === true && store.apps().length > 0;
+  if (seed && !isKept) sow(seed, madeAt);
   // A store that was given may have held more than the seed.
   const goBack = options.store ? undefined : store.checkpoint?.();
 
+  const state = {
+    seed: (document: SeedDocument): void => sow(document, clock.now()),
+    reset(): void {
+      clock.reset();
+      journal.clear();
+      faults.reset();
+      core.reset();
+      if (goBack) goBack();
+      else replace(seed, madeAt);
+    },
+    snapshot: (): SeedDocument => takeSnapshot(store),
+    restore: (document: SeedDocument): void => replace(document, clock.now()),
+  };
+  const control = options.public
+    ? undefined
+    : createControl({ ...state, apps: apps.length, sdkAppId, store, clock, journal, faults });
+  const limitOf = (target: string): number => (control && isControlTarget(target) ? maxControlBodyBytes : maxBodyBytes);
+
   const emulator: Emulator = {
+    ...state,
     async fetch(input, init) {
       const request = new Request(input, init);
-      request.signal.throwIfAborted();
+      const { signal } = request;
+      signal.throwIfAborted();
       if (request.method === "OPTIONS") return preflight();
-      const call = await core.prepare(await readRequest(request, maxBodyBytes));
-      request.signal.throwIfAborted();
-      return toResponse(core.answer(call));
+      const raw = await readRequest(request, limitOf);
+      const contentType = request.headers.get("Content-Type") ?? undefined;
+      const controlled = control?.answer({ ...raw, contentType });
+      if (controlled) return toResponse(controlled);
+      const call = await core.prepare(raw);
+      signal.throwIfAborted();
+      return deliver(core.answer(call), { signal, wait });
     },
     async listen(listenOptions) {
       // A bundler for pages puts an empty module in its place.
@@ -70,26 +107,22 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       listeners.add(listener);
       return listener;
     },
-    seed: (document) => sow(document, clock.now()),
-    reset() {
-      clock.reset();
-      journal.clear();
-      core.reset();
-      if (goBack) goBack();
-      else replace(seed, madeAt);
-    },
-    snapshot: () => takeSnapshot(store),
-    restore: (document) => replace(document, clock.now()),
     clock,
     get calls() {
       return journal.list();
     },
     settings,
+    faults,
     core,
+    control,
     async close() {
       await Promise.all([...listeners].map((listener) => listener.close()));
       store.close();
     },
   };
   return emulator;
+}
+
+function toResponse({ status, contentType, body }: ControlAnswer): Response {
+  return new Response(body === "" ? null : body, { status, headers: { "Content-Type": contentType } });
 }

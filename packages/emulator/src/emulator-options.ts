@@ -1,3 +1,5 @@
+import type { CallRecord } from "./calls.ts";
+import type { Wait } from "./fetch-deliver.ts";
 import type { SeedDocument } from "./seed-document.ts";
 import type { Settings } from "./settings.ts";
 import type { Store } from "./store/store.ts";
@@ -19,6 +21,8 @@ export interface EmulatorOptions {
   readonly settings?: Partial<Settings> | undefined;
   /** State to begin with, and to come back to by `reset`. */
   readonly seed?: SeedDocument | undefined;
+  /** Leaves a store that holds anything as it is. The seed is then only what `reset` comes back to. */
+  readonly keepState?: boolean | undefined;
   /** Time in milliseconds since the epoch; `Date.now` unless given. `emulator.clock` can be set as well. */
   readonly now?: (() => number) | undefined;
   /** ID of a new conversation group, above the highest one that the user ever had, which is given; it plus one unless set. */
@@ -29,6 +33,12 @@ export interface EmulatorOptions {
   readonly maxBodyBytes?: number | undefined;
   /** Calls that `calls` keeps, the last ones; 1000 unless given. 0 keeps none. */
   readonly callsKept?: number | undefined;
+  /** Is told of each call when it was answered. What it throws ends up with whoever made the call, so it should not. */
+  readonly onCall?: ((record: CallRecord) => void) | undefined;
+  /** True switches the control API off, for an emulator that strangers can reach. */
+  readonly public?: boolean | undefined;
+  /** How `fetch` waits when a fault wants it; by a timer unless given. */
+  readonly wait?: Wait | undefined;
 }
 
 /** The app that an emulator has when none is given. */

@@ -1,4 +1,4 @@
-import type { CoreAnswer, RawCall, UnreadableBody } from "./core/core-call.ts";
+import type { RawCall, UnreadableBody } from "./core/core-call.ts";
 
 /** The headers of every answer, as the service sends them. */
 const serviceHeaders = {
@@ -7,23 +7,28 @@ const serviceHeaders = {
   "Access-Control-Allow-Methods": "POST",
 } as const;
 
-const answerHeaders: Readonly<Record<string, string>> = { "Content-Type": "application/json", ...serviceHeaders };
+/** The headers of an answer. */
+export const answerHeaders: Readonly<Record<string, string>> = {
+  "Content-Type": "application/json",
+  ...serviceHeaders,
+};
 
 /** Lets a browser page send a JSON body, for which it asks first. The service's own headers would not allow it. */
+export const preflightHeaders: Readonly<Record<string, string>> = {
+  ...serviceHeaders,
+  "Access-Control-Allow-Headers": "X-Requested-With, Content-Type",
+};
+
+/** The answer to a browser that asks whether a page may send a request. */
 export function preflight(): Response {
-  const headers = { ...serviceHeaders, "Access-Control-Allow-Headers": "X-Requested-With, Content-Type" };
-  return new Response(null, { status: 204, headers });
+  return new Response(null, { status: 204, headers: preflightHeaders });
 }
 
-/** A core's answer as a response. */
-export function toResponse({ status, body }: CoreAnswer): Response {
-  return new Response(body, { status, headers: answerHeaders });
-}
-
-/** A request as the core wants it. Stops at the first byte over the limit. */
-export async function readRequest(request: Request, maxBodyBytes: number): Promise<RawCall> {
+/** A request as the core wants it. Stops at the first byte over the limit of its target. */
+export async function readRequest(request: Request, limitOf: (target: string) => number): Promise<RawCall> {
   const { pathname, search } = new URL(request.url);
-  return { method: request.method, target: pathname + search, body: await readBody(request, maxBodyBytes) };
+  const target = pathname + search;
+  return { method: request.method, target, body: await readBody(request, limitOf(target)) };
 }
 
 async function readBody(request: Request, maxBytes: number): Promise<string | UnreadableBody> {

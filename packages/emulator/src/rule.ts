@@ -41,7 +41,8 @@ export type RuleId =
   | "search.conversation-count"
   | "search.unknown-conversation"
   | "search.chat-group"
-  | "core.failure";
+  | "core.failure"
+  | "fault";
 
 /** A rule by which the emulator answers. `FIDELITY.md` has all of them, and a test compares the two. */
 export interface Rule {

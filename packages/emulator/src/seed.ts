@@ -1,7 +1,9 @@
 import { UserState } from "./core/user-state.ts";
+import { DocumentError } from "./document-error.ts";
 import type { SeedApp, SeedConversation, SeedDocument, SeedUser } from "./seed-document.ts";
+import { toKey } from "./operations/conversation-key.ts";
 import { checkSeed } from "./seed-check.ts";
-import type { ConversationKey, Store } from "./store/store.ts";
+import type { Store } from "./store/store.ts";
 
 /** What a seed leaves to the emulator. */
 export interface SeedDefaults {
@@ -11,7 +13,7 @@ export interface SeedDefaults {
   readonly now: number;
 }
 
-/** Adds a document to a store, all or nothing. Throws a `TypeError` that names the place of what is wrong. */
+/** Adds a document to a store, all or nothing. Throws a `DocumentError` that names the place of what is wrong. */
 export function plant(document: SeedDocument, store: Store, defaults: SeedDefaults): void {
   checkSeed(document);
   store.transaction(() => {
@@ -32,9 +34,9 @@ function plantApp(app: SeedApp, place: string, store: Store, defaults: SeedDefau
 
 function plantUser(user: SeedUser, place: string, state: UserState, { now }: SeedDefaults): void {
   for (const [index, { name, id = state.row.lastGroupId + 1 }] of (user.groups ?? []).entries()) {
-    if (state.groupByName(name)) throw new TypeError(`${place}/groups/${index}/name exists already.`);
+    if (state.groupByName(name)) throw DocumentError.at(`${place}/groups/${index}/name`, "exists already");
     if (id <= state.row.lastGroupId)
-      throw new TypeError(`${place}/groups/${index}/id must be above those of all earlier groups.`);
+      throw DocumentError.at(`${place}/groups/${index}/id`, "must be above those of all earlier groups");
     state.createGroup(name, id);
   }
   const seconds = Math.floor(now / 1000);
@@ -46,16 +48,15 @@ function plantUser(user: SeedUser, place: string, state: UserState, { now }: See
 
 function plantConversation(seed: SeedConversation, place: string, state: UserState, seconds: number): void {
   const { groups = [], joined, standardMark = "", customMark = "", timestamp = seconds, position } = seed;
-  const key: ConversationKey =
-    seed.Type === 1 ? { type: 1, id: seed.To_Account ?? "" } : { type: 2, id: seed.ToGroupId ?? "" };
-  if (state.conversation(key)) throw new TypeError(`${place} exists already.`);
+  const key = toKey(seed);
+  if (state.conversation(key)) throw DocumentError.at(place, "exists already");
   if (position !== undefined && position < state.row.nextPosition)
-    throw new TypeError(`${place}/position must be above those of all earlier conversations.`);
+    throw DocumentError.at(`${place}/position`, "must be above those of all earlier conversations");
 
   state.reserve({ nextPosition: position });
   for (const [index, name] of groups.entries()) {
     const group = state.groupByName(name);
-    if (!group) throw new TypeError(`${place}/groups/${index} names no group of the user.`);
+    if (!group) throw DocumentError.at(`${place}/groups/${index}`, "names no group of the user");
     state.join(key, group.id, timestamp, joined?.[index]);
   }
   state.mark(key, { standardMark, customMark }, timestamp);

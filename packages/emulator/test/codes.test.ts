@@ -1,8 +1,10 @@
 import { ApiError, createClient, type Client } from "@contact-groups/client";
 import { expect, test } from "vitest";
+import { readBundle } from "../generate/bundle.ts";
 import { bodyErrors } from "../src/generated/body-errors.ts";
 import { errors, type ErrorName } from "../src/generated/errors.ts";
 import { limits } from "../src/generated/limits.ts";
+import { operations, type OperationId } from "../src/generated/operations.ts";
 import { queryValues } from "../src/generated/query.ts";
 import { rules, type Emulator, type EmulatorOptions, type Settings } from "../src/index.ts";
 import { at, emulate, now, people, to } from "./call.ts";
@@ -107,4 +109,39 @@ test("there is a way to every error that a rule, a parameter or a schema names",
     ...Object.values(bodyErrors).flatMap((table) => Object.values(table)),
   ];
   expect(Object.keys(ways).toSorted()).toEqual([...new Set(named)].toSorted());
+});
+
+const calls: Readonly<Record<OperationId, NonNullable<Way["run"]>>> = {
+  createContactGroup: create("a", to("bob")),
+  getContactGroup: get,
+  searchContactGroup: (client) => client.searchContactGroup({ From_Account: "ann", ContactItem: [to("bob")] }),
+};
+const listed = Object.values(readBundle()["x-errors"])
+  .flat()
+  .flatMap(({ name, code, message, operations: ids }) =>
+    ids.map((operation) => ({ operation: operation as OperationId, name: name as ErrorName, code, message })),
+  );
+
+test.each(listed)("a client of $operation comes to $name by a fault", async ({ operation, name, code, message }) => {
+  const emulator = emulate();
+  const client = createClient({
+    fetch: emulator.fetch,
+    retry: false,
+    baseUrl: "http://emulator.test",
+    sdkAppId: 1400000000,
+    identifier: "administrator",
+    userSig: "any-text",
+  });
+  const fault = emulator.faults.add({ operation, error: name });
+  const error: unknown = await calls[operation](client, emulator).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(ApiError);
+  expect(error).toMatchObject({ code, operation, info: expect.stringContaining(message) });
+  fault.remove();
+  await calls[operation](client, emulator);
+});
+
+test("every operation has codes, and no code that a client came to is missing from all lists", () => {
+  expect(new Set(listed.map(({ operation }) => operation))).toEqual(new Set(Object.keys(operations)));
+  const names = new Set(listed.map(({ name }) => name));
+  expect(Object.keys(ways).filter((name) => !names.has(name as ErrorName))).toEqual([]);
 });

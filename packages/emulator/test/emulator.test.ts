@@ -104,17 +104,20 @@ test("seed adds to the state", async () => {
 });
 
 test.each([
-  [{}, "/apps must be an array."],
+  [{}, "/apps is required, but is missing."],
   [
     { apps: [{ account: [] }] },
-    '/apps/0 must be an object of sdkAppId, accounts, chatGroups, users, without "account".',
+    '/apps/0 must not have the field "account". It can have sdkAppId, accounts, chatGroups, users.',
   ],
   [{ apps: [{ accounts: ["x".repeat(33)] }] }, "/apps/0/accounts/0 must have at most 32 characters, but has 33."],
   [
     { apps: [{ users: [{ userId: "a", conversations: [{ Type: 1, ToGroupId: "g" }] }] }] },
-    "/apps/0/users/0/conversations/0 must be with To_Account alone.",
+    "/apps/0/users/0/conversations/0/To_Account is required, but is missing.",
   ],
-  [{ apps: [{ users: [{ userId: "a", conversations: [to("b")] }] }] }, "must be in a group or with a mark"],
+  [
+    { apps: [{ users: [{ userId: "a", conversations: [to("b")] }] }] },
+    "/apps/0/users/0/conversations/0 must be in a group or have a mark, or it is not kept.",
+  ],
   [
     { apps: [{ users: [{ userId: "a", conversations: [{ ...to("b"), standardMark: "2" }] }] }] },
     "/standardMark must match",
@@ -122,6 +125,16 @@ test.each([
   [
     { apps: [{ users: [{ userId: "a", conversations: [{ ...to("b"), customMark: "\u4e2d".repeat(86) }] }] }] },
     "/customMark must have at most 256 bytes in UTF-8, but has 258.",
+  ],
+  [
+    {
+      apps: [
+        {
+          users: [{ userId: "a", groups: [{ name: "g" }], conversations: [{ ...to("b"), groups: ["g"], joined: [] }] }],
+        },
+      ],
+    },
+    "/apps/0/users/0/conversations/0/joined must be as long as groups.",
   ],
 ])("refuses the seed %j and names the place", (document, message) => {
   expect(() => createEmulator({ seed: document as SeedDocument })).toThrow(message);

@@ -1,14 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readBundle } from "../generate/bundle.ts";
-import { render } from "../generate/render.ts";
+import { render, renderPublished } from "../generate/render.ts";
 
 const folder = new URL("../src/generated/", import.meta.url);
-const files = render(readBundle());
+const files = await render(readBundle());
 
 test("src/generated is what the bundle gives now", () => {
   expect(readdirSync(folder).toSorted()).toEqual(Object.keys(files).toSorted());
   for (const [name, text] of Object.entries(files)) expect(readFileSync(new URL(name, folder), "utf8")).toBe(text);
+});
+
+test("the published files are what the bundle gives now", () => {
+  for (const [name, text] of Object.entries(renderPublished(readBundle())))
+    expect(readFileSync(new URL(name, new URL("../", import.meta.url)), "utf8")).toBe(text);
 });
 
 test("the first line of each file names the command that made it", () => {
@@ -30,7 +35,8 @@ test("the check of the rate has the code that each operation's limit has", () =>
   for (const { post } of Object.values(bundle.paths)) expect(post["x-rateLimit"].error).toBe(rate?.error);
 });
 
-test("a renamed field reaches the validators", () => {
+test("a renamed field reaches the validators", async () => {
   const text = JSON.stringify(readBundle()).replaceAll("StartIndex", "FirstIndex");
-  expect(render(JSON.parse(text) as ReturnType<typeof readBundle>)["validators.js"]).toContain("data.FirstIndex");
+  const renamed = await render(JSON.parse(text) as ReturnType<typeof readBundle>);
+  expect(renamed["validators.js"]).toContain("data.FirstIndex");
 });

@@ -45,3 +45,25 @@ test("shows no UserSig, whatever the request", async () => {
     { numRuns: 100 },
   );
 });
+
+test("shows no UserSig that is given as the user as well, not even one that could be a UserID", async () => {
+  const short = "a-placeholder-of-24-chars";
+  const emulator = emulate({ accounts: "lenient" });
+  const body = JSON.stringify({ From_Account: short, StartIndex: 0 });
+  await emulator.fetch(`http://emulator.test${path}?sdkappid=1400000000&usersig=${short}&${rest}`, {
+    method: "POST",
+    body,
+  });
+  expect(emulator.calls).toMatchObject([{ rule: "get.page", user: "[redacted]" }]);
+});
+
+test("shows no UserSig in what a fault says", async () => {
+  const emulator = emulate();
+  emulator.faults.add({ delayMs: 0 });
+  const target = `${path}?sdkappid=1400000000&usersig=${userSig}&${rest}&${userSig}=${userSig}`;
+  const response = await emulator.fetch(`http://emulator.test${target}`, { method: "POST", body: "{}" });
+  const control = await emulator.fetch("http://emulator.test/__emulator/journal");
+  const text = `${await response.text()}${await control.text()}`;
+  expect(text).toContain("The fault 1 waited 0 ms, after [gate.body]");
+  expect(text).not.toContain(userSig);
+});

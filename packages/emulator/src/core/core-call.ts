@@ -46,16 +46,20 @@ export interface CoreCall {
 /** What the core answers. The HTTP status is 200 unless a fault has another. */
 export interface CoreAnswer {
   readonly status: 200;
-  /** JSON text. */
+  /** JSON text, unless there is a `delivery`, which has the body that is sent. */
   readonly body: string;
-  /** `ErrorCode` of the body. */
-  readonly code: number;
+  /** `ErrorCode` of the body; undefined when a fault sends none. */
+  readonly code: number | undefined;
   /** The rule that decided. */
   readonly rule: RuleId;
   /** One sentence that says why, without any credential. */
   readonly why: string;
   /** The operation that was called; undefined when there is none of this path. */
   readonly operation: OperationId | undefined;
+  /** `From_Account` of a valid body. */
+  readonly user: string | undefined;
+  /** ID of the fault that spoke. */
+  readonly fault: number | undefined;
   /** How to hand the answer over when a fault was asked for; undefined for a plain answer. */
-  readonly delivery?: Delivery | undefined;
+  readonly delivery: Delivery | undefined;
 }

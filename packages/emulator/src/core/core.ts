@@ -1,5 +1,7 @@
 import type { CallJournal } from "../calls.ts";
 import type { EmulatorApp } from "../emulator-options.ts";
+import { answerWithFault } from "../faults/answer-with-fault.ts";
+import type { FaultBox } from "../faults/create-faults.ts";
 import { checkQuery, parseQuery, type Query } from "../gate/query.ts";
 import { createRateGate } from "../gate/rate.ts";
 import { checkRoute, operationOf } from "../gate/route.ts";
@@ -9,7 +11,8 @@ import type { Refusal } from "../refusal.ts";
 import type { Settings } from "../settings.ts";
 import type { Store } from "../store/store.ts";
 import type { CoreAnswer, CoreCall, RawCall } from "./core-call.ts";
-import { handle } from "./handle.ts";
+import { fail } from "./envelope.ts";
+import { failure, handle } from "./handle.ts";
 import { redactedUrl, secretsOf } from "./redact.ts";
 
 /** The emulator without any shell: takes requests apart, and answers them. */
@@ -23,7 +26,7 @@ export interface Core {
   answer(call: CoreCall): CoreAnswer;
   /**
    * Answers calls in their order in one transaction, a savepoint each. When it returns, the writes of all are durable; when the store
-   * throws, none of them has happened.
+   * fails, none of them has happened and all are answered so. It does not throw.
    */
   answerAll(calls: readonly CoreCall[]): readonly CoreAnswer[];
   /** Forgets the counted calls of the rate limit. */
@@ -38,18 +41,25 @@ export interface CoreParts {
   readonly now: () => number;
   readonly nextGroupId: (last: number) => number;
   readonly journal: CallJournal;
+  readonly faults: FaultBox;
 }
 
 /** Puts the core together. */
-export function createCore({ apps, settings, store, now, nextGroupId, journal }: CoreParts): Core {
+export function createCore({ apps, settings, store, now, nextGroupId, journal, faults }: CoreParts): Core {
   const appOf = new Map(apps.map((app) => [String(app.sdkAppId), app]));
   const judge = createUserSigJudge(settings.userSig);
   const rate = createRateGate(settings.rateLimit);
   const parts = { settings, store, rate, nextGroupId };
-  const answerOne = (call: CoreCall, at: number): CoreAnswer => {
-    const answer = handle(call, parts, at);
-    journal.record(call, answer, at);
-    return answer;
+  const handleOne = (call: CoreCall, at: number): CoreAnswer => {
+    const fault = faults.choose(call);
+    return fault ? answerWithFault(call, fault, () => handle(call, parts, at)) : handle(call, parts, at);
+  };
+  const handleAll = (calls: readonly CoreCall[], at: number): readonly CoreAnswer[] => {
+    try {
+      return store.transaction(() => calls.map((call) => handleOne(call, at)));
+    } catch (error) {
+      return calls.map((call) => fail(call, failure(error)));
+    }
   };
 
   return {
@@ -68,10 +78,17 @@ export function createCore({ apps, settings, store, now, nextGroupId, journal }:
         ? finding.then((userSig) => ({ ...call, userSig }))
         : { ...call, userSig: finding };
     },
-    answer: (call) => answerOne(call, now()),
+    answer(call) {
+      const at = now();
+      const answer = handleOne(call, at);
+      journal.record(call, answer, at);
+      return answer;
+    },
     answerAll(calls) {
       const at = now();
-      return store.transaction(() => calls.map((call) => answerOne(call, at)));
+      const answers = handleAll(calls, at);
+      for (const [index, answer] of answers.entries()) journal.record(calls[index] as CoreCall, answer, at);
+      return answers;
     },
     reset: () => rate.reset(),
   };

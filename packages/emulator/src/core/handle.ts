@@ -1,3 +1,8 @@
+import type {
+  CreateContactGroupRequest,
+  GetContactGroupRequest,
+  SearchContactGroupRequest,
+} from "@contact-groups/client";
 import { gateErrors } from "../generated/gate.ts";
 import { checkBody } from "../gate/body.ts";
 import type { RateGate } from "../gate/rate.ts";
@@ -12,6 +17,7 @@ import type { Settings } from "../settings.ts";
 import type { Store } from "../store/store.ts";
 import type { CoreAnswer, CoreCall } from "./core-call.ts";
 import { fail, ok } from "./envelope.ts";
+import { redact } from "./redact.ts";
 
 /** What answers depend on beside the call and the time. */
 export interface HandleParts {
@@ -30,21 +36,28 @@ const operationOf = { createContactGroup, getContactGroup, searchContactGroup } 
 export function handle(call: CoreCall, parts: HandleParts, now: number): CoreAnswer {
   const { operation, app } = call;
   const refusal = call.refusal ?? checkUserSig(call, now) ?? checkAdministrator(call);
-  if (refusal || !operation || !app) return fail(call, refusal ?? failure("The call has no operation or no app"));
+  if (refusal || !operation || !app)
+    return fail(call, refusal ?? failure(new Error("The call has no operation or no app")));
   const tooMany = parts.rate.check(app.sdkAppId, operation, now);
   if (tooMany) return fail(call, tooMany);
   const checked = checkBody(operation, call.body, parts.settings);
   if ("refusal" in checked) return fail(call, checked.refusal);
 
   const { settings, store, nextGroupId } = parts;
+  const user = userOf(checked.value, call.secrets);
   const context = { settings, store, nextGroupId, sdkAppId: app.sdkAppId, now };
   const run = () => operationOf[operation](checked.value, context);
   try {
-    return ok(call, operation === "createContactGroup" ? store.transaction(run) : run());
+    return ok(call, operation === "createContactGroup" ? store.transaction(run) : run(), user);
   } catch (error) {
-    if (error instanceof RefusedError) return fail(call, error.refusal);
-    return fail(call, failure(error instanceof Error ? error.message : "It threw a value that is not an error"));
+    return fail(call, error instanceof RefusedError ? error.refusal : failure(error), user);
   }
+}
+
+/** Every operation is called for a user. A credential in the place of one is not shown. */
+function userOf(body: unknown, secrets: readonly string[]): string {
+  const { From_Account: user } = body as CreateContactGroupRequest | GetContactGroupRequest | SearchContactGroupRequest;
+  return secrets.some((secret) => user.includes(secret)) ? redact(user, secrets) : user;
 }
 
 function checkAdministrator({ app, identifier }: CoreCall): Refusal | undefined {
@@ -55,8 +68,10 @@ function checkAdministrator({ app, identifier }: CoreCall): Refusal | undefined 
 }
 
 /** What Tencent's own documents call the administrator of a new app. */
-const defaultAdmins: readonly string[] = ["administrator"];
+export const defaultAdmins: readonly string[] = ["administrator"];
 
-function failure(why: string): Refusal {
+/** What a call is answered when the emulator or its store cannot go on. */
+export function failure(error: unknown): Refusal {
+  const why = error instanceof Error ? error.message : "It threw a value that is not an error";
   return { rule: "core.failure", error: "InternalFailure", why };
 }

@@ -50,8 +50,13 @@ export function checkBody(operation: OperationId, body: string | UnreadableBody,
 }
 
 /** The rule that a broken keyword stands for. */
-function ruleOf(operation: OperationId, { instancePath, keyword, params }: Problem, body: unknown): RuleId {
-  if (keyword === "unevaluatedProperties" && ids.has(String(params["unevaluatedProperty"]))) return "gate.both-ids";
+function ruleOf(operation: OperationId, { instancePath, schemaPath, keyword, params }: Problem, body: unknown): RuleId {
+  if (
+    keyword === "additionalProperties" &&
+    schemaPath.includes("/then/") &&
+    ids.has(String(params["additionalProperty"]))
+  )
+    return "gate.both-ids";
   if (keyword === "type" && instancePath.endsWith("/Type") && typeof at(body, instancePath) === "string")
     return "gate.string-type";
   const rule = ruleOfPlace[`${operation} ${instancePath.slice(instancePath.lastIndexOf("/"))} ${keyword}`];

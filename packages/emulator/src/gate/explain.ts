@@ -2,10 +2,10 @@ import type { Problem } from "../generated/validators.js";
 import { wording } from "./wording.ts";
 
 /** Says where a body is wrong, what was expected and what was found: `/ContactItem/0/Type must be 1 or 2, but is 3`. */
-export function explain(problem: Problem, body: unknown): string {
+export function explain(problem: Problem, body: unknown, whole = "The body"): string {
   const { instancePath, keyword, params } = problem;
   const value = at(body, instancePath);
-  const place = instancePath || "The body";
+  const place = instancePath || whole;
   if (keyword === "required") return missing(instancePath, String(params["missingProperty"]), value);
   const unknown = params["additionalProperty"] ?? params["unevaluatedProperty"];
   if (unknown === undefined) return `${place} ${wording(problem, value)}`;

@@ -17,7 +17,8 @@ export function wording(problem: Problem, value: unknown, found = true): string 
 
 function parts({ keyword, params }: Problem, value: unknown): [expected: string, found?: string] {
   const limit = params["limit"];
-  const text = String(value);
+  // Only text has a length to tell, and an array can be nested too deeply to become text.
+  const text = typeof value === "string" ? value : "";
   switch (keyword) {
     case "required":
       return ["is required", "is missing"];
@@ -29,6 +30,8 @@ function parts({ keyword, params }: Problem, value: unknown): [expected: string,
       return [`must be ${(params["allowedValues"] as unknown[]).map(show).join(" or ")}`, `is ${show(value)}`];
     case "minimum":
       return [`must be at least ${limit}`, `is ${show(value)}`];
+    case "exclusiveMinimum":
+      return [`must be above ${limit}`, `is ${show(value)}`];
     case "maximum":
       return [`must be at most ${limit}`, `is ${show(value)}`];
     case "minLength":

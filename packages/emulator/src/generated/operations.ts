@@ -28,5 +28,8 @@ export const operations = {
   },
 } as const;
 
+/** Version of the description. */
+export const descriptionVersion = "0.0.0";
+
 /** An operation of the service. */
 export type OperationId = keyof typeof operations;

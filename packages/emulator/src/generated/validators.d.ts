@@ -17,11 +17,6 @@ export interface Validate {
 export declare const body_createContactGroup: Validate;
 export declare const body_getContactGroup: Validate;
 export declare const body_searchContactGroup: Validate;
-export declare const value_CustomMark: Validate;
-export declare const value_GroupId: Validate;
-export declare const value_GroupName: Validate;
-export declare const value_StandardMark: Validate;
-export declare const value_UserId: Validate;
 export declare const query_sdkappid: Validate;
 export declare const query_identifier: Validate;
 export declare const query_usersig: Validate;

@@ -2,9 +2,9 @@
 
 import { byteLength, characterCount } from "../gate/lengths.ts";
 
-export const { body_createContactGroup, body_getContactGroup, body_searchContactGroup, value_CustomMark, value_GroupId, value_GroupName, value_StandardMark, value_UserId } = (() => {
+export const { body_createContactGroup, body_getContactGroup, body_searchContactGroup } = (() => {
 
-const schema31 = {"type":"object","additionalProperties":false,"required":["From_Account","GroupContactItem"],"properties":{"From_Account":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32},"GroupContactItem":{"type":"array","minItems":1,"maxItems":1,"items":{"type":"object","additionalProperties":false,"required":["GroupName"],"properties":{"GroupName":{"type":"string","minLength":1,"maxLength":64,"x-maxBytes":32,"x-maxBytesDisputed":64,"x-errorCodes":{"maxLength":51011,"x-maxBytes":51011}},"ContactItem":{"type":"array","maxItems":100,"items":{"type":"object","unevaluatedProperties":false,"allOf":[{"type":"object","required":["Type"],"properties":{"Type":{"type":"integer","enum":[1,2]}}},{"if":{"properties":{"Type":{"const":1}}},"then":{"type":"object","required":["Type","To_Account"],"properties":{"Type":{"type":"integer","const":1},"To_Account":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32}}}},{"if":{"properties":{"Type":{"const":2}}},"then":{"type":"object","required":["Type","ToGroupId"],"properties":{"Type":{"type":"integer","const":2},"ToGroupId":{"type":"string","minLength":1,"maxLength":48,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":48}}}}]},"x-errorCodes":{"maxItems":51006}}}}}}};
+const schema31 = {"type":"object","additionalProperties":false,"required":["From_Account","GroupContactItem"],"properties":{"From_Account":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32},"GroupContactItem":{"type":"array","minItems":1,"maxItems":1,"items":{"type":"object","additionalProperties":false,"required":["GroupName"],"properties":{"GroupName":{"type":"string","minLength":1,"maxLength":64,"x-maxBytes":32,"x-maxBytesDisputed":64,"x-errorCodes":{"maxLength":51011,"x-maxBytes":51011}},"ContactItem":{"type":"array","maxItems":100,"items":{"type":"object","allOf":[{"type":"object","required":["Type"],"properties":{"Type":{"type":"integer","enum":[1,2]}}},{"if":{"properties":{"Type":{"const":1}}},"then":{"type":"object","required":["Type","To_Account"],"properties":{"Type":{"type":"integer","const":1},"To_Account":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32}},"additionalProperties":false}},{"if":{"properties":{"Type":{"const":2}}},"then":{"type":"object","required":["Type","ToGroupId"],"properties":{"Type":{"type":"integer","const":2},"ToGroupId":{"type":"string","minLength":1,"maxLength":48,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":48}},"additionalProperties":false}}]},"x-errorCodes":{"maxItems":51006}}}}}}};
 const func1 = characterCount;
 const func3 = byteLength;
 const pattern4 = new RegExp("^[\\x20-\\x7E]+$", "u");
@@ -154,6 +154,10 @@ const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
 let data5 = data4[i1];
 const _errs13 = errors;
+if(!(data5 && typeof data5 == "object" && !Array.isArray(data5))){
+validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/ContactItem/" + i1,schemaPath:"#/properties/GroupContactItem/items/properties/ContactItem/items/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
 const _errs15 = errors;
 if(errors === _errs15){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
@@ -221,9 +225,18 @@ validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/Cont
 return false;
 }
 else {
+const _errs25 = errors;
+for(const key2 in data5){
+if(!((key2 === "Type") || (key2 === "To_Account"))){
+validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/ContactItem/" + i1,schemaPath:"#/properties/GroupContactItem/items/properties/ContactItem/items/allOf/1/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}}];
+return false;
+break;
+}
+}
+if(_errs25 === errors){
 if(data5.Type !== undefined){
 let data8 = data5.Type;
-const _errs25 = errors;
+const _errs26 = errors;
 if(!((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8)))){
 validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/ContactItem/" + i1+"/Type",schemaPath:"#/properties/GroupContactItem/items/properties/ContactItem/items/allOf/1/then/properties/Type/type",keyword:"type",params:{type: "integer"}}];
 return false;
@@ -232,7 +245,7 @@ if(1 !== data8){
 validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/ContactItem/" + i1+"/Type",schemaPath:"#/properties/GroupContactItem/items/properties/ContactItem/items/allOf/1/then/properties/Type/const",keyword:"const",params:{allowedValue: 1}}];
 return false;
 }
-var valid8 = _errs25 === errors;
+var valid8 = _errs26 === errors;
 }
 else {
 var valid8 = true;
@@ -240,8 +253,8 @@ var valid8 = true;
 if(valid8){
 if(data5.To_Account !== undefined){
 let data9 = data5.To_Account;
-const _errs27 = errors;
-if(errors === _errs27){
+const _errs28 = errors;
+if(errors === _errs28){
 if(typeof data9 === "string"){
 if(func1(data9) > 32){
 validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/ContactItem/" + i1+"/To_Account",schemaPath:"#/properties/GroupContactItem/items/properties/ContactItem/items/allOf/1/then/properties/To_Account/maxLength",keyword:"maxLength",params:{limit: 32}}];
@@ -271,10 +284,11 @@ validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/Cont
 return false;
 }
 }
-var valid8 = _errs27 === errors;
+var valid8 = _errs28 === errors;
 }
 else {
 var valid8 = true;
+}
 }
 }
 }
@@ -287,9 +301,7 @@ return false;
 var _valid0 = _errs23 === errors;
 valid6 = _valid0;
 if(valid6){
-var props0 = {};
-props0.Type = true;
-props0.To_Account = true;
+var props0 = true;
 }
 }
 if(!valid6){
@@ -310,10 +322,10 @@ if(props0 !== true){
 props0 = props0 || {};
 props0.Type = true;
 }
-const _errs29 = errors;
 const _errs30 = errors;
-let valid9 = true;
 const _errs31 = errors;
+let valid9 = true;
+const _errs32 = errors;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 if(data5.Type !== undefined){
 if(2 !== data5.Type){
@@ -328,19 +340,19 @@ errors++;
 }
 }
 }
-var _valid1 = _errs31 === errors;
-errors = _errs30;
+var _valid1 = _errs32 === errors;
+errors = _errs31;
 if(vErrors !== null){
-if(_errs30){
-vErrors.length = _errs30;
+if(_errs31){
+vErrors.length = _errs31;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid1){
-const _errs33 = errors;
-if(errors === _errs33){
+const _errs34 = errors;
+if(errors === _errs34){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 let missing4;
 if(((data5.Type === undefined) && (missing4 = "Type")) || ((data5.ToGroupId === undefined) && (missing4 = "ToGroupId"))){
@@ -348,9 +360,18 @@ validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/Cont
 return false;
 }
 else {
+const _errs36 = errors;
+for(const key3 in data5){
+if(!((key3 === "Type") || (key3 === "ToGroupId"))){
+validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/ContactItem/" + i1,schemaPath:"#/properties/GroupContactItem/items/properties/ContactItem/items/allOf/2/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}}];
+return false;
+break;
+}
+}
+if(_errs36 === errors){
 if(data5.Type !== undefined){
 let data11 = data5.Type;
-const _errs35 = errors;
+const _errs37 = errors;
 if(!((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11)))){
 validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/ContactItem/" + i1+"/Type",schemaPath:"#/properties/GroupContactItem/items/properties/ContactItem/items/allOf/2/then/properties/Type/type",keyword:"type",params:{type: "integer"}}];
 return false;
@@ -359,7 +380,7 @@ if(2 !== data11){
 validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/ContactItem/" + i1+"/Type",schemaPath:"#/properties/GroupContactItem/items/properties/ContactItem/items/allOf/2/then/properties/Type/const",keyword:"const",params:{allowedValue: 2}}];
 return false;
 }
-var valid11 = _errs35 === errors;
+var valid11 = _errs37 === errors;
 }
 else {
 var valid11 = true;
@@ -367,8 +388,8 @@ var valid11 = true;
 if(valid11){
 if(data5.ToGroupId !== undefined){
 let data12 = data5.ToGroupId;
-const _errs37 = errors;
-if(errors === _errs37){
+const _errs39 = errors;
+if(errors === _errs39){
 if(typeof data12 === "string"){
 if(func1(data12) > 48){
 validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/ContactItem/" + i1+"/ToGroupId",schemaPath:"#/properties/GroupContactItem/items/properties/ContactItem/items/allOf/2/then/properties/ToGroupId/maxLength",keyword:"maxLength",params:{limit: 48}}];
@@ -398,10 +419,11 @@ validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/Cont
 return false;
 }
 }
-var valid11 = _errs37 === errors;
+var valid11 = _errs39 === errors;
 }
 else {
 var valid11 = true;
+}
 }
 }
 }
@@ -411,12 +433,10 @@ validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/Cont
 return false;
 }
 }
-var _valid1 = _errs33 === errors;
+var _valid1 = _errs34 === errors;
 valid9 = _valid1;
 if(valid9){
-var props1 = {};
-props1.Type = true;
-props1.ToGroupId = true;
+var props1 = true;
 }
 }
 if(!valid9){
@@ -431,7 +451,7 @@ errors++;
 validate20.errors = vErrors;
 return false;
 }
-var valid4 = _errs29 === errors;
+var valid4 = _errs30 === errors;
 if(valid4){
 if(props0 !== true && props1 !== undefined){
 if(props1 === true){
@@ -443,23 +463,6 @@ Object.assign(props0, props1);
 }
 }
 }
-}
-}
-if(errors === _errs13){
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if(props0 !== true){
-for(const key2 in data5){
-if(!props0 || !props0[key2]){
-validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/ContactItem/" + i1,schemaPath:"#/properties/GroupContactItem/items/properties/ContactItem/items/unevaluatedProperties",keyword:"unevaluatedProperties",params:{unevaluatedProperty: key2}}];
-return false;
-break;
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/ContactItem/" + i1,schemaPath:"#/properties/GroupContactItem/items/properties/ContactItem/items/type",keyword:"type",params:{type: "object"}}];
-return false;
 }
 }
 var valid3 = _errs13 === errors;
@@ -622,7 +625,7 @@ return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema33 = {"type":"object","additionalProperties":false,"required":["From_Account","ContactItem"],"properties":{"From_Account":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32},"ContactItem":{"type":"array","minItems":1,"maxItems":300,"items":{"type":"object","unevaluatedProperties":false,"allOf":[{"type":"object","required":["Type"],"properties":{"Type":{"type":"integer","enum":[1,2]}}},{"if":{"properties":{"Type":{"const":1}}},"then":{"type":"object","required":["Type","To_Account"],"properties":{"Type":{"type":"integer","const":1},"To_Account":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32}}}},{"if":{"properties":{"Type":{"const":2}}},"then":{"type":"object","required":["Type","ToGroupId"],"properties":{"Type":{"type":"integer","const":2},"ToGroupId":{"type":"string","minLength":1,"maxLength":48,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":48}}}}]}}}};
+const schema33 = {"type":"object","additionalProperties":false,"required":["From_Account","ContactItem"],"properties":{"From_Account":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32},"ContactItem":{"type":"array","minItems":1,"maxItems":300,"items":{"type":"object","allOf":[{"type":"object","required":["Type"],"properties":{"Type":{"type":"integer","enum":[1,2]}}},{"if":{"properties":{"Type":{"const":1}}},"then":{"type":"object","required":["Type","To_Account"],"properties":{"Type":{"type":"integer","const":1},"To_Account":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32}},"additionalProperties":false}},{"if":{"properties":{"Type":{"const":2}}},"then":{"type":"object","required":["Type","ToGroupId"],"properties":{"Type":{"type":"integer","const":2},"ToGroupId":{"type":"string","minLength":1,"maxLength":48,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":48}},"additionalProperties":false}}]}}}};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -710,6 +713,10 @@ const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 const _errs6 = errors;
+if(!(data2 && typeof data2 == "object" && !Array.isArray(data2))){
+validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0,schemaPath:"#/properties/ContactItem/items/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
 const _errs8 = errors;
 if(errors === _errs8){
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
@@ -777,9 +784,18 @@ validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0,schemaPath:
 return false;
 }
 else {
+const _errs18 = errors;
+for(const key1 in data2){
+if(!((key1 === "Type") || (key1 === "To_Account"))){
+validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0,schemaPath:"#/properties/ContactItem/items/allOf/1/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}}];
+return false;
+break;
+}
+}
+if(_errs18 === errors){
 if(data2.Type !== undefined){
 let data5 = data2.Type;
-const _errs18 = errors;
+const _errs19 = errors;
 if(!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))){
 validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0+"/Type",schemaPath:"#/properties/ContactItem/items/allOf/1/then/properties/Type/type",keyword:"type",params:{type: "integer"}}];
 return false;
@@ -788,7 +804,7 @@ if(1 !== data5){
 validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0+"/Type",schemaPath:"#/properties/ContactItem/items/allOf/1/then/properties/Type/const",keyword:"const",params:{allowedValue: 1}}];
 return false;
 }
-var valid6 = _errs18 === errors;
+var valid6 = _errs19 === errors;
 }
 else {
 var valid6 = true;
@@ -796,8 +812,8 @@ var valid6 = true;
 if(valid6){
 if(data2.To_Account !== undefined){
 let data6 = data2.To_Account;
-const _errs20 = errors;
-if(errors === _errs20){
+const _errs21 = errors;
+if(errors === _errs21){
 if(typeof data6 === "string"){
 if(func1(data6) > 32){
 validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0+"/To_Account",schemaPath:"#/properties/ContactItem/items/allOf/1/then/properties/To_Account/maxLength",keyword:"maxLength",params:{limit: 32}}];
@@ -827,10 +843,11 @@ validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0+"/To_Accoun
 return false;
 }
 }
-var valid6 = _errs20 === errors;
+var valid6 = _errs21 === errors;
 }
 else {
 var valid6 = true;
+}
 }
 }
 }
@@ -843,9 +860,7 @@ return false;
 var _valid0 = _errs16 === errors;
 valid4 = _valid0;
 if(valid4){
-var props0 = {};
-props0.Type = true;
-props0.To_Account = true;
+var props0 = true;
 }
 }
 if(!valid4){
@@ -866,10 +881,10 @@ if(props0 !== true){
 props0 = props0 || {};
 props0.Type = true;
 }
-const _errs22 = errors;
 const _errs23 = errors;
-let valid7 = true;
 const _errs24 = errors;
+let valid7 = true;
+const _errs25 = errors;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.Type !== undefined){
 if(2 !== data2.Type){
@@ -884,19 +899,19 @@ errors++;
 }
 }
 }
-var _valid1 = _errs24 === errors;
-errors = _errs23;
+var _valid1 = _errs25 === errors;
+errors = _errs24;
 if(vErrors !== null){
-if(_errs23){
-vErrors.length = _errs23;
+if(_errs24){
+vErrors.length = _errs24;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid1){
-const _errs26 = errors;
-if(errors === _errs26){
+const _errs27 = errors;
+if(errors === _errs27){
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 let missing3;
 if(((data2.Type === undefined) && (missing3 = "Type")) || ((data2.ToGroupId === undefined) && (missing3 = "ToGroupId"))){
@@ -904,9 +919,18 @@ validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0,schemaPath:
 return false;
 }
 else {
+const _errs29 = errors;
+for(const key2 in data2){
+if(!((key2 === "Type") || (key2 === "ToGroupId"))){
+validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0,schemaPath:"#/properties/ContactItem/items/allOf/2/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}}];
+return false;
+break;
+}
+}
+if(_errs29 === errors){
 if(data2.Type !== undefined){
 let data8 = data2.Type;
-const _errs28 = errors;
+const _errs30 = errors;
 if(!((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8)))){
 validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0+"/Type",schemaPath:"#/properties/ContactItem/items/allOf/2/then/properties/Type/type",keyword:"type",params:{type: "integer"}}];
 return false;
@@ -915,7 +939,7 @@ if(2 !== data8){
 validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0+"/Type",schemaPath:"#/properties/ContactItem/items/allOf/2/then/properties/Type/const",keyword:"const",params:{allowedValue: 2}}];
 return false;
 }
-var valid9 = _errs28 === errors;
+var valid9 = _errs30 === errors;
 }
 else {
 var valid9 = true;
@@ -923,8 +947,8 @@ var valid9 = true;
 if(valid9){
 if(data2.ToGroupId !== undefined){
 let data9 = data2.ToGroupId;
-const _errs30 = errors;
-if(errors === _errs30){
+const _errs32 = errors;
+if(errors === _errs32){
 if(typeof data9 === "string"){
 if(func1(data9) > 48){
 validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0+"/ToGroupId",schemaPath:"#/properties/ContactItem/items/allOf/2/then/properties/ToGroupId/maxLength",keyword:"maxLength",params:{limit: 48}}];
@@ -954,10 +978,11 @@ validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0+"/ToGroupId
 return false;
 }
 }
-var valid9 = _errs30 === errors;
+var valid9 = _errs32 === errors;
 }
 else {
 var valid9 = true;
+}
 }
 }
 }
@@ -967,12 +992,10 @@ validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0,schemaPath:
 return false;
 }
 }
-var _valid1 = _errs26 === errors;
+var _valid1 = _errs27 === errors;
 valid7 = _valid1;
 if(valid7){
-var props1 = {};
-props1.Type = true;
-props1.ToGroupId = true;
+var props1 = true;
 }
 }
 if(!valid7){
@@ -987,7 +1010,7 @@ errors++;
 validate22.errors = vErrors;
 return false;
 }
-var valid2 = _errs22 === errors;
+var valid2 = _errs23 === errors;
 if(valid2){
 if(props0 !== true && props1 !== undefined){
 if(props1 === true){
@@ -999,23 +1022,6 @@ Object.assign(props0, props1);
 }
 }
 }
-}
-}
-if(errors === _errs6){
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(props0 !== true){
-for(const key1 in data2){
-if(!props0 || !props0[key1]){
-validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0,schemaPath:"#/properties/ContactItem/items/unevaluatedProperties",keyword:"unevaluatedProperties",params:{unevaluatedProperty: key1}}];
-return false;
-break;
-}
-}
-}
-}
-else {
-validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0,schemaPath:"#/properties/ContactItem/items/type",keyword:"type",params:{type: "object"}}];
-return false;
 }
 }
 var valid1 = _errs6 === errors;
@@ -1050,207 +1056,7 @@ return errors === 0;
 }
 validate22.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema34 = {"type":"string","description":"Custom mark, free text of the app, at most 256 bytes in UTF-8. Absent when the conversation has none.","maxLength":256,"x-maxBytes":256,"x-source":["get-en-2023","search-en-2026","mark-en-2026"]};
-
-function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate23.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(typeof data === "string"){
-if(func1(data) > 256){
-validate23.errors = [{instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 256}}];
-return false;
-}
-else {
-if(func3(data) > 256){
-validate23.errors = [{instancePath,schemaPath:"#/x-maxBytes",keyword:"x-maxBytes",params:{limit: 256}}];
-return false;
-}
-}
-}
-else {
-validate23.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-}
-validate23.errors = vErrors;
-return errors === 0;
-}
-validate23.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-const schema35 = {"type":"string","description":"GroupID of a chat group, at most 48 bytes of printable ASCII. IDs made by the service begin with `@TGS#`. Not to be confused with the integer `GroupId` of a conversation group.","minLength":1,"maxLength":48,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":48,"x-source":["group-system-2025"]};
-
-function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate24.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(typeof data === "string"){
-if(func1(data) > 48){
-validate24.errors = [{instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 48}}];
-return false;
-}
-else {
-if(func1(data) < 1){
-validate24.errors = [{instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}}];
-return false;
-}
-else {
-if(!pattern4.test(data)){
-validate24.errors = [{instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[\\x20-\\x7E]+$"}}];
-return false;
-}
-else {
-if(func3(data) > 48){
-validate24.errors = [{instancePath,schemaPath:"#/x-maxBytes",keyword:"x-maxBytes",params:{limit: 48}}];
-return false;
-}
-}
-}
-}
-}
-else {
-validate24.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-}
-validate24.errors = vErrors;
-return errors === 0;
-}
-validate24.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-const schema36 = {"type":"string","description":"Name of a conversation group, 1 to 32 bytes in UTF-8. One document of 2026-04-14 says 64 bytes: names of 33 to 64 bytes are disputed (row 8 of SOURCES.md), longer ones are refused in every reading.","minLength":1,"maxLength":64,"x-maxBytes":32,"x-maxBytesDisputed":64,"x-errorCodes":{"maxLength":51011,"x-maxBytes":51011},"x-source":["create-zh-2023","create-zh-2025","create-en-2026","native-sdk-8.0"]};
-
-function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate25.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(typeof data === "string"){
-if(func1(data) > 64){
-validate25.errors = [{instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 64}}];
-return false;
-}
-else {
-if(func1(data) < 1){
-validate25.errors = [{instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}}];
-return false;
-}
-}
-}
-else {
-validate25.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-}
-validate25.errors = vErrors;
-return errors === 0;
-}
-validate25.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-const schema37 = {"type":"string","description":"Standard marks as a string of bits; the rightmost character is bit 0. Bit 0 is star, 1 unread, 2 fold, 3 hide; bits 32 to 63 are the app's own. `111001` is bits 0, 3, 4 and 5. The width varies, there may be leading zeros, and an empty string means no mark.","pattern":"^[01]*$","maxLength":64,"x-bits":{"star":0,"unread":1,"fold":2,"hide":3},"x-appBits":{"first":32,"last":63},"x-source":["get-en-2023","search-en-2026","mark-en-2026","web-sdk-3.6.6","native-sdk-8.0"]};
-const pattern12 = new RegExp("^[01]*$", "u");
-
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate26.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(typeof data === "string"){
-if(func1(data) > 64){
-validate26.errors = [{instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 64}}];
-return false;
-}
-else {
-if(!pattern12.test(data)){
-validate26.errors = [{instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[01]*$"}}];
-return false;
-}
-}
-}
-else {
-validate26.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-}
-validate26.errors = vErrors;
-return errors === 0;
-}
-validate26.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-const schema38 = {"type":"string","description":"UserID of an imported account, at most 32 bytes of printable ASCII. Letters and digits are advised.","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32,"x-source":["use-limits-2025"]};
-
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate27.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(typeof data === "string"){
-if(func1(data) > 32){
-validate27.errors = [{instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 32}}];
-return false;
-}
-else {
-if(func1(data) < 1){
-validate27.errors = [{instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}}];
-return false;
-}
-else {
-if(!pattern4.test(data)){
-validate27.errors = [{instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[\\x20-\\x7E]+$"}}];
-return false;
-}
-else {
-if(func3(data) > 32){
-validate27.errors = [{instancePath,schemaPath:"#/x-maxBytes",keyword:"x-maxBytes",params:{limit: 32}}];
-return false;
-}
-}
-}
-}
-}
-else {
-validate27.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-}
-validate27.errors = vErrors;
-return errors === 0;
-}
-validate27.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-return { body_createContactGroup: validate20, body_getContactGroup: validate21, body_searchContactGroup: validate22, value_CustomMark: validate23, value_GroupId: validate24, value_GroupName: validate25, value_StandardMark: validate26, value_UserId: validate27 };
+return { body_createContactGroup: validate20, body_getContactGroup: validate21, body_searchContactGroup: validate22 };
 })();
 
 export const { query_sdkappid, query_identifier, query_usersig, query_random, query_contenttype } = (() => {

@@ -28,20 +28,18 @@ export function makeRoom(
   return refusal;
 }
 
-/** Takes earliest-added conversations out until one more fits; false when marks alone fill the cap. */
+/** Takes earliest-added conversations out until one more fits; does nothing and is false when marks alone fill the cap. */
 function evict(groupId: number, user: UserState, { settings, now }: OperationContext): boolean {
-  const seconds = Math.floor(now / 1000);
-  if (settings.conversationCapScope === "group") {
-    const earliest = user.earliestGrouped(groupId);
-    if (earliest) user.leave(earliest, groupId, seconds);
-    return earliest !== undefined;
-  }
-  for (;;) {
-    const { kept, grouped } = user.row;
-    const size = settings.conversationCapScope === "shared" ? kept : grouped;
-    if (size < limits.groupedConversations.maximum) return true;
-    const earliest = user.earliestGrouped();
+  const { conversationCapScope: scope } = settings;
+  const { maximum } = limits.groupedConversations;
+  if (scope === "shared" && user.row.marked >= maximum) return false;
+  const size = (): number =>
+    ({ grouped: user.row.grouped, group: user.group(groupId)?.size ?? 0, shared: user.row.kept })[scope];
+  const from = scope === "group" ? groupId : undefined;
+  while (size() >= maximum) {
+    const earliest = user.earliestGrouped(from);
     if (!earliest) return false;
-    user.leave(earliest, undefined, seconds);
+    user.leave(earliest, from, Math.floor(now / 1000));
   }
+  return true;
 }

@@ -17,7 +17,8 @@ export function searchContactGroup(body: SearchContactGroupRequest, context: Ope
   const asked = unique(conversations.map(toKey));
   if (settings.searchChatGroup === "call") checkChatGroups(asked, userId, context);
 
-  const found = store.fragments(key, asked);
+  const stored = store.fragments(key, asked);
+  const found = asked.map((it, index) => (canUse(it, userId, context) ? stored[index] : undefined));
   const items =
     settings.unknownConversations === "omit" ? found : found.map((json, index) => json ?? empty(asked[index]));
   const known = found.filter((json) => json !== undefined).length;
@@ -35,6 +36,12 @@ function checkChatGroups(asked: readonly ConversationKey[], userId: string, cont
     if (fault === undefined) continue;
     throw new RefusedError({ rule: "search.chat-group", error: "ChatGroupUnavailable", why: `ToGroupId: ${fault}` });
   }
+}
+
+/** Whether a conversation is not one of a chat group that the user cannot use. The setting `call` has refused those before. */
+function canUse({ type, id }: ConversationKey, userId: string, context: OperationContext): boolean {
+  if (type !== 2 || context.settings.searchChatGroup === "call") return true;
+  return chatGroupFault(id, userId, context) === undefined;
 }
 
 function unique(keys: readonly ConversationKey[]): readonly ConversationKey[] {

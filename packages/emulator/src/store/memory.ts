@@ -1,5 +1,5 @@
 import { copyUser, createMemoryUsers, type MemoryUser } from "./memory-user.ts";
-import type { ChatGroupRow, Standing, Store, UserKey } from "./store.ts";
+import type { ChatGroupRow, Standing, Store, StoreCounts, UserKey } from "./store.ts";
 import { createUndoLog } from "./undo-log.ts";
 
 interface ChatGroup extends ChatGroupRow {
@@ -79,6 +79,7 @@ export function createMemoryStore(): Store {
     saveConversation: (key, row) => users.saveConversation(userOf(key), row),
     removeConversation: (key, conversation) => users.removeConversation(userOf(key), conversation),
 
+    counts: () => countAll(apps.values()),
     apps: () => [...apps.keys()].filter((sdkAppId) => isKept(apps.get(sdkAppId))).toSorted((a, b) => a - b),
     accounts: (sdkAppId) => [...(apps.get(sdkAppId)?.accounts ?? [])].toSorted(),
     chatGroups: (sdkAppId) => {
@@ -91,6 +92,16 @@ export function createMemoryStore(): Store {
     },
     conversations: (key) => users.conversations(find(key)),
   };
+}
+
+function countAll(apps: Iterable<App>): StoreCounts {
+  const counts = { accounts: 0, chatGroups: 0, users: 0 };
+  for (const { accounts, chatGroups, users } of apps) {
+    counts.accounts += accounts.size;
+    counts.chatGroups += chatGroups.size;
+    counts.users += users.size;
+  }
+  return counts;
 }
 
 /** New collections with the same rows, which are never changed in place. */

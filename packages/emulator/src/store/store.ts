@@ -88,6 +88,14 @@ export interface ChatGroupRow {
 /** How a user stands to a chat group. */
 export type Standing = "member" | "outsider" | "disbanded" | "missing";
 
+/** How much a store keeps. */
+export interface StoreCounts {
+  readonly accounts: number;
+  readonly chatGroups: number;
+  /** Users that have a row. */
+  readonly users: number;
+}
+
 /**
  * Where the state is. `createMemoryStore` is one; another has to pass the same tests.
  *
@@ -140,6 +148,8 @@ export interface Store {
   saveConversation(key: UserKey, row: ConversationRow): void;
   removeConversation(key: UserKey, conversation: ConversationKey): void;
 
+  /** How much is kept, of all apps. Optional: the rows of a store without it are counted one by one. */
+  counts?(): StoreCounts;
   /** Apps of which anything is kept, ascending. */
   apps(): readonly number[];
   /** UserIDs of the imported accounts, in the order of their UTF-16 code units. */

@@ -38,6 +38,29 @@ test("evicts from the one group when the setting is group", async () => {
   });
 });
 
+test("evicts until one more fits when a seed went over the cap", async () => {
+  const settings = { accounts: "lenient", conversationCapScope: "group", conversationCap: "evict" } as const;
+  const emulator = emulate(settings, { seed: fullSeed(maximum + 2) });
+  await create(emulator, "full", [to("extra1")]);
+  const found = await search(emulator, [to("peer2"), to("peer3"), to("extra1")]);
+  expect(found["ContactResultItem"]).toMatchObject([to("peer3"), to("extra1")]);
+});
+
+test("evicts nobody when marks alone fill the cap, though some of the marked are in groups", async () => {
+  const settings = { accounts: "lenient", conversationCapScope: "shared", conversationCap: "evict" } as const;
+  const conversations = Array.from({ length: maximum }, (_, index) => ({
+    ...to(`peer${index}`),
+    groups: ["full"],
+    customMark: "x",
+  }));
+  const seed = { apps: [{ users: [{ userId: "ann", groups: [{ name: "full" }], conversations }] }] };
+  const emulator = emulate(settings, { seed });
+  const before = emulator.snapshot();
+  const answer = await create(emulator, "full", [to("extra1")]);
+  expect(answer["GroupResultItem"][0].ResultItem).toMatchObject([{ ResultCode: errors.TooManyConversations.code }]);
+  expect(emulator.snapshot()).toEqual(before);
+});
+
 test("fails when marks alone fill the cap and there is nothing to evict", async () => {
   const settings = { accounts: "lenient", conversationCapScope: "shared", conversationCap: "evict" } as const;
   const answer = await create(emulate(settings, { seed: fullSeed(0, maximum) }), "new", [to("extra1")]);

@@ -28,3 +28,11 @@ test.each([
   expect(answer).toMatchObject(failure("InvalidRequestParameter", "gate.body"));
   expect(answer.ErrorInfo).toContain(why);
 });
+
+test("refuses what is nested as deeply as a body can be", async () => {
+  const deep = `${"[".repeat(500_000)}${"]".repeat(500_000)}`;
+  for (const body of [deep, `{"From_Account":"ann","StartIndex":${deep}}`]) {
+    const answer = await call(emulate(), "getContactGroup", body);
+    expect(answer).toMatchObject(failure("InvalidRequestParameter", "gate.body"));
+  }
+});

@@ -1,11 +1,27 @@
 import { expect, test } from "vitest";
-import { call, emulate, failure, to } from "../call.ts";
+import { at, call, emulate, failure, to } from "../call.ts";
 
 const body = { From_Account: "ann", ContactItem: [{ Type: 1, To_Account: "bob", ToGroupId: "@TGS#open" }] };
 
 test("refuses a conversation with both IDs", async () => {
   const answer = await call(emulate(), "searchContactGroup", body);
   expect(answer).toMatchObject(failure("InvalidRequestParameter", "gate.both-ids"));
+});
+
+test("refuses it behind a conversation that has the other ID by right", async () => {
+  for (const first of [to("bob"), at("@TGS#open")]) {
+    for (const both of [
+      { ...at("@TGS#open"), To_Account: "bob" },
+      { ...to("bob"), ToGroupId: "@TGS#open" },
+    ]) {
+      const ContactItem = [first, both];
+      const searched = await call(emulate(), "searchContactGroup", { From_Account: "ann", ContactItem });
+      const GroupContactItem = [{ GroupName: "a", ContactItem }];
+      const created = await call(emulate(), "createContactGroup", { From_Account: "ann", GroupContactItem });
+      for (const answer of [searched, created])
+        expect(answer).toMatchObject(failure("InvalidRequestParameter", "gate.both-ids"));
+    }
+  }
 });
 
 test("ignores the ID that the Type does not have when the setting says so", async () => {

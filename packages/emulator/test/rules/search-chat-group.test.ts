@@ -6,8 +6,10 @@ test.each(["@TGS#gone", "@TGS#others", "@TGS#missing"])("fails the call for %s",
   expect(answer).toMatchObject(failure("ChatGroupUnavailable", "search.chat-group"));
 });
 
-test("leaves such a chat group out when the setting says so", async () => {
+test("leaves such a chat group out when the setting says so, also one that was put into a group before", async () => {
   const emulator = emulate({ searchChatGroup: "omit" });
-  await create(emulator, "a", [to("bob")]);
+  await create(emulator, "a", [to("bob"), at("@TGS#open")]);
+  emulator.seed({ apps: [{ chatGroups: [{ id: "@TGS#open", disbanded: true }] }] });
+  expect((await search(emulator, [to("bob"), at("@TGS#open")]))["ContactResultItem"]).toMatchObject([to("bob")]);
   expect((await search(emulator, [to("bob"), at("@TGS#gone")]))["ContactResultItem"]).toMatchObject([to("bob")]);
 });

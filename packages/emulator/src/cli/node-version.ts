@@ -1,0 +1,22 @@
+/** Says that a Node is older than the range asks for, such as `>=24.18.0`; empty when it is not. Written for the oldest of them. */
+export function explainOldNode(version: string, range: string): string {
+  const least = range.replace(">=", "");
+  const [found, needed] = [numbers(version), numbers(least)];
+  for (let index = 0; index < needed.length; index++) {
+    const difference = Number(found[index]) - Number(needed[index]);
+    if (difference > 0) return "";
+    if (difference < 0)
+      return (
+        "contact-groups-emulator needs Node " +
+        least +
+        " or later, and this is Node " +
+        version +
+        ". Install a newer Node."
+      );
+  }
+  return "";
+}
+
+function numbers(version: string): number[] {
+  return version.replace(/-.*$/, "").split(".").map(Number);
+}

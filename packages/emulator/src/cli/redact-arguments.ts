@@ -1,0 +1,6 @@
+/** A text about arguments, without what could be a key or a UserSig that was given by mistake. */
+export function redactArguments(text: string): string {
+  return text
+    .replaceAll(/(--?[\w-]*(?:key|sig)[\w-]*=)[^\s']+/gi, "$1[redacted]")
+    .replaceAll(/[A-Za-z0-9*_]{24,}/g, "[redacted]");
+}

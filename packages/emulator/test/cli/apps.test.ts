@@ -1,0 +1,73 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { signUserSig } from "@contact-groups/client/usersig";
+import { errors } from "../../src/generated/errors.ts";
+import { call } from "./call.ts";
+import { emptyFolder, run, serve } from "./run.ts";
+
+const key = "f5bd2850ff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
+const get = { From_Account: "user_0001", StartIndex: 0 };
+const userSigOf = (sdkAppId: number, identifier: string, secretKey: string = key): Promise<string> =>
+  signUserSig({ sdkAppId, identifier, secretKey });
+
+test("an app with a key verifies UserSigs, and the key is in no output", async () => {
+  const args = ["--memory", "--app", "1400000001", "--secret-key-env", "KEY", "--admin", "root", "--admin", "boss"];
+  const { url, until, output } = await serve([...args, "--app", "1400000002"], { env: { KEY: key } });
+  const as = (identifier: string, usersig: string): object =>
+    call(url, "getContactGroup", get, { sdkappid: "1400000001", identifier, usersig });
+  expect(await as("boss", await userSigOf(1400000001, "boss"))).toMatchObject({ ErrorCode: 0 });
+  const wrong = await userSigOf(1400000001, "root", "another key");
+  expect(await as("root", wrong)).toMatchObject({ ErrorCode: errors.UserSigVerificationFailed.code });
+  const text = await until("[gate.usersig-signature]");
+  expect(text).toContain("1400000001 verifies UserSigs with its key, administrator root, boss\n");
+  expect(text).toContain("1400000002 takes any UserSig");
+  expect(output()).not.toContain(key);
+  expect(output()).not.toContain(wrong);
+});
+
+test("apps, settings and seed come by --config, and the command line goes before it", async () => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, "seed.json"), JSON.stringify({ apps: [{ accounts: ["user_0001"] }] }));
+  const config = {
+    apps: [{ sdkAppId: 1400000003, secretKeyEnv: "KEY", admins: ["root"] }],
+    settings: { pageSize: 1, groupNameBytes: 8 },
+    seed: "seed.json",
+  };
+  writeFileSync(join(folder, "config.json"), JSON.stringify(config));
+  const args = ["--memory", "--config", "config.json", "--set", "groupNameBytes=4"];
+  const { url } = await serve(args, { folder, env: { KEY: key } });
+  const credentials = { sdkappid: "1400000003", identifier: "root", usersig: await userSigOf(1400000003, "root") };
+  expect(await call(url, "getContactGroup", get, credentials)).toMatchObject({ ErrorCode: 0 });
+  const create = { From_Account: "user_0001", GroupContactItem: [{ GroupName: "12345" }] };
+  expect(await call(url, "createContactGroup", create, credentials)).toMatchObject({
+    ErrorCode: errors.GroupNameTooLong.code,
+  });
+});
+
+test.each([
+  ["[]", " must be an object."],
+  ['{"port":1}', 'must have no "port", only apps, settings, seed.'],
+  ['{"apps":{}}', "/apps must be an array."],
+  ['{"apps":[{"sdkAppId":"1"}]}', "/apps/0/sdkAppId must be a number."],
+  [
+    `{"apps":[{"sdkAppId":1,"secretKey":"${key}"}]}`,
+    "Give the name of an environment variable as secretKeyEnv instead.",
+  ],
+  [
+    `{"apps":[{"sdkAppId":1,"secretKeyEnv":"${key}"}]}`,
+    "/apps/0/secretKeyEnv must be the name of an environment variable",
+  ],
+  ['{"apps":[{"sdkAppId":1,"admins":"a"}]}', "/apps/0/admins must be an array of UserIDs."],
+  ['{"settings":{"pageSize":0}}', "The setting pageSize must be a positive integer."],
+  ['{"seed":{"apps":1}}', "/apps must be an array"],
+  ['{"seed":"none.json"}', "none.json cannot be read: there is no such file or folder."],
+  ["{", "is not JSON: its syntax is wrong at position 1"],
+])("refuses the configuration %s, says where, and shows no key", async (text, message) => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, "config.json"), text);
+  const { ended, errors: errorText } = run(["--memory", "--port", "0", "--config", "config.json"], { folder });
+  expect(await ended).toBe(2);
+  expect(errorText()).toContain(message);
+  expect(errorText()).not.toContain(key);
+});

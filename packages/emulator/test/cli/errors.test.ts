@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { run } from "./run.ts";
+
+const key = "f5bd2850ff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
+
+test.each([
+  [["--port", "x"], '--port must be a number from 0 to 65535, but is "x".'],
+  [["--port", "65536"], "--port must be a number from 0 to 65535"],
+  [["--prot", "1"], "(Did you mean --port?)"],
+  [["sevre"], "too many arguments"],
+  [["--memory", "--host", "203.0.113.1"], "This machine has no address 203.0.113.1."],
+  [["--memory", "--set", "pageSize"], "--set must be name=value"],
+  [["--memory", "--set", "pageSize=x"], "The setting pageSize must be a positive integer."],
+  [["--memory", "--set", "paegSize=1"], "The setting paegSize must be one of userSig,"],
+  [["--memory", "--set", "rateLimit=1"], "The setting rateLimit must be on, off, or"],
+  [["--memory", "--app", "x"], "--app must be an SDKAppID"],
+  [["--memory", "--app", "1", "--app", "1"], "apps[1].sdkAppId is that of another app."],
+  [["--memory", "--admin", "a"], "--admin belongs to an app: give --app SDKAPPID in front of it."],
+  [["--memory", "--secret-key-env", "A"], "--secret-key-env belongs to an app"],
+  [
+    ["--memory", "--app", "1", "--secret-key-env", "NOT_SET"],
+    "names the environment variable NOT_SET, which is not set.",
+  ],
+  [["--memory", "--app", "1", "--secret-key-env", key], "must be the name of an environment variable"],
+  [["--memory", `--secret-key=${key}`], "unknown option"],
+  [["--memory", key], "too many arguments"],
+  [["--memory", "--seed", "none.json"], "--seed none.json cannot be read: there is no such file or folder."],
+  [["--memory", "--seed", "."], "--seed . cannot be read: it is a folder."],
+  [["--memory", "--seed", "-"], "--seed - is not JSON"],
+  [["--memory", "--seed", "a", "--preset", "b"], "--preset and --seed say both"],
+  [["--memory", "--preset", "none"], "--preset must be one of full-user,"],
+  [["--db", join(process.execPath, "x")], "cannot be made: a part of its path is not a folder"],
+  [["export", "x.json"], "There is no database"],
+  [["import", "none.json"], "none.json cannot be read"],
+  [["import"], "missing required argument 'file'"],
+])("refuses %j in a sentence or two with the exit code 2", async (args, message) => {
+  const { ended, errors, output } = run(args);
+  expect(await ended).toBe(2);
+  expect(errors()).toContain(message);
+  expect(errors()).not.toMatch(/\n\s+at |node:internal/);
+  expect(errors()).not.toContain(key);
+  expect(errors().trimEnd().split("\n").length).toBeLessThanOrEqual(2);
+  expect(output()).toBe("");
+});

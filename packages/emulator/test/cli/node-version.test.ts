@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
+import { explainOldNode } from "../../src/cli/node-version.ts";
+import { run } from "./run.ts";
+
+const pretend = (version: string): string =>
+  `data:text/javascript,Object.defineProperty(process.versions, "node", { value: "${version}" })`;
+
+test("an older Node is told in one sentence which one is needed, with the exit code 2", async () => {
+  const { ended, errors } = run(["rules"], { node: ["--import", pretend("20.1.0")] });
+  expect(await ended).toBe(2);
+  expect(errors()).toBe(
+    "contact-groups-emulator needs Node 24.18.0 or later, and this is Node 20.1.0. Install a newer Node.\n",
+  );
+});
+
+test.each(["4.0.0", "23.99.99", "24.17.9", "24.2.0"])("Node %s is too old", (version) => {
+  expect(explainOldNode(version, manifest.engines.node)).toContain(`this is Node ${version}`);
+});
+
+test.each(["24.18.0", "24.18.0-nightly", "24.100.0", "26.10.0", "100.0.0"])("Node %s is new enough", (version) => {
+  expect(explainOldNode(version, manifest.engines.node)).toBe("");
+});

@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { realpathSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { emptyFolder, run, serve } from "./run.ts";
+
+const packages = fileURLToPath(new URL("../../..", import.meta.url));
+const env = { ...process.env, PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter) };
+const execute = promisify(execFile);
+
+/** A tarball as it would be published. `dist` has to be built. */
+async function pack(program: "npm" | "pnpm", folder: string, to: string): Promise<string> {
+  const args = program === "pnpm" ? ["pack", "--json"] : ["pack", "--json", "--ignore-scripts"];
+  const { stdout } = await execute(program, [...args, "--pack-destination", to], { cwd: folder, env });
+  const packed = JSON.parse(stdout.slice(stdout.search(/^[[{]/m))) as Packed | readonly Packed[];
+  const { filename } = (Array.isArray(packed) ? packed[0] : packed) as Packed;
+  return join(to, filename.slice(filename.lastIndexOf("/") + 1));
+}
+
+interface Packed {
+  readonly filename: string;
+}
+
+const program = `
+import { createClient } from "@contact-groups/client";
+import { createEmulator } from "@contact-groups/emulator";
+const [, , url] = process.argv;
+const credentials = { sdkAppId: 1400000000, identifier: "administrator", userSig: "any-text" };
+const family = { From_Account: "user_0001", GroupContactItem: [{ GroupName: "from the client" }] };
+await createClient({ ...credentials, baseUrl: url }).createContactGroup(family);
+const emulator = createEmulator({ seed: { apps: [{ accounts: ["user_0001"] }] } });
+const client = createClient({ ...credentials, baseUrl: url, fetch: emulator.fetch });
+await client.createContactGroup(family);
+const { GroupItem } = await client.getContactGroup({ From_Account: "user_0001", StartIndex: 0 });
+console.log(JSON.stringify(GroupItem));
+`;
+
+test("the packed package is installed in an empty folder without a registry, and answers its first calls", async () => {
+  const folder = emptyFolder();
+  const tarballs = [
+    await pack("pnpm", join(packages, "emulator"), folder),
+    await pack("pnpm", join(packages, "client"), folder),
+    await pack("npm", realpathSync(join(packages, "emulator", "node_modules", "commander")), folder),
+  ];
+  const flags = ["--offline", "--no-audit", "--no-fund", "--no-package-lock"];
+  await execute("npm", ["install", ...flags, ...tarballs], { cwd: folder, env });
+
+  const { stdout: version } = await execute("npx", ["--offline", "@contact-groups/emulator", "--version"], {
+    cwd: folder,
+    env,
+  });
+  expect(version.trim()).toMatch(/^\d+\.\d+\.\d+/);
+
+  const bin = join(folder, "node_modules", "@contact-groups", "emulator", "dist", "cli.js");
+  const { url, until, process: child, ended, errors } = await serve([], { folder, entry: bin });
+  const [, target = "", body = ""] = /curl '(.*?)' --data '(.*?)'/.exec(await until("curl")) ?? [];
+  const response = await fetch(target, { method: "POST", body });
+  expect(await response.json()).toMatchObject({ ErrorCode: 0, GroupItem: [{ GroupName: "family" }] });
+
+  writeFileSync(join(folder, "program.mjs"), program);
+  const client = run([url], { folder, entry: join(folder, "program.mjs") });
+  expect([await client.ended, client.errors()]).toEqual([0, ""]);
+  expect(JSON.parse(client.output())).toEqual([{ GroupName: "from the client", GroupId: 1 }]);
+  child.kill("SIGTERM");
+  expect([await ended, errors()]).toEqual([0, ""]);
+
+  const again = await serve([], { folder, entry: bin });
+  const kept = await fetch(target.replace(url, again.url), { method: "POST", body });
+  expect(await kept.json()).toMatchObject({ GroupItem: [{ GroupName: "family" }, { GroupName: "from the client" }] });
+}, 120_000);

@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
+import * as client from "@contact-groups/client";
+import { expect, test, vi } from "vitest";
+import { createProgram } from "../../src/cli/program.ts";
+import { serve } from "./run.ts";
+
+const text = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+const snippets = [...text.matchAll(/<!-- run against the command -->\n\n```(\w+)\n([\s\S]*?)```/g)];
+const snippetIn = (language: string): string => snippets.find(([, found]) => found === language)?.[2] ?? "";
+
+test("the README's first calls to the command are answered, by curl and by the client", async () => {
+  const { url } = await serve();
+  const [, address = "", body = ""] = /curl '(.*?)' \\\n\s+--data '(.*?)'/.exec(snippetIn("sh")) ?? [];
+  expect(address).toContain("http://127.0.0.1:4020/");
+  const response = await fetch(address.replace("http://127.0.0.1:4020", url), { method: "POST", body });
+  expect(await response.json()).toMatchObject({ ErrorCode: 0, GroupResultItem: [{ ResultItem: [{ ResultCode: 0 }] }] });
+
+  const log = vi.spyOn(console, "log").mockReturnValue(undefined);
+  const code = stripTypeScriptTypes(snippetIn("ts"))
+    .replace(/import (\{.*\}) from "[^"]+";/, "const $1 = module;")
+    .replace("http://127.0.0.1:4020", url);
+  await (Function("module", `return (async () => {${code}})();`) as (given: object) => Promise<void>)(client);
+  const printed = [...log.mock.calls];
+  log.mockRestore();
+  expect(printed).toEqual([
+    [[expect.objectContaining({ GroupName: "family" }), expect.objectContaining({ GroupName: "work" })]],
+  ]);
+});
+
+test("every option that the README names is one of the command, and the other way round", () => {
+  const program = createProgram("0.0.0");
+  const options = program.commands.find((command) => command.name() === "serve")?.options ?? [];
+  const [, section = ""] = /## In one command\n([\s\S]*?)\n## /.exec(text) ?? [];
+  const named = new Set(section.match(/--(?!data)[a-z][a-z-]+/g));
+  expect([...named].toSorted()).toEqual(options.map(({ long }) => long).toSorted());
+});

@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import { errors } from "../../src/generated/errors.ts";
+import { call, createGroup, groupsOf } from "./call.ts";
+import { run, serve } from "./run.ts";
+
+const bob = { From_Account: "bob", StartIndex: 0 };
+
+test("says where it listens, which app it has, where the state is, and a first call, which is answered", async () => {
+  const { until, url } = await serve(["--memory"]);
+  const text = await until("curl");
+  expect(text).toContain(`The emulator listens at ${url}\n`);
+  expect(text).toContain("1400000000 takes any UserSig, administrator administrator");
+  expect(text).toContain("in memory");
+  const [, target = "", body = ""] = /curl '(.*?)' --data '(.*?)'/.exec(text) ?? [];
+  const response = await fetch(target, { method: "POST", body });
+  expect(await response.json()).toMatchObject({ ErrorCode: 0, GroupItem: [{ GroupName: "family" }] });
+});
+
+test("prints each call in one line without its UserSig", async () => {
+  const { url, until, output } = await serve(["--memory"]);
+  const usersig = "a-secret-UserSig-that-nobody-may-see";
+  await call(url, "getContactGroup", { From_Account: "user_0001", StartIndex: 0 }, { usersig });
+  await call(url, "getContactGroup", bob, { usersig });
+  const text = await until("[user.imported]");
+  expect(text).toMatch(/Z POST \/v4\/recentcontact\/get_contact_group 0 \[get\.page\] A page from StartIndex 0 on\n/);
+  expect(output()).not.toContain(usersig);
+});
+
+test("prints JSON lines with --json", async () => {
+  const { url, process, until, output, ended } = await serve(["--memory", "--json"]);
+  await createGroup(url, "user_0001", "work");
+  await until("create.new-group");
+  process.kill("SIGTERM");
+  expect(await ended).toBe(0);
+  const lines = output().trimEnd().split("\n");
+  expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+    {
+      event: "listening",
+      url,
+      apps: [{ sdkAppId: 1400000000, userSig: "any", admins: ["administrator"] }],
+      isKept: false,
+    },
+    {
+      event: "call",
+      number: 1,
+      method: "POST",
+      operation: "createContactGroup",
+      rule: "create.new-group",
+      code: 0,
+      url: expect.stringContaining("usersig=[redacted]"),
+    },
+    { event: "closing" },
+  ]);
+});
+
+test("prints nothing but the address with --quiet", async () => {
+  const { url, process, output, ended } = await serve(["--memory", "--quiet"]);
+  await createGroup(url, "user_0001", "work");
+  process.kill("SIGTERM");
+  await ended;
+  expect(output()).toBe(`${url}\n`);
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("ends in order with the exit code 0 at %s", async (signal) => {
+  const { process, ended, output, errors: errorText } = await serve(["--memory"]);
+  process.kill(signal);
+  expect(await ended).toBe(0);
+  expect(output()).toContain("Closing.");
+  expect(errorText()).toBe("");
+});
+
+test("answers an open call at the first signal, and ends at once at the second", async () => {
+  const { process, until, ended, url } = await serve(["--memory"]);
+  const { dial } = await import("../node/raw.ts");
+  const half = dial(
+    { port: Number(new URL(url).port) },
+    "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n1",
+  );
+  // The next answer shows that the emulator has read what was sent before.
+  await createGroup(url, "user_0001", "work");
+  process.kill("SIGTERM");
+  await until("Closing.");
+  process.kill("SIGTERM");
+  expect(await ended).toBe(143);
+  await half.closed;
+});
+
+test("a taken port ends it with a sentence and the exit code 2", async () => {
+  const { url } = await serve(["--memory"]);
+  const { port } = new URL(url);
+  const second = run(["--memory", "--port", port]);
+  expect(await second.ended).toBe(2);
+  expect(second.errors()).toBe(
+    `The port ${port} of 127.0.0.1 is taken. Stop the program that listens there, or choose another one with --port.\n`,
+  );
+});
+
+test("settings come by --set, and the rate limit goes by --no-rate-limit", async () => {
+  const { url } = await serve(["--memory", "--set", "accounts=lenient", "--set", "groupNameBytes=4"]);
+  expect(await call(url, "getContactGroup", bob)).toMatchObject({ ErrorCode: 0 });
+  expect(await createGroup(url, "bob", "12345")).toMatchObject({ ErrorCode: errors.GroupNameTooLong.code });
+
+  const limited = await serve(["--memory", "--set", "rateLimit=1/3600"]);
+  await groupsOf(limited.url, "user_0001");
+  expect(await call(limited.url, "getContactGroup", bob)).toMatchObject({ ErrorCode: errors.CallRateExceeded.code });
+
+  const free = await serve(["--memory", "--set", "rateLimit=1/3600", "--no-rate-limit"]);
+  await groupsOf(free.url, "user_0001");
+  expect(await groupsOf(free.url, "user_0001")).toEqual(["family"]);
+});
+
+test("--no-seed begins empty", async () => {
+  const { url } = await serve(["--memory", "--no-seed"]);
+  expect(await call(url, "getContactGroup", { From_Account: "user_0001", StartIndex: 0 })).toMatchObject({
+    ErrorCode: errors.UserNotImported.code,
+  });
+});
+
+test("a reader that leaves does not end it", async () => {
+  const { url, process } = await serve(["--memory"]);
+  process.stdout?.destroy();
+  for (const name of ["a", "b", "c"]) expect(await createGroup(url, "user_0001", name)).toMatchObject({ ErrorCode: 0 });
+});

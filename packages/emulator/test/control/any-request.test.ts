@@ -1,0 +1,49 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { controlBase, controlRoutes } from "../../src/generated/control-routes.ts";
+import { emulate } from "../call.ts";
+
+const segment = fc.oneof(
+  fc.string({ maxLength: 12 }),
+  fc.constantFrom("1", "ann", "full-user", "%zz", "%2F", "..", "{id}"),
+);
+const path = fc.oneof(
+  fc.constantFrom(...Object.values(controlRoutes).map((route) => route.path)),
+  fc.array(segment, { maxLength: 3 }).map((segments) => `/${segments.join("/")}`),
+);
+const query = fc.oneof(
+  fc.constant(""),
+  fc.string({ maxLength: 20 }).map((text) => `?${text}`),
+  fc.constant("?since=1"),
+);
+const leaf = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom("ann", "createContactGroup", 1, -1, 1e300));
+const body = fc.oneof(
+  fc.string({ maxLength: 20 }),
+  fc.json({ maxDepth: 3 }),
+  fc
+    .dictionary(fc.constantFrom("apps", "accounts", "users", "now", "advanceMs", "error", "nth", "drip", "Type"), leaf)
+    .map((value) => JSON.stringify(value)),
+  fc.constantFrom({ unreadable: "too large" } as const, { unreadable: "not UTF-8" } as const),
+);
+
+test("answers any request with JSON, or nothing, and never with an error of its own", () => {
+  const emulator = emulate();
+  const seen = new Set<number>();
+  fc.assert(
+    fc.property(
+      fc.constantFrom("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", ""),
+      path,
+      query,
+      body,
+      (method, at, given, content) => {
+        const target = `${controlBase}${at}${given}`;
+        const answer = emulator.control?.answer({ method, target, body: content, contentType: "application/json" });
+        seen.add(answer?.status ?? 0);
+        expect(answer?.status).toBeLessThan(500);
+        if (answer?.status !== 204) expect(JSON.parse(answer?.body ?? "")).toBeTypeOf("object");
+      },
+    ),
+    { numRuns: 3000, seed: 1 },
+  );
+  expect([...seen].toSorted((a, b) => a - b)).toEqual([200, 201, 204, 400, 404, 405, 413, 422]);
+});

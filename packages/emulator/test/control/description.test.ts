@@ -1,0 +1,107 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { resolve } from "../../generate/bundle.ts";
+import { controlBase, controlRoutes } from "../../src/generated/control-routes.ts";
+import { presets } from "../../src/index.ts";
+import { emulate } from "../call.ts";
+import { ask, description } from "./ask.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({
+    path,
+    method,
+    operation: operation as unknown as Operation,
+  })),
+);
+
+interface Operation {
+  readonly operationId: string;
+  readonly requestBody?: { readonly content: { readonly "application/json": { readonly examples: Examples } } };
+}
+
+type Examples = Readonly<Record<string, { readonly value?: unknown; readonly $ref?: string }>>;
+
+test("the description is valid by the strict rules of Redocly", () => {
+  const cli = fileURLToPath(
+    new URL("bin/cli.js", `file://${createRequire(import.meta.url).resolve("@redocly/cli/package.json")}`),
+  );
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [cli, "lint", "--config", "control.redocly.yaml", "--format", "json"],
+    { cwd: root, encoding: "utf8", env: { ...process.env, REDOCLY_TELEMETRY: "off" } },
+  );
+  expect({
+    status,
+    problems: (JSON.parse(stdout) as { problems: unknown }).problems,
+    stderr: status === 0 ? "" : stderr,
+  }).toEqual({
+    status: 0,
+    problems: [],
+    stderr: "",
+  });
+});
+
+test("the code answers the paths and methods of the description, and no others", async () => {
+  const described = operations.map(
+    ({ path, method, operation }) => `${operation.operationId} ${method.toUpperCase()} ${path}`,
+  );
+  const routed = Object.entries(controlRoutes).map(([id, { method, path }]) => `${id} ${method} ${path}`);
+  expect(routed).toEqual(described);
+  for (const { path } of operations) {
+    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
+      const isDescribed = operations.some((other) => other.path === path && other.method === method.toLowerCase());
+      const { status } = await ask(emulate(), method, path.replaceAll(/\{\w+\}/g, "1"));
+      if (isDescribed) expect(status).not.toBe(405);
+      else expect(status).toBe(405);
+    }
+  }
+  expect((await ask(emulate(), "GET", "/nothing")).status).toBe(404);
+  expect((await ask(emulate(), "GET", "/faults/1/more")).status).toBe(404);
+});
+
+const examples = operations.flatMap(({ path, method, operation }) =>
+  Object.entries(operation.requestBody?.content["application/json"].examples ?? {}).map(([name, { value, $ref }]) => ({
+    title: `${operation.operationId} ${name}`,
+    path,
+    method: method.toUpperCase(),
+    value: $ref === undefined ? value : (resolve(description, $ref) as { readonly value: unknown }).value,
+  })),
+);
+test.each(examples)("the example $title is answered as described", async ({ path, method, value }) => {
+  const { status } = await ask(emulate(), method, path, value);
+  expect(status).toBeLessThan(300);
+});
+
+test("the description names the presets that there are", async () => {
+  for (const name of Object.keys(presets)) {
+    const emulator = emulate();
+    expect(await ask(emulator, "PUT", `/presets/${name}`)).toMatchObject({ status: 204 });
+    const [app] = emulator.snapshot().apps;
+    expect(app?.users).toHaveLength(1);
+  }
+});
+
+test("seed.schema.json takes what the emulator exports, and refuses what it refuses", () => {
+  const schema = JSON.parse(readFileSync(`${root}/seed.schema.json`, "utf8")) as object;
+  const validate = new Ajv2020({ strict: false }).compile(schema);
+  for (const preset of Object.values(presets)) {
+    const emulator = emulate({}, { seed: preset() });
+    expect(validate(emulator.snapshot())).toBe(true);
+  }
+  expect(validate({ $schema: "./seed.schema.json", apps: [] })).toBe(true);
+  expect(validate({ apps: [{ accounts: [""] }] })).toBe(false);
+  expect(
+    validate({ apps: [{ users: [{ userId: "a", conversations: [{ Type: 1, ToGroupId: "g", groups: ["a"] }] }] }] }),
+  ).toBe(false);
+});
+
+test("every server of the description ends with the base of the paths", () => {
+  const { servers } = parse(readFileSync(`${root}/control.openapi.yaml`, "utf8")) as { servers: { url: string }[] };
+  for (const { url } of servers) expect(url.endsWith(controlBase)).toBe(true);
+});

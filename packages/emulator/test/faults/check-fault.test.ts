@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { DocumentError, type Fault } from "../../src/index.ts";
+import { emulate } from "../call.ts";
+
+test.each<[object, string, string]>([
+  [{}, "", "The document does nothing: it needs at least one of error, status, body, reset, truncate, drip, delayMs."],
+  [{ nth: 1 }, "", "does nothing"],
+  [{ operation: "get", error: 1 }, "/operation", "must be createContactGroup, getContactGroup, searchContactGroup."],
+  [{ error: "Nothing" }, "/error", "names no error of the catalogue"],
+  [{ error: "toString" }, "/error", "names no error of the catalogue"],
+  [{ error: 0 }, "/error", "must not be 0"],
+  [{ error: 1.5 }, "/error", "must be"],
+  [{ errorInfo: "x", delayMs: 1 }, "/errorInfo", "goes with error only"],
+  [{ contentType: "text/html", status: 502 }, "/contentType", "goes with body only"],
+  [{ body: "x", contentType: "text/html\r\nX-Evil: 1" }, "/contentType", "must match"],
+  [{ error: 1, status: 502 }, "/status", "does not go with error"],
+  [{ error: 1, body: "x" }, "/body", "does not go with error"],
+  [{ reset: true, truncate: 1 }, "/truncate", "does not go with reset"],
+  [{ reset: true, status: 502 }, "/status", "does not go with reset"],
+  [{ truncate: 1, drip: { bytes: 1, everyMs: 1 } }, "/drip", "does not go with truncate"],
+  [{ reset: false }, "/reset", "must be true"],
+  [{ status: 200 }, "/status", "must be at least 400"],
+  [{ status: 600 }, "/status", "must be at most 599"],
+  [{ delayMs: -1 }, "/delayMs", "must be at least 0"],
+  [{ delayMs: 1e9 }, "/delayMs", "must be at most 600000"],
+  [{ drip: { bytes: 0, everyMs: 1 } }, "/drip/bytes", "must be at least 1"],
+  [{ error: 1, nth: 0 }, "/nth", "must be at least 1"],
+  [{ error: 1, times: 0 }, "/times", "must be at least 1"],
+  [{ error: 1, probability: 0 }, "/probability", "must be above 0"],
+  [{ error: 1, probability: 1.1 }, "/probability", "must be at most 1"],
+  [{ error: 1, when: "later" }, "/when", 'must be "before" or "after"'],
+  [{ delayMs: 1, when: "before" }, "/when", "must be after"],
+  [{ truncate: 1, when: "before" }, "/when", "must be after"],
+  [{ error: 1, nht: 2 }, "/nht", "must not have the field"],
+])("refuses the fault %j at %j", (fault, pointer, message) => {
+  const { faults } = emulate();
+  const add = (): unknown => faults.add(fault as Fault);
+  expect(add).toThrow(DocumentError);
+  expect(add).toThrow(message);
+  expect(add).toThrow(expect.objectContaining({ pointer }) as Error);
+  expect(faults.list()).toEqual([]);
+});
+
+test.each<Fault>([
+  { status: 502, body: "no", contentType: "text/plain", truncate: 1, delayMs: 1, when: "after" },
+  { error: "UserNotImported", drip: { bytes: 1, everyMs: 1 }, when: "before" },
+  { error: -1, errorInfo: "" },
+  { reset: true, when: "before", delayMs: 5 },
+  { truncate: 0, when: "after" },
+])("takes the fault %j", (fault) => {
+  const { faults } = emulate();
+  faults.add(fault);
+  expect(faults.list()).toEqual([{ ...fault, id: 1, matched: 0, spoken: 0 }]);
+});

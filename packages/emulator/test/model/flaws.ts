@@ -1,0 +1,97 @@
+/** Requests that the gate or a validator refuses whatever the state is. */
+import bundle from "@contact-groups/openapi" with { type: "json" };
+import { gateErrors } from "../../src/generated/gate.ts";
+import type { ErrorName } from "../../src/generated/errors.ts";
+import type { OperationId } from "../../src/generated/operations.ts";
+import type { UnreadableBody } from "../../src/index.ts";
+
+/** A request, taken apart. */
+export interface Parts {
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  body: Record<string, unknown>;
+  /** What is sent in place of `body`. */
+  text?: string | UnreadableBody;
+}
+
+/** What is wrong with a request. Before the `gate` ends, no call is counted by the rate limit. */
+export interface Flaw {
+  readonly name: string;
+  readonly at: "gate" | "body";
+  readonly error: ErrorName;
+}
+
+interface Spoiler extends Omit<Flaw, "name"> {
+  readonly spoil: (parts: Parts) => unknown;
+  readonly only?: OperationId;
+}
+
+const { GroupContactItem, SearchContactGroupRequest, GroupName } = bundle.components.schemas;
+const bob = { Type: 1, To_Account: "bob" };
+const items = (count: number): object[] => Array.from({ length: count }, () => bob);
+const group = (fields: object) => (it: Parts) => (it.body["GroupContactItem"] = [{ GroupName: "a", ...fields }]);
+
+const gate = (error: ErrorName, spoil: Spoiler["spoil"]): Spoiler => ({ at: "gate", error, spoil });
+const body = (spoil: Spoiler["spoil"], only?: OperationId, error: ErrorName = gateErrors.body): Spoiler => ({
+  at: "body",
+  error,
+  spoil,
+  ...(only && { only }),
+});
+
+const spoilers: Readonly<Record<string, Spoiler>> = {
+  "a path of no operation": gate(gateErrors.path, (it) => (it.path += "/")),
+  "another method": gate(gateErrors.method, (it) => (it.method = "GET")),
+  "no sdkappid": gate("SdkAppIdMissing", (it) => delete it.query["sdkappid"]),
+  "a random that is no number": gate(gateErrors.query, (it) => (it.query["random"] = "x")),
+  "an unknown app": gate(gateErrors.app, (it) => (it.query["sdkappid"] = "1")),
+  "a UserSig of wrong characters": gate(gateErrors.userSigReadable, (it) => (it.query["usersig"] = "a b")),
+  "an identifier that is no administrator": gate(gateErrors.administrator, (it) => (it.query["identifier"] = "ann")),
+  "a body that is too large": body((it) => (it.text = { unreadable: "too large" }), undefined, gateErrors.size),
+  "a body that is not UTF-8": body((it) => (it.text = { unreadable: "not UTF-8" }), undefined, gateErrors.syntax),
+  "an empty body": body((it) => (it.text = ""), undefined, gateErrors.syntax),
+  "half a body": body((it) => (it.text = JSON.stringify(it.body).slice(0, -1)), undefined, gateErrors.syntax),
+  "an array": body((it) => (it.text = JSON.stringify([it.body]))),
+  "no user": body((it) => delete it.body["From_Account"]),
+  "a number as user": body((it) => (it.body["From_Account"] = 5)),
+  "an unknown field": body((it) => (it.body["from_account"] = "ann")),
+  "a StartIndex below 0": body((it) => (it.body["StartIndex"] = -1), "getContactGroup"),
+  "a broken StartIndex": body((it) => (it.body["StartIndex"] = 1.5), "getContactGroup"),
+  "a StartIndex as text": body((it) => (it.body["StartIndex"] = "0"), "getContactGroup"),
+  "two groups": body(
+    (it) => (it.body["GroupContactItem"] = [{ GroupName: "a" }, { GroupName: "b" }]),
+    "createContactGroup",
+  ),
+  "no group": body((it) => (it.body["GroupContactItem"] = []), "createContactGroup"),
+  "a group without a name": body(group({ GroupName: undefined }), "createContactGroup"),
+  "an empty name": body(group({ GroupName: "" }), "createContactGroup"),
+  "a name of too many characters": body(
+    group({ GroupName: "x".repeat(GroupName.maxLength + 1) }),
+    "createContactGroup",
+    "GroupNameTooLong",
+  ),
+  "too many conversations": body(
+    group({ ContactItem: items(GroupContactItem.properties.ContactItem.maxItems + 1) }),
+    "createContactGroup",
+    "InvalidConversationCount",
+  ),
+  "a Type of 3": body((it) => (it.body["ContactItem"] = [{ ...bob, Type: 3 }]), "searchContactGroup"),
+  "nothing to look for": body((it) => (it.body["ContactItem"] = []), "searchContactGroup"),
+  "too much to look for": body(
+    (it) => (it.body["ContactItem"] = items(SearchContactGroupRequest.properties.ContactItem.maxItems + 1)),
+    "searchContactGroup",
+  ),
+};
+
+/** The flaws that a request of this operation can have. */
+export function flawsOf(operation: OperationId): readonly Flaw[] {
+  return Object.entries(spoilers)
+    .filter(([, { only }]) => only === undefined || only === operation)
+    .map(([name, { at, error }]) => ({ name, at, error }));
+}
+
+/** Gives a request this flaw. */
+export function spoil(parts: Parts, { name }: Flaw): void {
+  spoilers[name]?.spoil(parts);
+}

@@ -1,0 +1,239 @@
+/** A second, naive emulator: what FIDELITY.md says, with nothing that is fast. The real one has to answer alike. */
+import { errors, type ErrorName } from "../../src/generated/errors.ts";
+import { limits } from "../../src/generated/limits.ts";
+import { operations } from "../../src/generated/operations.ts";
+import type { SeedDocument, Settings } from "../../src/index.ts";
+import type { CallCommand, Item } from "./commands.ts";
+import {
+  appOf,
+  keep,
+  plantInto,
+  userOf,
+  type KnownApp,
+  type KnownConversation,
+  type KnownUser,
+  type State,
+} from "./reference-state.ts";
+
+/** That a call, or one of its conversations, is refused. */
+class Refused extends Error {
+  readonly error: ErrorName;
+
+  constructor(error: ErrorName) {
+    super(error);
+    this.error = error;
+  }
+}
+
+type Answer = Readonly<Record<string, unknown>>;
+
+export class Reference {
+  readonly #settings: Settings;
+  readonly #firstApp: number;
+  #state: State = new Map();
+  /** Calls of each app and operation in each span of the clock. */
+  #calls = new Map<string, number>();
+  #now: number;
+
+  constructor(settings: Settings, firstApp: number, now: number) {
+    this.#settings = settings;
+    this.#firstApp = firstApp;
+    this.#now = now;
+  }
+
+  seed(document: SeedDocument): boolean {
+    const state = structuredClone(this.#state);
+    const accepted = plantInto(state, document, this.#firstApp, this.#seconds);
+    if (accepted) this.#state = state;
+    return accepted;
+  }
+
+  advance(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+
+  /** The state as it is now, to come back to. */
+  save(): State {
+    return structuredClone(this.#state);
+  }
+
+  restore(state: State): void {
+    this.#state = structuredClone(state);
+  }
+
+  reset(state: State, now: number): void {
+    this.restore(state);
+    this.#now = now;
+    this.#calls.clear();
+  }
+
+  /** The answer to a call; texts of failures are cut behind the catalogue's message. */
+  answer(call: CallCommand): Answer {
+    const before = this.save();
+    try {
+      return { ...this.#answer(call), ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.#state = before;
+      return { ActionStatus: "FAIL", ErrorCode: errors[error.error].code, ErrorInfo: messageOf(error.error) };
+    }
+  }
+
+  get #seconds(): number {
+    return Math.floor(this.#now / 1000);
+  }
+
+  #answer({ sdkAppId, operation, flaw, userId, ...call }: CallCommand): Answer {
+    if (flaw?.at === "gate") throw new Refused(flaw.error);
+    this.#count(sdkAppId, operation);
+    if (flaw) throw new Refused(flaw.error);
+    const items = call.items?.map((item) => this.#read(item));
+    const app = appOf(this.#state, sdkAppId);
+    if (this.#settings.accounts === "strict" && !app.accounts.has(userId)) throw new Refused("UserNotImported");
+    const isNew = !app.users.has(userId);
+    const user = userOf(app, userId);
+    if (isNew && operation !== "createContactGroup") app.users.delete(userId);
+    if (operation === "createContactGroup") return this.#create(app, user, userId, call.name, items ?? []);
+    if (operation === "getContactGroup") return this.#get(user, call.start);
+    return this.#search(app, user, userId, items ?? []);
+  }
+
+  #count(sdkAppId: number, operation: CallCommand["operation"]): void {
+    const { rateLimit: setting } = this.#settings;
+    if (setting === "off") return;
+    const { calls, seconds } = setting === "on" ? operations[operation].rateLimit : setting;
+    const span = `${sdkAppId} ${operation} ${Math.floor(this.#now / (1000 * seconds))}`;
+    const count = (this.#calls.get(span) ?? 0) + 1;
+    this.#calls.set(span, count);
+    if (count > calls) throw new Refused("CallRateExceeded");
+  }
+
+  #read({ Type, To_Account, ToGroupId }: Item): { type: 1 | 2; id: string } {
+    const { stringType, bothIds } = this.#settings;
+    if (typeof Type === "string" && stringType === "refuse") throw new Refused("InvalidRequestParameter");
+    if (To_Account !== undefined && ToGroupId !== undefined && bothIds === "refuse")
+      throw new Refused("InvalidRequestParameter");
+    return Number(Type) === 1 ? { type: 1, id: To_Account ?? "" } : { type: 2, id: ToGroupId ?? "" };
+  }
+
+  #create(
+    app: KnownApp,
+    user: KnownUser,
+    userId: string,
+    name: string,
+    items: readonly { type: 1 | 2; id: string }[],
+  ): Answer {
+    const { edition, groupNameBytes, emptyCreate, existingName, unknownPeer, conversationCap } = this.#settings;
+    if (edition === "missing") throw new Refused("EditionRequired");
+    if (Buffer.byteLength(name) > groupNameBytes) throw new Refused("GroupNameTooLong");
+    if (emptyCreate === "refuse" && items.length === 0) throw new Refused("InvalidConversationCount");
+    let group = user.groups.find((it) => it.name === name);
+    if (group && existingName === "error") throw new Refused("InvalidRequestParameter");
+    if (!group) {
+      if (user.groups.length >= limits.groupsPerUser.maximum) throw new Refused("TooManyConversationGroups");
+      group = { id: ++user.lastGroupId, name };
+      user.groups.push(group);
+    }
+    const { id: groupId } = group;
+    const ResultItem = items.map(({ type, id }) => {
+      const ContactItem = type === 1 ? { Type: 1, To_Account: id } : { Type: 2, ToGroupId: id };
+      let error = this.#peerError(app, userId, type, id);
+      if (error && unknownPeer === "call") throw new Refused(error);
+      if (!error && !this.#makeRoom(user, type, id, groupId)) {
+        error = limits.groupedConversations.error;
+        if (conversationCap === "call") throw new Refused(error);
+      }
+      if (error) return { ContactItem, ResultCode: errors[error].code, ResultInfo: messageOf(error) };
+      const conversation = keep(user, type, id);
+      if (!conversation.joined.has(groupId)) {
+        conversation.joined.set(groupId, user.joins++);
+        conversation.timestamp = this.#seconds;
+      }
+      return { ContactItem, ResultCode: 0, ResultInfo: "" };
+    });
+    return { GroupResultItem: [{ GroupItem: { GroupName: name, GroupId: groupId }, ResultItem }] };
+  }
+
+  #peerError(app: KnownApp, userId: string, type: 1 | 2, id: string): ErrorName | undefined {
+    if (type === 2) return this.#canUse(app, userId, id) ? undefined : "ChatGroupUnavailable";
+    return this.#settings.accounts === "lenient" || app.accounts.has(id) ? undefined : "UserNotImported";
+  }
+
+  #canUse(app: KnownApp, userId: string, groupId: string): boolean {
+    const group = app.chatGroups.get(groupId);
+    if (!group) return this.#settings.chatGroups === "lenient";
+    return !group.disbanded && (group.members?.includes(userId) ?? true);
+  }
+
+  /** Whether a conversation may join a group; evicts for it when the setting says so. */
+  #makeRoom(user: KnownUser, type: 1 | 2, id: string, groupId: number): boolean {
+    const { conversationCap, conversationCapScope: scope } = this.#settings;
+    const isCounted = ({ joined, standardMark, customMark }: KnownConversation): boolean =>
+      scope === "group"
+        ? joined.has(groupId)
+        : joined.size > 0 || (scope === "shared" && standardMark + customMark !== "");
+    const counted = (): KnownConversation[] => user.conversations.filter(isCounted);
+    const fits = (): boolean => counted().length < limits.groupedConversations.maximum;
+    if (fits() || counted().some((it) => it.type === type && it.id === id)) return true;
+    if (conversationCap !== "evict") return false;
+    const before = structuredClone(user);
+    while (!fits()) {
+      const age = ({ joined }: KnownConversation): number =>
+        scope === "group" ? (joined.get(groupId) ?? Infinity) : Math.min(Infinity, ...joined.values());
+      const [earliest] = user.conversations.filter((it) => age(it) < Infinity).toSorted((a, b) => age(a) - age(b));
+      if (!earliest) {
+        Object.assign(user, before);
+        return false;
+      }
+      if (scope === "group") earliest.joined.delete(groupId);
+      else earliest.joined.clear();
+      earliest.timestamp = this.#seconds;
+      user.conversations = user.conversations.filter(
+        (it) => it.joined.size > 0 || it.standardMark + it.customMark !== "",
+      );
+    }
+    return true;
+  }
+
+  #get(user: KnownUser, start: number): Answer {
+    const rest = user.conversations.filter(({ position }) => position >= start);
+    const page = rest.slice(0, this.#settings.pageSize);
+    const next = rest[page.length];
+    return {
+      ContactItem: page.map(toItem),
+      GroupItem: toGroups(user),
+      CompleteFlag: next ? 0 : 1,
+      NextStartIndex: next?.position ?? 0,
+    };
+  }
+
+  #search(app: KnownApp, user: KnownUser, userId: string, items: readonly { type: 1 | 2; id: string }[]): Answer {
+    const found = new Map<string, Answer>();
+    for (const { type, id } of items) {
+      const isBarred = type === 2 && !this.#canUse(app, userId, id);
+      if (isBarred && this.#settings.searchChatGroup === "call") throw new Refused("ChatGroupUnavailable");
+      const known = user.conversations.find((it) => it.type === type && it.id === id && !isBarred);
+      const empty = { type, id, joined: new Map(), standardMark: "", customMark: "", timestamp: 0, position: 0 };
+      if (known || this.#settings.unknownConversations === "empty") found.set(`${type}${id}`, toItem(known ?? empty));
+    }
+    return { ContactResultItem: [...found.values()], GroupItem: toGroups(user) };
+  }
+}
+
+function messageOf(name: ErrorName): string {
+  return errors[name].message.replace(/\.$/, "");
+}
+
+function toItem({ type, id, joined, standardMark, customMark, timestamp }: KnownConversation): Answer {
+  return {
+    ...(type === 1 ? { Type: 1, To_Account: id } : { Type: 2, ToGroupId: id }),
+    StandardMark: standardMark,
+    ...(customMark && { CustomMark: customMark }),
+    ...(joined.size > 0 && { ContactGroupId: [...joined.keys()].toSorted((a, b) => a - b) }),
+    Timestamp: timestamp,
+  };
+}
+
+function toGroups({ groups }: KnownUser): readonly Answer[] {
+  return groups.map(({ id, name }) => ({ GroupName: name, GroupId: id }));
+}

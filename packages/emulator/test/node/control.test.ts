@@ -1,0 +1,149 @@
+import { expect, test } from "vitest";
+import type { Control, ControlRequest } from "../../src/control/control.ts";
+import { errors } from "../../src/generated/errors.ts";
+import type { ListenOptions } from "../../src/index.ts";
+import { codesOf, createBody, dial, getBody, request, statusesOf } from "./raw.ts";
+import { serve, type Served } from "./serve.ts";
+
+interface Controlled extends Served {
+  readonly seen: ControlRequest[];
+}
+
+/** Serves a control API that notes what it is asked. */
+async function serveControl(options: ListenOptions & { readonly maxBodyBytes?: number } = {}): Promise<Controlled> {
+  const seen: ControlRequest[] = [];
+  const control: Control = {
+    answer(asked) {
+      seen.push(asked);
+      return { status: 201, contentType: "application/json", body: '{"done":true}' };
+    },
+  };
+  return { seen, ...(await serve({ ...options, control })) };
+}
+
+const ask = (
+  fields: readonly string[],
+  { host = "localhost", method = "POST", target = "/__emulator/reset?a=1", body = "{}" } = {},
+): string =>
+  [
+    `${method} ${target} HTTP/1.1`,
+    `Host: ${host}`,
+    "Connection: close",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    ...fields,
+    "",
+    body,
+  ].join("\r\n");
+
+test("hands a request for the control API over, and its answer back without CORS", async () => {
+  const { listener, seen } = await serveControl();
+  const text = await dial(listener, ask(["Content-Type: application/json"])).closed;
+  expect(seen).toEqual([
+    { method: "POST", target: "/__emulator/reset?a=1", body: "{}", contentType: "application/json" },
+  ]);
+  expect(statusesOf(text)).toEqual([201]);
+  expect(text.endsWith('{"done":true}')).toBe(true);
+  expect(text).not.toContain("Access-Control");
+});
+
+test.each([
+  "localhost",
+  "localhost:4020",
+  "LOCALHOST",
+  "a.localhost",
+  "127.0.0.1:4020",
+  "[::1]:4020",
+  "192.168.1.5:4020",
+  "127.9.9.9",
+])("serves the control API under the host %s", async (host) => {
+  const { listener } = await serveControl();
+  expect(statusesOf(await dial(listener, ask([], { host })).closed)).toEqual([201]);
+});
+
+test.each([
+  "evil.example",
+  "evil.example:4020",
+  "localhost.evil.example",
+  "127.0.0.1.evil.example",
+  "localhost@evil.example",
+  "",
+  "1.2.3",
+  "[::1].evil.example",
+])("refuses the control API under the host %j, which a stranger can point here", async (host) => {
+  const { listener, seen } = await serveControl();
+  const text = await dial(listener, ask([], { host })).closed;
+  expect(statusesOf(text)).toEqual([403]);
+  expect(text).toContain("--control-host");
+  expect(seen).toEqual([]);
+});
+
+test("a name in the target counts as well as the one in the header", async () => {
+  const { listener, seen } = await serveControl();
+  const target = "http://evil.example/__emulator/reset";
+  expect(statusesOf(await dial(listener, ask([], { target })).closed)).toEqual([403]);
+  expect(seen).toEqual([]);
+});
+
+test("serves the control API under a name that was allowed, and not under others", async () => {
+  const { listener } = await serveControl({ controlHosts: ["emulator"] });
+  const status = async (host: string): Promise<number[]> => statusesOf(await dial(listener, ask([], { host })).closed);
+  expect([await status("emulator:4020"), await status("other")]).toEqual([[201], [403]]);
+});
+
+test.each(["https://evil.example", "null", "http://localhost:5173"])(
+  "refuses a page of the origin %s, and does nothing that it asks",
+  async (origin) => {
+    const { listener, seen } = await serveControl();
+    const text = await dial(listener, ask([`Origin: ${origin}`, "Content-Type: text/plain"])).closed;
+    expect(statusesOf(text)).toEqual([403]);
+    expect(text).toContain("--control-origin");
+    expect(text).not.toContain("Access-Control");
+    expect(
+      statusesOf(await dial(listener, ask([`Origin: ${origin}`], { method: "OPTIONS", body: "" })).closed),
+    ).toEqual([403]);
+    expect(seen).toEqual([]);
+  },
+);
+
+test("serves a page of an origin that was allowed", async () => {
+  const origin = "http://localhost:5173";
+  const { listener, seen } = await serveControl({ controlOrigins: [origin] });
+  const asked = await dial(listener, ask([`Origin: ${origin}`], { method: "OPTIONS", body: "" })).closed;
+  expect(asked).toMatch(/204[\s\S]*Access-Control-Allow-Origin: http:\/\/localhost:5173\r\n/);
+  const text = await dial(listener, ask([`Origin: ${origin}`])).closed;
+  expect(text).toMatch(/201[\s\S]*Access-Control-Allow-Origin: http:\/\/localhost:5173\r\nVary: Origin\r\n/);
+  expect(seen).toHaveLength(1);
+});
+
+test("takes a body that is larger than a call may be, also one that waits to be asked for", async () => {
+  const { listener, seen } = await serveControl({ maxBodyBytes: 10 });
+  const body = JSON.stringify({ apps: [], padding: "x".repeat(2_000_000) });
+  expect(statusesOf(await dial(listener, ask(["Expect: 100-continue"], { body })).closed)).toEqual([100, 201]);
+  expect(seen[0]?.body).toBe(body);
+});
+
+test("calls in front of a control request are answered before it is carried out", async () => {
+  const { emulator, listener, seen } = await serveControl();
+  const asked: number[] = [];
+  seen.push = (...items) => asked.push(emulator.calls.length, items.length);
+  const raw = dial(listener, request("createContactGroup", createBody("a")).repeat(2) + ask([]));
+  await raw.closed;
+  expect(asked).toEqual([2, 1]);
+});
+
+test("without a control API its paths are unknown ones of the service", async () => {
+  const { listener } = await serve({ emulator: { public: true } });
+  const raw = dial(listener, ask([], { target: "/__emulator/reset" }));
+  expect(codesOf(await raw.closed)).toEqual([errors.RequestResourceInvalid.code]);
+});
+
+test("serves the control API of the emulator, and the fault that it is told of", async () => {
+  const { listener } = await serve();
+  const body = JSON.stringify({ status: 502, times: 1 });
+  const made = await dial(listener, ask(["Content-Type: application/json"], { target: "/__emulator/faults", body }))
+    .closed;
+  expect(statusesOf(made)).toEqual([201]);
+  const raw = dial(listener, request("getContactGroup", getBody).repeat(2));
+  expect(statusesOf(await raw.until('"ErrorCode":0'))).toEqual([502, 200]);
+  raw.socket.destroy();
+});

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { errors } from "../../src/generated/errors.ts";
+import { codesOf, createBody, dial, getBody, request, statusesOf } from "./raw.ts";
+import { serve } from "./serve.ts";
+
+test("answers requests that were sent at once in their order", async () => {
+  const { listener } = await serve();
+  const names = Array.from({ length: 20 }, (_, index) => `group ${index}.`);
+  const raw = dial(listener, names.map((name) => request("createContactGroup", createBody(name))).join(""));
+  const text = await raw.until('"ErrorCode":0', names.length);
+  expect([...text.matchAll(/"GroupName":"(.*?)"/g)].map(([, name]) => name)).toEqual(names);
+  raw.socket.destroy();
+});
+
+test("sends answers in the order of the requests also when the first one is late", async () => {
+  const { listener } = await serve({
+    change: (answer, index) =>
+      index === 0
+        ? {
+            ...answer,
+            delivery: { status: 200, contentType: "text/plain", body: "late", delayMs: 30, manner: { kind: "whole" } },
+          }
+        : answer,
+  });
+  const raw = dial(listener, request("getContactGroup", getBody).repeat(2));
+  expect(await raw.until('"ErrorCode":0')).toMatch(/late[\s\S]*"ErrorCode":0/);
+  raw.socket.destroy();
+});
+
+test("a call with a UserSig that has to be verified is answered before those behind it", async () => {
+  const { listener } = await serve({ emulator: { apps: [{ sdkAppId: 1400000000, secretKey: "0123456789abcdef" }] } });
+  const raw = dial(
+    listener,
+    request("getContactGroup", getBody) + request("getContactGroup", getBody, { method: "GET" }),
+  );
+  const text = await raw.until('"ErrorCode"', 2);
+  expect(codesOf(text)).toEqual([errors.UserSigIllegal.code, errors.RequestResourceInvalid.code]);
+  raw.socket.destroy();
+});
+
+test("answers the requests in front of garbage, then refuses the garbage and closes", async () => {
+  const { listener } = await serve();
+  const raw = dial(listener, `${request("getContactGroup", getBody).repeat(3)}no HTTP\r\n\r\n`);
+  const text = await raw.closed;
+  expect(statusesOf(text)).toEqual([200, 200, 200, 400]);
+  expect(codesOf(text)).toEqual([0, 0, 0]);
+});

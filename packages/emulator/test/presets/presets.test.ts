@@ -1,0 +1,87 @@
+import { ApiError, createClient, type Client } from "@contact-groups/client";
+import { expect, test } from "vitest";
+import { errors, type ErrorName } from "../../src/generated/errors.ts";
+import { limits } from "../../src/generated/limits.ts";
+import { createEmulator, presets, type Emulator, type PresetName, type PresetOptions } from "../../src/index.ts";
+
+function load(name: PresetName, options?: PresetOptions): { emulator: Emulator; client: Client } {
+  const emulator = createEmulator({
+    apps: [{ sdkAppId: 20000001 }, { sdkAppId: 20000002 }],
+    seed: presets[name](options),
+  });
+  const client = createClient({
+    fetch: emulator.fetch,
+    baseUrl: "http://emulator.test",
+    sdkAppId: options?.sdkAppId ?? 20000001,
+    identifier: "administrator",
+    userSig: "any-text",
+  });
+  return { emulator, client };
+}
+
+const create = (client: Client, GroupName: string, From_Account = "user_0001") =>
+  client.createContactGroup({
+    From_Account,
+    GroupContactItem: [{ GroupName, ContactItem: [{ Type: 1, To_Account: "user_0002" }] }],
+  });
+
+async function expectError(call: Promise<unknown>, name: ErrorName): Promise<void> {
+  const error: unknown = await call.catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(ApiError);
+  expect(error).toMatchObject({ code: errors[name].code });
+}
+
+async function pages(client: Client, From_Account = "user_0001") {
+  const conversations = [];
+  for (let StartIndex = 0; ;) {
+    const page = await client.getContactGroup({ From_Account, StartIndex });
+    conversations.push(...(page.ContactItem ?? []));
+    if (page.CompleteFlag === 1) return conversations;
+    StartIndex = page.NextStartIndex ?? 0;
+  }
+}
+
+test("full-user is at every limit: a new group fails, and so does a new conversation in an old one", async () => {
+  const { client } = load("full-user");
+  const conversations = await pages(client);
+  expect(conversations).toHaveLength(limits.groupedConversations.maximum);
+  expect(conversations.filter(({ StandardMark }) => StandardMark !== "")).toHaveLength(
+    limits.markedConversations.maximum,
+  );
+  await expectError(create(client, "new"), "TooManyConversationGroups");
+  await expectError(create(client, "group_0001"), "TooManyConversations");
+  await expectError(create(client, "group_0020"), "TooManyConversations");
+});
+
+test("twenty-groups has all groups that there may be, and room in each", async () => {
+  const { client } = load("twenty-groups");
+  const { GroupItem } = await client.getContactGroup({ From_Account: "user_0001", StartIndex: 0 });
+  expect(GroupItem).toHaveLength(limits.groupsPerUser.maximum);
+  await expectError(create(client, "new"), "TooManyConversationGroups");
+  await create(client, "group_0001");
+});
+
+test("thousand-conversations has all conversations that there may be, and room for groups", async () => {
+  const { client } = load("thousand-conversations");
+  expect(await pages(client)).toHaveLength(limits.groupedConversations.maximum);
+  await expectError(create(client, "group_0001"), "TooManyConversations");
+  await client.createContactGroup({ From_Account: "user_0001", GroupContactItem: [{ GroupName: "new" }] });
+});
+
+test("disbanded-group has a conversation in a chat group that is gone: a search fails, a page does not", async () => {
+  const { client } = load("disbanded-group");
+  const [conversation] = await pages(client);
+  expect(conversation).toMatchObject({ Type: 2, ToGroupId: "@TGS#DISBANDED", ContactGroupId: [1] });
+  const ContactItem = [{ Type: 2, ToGroupId: "@TGS#DISBANDED" }] as const;
+  await expectError(
+    client.searchContactGroup({ From_Account: "user_0001", ContactItem: [...ContactItem] }),
+    "ChatGroupUnavailable",
+  );
+});
+
+test.each(Object.keys(presets) as PresetName[])("%s can be about another user and another app", async (name) => {
+  const { client, emulator } = load(name, { sdkAppId: 20000002, userId: "somebody" });
+  expect(emulator.snapshot().apps.map(({ sdkAppId }) => sdkAppId)).toEqual([20000002]);
+  await client.getContactGroup({ From_Account: "somebody", StartIndex: 0 });
+  await expectError(client.getContactGroup({ From_Account: "user_0001", StartIndex: 0 }), "UserNotImported");
+});

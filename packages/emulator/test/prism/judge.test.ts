@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { createMemoryStore } from "../../src/index.ts";
+import { operations, type OperationId } from "../../src/generated/operations.ts";
+import { at, create, emulate, to } from "../call.ts";
+import { judge, type Answer } from "./judge.ts";
+import { takeViolations } from "./watch.ts";
+
+const ids = Object.keys(operations) as OperationId[];
+const query = "sdkappid=1400000000&identifier=administrator&usersig=any-text&random=1&contenttype=json";
+const bodies: Readonly<Record<OperationId, object>> = {
+  createContactGroup: {
+    From_Account: "ann",
+    GroupContactItem: [{ GroupName: "a", ContactItem: [to("bob"), at("@TGS#open"), to("nobody")] }],
+  },
+  getContactGroup: { From_Account: "ann", StartIndex: 0 },
+  searchContactGroup: { From_Account: "ann", ContactItem: [to("bob")] },
+};
+
+/** The answer to a good call of an operation, as a client reads it from this origin. */
+async function answerOf(id: OperationId, send: typeof fetch, origin = "http://emulator.test"): Promise<Answer> {
+  const { path } = operations[id];
+  const response = await send(`${origin}${path}?${query}`, { method: "POST", body: JSON.stringify(bodies[id]) });
+  const { status, headers } = response;
+  return { path, status, contentType: headers.get("Content-Type"), body: await response.text() };
+}
+
+test("finds nothing wrong with what fetch and a socket give: status, header and body", async () => {
+  const emulator = emulate();
+  const { url } = await emulator.listen();
+  for (const id of ids) {
+    expect(judge(await answerOf(id, emulator.fetch))).toEqual([]);
+    expect(judge(await answerOf(id, fetch, url))).toEqual([]);
+  }
+  await emulator.close();
+});
+
+test.each(ids)("catches broken answers of %s", async (id) => {
+  const emulator = emulate();
+  await create(emulator, "a", [to("bob")]);
+  const good = await answerOf(id, emulator.fetch);
+  const value = JSON.parse(good.body) as Record<string, unknown>;
+  const [list = ""] = Object.keys(value).filter((name) => Array.isArray(value[name]));
+  const broken: Partial<Answer>[] = [
+    { status: 502 },
+    { contentType: "text/html" },
+    { contentType: null },
+    { body: good.body.slice(1) },
+    ...["ErrorInfo", "ErrorCode", "ActionStatus"].map((name) => ({
+      body: JSON.stringify({ ...value, [name]: undefined }),
+    })),
+    { body: JSON.stringify({ ...value, ErrorCode: 50002 }) },
+    { body: JSON.stringify({ ...value, [list]: [5] }) },
+    { body: good.body.replace('"Type":1', '"Type":3') },
+    { body: good.body.replace("bob", "b\u00f6b") },
+    { body: good.body.replace('"GroupId":1', '"GroupId":-1').replace("[1]", '["1"]') },
+  ];
+  expect(judge(good)).toEqual([]);
+  expect(broken.filter((change) => judge({ ...good, ...change }).length === 0)).toEqual([]);
+});
+
+test("judges every emulator of the suite, whichever way its answers go", async () => {
+  const store = { ...createMemoryStore(), page: () => ({ json: '{"Type":1}', next: undefined }) };
+  const emulator = emulate({}, { store });
+  const { url } = await emulator.listen();
+  await answerOf("createContactGroup", emulator.fetch);
+  expect(takeViolations()).toEqual([]);
+  await answerOf("getContactGroup", emulator.fetch);
+  expect(takeViolations()).toEqual([expect.stringContaining("To_Account")]);
+  await answerOf("getContactGroup", fetch, url);
+  expect(takeViolations()).toEqual([expect.stringContaining("To_Account")]);
+  await emulator.close();
+});

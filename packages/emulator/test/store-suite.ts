@@ -52,6 +52,15 @@ export function describeStore(name: string, createStore: () => Store): void {
       expect([...store.conversations(key)]).toEqual([row(open, 1)]);
     });
 
+    test("gives a conversation that was removed another place when it comes again", () => {
+      for (const position of [0, 7]) {
+        store.saveConversation(key, row(bob, position));
+        expect(store.conversation(key, bob)).toEqual(row(bob, position));
+        expect(store.page(key, 0, 9)).toEqual({ json: `{"at":${position}}`, next: undefined });
+        store.removeConversation(key, bob);
+      }
+    });
+
     test("finds the earliest-added conversation of a group, and of all", () => {
       store.saveConversation(
         key,

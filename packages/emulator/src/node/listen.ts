@@ -26,6 +26,8 @@ export async function listen(
   });
   // An unread answer is the only thing that can make a connection stand still for so long.
   server.timeout = unreadMs;
+  // Who has said all there is to say may close one side and still wait for answers. Node closes the other side at once otherwise.
+  Object.assign(server, { httpAllowHalfOpen: true });
 
   let closing: Promise<void> | undefined;
   const connections = trackConnections(server, limits.connections);

@@ -18,7 +18,7 @@ function conversationsOf(count: number): SeedDocument {
   };
 }
 
-describe.each(Object.entries(ways))("a client %s", (_, reach) => {
+describe.each(Object.entries(ways))("a client %s", (_way, reach) => {
   test("finds what it created", async () => {
     const emulator = emulate();
     const client = await reach(emulator);

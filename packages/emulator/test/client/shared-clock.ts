@@ -38,6 +38,7 @@ export function createSharedClock(start: number = now): SharedClock {
       let isSettled = false;
       const settle = (): void => void (isSettled = true);
       promise.then(settle, settle);
+      // oxlint-disable-next-line no-unmodified-loop-condition -- the promise ends it
       for (let quiet = 0; !isSettled; quiet++) {
         await turn();
         const [next] = [...timers].toSorted((a, b) => a.at - b.at);

@@ -32,11 +32,11 @@ const bob = { Type: 1, To_Account: "bob" };
 const items = (count: number): object[] => Array.from({ length: count }, () => bob);
 const group = (fields: object) => (it: Parts) => (it.body["GroupContactItem"] = [{ GroupName: "a", ...fields }]);
 
-const gate = (error: ErrorName, spoil: Spoiler["spoil"]): Spoiler => ({ at: "gate", error, spoil });
-const body = (spoil: Spoiler["spoil"], only?: OperationId, error: ErrorName = gateErrors.body): Spoiler => ({
+const gate = (error: ErrorName, change: Spoiler["spoil"]): Spoiler => ({ at: "gate", error, spoil: change });
+const body = (change: Spoiler["spoil"], only?: OperationId, error: ErrorName = gateErrors.body): Spoiler => ({
   at: "body",
   error,
-  spoil,
+  spoil: change,
   ...(only && { only }),
 });
 

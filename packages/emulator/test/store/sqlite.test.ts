@@ -1,61 +1,73 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { existsSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";
-import { createSqliteStore } from "../../src/store/sqlite.ts";
+import { createSqliteStore } from "../../src/node.ts";
+import { takeSnapshot } from "../../src/snapshot.ts";
+import { plant } from "../../src/seed.ts";
 import { describeStore } from "../store-suite.ts";
+import { createFolder } from "./folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "contact-groups-store-"));
-let files = 0;
-const file = (): string => join(folder, `${files++}.db`);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = createFolder();
+afterAll(folder.remove);
 
-describeStore("in a SQLite file", () => createSqliteStore({ path: file() }));
+describeStore("in a SQLite file", () => createSqliteStore({ path: folder.newFile() }));
+describeStore("in a SQLite file that is less durable", () =>
+  createSqliteStore({ path: folder.newFile(), durability: "normal" }),
+);
 describeStore("in SQLite without a file", () => createSqliteStore({ path: ":memory:" }));
 
-const ann = { sdkAppId: 1, userId: "ann" };
+const seed = {
+  apps: [
+    {
+      sdkAppId: Number.MAX_SAFE_INTEGER,
+      accounts: ["ann"],
+      chatGroups: [{ id: "@TGS#1", members: ["ann", "ann"] }],
+      users: [
+        {
+          userId: "bob",
+          groups: [{ name: "family" }],
+          conversations: [{ Type: 2, ToGroupId: "@TGS#1", groups: ["family"], customMark: "x" }],
+          lastGroupId: Number.MAX_SAFE_INTEGER,
+          nextPosition: 2 ** 53 - 1,
+        },
+      ],
+    },
+  ],
+} as const;
 
 test("a file that is opened again has everything", () => {
-  const path = file();
+  const path = folder.newFile();
   const before = createSqliteStore({ path });
-  before.saveAccount(1, "ann");
-  before.saveGroup(ann, { id: 1, name: "a\0b😀", size: 0 });
+  plant(seed, before, { sdkAppId: 1, now: 0 });
+  const snapshot = takeSnapshot(before);
   before.close();
   const after = createSqliteStore({ path });
-  expect([after.hasAccount(1, "ann"), after.groups(ann)]).toEqual([true, [{ id: 1, name: "a\0b😀", size: 0 }]]);
+  expect(takeSnapshot(after)).toEqual(snapshot);
+  expect(after.user({ sdkAppId: Number.MAX_SAFE_INTEGER, userId: "bob" })?.nextPosition).toBe(2 ** 53 - 1);
   after.close();
 });
 
-test("a file that is in use is refused at once, and says so", () => {
-  const path = file();
-  const first = createSqliteStore({ path });
-  expect(() => createSqliteStore({ path })).toThrow(/another process has it open/);
-  first.close();
-  createSqliteStore({ path }).close();
+test("closing leaves one file, and can be done twice", () => {
+  const path = folder.newFile();
+  const store = createSqliteStore({ path });
+  store.saveAccount(1, "ann");
+  expect(existsSync(`${path}-wal`)).toBe(true);
+  store.close();
+  store.close();
+  expect(existsSync(`${path}-wal`)).toBe(false);
 });
 
-test.each([
-  ["is no database", (path: string) => writeFileSync(path, "x".repeat(4096)), /not a SQLite database/],
-  ["belongs to another program", (path: string) => withDatabase(path, "CREATE TABLE t (a)"), /another program/],
-  ["is from a newer emulator", makeNewer, /newer emulator/],
-])("a file that %s is refused and left as it was", (_, make, reason) => {
-  const path = file();
-  make(path);
-  expect(() => createSqliteStore({ path })).toThrow(reason);
+test("numbers up to 2^53 come back as they are", () => {
+  const store = createSqliteStore({ path: ":memory:" });
+  const key = { sdkAppId: 1, userId: "ann" };
+  const row = { type: 1, groups: [], standardMark: "", customMark: "x", timestamp: 2 ** 53, json: "{}" } as const;
+  for (const position of [2 ** 53 - 1, 2 ** 53]) store.saveConversation(key, { ...row, id: `${position}`, position });
+  expect(store.page(key, 0, 1)).toEqual({ json: "{}", next: 2 ** 53 });
+  expect([...store.conversations(key)].map(({ position }) => position)).toEqual([2 ** 53 - 1, 2 ** 53]);
+  expect(store.conversation(key, { type: 1, id: `${2 ** 53}` })?.timestamp).toBe(2 ** 53);
 });
 
-test("a folder that does not exist is named", () => {
-  expect(() => createSqliteStore({ path: join(folder, "none", "a.db") })).toThrow(/none.*cannot be opened/);
+test("says how much is kept, as the store in memory does", () => {
+  const store = createSqliteStore({ path: ":memory:" });
+  plant(seed, store, { sdkAppId: 1, now: 0 });
+  expect(store.counts?.()).toEqual({ accounts: 2, chatGroups: 1, users: 1 });
 });
-
-function withDatabase(path: string, sql: string): void {
-  const database = new DatabaseSync(path);
-  database.exec(sql);
-  database.close();
-}
-
-function makeNewer(path: string): void {
-  createSqliteStore({ path }).close();
-  withDatabase(path, "PRAGMA user_version = 99");
-}

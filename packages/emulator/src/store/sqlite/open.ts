@@ -15,12 +15,11 @@ export function openFile<Made>(path: string, durability: Durability, make: (data
   try {
     // Whoever has the file keeps it until the end, so it would be no use to wait.
     database = new DatabaseSync(path, { timeout: 0 });
+    // In this mode, SQLite takes a file in WAL mode for itself with the first read, and keeps the index of the WAL in memory.
     database.exec("PRAGMA locking_mode = EXCLUSIVE");
     const isNew = checkContent(database, path);
     database.exec(settings(durability));
     if (isNew) database.exec(`BEGIN; ${schema} COMMIT`);
-    // The lock on the file is taken by the first write, not by reading.
-    else database.exec("BEGIN EXCLUSIVE; COMMIT");
     return make(database);
   } catch (error) {
     database?.close();

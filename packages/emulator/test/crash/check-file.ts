@@ -1,0 +1,44 @@
+import { DatabaseSync } from "node:sqlite";
+import { plant } from "../../src/seed.ts";
+import { takeSnapshot } from "../../src/snapshot.ts";
+import { createMemoryStore, type Store } from "../../src/index.ts";
+import { createSqliteStore } from "../../src/node.ts";
+import type { Answered } from "./write-until-killed.ts";
+
+/** What is wrong with a file after a kill: what SQLite finds, what was answered OK and is missing, and what is half written. */
+export function checkFile(path: string, answered: Answered): readonly string[] {
+  // The emulator comes first, as after any crash.
+  const store = createSqliteStore({ path });
+  const findings = [...missing(store, answered), ...halfWritten(store)];
+  store.close();
+  const database = new DatabaseSync(path);
+  const integrity = database
+    .prepare("PRAGMA integrity_check")
+    .all()
+    .map((row) => String(row["integrity_check"]));
+  database.close();
+  return [...integrity.filter((line) => line !== "ok"), ...findings];
+}
+
+function missing(store: Store, answered: Answered): string[] {
+  return [...answered].flatMap(([userId, names]) => {
+    const kept = new Set(store.groups({ sdkAppId: 1400000000, userId }).map(({ name }) => name));
+    return [...names].filter((name) => !kept.has(name)).map((name) => `${userId} has no ${name}`);
+  });
+}
+
+/** Calls put two conversations into each group. All counts have to be those of a store into which the same is planted. */
+function halfWritten(store: Store): string[] {
+  const again = createMemoryStore();
+  plant(takeSnapshot(store), again, { sdkAppId: 1400000000, now: 0 });
+  return store.apps().flatMap((sdkAppId) =>
+    [...store.users(sdkAppId)].flatMap((userId) => {
+      const key = { sdkAppId, userId };
+      const groups = store.groups(key);
+      const isWhole =
+        groups.every(({ size }) => size === 2) &&
+        JSON.stringify([store.user(key), groups]) === JSON.stringify([again.user(key), again.groups(key)]);
+      return isWhole ? [] : [`${userId} is half written`];
+    }),
+  );
+}

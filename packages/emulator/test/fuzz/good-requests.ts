@@ -1,0 +1,64 @@
+import { operationsOf, readBundle, resolve } from "../../generate/bundle.ts";
+import type { EmulatorOptions } from "../../src/index.ts";
+import { now } from "../call.ts";
+import { secretKey, sign } from "../user-sig.ts";
+
+/** A request in the pieces that a mutation takes hold of. */
+export interface Wire {
+  readonly method: string;
+  readonly path: string;
+  /** Without `?`. */
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** An app whose UserSigs are verified, and one whose are not. */
+const [open, keyed] = [1400000000, 20000001];
+
+/** Options of an emulator that takes each of the good requests. It has nothing but them to answer: no control API. */
+export const options: EmulatorOptions = {
+  apps: [{ sdkAppId: open }, { sdkAppId: keyed, secretKey }],
+  settings: { accounts: "lenient", chatGroups: "lenient", rateLimit: "off" },
+  seed: {
+    apps: [
+      {
+        users: [
+          {
+            userId: "user_0001",
+            groups: [{ name: "family" }],
+            conversations: [{ Type: 1, To_Account: "user_0002", groups: ["family"], customMark: "\u4e2d" }],
+          },
+        ],
+      },
+    ],
+  },
+  now: () => now,
+  public: true,
+};
+
+/** Every example of a request in the description, to either app. */
+export const goodRequests: readonly Wire[] = await readGoodRequests();
+
+async function readGoodRequests(): Promise<readonly Wire[]> {
+  const bundle = readBundle();
+  const credentials = [
+    `sdkappid=${open}&usersig=any-text`,
+    `sdkappid=${keyed}&usersig=${await sign({ sdkAppId: keyed })}`,
+  ];
+  return operationsOf(bundle).flatMap(([path, { requestBody }]) => {
+    const { examples } = requestBody.content["application/json"] as unknown as {
+      examples: Record<string, { $ref: string }>;
+    };
+    return Object.values(examples).flatMap(({ $ref }) => {
+      const { value } = resolve(bundle, $ref) as { readonly value: unknown };
+      return credentials.map((credential): Wire => ({
+        method: "POST",
+        path,
+        query: `${credential}&identifier=administrator&random=4294967295&contenttype=json`,
+        headers: { "Content-Type": "application/json" },
+        body: new TextEncoder().encode(JSON.stringify(value)),
+      }));
+    });
+  });
+}

@@ -1,0 +1,181 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterAll, expect, test } from "vitest";
+import { createSqliteStore } from "../../src/node.ts";
+import { StoreFileError } from "../../src/store/sqlite/file-error.ts";
+import { createFolder } from "./folder.ts";
+
+const folder = createFolder();
+afterAll(folder.remove);
+
+test("a file that another process has is refused at once, until that process ends", async () => {
+  const path = folder.newFile();
+  const before = createSqliteStore({ path });
+  before.saveAccount(1, "ann");
+  before.close();
+  const holder = spawn(process.execPath, ["--input-type=module", "--eval", program(path)], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  await once(holder.stdout, "data");
+  expect(() => createSqliteStore({ path })).toThrow(
+    `The database ${path} cannot be used: another process has it open.`,
+  );
+  holder.kill("SIGKILL");
+  await once(holder, "exit");
+  const store = createSqliteStore({ path });
+  expect(store.hasAccount(1, "ann")).toBe(true);
+  store.close();
+});
+
+test("a file that is open in this process is refused too, also when it was only read", () => {
+  const path = folder.newFile();
+  createSqliteStore({ path }).close();
+  const first = createSqliteStore({ path });
+  expect(() => createSqliteStore({ path })).toThrow(/another process has it open/);
+  expect(() => withDatabase(path, "DELETE FROM account")).toThrow(/locked/);
+  first.close();
+  createSqliteStore({ path }).close();
+});
+
+test.each<[string, (path: string) => void, RegExp]>([
+  ["is no database", (path) => writeFileSync(path, "x".repeat(4096)), /: it is not a SQLite database\. Choose/],
+  [
+    "belongs to another program",
+    (path) => withDatabase(path, "CREATE TABLE t (a)"),
+    /: it belongs to another program\./,
+  ],
+  [
+    "is empty but marked by another program",
+    (path) => withDatabase(path, "PRAGMA user_version = 3"),
+    /another program/,
+  ],
+  ["is from a newer emulator", makeNewer, /: a newer emulator wrote it, in format 99; this one knows up to 1\. Update/],
+  ["lacks its end", (path) => cut(path), /: it is damaged\. Put a copy/],
+  ["has a broken list of tables", (path) => scratch(path, 100), /: it is damaged\. Put a copy/],
+])("a file that %s is refused and left as it was", (_, make, reason) => {
+  const path = folder.newFile();
+  make(path);
+  const before = readFileSync(path);
+  expect(() => createSqliteStore({ path })).toThrow(reason);
+  expect(readFileSync(path).equals(before)).toBe(true);
+});
+
+test("a file that was refused is let go", () => {
+  const path = folder.newFile();
+  makeNewer(path);
+  expect(() => createSqliteStore({ path })).toThrow(/newer/);
+  withDatabase(path, "PRAGMA user_version = 1");
+  createSqliteStore({ path }).close();
+});
+
+test("a folder that does not exist is named", () => {
+  const path = join(folder.path, "none", "a.sqlite");
+  expect(() => createSqliteStore({ path })).toThrow(
+    `${path} cannot be used: it cannot be opened. Its folder has to exist`,
+  );
+});
+
+test("a folder cannot be the file", () => {
+  const path = folder.newFile();
+  mkdirSync(path);
+  expect(() => createSqliteStore({ path })).toThrow(/cannot be opened/);
+});
+
+test("a damaged page is an error of the call that meets it, not of others", () => {
+  const path = folder.newFile();
+  const store = createSqliteStore({ path });
+  store.saveAccount(1, "ann");
+  store.saveUser({ sdkAppId: 1, userId: "ann" }, row);
+  store.close();
+  scratch(path, pageOf(path, "account"));
+  const damaged = createSqliteStore({ path });
+  expect(() => damaged.hasAccount(1, "ann")).toThrow(/malformed/);
+  expect(damaged.user({ sdkAppId: 1, userId: "ann" })).toEqual(row);
+  damaged.close();
+});
+
+test.each([
+  [{ path: "" }, /^path must be/],
+  [{ path: undefined as unknown as string }, /^path must be/],
+  [{ path: ":memory:", durability: "off" as "full" }, /^durability must be "full" or "normal"/],
+])("options that are wrong are named: %o", (options, message) => {
+  expect(() => createSqliteStore(options)).toThrow(TypeError);
+  expect(() => createSqliteStore(options)).toThrow(message);
+});
+
+test.each([
+  [3, "may not read or write it"],
+  [8, "may not be written"],
+  [8 | (4 << 8), "may not be written"],
+  [13, "the disk is full"],
+])("SQLite's result code %i is said in words", (errcode, words) => {
+  const error = StoreFileError.from("a.sqlite", Object.assign(new Error("SQLite's own"), { errcode }));
+  expect(error.message).toMatch(
+    new RegExp(`^The database a.sqlite cannot be used: .*${words}.*choose another file\\.$`),
+  );
+});
+
+test("any other error is passed on with its message", () => {
+  const cause = Object.assign(new Error("SQLite's own"), { errcode: 10 });
+  expect(StoreFileError.from("a.sqlite", cause)).toMatchObject({
+    message: "The database a.sqlite cannot be used: SQLite's own.",
+    cause,
+  });
+});
+
+const row = {
+  lastGroupId: 1,
+  nextPosition: 2,
+  nextOrder: 3,
+  groups: 4,
+  grouped: 5,
+  marked: 6,
+  kept: 7,
+  groupsJson: "{}",
+};
+
+/** Opens the file, says so, and stays. */
+function program(path: string): string {
+  const module = new URL("../../src/node.ts", import.meta.url).href;
+  return `import { createSqliteStore } from ${JSON.stringify(module)};
+    createSqliteStore({ path: ${JSON.stringify(path)} });
+    console.log("open");
+    process.stdin.resume();`;
+}
+
+function withDatabase(path: string, sql: string): void {
+  const database = new DatabaseSync(path);
+  try {
+    database.exec(sql);
+  } finally {
+    database.close();
+  }
+}
+
+function makeNewer(path: string): void {
+  createSqliteStore({ path }).close();
+  withDatabase(path, "PRAGMA user_version = 99");
+}
+
+function cut(path: string): void {
+  createSqliteStore({ path }).close();
+  truncateSync(path, 4096);
+}
+
+/** Overwrites a page from there on. */
+function scratch(path: string, offset: number): void {
+  if (offset < 4096) createSqliteStore({ path }).close();
+  const bytes = readFileSync(path);
+  bytes.fill(0xff, offset, offset + 1000);
+  writeFileSync(path, bytes);
+}
+
+function pageOf(path: string, table: string): number {
+  const database = new DatabaseSync(path);
+  const root = database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").get(table);
+  database.close();
+  return (Number(root?.["rootpage"]) - 1) * 4096;
+}

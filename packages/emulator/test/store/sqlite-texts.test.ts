@@ -1,0 +1,71 @@
+import { array, assert, constantFrom, property, string, tuple } from "fast-check";
+import { expect, test } from "vitest";
+import { createMemoryStore, type Store } from "../../src/index.ts";
+import { createSqliteStore } from "../../src/node.ts";
+import { fromKeyText, toKeyText } from "../../src/store/sqlite/key-text.ts";
+import { UserState } from "../../src/core/user-state.ts";
+
+/** Texts of few different characters, so that they often differ by one of those that SQLite or UTF-8 treat in their own way. */
+const texts = string({
+  unit: constantFrom(
+    "a",
+    "A",
+    "\0",
+    "\ud800",
+    "\udc00",
+    "\ufffd",
+    "😀",
+    "\uffee",
+    "\u{10ffff}",
+    "0",
+    " ",
+    "é",
+    "e\u0301",
+  ),
+  maxLength: 4,
+});
+
+const write = (store: Store, [user, peer, group, mark]: readonly [string, string, string, string]): void => {
+  store.saveAccount(1, user);
+  store.saveChatGroup(1, { id: peer, disbanded: false, members: [user, mark] });
+  const state = new UserState(store, { sdkAppId: 1, userId: user });
+  if (!state.groupByName(group)) state.createGroup(group, state.row.lastGroupId + 1);
+  state.join({ type: 1, id: peer }, state.row.lastGroupId, 5);
+  state.mark({ type: 2, id: peer }, { customMark: mark }, 6);
+  state.save();
+};
+
+const readAll = (store: Store, wanted: readonly string[]) => ({
+  accounts: [...store.accounts(1)],
+  chatGroups: [...store.chatGroups(1)],
+  users: [...store.users(1)].map((userId) => {
+    const key = { sdkAppId: 1, userId };
+    const asked = wanted.flatMap((id) => [{ type: 1, id } as const, { type: 2, id } as const]);
+    return [userId, store.user(key), store.groups(key), [...store.conversations(key)], store.fragments(key, asked)];
+  }),
+  found: wanted.map((id) => [store.hasAccount(1, id), wanted.map((user) => store.standing(1, id, user))]),
+});
+
+test("any text is told apart from any other, and comes back in the same order, as in memory", () => {
+  assert(
+    property(array(tuple(texts, texts, texts, texts), { maxLength: 8 }), (rows) => {
+      const stores = [createMemoryStore(), createSqliteStore({ path: ":memory:" })];
+      for (const row of rows) for (const store of stores) write(store, row);
+      const wanted = rows.flat();
+      const [inMemory, inSqlite] = stores.map((store) => readAll(store, wanted));
+      for (const store of stores) store.close();
+      expect(inSqlite).toEqual(inMemory);
+    }),
+  );
+});
+
+test("different texts are different keys, which UTF-8 can hold", () => {
+  assert(
+    property(texts, texts, (one, other) => {
+      expect(toKeyText(one) === toKeyText(other)).toBe(one === other);
+      expect(fromKeyText(toKeyText(one))).toBe(one);
+      expect(toKeyText(one)).not.toMatch(/[\0\p{Surrogate}]/u);
+    }),
+    { numRuns: 1000 },
+  );
+});

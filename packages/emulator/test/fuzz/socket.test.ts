@@ -11,7 +11,7 @@ import { within } from "./within.ts";
 const windows = 12;
 /** Connections at a time. */
 const together = 8;
-const numRuns = Math.ceil(amount({ quick: 1200, thorough: 40_000 }) / windows / together / 2);
+const numRuns = Math.ceil(amount({ quick: 600, thorough: 40_000 }) / windows / together / 2);
 /** Growth in bytes that is no leak. In a few runs, what is compiled and cached weighs more than any leak. */
 const tolerated = amount({ quick: Infinity, thorough: 400_000 });
 

@@ -35,7 +35,7 @@ test("nothing is kept of a transaction that SQLite has undone, also when the err
     attempt(() => write("after"));
   });
   expect(read()).toEqual([]);
-  const undone = "SQLite has undone the transaction, because an earlier write in it failed";
+  const undone = "SQLite has undone the whole transaction: database or disk is full";
   expect(seen).toEqual(["database or disk is full", undone, undone]);
 });
 

@@ -13,6 +13,7 @@ export function createTransactions(database: DatabaseSync): Transactions {
   const [begin, commit, rollback] = statements(database, ["BEGIN", "COMMIT", "ROLLBACK"]);
   const [save, release, undo] = statements(database, ["SAVEPOINT inner", "RELEASE inner", "ROLLBACK TO inner"]);
   let depth = 0;
+  let failure: unknown;
 
   const undoOutermost = (): void => {
     if (database.isTransaction) rollback();
@@ -20,8 +21,9 @@ export function createTransactions(database: DatabaseSync): Transactions {
   // When the disk is full, SQLite undoes the whole transaction by itself. There is no savepoint to go back to, and what came next would
   // be written for good, so nothing may come next.
   const checkIsRunning = (): void => {
-    if (!database.isTransaction)
-      throw new Error("SQLite has undone the transaction, because an earlier write in it failed");
+    if (database.isTransaction) return;
+    const why = failure instanceof Error ? failure.message : "an earlier write in it failed";
+    throw new Error(`SQLite has undone the whole transaction: ${why}`, { cause: failure });
   };
   const undoInner = (): void => {
     if (!database.isTransaction) return;
@@ -31,8 +33,10 @@ export function createTransactions(database: DatabaseSync): Transactions {
 
   const transaction = <Result>(run: () => Result): Result => {
     const isOutermost = depth === 0;
-    if (isOutermost) begin();
-    else {
+    if (isOutermost) {
+      failure = undefined;
+      begin();
+    } else {
       checkIsRunning();
       save();
     }
@@ -44,6 +48,7 @@ export function createTransactions(database: DatabaseSync): Transactions {
       else release();
       return result;
     } catch (error) {
+      if (!database.isTransaction) failure ??= error;
       if (isOutermost) undoOutermost();
       else undoInner();
       throw error;

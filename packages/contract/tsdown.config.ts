@@ -1,13 +1,37 @@
 import type { UserConfig } from "tsdown";
 
-const config: UserConfig = {
-  entry: "src/index.ts",
+const library: UserConfig = {
+  entry: { index: "src/index.ts", msw: "src/msw.ts", matchers: "src/matchers.ts", vitest: "src/vitest.ts" },
+  // CommonJS for jest, which loads ES modules only behind a flag of Node's.
+  format: ["esm", "cjs"],
+  platform: "node",
+  target: "node24",
+  dts: true,
+  // In CommonJS an import() would need the same flag.
+  outputOptions: { dynamicImportInCjs: false },
+};
+
+const cli: UserConfig = {
+  entry: { cli: "src/cli.ts" },
+  format: "esm",
+  platform: "node",
+  target: "node24",
+  dts: false,
+  clean: false,
+  fixedExtension: false,
+};
+
+/** Reads the scenarios from the package's folder, by a URL that CommonJS does not have. */
+const verify: UserConfig = {
+  entry: { verify: "src/verify.ts" },
   format: "esm",
   platform: "node",
   target: "node24",
   dts: true,
-  // The package is of type "module", so .js is enough.
+  clean: false,
   fixedExtension: false,
 };
+
+const config: UserConfig[] = [{ ...library, fixedExtension: false }, verify, cli];
 
 export default config;

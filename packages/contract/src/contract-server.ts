@@ -1,8 +1,9 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { createContract } from "./contract.ts";
-import { answerRequest, brokenRequestAnswerer } from "./node-http.ts";
+import { realClock, type Clock } from "./clock.ts";
+import type { Contract } from "./contract-api.ts";
+import { createContract } from "./create-contract.ts";
+import { listen, type Listener } from "./listen.ts";
 import { loadPrism } from "./prism.ts";
+import { requirePositive } from "./require-positive.ts";
 
 export interface ContractServerOptions {
   /** TCP port to listen on. 0, the default, takes a free one. */
@@ -16,34 +17,35 @@ export interface ContractServerOptions {
    * is 10,000.
    */
   readonly requestTimeoutMs?: number;
+  /** Most calls that are remembered; of more, the oldest are forgotten. The default is 10,000. */
+  readonly maxExchanges?: number;
+  /** Time, for tests of time. The default is the machine's. */
+  readonly clock?: Clock;
 }
 
-export interface ContractServer {
-  /** Origin of the server, for example `http://127.0.0.1:4010`. */
-  readonly url: string;
-  readonly port: number;
-  /** Stops listening and ends the open connections. Nothing is left running. */
-  close(): Promise<void>;
-}
+/** A contract with an address. */
+export interface ContractServer extends Contract, Listener {}
 
 /**
  * Starts a server that answers as the description says: the examples of its operations for good requests, and the service's envelope
- * for bad ones, always with HTTP 200. It keeps no state.
+ * for bad ones, always with HTTP 200. It remembers the calls, but keeps no conversation groups.
  *
- * A `Prefer: example=NAME` header chooses the answer, even for a bad request; NAME is an example of the operation or any name of the error
- * catalogue. The `Prism-Verdict` response header says what Prism by itself makes of the request: `status` is the HTTP status it would have
- * answered. The header is absent when Prism was not asked: the body was too large, not JSON, or invalid and over 64 KiB.
+ * Servers of one process share Prism, so only the first takes most of a second. `api.next` and a `Prefer: example=NAME` header choose the
+ * answer, even for a bad request. The `Prism-Verdict` response header says what Prism by itself makes of the request: `status` is the HTTP
+ * status it would have answered. It is absent when Prism was not asked: the body was too large, not JSON, or invalid and over 64 KiB.
  *
  * @example
  * ```ts
- * const server = await startContractServer();
+ * const api = await startContractServer();
+ * api.next("get_contact_group", { error: 50004 });
  * const query = "sdkappid=1400000000&identifier=administrator&usersig=xxx&random=1&contenttype=json";
- * const response = await fetch(`${server.url}/v4/recentcontact/get_contact_group?${query}`, {
+ * const response = await fetch(`${api.url}/v4/recentcontact/get_contact_group?${query}`, {
  *   method: "POST",
  *   body: JSON.stringify({ From_Account: "user_0001", StartIndex: 0 }),
  * });
  * console.log(await response.json());
- * await server.close();
+ * api.assertValid();
+ * await api.close();
  * ```
  *
  * @throws {RangeError} when a limit is not a positive integer; an `Error` with `code: "EADDRINUSE"` when the port is taken.
@@ -51,45 +53,10 @@ export interface ContractServer {
  */
 export async function startContractServer(options: ContractServerOptions = {}): Promise<ContractServer> {
   const { port = 0, host = "127.0.0.1", maxBodyBytes = 1024 * 1024, requestTimeoutMs = 10_000 } = options;
-  requirePositive({ maxBodyBytes, requestTimeoutMs });
-  const contract = createContract(await loadPrism(), maxBodyBytes);
-  const limits = {
-    headersTimeout: requestTimeoutMs,
-    requestTimeout: requestTimeoutMs,
-    // How often Node looks for requests that are over time.
-    connectionsCheckingInterval: Math.min(1000, Math.ceil(requestTimeoutMs / 10)),
-    keepAliveTimeout: 5000,
-    maxHeaderSize: 16 * 1024,
-  };
-  const server = createServer(limits, (incoming, outgoing) => void answerRequest(contract, incoming, outgoing));
-  server.on("clientError", brokenRequestAnswerer(requestTimeoutMs));
-  await listen(server, port, host);
-  const address = server.address() as AddressInfo;
-  const origin = address.family === "IPv6" ? `[${address.address}]` : host;
-  return { url: `http://${origin}:${address.port}`, port: address.port, close: () => close(server) };
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject).listen(port, host, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
-}
-
-function close(server: Server): Promise<void> {
-  if (!server.listening) return Promise.resolve();
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
-}
-
-function requirePositive(limits: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(limits)) {
-    if (!Number.isInteger(value) || value < 1 || value > 2 ** 31 - 1) {
-      throw new RangeError(`${name} must be an integer from 1 to ${2 ** 31 - 1}, but is ${value}.`);
-    }
-  }
+  const { maxExchanges = 10_000, clock = realClock } = options;
+  requirePositive({ maxBodyBytes, requestTimeoutMs, maxExchanges });
+  await loadPrism();
+  const parts = { prism: loadPrism, ask: "every", maxBodyBytes, maxExchanges, clock } as const;
+  const { api, answer } = createContract(parts);
+  return Object.assign(api, await listen(answer, { port, host, requestTimeoutMs }));
 }

@@ -1,62 +1,102 @@
-import { readBody } from "./body.ts";
-import { answer, fail, preflight, type Refusal } from "./envelope.ts";
-import { checkBody, checkExample, checkLargeBody, checkSize, checkSyntax, route } from "./gate.ts";
-import { preferredExample } from "./prefer.ts";
+import { readBody, type Body } from "./body.ts";
+import { chooseAnswer } from "./choose-answer.ts";
+import type { Clock } from "./clock.ts";
+import type { Delivery } from "./delivery.ts";
+import type { Operation } from "./description.ts";
+import { preflight } from "./envelope.ts";
+import { examine, type AskPrism } from "./examine.ts";
+import { route } from "./gate.ts";
+import type { Plan } from "./next/plan.ts";
+import { preferredPlan } from "./next/preferred-plan.ts";
+import type { Script } from "./next/script.ts";
 import type { Judgement, Prism } from "./prism.ts";
-import { checkQuery, credentials, multimap } from "./query.ts";
-import { redaction } from "./redact.ts";
-import { verdictHeader } from "./verdict.ts";
+import { credentials, multimap } from "./query.ts";
+import type { Recording } from "./record/recording.ts";
+import { toExchange, type Call } from "./record/to-exchange.ts";
+import { redaction, type Redact } from "./redact.ts";
 
-/** What the contract reads of a request. A `Request` is one. */
+/** What the contract reads of a request. */
 export interface Incoming {
   readonly method: string;
   readonly url: string;
-  readonly headers: Headers;
-  readonly body: AsyncIterable<Uint8Array> | null;
+  readonly header: (name: string) => string | null;
+  readonly body: AsyncIterable<Uint8Array> | string | null;
+  /** Aborts a delayed answer. */
+  readonly signal?: (() => AbortSignal | undefined) | undefined;
 }
 
-/** Answers a request. Rejects only when the body breaks off. */
-export type Contract = (request: Incoming) => Promise<Response>;
+export interface ContractParts {
+  /** Loads Prism when it is first asked. */
+  readonly prism: () => Promise<Prism>;
+  readonly ask: AskPrism;
+  readonly maxBodyBytes: number;
+  readonly clock: Clock;
+  readonly script: Script;
+  /** The recording at this time; `reset` begins a new one. */
+  readonly recording: () => Recording;
+}
+
+/** Answers a request. Rejects when the body breaks off or the caller gives up during a delay. */
+export type Answer = (request: Incoming) => Promise<Delivery>;
 
 /**
- * Makes the function from request to answer. A request meets the files in this order: gate (path, method), query, body and gate
- * (size, syntax), prism, gate (body), envelope. A `Prefer` header is obeyed once path and method are right, whatever else is wrong.
+ * Makes the function from request to answer. A request meets the files in this order: gate (path, method), body, next, examine (query,
+ * gate, prism), choose-answer, record. What a test or a `Prefer` header asks for is answered once path and method are right,
+ * whatever else is wrong.
  */
-export function createContract(prism: Prism, maxBodyBytes: number): Contract {
+export function createAnswer(parts: ContractParts): Answer {
+  const { clock, script } = parts;
+
   return async (request) => {
-    if (request.method === "OPTIONS" && request.headers.has("Access-Control-Request-Method")) return preflight();
+    if (request.method === "OPTIONS" && request.header("Access-Control-Request-Method") !== null) return preflight();
+    const recording = parts.recording();
     const { pathname: path, searchParams: query } = new URL(request.url);
+    const found = route(path, request.method);
+    const operation = "rule" in found ? undefined : found;
     const redact = redaction(credentials(query));
-    const verdict = (judgement: Judgement | undefined) => judgement && verdictHeader(judgement, redact);
-    const refuse = ({ code, info }: Refusal, judgement?: Judgement) =>
-      fail({ code, info: redact(info) }, verdict(judgement));
-    const asked = { method: request.method, path, query: multimap(query) };
-
-    const operation = route(path, request.method);
-    if ("code" in operation) return refuse(operation, await prism.judge({ ...asked, body: undefined }));
-
-    const body = await readBody(request.body, request.headers.get("Content-Length"), maxBodyBytes);
-    const unreadable = checkSize(body, maxBodyBytes) ?? checkSyntax(body) ?? checkLargeBody(operation, body);
-    const whole = { ...asked, body: body.kind === "json" ? body.value : undefined };
-    const name = preferredExample(request.headers.get("Prefer"));
-    const judgement = unreadable && body.kind !== "empty" ? undefined : await prism.judge(whole, name);
-
-    if (name !== undefined) {
-      const chosen = judgement?.status === 200 ? judgement : await prism.example(whole, name);
-      const missing = checkExample(operation, name, chosen);
-      return missing
-        ? refuse(missing, judgement)
-        : answer(chosen.body, verdict(judgement && withResponse(judgement, chosen)));
+    const call: Call = {
+      index: recording.arrive(),
+      startedAt: clock.now(),
+      step: script.step,
+      method: request.method,
+      path,
+      query: multimap(query),
+      prefer: request.header("Prefer") ?? undefined,
+      operation,
+      chosenBy: "request",
+    };
+    try {
+      const plan = operation && (await readAndPlan(call, operation, request, redact));
+      call.examination =
+        "rule" in found
+          ? { problems: [found], judgement: await judgeElsewhere(call) }
+          : await examine(found, query, call.body as Body, parts);
+      call.chosen = chooseAnswer(operation, call.examination, plan, redact);
+      if (call.chosen.delayMs > 0) await clock.wait(call.chosen.delayMs, request.signal?.());
+      return call.chosen.delivery;
+    } catch (reason) {
+      call.isLost = true;
+      throw reason;
+    } finally {
+      recording.add(toExchange(call, clock.now(), recording, redact));
     }
-    const refusal =
-      checkQuery(operation.query, query) ?? unreadable ?? (judgement && checkBody(operation, whole.body, judgement));
-    return refusal ? refuse(refusal, judgement) : answer(judgement?.body, verdict(judgement));
   };
-}
 
-/** The judgement of a request, with what is wrong with an answer that was chosen despite it. */
-function withResponse(judgement: Judgement, chosen: Judgement): Judgement {
-  if (chosen === judgement) return judgement;
-  const ofResponse = chosen.violations.filter(({ location }) => location[0] === "response");
-  return { ...judgement, violations: [...judgement.violations, ...ofResponse] };
+  async function readAndPlan(
+    call: Call,
+    operation: Operation,
+    request: Incoming,
+    redact: Redact,
+  ): Promise<Plan | undefined> {
+    call.body = "broken";
+    call.body = await readBody(request.body, request.header("Content-Length"), parts.maxBodyBytes);
+    const preferred = preferredPlan(operation, request.header("Prefer"), redact);
+    const scripted = preferred ? undefined : script.take(operation);
+    call.chosenBy = preferred ? "prefer" : scripted ? "next" : "request";
+    return preferred ?? scripted;
+  }
+
+  async function judgeElsewhere({ method, path, query }: Call): Promise<Judgement> {
+    return (await parts.prism()).judge({ method, path, query, body: undefined });
+  }
 }

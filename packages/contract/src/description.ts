@@ -25,6 +25,12 @@ export interface QueryValue {
   readonly secret: boolean;
 }
 
+/** Most calls in a span of time. */
+export interface RateLimit {
+  readonly calls: number;
+  readonly seconds: number;
+}
+
 export interface Operation {
   readonly operationId: string;
   readonly path: string;
@@ -32,8 +38,16 @@ export interface Operation {
   /** Credentials first, then parameters, each in the order of the description. */
   readonly query: readonly QueryValue[];
   readonly requestSchema: Schema;
+  readonly responseSchema: Schema;
+  /** The document that describes it. */
+  readonly docs: string;
+  readonly rateLimit: RateLimit;
+  /** False when the documents do not say that a repeated call is safe. */
+  readonly idempotent: boolean;
   /** Names of the operation's examples, without those of the error catalogue. */
   readonly successes: readonly string[];
+  /** The answers that those names stand for. */
+  readonly examples: Readonly<Record<string, unknown>>;
 }
 
 /** A check that a request passes before it reaches its operation (`x-gate`). */
@@ -41,11 +55,14 @@ export type Check = "path" | "method" | "query" | "size" | "syntax" | "body";
 
 interface Content {
   readonly schema: Schema;
-  examples: Record<string, object>;
+  readonly examples: Readonly<Record<string, object>>;
 }
 
 interface OperationObject {
   readonly operationId: string;
+  readonly externalDocs: { readonly url: string };
+  readonly "x-rateLimit": RateLimit;
+  readonly "x-idempotent": boolean;
   readonly security?: readonly Readonly<Record<string, unknown>>[];
   readonly parameters?: readonly object[];
   readonly requestBody: { readonly content: Readonly<Record<string, Content>> };
@@ -66,6 +83,18 @@ interface Parameter {
   readonly "x-errorCodes"?: ErrorCodes;
 }
 
+/** An entry of the error catalogue. */
+export interface CatalogueEntry {
+  readonly code: number;
+  readonly name: string;
+  /** Operations that it can come from. */
+  readonly operations: readonly string[];
+  readonly fix: string;
+  readonly retry: "never" | "backoff" | "throttle" | "refresh-usersig";
+  /** Least time before a repeated call. */
+  readonly retryAfterSeconds?: number;
+}
+
 /** The parts of the OpenAPI document that this package reads. */
 export interface Description {
   readonly security: readonly Readonly<Record<string, unknown>>[];
@@ -73,18 +102,21 @@ export interface Description {
   readonly components: {
     readonly securitySchemes: Readonly<Record<string, SecurityScheme>>;
     readonly schemas: Readonly<Record<string, Schema>>;
+    readonly examples: Readonly<Record<string, { readonly value: unknown }>>;
   };
   readonly "x-gate": readonly { readonly check: string; readonly error: number }[];
-  readonly "x-errors": Readonly<Record<string, readonly { readonly code: number; readonly name: string }[]>>;
+  readonly "x-errors": Readonly<Record<string, readonly CatalogueEntry[]>>;
+  readonly externalDocs: { readonly url: string };
   readonly "x-limits": { readonly serviceTimeout: { readonly error: number } };
 }
 
 export const description: Description = bundle as unknown as Description;
 
+/** The error catalogue. */
+export const catalogue: readonly CatalogueEntry[] = Object.values(description["x-errors"]).flat();
+
 /** Names of the failure examples, one per entry of the error catalogue. */
-export const failures: readonly string[] = Object.values(description["x-errors"]).flatMap((entries) =>
-  entries.map((entry) => entry.name),
-);
+export const failures: readonly string[] = catalogue.map((entry) => entry.name);
 
 export const operations: readonly Operation[] = operationObjects(description).map(([path, method, operation]) =>
   readOperation(path, method, operation),
@@ -106,19 +138,6 @@ export function resolve(reference: string): unknown {
     .reduce<unknown>((node, token) => (node as Record<string, unknown>)[token], description);
 }
 
-/** A copy of the document in which every failure of the catalogue is an example of every operation. */
-export function withEveryFailure(): Description {
-  const copy = structuredClone(description);
-  const everyFailure = Object.fromEntries(failures.map((name) => [name, { $ref: `#/components/examples/${name}` }]));
-  for (const [, , operation] of operationObjects(copy)) {
-    for (const response of Object.values(operation.responses)) {
-      const content = only(response.content);
-      content.examples = { ...content.examples, ...everyFailure };
-    }
-  }
-  return copy;
-}
-
 function operationObjects({
   paths,
 }: Description): (readonly [path: string, method: string, operation: OperationObject])[] {
@@ -133,16 +152,23 @@ function readOperation(path: string, method: string, operation: OperationObject)
   const names = (operation.security ?? description.security).flatMap((requirement) => Object.keys(requirement));
   const credentials = names.map((name) => readCredential(name));
   const parameters = (operation.parameters ?? []).map((parameter) => dereference(parameter) as Parameter);
-  const examples = Object.values(operation.responses).flatMap((response) =>
-    Object.keys(only(response.content).examples),
-  );
+  const response = only(operation.responses["200"]?.content ?? {});
   return {
     operationId: operation.operationId,
     path,
     method: method.toUpperCase(),
     query: [...credentials, ...parameters.filter((it) => it.in === "query").map((it) => readParameter(it))],
     requestSchema: only(operation.requestBody.content).schema,
-    successes: examples.filter((name) => !failures.includes(name)),
+    responseSchema: response.schema,
+    docs: operation.externalDocs.url,
+    rateLimit: operation["x-rateLimit"],
+    idempotent: operation["x-idempotent"],
+    successes: Object.keys(response.examples).filter((name) => !failures.includes(name)),
+    examples: Object.fromEntries(
+      Object.entries(response.examples)
+        .filter(([name]) => !failures.includes(name))
+        .map(([name, example]) => [name, (dereference(example) as { readonly value: unknown }).value]),
+    ),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Delivery } from "./delivery.ts";
+
 /** A reason to refuse a request, and its code. */
 export interface Refusal {
   readonly code: number;
@@ -15,22 +17,23 @@ const serviceHeaders: AnswerHeaders = {
 };
 
 /** Answers as the service does: HTTP 200, a JSON body, open to every origin. */
-export function answer(body: unknown, headers: AnswerHeaders = {}): Response {
-  return new Response(JSON.stringify(body), {
-    status: 200,
-    headers: { "Content-Type": "application/json", ...serviceHeaders, ...headers },
-  });
+export function answer(json: string, headers: AnswerHeaders = {}): Delivery {
+  return { status: 200, headers: { "Content-Type": "application/json", ...serviceHeaders, ...headers }, body: json };
 }
 
 /** The service's envelope for a failed call. */
-export function fail({ code, info }: Refusal, headers?: AnswerHeaders): Response {
-  return answer({ ActionStatus: "FAIL", ErrorCode: code, ErrorInfo: info }, headers);
+export function failure({ code, info }: Refusal): object {
+  return { ActionStatus: "FAIL", ErrorCode: code, ErrorInfo: info };
+}
+
+/** What a proxy in front of the service answers, which is not the service's. */
+export function proxyPage(status: number, headers: AnswerHeaders): Delivery {
+  const body = `<html>\r\n<head><title>${status}</title></head>\r\n<body>HTTP status ${status}</body>\r\n</html>\r\n`;
+  return { status, headers: { "Content-Type": "text/html", ...serviceHeaders, ...headers }, body };
 }
 
 /** Lets a browser page call with a JSON body and a `Prefer` header, which the service itself does not. */
-export function preflight(): Response {
-  return new Response(null, {
-    status: 204,
-    headers: { ...serviceHeaders, "Access-Control-Allow-Headers": "X-Requested-With, Content-Type, Prefer" },
-  });
+export function preflight(): Delivery {
+  const allowed = { "Access-Control-Allow-Headers": "X-Requested-With, Content-Type, Prefer" };
+  return { status: 204, headers: { ...serviceHeaders, ...allowed }, body: null };
 }

@@ -8,7 +8,10 @@ import { wording } from "./wording.ts";
 
 /** A broken rule. */
 export interface Reason {
+  /** The broken keyword; `oneOf` for a field that this kind of object needs or must not have. */
   readonly keyword: string;
+  /** JSON pointer of what is wrong, in the value. */
+  readonly pointer: string;
   /** The code that the broken schema names for this keyword. */
   readonly code: number | undefined;
   /** Where, what was expected and what was found: `/ContactItem/0/Type must be 1 or 2, but is "1"`. */
@@ -50,10 +53,26 @@ function reasons(errors: readonly ErrorObject[]): Reason[] {
     (order.get(error.instancePath) ?? 0) * 2 + (unknownField(error) === undefined ? 1 : 0);
   const useful = errors.filter((error) => !isNoise(error, explained)).toSorted((one, other) => rank(one) - rank(other));
   const unique = new Map(useful.map((error) => [say(error), error]));
-  return [...unique].map(([text, { keyword, parentSchema }]) => {
-    const codes = parentSchema?.["x-errorCodes"] as ErrorCodes | undefined;
-    return { keyword, code: codes?.[keyword], text };
+  return [...unique].map(([text, error]) => {
+    const codes = error.parentSchema?.["x-errorCodes"] as ErrorCodes | undefined;
+    return { keyword: ruleOf(error), pointer: pointerOf(error), code: codes?.[error.keyword], text };
   });
+}
+
+/** `tellApart` turned each branch of a `oneOf` into a condition, so what a branch requires or shuts out breaks the `oneOf`. */
+function ruleOf(error: ErrorObject): string {
+  const unknown = unknownField(error);
+  const ofBranch =
+    unknown === undefined
+      ? /\/then(?:\/allOf\/\d+)*\/required$/.test(error.schemaPath)
+      : fields(error.parentSchema ?? {}).includes(unknown);
+  return ofBranch ? "oneOf" : error.keyword;
+}
+
+function pointerOf(error: ErrorObject): string {
+  const field = (error.params["missingProperty"] as string | undefined) ?? unknownField(error);
+  if (field === undefined) return error.instancePath;
+  return `${error.instancePath}/${field.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
 /** Keywords whose errors can merely repeat that something else is wrong. */

@@ -1,9 +1,9 @@
 /** The checks that a request passes before its operation answers, but for the query's. */
 import type { Body } from "./body.ts";
-import { gateCode, operations, type Operation } from "./description.ts";
-import type { Refusal } from "./envelope.ts";
+import { gateCode, operations, type Check, type Operation } from "./description.ts";
 import { explainer, ownKeywords, type Explain, type Reason } from "./explain.ts";
 import type { Judgement } from "./prism.ts";
+import type { Problem } from "./record/exchange.ts";
 
 /**
  * Prism lists every broken rule, so 1 MiB of wrong items would take it seconds and gigabytes. A body over this size that is invalid is
@@ -12,50 +12,72 @@ import type { Judgement } from "./prism.ts";
 const largestListedBytes = 64 * 1024;
 
 /** Finds the operation of a path and method. */
-export function route(path: string, method: string): Operation | Refusal {
+export function route(path: string, method: string): Operation | Problem {
   const there = operations.filter((operation) => operation.path === path);
   if (there.length === 0) {
     const paths = operations.map((operation) => operation.path).join(", ");
-    return { code: gateCode("path"), info: `No operation has this path. The paths are ${paths}` };
+    return problem("path", `No operation has this path. The paths are ${paths}`);
   }
   const methods = there.map((operation) => operation.method).join(", ");
   const found = there.find((operation) => operation.method === method);
-  return found ?? { code: gateCode("method"), info: `The HTTP method of ${path} is ${methods}` };
+  return found ?? problem("method", `The HTTP method of ${path} is ${methods}`);
 }
 
-export function checkSize(body: Body, maxBodyBytes: number): Refusal | undefined {
-  if (body.kind !== "too large") return undefined;
-  return { code: gateCode("size"), info: `The body is larger than ${maxBodyBytes} bytes, the limit of this server` };
+/** What is wrong with a body that can't be read. */
+export function checkReadable(body: Body, maxBodyBytes: number): Problem[] {
+  switch (body.kind) {
+    case "too large":
+      return [problem("size", `The body is larger than ${maxBodyBytes} bytes, the limit of this server`)];
+    case "empty":
+      return [problem("syntax", "The body is empty. It must be JSON")];
+    case "malformed":
+      return [problem("syntax", `The body is not JSON: ${body.reason}`)];
+    case "json":
+      return [];
+  }
 }
 
-export function checkSyntax(body: Body): Refusal | undefined {
-  if (body.kind === "empty") return { code: gateCode("syntax"), info: "The body is empty. It must be JSON" };
-  return body.kind === "malformed"
-    ? { code: gateCode("syntax"), info: `The body is not JSON: ${body.reason}` }
-    : undefined;
+/** Whether Prism would take too long to list what is wrong with a body of this size. */
+export function isLarge(body: Body): boolean {
+  return body.kind === "json" && body.bytes > largestListedBytes;
 }
 
-/** Refuses a large body that is invalid. */
-export function checkLargeBody(operation: Operation, body: Body): Refusal | undefined {
-  if (body.kind !== "json" || body.bytes <= largestListedBytes) return undefined;
-  return refusal(explain(operation, body.value, false));
+/** What the validators, compiled from the schemas that Prism has too, find wrong with a body: of a large one only the first. */
+export function checkBody(operation: Operation, body: Body): Problem[] {
+  if (body.kind !== "json") return [];
+  return explain(operation, body.value, !isLarge(body)).map(({ keyword, pointer, code, text }) => ({
+    in: "body",
+    pointer,
+    rule: keyword,
+    code: code ?? gateCode("body"),
+    text,
+  }));
 }
 
-/** Refuses what Prism refuses, and what breaks a rule that Prism does not know. */
-export function checkBody(operation: Operation, body: unknown, judgement: Judgement): Refusal | undefined {
-  const reasons = explain(operation, body, true);
-  if (judgement.status === 200) return refusal(reasons.filter(({ keyword }) => ownKeywords.includes(keyword)));
+/** Of what the validators find, what stands after Prism has judged: Prism has the last word on every rule that it knows. */
+export function afterPrism(found: readonly Problem[], judgement: Judgement): readonly Problem[] {
+  if (judgement.status === 200)
+    return found.filter((one) => one.in === "query" || ownKeywords.includes(one.rule) || one.rule === "syntax");
+  if (found.length > 0) return found;
   const [violation] = judgement.violations;
   const check = judgement.status === 401 || violation?.location[1] === "query" ? "query" : "body";
-  return refusal(reasons) ?? { code: gateCode(check), info: violation?.message ?? `Prism answers ${judgement.status}` };
+  return [
+    {
+      in: check,
+      pointer: (violation?.location ?? [])
+        .slice(2)
+        .map((token) => `/${token}`)
+        .join(""),
+      rule: violation?.code ?? check,
+      code: gateCode(check),
+      text: violation?.message ?? `Prism answers ${judgement.status}`,
+    },
+  ];
 }
 
-/** Refuses a name that no example has. */
-export function checkExample(operation: Operation, name: string, chosen: Judgement): Refusal | undefined {
-  if (chosen.status === 200) return undefined;
-  const known = operation.successes.join(", ");
-  const info = `No example of ${operation.operationId} is called ${JSON.stringify(name)}. It has ${known}, and every name of the error catalogue`;
-  return { code: gateCode("body"), info };
+function problem(check: Check, text: string): Problem {
+  const place = check === "path" || check === "method" ? check : "body";
+  return { in: place, pointer: "", rule: check, code: gateCode(check), text };
 }
 
 const explainers = new Map<string, Explain>();
@@ -65,10 +87,4 @@ function explain(operation: Operation, value: unknown, all: boolean): Reason[] {
   const explanation = explainers.get(key) ?? explainer(operation.requestSchema, all);
   explainers.set(key, explanation);
   return explanation(value);
-}
-
-function refusal([first, ...others]: readonly Reason[]): Refusal | undefined {
-  if (!first) return undefined;
-  const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
-  return { code: first.code ?? gateCode("body"), info: first.text + more };
 }

@@ -1,16 +1,23 @@
 /** The only file that knows Prism. */
-import type { IHttpConfig, IHttpRequest, ProblemJsonError } from "@stoplight/prism-http";
-import { withEveryFailure } from "./description.ts";
+import type {
+  IHttpConfig,
+  IHttpRequest,
+  IHttpResponse,
+  PrismHttpComponents,
+  ProblemJsonError,
+} from "@stoplight/prism-http";
+import manifest from "../package.json" with { type: "json" };
+import { description } from "./description.ts";
 
 /** A request as Prism is to see it. */
 export interface PrismRequest {
   readonly method: string;
   readonly path: string;
-  readonly query: Readonly<Record<string, string | string[]>>;
+  readonly query: Readonly<Record<string, string | readonly string[]>>;
   readonly body: unknown;
 }
 
-/** A rule that a request or a response breaks. */
+/** A rule that a request breaks, or an example of the description. */
 export interface Violation {
   readonly location: readonly string[];
   readonly code: string;
@@ -22,70 +29,103 @@ export interface Judgement {
   /** The HTTP status that Prism would answer: 200, or 401, 404, 405, 422. */
   readonly status: number;
   readonly violations: readonly Violation[];
-  /** The example that Prism answers with status 200. */
-  readonly body?: unknown;
 }
 
 export interface Prism {
-  /** Judges a request as it is and, if it is good, answers the example of this name, or the first success. */
-  judge(request: PrismRequest, example?: string): Promise<Judgement>;
-  /** Answers the example of this name whatever the request is. Status 404 when there is none. */
-  example(request: PrismRequest, name: string): Promise<Judgement>;
+  judge(request: PrismRequest): Promise<Judgement>;
 }
 
-let loaded: Promise<Prism> | undefined;
+/** Judges answers that did not come from Prism. */
+export interface AnswerJudge {
+  /** Says what is wrong with an answer that somebody else gave to the request. The locations begin with `response`. */
+  judgeAnswer(request: PrismRequest, answer: PrismAnswer): Promise<readonly Violation[]>;
+}
+
+/** An answer as Prism is to see it. */
+export interface PrismAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+let loaded: Promise<Prism & AnswerJudge> | undefined;
 
 /** Loads Prism and the description once per process; it takes most of a second. */
-export function loadPrism(): Promise<Prism> {
+export function loadPrism(): Promise<Prism & AnswerJudge> {
   loaded ??= load();
   return loaded;
 }
 
-async function load(): Promise<Prism> {
-  const [{ createInstance, getHttpOperationsFromSpec }, { createLogger }] = await Promise.all([
-    import("@stoplight/prism-http"),
-    import("@stoplight/prism-core"),
-  ]);
+async function load(): Promise<Prism & AnswerJudge> {
+  const { createInstance, getHttpOperationsFromSpec } =
+    requireNatively<typeof import("@stoplight/prism-http")>("@stoplight/prism-http");
+  const { createLogger } = requireNatively<typeof import("@stoplight/prism-core")>("@stoplight/prism-core");
   // Prism resolves references in place, so it gets a document of its own.
-  const operations = await getHttpOperationsFromSpec(withEveryFailure());
-  const config = (check: boolean, exampleKey: string | undefined): IHttpConfig => ({
+  const operations = await getHttpOperationsFromSpec(structuredClone(description));
+  const config = (): IHttpConfig => ({
     isProxy: false,
-    checkSecurity: check,
-    validateRequest: check,
+    checkSecurity: true,
+    validateRequest: true,
     validateResponse: true,
     errors: false,
     upstreamProxy: undefined,
     // Prism writes to this object, so each request gets a new one.
-    mock: { dynamic: false, ...(exampleKey !== undefined && { exampleKey }) },
+    mock: { dynamic: false },
   });
-  const instance = createInstance(config(true, undefined), { logger: createLogger("contract", { level: "silent" }) });
-
-  async function ask(request: PrismRequest, check: boolean, exampleKey?: string): Promise<Judgement> {
-    const { method, path, query, body } = request;
-    // The query's contenttype names the format. The Content-Type header is in no document, so it is not judged.
-    const input = {
-      method: method.toLowerCase() as IHttpRequest["method"],
-      url: { path, query: { ...query } },
-      headers: { "content-type": "application/json" },
-      body,
-    };
-    const result = await instance.request(input, operations, config(check, exampleKey))();
-    if (result._tag === "Left") return refusal(result.left);
-    const { output, validations } = result.right;
-    return {
-      status: output.statusCode,
-      body: output.body,
-      violations: [
-        ...validations.input.map((diagnostic) => violation("request", diagnostic)),
-        ...validations.output.map((diagnostic) => violation("response", diagnostic)),
-      ],
-    };
-  }
+  const logger = createLogger("contract", { level: "silent" });
+  const instance = createInstance(config(), { logger });
 
   return {
-    judge: (request, example) => ask(request, true, example),
-    example: (request, name) => ask(request, false, name),
+    async judge(request) {
+      const result = await instance.request(toInput(request), operations, config())();
+      if (result._tag === "Left") return refusal(result.left);
+      const { output, validations } = result.right;
+      return {
+        status: output.statusCode,
+        violations: [
+          ...validations.input.map((diagnostic) => violation("request", diagnostic)),
+          ...validations.output.map((diagnostic) => violation("response", diagnostic)),
+        ],
+      };
+    },
+    async judgeAnswer(request, { status, body }) {
+      const output: IHttpResponse = { statusCode: status, headers: { "content-type": "application/json" }, body };
+      // To Prism the answer is that of the server it is a proxy of. None is asked: the upstream is never used.
+      const upstream = new URL("http://upstream.invalid");
+      const proxy: IHttpConfig = { ...config(), isProxy: true, upstream };
+      const forward: PrismHttpComponents["forward"] = () => () => () =>
+        Promise.resolve({ _tag: "Right", right: output });
+      const result = await createInstance(proxy, { logger, forward }).request(toInput(request), operations)();
+      if (result._tag === "Left") throw result.left;
+      return result.right.validations.output.map((diagnostic) => violation("response", diagnostic));
+    },
   };
+}
+
+function toInput({ method, path, query, body }: PrismRequest): IHttpRequest {
+  return {
+    method: method.toLowerCase() as IHttpRequest["method"],
+    url: { path, query: { ...query } as Record<string, string | string[]> },
+    // The query's contenttype names the format. The Content-Type header is in no document, so it is not judged.
+    headers: { "content-type": "application/json" },
+    body,
+  };
+}
+
+/**
+ * Loads with Node's own loader. Jest's can't load the ES modules among Prism's parts without a flag, and would load all anew for each test
+ * file. It puts a subclass in the place of Node's `Module`, whose own `createRequire` is the loader wanted here.
+ */
+function requireNatively<Module>(name: string): Module {
+  try {
+    const { Module: given } = process.getBuiltinModule("node:module");
+    const { createRequire = given.createRequire } = Object.getPrototypeOf(given) as Partial<typeof given>;
+    return createRequire(import.meta.url)(name) as Module;
+  } catch (cause) {
+    const { node } = process.versions;
+    throw new Error(`Prism can't be loaded. It needs Node ${manifest.engines.node}, and this is Node ${node}.`, {
+      cause,
+    });
+  }
 }
 
 interface Diagnostic {

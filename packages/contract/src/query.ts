@@ -1,45 +1,48 @@
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import { gateCode, operations, type QueryValue } from "./description.ts";
-import type { Refusal } from "./envelope.ts";
 import { validator } from "./explain.ts";
+import type { Problem } from "./record/exchange.ts";
 import { wording } from "./wording.ts";
 
 /** Checks the credentials, then the parameters. Names are case-sensitive, and each may be given once. */
-export function checkQuery(expected: readonly QueryValue[], query: URLSearchParams): Refusal | undefined {
-  for (const value of expected) {
-    const refusal = checkValue(value, query.getAll(value.name));
-    if (refusal) return refusal;
-  }
-  return undefined;
+export function checkQuery(expected: readonly QueryValue[], query: URLSearchParams): Problem[] {
+  return expected.flatMap((value) => checkValue(value, query.getAll(value.name)) ?? []);
 }
 
 /** The values given for credentials. */
 export function credentials(query: URLSearchParams): string[] {
-  const names = operations.flatMap((operation) =>
-    operation.query.filter(({ secret }) => secret).map(({ name }) => name),
-  );
-  return [...new Set(names)].flatMap((name) => query.getAll(name));
+  return secretNames.flatMap((name) => query.getAll(name));
 }
+
+const secretNames: readonly string[] = [
+  ...new Set(operations.flatMap(({ query }) => query.filter(({ secret }) => secret).map(({ name }) => name))),
+];
 
 /** A query in which a repeated name has a list of values. */
 export function multimap(query: URLSearchParams): Record<string, string | string[]> {
-  const names = [...new Set(query.keys())];
-  return Object.fromEntries(
-    names.map((name) => [name, query.getAll(name).length === 1 ? (query.getAll(name)[0] ?? "") : query.getAll(name)]),
-  );
+  const map: Record<string, string | string[]> = Object.create(null);
+  for (const [name, value] of query) {
+    const before = map[name];
+    map[name] = before === undefined ? value : [before, value].flat();
+  }
+  return { ...map };
 }
 
-function checkValue(value: QueryValue, given: readonly string[]): Refusal | undefined {
+function checkValue(value: QueryValue, given: readonly string[]): Problem | undefined {
   const { name, required, errorCodes, secret } = value;
   if (given.length === 0 && !required) return undefined;
-  const place = `The query parameter ${name}`;
-  if (given.length > 1)
-    return { code: gateCode("query"), info: `${place} must be given once, but is given ${given.length} times` };
+  const place = { in: "query", pointer: `/${name}` } as const;
+  if (given.length > 1) {
+    const text = `The query parameter ${name} must be given once, but is given ${given.length} times`;
+    return { ...place, rule: "once", code: gateCode("query"), text };
+  }
   const [error] = validate(value, given);
   if (!error) return undefined;
   return {
+    ...place,
+    rule: error.keyword,
     code: errorCodes[error.keyword] ?? gateCode("query"),
-    info: `${place} ${wording(error, !secret || given.length === 0)}`,
+    text: `The query parameter ${name} ${wording(error, !secret || given.length === 0)}`,
   };
 }
 

@@ -1,17 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { gateCode } from "../src/description.ts";
 import { startContractServer, type ContractServer } from "../src/index.ts";
-import { preferredExample } from "../src/prefer.ts";
+import { preferredAnswer } from "../src/prefer.ts";
 import { failureExamples, testedOperations } from "./bundle.ts";
 import { post, requestOf, urlOf } from "./calls.ts";
 
 test.each([
-  ["example=OnlyPage", "OnlyPage"],
-  ['example="OnlyPage"', "OnlyPage"],
-  ['Example = "Only\\Page"', "OnlyPage"],
-  ["respond-async, wait=10, example=OnlyPage", "OnlyPage"],
-  ['foo="a, example=Other", example=OnlyPage; bar=1', "OnlyPage"],
-  ["example=OnlyPage, example=Other", "OnlyPage"],
+  ["example=OnlyPage", { example: "OnlyPage" }],
+  ['example="OnlyPage"', { example: "OnlyPage" }],
+  ['Example = "Only\\Page"', { example: "OnlyPage" }],
+  ["respond-async, wait=10, example=OnlyPage", { example: "OnlyPage" }],
+  ['foo="a, example=Other", example=OnlyPage; bar=1', { example: "OnlyPage" }],
+  ["example=OnlyPage, example=Other", { example: "OnlyPage" }],
+  ["error=51007", { error: "51007" }],
+  ["error=ServiceTimeout, delay=20", { error: "ServiceTimeout", delayMs: 20 }],
+  ["status=502", { status: 502 }],
+  ["reset", { reset: true }],
+  ["truncate", { truncate: true }],
+  ["truncate=20", { truncate: 20 }],
+  ["status=soon", { status: NaN }],
   ["example", undefined],
   ["example=", undefined],
   ['example=""', undefined],
@@ -19,8 +26,8 @@ test.each([
   ['example="unfinished', undefined],
   ["", undefined],
   [null, undefined],
-])("reads the Prefer header %j as the example %j", (header, name) => {
-  expect(preferredExample(header)).toBe(name);
+])("reads the Prefer header %j as %j", (header, answer) => {
+  expect(preferredAnswer(header)).toEqual(answer);
 });
 
 let server: ContractServer;

@@ -1,17 +1,15 @@
 import * as fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
-import { createContract, type Contract } from "../src/contract.ts";
+import { describe, expect, test } from "vitest";
 import { description } from "../src/description.ts";
 import { ownKeywords, validator } from "../src/explain.ts";
-import { loadPrism } from "../src/prism.ts";
+import { createContractFetch } from "../src/index.ts";
 import { tellApart } from "../src/tell-apart.ts";
 import { testedOperations } from "./bundle.ts";
 import { verdictOf } from "./calls.ts";
 
 const query = "sdkappid=1400000000&identifier=administrator&usersig=eJwtzMEK&random=1&contenttype=json";
 const isFailure = validator().compile(tellApart(description.components.schemas["Failure"] ?? {}));
-let contract: Contract;
-beforeAll(async () => void (contract = createContract(await loadPrism(), 100_000)));
+const api = createContractFetch({ prism: "every", maxExchanges: 1 });
 
 describe.each(testedOperations)("$operationId", ({ path, requests, requestSchema }) => {
   const [{ value: valid } = { value: undefined }] = requests;
@@ -50,5 +48,5 @@ describe.each(testedOperations)("$operationId", ({ path, requests, requestSchema
 });
 
 function send(path: string, body: string | Uint8Array): Promise<Response> {
-  return contract(new Request(`http://contract.test${path}?${query}`, { method: "POST", body: Buffer.from(body) }));
+  return api.fetch(new Request(`http://contract.test${path}?${query}`, { method: "POST", body: Buffer.from(body) }));
 }

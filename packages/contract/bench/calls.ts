@@ -1,0 +1,34 @@
+/** The calls that are measured: the description's first request of each operation, with a new random number each. */
+import bundle from "@contact-groups/openapi" with { type: "json" };
+
+interface Target {
+  readonly path: string;
+  readonly body: string;
+}
+
+const examples: Readonly<Record<string, { readonly value: unknown }>> = bundle.components.examples;
+
+const targets: readonly Target[] = Object.entries(bundle.paths).map(([path, { post }]) => {
+  const [first] = Object.values(post.requestBody.content["application/json"].examples) as { $ref: string }[];
+  return { path, body: JSON.stringify(examples[first?.$ref.split("/").at(-1) ?? ""]?.value) };
+});
+
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Makes calls one after the other and reads their answers. Throws when one fails. */
+export async function makeCalls(fetch: Fetch, origin: string, count: number): Promise<void> {
+  const headers = { "Content-Type": "application/json" };
+  for (let call = 0; call < count; call++) {
+    const { path, body } = targets[call % targets.length] ?? { path: "", body: "" };
+    const query = `sdkappid=1400000000&identifier=administrator&usersig=eJwtzMEKgkAUheF3&random=${call}&contenttype=json`;
+    const response = await fetch(`${origin}${path}?${query}`, { method: "POST", body, headers });
+    const text = await response.text();
+    if (response.status !== 200 || !text.includes('"OK"'))
+      throw new Error(`Call ${call} got ${response.status} ${text}`);
+  }
+}
+
+/** The middle of some numbers. */
+export function median(numbers: readonly number[]): number {
+  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? NaN;
+}

@@ -1,0 +1,97 @@
+/** Code as it is written in a hurry. Every method has a bug; its comment says which. */
+export class CarelessContacts {
+  #fetch;
+  #query = { sdkappid: "1400000000", identifier: "administrator", usersig: "any-text", contenttype: "json" };
+  #nextRandom;
+
+  constructor(fetch, nextRandom) {
+    this.#fetch = fetch;
+    this.#nextRandom = nextRandom;
+  }
+
+  async #call(command, body, random = this.#nextRandom()) {
+    const query = new URLSearchParams({ ...this.#query, random: String(random) });
+    const url = `http://contract.test/v4/recentcontact/${command}?${query}`;
+    return this.#fetch(url, { method: "POST", body: JSON.stringify(body) });
+  }
+
+  #get(StartIndex, random) {
+    return this.#call("get_contact_group", { From_Account: "user_0001", StartIndex }, random);
+  }
+
+  #create(group) {
+    return this.#call("create_contact_group", { From_Account: "user_0001", GroupContactItem: [group] });
+  }
+
+  #search(ContactItem) {
+    return this.#call("search_contact_group", { From_Account: "user_0001", ContactItem });
+  }
+
+  /** Creates again after a 502, although the group may be there. */
+  async createsAgainWithoutLooking() {
+    const group = { GroupName: "family" };
+    const response = await this.#create(group);
+    if (response.status !== 200) await this.#create(group);
+  }
+
+  /** Tries again whatever the code is. This one says that the user does not exist. */
+  async repeatsWhatCannotSucceed() {
+    const { ErrorCode } = await (await this.#get(0)).json();
+    if (ErrorCode !== 0) await this.#get(0);
+  }
+
+  /** Tries again with the UserSig that has just been called expired. */
+  async keepsAnExpiredUserSig() {
+    const { ErrorCode } = await (await this.#get(0)).json();
+    if (ErrorCode === 70001) await this.#get(0);
+  }
+
+  /** Takes HTTP status 200 for success, and goes on to the next page after a failure. */
+  async looksAtTheStatusOnly() {
+    for (const start of [0, 100]) {
+      const response = await this.#get(start);
+      if (response.status !== 200) return;
+    }
+  }
+
+  /** Adds up what came instead of asking for `NextStartIndex`. */
+  async countsItemsForTheNextPage() {
+    const { ContactItem } = await (await this.#get(0)).json();
+    await this.#get(ContactItem.length * 2);
+  }
+
+  /** Takes the first page for everything. */
+  async stopsAfterTheFirstPage() {
+    await this.#get(0);
+  }
+
+  /** Cuts a name at 32 characters, where the limit counts bytes. */
+  async countsCharacters() {
+    await this.#create({ GroupName: "家人和朋友们的会话分组".slice(0, 32) });
+  }
+
+  /** Draws one random number for all calls. */
+  async drawsOneRandomNumber() {
+    for (const start of [0, 0]) await this.#get(start, 99999999);
+  }
+
+  /** Sends as fast as it can. */
+  async hasNoRateLimit() {
+    for (let call = 0; call <= 200; call++) await this.#get(0);
+  }
+
+  /** Sends the type as text. */
+  async sendsTheTypeAsText() {
+    await this.#search([{ Type: "1", To_Account: "user_0002" }]);
+  }
+
+  /** Gives a chat group the id of a user. */
+  async givesTheWrongId() {
+    await this.#search([{ Type: 2, To_Account: "@TGS#1B2AUI7RZ" }]);
+  }
+
+  /** Searches for more than one call may have. */
+  async searchesForTooMany() {
+    await this.#search(Array.from({ length: 301 }, (_, index) => ({ Type: 1, To_Account: `user_${index}` })));
+  }
+}

@@ -1,0 +1,26 @@
+import { createContractFetch } from "@contact-groups/contract";
+import { CarelessContacts } from "./careless-contacts.js";
+
+/** What the service answers, where the bug shows only then. */
+const answers = {
+  createsAgainWithoutLooking: ["create_contact_group", { status: 502 }],
+  repeatsWhatCannotSucceed: ["get_contact_group", { error: "UserNotImported" }],
+  keepsAnExpiredUserSig: ["get_contact_group", { error: "UserSigExpired" }],
+  looksAtTheStatusOnly: ["get_contact_group", { error: "InternalFailure" }],
+  countsItemsForTheNextPage: ["get_contact_group", { example: "FirstOfTwoPages" }, { example: "LastOfTwoPages" }],
+  stopsAfterTheFirstPage: ["get_contact_group", { example: "FirstOfTwoPages" }],
+};
+
+/** A clock that stands still, so that the output is the same each time. */
+const clock = { now: () => 0, wait: () => Promise.resolve() };
+
+for (const bug of Object.getOwnPropertyNames(CarelessContacts.prototype).filter((name) => name !== "constructor")) {
+  const api = createContractFetch({ clock });
+  const [operation, ...next] = answers[bug] ?? [];
+  if (operation) api.next(operation, ...next);
+  let random = 0;
+  await new CarelessContacts(api.fetch, () => random++)[bug]();
+  console.log(bug);
+  for (const { rule, call, pointer, message, fix } of api.violations())
+    console.log(`  ${rule}, call ${call}${pointer && ` ${pointer}`}\n    ${message}\n    Fix: ${fix}`);
+}

@@ -1,0 +1,20 @@
+const { randomInt } = require("node:crypto");
+
+/** Says which of these users a user has starred. */
+async function starred(baseUrl, credentials, user, others) {
+  const query = new URLSearchParams({ ...credentials, random: String(randomInt(2 ** 32)), contenttype: "json" });
+  const response = await fetch(`${baseUrl}/v4/recentcontact/search_contact_group?${query}`, {
+    method: "POST",
+    body: JSON.stringify({
+      From_Account: user,
+      ContactItem: others.map((other) => ({ Type: 1, To_Account: other })),
+    }),
+  });
+  const { ActionStatus, ErrorCode, ErrorInfo, ContactResultItem } = await response.json();
+  if (ActionStatus !== "OK") throw new Error(`${ErrorCode}: ${ErrorInfo}`);
+  return ContactResultItem.filter(({ StandardMark }) => StandardMark.startsWith("1")).map(
+    ({ To_Account }) => To_Account,
+  );
+}
+
+module.exports = { starred };

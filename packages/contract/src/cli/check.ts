@@ -1,0 +1,65 @@
+import { statSync, writeFileSync } from "node:fs";
+import { Command } from "commander";
+import { readRecordings } from "../coverage/recording.ts";
+import { checkExchanges, type CheckReport } from "../har/check.ts";
+import { checkText } from "../har/check-text.ts";
+import { readHarFile, type HarExchanges } from "../har/read-file.ts";
+import { toHar } from "../har/to-har.ts";
+import { rules } from "../judge/judge.ts";
+import type { RuleName } from "../judge/violation.ts";
+import { loadPrism } from "../prism.ts";
+
+interface Options {
+  readonly json?: true;
+  readonly har?: string;
+  readonly ignore?: readonly RuleName[];
+}
+
+/** `check`: judges recorded traffic. Exit code 1 when something is not as described, 2 when there is nothing to judge. */
+export function checkCommand(): Command {
+  return new Command("check")
+    .description("judge recorded traffic against the OpenAPI description: a HAR file, or a folder of recordings")
+    .argument("<path>", "HAR file, or folder of recordings")
+    .option("--json", "write the findings as JSON")
+    .option("--har <file>", "write the calls, redacted, as a HAR file")
+    .option("--ignore <rules...>", `rules that are not applied: ${Object.keys(rules).join(", ")}`)
+    .action(async (path: string, options: Options) => {
+      try {
+        process.exitCode = await run(path, options);
+      } catch (error) {
+        process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+        process.exitCode = 2;
+      }
+    });
+}
+
+async function run(path: string, { json, har, ignore = [] }: Options): Promise<0 | 1> {
+  const { recordings, skipped } = await read(path);
+  const exchanges = recordings.flat();
+  if (exchanges.length === 0)
+    throw new Error(`${path} holds no call of an operation of the description: nothing to judge.`);
+  if (har !== undefined) writeFileSync(har, `${JSON.stringify(toHar(exchanges), null, 2)}\n`);
+  const prism = await loadPrism();
+  const reports: CheckReport[] = [];
+  for (const recording of recordings) reports.push(await checkExchanges(recording, prism, { ignore }));
+  const report: CheckReport = {
+    calls: exchanges.length,
+    lost: reports.reduce((sum, { lost }) => sum + lost, 0),
+    violations: reports.flatMap(({ violations }) => violations),
+    answers: reports.flatMap(({ answers }) => answers),
+  };
+  const asJson = JSON.stringify({ ...report, skipped: Object.fromEntries(skipped) }, null, 2);
+  process.stdout.write(json ? `${asJson}\n` : checkText(report, skipped));
+  return report.violations.length + report.answers.length === 0 ? 0 : 1;
+}
+
+/** Each recording by itself, because what one caller does after the other says nothing of either. */
+async function read(path: string): Promise<{
+  readonly recordings: readonly HarExchanges["exchanges"][];
+  readonly skipped: HarExchanges["skipped"];
+}> {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    return { recordings: readRecordings(path).files, skipped: new Map() };
+  const { exchanges, skipped } = await readHarFile(path);
+  return { recordings: [exchanges], skipped };
+}

@@ -1,0 +1,10 @@
+import type { ScenarioResult } from "../verify/verify-report.ts";
+
+/** Says which scenario failed as soon as it did, and how far it is. */
+export function showProgress({ id, outcome }: ScenarioResult, done: number, total: number): void {
+  const isTerminal = process.stderr.isTTY;
+  const bad = outcome === "failed" || outcome === "error" ? `${outcome} ${id}\n` : "";
+  if (isTerminal) process.stderr.write(`\r\u001B[K${bad}${done} of ${total} ${done === total ? "\n" : id}`);
+  else if (bad !== "" || Math.floor((done * 10) / total) > Math.floor(((done - 1) * 10) / total))
+    process.stderr.write(`${bad}${done} of ${total}\n`);
+}

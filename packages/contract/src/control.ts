@@ -1,0 +1,96 @@
+/** The control path: what `Contract` offers, over HTTP, for tests in other languages. */
+import { readBody } from "./body.ts";
+import type { Answer, Incoming } from "./contract.ts";
+import type { Contract } from "./contract-api.ts";
+import controlDescription from "./control.openapi.json" with { type: "json" };
+import { measureCoverage } from "./coverage/coverage.ts";
+import type { Delivery } from "./delivery.ts";
+import { report } from "./judge/report.ts";
+import type { JudgeOptions } from "./judge/judge.ts";
+import type { NextAnswer } from "./next/answer.ts";
+import { InstructionError } from "./next/instruction-error.ts";
+
+const prefix = "/__contract/";
+const maxBodyBytes = 1024 * 1024;
+
+export interface Control {
+  isFor(request: Incoming): boolean;
+  readonly answer: Answer;
+}
+
+type Command = (body: Readonly<Record<string, unknown>>, query: URLSearchParams) => unknown;
+
+/** Makes the control path of a contract. It answers 200 with JSON, and 400, 404, 405 or 415 with `{"error": {"message", "pointer"}}`. */
+export function createControl(api: Contract): Control {
+  const commands: Readonly<Record<string, { readonly method: "GET" | "POST"; readonly run: Command }>> = {
+    next: {
+      method: "POST",
+      run({ operation, answers = [] }) {
+        if (!Array.isArray(answers) || answers.length === 0)
+          throw new InstructionError(
+            "/answers",
+            'answers must be an array of at least one answer, such as [{"error": 50005}].',
+          );
+        api.next(operation as string, answers as NextAnswer[]);
+        return {};
+      },
+    },
+    always: {
+      method: "POST",
+      run({ operation, answer }) {
+        api.always(operation as string, answer as NextAnswer);
+        return {};
+      },
+    },
+    reset: {
+      method: "POST",
+      run() {
+        api.reset();
+        return {};
+      },
+    },
+    exchanges: { method: "GET", run: () => ({ exchanges: api.exchanges }) },
+    violations: {
+      method: "GET",
+      run(_, query) {
+        const violations = api.violations({ ignore: query.getAll("ignore") as NonNullable<JudgeOptions["ignore"]> });
+        const calls = api.exchanges.length;
+        return { valid: violations.length === 0 && calls > 0, calls, violations, report: report(violations, calls) };
+      },
+    },
+    coverage: { method: "GET", run: () => measureCoverage(api.exchanges) },
+    "openapi.json": { method: "GET", run: () => controlDescription },
+  };
+
+  return {
+    isFor: ({ url }) => url.includes(prefix) && new URL(url).pathname.startsWith(prefix),
+    async answer(request) {
+      const { pathname, searchParams } = new URL(request.url);
+      const name = pathname.slice(prefix.length);
+      const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+      if (!command) return refuse(404, `The control path has ${Object.keys(commands).join(", ")}.`);
+      if (request.method !== command.method) return refuse(405, `The method of ${pathname} is ${command.method}.`);
+      // A page can send such a request to this machine only after a preflight, which the control path does not answer.
+      if (command.method === "POST" && !/^application\/json\b/i.test(request.header("Content-Type") ?? ""))
+        return refuse(415, "The Content-Type must be application/json.");
+      const body = await readBody(command.method === "POST" ? request.body : null, null, maxBodyBytes);
+      const value = body.kind === "empty" ? {} : body.kind === "json" ? body.value : undefined;
+      if (typeof value !== "object" || value === null || Array.isArray(value))
+        return refuse(400, "The body must be a JSON object.", "");
+      try {
+        return send(200, command.run(value as Readonly<Record<string, unknown>>, searchParams));
+      } catch (error) {
+        if (error instanceof InstructionError) return refuse(400, error.message, error.pointer);
+        throw error;
+      }
+    },
+  };
+}
+
+function refuse(status: number, message: string, pointer?: string): Delivery {
+  return send(status, { error: { message, ...(pointer !== undefined && { pointer }) } });
+}
+
+function send(status: number, value: unknown): Delivery {
+  return { status, headers: { "Content-Type": "application/json" }, body: `${JSON.stringify(value)}\n` };
+}

@@ -1,0 +1,86 @@
+/** A folder with the calls of a run: each process appends to files of its own, so that workers need not know of each other. */
+import { randomUUID } from "node:crypto";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Exchange } from "../record/exchange.ts";
+
+/** The variable of the environment that names the folder. */
+export const recordVariable = "CONTACT_GROUPS_RECORD";
+
+const extension = ".jsonl";
+
+/**
+ * Makes the function that adds calls to a folder of recordings, one JSON text to a line. The folder and a file of a new name are made at
+ * the first call, so that a server that is never called leaves nothing.
+ *
+ * @param folder Path of the folder. The returned function throws Node's own error when it cannot be written.
+ * @example
+ * ```ts
+ * const append = recordTo("recordings");
+ * for (const exchange of api.exchanges) append(exchange);
+ * ```
+ */
+export function recordTo(folder: string): (exchange: Exchange) => void {
+  const file = join(folder, `${process.pid}-${randomUUID()}${extension}`);
+  let isMade = false;
+  return (exchange) => {
+    if (!isMade) mkdirSync(folder, { recursive: true });
+    isMade = true;
+    // At once, because a test runner ends its workers without a word.
+    appendFileSync(file, `${JSON.stringify(exchange)}\n`);
+  };
+}
+
+/** What a folder holds. */
+export interface Recordings {
+  /** All calls in the order of time, numbered anew. */
+  readonly exchanges: readonly Exchange[];
+  /** The same calls as their servers recorded them, a list for each file. */
+  readonly files: readonly (readonly Exchange[])[];
+  /** Lines that are no call: a process that was ended can leave its last one unfinished. */
+  readonly brokenLines: number;
+}
+
+/** Reads all recordings of a folder. Throws an `Error` that says what to do when it is missing or holds none. */
+export function readRecordings(folder: string): Recordings {
+  let brokenLines = 0;
+  const files = list(folder).map((file) => {
+    const lines = readFileSync(join(folder, file), "utf8")
+      .split("\n")
+      .filter((line) => line !== "");
+    const exchanges = lines.flatMap((line) => parse(line) ?? []);
+    brokenLines += lines.length - exchanges.length;
+    return exchanges;
+  });
+  const exchanges = files
+    .flat()
+    .toSorted((one, other) => one.startedAt - other.startedAt)
+    .map((exchange, index) => ({ ...exchange, index }));
+  return { exchanges, files, brokenLines };
+}
+
+function list(folder: string): string[] {
+  const record = `Run your tests with ${recordVariable}=${folder} first: every contract server then records its calls there.`;
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(`The folder ${folder} cannot be read (${code}). ${record}`, { cause: error });
+  }
+  const files = names.filter((name) => name.endsWith(extension)).toSorted();
+  if (files.length === 0) throw new Error(`The folder ${folder} holds no recording (*${extension}). ${record}`);
+  return files;
+}
+
+/** Undefined values are not in JSON; their fields are merely absent. */
+function parse(line: string): Exchange | undefined {
+  try {
+    const value = JSON.parse(line) as Partial<Exchange> | null;
+    const isExchange =
+      typeof value?.startedAt === "number" && value.request !== undefined && value.answer !== undefined;
+    return isExchange ? (value as Exchange) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,15 @@
+/** An answer on its way out; each way of delivery carries it out as it can. */
+export interface Delivery {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** Breaks the connection instead. */
+  readonly reset?: true;
+}
+
+/** Hands an answer over as `fetch` does. Throws what `fetch` throws when the connection is reset. */
+export function toResponse({ status, headers, body, reset }: Delivery): Response {
+  if (!reset) return new Response(body, { status, headers });
+  const cause = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET", syscall: "read" });
+  throw new TypeError("fetch failed", { cause });
+}

@@ -1,0 +1,35 @@
+import type { Answer, Incoming } from "./contract.ts";
+import type { Contract } from "./contract-api.ts";
+import { toResponse } from "./delivery.ts";
+
+/** Puts the face of `fetch` on the contract. */
+export function createFetch(answer: Answer): Contract["fetch"] {
+  return async (input, init = {}) => {
+    const signal = init.signal ?? (input instanceof Request ? input.signal : undefined);
+    signal?.throwIfAborted();
+    return toResponse(await answer(read(input, init, signal)));
+  };
+}
+
+function read(input: string | URL | Request, init: RequestInit, signal: AbortSignal | undefined): Incoming {
+  const { body } = init;
+  const isPlain = !(input instanceof Request) && (typeof body === "string" || body == null);
+  if (!isPlain) {
+    const { method, url, headers, body: stream } = new Request(absolute(input), init);
+    return { method, url, header: (name) => headers.get(name), body: stream, signal: () => signal };
+  }
+  // The usual call needs no Request, which would take most of the time.
+  let headers: Headers | undefined;
+  return {
+    method: (init.method ?? "GET").toUpperCase(),
+    url: String(absolute(input)),
+    header: (name) => (init.headers ? (headers ??= new Headers(init.headers)).get(name) : null),
+    body: body ?? null,
+    signal: () => signal,
+  };
+}
+
+/** A path alone is enough. */
+function absolute(input: string | URL | Request): string | URL | Request {
+  return typeof input === "string" && input.startsWith("/") ? `http://contract.invalid${input}` : input;
+}

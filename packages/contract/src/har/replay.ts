@@ -1,0 +1,68 @@
+import { isDeepStrictEqual } from "node:util";
+import { readBody } from "../body.ts";
+import type { Answer } from "../contract.ts";
+import type { Contract } from "../contract-api.ts";
+import { gateCode } from "../description.ts";
+import { answer, failure, preflight } from "../envelope.ts";
+import { createFetch } from "../fetch-face.ts";
+import { route } from "../gate.ts";
+import type { Exchange } from "../record/exchange.ts";
+
+/** Answers requests from a recording. */
+export interface Replay {
+  /** Give it as `fetch` to a client. Throws what `fetch` throws for a call that was recorded without an answer. */
+  readonly fetch: Contract["fetch"];
+  /** The same for a server. */
+  readonly answer: Answer;
+  /** The requests that no recorded call matched. */
+  readonly unmatched: readonly { readonly operation: string | undefined; readonly body: unknown }[];
+}
+
+/**
+ * Plays recorded answers: a request gets the answer that the request of the same operation with the same body got. Where several were
+ * recorded, they come in their order, and the last one from then on.
+ *
+ * A request that was not recorded gets a failure in HTTP 200 whose `ErrorInfo` says so, because that is the text that a client shows.
+ *
+ * @param exchanges Recorded calls, for example those of a HAR.
+ * @example
+ * ```ts
+ * const { exchanges } = await readHarFile("calls.har");
+ * const { fetch } = createReplay(exchanges);
+ * const client = createClient({ fetch, baseUrl: "http://replay.invalid", sdkAppId, identifier, userSig });
+ * ```
+ */
+export function createReplay(exchanges: readonly Exchange[]): Replay {
+  const played = new Set<Exchange>();
+  const unmatched: { operation: string | undefined; body: unknown }[] = [];
+
+  const play: Answer = async (request) => {
+    if (request.method === "OPTIONS") return preflight();
+    const found = route(new URL(request.url).pathname, request.method);
+    if ("rule" in found) return refuse(undefined, undefined, found.text);
+    const { operationId: operation } = found;
+    const read = await readBody(request.body, null, Infinity);
+    const body = read.kind === "json" ? read.value : undefined;
+    const ofOperation = exchanges.filter((exchange) => exchange.operation === operation);
+    const same = ofOperation.filter((exchange) => isDeepStrictEqual(exchange.request.body, body));
+    const next = same.find((exchange) => !played.has(exchange)) ?? same.at(-1);
+    if (!next) return refuse(operation, body, missing(operation, ofOperation.length));
+    played.add(next);
+    const { status, body: recorded } = next.answer;
+    const delivery = answer(recorded === undefined ? "" : JSON.stringify(recorded));
+    return status === undefined ? { ...delivery, reset: true } : { ...delivery, status };
+  };
+
+  function refuse(operation: string | undefined, body: unknown, info: string): ReturnType<typeof answer> {
+    unmatched.push({ operation, body });
+    return answer(JSON.stringify(failure({ code: gateCode("body"), info })));
+  }
+
+  return { fetch: createFetch(play), answer: play, unmatched };
+}
+
+function missing(operation: string, others: number): string {
+  const rest =
+    others === 0 ? "and no other one of this operation" : `but ${others} of this operation with other bodies`;
+  return `The recording has no call of ${operation} with this body, ${rest}. Record it, or send what was recorded`;
+}

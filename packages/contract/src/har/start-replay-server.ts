@@ -1,0 +1,34 @@
+import { listen, type Listener } from "../listen.ts";
+import type { Exchange } from "../record/exchange.ts";
+import { createReplay, type Replay } from "./replay.ts";
+
+/** A replay with an address. */
+export interface ReplayServer extends Listener, Pick<Replay, "unmatched"> {}
+
+export interface ReplayServerOptions {
+  /** TCP port to listen on. 0, the default, takes a free one. */
+  readonly port?: number;
+  /** Address to listen on. The default, `127.0.0.1`, is reachable from this machine only. */
+  readonly host?: string;
+}
+
+/**
+ * Serves recorded answers over HTTP, as `createReplay` chooses them.
+ *
+ * @example
+ * ```ts
+ * const { exchanges } = await readHarFile("calls.har");
+ * const server = await startReplayServer(exchanges);
+ * const client = createClient({ baseUrl: server.url, sdkAppId, identifier, userSig });
+ * await server.close();
+ * ```
+ *
+ * @throws Node's own error when it can't listen.
+ */
+export async function startReplayServer(
+  exchanges: readonly Exchange[],
+  { port = 0, host = "127.0.0.1" }: ReplayServerOptions = {},
+): Promise<ReplayServer> {
+  const { answer, unmatched } = createReplay(exchanges);
+  return { unmatched, ...(await listen(answer, { port, host, requestTimeoutMs: 10_000 })) };
+}

@@ -1,0 +1,56 @@
+import type { Exchange } from "../record/exchange.ts";
+import { InstructionError } from "../next/instruction-error.ts";
+import { callRate } from "./call-rate.ts";
+import { failAsSuccess } from "./fail-as-success.ts";
+import { idByType } from "./id-by-type.ts";
+import { randomRepeated } from "./random-repeated.ts";
+import { retryAdvice } from "./retry-advice.ts";
+import { schema } from "./schema.ts";
+import { startIndex } from "./start-index.ts";
+import { unfinishedPull } from "./unfinished-pull.ts";
+import { utf8Bytes } from "./utf8-bytes.ts";
+import type { Rule, RuleName, Violation } from "./violation.ts";
+
+/** Each rule, by the name that its violations carry and that `ignore` takes. */
+export const rules: Readonly<Record<RuleName, Rule>> = {
+  schema,
+  "utf8-bytes": utf8Bytes,
+  "id-by-type": idByType,
+  "random-repeated": randomRepeated,
+  "start-index": startIndex,
+  "unfinished-pull": unfinishedPull,
+  "fail-as-success": failAsSuccess,
+  "retry-advice": retryAdvice,
+  "call-rate": callRate,
+};
+
+export interface JudgeOptions {
+  /** Rules that are not applied. */
+  readonly ignore?: readonly RuleName[];
+}
+
+/**
+ * Judges the code that made these calls, by all rules but the ignored ones.
+ *
+ * @param exchanges One recording, in the order of its calls.
+ * @returns The violations in the order of the calls.
+ * @throws {InstructionError} when a rule to ignore does not exist.
+ * @example
+ * ```ts
+ * for (const { call, pointer, message, fix } of judge(api.exchanges)) console.log(call, pointer, message, fix);
+ * ```
+ */
+export function judge(exchanges: readonly Exchange[], { ignore = [] }: JudgeOptions = {}): Violation[] {
+  const names = Object.keys(rules) as RuleName[];
+  for (const name of ignore) {
+    if (!names.includes(name))
+      throw new InstructionError(
+        "/ignore",
+        `ignore names the rules ${names.join(", ")}, but has ${JSON.stringify(name)}.`,
+      );
+  }
+  return names
+    .filter((name) => !ignore.includes(name))
+    .flatMap((name) => rules[name](exchanges))
+    .toSorted((one, other) => one.call - other.call);
+}

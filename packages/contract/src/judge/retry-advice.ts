@@ -1,0 +1,91 @@
+import bundle from "@contact-groups/openapi" with { type: "json" };
+import { catalogue, operations, type CatalogueEntry } from "../description.ts";
+import type { Exchange } from "../record/exchange.ts";
+import { signatureName } from "../record/redact-call.ts";
+import { docsOf } from "./schema.ts";
+import type { Rule, Violation } from "./violation.ts";
+
+/** A repetition later than this is taken for a new decision of somebody, not for a retry. */
+const retryWindowMs = 10_000;
+
+/**
+ * The very same request again, within 10 seconds after the answer and within one step of the test, although the catalogue advises
+ * against it: `retry` is `never`; it is `refresh-usersig` and the UserSig is the same; its waiting time has not passed; or the operation
+ * is not idempotent and may have run, and nobody looked in between. The same request differs in `random` and UserSig at most.
+ */
+export const retryAdvice: Rule = (exchanges) => {
+  const attempts = new Map<string, Exchange>();
+  return exchanges.flatMap((exchange): Violation[] => {
+    const key = identity(exchange);
+    const before = attempts.get(key);
+    attempts.set(key, exchange);
+    const advice = before && isRetry(before, exchange) ? against(before, exchange, exchanges) : undefined;
+    if (!before || !advice) return [];
+    const { index: call, operation } = exchange;
+    const message = `The request repeats call ${before.index}, which ${advice.outcome}`;
+    return [
+      {
+        rule: "retry-advice",
+        call,
+        operation,
+        in: "sequence",
+        pointer: "",
+        message,
+        fix: advice.fix,
+        docs: docsOf(operation),
+      },
+    ];
+  });
+};
+
+interface Advice {
+  readonly outcome: string;
+  readonly fix: string;
+}
+
+function isRetry(before: Exchange, { operation, step, startedAt }: Exchange): boolean {
+  const waitedMs = startedAt - (before.startedAt + before.durationMs);
+  return operation !== undefined && before.step === step && waitedMs >= 0 && waitedMs <= retryWindowMs;
+}
+
+function against(before: Exchange, after: Exchange, exchanges: readonly Exchange[]): Advice | undefined {
+  const { errorCode } = before.answer;
+  if (errorCode === 0) return undefined;
+  const entry = catalogue.find(({ code }) => code === errorCode);
+  const named = entry && `failed with ${entry.code} ${entry.name}`;
+  if (entry?.retry === "never") return { outcome: `${named}: not to be repeated as it is`, fix: entry.fix };
+  if (entry?.retry === "refresh-usersig")
+    return before.request.userSig === after.request.userSig
+      ? { outcome: `${named}: to be repeated with a new UserSig only`, fix: entry.fix }
+      : undefined;
+  if (entry?.retry === "throttle") return tooEarly(before, after, entry, `${named}`);
+  const operation = operations.find(({ operationId }) => operationId === before.operation);
+  if (!operation || operation.idempotent || wasLookedUp(before, after, exchanges)) return undefined;
+  return {
+    outcome: `${named ?? (errorCode === undefined ? "got no answer of the service's" : `failed with ${errorCode}`)}: it may have run all the same`,
+    fix: "Look first whether it has run, with a call that only reads, or leave the decision to a person.",
+  };
+}
+
+function tooEarly(before: Exchange, after: Exchange, entry: CatalogueEntry, named: string): Advice | undefined {
+  const { retryAfterSeconds = 0 } = entry;
+  const waitedMs = after.startedAt - (before.startedAt + before.durationMs);
+  if (waitedMs >= retryAfterSeconds * 1000) return undefined;
+  return { outcome: `${named} ${waitedMs} ms before: to be repeated after ${retryAfterSeconds} s`, fix: entry.fix };
+}
+
+/** Whether an operation that only reads was called in between. */
+function wasLookedUp(before: Exchange, after: Exchange, exchanges: readonly Exchange[]): boolean {
+  const reading = new Set(operations.filter(({ idempotent }) => idempotent).map(({ operationId }) => operationId));
+  return exchanges.some(
+    ({ index, operation }) => index > before.index && index < after.index && reading.has(operation ?? ""),
+  );
+}
+
+const random = bundle.components.parameters.Random.name;
+
+/** What two attempts of one call have in common. */
+function identity({ operation, request: { query, prefer, body } }: Exchange): string {
+  const { [random]: _random, [signatureName]: _signature, ...parameters } = query;
+  return JSON.stringify([operation, parameters, prefer, body]);
+}

@@ -1,0 +1,57 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Answer } from "./contract.ts";
+import { answerRequest, brokenRequestAnswerer } from "./node-http.ts";
+
+/** Something that listens. */
+export interface Listener {
+  /** Origin, for example `http://127.0.0.1:4010`. */
+  readonly url: string;
+  readonly port: number;
+  /** Stops listening and ends the open connections. Nothing is left running. */
+  close(): Promise<void>;
+}
+
+export interface ListenOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host: string;
+  /** Time in milliseconds for a whole request to arrive, head and body. */
+  readonly requestTimeoutMs: number;
+}
+
+/** Serves answers over HTTP. Rejects with Node's own error when it can't listen. */
+export async function listen(answer: Answer, { port, host, requestTimeoutMs }: ListenOptions): Promise<Listener> {
+  const limits = {
+    headersTimeout: requestTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    // How often Node looks for requests that are over time.
+    connectionsCheckingInterval: Math.min(1000, Math.ceil(requestTimeoutMs / 10)),
+    keepAliveTimeout: 5000,
+    maxHeaderSize: 16 * 1024,
+  };
+  const server = createServer(limits, (incoming, outgoing) => void answerRequest(answer, incoming, outgoing));
+  server.on("clientError", brokenRequestAnswerer(requestTimeoutMs));
+  await start(server, port, host);
+  const address = server.address() as AddressInfo;
+  const origin = address.family === "IPv6" ? `[${address.address}]` : host;
+  const { port: taken } = address;
+  return { url: `http://${origin}:${taken}`, port: taken, close: () => close(server) };
+}
+
+function start(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject).listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  if (!server.listening) return Promise.resolve();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

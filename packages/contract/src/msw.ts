@@ -1,0 +1,42 @@
+import bundle from "@contact-groups/openapi" with { type: "json" };
+import { bypass, http, HttpResponse, type HttpHandler } from "msw";
+import type { Contract } from "./contract-api.ts";
+
+/**
+ * Makes handlers of Mock Service Worker that answer the operations on every host, and leave all other requests alone.
+ *
+ * @param api In Node, what `createContractFetch()` or `startContractServer()` gives. In a page, where Prism can't run, the address of a
+ * contract server, as `{ url: "http://127.0.0.1:4010" }`: the handlers pass the requests on to it.
+ * @example
+ * ```ts
+ * import { createContractFetch } from "@contact-groups/contract";
+ * import { contractHandlers } from "@contact-groups/contract/msw";
+ * import { setupServer } from "msw/node";
+ *
+ * const api = createContractFetch();
+ * const worker = setupServer(...contractHandlers(api));
+ * worker.listen();
+ * api.next("get_contact_group", { error: 50004 });
+ * ```
+ * @see https://mswjs.io/docs/api/http
+ */
+export function contractHandlers(api: Pick<Contract, "fetch"> | { readonly url: string }): HttpHandler[] {
+  const send = "fetch" in api ? api.fetch : (request: Request) => passOn(request, api.url);
+  return Object.keys(bundle.paths).map((path) =>
+    http.all(`*${path}`, async ({ request }) => {
+      try {
+        return await send(request);
+      } catch {
+        // The connection was to be reset, or the caller went away.
+        return HttpResponse.error();
+      }
+    }),
+  );
+}
+
+async function passOn(request: Request, server: string): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const { method, headers } = request;
+  const body = method === "GET" || method === "HEAD" ? null : await request.text();
+  return fetch(bypass(new Request(new URL(pathname + search, server), { method, headers, body })));
+}

@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import type { Basis } from "../verify/scenario.ts";
+import type { Failure, ScenarioResult, VerifyReport } from "../verify/verify-report.ts";
+
+/** What is disputed or assumed may be right in another way. */
+const levels: Readonly<Record<Basis, "error" | "warning">> = {
+  documented: "error",
+  disputed: "warning",
+  assumed: "warning",
+};
+
+/**
+ * The report as a SARIF log: one rule for each scenario, one result for each failure.
+ *
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html SARIF 2.1.0
+ */
+export function sarifLog(report: VerifyReport): object {
+  const { results, versions, startedAt, durationMs } = report;
+  const lost = results.filter(({ outcome }) => outcome === "error");
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "contact-groups-contract",
+            semanticVersion: versions.contract,
+            informationUri: "https://www.npmjs.com/package/@contact-groups/contract",
+            rules: results.map(rule),
+          },
+        },
+        invocations: [
+          {
+            executionSuccessful: lost.length === 0,
+            startTimeUtc: startedAt,
+            endTimeUtc: new Date(Date.parse(startedAt) + durationMs).toISOString(),
+            toolExecutionNotifications: lost.map(({ id, because = "" }) => ({
+              level: "error",
+              message: { text: because },
+              associatedRule: { id },
+            })),
+          },
+        ],
+        results: results.flatMap((one, ruleIndex) => one.failures.map((failure) => result(one, ruleIndex, failure))),
+      },
+    ],
+  };
+}
+
+function rule({ id, title, basis, failures: [first] }: ScenarioResult): object {
+  const [source] = first?.sources ?? [];
+  return {
+    id,
+    shortDescription: { text: title },
+    ...(first && { fullDescription: { text: first.why } }),
+    ...(source?.url !== undefined && { helpUri: source.url }),
+    defaultConfiguration: { level: levels[basis] },
+  };
+}
+
+function result({ id, basis }: ScenarioResult, ruleIndex: number, failure: Failure): object {
+  const { step, operation, pointer, expected, got, why, request, sources } = failure;
+  const fingerprint = createHash("sha256").update(`${id} ${step} ${pointer}`).digest("hex");
+  return {
+    ruleId: id,
+    ruleIndex,
+    level: levels[basis],
+    message: { text: `${pointer || "The answer"}: expected ${expected}, got ${got}. ${why}` },
+    // A provider has no source files here, so that a viewer shows the operation.
+    locations: [
+      {
+        physicalLocation: { artifactLocation: { uri: `operations/${operation}` }, region: { startLine: step } },
+        logicalLocations: [{ name: operation, fullyQualifiedName: `${operation}${pointer}`, kind: "function" }],
+      },
+    ],
+    partialFingerprints: { "scenarioStepPointer/v1": fingerprint },
+    properties: { request, basis, sources },
+  };
+}

@@ -1,0 +1,54 @@
+import { operations } from "../description.ts";
+import { descriptionVersion, documents, type SourceDocument } from "./facts.ts";
+import { loadScenarios } from "./load-scenarios.ts";
+import { ruleScenarios } from "./rule-scenarios.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** All scenarios in a form that a test in any language can run. `scenarios.schema.json` describes it. */
+export interface ScenarioExport {
+  readonly $schema: string;
+  readonly description: string;
+  readonly operations: Readonly<Record<string, ExportedOperation>>;
+  readonly documents: Readonly<Record<string, SourceDocument>>;
+  readonly scenarios: readonly Scenario[];
+}
+
+interface ExportedOperation {
+  readonly method: string;
+  readonly path: string;
+  /** What each call has in its query. One without `value` and `credential` is any number that the description allows. */
+  readonly query: readonly { readonly name: string; readonly value?: unknown; readonly credential?: true }[];
+}
+
+/** Puts all scenarios together, with everything filled in that the description says. */
+export function exportScenarios(): ScenarioExport {
+  const scenarios = [...loadScenarios(), ...ruleScenarios()];
+  const sources = new Set(scenarios.flatMap(({ source }) => source));
+  return {
+    $schema: "./scenarios.schema.json",
+    description: descriptionVersion,
+    operations: Object.fromEntries(
+      operations.map(({ operationId, method, path, query }) => [
+        operationId,
+        {
+          method,
+          path,
+          query: query.map(({ name, secret, schema }) => ({
+            name,
+            ...(secret && { credential: true as const }),
+            ...("const" in schema && { value: schema["const"] }),
+          })),
+        },
+      ]),
+    ),
+    documents: Object.fromEntries(Object.entries(documents).filter(([key]) => sources.has(key))),
+    scenarios,
+  };
+}
+
+/** The export as a file: one scenario on each line, so that two versions can be compared. */
+export function exportText(): string {
+  const { scenarios, ...head } = exportScenarios();
+  const lines = scenarios.map((scenario) => `    ${JSON.stringify(scenario)}`).join(",\n");
+  return `${JSON.stringify(head, null, 2).replace(/\n\}$/, "")},\n  "scenarios": [\n${lines}\n  ]\n}\n`;
+}

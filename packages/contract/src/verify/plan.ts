@@ -1,0 +1,136 @@
+import { operations } from "../description.ts";
+import { createCasting, type Cast, type Casting } from "./cast.ts";
+import { regionOf } from "./facts.ts";
+import { loadScenarios } from "./load-scenarios.ts";
+import { randomChecks, type RandomCheck } from "./random-checks.ts";
+import { ruleScenarios } from "./rule-scenarios.ts";
+import type { Scenario } from "./scenario.ts";
+import { fastest, VerifyError, type VerifyOptions } from "./verify-options.ts";
+import type { VerifyPlan } from "./verify-report.ts";
+
+/** A scenario or a check, and who plays in it. */
+export type Part =
+  | { readonly kind: "scenario"; readonly scenario: Scenario; readonly cast: Cast }
+  | { readonly kind: "random"; readonly check: RandomCheck; readonly cast: Cast };
+
+/** Left out, and why. */
+export interface LeftOut {
+  readonly scenario: Pick<Scenario, "id" | "title" | "basis"> & { readonly group: Scenario["group"] | "random" };
+  readonly because: string;
+}
+
+export interface Preparation {
+  readonly plan: VerifyPlan;
+  readonly parts: readonly Part[];
+  readonly leftOut: readonly LeftOut[];
+  readonly casting: Casting;
+}
+
+/** Settles what is done before the first call. Throws a `VerifyError` when `only` names nothing. */
+export function prepare(options: VerifyOptions, seed: number): Preparation {
+  const { runs = 25, readOnly = false, only = [], callsPerSecond = fastest } = options;
+  const region = regionOf(new URL(options.baseUrl));
+  const casting = createCasting({
+    users: options.users,
+    chatGroup: options.chatGroup,
+    markedUser: options.markedUser,
+    run: Math.abs(seed).toString(36),
+  });
+  const parts: Part[] = [];
+  const leftOut: LeftOut[] = [];
+
+  const checks = runs === 0 ? [] : randomChecks(runs);
+  const scenarios = [...loadScenarios(), ...ruleScenarios()];
+  checkOnly(only, [...scenarios, ...checks.map(({ id }) => ({ id, group: "random" as const }))]);
+  // Those with calls beyond the limit come last, so that they throttle no other.
+  const ordered = scenarios.toSorted(
+    (one, other) => Number(one.needs.burst ?? false) - Number(other.needs.burst ?? false),
+  );
+  for (const scenario of ordered) {
+    if (!isChosen(scenario, only)) continue;
+    const because = obstacle(scenario, options, region) ?? castOrReason(scenario.needs, casting);
+    if (typeof because === "string") leftOut.push({ scenario, because });
+    else parts.push({ kind: "scenario", scenario, cast: because });
+  }
+  for (const check of checks) {
+    const about = { ...check, group: "random", basis: "documented" } as const;
+    if (!isChosen(about, only)) continue;
+    const because =
+      readOnly && !check.operation.idempotent ? "writes, and readOnly is set" : castOrReason(check.needs, casting);
+    if (typeof because === "string") leftOut.push({ scenario: about, because });
+    else parts.push({ kind: "random", check, cast: because });
+  }
+  parts.sort((one, other) => Number(isBurst(one)) - Number(isBurst(other)));
+
+  const calls = parts.reduce((sum, part) => sum + callsOf(part, runs), 0);
+  const bursts = parts.reduce((sum, part) => sum + burstSeconds(part), 0);
+  const plan: VerifyPlan = {
+    scenarios: parts.length,
+    skipped: leftOut.map(({ scenario: { id }, because }) => ({ id, because })),
+    calls,
+    callsPerSecond,
+    writes: [...new Set(parts.flatMap((part) => (writes(part) ? part.cast.fresh : [])))],
+    ...(options.users && { accounts: { wanted: casting.wanted, given: options.users.length } }),
+    rateLimitMs: Math.round((calls / callsPerSecond) * 1000 + bursts * 2000),
+    seed,
+    runs,
+    readOnly,
+    ...(region !== undefined && { region }),
+  };
+  return { plan, parts, leftOut, casting };
+}
+
+function castOrReason(needs: Scenario["needs"], casting: Casting): Cast | string {
+  return casting.cast(needs);
+}
+
+/** Why a scenario must not or cannot be run. */
+function obstacle(scenario: Scenario, options: VerifyOptions, region: string | undefined): string | undefined {
+  const { needs, steps, basis } = scenario;
+  const { readOnly = false, burst = region === undefined, secretKey, documentedOnly = false } = options;
+  if (documentedOnly && basis !== "documented") return `is ${basis}, and documentedOnly is set`;
+  if (readOnly && steps.some(({ operation }) => isWriting(operation))) return "writes, and readOnly is set";
+  if (needs.burst && (readOnly || !burst)) return "makes more calls in a second than are allowed; set burst to have it";
+  if (needs.secretKey && secretKey === undefined) return "needs secretKey, to make UserSigs that are wrong";
+  return undefined;
+}
+
+/** An operation that is not safe to repeat writes; the description has no other word for it. */
+function isWriting(operationId: string): boolean {
+  return operations.some((it) => it.operationId === operationId && !it.idempotent);
+}
+
+function writes(part: Part): boolean {
+  return part.kind === "random"
+    ? !part.check.operation.idempotent
+    : part.scenario.steps.some(({ operation }) => isWriting(operation));
+}
+
+function isChosen({ id, group }: { readonly id: string; readonly group: string }, only: readonly string[]): boolean {
+  return only.length === 0 || only.some((name) => name === id || name === group || id.startsWith(`${name}/`));
+}
+
+function checkOnly(only: readonly string[], all: readonly { readonly id: string; readonly group: string }[]): void {
+  for (const name of only) {
+    if (all.some((one) => isChosen(one, [name]))) continue;
+    const near = all.map(({ id }) => id).filter((id) => id.includes(name));
+    const some = (near.length > 0 ? near : all.map(({ id }) => id)).slice(0, 8).join(", ");
+    throw new VerifyError(
+      `only: there is no scenario or group ${JSON.stringify(name)}. There are for example ${some}.`,
+    );
+  }
+}
+
+function isBurst(part: Part): boolean {
+  return part.kind === "scenario" && part.scenario.needs.burst === true;
+}
+
+function callsOf(part: Part, runs: number): number {
+  if (part.kind === "random") return runs;
+  return part.scenario.steps.reduce((sum, { burst }) => sum + (burst?.calls ?? 1), part.cast.fresh.length);
+}
+
+function burstSeconds(part: Part): number {
+  if (part.kind === "random") return 0;
+  return part.scenario.steps.reduce((sum, { burst }) => sum + (burst?.seconds ?? 0), 0);
+}

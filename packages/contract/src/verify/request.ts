@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import type { Operation, QueryValue } from "../description.ts";
+import type { Scene } from "./fill-values.ts";
+import { fillScene } from "./fill-values.ts";
+import type { Step } from "./scenario.ts";
+import { signUserSig } from "./user-sig.ts";
+
+/** Whom verification calls as. */
+export interface Caller {
+  readonly sdkAppId: number;
+  readonly identifier: string;
+  /** Undefined where each call is signed with the key. */
+  readonly userSig: string | undefined;
+  readonly secretKey: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** From 0 to 1, 1 not included. */
+  readonly random: () => number;
+}
+
+/** A call that is ready to be made. */
+export interface Call {
+  readonly operation: Operation;
+  readonly method: string;
+  readonly path: string;
+  /** Name, value, and what a report shows in place of a credential. */
+  readonly query: readonly (readonly [name: string, value: string, shown: string])[];
+  readonly body: string | Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** Makes the call of a step. `body` is the step's, filled in; it is given apart so that `follow` can change it. */
+export function toCall(
+  step: Omit<Step, "expect">,
+  operation: Operation,
+  body: unknown,
+  scene: Scene,
+  caller: Caller,
+): Call {
+  const own = operation.query.flatMap((value) => {
+    const { name } = value;
+    if (step.query && name in step.query) return replaced(name, step.query[name], scene, caller);
+    return [pair(name, ownValue(value, caller), shownAs(value))];
+  });
+  const known = new Set(operation.query.map(({ name }) => name));
+  const others = Object.entries(step.query ?? {})
+    .filter(([name]) => !known.has(name))
+    .flatMap(([name, value]) => replaced(name, value, scene, caller));
+  return {
+    operation,
+    method: step.method ?? operation.method,
+    path: step.path ?? operation.path,
+    query: [...own, ...others],
+    body: step.bytes
+      ? Uint8Array.from(step.bytes)
+      : (step.text ?? (body === undefined ? undefined : JSON.stringify(body))),
+  };
+}
+
+export function toUrl(baseUrl: string, { path, query }: Call): string {
+  const values = new URLSearchParams(query.map(([name, value]): [string, string] => [name, value]));
+  return `${baseUrl}${path}?${values.toString()}`;
+}
+
+/** The call as a command for a shell, with variables in place of the address and of every credential. */
+export function toCurl({ method, path, query, body }: Call): string {
+  const shown = query.map(([name, , text]) => `${name}=${text}`).join("&");
+  const head = `curl -sS -X ${method} "$BASE_URL${path}?${shown}"`;
+  if (body === undefined) return head;
+  if (typeof body === "string") return `${head} --data-raw ${quote(body)}`;
+  const octal = [...body].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
+  return `printf '${octal}' | ${head} --data-binary @-`;
+}
+
+/** The UserSig of an ordinary call. */
+export function goodUserSig(caller: Caller): string {
+  return caller.userSig ?? signFor(caller, {});
+}
+
+function ownValue({ name, schema }: QueryValue, caller: Caller): string {
+  const { minimum = 0, maximum = 2 ** 32 - 1 } = schema as { readonly minimum?: number; readonly maximum?: number };
+  switch (name) {
+    case "sdkappid":
+      return String(caller.sdkAppId);
+    case "identifier":
+      return caller.identifier;
+    case "usersig":
+      return goodUserSig(caller);
+    default:
+      return String(schema["const"] ?? minimum + Math.floor(caller.random() * (maximum - minimum + 1)));
+  }
+}
+
+/** A credential is a variable of the shell, and everything else as a call of any caller has it. */
+function shownAs({ name, secret, schema }: QueryValue): string | undefined {
+  if (secret) return `$${name.toUpperCase()}`;
+  return schema["const"] === undefined ? "$RANDOM" : undefined;
+}
+
+function replaced(name: string, given: unknown, scene: Scene, caller: Caller): (readonly [string, string, string])[] {
+  if (given === null) return [];
+  if (Array.isArray(given)) return given.flatMap((one) => replaced(name, one, scene, caller));
+  const { $userSig: wrong, $unknownApp: unknownApp, $own: own } = Object(given) as Readonly<Record<string, unknown>>;
+  if (wrong !== undefined) return [pair(name, ...wrongUserSig(Object(wrong) as WrongUserSig, scene, caller))];
+  if (unknownApp === true) return [pair(name, caller.sdkAppId === 1 ? "2" : "1", undefined)];
+  if (typeof own === "string") {
+    const value = { sdkappid: String(caller.sdkAppId), identifier: caller.identifier, usersig: goodUserSig(caller) }[
+      own
+    ];
+    return [pair(name, value ?? "", `$${own.toUpperCase()}`)];
+  }
+  return [pair(name, String(fillScene(given, scene)), undefined)];
+}
+
+function pair(name: string, value: string, shown: string | undefined): readonly [string, string, string] {
+  return [name, value, shown ?? encodeURIComponent(value)];
+}
+
+/** In what a UserSig is wrong, or for whom it is. */
+interface WrongUserSig {
+  readonly cutOff?: true;
+  readonly anotherApp?: true;
+  readonly anotherUser?: true;
+  readonly anotherKey?: true;
+  readonly expired?: true;
+  readonly for?: unknown;
+}
+
+function wrongUserSig(wrong: WrongUserSig, scene: Scene, caller: Caller): readonly [value: string, shown: string] {
+  const identifier = wrong.for === undefined ? caller.identifier : String(fillScene(wrong.for, scene));
+  const whole = signFor({ ...caller, identifier }, wrong);
+  const names = Object.keys(wrong).map((name) => name.replaceAll(/[A-Z]/g, "_$&").toUpperCase());
+  return [wrong.cutOff ? whole.slice(0, whole.length / 2) : whole, `$USERSIG_${names.join("_")}`];
+}
+
+const day = 86_400;
+
+function signFor({ sdkAppId, identifier, secretKey = "", now }: Caller, wrong: WrongUserSig): string {
+  const seconds = Math.floor(now() / 1000);
+  return signUserSig({
+    sdkAppId: wrong.anotherApp ? sdkAppId + 1 : sdkAppId,
+    identifier: wrong.anotherUser ? `not-${identifier}`.slice(0, 32) : identifier,
+    secretKey: wrong.anotherKey ? createHash("sha256").update(secretKey).digest("hex") : secretKey,
+    issuedAt: wrong.expired ? seconds - 2 * day : seconds,
+    validSeconds: day,
+  });
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,85 @@
+/** Fills in what a scenario's file takes from the description: limits, codes, long texts, long lists. */
+import { resolve } from "../description.ts";
+import { codeOf, gate, limits } from "./facts.ts";
+
+/** Where a value stands inside something that is repeated. */
+export interface Place {
+  /** Which repetition of the step, from 0; undefined in a step that is not repeated. */
+  readonly index?: number;
+}
+
+interface TextPattern {
+  readonly of: string;
+  readonly bytes?: unknown;
+  readonly characters?: unknown;
+}
+
+interface ListPattern {
+  readonly count: unknown;
+  readonly item: unknown;
+}
+
+type Fill = (operand: never, place: Place, whole: Readonly<Record<string, unknown>>) => unknown;
+
+const operators: Readonly<Record<string, Fill>> = {
+  $limit: (name: string, place, { plus = 0 }) => limitOf(name) + toNumber(plus, place),
+  $error: (name: string) => codeOf(name),
+  $index: (plus: unknown, place) => (place.index ?? 0) + toNumber(plus, place),
+  $quotient: ([dividend, divisor]: readonly unknown[], place) =>
+    Math.floor(toNumber(dividend, place) / toNumber(divisor, place)),
+  $string: (value: unknown, place) => String(fillIn(value, place)),
+  $text: (pattern: TextPattern, place) => textOf(pattern, place),
+  $list: ({ count, item }: ListPattern, place) => {
+    const length = toNumber(count, place);
+    // Inside a repeated step the list goes on where that of the step before ended.
+    const first = (place.index ?? 0) * length;
+    return Array.from({ length }, (_, index) => fillIn(item, { index: first + index }));
+  },
+};
+
+/** Replaces every operator above, and `{index}` in texts. Throws a `RangeError` for an unknown name. */
+export function fillIn(value: unknown, place: Place): unknown {
+  if (typeof value === "string")
+    return place.index === undefined ? value : value.replaceAll("{index}", String(place.index));
+  if (Array.isArray(value)) return value.map((item) => fillIn(item, place));
+  if (typeof value !== "object" || value === null) return value;
+  const whole = value as Readonly<Record<string, unknown>>;
+  const [name = ""] = Object.keys(whole);
+  const operator = operators[name];
+  if (operator) return operator(whole[name] as never, place, whole);
+  return Object.fromEntries(
+    Object.entries(whole).map(([key, member]) => [String(fillIn(key, place)), fillIn(member, place)]),
+  );
+}
+
+/** A number, as it is or as an operator. */
+export function toNumber(value: unknown, place: Place): number {
+  const number = fillIn(value, place);
+  if (typeof number !== "number") throw new RangeError(`${JSON.stringify(value)} must be a number.`);
+  return number;
+}
+
+/** Names of the catalogue: given as they are, or as the check of `x-gate` that answers them. */
+export function errorNames(value: unknown, nameOf: (code: number) => string): string[] {
+  return [value].flat().map((one) => {
+    if (typeof one === "string") return one;
+    const { $gate: check } = one as { readonly $gate: string };
+    const found = gate.find((it) => it.check === check);
+    if (!found) throw new RangeError(`x-gate has no check ${JSON.stringify(check)}.`);
+    return nameOf(found.error);
+  });
+}
+
+/** A limit of `x-limits` by its name, or any number of the description by its JSON pointer. */
+function limitOf(name: string): number {
+  const found = name.startsWith("#/") ? resolve(name) : limits[name]?.maximum;
+  if (typeof found !== "number") throw new RangeError(`The description has no limit at ${JSON.stringify(name)}.`);
+  return found;
+}
+
+function textOf({ of, bytes, characters }: TextPattern, place: Place): string {
+  if (characters !== undefined) return of.repeat(toNumber(characters, place));
+  const length = toNumber(bytes, place);
+  const whole = of.repeat(Math.floor(length / Buffer.byteLength(of)));
+  return whole + "x".repeat(length - Buffer.byteLength(whole));
+}

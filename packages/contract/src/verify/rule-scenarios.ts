@@ -1,0 +1,12 @@
+import { operations } from "../description.ts";
+import { bodyScenarios } from "./body-scenarios.ts";
+import { queryScenarios } from "./query-scenarios.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** Scenarios that follow from the description alone: one for each rule of each parameter and each field. */
+export function ruleScenarios(): readonly Scenario[] {
+  return operations.flatMap((operation) => [
+    ...operation.query.flatMap((value) => queryScenarios(operation, value)),
+    ...bodyScenarios(operation),
+  ]);
+}

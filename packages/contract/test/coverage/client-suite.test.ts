@@ -1,0 +1,30 @@
+/** Runs the client's own tests with recording switched on, and lets the tool say what they met. */
+import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { recordVariable } from "../../src/coverage/recording.ts";
+import { temporaryFolder } from "./folder.ts";
+import { runCommand } from "./run-command.ts";
+
+const config = fileURLToPath(new URL("client-suite/vitest.config.ts", import.meta.url));
+const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
+
+/**
+ * The tests of the suite that are enough. What some tests meet, all of them meet, so the whole suite can only cover more; it runs in
+ * the client's package.
+ */
+const files = ["test/mock-client.test.ts", "test/responses.test.ts", "test/client-lists.test.ts"];
+
+test("the client's test suite meets every operation, every example and every code", async () => {
+  const folder = temporaryFolder();
+  await promisify(execFile)(process.execPath, [vitest, "run", "--config", config, ...files], {
+    env: { ...process.env, [recordVariable]: folder },
+  });
+  const minimums = ["operations", "examples", "codes", "pages"].flatMap((dimension) => [`--min-${dimension}`, "100"]);
+  const { code, stderr, stdout } = await runCommand("coverage", folder, ...minimums);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(/^operations +100 %.*\nexamples +100 %.*\ncodes +100 %/m);
+});

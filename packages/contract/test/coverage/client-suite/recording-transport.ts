@@ -1,0 +1,31 @@
+/** Stands in for the client's own file of this name while its test suite is recorded. Nothing else of client or suite is changed. */
+import { fetchTransport as original, type Fetch, type Transport } from "../../../../client/src/transport.ts";
+import { recordTo, recordVariable } from "../../../src/coverage/recording.ts";
+import { createObserver } from "../../../src/har/observer.ts";
+
+const append = recordTo(process.env[recordVariable] ?? "");
+const observe = createObserver("refused");
+
+/** The client's transport, with what it sends and gets recorded. Neither waits for the recording. */
+export function fetchTransport(fetch: Fetch): Transport {
+  const transport = original(fetch);
+  return (request) => {
+    const startedAt = Date.now();
+    const answered = transport(request);
+    const record = (status: number | undefined, answerText: string): Promise<void> =>
+      observe({
+        method: "POST",
+        url: request.url,
+        requestText: request.body,
+        status,
+        answerText,
+        startedAt,
+        durationMs: Date.now() - startedAt,
+      }).then(append);
+    answered.then(
+      ({ status, text }) => record(status, text),
+      () => record(undefined, ""),
+    );
+    return answered;
+  };
+}

@@ -1,0 +1,61 @@
+/** Makes recorded calls for tests. */
+import type { OperationId } from "@contact-groups/client";
+import { createObserver, type ObservedCall } from "../../src/har/observer.ts";
+import type { Exchange } from "../../src/record/exchange.ts";
+import { testedOperations } from "../bundle.ts";
+
+export const userSig = "eJwtzMEKgkAUheF3mXXInZk7OgotWrSJiqJW4mJs";
+
+export interface CallOptions {
+  readonly status?: number | undefined;
+  /** In place of the answer's body. */
+  readonly answerText?: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly startedAt?: number;
+}
+
+/** A call of an operation with this body, and its answer. */
+export function call(
+  operationId: OperationId,
+  body: unknown,
+  answer: unknown,
+  options: CallOptions = {},
+): ObservedCall {
+  const operation = testedOperations.find((tested) => tested.operationId === operationId);
+  const query = {
+    sdkappid: "1400000000",
+    identifier: "administrator",
+    usersig: userSig,
+    random: "1",
+    contenttype: "json",
+    ...options.query,
+  };
+  return {
+    method: "POST",
+    url: `https://console.tim.qq.com${operation?.path}?${new URLSearchParams(query)}`,
+    requestText: JSON.stringify(body),
+    status: "status" in options ? options.status : 200,
+    answerText: options.answerText ?? JSON.stringify(answer),
+    startedAt: options.startedAt ?? 0,
+    durationMs: 5,
+  };
+}
+
+/** What a recording holds of these calls. */
+export async function recorded(calls: readonly ObservedCall[]): Promise<Exchange[]> {
+  const observe = createObserver("refused");
+  const exchanges: Exchange[] = [];
+  for (const one of calls) exchanges.push(await observe(one));
+  return exchanges;
+}
+
+/** Every example of every operation and every code that the catalogue lists for it, each answered once. */
+export function everyAnswer(): ObservedCall[] {
+  return testedOperations.flatMap(({ operationId, requests, responses }) =>
+    responses.map(({ value }) => call(operationId, requests[0]?.value, value)),
+  );
+}
+
+export function failure(code: number): unknown {
+  return { ActionStatus: "FAIL", ErrorCode: code, ErrorInfo: "" };
+}

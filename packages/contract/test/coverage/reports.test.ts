@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { measureCoverage } from "../../src/coverage/coverage.ts";
+import { coverageHtml } from "../../src/coverage/html.ts";
+import { belowMinimum, percent } from "../../src/coverage/share.ts";
+import { coverageText } from "../../src/coverage/text.ts";
+import { requestOf } from "../calls.ts";
+import { call, everyAnswer, failure, recorded } from "./recorded.ts";
+
+const get = requestOf("getContactGroup");
+const all = measureCoverage(await recorded(everyAnswer()));
+const one = measureCoverage(await recorded([call("getContactGroup", get, failure(50001))]));
+
+test("a percentage is 100 only when all is met", () => {
+  expect(percent({ met: 9999, total: 10_000 })).toBe(99.9);
+  expect(percent({ met: 3, total: 3 })).toBe(100);
+  expect(percent({ met: 0, total: 0 })).toBe(100);
+  expect(percent({ met: 1, total: 3 })).toBe(33.3);
+});
+
+test("names each dimension below its minimum, and no other", () => {
+  expect(belowMinimum(one, { operations: 33.3, codes: 1 })).toEqual([
+    expect.stringMatching(/^codes: 0\.6 % \(1 of \d+\) were met, but at least 1 % are asked for\.$/),
+  ]);
+  expect(belowMinimum(all, { operations: 100, examples: 100, codes: 100 })).toEqual([]);
+  expect(belowMinimum(one, {})).toEqual([]);
+});
+
+test("the text has the totals, and by operation what was not met", () => {
+  const text = coverageText(one);
+  expect(text).toMatch(/^operations {3}33\.3 % {2}1 of 3$/m);
+  expect(text).toMatch(/^createContactGroup: 0 answers\n {2}examples 0 of \d+; not met: all$/m);
+  expect(text).toMatch(
+    /^getContactGroup: 1 answer\n {2}examples .*\n {2}codes 1 of \d+; not met: 50002 InvalidRequestParameter, /m,
+  );
+  expect(coverageText(all)).toMatch(/^ {2}codes (\d+) of \1$/m);
+});
+
+test("the text shows some of the codes that are not in the catalogue", async () => {
+  const calls = Array.from({ length: 12 }, (_, index) => call("getContactGroup", get, failure(90_000 + index)));
+  expect(coverageText(measureCoverage(await recorded(calls)))).toMatch(/getContactGroup 90000, .* 90009 and 2 more\n$/);
+});
+
+test("the page asks for nothing outside itself, and is small", () => {
+  const html = coverageHtml(all);
+  expect(html).not.toMatch(/<(script|link|img|iframe)|https?:|url\(|@import/);
+  expect(html).toContain("default-src 'none'");
+  expect(Buffer.byteLength(html)).toBeLessThan(32 * 1024);
+});
+
+test("the page follows the reader's light or dark setting, and shows by a mark as well as by colour what was met", () => {
+  const html = coverageHtml(one);
+  expect(html).toContain("color-scheme:light dark");
+  expect(html).toContain("<li>50001 UserNotImported <small>1</small></li>");
+  expect(html).toContain('<li class="not">50002 InvalidRequestParameter</li>');
+  expect(html).toContain('li::before{content:"✓ "}');
+});
+
+test("the page escapes what it is given", () => {
+  const operations = one.operations.map((operation) => ({ ...operation, operation: '<b>&"' }));
+  const html = coverageHtml({ ...one, operations });
+  expect(html).toContain("&lt;b&gt;&amp;&quot;");
+  expect(html).not.toContain("<b>");
+});

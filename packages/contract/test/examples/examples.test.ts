@@ -1,0 +1,58 @@
+/** Runs the sample consumers as somebody would who has installed the published packages. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { rules } from "../../src/judge/judge.ts";
+import { copyExample, emptyFolder, packAll, remove, root, runNode, unpackInto } from "./packed.ts";
+
+let tarballs: Readonly<Record<string, string>>;
+let folder: string;
+beforeAll(async () => {
+  folder = emptyFolder();
+  tarballs = await packAll(folder);
+});
+afterAll(() => remove(folder));
+
+/** A sample consumer with everything installed. */
+async function project(name: string): Promise<string> {
+  const copy = copyExample(name);
+  onTestFinished(() => remove(copy));
+  await unpackInto(copy, tarballs);
+  return copy;
+}
+
+test("the consumer with vitest passes its tests", async () => {
+  const { code, output } = await runNode(await project("vitest"), ["node_modules/vitest/vitest.mjs", "run"]);
+  expect(output).toMatch(/Tests +3 passed \(3\)/);
+  expect(code).toBe(0);
+});
+
+test("the consumer with node:test passes its tests, and its coverage can be measured", async () => {
+  const consumer = await project("node-test");
+  const { code, output } = await runNode(consumer, ["--test"], { CONTACT_GROUPS_RECORD: "recordings" });
+  expect(output).toMatch(/pass 3\n.* fail 0\n/);
+  expect(code).toBe(0);
+
+  const cli = "node_modules/@contact-groups/contract/bin/contract.cjs";
+  const { coverage } = JSON.parse(readFileSync(join(consumer, "package.json"), "utf8")).scripts;
+  const [name, ...args] = coverage.split(" ");
+  expect(name).toBe("contact-groups-contract");
+  const measured = await runNode(consumer, [cli, ...args]);
+  expect(measured.output).toMatch(/getContactGroup: 5 answers\n {2}examples 3 of 4/);
+  expect(measured.code).toBe(0);
+  expect((await runNode(consumer, [cli, "check", "recordings"])).code).toBe(0);
+});
+
+test("every bug of the careless consumer is found, and named as its list says", async () => {
+  const { code, output } = await runNode(await project("careless"), ["find-the-bugs.js"]);
+  expect(output).toBe(readFileSync(join(root, "examples/careless/found.txt"), "utf8"));
+  expect(code).toBe(0);
+});
+
+test("the careless consumer has a bug for each rule of the judge, one violation each", () => {
+  const found = readFileSync(join(root, "examples/careless/found.txt"), "utf8");
+  const bugs = found.split(/^(?=\w)/m);
+  expect(bugs).toHaveLength(12);
+  expect(bugs.map((bug) => bug.match(/^ {2}\w/gm)?.length)).toEqual(bugs.map(() => 1));
+  expect(new Set([...found.matchAll(/^ {2}([\w-]+),/gm)].map(([, rule]) => rule))).toEqual(new Set(Object.keys(rules)));
+});

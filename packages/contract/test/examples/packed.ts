@@ -1,0 +1,82 @@
+/** The packages as they are published, and projects that use them. */
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+/** Folder of this package. */
+export const root: string = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Packages that the sample consumers install, by the folder that each is packed from. */
+const folders: Readonly<Record<string, string>> = {
+  "@contact-groups/openapi": join(root, "../../openapi"),
+  "@contact-groups/client": join(root, "../client"),
+  "@contact-groups/contract": root,
+};
+
+/** Packs the packages with pnpm, as a release does, out of what has been built. Returns the tarballs by the packages' names. */
+export async function packAll(destination: string): Promise<Readonly<Record<string, string>>> {
+  const packing = Object.entries(folders).map(async ([name, folder]) => {
+    if (!existsSync(join(folder, "dist"))) throw new Error(`${name} is not built. Run "pnpm turbo run build" first.`);
+    const { stdout } = await run("pnpm", ["pack", "--json", "--pack-destination", destination], { cwd: folder });
+    return [name, join(destination, JSON.parse(stdout).filename.split("/").at(-1))] as const;
+  });
+  return Object.fromEntries(await Promise.all(packing));
+}
+
+/** A new folder outside the repository, so that nothing is found there by chance. */
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), "consumer-"));
+}
+
+/** Copies a sample consumer into a folder of its own. */
+export function copyExample(name: string): string {
+  const folder = emptyFolder();
+  cpSync(join(root, "examples", name), folder, { recursive: true });
+  return folder;
+}
+
+/** Puts the tarballs' contents into a project's `node_modules`, and what the contract depends on beside them, without a registry. */
+export async function unpackInto(project: string, tarballs: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, tarball] of Object.entries(tarballs)) {
+    const target = join(project, "node_modules", name);
+    mkdirSync(target, { recursive: true });
+    await run("tar", ["-xzf", tarball, "--strip-components=1", "-C", target]);
+  }
+  const installed = join(root, "node_modules");
+  for (const name of readdirSync(installed).flatMap((entry) =>
+    entry.startsWith("@") ? readdirSync(join(installed, entry)).map((scoped) => join(entry, scoped)) : [entry],
+  )) {
+    const target = join(project, "node_modules", name);
+    if (name.startsWith(".") || existsSync(target)) continue;
+    mkdirSync(dirname(target), { recursive: true });
+    symlinkSync(join(installed, name), target, "junction");
+  }
+}
+
+export function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** How a program ended. */
+export interface Outcome {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs a script with this Node.js in a project. */
+export function runNode(project: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+  // A test runner inside a test runner must not take itself for a part of it.
+  const { NODE_TEST_CONTEXT: _1, VITEST: _2, NODE_OPTIONS: _3, CONTACT_GROUPS_RECORD: _4, ...outer } = process.env;
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      args,
+      { cwd: project, env: { ...outer, NO_COLOR: "1", ...env } },
+      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
+    );
+  });
+}

@@ -1,0 +1,89 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { recordTo } from "../../src/coverage/recording.ts";
+import type { ObservedCall } from "../../src/har/observer.ts";
+import { operationOf, requestOf } from "../calls.ts";
+import { temporaryFolder } from "../coverage/folder.ts";
+import { call, recorded, userSig } from "../coverage/recorded.ts";
+import { runCommand } from "../coverage/run-command.ts";
+import { harOf } from "./har.ts";
+
+const get = requestOf("getContactGroup");
+const page = operationOf("getContactGroup").responses[0]?.value;
+const good = call("getContactGroup", get, page);
+const bad = call("getContactGroup", { From_Account: "user_0001" }, page, { query: { random: "2" }, startedAt: 1 });
+const other = { ...good, url: "https://shop.example/cart", method: "GET" };
+
+function fileOf(...calls: ObservedCall[]): string {
+  const file = join(temporaryFolder(), "calls.har");
+  writeFileSync(file, JSON.stringify(harOf(calls)));
+  return file;
+}
+
+test("ends with 0 when all calls are as described", async () => {
+  const { code, stdout, stderr } = await runCommand("check", fileOf(good, other));
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(
+    /^1 call judged: 0 violations.*\n1 other entry skipped: GET https:\/\/shop\.example\/cart\.\n$/,
+  );
+});
+
+test("ends with 1 when one is not, and says what", async () => {
+  const { code, stdout } = await runCommand("check", fileOf(good, bad));
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^call 1 getContactGroup \[schema\]\n {2}\/StartIndex is required/);
+});
+
+test("writes the findings as JSON, and the calls as HAR without the UserSig", async () => {
+  const har = join(temporaryFolder(), "out.har");
+  const { stdout } = await runCommand("check", fileOf(good, bad, other), "--json", "--har", har);
+  expect(JSON.parse(stdout)).toMatchObject({
+    calls: 2,
+    violations: [{ call: 1, pointer: "/StartIndex" }],
+    answers: [],
+    skipped: { "GET https://shop.example/cart": 1 },
+  });
+  const written = readFileSync(har, "utf8");
+  expect(stdout + written).not.toContain(userSig);
+  expect((await runCommand("check", har)).code).toBe(1);
+});
+
+test("leaves out the rules to ignore, and refuses a rule that does not exist", async () => {
+  expect((await runCommand("check", fileOf(good, bad), "--ignore", "schema")).code).toBe(0);
+  const { code, stderr } = await runCommand("check", fileOf(good), "--ignore", "shcema");
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/shcema/);
+});
+
+test("judges a folder of recordings, each file by itself", async () => {
+  const folder = temporaryFolder();
+  // One after the other the two would have used a random number twice.
+  for (const _ of [1, 2]) {
+    const append = recordTo(folder);
+    for (const exchange of await recorded([good])) append(exchange);
+  }
+  const { code, stdout } = await runCommand("check", folder);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^2 calls judged: 0 violations/);
+});
+
+test.each([
+  ["a file that is missing", () => join(temporaryFolder(), "none.har"), /cannot be read \(ENOENT\)/],
+  ["a HAR without a call of this API", () => fileOf(other), /nothing to judge/],
+  [
+    "what is not JSON",
+    () => {
+      const file = join(temporaryFolder(), "calls.har");
+      writeFileSync(file, `{"usersig":"${userSig}`);
+      return file;
+    },
+    /is not JSON/,
+  ],
+])("ends with 2 and one line for %s", async (_, file, message) => {
+  const { code, stdout, stderr } = await runCommand("check", file());
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr.trim().split("\n")).toHaveLength(1);
+  expect(stderr).not.toContain(userSig.slice(0, 10));
+});

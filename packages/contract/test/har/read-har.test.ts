@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { readHar } from "../../src/har/read-har.ts";
+import { requestOf } from "../calls.ts";
+import { call, failure, userSig } from "../coverage/recorded.ts";
+import { harOf } from "./har.ts";
+
+const get = call("getContactGroup", requestOf("getContactGroup"), failure(50001), { startedAt: 1000 });
+
+test("reads what was written, in the order of time", () => {
+  const later = { ...get, startedAt: 2000 };
+  expect(readHar(harOf([later, get])).calls).toEqual([get, later]);
+});
+
+test("an answer in base64 is decoded, and status 0 is no answer", () => {
+  const har = harOf([get, { ...get, startedAt: 2000, status: undefined }]);
+  const content = har.log.entries[0]?.response.content;
+  Object.assign(content ?? {}, { text: Buffer.from(get.answerText).toString("base64"), encoding: "base64" });
+  const { calls } = readHar(har);
+  expect(calls[0]?.answerText).toBe(get.answerText);
+  expect(calls[1]?.status).toBeUndefined();
+});
+
+test("other paths and preflights are skipped and counted, whatever the host", () => {
+  const page = { ...get, method: "GET", url: "https://shop.example/cart?usersig=secret" };
+  const { calls, skipped } = readHar(harOf([page, page, { ...get, method: "OPTIONS" }, get]));
+  expect(calls).toEqual([get]);
+  expect([...skipped]).toEqual([
+    ["GET https://shop.example/cart", 2],
+    [`OPTIONS ${new URL(get.url).origin}${new URL(get.url).pathname}`, 1],
+  ]);
+});
+
+test.each([
+  [{}, "/log/entries must be a list"],
+  [null, "/log/entries must be a list"],
+  [{ log: { entries: [{}] } }, "/log/entries/0/startedDateTime must be a date"],
+  [
+    { log: { entries: [{ startedDateTime: "2026-01-01", request: { url: userSig } }] } },
+    "/log/entries/0/request/url must be a URL",
+  ],
+  [
+    { log: { entries: [{ startedDateTime: "2026-01-01", request: { url: "http://a/", method: "GET" } }] } },
+    "/log/entries/0/response/status must be a number",
+  ],
+])("refuses what is no HAR, and names the place: %#", (har, message) => {
+  expect(() => readHar(har)).toThrow(TypeError);
+  expect(() => readHar(har)).toThrow(message);
+  expect(() => readHar(har)).not.toThrow(userSig);
+});

@@ -1,0 +1,61 @@
+/** The same scenarios against the emulator and the contract server. */
+import { createContractFetch } from "../../src/contract-fetch.ts";
+import type { Clock } from "../../src/clock.ts";
+import type { Scenario } from "../../src/verify/scenario.ts";
+import { loadScenarios } from "../../src/verify/load-scenarios.ts";
+import { verify } from "../../src/verify/verify.ts";
+import type { ScenarioResult } from "../../src/verify/verify-report.ts";
+import { honestEmulator, verifyOptions } from "../verify/honest-emulator.ts";
+
+/** What came of a scenario, with both. */
+export interface Compared {
+  readonly id: string;
+  readonly title: string;
+  readonly group: string;
+  readonly basis: string;
+  readonly emulator: ScenarioResult;
+  readonly contractServer: ScenarioResult;
+  /** Undefined for what was not written by hand. */
+  readonly scenario: Scenario | undefined;
+}
+
+export async function compare(): Promise<readonly Compared[]> {
+  const emulator = honestEmulator();
+  const withState = await verify(verifyOptions(emulator));
+
+  const { users: _users, ...options } = verifyOptions(emulator);
+  const api = createContractFetch();
+  const fetch: typeof globalThis.fetch = (input, init) => api.fetch(input as string, init);
+  // It knows every UserID, and made-up ones are not looked up beforehand.
+  const withoutState = await verify({ ...options, fetch, clock: standingClock });
+
+  const scenarios = loadScenarios();
+  return withState.results.map((result) => {
+    const contractServer = withoutState.results.find(({ id }) => id === result.id);
+    if (!contractServer) throw new Error(`The contract server was not asked about ${result.id}.`);
+    const { id, title, group, basis } = result;
+    return {
+      id,
+      title,
+      group,
+      basis,
+      emulator: result,
+      contractServer,
+      scenario: scenarios.find((one) => one.id === id),
+    };
+  });
+}
+
+const standingClock: Clock = { now: () => Date.now(), wait: async () => undefined };
+
+/** Why the contract server, which answers examples, cannot do what a scenario asks for. */
+export function reasonOf({ scenario, id, contractServer }: Compared): string {
+  if (id.startsWith("random/")) return "answers the same example to every good request";
+  const needs = scenario?.needs ?? {};
+  if (needs.burst) return "counts no calls; its judge has the rule `call-rate`";
+  if (needs.secretKey || id === "gate-app") return "looks at the form of credentials only";
+  if (Object.values(needs.users ?? {}).some(({ is }) => is === "unknown")) return "knows no users";
+  if (contractServer.failures.some(({ pointer }) => pointer === "/ErrorCode"))
+    return "keeps no state, so that a good request succeeds";
+  return "keeps no state, and answers an example";
+}

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { broken, recorded } from "./recorded.ts";
+import { randomRepeated } from "../../src/judge/random-repeated.ts";
+
+test("finds a random number that was sent before", () => {
+  expect(broken("random-repeated", { random: "7" }, { random: "8" }, { random: "7" })).toEqual([
+    [2, "The query parameter random must be new for each call, but is 7 as in call 0"],
+  ]);
+});
+
+test("finds it in a retry and across operations, too", () => {
+  const retry = [
+    { random: "7", lost: true },
+    { random: "7" },
+    { random: "7", operation: "searchContactGroup" },
+  ] as const;
+  expect(broken("random-repeated", ...retry).map(([call]) => call)).toEqual([1, 2]);
+});
+
+test("looks 100 calls back", () => {
+  const between = (count: number): { random: string }[] =>
+    Array.from({ length: count }, (_, index) => ({ random: `${index}x` }));
+  expect(broken("random-repeated", { random: "7" }, ...between(99), { random: "7" })).toHaveLength(1);
+  expect(broken("random-repeated", { random: "7" }, ...between(100), { random: "7" })).toHaveLength(0);
+});
+
+test("leaves a missing one to the schema", () => {
+  const without = recorded({}, {}).map((exchange) => ({ ...exchange, request: { ...exchange.request, query: {} } }));
+  expect(randomRepeated(without)).toEqual([]);
+});

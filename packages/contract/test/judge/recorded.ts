@@ -1,0 +1,73 @@
+/** Makes recorded calls, as a contract server would have recorded them. */
+import { catalogue, operations } from "../../src/description.ts";
+import type { Exchange, Problem, RuleName } from "../../src/index.ts";
+import { judge } from "../../src/index.ts";
+
+export interface Said {
+  readonly operation?: "createContactGroup" | "getContactGroup" | "searchContactGroup";
+  readonly body?: unknown;
+  readonly random?: string;
+  readonly prefer?: string;
+  readonly userSig?: number;
+  readonly step?: number;
+  readonly at?: number;
+  readonly durationMs?: number;
+  /** The answer: a code, a page, or nothing at all. */
+  readonly code?: number;
+  readonly page?: { readonly CompleteFlag?: number; readonly NextStartIndex?: number };
+  readonly lost?: boolean;
+  readonly problems?: readonly Problem[];
+}
+
+/** One exchange for each, at the time 0 unless given. */
+export function recorded(...calls: readonly Said[]): Exchange[] {
+  return calls.map((said, index) => {
+    const { operation = "getContactGroup", code = 0, at = 0, durationMs = 0, lost = false } = said;
+    const path = operations.find(({ operationId }) => operationId === operation)?.path ?? "";
+    const entry = catalogue.find((known) => known.code === code);
+    const body =
+      code === 0 ? { ActionStatus: "OK", ErrorCode: 0, ...said.page } : { ActionStatus: "FAIL", ErrorCode: code };
+    return {
+      index,
+      operation,
+      request: {
+        method: "POST",
+        path,
+        query: { sdkappid: "1", identifier: "a", usersig: "[redacted]", random: said.random ?? String(index) },
+        userSig: said.userSig ?? 1,
+        prefer: said.prefer,
+        bodyKind: "json",
+        body: said.body ?? { From_Account: "user_0001", StartIndex: 0 },
+      },
+      step: said.step ?? 0,
+      verdict: undefined,
+      judgedBy: "validators",
+      problems: said.problems ?? [],
+      answer: {
+        status: lost ? undefined : 200,
+        body: lost ? undefined : body,
+        errorCode: lost ? undefined : code,
+        example: entry?.name,
+        chosenBy: "request",
+        faults: lost ? ["reset"] : [],
+      },
+      startedAt: at,
+      durationMs,
+    };
+  });
+}
+
+/** The calls that break a rule, with what is said of each. */
+export function broken(rule: RuleName, ...calls: readonly Said[]): [call: number, message: string][] {
+  return judge(recorded(...calls))
+    .filter((violation) => violation.rule === rule)
+    .map(({ call, message }) => [call, message]);
+}
+
+/** A request for a page of a user. */
+export function page(StartIndex: number, From_Account = "user_0001"): { readonly body: object } {
+  return { body: { From_Account, StartIndex } };
+}
+
+export const more = (NextStartIndex: number): Said => ({ page: { CompleteFlag: 0, NextStartIndex } });
+export const last: Said = { page: { CompleteFlag: 1, NextStartIndex: 0 } };

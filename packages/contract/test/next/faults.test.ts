@@ -1,0 +1,120 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { createContractFetch, startContractServer, type Contract, type ContractServer } from "../../src/index.ts";
+import { send } from "../ask.ts";
+
+let server: ContractServer;
+beforeAll(async () => void (server = await startContractServer()));
+afterAll(() => server.close());
+afterEach(() => server.reset());
+
+interface Form {
+  readonly name: string;
+  readonly api: () => Contract;
+  readonly fetch: () => Contract["fetch"];
+  readonly origin: () => string;
+}
+
+const alone = createContractFetch();
+const forms: Form[] = [
+  { name: "over HTTP", api: () => server, fetch: () => fetch, origin: () => server.url },
+  { name: "without a socket", api: () => alone, fetch: () => alone.fetch, origin: () => "http://api.test" },
+];
+
+describe.each(forms)("$name", ({ api, fetch, origin }) => {
+  afterEach(() => api().reset());
+  const ask = (init: { headers?: Record<string, string> } = {}): Promise<Response> =>
+    send(fetch(), "getContactGroup", { origin: origin(), ...init });
+  const lastAnswer = (): unknown => api().exchanges.at(-1)?.answer;
+
+  test("answers an HTTP status as a proxy does", async () => {
+    api().next("get_contact_group", { status: 502, headers: { "Retry-After": "1" } });
+    const response = await ask();
+    expect(response.status).toBe(502);
+    expect(response.headers.get("Content-Type")).toBe("text/html");
+    expect(response.headers.get("Retry-After")).toBe("1");
+    expect(await response.text()).toContain("502");
+    expect(lastAnswer()).toMatchObject({ status: 502, errorCode: undefined, example: undefined, faults: ["status"] });
+  });
+
+  test("breaks the connection", async () => {
+    api().next("get_contact_group", { reset: true });
+    const error = await ask().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(TypeError);
+    expect((error as TypeError).cause).toMatchObject({ code: expect.stringMatching(/ECONNRESET|UND_ERR_SOCKET/) });
+    expect(lastAnswer()).toMatchObject({ status: undefined, body: undefined, faults: ["reset"] });
+    expect((await ask()).status).toBe(200);
+  });
+
+  test.each([
+    [true, undefined],
+    [0, ""],
+    [20, '{"ActionStatus":"FAI'],
+  ] as const)("cuts the JSON off (%s)", async (truncate, expected) => {
+    api().next("get_contact_group", { error: 50004, truncate });
+    const response = await ask();
+    const text = await response.text();
+    expect(() => JSON.parse(text)).toThrow(SyntaxError);
+    if (expected !== undefined) expect(text).toBe(expected);
+    expect(lastAnswer()).toMatchObject({ status: 200, body: undefined, errorCode: undefined, faults: ["truncate"] });
+  });
+
+  test("cuts between characters, not within one", async () => {
+    const body = { ActionStatus: "FAIL", ErrorCode: 1, ErrorInfo: "群" };
+    const bytes = Buffer.byteLength(JSON.stringify(body));
+    api().next("get_contact_group", { body, truncate: bytes - 3 });
+    const text = await (await ask()).text();
+    expect(JSON.stringify(body).startsWith(text)).toBe(true);
+  });
+
+  test("takes the same faults from a Prefer header", async () => {
+    expect((await ask({ headers: { Prefer: "status=503" } })).status).toBe(503);
+    await expect(ask({ headers: { Prefer: "reset" } })).rejects.toThrow(TypeError);
+    expect(await (await ask({ headers: { Prefer: "truncate=1" } })).text()).toBe("{");
+    const wrong = await (await ask({ headers: { Prefer: "status=soon" } })).json();
+    expect(wrong).toMatchObject({
+      ActionStatus: "FAIL",
+      ErrorInfo: expect.stringContaining("status must be an integer"),
+    });
+  });
+
+  test("gives up a delayed answer when its caller does", async () => {
+    api().next("get_contact_group", { delayMs: 600_000 });
+    const gone = new AbortController();
+    const pending = fetch()(`${origin()}/v4/recentcontact/get_contact_group`, {
+      method: "POST",
+      body: "{}",
+      signal: gone.signal,
+    });
+    setTimeout(() => gone.abort(), 20);
+    await expect(pending).rejects.toThrow("abort");
+    await expect.poll(() => api().exchanges.length).toBe(1);
+    expect(lastAnswer()).toMatchObject({ status: undefined, faults: ["delay"] });
+  });
+});
+
+test("waits as long as it is told", async () => {
+  const waits: number[] = [];
+  let time = 1000;
+  const clock = {
+    now: () => time,
+    wait: (ms: number) => {
+      waits.push(ms);
+      time += ms;
+      return Promise.resolve();
+    },
+  };
+  const api = createContractFetch({ clock });
+  api.next("get_contact_group", { delayMs: 700, error: 60008 });
+  const response = await send(api.fetch, "getContactGroup");
+  expect(await response.json()).toMatchObject({ ErrorCode: 60008 });
+  expect(waits).toEqual([700]);
+  expect(api.exchanges[0]).toMatchObject({ startedAt: 1000, durationMs: 700, answer: { faults: ["delay"] } });
+});
+
+test("close ends a delayed answer", async () => {
+  const own = await startContractServer();
+  own.next("get_contact_group", { delayMs: 600_000 });
+  const pending = fetch(`${own.url}/v4/recentcontact/get_contact_group`, { method: "POST", body: "{}" });
+  setTimeout(() => void own.close(), 50);
+  await expect(pending).rejects.toThrow(TypeError);
+});

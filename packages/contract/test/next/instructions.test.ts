@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { createContractFetch, InstructionError, type NextAnswer } from "../../src/index.ts";
+
+const api = createContractFetch();
+
+function refusal(operation: unknown, ...answers: readonly unknown[]): InstructionError {
+  try {
+    api.next(operation as string, ...(answers as NextAnswer[]));
+  } catch (error) {
+    if (error instanceof InstructionError) return error;
+    throw error;
+  }
+  throw new Error("The instruction was accepted.");
+}
+
+test.each([
+  ["serach_contact_group", 'but is "serach_contact_group". Did you mean "search_contact_group"?'],
+  ["nothing", "The operation must be one of create_contact_group, get_contact_group, search_contact_group, but is"],
+  [undefined, "but is missing."],
+])("refuses the operation %j", (operation, message) => {
+  const error = refusal(operation, {});
+  expect(error.message).toContain(message);
+  expect(error.pointer).toBe("/operation");
+});
+
+test.each([
+  [
+    { error: 51099 },
+    "/error",
+    "error must be a code or a name of the error catalogue, but is 51099. For a code that is not in it, give the whole body",
+  ],
+  [{ error: "ServiceTimeuot" }, "/error", 'but is "ServiceTimeuot". Did you mean ServiceTimeout?'],
+  [{ example: "Onlypages" }, "/example", 'No example of getContactGroup is called "Onlypages". It has OnlyPage,'],
+  [{ example: "TwoConversations" }, "/example", "No example of getContactGroup"],
+  [{ status: 200 }, "/status", "status must be an integer from 400 to 599, but is 200."],
+  [{ status: "502" }, "/status", 'but is "502".'],
+  [{ delayMs: -1 }, "/delayMs", "delayMs must be an integer from 0 to 600000, but is -1."],
+  [{ truncate: 1.5 }, "/truncate", "truncate must be an integer from 0 to 2147483647 or true, but is 1.5."],
+  [{ truncate: true, status: 502 }, "/truncate", "can't be combined with status"],
+  [{ truncate: true, reset: true }, "/truncate", "can't be combined with reset"],
+  [{ reset: false }, "/reset", "reset must be true, but is false."],
+  [
+    { error: 50004, example: "OnlyPage" },
+    "/example",
+    "has one of error, example, body, status, reset, but this one has error and example.",
+  ],
+  [{ unchecked: true }, "/unchecked", "unchecked belongs to body"],
+  [{ errors: 50004 }, "/errors", 'An answer has no "errors". Did you mean error?'],
+  [{ colour: 1 }, "/colour", 'An answer has no "colour". It has error, example,'],
+  [{ headers: { "a b": "c" } }, "/headers", "headers must be an object of header names"],
+  [50004, "", "An answer must be an object such as { error: 50005 }, but is 50004."],
+  [
+    { body: { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", ContactItem: [{ Type: "1" }] } },
+    "/body/ContactItem/0/Type",
+    "does not match the response schema of getContactGroup: /ContactItem/0/Type must be 1 or 2",
+  ],
+  [{ body: { ActionStatus: "YES" } }, "/body/ActionStatus", 'must be "OK" or "FAIL"'],
+])("refuses the answer %j at %j", (answer, pointer, message) => {
+  const error = refusal("get_contact_group", {}, answer);
+  expect(error.message).toContain(message);
+  expect(error.pointer).toBe(`/answers/1${pointer}`);
+});
+
+test("plans nothing of a sequence with a wrong answer", async () => {
+  refusal("get_contact_group", { error: 50004 }, { error: 1 });
+  const response = await api.fetch("/v4/recentcontact/get_contact_group", { method: "POST", body: "{}" });
+  expect(await response.text()).not.toContain("50004");
+});
+
+test("always refuses what next refuses", () => {
+  expect(() => api.always("get_contact_group", { status: 1 })).toThrow(InstructionError);
+});

@@ -1,0 +1,99 @@
+import { beforeEach, expect, test } from "vitest";
+import { createContractFetch } from "../../src/index.ts";
+import { ask, send } from "../ask.ts";
+
+const api = createContractFetch();
+beforeEach(() => api.reset());
+
+const ok = { ActionStatus: "OK", ErrorCode: 0 };
+const failed = { ErrorCode: 50004 };
+const outcomes = async (count: number): Promise<unknown[]> => {
+  const codes: unknown[] = [];
+  for (let call = 0; call < count; call++) codes.push(((await ask(api, "getContactGroup")) as typeof failed).ErrorCode);
+  return codes;
+};
+
+test("fails twice, then succeeds", async () => {
+  api.next("get_contact_group", [{ error: 50004 }, { error: 50005 }]);
+  expect(await outcomes(4)).toEqual([50004, 50005, 0, 0]);
+});
+
+test("takes arguments, arrays and chained calls as one sequence", async () => {
+  api.next("get_contact_group", { error: 50004 }, [{ error: 50005 }, {}]).next("get_contact_group", { error: 60008 });
+  expect(await outcomes(5)).toEqual([50004, 50005, 0, 60008, 0]);
+});
+
+test("plans each operation by itself", async () => {
+  api.next("search_contact_group", { error: 50004 });
+  expect(await ask(api, "getContactGroup")).toMatchObject(ok);
+  expect(await ask(api, "searchContactGroup")).toMatchObject(failed);
+});
+
+test("always answers the same after the sequence, until reset", async () => {
+  api.always("get_contact_group", { error: 50004 }).next("get_contact_group", { error: 50005 });
+  expect(await outcomes(3)).toEqual([50005, 50004, 50004]);
+  api.reset();
+  expect(await outcomes(1)).toEqual([0]);
+});
+
+test("reset forgets the sequence and the calls", async () => {
+  api.next("get_contact_group", { error: 50004 }, { error: 50005 });
+  await outcomes(1);
+  api.reset();
+  expect(api.exchanges).toEqual([]);
+  expect(await outcomes(1)).toEqual([0]);
+  expect(api.exchanges.map(({ index }) => index)).toEqual([0]);
+});
+
+test("a Prefer header goes before the sequence and uses none of it up", async () => {
+  api.next("get_contact_group", { error: 50004 });
+  expect(await ask(api, "getContactGroup", { headers: { Prefer: "error=50005" } })).toMatchObject({ ErrorCode: 50005 });
+  expect(await outcomes(2)).toEqual([50004, 0]);
+});
+
+test("an answer without a choice leaves it to the request", async () => {
+  api.next("get_contact_group", {}, {});
+  expect(await ask(api, "getContactGroup")).toMatchObject(ok);
+  expect(await ask(api, "getContactGroup", { body: {} })).toMatchObject({ ActionStatus: "FAIL" });
+});
+
+test("a wrong path is refused whatever was planned", async () => {
+  api.always("get_contact_group", { error: 50004 });
+  const response = await api.fetch("/v4/recentcontact/get_contact_groups", { method: "POST", body: "{}" });
+  expect(await response.json()).toMatchObject({ ErrorCode: 60009 });
+});
+
+test("answers a body of one's own", async () => {
+  const body = { ...ok, ErrorInfo: "", ContactResultItem: [], GroupItem: [] };
+  api.next("search_contact_group", { body });
+  expect(await ask(api, "searchContactGroup")).toEqual(body);
+});
+
+test("answers a code that is in no catalogue as a body", async () => {
+  const body = { ActionStatus: "FAIL", ErrorCode: 99999, ErrorInfo: "new" };
+  api.next("search_contact_group", { body });
+  expect(await ask(api, "searchContactGroup")).toEqual(body);
+  expect(api.exchanges[0]?.answer).toMatchObject({ errorCode: 99999, example: undefined });
+});
+
+test("answers a body that breaks the schema when it says so", async () => {
+  api.next("search_contact_group", { body: [1], unchecked: true });
+  expect(await ask(api, "searchContactGroup")).toEqual([1]);
+});
+
+test("answers the body as it was when it was planned", async () => {
+  const body = { ActionStatus: "FAIL", ErrorCode: 1, ErrorInfo: "" };
+  api.next("search_contact_group", { body });
+  body.ErrorInfo = "changed";
+  expect(await ask(api, "searchContactGroup")).toMatchObject({ ErrorInfo: "" });
+});
+
+test("adds headers", async () => {
+  api.next("get_contact_group", { error: 60007, headers: { "Retry-After": "3" } });
+  expect((await send(api.fetch, "getContactGroup")).headers.get("Retry-After")).toBe("3");
+});
+
+test("a body does not show the UserSig that a request misplaced in its Prefer header", async () => {
+  const response = await send(api.fetch, "getContactGroup", { headers: { Prefer: "example=administrator" } });
+  expect(await response.text()).not.toContain("administrator");
+});

@@ -1,0 +1,171 @@
+import { once } from "node:events";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createContractFetch, startContractServer, type ContractServer } from "../../src/index.ts";
+import { ask, send, targetOf } from "../ask.ts";
+import { requestOf, userSig } from "../calls.ts";
+import { head, open, untilClosed } from "../raw-connection.ts";
+
+const api = createContractFetch({ clock: { now: () => 5000, wait: () => Promise.resolve() } });
+beforeEach(() => api.reset());
+
+let server: ContractServer;
+beforeAll(async () => void (server = await startContractServer()));
+afterAll(() => server.close());
+beforeEach(() => server.reset());
+
+test("remembers a good request and its answer", async () => {
+  const body = await ask(api, "getContactGroup", { query: { random: "7" } });
+  expect(api.exchanges).toEqual([
+    {
+      index: 0,
+      operation: "getContactGroup",
+      request: {
+        method: "POST",
+        path: "/v4/recentcontact/get_contact_group",
+        query: {
+          sdkappid: "1400000000",
+          identifier: "administrator",
+          usersig: "[redacted]",
+          random: "7",
+          contenttype: "json",
+        },
+        userSig: 1,
+        prefer: undefined,
+        bodyKind: "json",
+        body: requestOf("getContactGroup"),
+      },
+      step: expect.any(Number),
+      verdict: undefined,
+      judgedBy: "validators",
+      problems: [],
+      answer: { status: 200, body, errorCode: 0, example: "OnlyPage", chosenBy: "request", faults: [] },
+      startedAt: 5000,
+      durationMs: 0,
+    },
+  ]);
+});
+
+test("remembers what is wrong with a request, with Prism's verdict", async () => {
+  await ask(api, "searchContactGroup", {
+    query: { random: "-1", contenttype: undefined },
+    body: { From_Account: "群".repeat(30), ContactItem: [{ Type: 1, ToGroupId: "a" }, { Type: "1" }], Extra: 1 },
+  });
+  const [exchange] = api.exchanges;
+  expect(exchange).toMatchObject({ judgedBy: "prism", verdict: { status: 422 }, answer: { status: 200 } });
+  expect(exchange?.problems.map(({ in: place, pointer, rule }) => `${place} ${pointer} ${rule}`).toSorted()).toEqual([
+    "body /ContactItem/0/To_Account oneOf",
+    "body /ContactItem/1/Type enum",
+    "body /Extra additionalProperties",
+    "body /From_Account pattern",
+    "body /From_Account x-maxBytes",
+    "query /contenttype required",
+    "query /random minimum",
+  ]);
+});
+
+test.each([
+  ["empty", "", "prism"],
+  ["malformed", "{", "gate"],
+] as const)("remembers a body that is %s", async (bodyKind, body, judgedBy) => {
+  await ask(api, "getContactGroup", { body });
+  expect(api.exchanges[0]).toMatchObject({
+    judgedBy,
+    request: { bodyKind, body: undefined },
+    problems: [{ in: "body", pointer: "", rule: "syntax", code: 60003 }],
+  });
+});
+
+test("remembers a body over the limit without its content", async () => {
+  const small = createContractFetch({ maxBodyBytes: 10 });
+  await ask(small, "getContactGroup");
+  expect(small.exchanges[0]).toMatchObject({
+    judgedBy: "gate",
+    request: { bodyKind: "too large", body: undefined },
+    problems: [{ rule: "size" }],
+  });
+});
+
+test("remembers an invalid body over 64 KiB without its content and without a verdict", async () => {
+  await ask(api, "searchContactGroup", { body: { From_Account: "x".repeat(70_000), ContactItem: [] } });
+  expect(api.exchanges[0]).toMatchObject({
+    judgedBy: "gate",
+    verdict: undefined,
+    request: { bodyKind: "json", body: undefined },
+    problems: [{ in: "body" }],
+  });
+});
+
+test("remembers a call to no operation", async () => {
+  await api.fetch("/v4/recentcontact/nothing", { method: "POST", body: "{}" });
+  await api.fetch(targetOf("getContactGroup"));
+  expect(api.exchanges).toMatchObject([
+    { operation: undefined, verdict: { status: 404 }, problems: [{ in: "path", rule: "path" }] },
+    { operation: undefined, verdict: { status: 405 }, problems: [{ in: "method", rule: "method" }] },
+  ]);
+});
+
+test("remembers a request whose body breaks off", async () => {
+  const socket = await open(server);
+  socket.write(`${head(new URL(targetOf("getContactGroup"), server.url), 100)}{`);
+  await expect.poll(() => server.exchanges.length + 1).toBe(1);
+  socket.resetAndDestroy();
+  await once(socket, "close");
+  await expect
+    .poll(() => server.exchanges)
+    .toMatchObject([{ request: { bodyKind: "broken" }, judgedBy: "gate", answer: { status: undefined } }]);
+});
+
+test("remembers nothing of a preflight and of the control path", async () => {
+  const url = `${server.url}${targetOf("getContactGroup")}`;
+  await fetch(url, { method: "OPTIONS", headers: { "Access-Control-Request-Method": "POST" } });
+  await fetch(`${server.url}/__contract/exchanges`);
+  expect(server.exchanges).toEqual([]);
+});
+
+test("numbers the UserSigs without keeping them", async () => {
+  const sent = [userSig, "another", userSig, undefined];
+  for (const usersig of sent) await ask(api, "getContactGroup", { query: { usersig } });
+  expect(api.exchanges.map(({ request }) => request.userSig)).toEqual([1, 2, 1, undefined]);
+  expect(api.exchanges.map(({ request }) => request.query["usersig"])).toEqual([
+    "[redacted]",
+    "[redacted]",
+    "[redacted]",
+    undefined,
+  ]);
+});
+
+test("keeps the order in which the requests arrived", async () => {
+  const slow = await open(server);
+  const body = JSON.stringify(requestOf("getContactGroup"));
+  const url = new URL(targetOf("getContactGroup", { random: "1" }), server.url);
+  slow.write(head(url, Buffer.byteLength(body)).replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await send(fetch, "getContactGroup", { origin: server.url, query: { random: "2" } });
+  slow.write(body);
+  await untilClosed(slow);
+  expect(server.exchanges.map(({ index, request }) => [index, request.query["random"]])).toEqual([
+    [0, "1"],
+    [1, "2"],
+  ]);
+});
+
+test("forgets the oldest calls over the limit, and then refuses to say that all were valid", async () => {
+  const two = createContractFetch({ maxExchanges: 2 });
+  for (let call = 0; call < 3; call++) await ask(two, "getContactGroup");
+  expect(two.exchanges.map(({ index }) => index)).toEqual([1, 2]);
+  expect(() => two.assertValid()).toThrow("The 1 oldest calls are no longer recorded, so they could not be judged.");
+});
+
+test("a call that reset overtakes is not remembered", async () => {
+  api.next("get_contact_group", { delayMs: 1 });
+  const pending = send(api.fetch, "getContactGroup");
+  api.reset();
+  await pending;
+  expect(api.exchanges).toEqual([]);
+});
+
+test("is plain data", async () => {
+  await ask(api, "getContactGroup", { body: {} });
+  const { exchanges } = api;
+  expect(structuredClone(exchanges)).toEqual(exchanges);
+});

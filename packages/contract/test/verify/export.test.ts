@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import { exportScenarios, exportText, type ScenarioExport } from "../../src/verify/export-scenarios.ts";
+import { runExported, type Surroundings } from "./foreign-runner.ts";
+import { chatGroup, honestEmulator, markedUser, sdkAppId, users } from "./honest-emulator.ts";
+
+const exported = JSON.parse(exportText()) as ScenarioExport;
+const schema = JSON.parse(
+  readFileSync(new URL("../../scenarios/scenarios.schema.json", import.meta.url), "utf8"),
+) as object;
+
+test("the export matches its schema", () => {
+  const validate = new Ajv2020({ strictTypes: false }).compile(schema);
+  validate(exported);
+  expect(validate.errors).toBeNull();
+});
+
+test("the file has the same as the function", () => {
+  expect(exported).toEqual(JSON.parse(JSON.stringify(exportScenarios())));
+});
+
+test("the export has one scenario on each line, so that a line tool can read it", () => {
+  const lines = exportText().split("\n");
+  for (const { id } of exported.scenarios)
+    expect(lines.filter((line) => line.includes(`{"id":"${id}"`))).toHaveLength(1);
+});
+
+test("nothing of the files' operators is left", () => {
+  const operators = [
+    "$limit",
+    "$error",
+    "$index",
+    "$quotient",
+    "$string",
+    "$text",
+    "$list",
+    "$gate",
+    "{index}",
+    '"repeat"',
+  ];
+  expect(operators.filter((operator) => JSON.stringify(exported.scenarios).includes(operator))).toEqual([]);
+});
+
+test("every document that a scenario names is there", () => {
+  for (const { source } of exported.scenarios)
+    for (const key of source) expect(exported.documents[key]?.title).toMatch(/./);
+});
+
+describe("a runner that knows only the JSON", () => {
+  // Its app has no key, so that any UserSig is taken, as for a caller that was given one.
+  const emulator = honestEmulator({ apps: [{ sdkAppId }], settings: { rateLimit: "off" } });
+  let used = 0;
+  const surroundings: Surroundings = {
+    exported,
+    fetch: (url, init) => emulator.fetch(url, init),
+    credentials: { sdkappid: String(sdkAppId), identifier: "administrator", usersig: "any-text" },
+    find(kind, count) {
+      if (kind === "fresh") return users.slice(used, (used += count));
+      if (kind === "marked") return [markedUser];
+      if (kind === "unknown") return Array.from({ length: count }, (_, index) => `nobody_${index}`);
+      return users.slice(-count);
+    },
+    chatGroups: { usable: chatGroup, missing: "@TGS#NONE" },
+  };
+  const runnable = exported.scenarios.filter(({ needs }) => !needs.secretKey && !needs.burst);
+
+  test.each(runnable.map((scenario) => ({ id: scenario.id, scenario })))("runs $id", async ({ scenario }) => {
+    expect(await runExported(scenario, surroundings)).toBeUndefined();
+  });
+});

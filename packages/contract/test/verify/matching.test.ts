@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { at, fillScene, matches, type Scene } from "../../src/verify/fill-values.ts";
+
+const now = 1_700_000_000_000;
+
+test.each<[matcher: unknown, value: unknown, is: boolean]>([
+  [1, 1, true],
+  [1, "1", false],
+  [{ a: 1 }, { a: 1, b: 2 }, true],
+  [{ a: 1 }, { b: 2 }, false],
+  [{ a: 1 }, undefined, false],
+  [[1, 2], [1, 2], true],
+  [[1], [1, 2], false],
+  [[], undefined, false],
+  [{ $absentOr: [] }, undefined, true],
+  [{ $absentOr: [] }, [], true],
+  [{ $absentOr: [] }, [1], false],
+  [{ $oneOf: [1, 2] }, 2, true],
+  [{ $oneOf: [1, 2] }, 3, false],
+  [{ $not: 1 }, 2, true],
+  [{ $not: 1 }, 1, false],
+  [{ $not: 1 }, undefined, false],
+  [{ $length: 2 }, [1, 2], true],
+  [{ $length: 2 }, "ab", false],
+  [{ $set: [1, 2] }, [2, 1], true],
+  [{ $set: [1, 2] }, [1, 1], false],
+  [{ $set: [1] }, [1, 2], false],
+  [{ $now: 10 }, 1_700_000_005, true],
+  [{ $now: 10 }, 1_700_000_011, false],
+  [{ $now: 10 }, now, false],
+])("%j and %j match: %j", (matcher, value, is) => {
+  expect(matches(matcher, value, now)).toBe(is);
+});
+
+test("a JSON pointer finds what is there, and nothing else", () => {
+  const value = { "a/b": [{ "~": 1 }] };
+  expect(at(value, "/a~1b/0/~0")).toBe(1);
+  expect(at(value, "/a~1b/1")).toBeUndefined();
+  expect(at([], "/length/x")).toBeUndefined();
+  expect(at({}, "/constructor")).toBeUndefined();
+});
+
+test("users, chat groups and captured values are put in, and what was not captured is left out", () => {
+  const scene: Scene = {
+    cast: { users: { peers: ["one", "two"] }, chatGroups: { gone: "@TGS#NONE" }, fresh: [] },
+    captures: new Map([["id", 7]]),
+  };
+  const value = {
+    a: { $user: "peers", at: 1 },
+    b: [{ $chatGroup: "gone" }, { $capture: "id" }],
+    c: { $capture: "none" },
+  };
+  expect(fillScene(value, scene)).toEqual({ a: "two", b: ["@TGS#NONE", 7] });
+});

@@ -1,0 +1,70 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { operations } from "../../src/description.ts";
+import { validator } from "../../src/explain.ts";
+import { tellApart } from "../../src/tell-apart.ts";
+import { arbitraryOf } from "../../src/verify/arbitrary.ts";
+import { mutations } from "../../src/verify/broken-values.ts";
+import { verify } from "../../src/verify/verify.ts";
+import type { ScenarioResult } from "../../src/verify/verify-report.ts";
+import { fail, instead } from "../mutations/fault.ts";
+import { honestEmulator, verifyOptions } from "./honest-emulator.ts";
+
+describe.each(operations)("$operationId", ({ requestSchema }) => {
+  const isValid = validator().compile(tellApart(requestSchema));
+
+  test("an arbitrary body is valid", () => {
+    fc.assert(
+      fc.property(arbitraryOf(requestSchema), (body) => {
+        expect(isValid(body)).toBe(true);
+      }),
+      { numRuns: 200, seed: 1 },
+    );
+  });
+
+  test("an arbitrary body with one broken rule is invalid", () => {
+    fc.assert(
+      fc.property(arbitraryOf(requestSchema), fc.nat(), (body, number) => {
+        const all = mutations(requestSchema, body);
+        expect(isValid(all[number % all.length]?.value)).toBe(false);
+      }),
+      { numRuns: 200, seed: 1 },
+    );
+  });
+});
+
+/** Verifies a provider that refuses names of three letters and more. */
+async function withShortNames(seed: number): Promise<ScenarioResult | undefined> {
+  const emulator = honestEmulator();
+  const wrap = instead(({ body }) => {
+    const name = body?.GroupContactItem?.[0]?.GroupName ?? "";
+    return [...name].length >= 3 ? fail("InvalidRequestParameter") : undefined;
+  });
+  const broken = wrap?.((request) => emulator.fetch(request));
+  const fetch: typeof globalThis.fetch = async (input, init) => broken?.(new Request(input, init)) ?? new Response();
+  const { results } = await verify({
+    ...verifyOptions(emulator, fetch),
+    seed,
+    runs: 100,
+    only: ["random/createContactGroup/valid"],
+  });
+  return results[0];
+}
+
+test("what goes wrong is made small and is a call that curl can make", async () => {
+  const result = await withShortNames(1);
+  expect(result).toMatchObject({
+    outcome: "failed",
+    because: expect.stringMatching(/^seed 1, run \d+ of 100, made \d+ steps smaller$/),
+  });
+  const [failure] = result?.failures ?? [];
+  expect(failure?.request).toMatch(/^curl -sS -X POST "\$BASE_URL\/v4\/.*usersig=\$USERSIG.*" --data-raw '/);
+  const body = /--data-raw '(.*)'$/.exec(failure?.request ?? "")?.[1] ?? "";
+  expect(JSON.parse(body).GroupContactItem[0].GroupName).toHaveLength(3);
+});
+
+test("the same seed finds the same", async () => {
+  const [one, other] = [await withShortNames(1), await withShortNames(1)];
+  expect(one?.because).toBe(other?.because);
+  expect(one?.failures).toEqual(other?.failures);
+});

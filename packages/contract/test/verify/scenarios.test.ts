@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { catalogue, operations } from "../../src/description.ts";
+import { gate, limits } from "../../src/verify/facts.ts";
+import { loadScenarios, readScenario } from "../../src/verify/load-scenarios.ts";
+import { ruleScenarios } from "../../src/verify/rule-scenarios.ts";
+
+const folder = new URL("../../scenarios/", import.meta.url);
+const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+const read = (name: string): string => readFileSync(new URL(name, folder), "utf8");
+const [first = ""] = files;
+
+test.each(files)("%s is valid", (name) => {
+  expect(readScenario(name, read(name)).steps.length).toBeGreaterThan(0);
+});
+
+test.each(files)("%s names no code and no limit by its number", (name) => {
+  const numbers = new Set(read(name).match(/\b\d+\b/g));
+  const facts = [
+    ...catalogue.map(({ code }) => code),
+    ...Object.values(limits)
+      .map(({ maximum }) => maximum)
+      .filter((maximum) => maximum > 9),
+  ];
+  expect(facts.filter((fact) => numbers.has(String(fact)))).toEqual([]);
+});
+
+test("ids are unique, and titles too", () => {
+  const all = [...loadScenarios(), ...ruleScenarios()];
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+  const written = loadScenarios().map(({ title }) => title);
+  expect(new Set(written).size).toBe(written.length);
+});
+
+test("every check of the gate has a scenario, but for the size, of which no document gives a figure", () => {
+  const expectedCodes = new Set(
+    loadScenarios().flatMap(({ steps }) =>
+      steps.flatMap(({ expect: { errorCode }, burst }) => [...errorCode, burst?.errorCode]),
+    ),
+  );
+  const missing = gate.filter(({ error }) => !expectedCodes.has(error));
+  expect(missing.map(({ check }) => check)).toEqual(["size"]);
+});
+
+test("every limit of the service that a caller can reach has a scenario", () => {
+  const text = files.map(read).join("\n");
+  const reachable = Object.keys(limits).filter((name) => text.includes(`$limit: ${name}`));
+  // Marks cannot be made by these operations, and the other two are spans of time.
+  const unreachable = ["markedConversations", "serviceTimeout", "userSigValidity"];
+  expect([...reachable, ...unreachable].toSorted()).toEqual(Object.keys(limits).toSorted());
+});
+
+test("every parameter and every field of a request has a rule that is broken", () => {
+  const ids = ruleScenarios().map(({ id }) => id);
+  for (const { operationId, query } of operations) {
+    for (const { name } of query) expect(ids).toContain(`rule/${operationId}/query/${name}/required`);
+    expect(ids).toContain(`rule/${operationId}/body/From_Account/required`);
+  }
+  expect(ids).toContain("rule/createContactGroup/body/GroupContactItem/0/ContactItem/1/ToGroupId/maxLength");
+});
+
+const [invalid, unknownUser] = ["groups-per-user.yaml", "get-for-unknown-user.yaml"];
+
+test.each([
+  ["a misspelt member", first, (text: string) => text.replace("group:", "gruop:"), /group|gruop/],
+  ["a wrong file name", "other.yaml", (text: string) => text, /\/id must be the name of the file, "other"/],
+  [
+    "an unknown document",
+    first,
+    (text: string) => text.replace(/source: \[.*/, "source: [nowhere]"),
+    /x-documents has no "nowhere"/,
+  ],
+  [
+    "an unknown limit",
+    invalid,
+    (text: string) => text.replaceAll("groupsPerUser", "groupsPerMoon"),
+    /no limit at "groupsPerMoon"/,
+  ],
+  [
+    "an unknown error",
+    unknownUser,
+    (text: string) => text.replace("UserNotImported", "UserOnHoliday"),
+    /no entry called "UserOnHoliday"/,
+  ],
+  [
+    "an unknown operation",
+    unknownUser,
+    (text: string) => text.replace("getContactGroup", "getMoon"),
+    /no operation "getMoon"/,
+  ],
+  ["broken YAML", first, (text: string) => `${text}\n  - {`, /it is not YAML/],
+])("a file with %s is refused with its place", (_, name, edit, message) => {
+  const source = name === "other.yaml" ? first : name;
+  const refused = (): unknown => readScenario(name, edit(read(source)));
+  expect(refused).toThrow(message);
+  expect(refused).toThrow(`scenarios/${name}: `);
+});

@@ -1,0 +1,202 @@
+import { describe, expect, test } from "vitest";
+import { realClock } from "../../src/clock.ts";
+import { operations } from "../../src/description.ts";
+import { reportText } from "../../src/report/report-text.ts";
+import { planVerification, verify } from "../../src/verify/verify.ts";
+import { fastest, type VerifyOptions } from "../../src/verify/verify-options.ts";
+import type { VerifyPlan } from "../../src/verify/verify-report.ts";
+import { honestEmulator, sdkAppId, secretKey, users, verifyOptions } from "./honest-emulator.ts";
+
+const base: VerifyOptions = {
+  baseUrl: "http://127.0.0.1:4020",
+  sdkAppId,
+  identifier: "administrator",
+  secretKey,
+  users,
+  seed: 1,
+};
+const service = { ...base, baseUrl: "https://adminapisgp.im.qcloud.com" };
+
+/** Answers that nothing is asked for. */
+const silent: typeof globalThis.fetch = () => Promise.reject(new Error("No call was expected."));
+
+test("the honest emulator passes everything over HTTP, and the wait for the rate limit is stated", async () => {
+  const emulator = honestEmulator();
+  const { url } = await emulator.listen();
+  const report = await verify({ ...verifyOptions(emulator), baseUrl: url, fetch: globalThis.fetch, clock: realClock });
+  await emulator.close();
+  expect(report.results.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
+  expect(report.waitedMs).toBeGreaterThan(0);
+  expect(reportText(report)).toMatch(
+    / calls in \d+\.\d s, of which \d+\.\d s were the wait for the rate limit\. Seed 1\./,
+  );
+});
+
+describe("the plan", () => {
+  test("is told before the first call", async () => {
+    const emulator = honestEmulator();
+    const events: string[] = [];
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      events.push("call");
+      return emulator.fetch(input as string, init);
+    };
+    await verify({ ...verifyOptions(emulator, fetch), only: ["gate-path"], onPlan: () => void events.push("plan") });
+    expect(events.slice(0, 2)).toEqual(["plan", "call"]);
+  });
+
+  test("has at least as many calls and as much waiting as it says", async () => {
+    const emulator = honestEmulator();
+    const { plan, calls } = await verify(verifyOptions(emulator));
+    expect(calls).toBeGreaterThanOrEqual(plan.calls);
+    expect(plan.rateLimitMs).toBeGreaterThan((plan.calls / plan.callsPerSecond) * 1000);
+  });
+
+  test("names the users that are written to, and no others are", async () => {
+    const emulator = honestEmulator();
+    const { plan } = await verify(verifyOptions(emulator));
+    const written = emulator.snapshot().apps[0]?.users?.filter(({ groups = [] }) => groups.length > 0);
+    for (const { userId } of written ?? []) expect(plan.writes).toContain(userId);
+    expect(written?.length).toBeGreaterThan(0);
+  });
+
+  test("stays below the rate of every operation", () => {
+    for (const { rateLimit } of operations)
+      expect(planVerification(base).callsPerSecond).toBeLessThan(rateLimit.calls / rateLimit.seconds);
+  });
+
+  test("leaves out what cannot be met, and says why", () => {
+    const { skipped } = planVerification({
+      ...base,
+      users: ["user_0", "user_1"],
+      secretKey: undefined,
+      userSig: "any",
+    } as never);
+    const because = Object.fromEntries(skipped.map((one) => [one.id, one.because]));
+    expect(because["gate-usersig-expiry"]).toMatch(/secretKey/);
+    expect(because["chat-group-conversation"]).toMatch(/chat group/);
+    expect(because["marks-are-the-same-in-get-and-search"]).toMatch(/marks/);
+    expect(because["grouped-conversations"]).toMatch(/imported accounts/);
+  });
+
+  test("gives a user without groups to one scenario only", () => {
+    const { writes } = planVerification(base);
+    expect(new Set(writes).size).toBe(writes.length);
+    expect(planVerification({ ...base, users: users.slice(0, 3) }).accounts).toMatchObject({ given: 3 });
+  });
+
+  test("leaves out assumptions and disputes on demand", () => {
+    const all = planVerification(base).scenarios;
+    const documented = planVerification({ ...base, documentedOnly: true });
+    expect(documented.scenarios).toBeLessThan(all);
+    expect(documented.skipped.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(["gate-order-url", "grouped-conversations"]),
+    );
+  });
+});
+
+describe("a production app", () => {
+  test("is not written to without yes", async () => {
+    await expect(verify({ ...service, fetch: silent })).rejects.toThrow(/service's own \(singapore\).*Set yes/);
+  });
+
+  test("is not written to when readOnly is set", async () => {
+    const emulator = honestEmulator();
+    const paths = new Set<string>();
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      paths.add(new URL(String(input)).pathname);
+      return emulator.fetch(input as string, init);
+    };
+    const before = JSON.stringify(emulator.snapshot());
+    const { totals } = await verify({ ...verifyOptions(emulator, fetch), readOnly: true });
+    expect(totals).toMatchObject({ failed: 0, error: 0 });
+    expect(totals.passed).toBeGreaterThan(100);
+    const writing = operations.filter(({ idempotent }) => !idempotent).map(({ path }) => path);
+    expect(writing.filter((path) => paths.has(path))).toEqual([]);
+    expect(JSON.stringify(emulator.snapshot())).toBe(before);
+  });
+
+  test("gets no more calls in a second than are allowed unless burst is set", () => {
+    const isLeftOut = ({ skipped }: VerifyPlan): boolean => skipped.some(({ id }) => id === "call-rate");
+    expect(isLeftOut(planVerification(service))).toBe(true);
+    expect(isLeftOut(planVerification({ ...service, burst: true }))).toBe(false);
+    expect(isLeftOut(planVerification({ ...service, burst: true, readOnly: true }))).toBe(true);
+    expect(isLeftOut(planVerification(base))).toBe(false);
+  });
+});
+
+describe("verification does not begin", () => {
+  test.each<[string, Partial<VerifyOptions>, RegExp]>([
+    ["a baseUrl that is none", { baseUrl: "adminapisgp" }, /baseUrl must be a URL/],
+    ["a baseUrl with credentials in its query", { baseUrl: "http://h/?usersig=x" }, /baseUrl must have no query/],
+    ["a UserSig and a key", { userSig: "x" }, /either userSig or secretKey/],
+    ["a rate beyond four fifths", { callsPerSecond: fastest + 1 }, /callsPerSecond must be above 0 and at most/],
+    ["a user twice", { users: ["a", "a"] }, /users has a UserID twice/],
+    ["a broken number of runs", { runs: 1.5 }, /runs must be an integer/],
+    ["an unknown scenario", { only: ["group-per-user"] }, /no scenario or group "group-per-user"/],
+  ])("with %s", async (_, options, message) => {
+    await expect(verify({ ...base, ...options, fetch: silent })).rejects.toThrow(message);
+  });
+
+  test("when nobody answers", async () => {
+    const fetch: typeof globalThis.fetch = () =>
+      Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ECONNREFUSED" }) }));
+    await expect(verify({ ...base, fetch })).rejects.toThrow(
+      "The provider does not answer: the connection failed: ECONNREFUSED.",
+    );
+  });
+
+  test("when the key is another app's", async () => {
+    const emulator = honestEmulator();
+    const options = { ...verifyOptions(emulator), secretKey: "another" };
+    await expect(verify(options)).rejects.toThrow(
+      /does not let the caller in: \d+ UserSigVerificationFailed\. Make the UserSig/,
+    );
+  });
+
+  test("when users are made up and the provider knows imported ones only", async () => {
+    const { users: _users, ...options } = verifyOptions(honestEmulator());
+    await expect(verify(options)).rejects.toThrow(/knows only users that were imported .* with users/);
+  });
+});
+
+test("users are made up for a provider that knows every UserID, other ones with each seed", async () => {
+  const emulator = honestEmulator({ settings: { accounts: "lenient" } });
+  const { users: _users, ...options } = verifyOptions(emulator);
+  const one = await verify({ ...options, only: ["stateful"] });
+  const other = await verify({ ...options, only: ["stateful"], seed: 2 });
+  expect(one.plan.writes.filter((user) => other.plan.writes.includes(user))).toEqual([]);
+  expect(other.results.filter(({ outcome }) => outcome === "failed").map(({ id }) => id)).toEqual([
+    "unknown-peer-fails-alone",
+  ]);
+});
+
+test("a user who has groups already is not used as one without", async () => {
+  const emulator = honestEmulator();
+  const options = { ...verifyOptions(emulator), only: ["created-group-is-found"] };
+  expect((await verify(options)).totals).toMatchObject({ passed: 1 });
+  const [again] = (await verify(options)).results;
+  expect(again).toMatchObject({
+    outcome: "skipped",
+    because: expect.stringMatching(/without groups has some already/),
+  });
+});
+
+test("a gateway in front of the service that fails is no failure of the service", async () => {
+  const emulator = honestEmulator();
+  let calls = 0;
+  const fetch: typeof globalThis.fetch = (input, init) =>
+    ++calls > 1 ? Promise.resolve(new Response("bad gateway", { status: 502 })) : emulator.fetch(input as string, init);
+  const { totals, results } = await verify({ ...verifyOptions(emulator, fetch), only: ["gate-path"] });
+  expect(totals).toEqual({ passed: 0, failed: 0, skipped: 0, error: 1 });
+  expect(results[0]?.because).toBe("HTTP 502 from something in front of the service");
+});
+
+test("a call that other callers throttled is made again", async () => {
+  const emulator = honestEmulator({ settings: { rateLimit: { calls: 2, seconds: 1 } } });
+  const { totals, calls } = await verify({
+    ...verifyOptions(emulator),
+    only: ["gate-app", "created-group-is-found", "gate-syntax"],
+  });
+  expect(totals).toMatchObject({ passed: 3, failed: 0 });
+  expect(calls).toBeGreaterThan(9);
+});

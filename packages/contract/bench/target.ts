@@ -20,10 +20,7 @@ async function startPrism(): Promise<string> {
   const load = createRequire(import.meta.url);
   const { getHttpOperationsFromSpec } = load("@stoplight/prism-http") as typeof import("@stoplight/prism-http");
   const { createLogger } = load("@stoplight/prism-core") as typeof import("@stoplight/prism-core");
-  // The emulator's tests have this package already.
-  const { createServer } = createRequire(new URL("../../emulator/package.json", import.meta.url))(
-    "@stoplight/prism-http-server",
-  ) as PrismServer;
+  const { createServer } = load("@stoplight/prism-http-server") as PrismServer;
   const operations = await getHttpOperationsFromSpec(structuredClone(description));
   const server = createServer(operations, {
     components: { logger: createLogger("bench", { level: "silent" }) },

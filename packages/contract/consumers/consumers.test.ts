@@ -1,4 +1,4 @@
-/** Does what a newcomer does: an empty folder, `npm install`, `npm test`. */
+/** Does what a newcomer does: an empty folder, `npm install`, `npm test`, with the README's first snippet and with the sample consumers. */
 import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,6 +23,48 @@ beforeAll(async () => {
   tarballs = await packAll(folder);
 });
 afterAll(() => remove(folder));
+
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+const [, snippet = ""] = /^```ts\n(.*?)^```$/ms.exec(readme) ?? [];
+/** What the text below the snippet says instead of its lines. */
+const said = (pattern: RegExp): string => pattern.exec(readme)?.[1] ?? "";
+const [firstLine = "", secondLine = ""] = snippet.split("\n");
+
+test.each([
+  ["vitest", "first.test.ts", snippet, ["vitest", "run"], /Tests +1 passed/],
+  [
+    "node:test",
+    "first.test.mjs",
+    snippet.replace(secondLine, said(/With `node:test`, the second line is `(.*?)`/)),
+    ["node", "--test"],
+    /pass 1\n/,
+  ],
+  [
+    "jest",
+    "first.test.js",
+    snippet.replace(secondLine, "").replace(firstLine, said(/the first one is\s`(.*?)`/)),
+    ["jest"],
+    /Tests: +1 passed/,
+  ],
+] as const)(
+  "the README's first snippet runs in %s, in an empty project",
+  async (runner, file, code, command, printed) => {
+    const project = emptyFolder();
+    onTestFinished(() => remove(project));
+    const version = runners[runner];
+    const devDependencies = {
+      "@contact-groups/contract": `file:${tarballs["@contact-groups/contract"]}`,
+      "@contact-groups/openapi": `file:${tarballs["@contact-groups/openapi"]}`,
+      ...(version && { [runner]: version }),
+    };
+    writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, devDependencies }));
+    writeFileSync(join(project, file), code);
+    await npm(project, "install", "--no-audit", "--no-fund", "--no-package-lock");
+    const { stdout, stderr } = await npm(project, "exec", "--", ...command);
+    expect(stdout + stderr).toMatch(printed);
+    expect(stdout + stderr).toContain("group_0001");
+  },
+);
 
 test.each([
   ["vitest", "test", /Tests +3 passed/],

@@ -8,7 +8,7 @@ import { verifyCommand } from "./cli/verify.ts";
 
 /** Runs the command that the arguments name. Exit codes: 0 fine, 1 violations found, 2 wrong usage or surroundings. */
 export async function run(argv: readonly string[]): Promise<void> {
-  const program = new Command("contract")
+  const program = new Command("contact-groups-contract")
     .description(manifest.description)
     .version(manifest.version)
     .showHelpAfterError("Add --help for the options.")

@@ -5,7 +5,7 @@ import { toUrl, type Call } from "./request.ts";
 /** What came back. */
 export interface Answer {
   readonly status: number;
-  /** The parsed JSON; undefined when it is none. */
+  /** The parsed JSON, without credentials; undefined when it is none. */
   readonly body: unknown;
   /** The text, without credentials. */
   readonly text: string;
@@ -121,8 +121,7 @@ function cleanerOf({ query }: Call, secrets: readonly string[]): Clean {
 
 function parse(text: string, clean: Clean): Pick<Answer, "body" | "text"> {
   try {
-    const body: unknown = JSON.parse(text);
-    return { body, text: clean.text(text) };
+    return { body: clean.body(JSON.parse(text), text), text: clean.text(text) };
   } catch {
     return { body: undefined, text: clean.text(text) };
   }

@@ -78,8 +78,7 @@ function seedOf(request: Json, response: Json, more: boolean): SeedDocument {
   );
   const listed = (response.ContactItem ?? response.ContactResultItem ?? []).map((item: Json, index: number) => ({
     Type: item.Type,
-    To_Account: item.To_Account,
-    ToGroupId: item.ToGroupId,
+    ...(item.Type === 1 ? { To_Account: item.To_Account } : { ToGroupId: item.ToGroupId }),
     groups: (item.ContactGroupId ?? []).map((id: number) => names.get(id)),
     standardMark: item.StandardMark,
     customMark: item.CustomMark,

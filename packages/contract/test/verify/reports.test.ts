@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { beforeAll, describe, expect, test } from "vitest";
 import { junitXml } from "../../src/report/junit.ts";
 import { planText } from "../../src/report/plan-text.ts";
@@ -8,12 +8,6 @@ import { verify } from "../../src/verify/verify.ts";
 import type { VerifyReport } from "../../src/verify/verify-report.ts";
 import { answering, type Json } from "../mutations/fault.ts";
 import { honestEmulator, secretKey, verifyOptions } from "./honest-emulator.ts";
-
-/** Brought along by Prism's HTTP server, which the emulator's tests need. */
-const { XMLParser, XMLValidator } = ((): Json => {
-  const fromEmulator = createRequire(createRequire(import.meta.url).resolve("@contact-groups/emulator/package.json"));
-  return createRequire(fromEmulator.resolve("@stoplight/prism-http-server"))("fast-xml-parser");
-})();
 
 /** UserSigs that were sent. */
 const sent = new Set<string>();

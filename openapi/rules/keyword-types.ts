@@ -17,6 +17,7 @@ const errorCodes = { "x-errorCodes": "ErrorCodes" };
 export const keywords: Record<string, Record<string, unknown>> = {
   Root: { "x-limits": "Limits", "x-gate": "GateChecks", "x-errors": "ErrorCatalogue", "x-documents": "Documents" },
   Info: source,
+  Tag: { "x-displayName": text },
   Server: { "x-region": text, "x-backupUrl": text, "x-status": oneOf("legacy"), ...source },
   Operation: { "x-rateLimit": "RateLimit", "x-idempotent": yesOrNo, ...source },
   Parameter: { ...errorCodes, ...source },

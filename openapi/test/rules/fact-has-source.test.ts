@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Edit, lintCopy } from "../lint-copy.ts";
+import type { Edit } from "../copy.ts";
+import { lintCopy } from "../lint-copy.ts";
 
 const rule = "contact-groups/fact-has-source";
 

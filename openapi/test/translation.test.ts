@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { checkTranslation, type Translation } from "../bundle/translation.ts";
+
+const source = {
+  info: { title: "Groups", version: "1.0.0" },
+  tags: [{ name: "Marks", description: "Up to `20` marks." }],
+};
+const info = { title: "分组", version: "1.0.0" };
+const tag = { name: "Marks", description: "最多 `20` 个标记。" };
+
+/** A complete translation of `source`, with some of its parts replaced. */
+function check(changes: Partial<Translation> & { translated?: object } = {}): ReturnType<typeof checkTranslation> {
+  return checkTranslation({
+    source,
+    translated: { info, tags: [tag] },
+    applied: [
+      { action: { target: "$.info", update: { title: "分组" } }, nodes: [info] },
+      { action: { target: "$.tags[0]", update: { description: tag.description } }, nodes: [tag] },
+    ],
+    untranslated: [],
+    ...changes,
+  });
+}
+
+test("a complete translation has no problem", () => {
+  expect(check()).toEqual({ texts: 2, done: 2, problems: [] });
+});
+
+test("a text without a translation is missing", () => {
+  expect(check({ translated: { info: source.info, tags: [tag] } })).toEqual({
+    texts: 2,
+    done: 1,
+    problems: [`/info/title has no translation of "Groups". Add an action for it.`],
+  });
+});
+
+test("a text that untranslated.yaml lists is not missing", () => {
+  const verdict = check({ translated: { info: source.info, tags: [tag] }, untranslated: ["/info/title"] });
+  expect(verdict).toEqual({ texts: 1, done: 1, problems: [] });
+});
+
+test("a listed text that has a translation, or is gone, is reported", () => {
+  expect(check({ untranslated: ["/info/title", "/info/summary"] }).problems).toEqual([
+    "/info/title is in untranslated.yaml, but has a translation. Remove the line.",
+    "/info/summary is in untranslated.yaml, but no text is there. Remove the line.",
+  ]);
+});
+
+test("an action that matches nothing is reported", () => {
+  const applied = [{ action: { target: "$.servers[0]", update: { description: "中国" } }, nodes: [] }];
+  expect(check({ applied }).problems).toEqual([expect.stringMatching(/^Target \$\.servers\[0\] matches nothing\./)]);
+});
+
+test("an action that a later one writes over is reported", () => {
+  const applied = [{ action: { target: "$.info", update: { title: "群组" } }, nodes: [info] }];
+  expect(check({ applied }).problems).toEqual([
+    expect.stringMatching(/^A later action writes over what the one with target \$\.info says\./),
+  ]);
+});
+
+test.each([
+  ["a value that is no text", { ...info, version: "2.0.0" }, "/info/version"],
+  ["a key that was not there", { ...info, summary: "摘要" }, "/info/summary"],
+  ["a text that became an object", { ...info, title: { zh: "分组" } }, "/info/title"],
+])("%s is reported", (_, changed, at) => {
+  const { problems } = check({ translated: { info: changed, tags: [tag] }, applied: [] });
+  expect(problems).toEqual([expect.stringContaining(`${at} is changed but is no text to translate.`)]);
+});
+
+test("a key that is gone and an item that was added are reported", () => {
+  const { problems } = check({ translated: { info: { title: "分组" }, tags: [tag, tag] }, applied: [] });
+  expect(problems.map((problem) => problem.split(" ")[0])).toEqual(["/info/version", "/tags/1"]);
+});
+
+test("a text that lost a code span is reported with its place", () => {
+  const { problems } = check({
+    translated: { info, tags: [{ ...tag, description: "最多 20 个标记。" }] },
+    applied: [],
+  });
+  expect(problems[0]).toBe('/tags/0/description has lost the code span `20`, unlike "Up to `20` marks.".');
+});

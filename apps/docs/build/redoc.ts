@@ -12,14 +12,20 @@ const redocOptions = {
   // The table of known error codes is worth its length.
   maxDisplayedEnumValues: 100,
   jsonSamplesExpandLevel: "all",
-  downloadUrls: [
-    { title: "YAML", url: "openapi.yaml" },
-    { title: "JSON", url: "openapi.json" },
-  ],
 };
 
+/** What a page says around the reference. Addresses are relative to the page. */
+export interface RedocPage {
+  readonly title: string;
+  readonly description: string;
+  readonly lang: string;
+  /** Link to the site. */
+  readonly back: { readonly href: string; readonly text: string };
+  readonly downloads: readonly { readonly title: string; readonly url: string }[];
+}
+
 /** Runs `redocly build-docs` and returns the page, with Redoc and the description inside it. */
-export function buildRedoc(bundlePath: string, title: string, description: string): string {
+export function buildRedoc(bundlePath: string, { title, description, lang, back, downloads }: RedocPage): string {
   // A folder without redocly.yaml: the linter's configuration is not the page's.
   const folder = mkdtempSync(join(tmpdir(), "contact-groups-docs-"));
   const page = join(folder, "index.html");
@@ -28,12 +34,15 @@ export function buildRedoc(bundlePath: string, title: string, description: strin
     `--template=${template}`,
     `--templateOptions.description=${description}`,
     `--templateOptions.icon=${icon}`,
-    `--openapi=${JSON.stringify(redocOptions)}`,
+    `--templateOptions.lang=${lang}`,
+    `--templateOptions.backHref=${back.href}`,
+    `--templateOptions.backText=${back.text}`,
+    `--openapi=${JSON.stringify({ ...redocOptions, downloadUrls: downloads })}`,
   ];
   try {
     execFileSync("redocly", ["build-docs", bundlePath, "--inlineBundle", `--output=${page}`, ...options], {
       cwd: folder,
-      stdio: ["ignore", "ignore", "inherit"],
+      stdio: ["ignore", "ignore", "pipe"],
       env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
     });
     return readFileSync(page, "utf8");

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { redoclyName } from "./icon.ts";
+import { inlineHashes } from "./security-policy.ts";
 
 const remoteLogos = ["https://cdn.redoc.ly/redoc/logo-mini-full.svg", "https://cdn.redoc.ly/redoc/logo-mini.svg"];
 
@@ -9,17 +9,13 @@ const remoteLogos = ["https://cdn.redoc.ly/redoc/logo-mini-full.svg", "https://c
  */
 export function selfContained(page: string): string {
   const local = remoteLogos.reduce((text, logo) => replace(text, logo, redoclyName), page);
-  return replace(local, "CONTENT_SECURITY_POLICY", contentSecurityPolicy(local));
+  return replace(local, "CONTENT_SECURITY_POLICY", policy(local));
 }
 
-function contentSecurityPolicy(page: string): string {
-  const scripts = [...page.matchAll(/<script(?<attributes>[^>]*)>(?<code>[\s\S]*?)<\/script>/g)];
-  const hashes = scripts.map(
-    ({ groups }) => `'sha256-${createHash("sha256").update(groups!["code"]!).digest("base64")}'`,
-  );
+function policy(page: string): string {
   return [
     "default-src 'none'",
-    `script-src ${hashes.join(" ")}`,
+    `script-src ${inlineHashes(page, "script").join(" ")}`,
     // Redoc sets styles from its scripts.
     "style-src 'unsafe-inline'",
     "img-src data:",

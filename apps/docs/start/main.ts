@@ -1,22 +1,22 @@
 /**
- * The main job: serves the reference, the emulator and the contract server, runs the documents' samples of 2026-04-14 through the
+ * The main job: serves the reference site, the emulator and the contract server, runs the documents' samples of 2026-04-14 through the
  * client, and stays up until Ctrl-C.
  */
 import { startContractServer } from "@contact-groups/contract";
 import { createLocalEmulator } from "./emulator.ts";
 import { freePort } from "./free-port.ts";
 import { onStop } from "./on-stop.ts";
-import { startReferenceServer } from "./reference-server.ts";
+import { startSiteServer } from "./site-server.ts";
 import { curlCommand, runJudged, runWithState } from "./sample-calls.ts";
 
 const contract = await startContractServer({ port: await freePort("contract server", 4010) });
 const emulator = createLocalEmulator();
 const { url } = await emulator.listen({ port: await freePort("emulator", 4020) });
-const reference = await startReferenceServer(await freePort("API reference", 8080));
+const site = await startSiteServer(await freePort("reference site", 8080));
 
 onStop(async () => {
   console.log("\nStopping.");
-  await Promise.all([contract.close(), emulator.close(), reference.close()]);
+  await Promise.all([contract.close(), emulator.close(), site.close()]);
 });
 
 console.log("\nThe emulator keeps what is created:");
@@ -25,7 +25,7 @@ console.log("\nThe contract server judges each request:");
 await runJudged(contract.url);
 
 console.log(`
-API reference    ${reference.url}
+Reference site   ${site.url}
 Emulator         ${url}
 Contract server  ${contract.url}
 

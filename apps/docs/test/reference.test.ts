@@ -3,20 +3,22 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import description from "@contact-groups/openapi" with { type: "json" };
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type ReferenceServer, startReferenceServer } from "../start/reference-server.ts";
+import { type SiteServer, startSiteServer } from "../start/site-server.ts";
 import { launchBrowser } from "./browser.ts";
 
-const pagePath = fileURLToPath(new URL("../dist/index.html", import.meta.url));
+const pagePath = fileURLToPath(new URL("../dist/reference/all/index.html", import.meta.url));
 const operations = Object.entries(description.paths).map(([path, { post }]) => ({ path, ...post }));
 
-let server: ReferenceServer;
+const address = (): string => `${server.url}reference/all/`;
+
+let server: SiteServer;
 let browser: Browser;
 let page: Page;
 let elsewhere: string[];
 let complaints: string[];
 
 beforeAll(async () => {
-  server = await startReferenceServer(0);
+  server = await startSiteServer(0);
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -47,9 +49,9 @@ afterEach(async () => {
 });
 
 async function openOperation(summary: string): Promise<void> {
-  await page.goto(server.url);
+  await page.goto(address());
   // Redoc renders an operation when it is opened from the menu.
-  await page.getByText(description.tags[0]!.name, { exact: true }).first().click();
+  await page.getByText(description.tags[0]!["x-displayName"], { exact: true }).first().click();
   await page.getByText(summary).first().click();
 }
 
@@ -83,14 +85,14 @@ describe("the reference", () => {
   });
 
   test("names the host of every region", async () => {
-    await page.goto(server.url);
+    await page.goto(address());
     await page.getByRole("heading", { name: description.info.title }).waitFor();
     const text = await page.locator("body").innerText();
     expect(description.servers.filter(({ url }) => !text.includes(url))).toEqual([]);
   });
 
   test("finds an operation by its search", async () => {
-    await page.goto(server.url);
+    await page.goto(address());
     await page.getByRole("heading", { name: description.info.title }).waitFor();
     await page.keyboard.press("Control+k");
     await page.locator("input:focus").fill("create_contact_group");
@@ -107,10 +109,10 @@ describe("the reference", () => {
   });
 
   test.each(["openapi.yaml", "openapi.json"])("offers %s for download", async (file) => {
-    await page.goto(server.url);
+    await page.goto(address());
     const [answer] = await Promise.all([
-      fetch(new URL(file, server.url)),
-      page.locator(`a[href="${file}"]`).first().waitFor(),
+      fetch(new URL(`downloads/${file}`, server.url)),
+      page.locator(`a[href$="downloads/${file}"]`).first().waitFor(),
     ]);
     const published = fileURLToPath(import.meta.resolve(`@contact-groups/openapi/${file}`));
     expect(await answer.text()).toBe(readFileSync(published, "utf8"));
@@ -119,7 +121,7 @@ describe("the reference", () => {
 
 describe("the reference's Content Security Policy", () => {
   test("refuses a script that the build did not make", async () => {
-    await page.goto(server.url);
+    await page.goto(address());
     await page.evaluate(() => {
       const script = document.createElement("script");
       script.textContent = "window.intruder = true";
@@ -130,7 +132,7 @@ describe("the reference's Content Security Policy", () => {
   });
 
   test("refuses a request to any host, its own included", async () => {
-    await page.goto(server.url);
+    await page.goto(address());
     expect(
       await page.evaluate(() =>
         fetch("/openapi.json").then(

@@ -49,9 +49,9 @@ test("prints a curl line that works as pasted", async () => {
   expect(JSON.parse(stdout)).toMatchObject({ ActionStatus: "OK", CompleteFlag: 1 });
 });
 
-test("serves the reference at the address it prints", async () => {
+test("serves the site at the address it prints", async () => {
   const { output } = await start();
-  const page = await fetch(/^API reference\s+(\S+)$/m.exec(output())![1]!);
+  const page = await fetch(/^Reference site\s+(\S+)$/m.exec(output())![1]!);
   expect(page.status).toBe(200);
   expect(await page.text()).toContain("create_contact_group");
 });

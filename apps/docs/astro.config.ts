@@ -1,0 +1,42 @@
+import starlight from "@astrojs/starlight";
+import type { AstroUserConfig } from "astro";
+import { markdownTwins } from "./build/markdown-twins.ts";
+import { redocPages } from "./build/redoc-pages.ts";
+import { securityPolicy } from "./build/security-policy.ts";
+import { locales } from "./src/locales.ts";
+import { sidebar } from "./src/sidebar.ts";
+
+/** Where the site will be. Only canonical links, hreflang and the sitemap need to know; the rest is the same anywhere. */
+const site = process.env["DOCS_SITE"] ?? "http://localhost:8080";
+const base = process.env["DOCS_BASE"] ?? "/";
+
+const config: AstroUserConfig = {
+  site,
+  base,
+  trailingSlash: "always",
+  // Shiki writes colours into style attributes; Prism writes classes.
+  markdown: { syntaxHighlight: "prism" },
+  // Prism finds its languages by require, which a bundle has not.
+  vite: { ssr: { external: ["@astrojs/prism"] } },
+  devToolbar: { enabled: false },
+  integrations: [
+    starlight({
+      title: { en: "Contact Groups", "zh-CN": "Contact Groups", ja: "Contact Groups" },
+      defaultLocale: "root",
+      locales,
+      favicon: "/favicon.svg",
+      pagination: false,
+      disable404Route: true,
+      expressiveCode: false,
+      credits: false,
+      customCss: ["./src/styles/site.css"],
+      components: { Head: "./src/components/Head.astro" },
+      sidebar,
+    }),
+    securityPolicy(),
+    redocPages(),
+    markdownTwins(),
+  ],
+};
+
+export default config;

@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { AstroIntegration } from "astro";
+import { languages } from "../src/locales.ts";
+import { description } from "../src/reference/description.ts";
+import { bundleFile, bundleName } from "../src/reference/download-files.ts";
+import { wordsOf } from "../src/words/words.ts";
+import { buildRedoc } from "./redoc.ts";
+import { selfContained } from "./self-contained.ts";
+
+/** Adds the Redoc page of each language to the built site, at `reference/all/`. */
+export function redocPages(): AstroIntegration {
+  return {
+    name: "redoc-pages",
+    hooks: {
+      "astro:build:done": ({ dir, logger }) => {
+        for (const { path, lang } of languages) {
+          const page = `${path === undefined ? "" : `${path}/`}reference/all/`;
+          const up = "../".repeat(page.split("/").length - 1);
+          const { info } = description(lang);
+          const say = wordsOf(lang);
+          const html = buildRedoc(bundleFile(lang, "yaml"), {
+            title: `${info.title} · ${say("reference")}`,
+            description: info.summary,
+            lang,
+            back: { href: `${up}${path === undefined ? "" : `${path}/`}`, text: say("home") },
+            downloads: (["yaml", "json"] as const).map((format) => ({
+              title: format.toUpperCase(),
+              url: `${up}downloads/${bundleName(lang, format)}`,
+            })),
+          });
+          const file = fileURLToPath(new URL(`${page}index.html`, dir));
+          mkdirSync(dirname(file), { recursive: true });
+          writeFileSync(file, selfContained(html));
+          logger.info(`${page}index.html`);
+        }
+      },
+    },
+  };
+}

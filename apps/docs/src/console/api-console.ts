@@ -1,0 +1,113 @@
+import { AnswerView } from "./answer-view.ts";
+import type { ConsoleData } from "./console-data.ts";
+import { announce, part } from "./element.ts";
+import { PageEmulator } from "./page-emulator.ts";
+import { pageData } from "./page-data.ts";
+import { type Preset, presets } from "./presets.ts";
+import { RequestEditor } from "./request-editor.ts";
+import { asClientCode, asCurl } from "./same-call.ts";
+import { type Say, sayWith } from "./say.ts";
+import { type Outcome, send } from "./send.ts";
+import { StateView } from "./state-view.ts";
+import { localUrl, TargetPicker } from "./target-picker.ts";
+
+/** Text that stands for a UserSig where any is taken: the emulator in the page has no key. */
+const anyUserSig = "in-page";
+
+/** The console: a request, where it goes, what comes back, and what the emulator in the page holds then. */
+class ApiConsole extends HTMLElement {
+  readonly #data: ConsoleData = pageData();
+  readonly #say: Say = sayWith(this.#data.words);
+  readonly #emulator: PageEmulator = new PageEmulator(this.#data, presets[0]);
+  #editor!: RequestEditor;
+  #target!: TargetPicker;
+  #answer!: AnswerView;
+  #state!: StateView;
+  #sends = 0;
+
+  connectedCallback(): void {
+    this.#answer = new AnswerView(this, this.#data, this.#say);
+    this.#state = new StateView(this, this.#say);
+    this.#target = new TargetPicker(this, this.#data, this.#say, () => this.#follow());
+    this.#editor = new RequestEditor(this, this.#data, this.#say, () => this.#follow());
+    const { searchParams } = new URL(location.href);
+    this.#editor.choose(searchParams.get("operation"), searchParams.get("example"));
+    part(this, "send", HTMLButtonElement).addEventListener("click", () => void this.#send());
+    this.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) void this.#send();
+    });
+    part(this, "reset", HTMLButtonElement).addEventListener("click", () => this.#reset());
+    this.#follow();
+    void this.#showState();
+  }
+
+  /** Keeps what depends on the request or the target in step. */
+  #follow(): void {
+    // The editor says so while it is being made, too.
+    if (!this.#editor) return;
+    const { operation, text, value } = this.#editor;
+    const { caller, isPage } = this.#target;
+    const base = this.#target.base ?? localUrl;
+    const call = { operation, url: this.#target.url(base, operation), base, ...caller, text, value };
+    part(this, "curl", HTMLElement).textContent = asCurl(call, this.#data);
+    part(this, "client", HTMLElement).textContent = asClientCode(call, this.#data);
+    part(this, "path", HTMLElement).textContent = `POST ${operation.path}`;
+    part(this, "stateSection", HTMLElement).hidden = !isPage;
+    part(this, "send", HTMLButtonElement).textContent = this.#say(this.#editor.fits ? "send" : "sendAnyway");
+  }
+
+  async #send(): Promise<void> {
+    const number = ++this.#sends;
+    const outcome = this.#call();
+    if (!outcome) return;
+    this.#answer.wait();
+    const came = await outcome;
+    // A later call has overtaken this one.
+    if (number !== this.#sends) return;
+    await this.#answer.show(came);
+    await this.#showState();
+  }
+
+  /** Begins the call. Undefined when something is missing, which is then said. */
+  #call(): Promise<Outcome> | undefined {
+    const { operation, text } = this.#editor;
+    const { base, isPage } = this.#target;
+    if (base === undefined) {
+      this.#answer.refuse(this.#say("badUrl"));
+      this.#target.focusUrl();
+      return undefined;
+    }
+    const userSig = isPage ? anyUserSig : this.#target.userSig;
+    if (userSig === undefined) {
+      this.#answer.refuse(this.#say("noUserSig"));
+      part(this, "key", HTMLInputElement).focus();
+      return undefined;
+    }
+    const url = this.#target.url(isPage ? this.#emulator.origin : base, operation);
+    url.searchParams.set(this.#data.credentials.userSig, userSig);
+    return send(isPage ? (...request) => this.#emulator.fetch(...request) : fetch.bind(window), url, text);
+  }
+
+  async #showState(): Promise<void> {
+    if (!this.#target.isPage) return;
+    try {
+      const { apps } = await this.#emulator.state();
+      this.#state.show(apps[0] ?? {});
+    } catch (error) {
+      this.#state.fail(this.#say("state.failed", { reason: (error as Error).message }));
+    }
+  }
+
+  #reset(): void {
+    const { value } = part(this, "preset", HTMLSelectElement);
+    const preset: Preset = presets.find((name) => name === value) ?? presets[0];
+    this.#emulator.reset(preset);
+    announce(
+      part(this, "wasReset", HTMLElement),
+      this.#say("state.wasReset", { preset: this.#say(`preset.${preset}`) }),
+    );
+    void this.#showState();
+  }
+}
+
+customElements.define("api-console", ApiConsole);

@@ -1,0 +1,66 @@
+import { loadCatalogue, type Catalogue } from "./catalogue.ts";
+import { announce, part } from "./element.ts";
+import { explanations } from "./explanation.ts";
+import { findCodes, type FoundCode, isEnvelope } from "./find-codes.ts";
+import { pageData } from "./page-data.ts";
+import { type Say, sayWith } from "./say.ts";
+
+/** Explains what is pasted into it: a whole answer, a line with one, or only a code. */
+class ErrorDecoder extends HTMLElement {
+  connectedCallback(): void {
+    const data = pageData();
+    const say = sayWith(data.words);
+    const input = part(this, "pasted", HTMLTextAreaElement);
+    const status = part(this, "decoded", HTMLElement);
+    const result = part(this, "explanations", HTMLElement);
+    const decode = async (): Promise<void> => {
+      const text = input.value.trim();
+      const catalogue = await loadCatalogue(data.lang);
+      // Something else was typed while the catalogue came.
+      if (text !== input.value.trim()) return;
+      const found = codesIn(text, catalogue);
+      const cards = explanations(found, catalogue, data, say);
+      result.replaceChildren(...cards);
+      // Who sees the cards needs no list of their headings.
+      status.classList.toggle("sr-only", cards.length > 0);
+      announce(
+        status,
+        cards.length > 0
+          ? cards.map((card) => card.querySelector("h3")?.textContent).join(", ")
+          : saidInstead(text, catalogue, say),
+      );
+    };
+    input.addEventListener("input", () => void decode());
+    announce(status, say("decoder.empty"));
+  }
+}
+
+function saidInstead(text: string, catalogue: Catalogue, say: Say): string {
+  if (text === "") return say("decoder.empty");
+  if (isEnvelope(jsonIn(text))) return say("decoder.success");
+  return say("decoder.nothing", { code: Math.min(...catalogue.keys()) });
+}
+
+/** The codes of the answer in the text; without an answer, every number that is a known code, or the text if it is a number. */
+function codesIn(text: string, catalogue: Catalogue): FoundCode[] {
+  const answer = jsonIn(text);
+  const found = findCodes(answer);
+  if (found.length > 0 || isEnvelope(answer)) return found;
+  const numbers = (text.match(/(?<![\w.])-?\d+(?![\w.]*\w)/g) ?? []).map(Number);
+  const codes = numbers.filter(
+    (number) => catalogue.has(number) || (number !== 0 && numbers.length === 1 && /^-?\d+$/.test(text)),
+  );
+  return [...new Set(codes)].map((code) => ({ code, info: undefined, item: undefined }));
+}
+
+/** The JSON in a text that may have something around it. */
+function jsonIn(text: string): unknown {
+  const json = text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1);
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+customElements.define("error-decoder", ErrorDecoder);

@@ -1,0 +1,42 @@
+import type { Emulator, SeedDocument } from "@contact-groups/emulator";
+import type { ConsoleData } from "./console-data.ts";
+import { type Preset, presetSeed } from "./presets.ts";
+
+/** Origin that the emulator in the page has for `fetch`. No request leaves the page. */
+const origin = "http://emulator.invalid";
+
+/** The emulator in the page, loaded when it is first needed. */
+export class PageEmulator {
+  readonly #data: ConsoleData;
+  #preset: Preset;
+  #emulator: Promise<Emulator> | undefined;
+
+  constructor(data: ConsoleData, preset: Preset) {
+    this.#data = data;
+    this.#preset = preset;
+  }
+
+  readonly origin: string = origin;
+
+  /** Begins anew. */
+  reset(preset: Preset): void {
+    this.#preset = preset;
+    this.#emulator = undefined;
+  }
+
+  async fetch(...request: Parameters<typeof fetch>): Promise<Response> {
+    return (await this.#load()).fetch(...request);
+  }
+
+  /** What it holds now. */
+  async state(): Promise<SeedDocument> {
+    return (await this.#load()).snapshot();
+  }
+
+  #load(): Promise<Emulator> {
+    this.#emulator ??= import("@contact-groups/emulator").then(({ createEmulator }) =>
+      createEmulator({ seed: presetSeed(this.#preset, this.#data.samples) }),
+    );
+    return this.#emulator;
+  }
+}

@@ -1,0 +1,236 @@
+import { inlineMarkdown } from "../components/inline-markdown.ts";
+import { element } from "./element.ts";
+import {
+  blank,
+  blankBranch,
+  type ChoiceField,
+  type Field,
+  type IntegerField,
+  type ListField,
+  type ObjectField,
+  type TextField,
+} from "./field.ts";
+import type { Say } from "./say.ts";
+
+/** Where a value is, and how it is replaced. Undefined takes it away. */
+interface Place {
+  readonly name: string;
+  readonly pointer: string;
+  readonly required: boolean;
+  /** Inside an entry of a list, where there is no room for explanations. */
+  readonly brief: boolean;
+  readonly set: (value: unknown) => void;
+}
+
+type Fields = Record<string, unknown>;
+
+/** A request's body as a form, made from the description. It changes the value that it shows, in place. */
+export class RequestForm {
+  readonly #host: HTMLElement;
+  readonly #say: Say;
+  readonly #edited: (value: unknown) => void;
+  #field: Field | undefined;
+  #value: unknown;
+
+  constructor(host: HTMLElement, say: Say, edited: (value: unknown) => void) {
+    this.#host = host;
+    this.#say = say;
+    this.#edited = edited;
+  }
+
+  /** Shows another value, or the same one after its structure has changed. */
+  show(field: Field, value: unknown): void {
+    this.#field = field;
+    this.#value = value;
+    const set = (other: unknown): void => {
+      this.#value = other;
+    };
+    const root = { name: "", pointer: "", required: true, brief: false, set };
+    this.#host.replaceChildren(...this.#render(field, value, root));
+  }
+
+  /** Whether there is an input for the value at this pointer. */
+  has(pointer: string): boolean {
+    return this.#input(pointer) !== null;
+  }
+
+  focus(pointer: string): void {
+    this.#input(pointer)?.focus();
+  }
+
+  /** Puts each text beside the value that it is about. */
+  mark(texts: ReadonlyMap<string, string>): void {
+    for (const holder of this.#host.querySelectorAll<HTMLElement>("[data-issue]")) {
+      const text = texts.get(holder.dataset["issue"] ?? "");
+      holder.hidden = text === undefined;
+      holder.textContent = text ?? "";
+    }
+    for (const input of this.#host.querySelectorAll<HTMLElement>("input, select")) {
+      if (texts.has(input.dataset["pointer"] ?? "")) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+    }
+  }
+
+  #input(pointer: string): HTMLElement | null {
+    return this.#host.querySelector(`[data-pointer="${CSS.escape(pointer)}"]`);
+  }
+
+  #render(field: Field, value: unknown, place: Place): readonly HTMLElement[] {
+    if (field.kind === "text" || field.kind === "integer") return [this.#scalar(field, value, place)];
+    if (field.kind === "list") return [this.#list(field, value, place)];
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return [this.#otherKind()];
+    return field.kind === "object"
+      ? this.#fields(field, value as Fields, place)
+      : this.#choice(field, value as Fields, place);
+  }
+
+  #fields(field: ObjectField, value: Fields, { pointer, brief }: Place): readonly HTMLElement[] {
+    return Object.entries(field.fields).flatMap(([name, inner]) =>
+      this.#render(inner, value[name], {
+        name,
+        pointer: `${pointer}/${name}`,
+        required: field.required.includes(name),
+        brief,
+        set(next) {
+          if (next === undefined) delete value[name];
+          else value[name] = next;
+        },
+      }),
+    );
+  }
+
+  #scalar(field: TextField | IntegerField, value: unknown, place: Place): HTMLElement {
+    const id = `field${place.pointer.replaceAll("/", "-")}`;
+    const input = element("input", {
+      id,
+      "data-pointer": place.pointer,
+      "aria-describedby": `${place.brief ? "" : `${id}-about `}${id}-issue`,
+      autocomplete: "off",
+      autocapitalize: "off",
+      spellcheck: "false",
+      ...(field.kind === "integer" && { inputmode: "numeric" }),
+    });
+    input.value = value === undefined ? "" : String(value);
+    input.addEventListener("input", () => {
+      const { value: text } = input;
+      const isNumber = field.kind === "integer" && /^-?\d+$/.test(text);
+      const isAway = text === "" && (field.kind === "integer" || !place.required);
+      place.set(isAway ? undefined : isNumber ? Number(text) : text);
+      this.#edited(this.#value);
+    });
+    return element(
+      "div",
+      { class: "field" },
+      element("label", { for: id }, element("code", {}, place.name), ...this.#optional(place)),
+      input,
+      ...(place.brief ? [] : [about(field, `${id}-about`)]),
+      issue(place.pointer, `${id}-issue`),
+    );
+  }
+
+  #list(field: ListField, value: unknown, place: Place): HTMLElement {
+    const { pointer, name, set } = place;
+    const list: unknown[] | undefined = Array.isArray(value) ? value : undefined;
+    const size = list?.length ?? 0;
+    const { minItems, maxItems = Infinity } = field;
+    const whole = element("fieldset", { class: "list" });
+    const count = Number.isFinite(maxItems) && maxItems > 1 ? this.#say("count", { count: size, max: maxItems }) : "";
+    whole.append(
+      element("legend", {}, element("code", {}, name), ...this.#optional(place), element("small", {}, count)),
+      about(field),
+      issue(pointer),
+    );
+    if (value !== undefined && !list) whole.append(this.#otherKind());
+    for (const [index, item] of (list ?? []).entries()) {
+      const removed = (): void => {
+        list?.splice(index, 1);
+        if (list?.length === 0 && !place.required) set(undefined);
+        this.#changed(`${pointer}/+`);
+      };
+      whole.append(
+        this.#item(field, item, { list: list!, index, place, removed: size > minItems ? removed : undefined }),
+      );
+    }
+    if (size < maxItems) {
+      const add = element("button", { type: "button", "data-pointer": `${pointer}/+` }, this.#say("add", { name }));
+      add.addEventListener("click", () => {
+        set([...(list ?? []), blank(field.items)]);
+        this.#changed(`${pointer}/${size}`);
+      });
+      whole.append(add);
+    }
+    return whole;
+  }
+
+  #item(
+    field: ListField,
+    value: unknown,
+    at: { list: unknown[]; index: number; place: Place; removed: (() => void) | undefined },
+  ): HTMLElement {
+    const pointer = `${at.place.pointer}/${at.index}`;
+    const name = `${at.place.name} ${at.index + 1}`;
+    const isRow = field.items.kind === "choice";
+    const set = (next: unknown): void => {
+      at.list[at.index] = next;
+    };
+    const inside = this.#render(field.items, value, { name, pointer, required: true, brief: isRow, set });
+    const item = element("div", { role: "group", "aria-label": name, class: isRow ? "item row" : "item" }, ...inside);
+    if (at.removed) {
+      const label = this.#say("removeItem", { name });
+      const remove = element("button", { type: "button", class: "remove", "aria-label": label, title: label }, "×");
+      remove.addEventListener("click", at.removed);
+      item.append(remove);
+    }
+    return item;
+  }
+
+  #choice(field: ChoiceField, value: Fields, place: Place): readonly HTMLElement[] {
+    const { by, branches } = field;
+    const pointer = `${place.pointer}/${by}`;
+    const id = `field${pointer.replaceAll("/", "-")}`;
+    const chosen = branches.find(({ tag }) => tag === value[by]);
+    const select = element("select", { id, "data-pointer": pointer, "aria-describedby": `${id}-issue` });
+    if (!chosen) select.append(element("option", { value: "", selected: true }, this.#say("choose")));
+    for (const branch of branches) {
+      const text = `${branch.tag}: ${branch.description.replace(/[.。]$/, "")}`;
+      select.append(element("option", { value: branch.tag, selected: branch === chosen }, text));
+    }
+    select.addEventListener("change", () => {
+      const branch = branches.find(({ tag }) => String(tag) === select.value);
+      if (branch) place.set(blankBranch(field, branch));
+      this.#changed(pointer);
+    });
+    const label = element("label", { for: id }, element("code", {}, by));
+    return [
+      element("div", { class: "field" }, label, select, issue(pointer, `${id}-issue`)),
+      ...(chosen ? this.#fields(chosen, value, place) : []),
+    ];
+  }
+
+  /** The structure has changed: shows it, and puts the focus where the user goes on. */
+  #changed(pointer: string): void {
+    if (this.#field) this.show(this.#field, this.#value);
+    this.#edited(this.#value);
+    const next =
+      this.#input(pointer) ?? this.#host.querySelector<HTMLElement>(`[data-pointer^="${CSS.escape(pointer)}/"]`);
+    next?.focus();
+  }
+
+  #optional({ required }: Place): readonly HTMLElement[] {
+    return required ? [] : [element("small", {}, this.#say("optional"))];
+  }
+
+  #otherKind(): HTMLElement {
+    return element("p", { class: "about" }, this.#say("otherKind"));
+  }
+}
+
+function about(field: Field, id?: string): HTMLElement {
+  const text = element("p", { class: "about", id });
+  text.innerHTML = inlineMarkdown(field.description);
+  return text;
+}
+
+function issue(pointer: string, id?: string): HTMLElement {
+  return element("p", { class: "issue", id, "data-issue": pointer, hidden: true });
+}

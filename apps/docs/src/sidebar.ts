@@ -1,0 +1,26 @@
+import type { StarlightUserConfig } from "@astrojs/starlight/types";
+import { guides } from "./guides.ts";
+import { description } from "./reference/description.ts";
+import { operations } from "./reference/operations.ts";
+import { wordsOf, type Word } from "./words/words.ts";
+
+type Sidebar = NonNullable<StarlightUserConfig["sidebar"]>;
+
+/** The navigation. Starlight puts a language's path before each link. */
+export const sidebar: Sidebar = [
+  { ...label("guides"), items: guides.map((slug) => ({ slug: `guides/${slug}` })) },
+  {
+    ...label("reference"),
+    items: [
+      ...operations(description("en")).map(({ slug }) => ({ label: slug, link: `/reference/${slug}/` })),
+      { ...label("errors"), link: "/errors/" },
+      { ...label("redoc"), link: "/reference/all/" },
+      { ...label("downloads"), link: "/downloads/" },
+    ],
+  },
+  { ...label("console"), link: "/console/" },
+];
+
+function label(word: Word): { label: string; translations: Record<string, string> } {
+  return { label: wordsOf("en")(word), translations: { "zh-CN": wordsOf("zh-CN")(word), ja: wordsOf("ja")(word) } };
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startSiteServer, type SiteServer } from "../start/site-server.ts";
+import { launchBrowser } from "./browser.ts";
+import { inAllLanguages, openWatched } from "./site.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+let server: SiteServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await startSiteServer(0);
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+// One page of each kind: all others of the kind are made by the same template.
+const kinds = [
+  "",
+  "guides/limits-and-partial-failure/",
+  "guides/contradictions/",
+  "errors/",
+  "errors/51008/",
+  "reference/create_contact_group/",
+  "downloads/",
+  "console/",
+];
+
+test.each(kinds.flatMap(inAllLanguages))(
+  "axe finds nothing against WCAG 2.2 AA on /%s, light and dark",
+  async (path) => {
+    const { page } = await openWatched(browser, server.url);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(server.url + path);
+      const violations = await page.evaluate(
+        async ({ script, values }) => {
+          // The policy of the page refuses an added script element, not what the test evaluates.
+          new Function(script)();
+          const { violations: found } = await (window as never as { axe: AxeRun }).axe.run({
+            runOnly: { type: "tag", values },
+          });
+          return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`);
+        },
+        { script: axe, values: tags },
+      );
+      expect(violations, colorScheme).toEqual([]);
+    }
+    await page.close();
+  },
+);
+
+interface AxeRun {
+  run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+}

@@ -1,0 +1,119 @@
+import { createClient, InvalidArgumentError } from "@contact-groups/client";
+import { describe, expect, test } from "vitest";
+import { check } from "../src/console/check.ts";
+import type { Field } from "../src/console/field.ts";
+import { toField } from "../src/console/to-field.ts";
+import { description } from "../src/reference/description.ts";
+import { operations } from "../src/reference/operations.ts";
+
+const bundle = description("en");
+const client = createClient({
+  sdkAppId: 1400000000,
+  identifier: "administrator",
+  userSig: "any-text",
+  baseUrl: "http://emulator.invalid",
+  retry: false,
+  fetch: () => Promise.reject(new Error("sent")),
+});
+
+type Id = "createContactGroup" | "getContactGroup" | "searchContactGroup";
+
+function fieldOf(id: Id): Field {
+  return toField(bundle, operations(bundle).find((operation) => operation.id === id)!.requestSchema);
+}
+
+/** Pointer at which the client refuses the body; undefined when it sends it. */
+async function refusedByClient(id: Id, body: unknown): Promise<string | undefined> {
+  const error: unknown = await client[id](body as never).catch((thrown: unknown) => thrown);
+  return error instanceof InvalidArgumentError ? error.pointer : undefined;
+}
+
+const to = (To_Account: unknown): unknown => ({ Type: 1, To_Account });
+const create = (GroupName: unknown, ...ContactItem: unknown[]): unknown => ({
+  From_Account: "user_0001",
+  GroupContactItem: [{ GroupName, ContactItem }],
+});
+const item = "/GroupContactItem/0/ContactItem";
+
+const broken: readonly (readonly [what: string, id: Id, body: unknown, pointer: string, rule: string])[] = [
+  ["a list as the body", "createContactGroup", [], "", "type"],
+  ["no owner", "getContactGroup", { StartIndex: 0 }, "/From_Account", "required"],
+  ["a number as the owner", "getContactGroup", { From_Account: 1, StartIndex: 0 }, "/From_Account", "type"],
+  ["an empty owner", "getContactGroup", { From_Account: "", StartIndex: 0 }, "/From_Account", "minLength"],
+  [
+    "an owner of 33 bytes",
+    "getContactGroup",
+    { From_Account: "u".repeat(33), StartIndex: 0 },
+    "/From_Account",
+    "x-maxBytes",
+  ],
+  ["an owner with an umlaut", "getContactGroup", { From_Account: "ü", StartIndex: 0 }, "/From_Account", "pattern"],
+  ["an index below 0", "getContactGroup", { From_Account: "u", StartIndex: -1 }, "/StartIndex", "minimum"],
+  ["an index with a fraction", "getContactGroup", { From_Account: "u", StartIndex: 0.5 }, "/StartIndex", "type"],
+  ["an index as text", "getContactGroup", { From_Account: "u", StartIndex: "0" }, "/StartIndex", "type"],
+  ["no group", "createContactGroup", { From_Account: "u", GroupContactItem: [] }, "/GroupContactItem", "minItems"],
+  [
+    "two groups",
+    "createContactGroup",
+    { From_Account: "u", GroupContactItem: [{ GroupName: "a" }, { GroupName: "b" }] },
+    "/GroupContactItem",
+    "maxItems",
+  ],
+  ["a name of 65 bytes", "createContactGroup", create("n".repeat(65)), "/GroupContactItem/0/GroupName", "x-maxBytes"],
+  ["a name with half a character", "createContactGroup", create("\ud83d"), "/GroupContactItem/0/GroupName", "type"],
+  [
+    "101 conversations",
+    "createContactGroup",
+    create("n", ...Array.from({ length: 101 }, () => to("u"))),
+    item,
+    "maxItems",
+  ],
+  ["no Type", "createContactGroup", create("n", { To_Account: "u" }), `${item}/0/Type`, "required"],
+  ["Type 3", "createContactGroup", create("n", to("u"), { Type: 3 }), `${item}/1/Type`, "const"],
+  ["Type 1 without To_Account", "createContactGroup", create("n", { Type: 1 }), `${item}/0/To_Account`, "required"],
+  [
+    "Type 1 with ToGroupId",
+    "createContactGroup",
+    create("n", { Type: 1, To_Account: "u", ToGroupId: "g" }),
+    `${item}/0/ToGroupId`,
+    "additionalProperties",
+  ],
+  ["nobody to search for", "searchContactGroup", { From_Account: "u", ContactItem: [] }, "/ContactItem", "minItems"],
+];
+
+describe("the console's check", () => {
+  test.each(broken)("finds %s, where the client refuses it", async (_, id, body, pointer, rule) => {
+    const issues = check(fieldOf(id), body);
+    expect(issues[0]).toMatchObject({ pointer, rule });
+    expect(await refusedByClient(id, body)).toBe(pointer);
+  });
+
+  test("finds everything that is wrong, in the order of the request", () => {
+    const body = { GroupContactItem: [{ GroupName: "", ContactItem: [to(""), { Type: 2, ToGroupId: 7 }] }], From: "u" };
+    expect(check(fieldOf("createContactGroup"), body).map(({ pointer }) => pointer)).toEqual([
+      "/From_Account",
+      "/GroupContactItem/0/GroupName",
+      `${item}/0/To_Account`,
+      `${item}/1/ToGroupId`,
+      "/From",
+    ]);
+  });
+
+  test("escapes the name of an unknown field in its pointer", () => {
+    const issues = check(fieldOf("getContactGroup"), { From_Account: "u", StartIndex: 0, "a/b~c": 1 });
+    expect(issues).toMatchObject([{ pointer: "/a~1b~0c", word: "issue.unknown" }]);
+  });
+
+  test("says that a name of 33 to 64 bytes is disputed, and which code refuses a longer one", () => {
+    const field = fieldOf("createContactGroup");
+    expect(check(field, create("n".repeat(33)))).toMatchObject([{ word: "issue.disputed" }]);
+    expect(check(field, create("n".repeat(65)))).toMatchObject([{ word: "issue.maxBytes", code: 51011 }]);
+  });
+
+  test.each(operations(bundle).flatMap(({ id, requests }) => requests.map(({ name, value }) => ({ id, name, value }))))(
+    "takes the example $name of $id",
+    ({ id, value }) => {
+      expect(check(fieldOf(id as Id), value)).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,58 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { description } from "../src/reference/description.ts";
+import { errorEntries } from "../src/reference/error-entries.ts";
+import { type SiteServer, startSiteServer } from "../start/site-server.ts";
+import { launchBrowser } from "./browser.ts";
+import { ConsolePage } from "./console-page.ts";
+
+let server: SiteServer;
+let browser: Browser;
+let site: ConsolePage;
+
+beforeAll(async () => {
+  server = await startSiteServer(0);
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+beforeEach(async () => {
+  site = await ConsolePage.in(browser, server);
+});
+afterEach(() => site.page.close());
+
+describe("the error decoder", () => {
+  test.each([
+    "51008",
+    '{"ActionStatus":"FAIL","ErrorCode":51008,"ErrorInfo":""}',
+    "12:30 create failed, code 51008 (user15)",
+  ])("explains %s", async (text) => {
+    await site.open();
+    await site.part("pasted").fill(text);
+    await site.page.getByRole("heading", { name: "51008 TooManyConversations" }).waitFor();
+    const entry = errorEntries(description("en")).find(({ code }) => code === 51008);
+    expect(await site.part("explanations").textContent()).toContain(entry?.message);
+  });
+
+  test("explains in the language of the page", async () => {
+    await site.open("zh-cn/console/");
+    await site.part("pasted").fill("51008");
+    const entry = errorEntries(description("zh-CN")).find(({ code }) => code === 51008);
+    await site.part("explanations").getByText(entry!.message).waitFor();
+    expect(await site.part("explanations").getByRole("link").last().getAttribute("href")).toBe("/zh-cn/errors/51008/");
+  });
+
+  test.each([
+    ["99999", "99999 is in no public document"],
+    ["nothing here", "No error code found"],
+    ['{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":""}', "the call succeeded"],
+  ])("says of %s: %s", async (text, said) => {
+    await site.open();
+    await site.part("pasted").fill(text);
+    const place = site.page.locator("error-decoder").getByText(said);
+    await place.waitFor();
+    expect(await place.count()).toBe(1);
+  });
+});

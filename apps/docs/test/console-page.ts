@@ -1,0 +1,73 @@
+import type { Browser, Locator, Page } from "playwright-core";
+import type { SiteServer } from "../start/site-server.ts";
+import { openWatched, type WatchedPage } from "./site.ts";
+
+/** The console's page, with what a reader does on it. */
+export class ConsolePage {
+  readonly page: Page;
+  readonly complaints: readonly string[];
+  readonly elsewhere: readonly string[];
+  readonly #url: string;
+
+  private constructor(url: string, { page, complaints, elsewhere }: WatchedPage) {
+    this.#url = url;
+    this.page = page;
+    this.complaints = complaints;
+    this.elsewhere = elsewhere;
+  }
+
+  /** A tab in which the console is not open yet. */
+  static async in(browser: Browser, { url }: SiteServer): Promise<ConsolePage> {
+    return new ConsolePage(url, await openWatched(browser, url));
+  }
+
+  /** Opens it, and waits until its emulator has started. */
+  async open(path: string = "console/"): Promise<void> {
+    await this.page.goto(this.#url + path);
+    await this.part("state").locator(".known").waitFor();
+  }
+
+  part(name: string): Locator {
+    return this.page.locator(`[data-part="${name}"]`);
+  }
+
+  /** The input for the value at a JSON pointer. */
+  field(pointer: string): Locator {
+    return this.page.locator(`[data-pointer="${pointer}"]`);
+  }
+
+  async choose(operation: string, example?: string): Promise<void> {
+    await this.part("operation").selectOption(operation);
+    if (example !== undefined) await this.part("example").selectOption(example);
+  }
+
+  /** Sends, and returns the body of the answer as it is shown. */
+  async send(): Promise<string> {
+    await this.part("send").click();
+    await this.page.locator('[data-part="summary"]:not([data-result="busy"])[data-result]').waitFor();
+    return (await this.part("answerBody").textContent()) ?? "";
+  }
+
+  /** Heading of the explanation of the last answer. */
+  async explained(): Promise<string | null> {
+    return this.part("explained").locator("h3").textContent();
+  }
+
+  async chooseServer(url: string): Promise<void> {
+    await this.page.route(
+      (target) => target.origin === new URL(url).origin,
+      (route) => route.continue(),
+    );
+    await this.page.locator('input[value="server"]').check();
+    await this.part("url").fill(url);
+  }
+
+  async paste(userSig: string): Promise<void> {
+    await this.part("userSig").fill(userSig);
+    await this.part("use").click();
+  }
+
+  async focused(attribute: string): Promise<string | null | undefined> {
+    return this.page.evaluate((name) => document.activeElement?.getAttribute(name), attribute);
+  }
+}

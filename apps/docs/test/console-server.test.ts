@@ -1,0 +1,104 @@
+import { signUserSig } from "@contact-groups/client/usersig";
+import { createEmulator } from "@contact-groups/emulator";
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type SiteServer, startSiteServer } from "../start/site-server.ts";
+import { launchBrowser } from "./browser.ts";
+import { ConsolePage } from "./console-page.ts";
+
+const secretKey = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
+
+let server: SiteServer;
+let browser: Browser;
+let site: ConsolePage;
+
+beforeAll(async () => {
+  server = await startSiteServer(0);
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+beforeEach(async () => {
+  site = await ConsolePage.in(browser, server);
+});
+afterEach(() => site.page.close());
+
+describe("the console with a server", () => {
+  test("signs with the key, calls, and leaves the key nowhere", async () => {
+    const emulator = await startEmulator({ secretKey });
+    await site.open();
+    await site.chooseServer(emulator.url);
+    await site.part("key").fill(secretKey);
+    await site.part("sign").click();
+    await site.page.getByText("UserSig ready for administrator").waitFor();
+    expect(JSON.parse(await site.send())).toMatchObject({ ActionStatus: "OK" });
+    const traces = await site.page.evaluate(async () => ({
+      html: document.documentElement.outerHTML,
+      inputs: Array.from(document.querySelectorAll("input, textarea"), (input) => (input as HTMLInputElement).value),
+      storage: [
+        JSON.stringify(localStorage),
+        JSON.stringify(sessionStorage),
+        document.cookie,
+        JSON.stringify(history.state),
+      ],
+      databases: await indexedDB.databases(),
+      caches: await caches.keys(),
+      address: location.href,
+      requests: performance.getEntriesByType("resource").map(({ name }) => name),
+    }));
+    const text = JSON.stringify([traces, site.complaints]);
+    expect(text).not.toContain(secretKey);
+    expect(text).not.toMatch(/usersig=[^'"\\]/);
+    expect(traces.databases).toEqual([]);
+    await emulator.close();
+  });
+
+  test("takes a pasted UserSig, and forgets it when the administrator changes", async () => {
+    const emulator = await startEmulator({ secretKey });
+    await site.open();
+    await site.chooseServer(emulator.url);
+    await site.paste("not a UserSig");
+    await site.page.getByText("this one does not fit").waitFor();
+    await site
+      .part("userSig")
+      .fill(await signUserSig({ sdkAppId: 1400000000, identifier: "administrator", secretKey }));
+    await site.part("userSig").press("Enter");
+    expect(JSON.parse(await site.send())).toMatchObject({ ActionStatus: "OK" });
+    await site.part("identifier").fill("someone");
+    await site.page.getByText("the UserSig was forgotten").waitFor();
+    await site.part("send").click();
+    expect(await site.part("summary").textContent()).toContain("A server wants a UserSig");
+    await emulator.close();
+  });
+
+  test("explains that a server cannot be reached", async () => {
+    const emulator = await startEmulator({});
+    await emulator.close();
+    await site.open();
+    await site.chooseServer(emulator.url);
+    await site.paste("any-text");
+    await site.send();
+    expect(await site.part("summary").textContent()).toBe(`No answer from ${emulator.url}.`);
+    expect(await site.part("explained").textContent()).toContain("CORS");
+  });
+
+  test("explains an answer that is not the service's", async () => {
+    await site.open();
+    await site.page.locator('input[value="server"]').check();
+    await site.part("url").fill(server.url);
+    await site.paste("any-text");
+    await site.send();
+    expect(await site.part("explained").textContent()).toContain("not an answer of the service");
+  });
+});
+
+async function startEmulator(app: { secretKey?: string }): Promise<{ url: string; close(): Promise<void> }> {
+  const emulator = createEmulator({
+    apps: [{ sdkAppId: 1400000000, ...app }],
+    seed: { apps: [{ accounts: ["user_0001", "user_0002"], chatGroups: [{ id: "@TGS#1B2AUI7RZ" }] }] },
+  });
+  const { url } = await emulator.listen();
+  return { url, close: () => emulator.close() };
+}

@@ -1,0 +1,128 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { description } from "../src/reference/description.ts";
+import { type SiteServer, startSiteServer } from "../start/site-server.ts";
+import { launchBrowser } from "./browser.ts";
+import { ConsolePage } from "./console-page.ts";
+
+let server: SiteServer;
+let browser: Browser;
+let site: ConsolePage;
+
+beforeAll(async () => {
+  server = await startSiteServer(0);
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+beforeEach(async () => {
+  site = await ConsolePage.in(browser, server);
+});
+afterEach(() => site.page.close());
+
+describe("the console with the emulator in the page", () => {
+  test("creates a group that get and search then show, without a request or a complaint", async () => {
+    await site.open();
+    expect(JSON.parse(await site.send())).toMatchObject({ ActionStatus: "OK" });
+    await site.page.getByText("user_0001 · groups: 1 · conversations: 2").waitFor();
+    await site.choose("getContactGroup");
+    expect(JSON.parse(await site.send())).toMatchObject({ GroupItem: [{ GroupName: "group_0001" }] });
+    await site.choose("searchContactGroup");
+    expect(JSON.parse(await site.send())).toMatchObject({
+      ContactResultItem: [{ To_Account: "user_0002", ContactGroupId: [1] }, {}],
+    });
+    expect(site.elsewhere).toEqual([]);
+    expect(site.complaints).toEqual([]);
+  });
+
+  test("answers every example with success or a partial failure", async () => {
+    await site.open();
+    for (const { post } of Object.values(description("en").paths))
+      for (const example of Object.keys(post.requestBody.content["application/json"].examples)) {
+        await site.choose(post.operationId, example);
+        expect({ example, ...JSON.parse(await site.send()) }).toMatchObject({ example, ActionStatus: "OK" });
+      }
+  });
+
+  test("explains a conversation that was left out", async () => {
+    await site.open("console/?operation=createContactGroup&example=PartialFailure");
+    await site.send();
+    expect(await site.part("summary").textContent()).toContain("not all of it");
+    const explained = site.part("explained");
+    expect(await explained.locator("h3").textContent()).toBe("51007 ChatGroupUnavailable");
+    expect(await explained.textContent()).toContain("Conversation 2 (@TGS#2DISBANDED)");
+    expect(await explained.getByRole("link", { name: "51007" }).getAttribute("href")).toBe("/errors/51007/");
+  });
+
+  test("begins anew, also with a user who has reached every limit", async () => {
+    await site.open();
+    await site.send();
+    await site.part("preset").selectOption("full");
+    await site.part("reset").click();
+    await site.page.getByText("user_0001 · groups: 20 · conversations: 1000").waitFor();
+    await site.send();
+    expect(await site.explained()).toBe("51008 TooManyConversations");
+    await site.field("/GroupContactItem/0/GroupName").fill("one more");
+    await site.send();
+    expect(await site.explained()).toBe("51010 TooManyConversationGroups");
+    await site.part("preset").selectOption("samples");
+    await site.part("reset").click();
+    await site.page.getByText("No groups yet.").waitFor();
+  });
+
+  test("chooses the operation that a link names", async () => {
+    await site.open("console/?operation=searchContactGroup");
+    expect(await site.part("path").textContent()).toContain("search_contact_group");
+  });
+});
+
+describe("the console's request", () => {
+  test("shows the pointer, the rule and the remedy of what is wrong as it is typed, and the service's answer to it", async () => {
+    await site.open();
+    await site.field("/GroupContactItem/0/GroupName").fill("名".repeat(22));
+    const issues = await site.part("issues").innerText();
+    expect(issues).toContain("/GroupContactItem/0/GroupName");
+    expect(issues).toContain("x-maxBytes");
+    expect(issues).toContain("66 bytes");
+    expect(await site.field("/GroupContactItem/0/GroupName").getAttribute("aria-invalid")).toBe("true");
+    await site.page.getByRole("button", { name: "Show /GroupContactItem/0/GroupName" }).click();
+    expect(await site.focused("data-pointer")).toBe("/GroupContactItem/0/GroupName");
+    expect(JSON.parse(await site.send())).toMatchObject({ ErrorCode: 51011 });
+  });
+
+  test("keeps form and JSON in step, both ways", async () => {
+    await site.open();
+    await site.page.getByRole("button", { name: "Remove ContactItem 2" }).click();
+    await site.field("/GroupContactItem/0/ContactItem/0/Type").selectOption("2");
+    await site.field("/GroupContactItem/0/ContactItem/0/ToGroupId").fill("@TGS#1");
+    expect(JSON.parse(await site.part("json").inputValue())).toEqual({
+      From_Account: "user_0001",
+      GroupContactItem: [{ GroupName: "group_0001", ContactItem: [{ Type: 2, ToGroupId: "@TGS#1" }] }],
+    });
+    await site.part("json").fill('{"From_Account":"someone","GroupContactItem":[{"GroupName":"g"}],"More":1}');
+    expect(await site.field("/From_Account").inputValue()).toBe("someone");
+    expect(await site.part("issues").innerText()).toContain("/More");
+    // What the form does not know stays in the JSON.
+    await site.field("/From_Account").fill("other");
+    expect(JSON.parse(await site.part("json").inputValue())).toMatchObject({ From_Account: "other", More: 1 });
+  });
+
+  test("says where text is not JSON, and sends it as it is", async () => {
+    await site.open();
+    await site.part("json").fill('{"From_Account": }');
+    expect(await site.part("verdict").textContent()).toContain("not JSON");
+    expect(JSON.parse(await site.send())).toMatchObject({ ActionStatus: "FAIL" });
+  });
+
+  test("is written as curl and for the client, without a secret", async () => {
+    await site.open();
+    await site.page.locator('input[value="server"]').check();
+    await site.part("region").selectOption({ label: "Singapore" });
+    expect(await site.part("curl").textContent()).toMatch(/^curl -s 'https:\/\/adminapisgp[^']+&usersig='"\$USERSIG"/);
+    const code = await site.part("client").textContent();
+    expect(code).toContain('region: "singapore"');
+    expect(code).toContain("client.createContactGroup({\n  From_Account:");
+  });
+});

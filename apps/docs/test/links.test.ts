@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { languages } from "../src/locales.ts";
+import { dist, inAllLanguages, ownPages, pages } from "./site.ts";
+
+const html = new Map(pages.map((page) => [page, readFileSync(`${dist}${page}index.html`, "utf8")]));
+const origin = "http://site.test/";
+
+test("every link and anchor of every page leads somewhere", () => {
+  const broken = ownPages.flatMap((page) => {
+    const text = html.get(page) ?? "";
+    const targets = [...text.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, target = ""]) =>
+      target.replaceAll("&amp;", "&"),
+    );
+    return [...new Set(targets)]
+      .filter((target) => !leadsSomewhere(page, target))
+      .map((target) => `${page}: ${target}`);
+  });
+  expect(broken).toEqual([]);
+});
+
+function leadsSomewhere(page: string, target: string): boolean {
+  const url = new URL(target, origin + page);
+  if (url.origin !== new URL(origin).origin) return /^https?:$/.test(url.protocol);
+  const path = decodeURIComponent(url.pathname.slice(1));
+  if (!path.endsWith("/") && path !== "") return existsSync(dist + path);
+  const text = html.get(path);
+  const anchor = decodeURIComponent(url.hash.slice(1));
+  return text !== undefined && (anchor === "" || path.endsWith("reference/all/") || text.includes(`id="${anchor}"`));
+}
+
+test("every page exists in every language", () => {
+  const english = pages.filter((page) => !/^(zh-cn|ja)\//.test(page));
+  expect(new Set(pages)).toEqual(new Set(english.flatMap(inAllLanguages)));
+});
+
+test("every page names its language, its own address and its twins in other languages", () => {
+  for (const page of ownPages) {
+    const text = html.get(page) ?? "";
+    const { lang } = languages.find(({ path }) => path !== undefined && page.startsWith(`${path}/`)) ?? { lang: "en" };
+    expect(text).toContain(`<html lang="${lang}"`);
+    expect(text).toMatch(new RegExp(`<link rel="canonical" href="[^"]*/${page}"`));
+    for (const other of languages) expect(text).toContain(`hreflang="${other.lang}"`);
+  }
+});
+
+test("every page of ours has a Markdown twin, and llms.txt lists the English ones", () => {
+  const list = readFileSync(`${dist}llms.txt`, "utf8");
+  for (const page of ownPages.filter((path) => html.get(path)?.includes("sl-markdown-content"))) {
+    expect(readFileSync(`${dist}${page}index.html.md`, "utf8")).toMatch(/^# /);
+    if (!/^(zh-cn|ja)\//.test(page)) expect(list).toContain(`(${page}index.html.md)`);
+  }
+});
+
+test("the sitemap has every page of ours", () => {
+  const sitemap = readFileSync(`${dist}sitemap-0.xml`, "utf8");
+  for (const page of ownPages) expect(sitemap).toContain(`/${page}</loc>`);
+});

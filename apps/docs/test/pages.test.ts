@@ -1,0 +1,38 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startSiteServer, type SiteServer } from "../start/site-server.ts";
+import { launchBrowser } from "./browser.ts";
+import { openWatched, pages } from "./site.ts";
+
+let server: SiteServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await startSiteServer(0);
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+test("every page in every language loads in light and dark without a complaint or a request elsewhere", async () => {
+  const waiting = [...pages];
+  const findings: string[] = [];
+  const visit = async (): Promise<void> => {
+    const { page, complaints, elsewhere } = await openWatched(browser, server.url);
+    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+      await page.emulateMedia({ colorScheme: "light" });
+      const response = await page.goto(server.url + path, { waitUntil: "load" });
+      await page.emulateMedia({ colorScheme: "dark" });
+      const title = await page.title();
+      if (response?.status() !== 200 || title === "") findings.push(`${path}: ${response?.status()} ${title}`);
+      findings.push(...complaints.splice(0).map((complaint) => `${path}: ${complaint}`));
+      findings.push(...elsewhere.splice(0).map((url) => `${path}: asks for ${url}`));
+    }
+    await page.close();
+  };
+  await Promise.all(Array.from({ length: 4 }, visit));
+  expect(findings).toEqual([]);
+  expect(pages.length).toBeGreaterThan(250);
+}, 300_000);

@@ -4,7 +4,9 @@ import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import { languages } from "../src/locales.ts";
 import { description } from "../src/reference/description.ts";
-import { bundleFile, bundleName } from "../src/reference/download-files.ts";
+import { bundleName } from "../src/reference/download-files.ts";
+import { operations } from "../src/reference/operations.ts";
+import { withSamples } from "../src/samples/samples.ts";
 import { wordsOf } from "../src/words/words.ts";
 import { buildRedoc } from "./redoc.ts";
 import { selfContained } from "./self-contained.ts";
@@ -18,9 +20,10 @@ export function redocPages(): AstroIntegration {
         for (const { path, lang } of languages) {
           const page = `${path === undefined ? "" : `${path}/`}reference/all/`;
           const up = "../".repeat(page.split("/").length - 1);
-          const { info } = description(lang);
+          const bundle = description(lang);
+          const { info } = bundle;
           const say = wordsOf(lang);
-          const html = buildRedoc(bundleFile(lang, "yaml"), {
+          const html = buildRedoc(withSamples(bundle, operations(bundle)), {
             title: `${info.title} · ${say("reference")}`,
             description: info.summary,
             lang,

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,11 +24,13 @@ export interface RedocPage {
   readonly downloads: readonly { readonly title: string; readonly url: string }[];
 }
 
-/** Runs `redocly build-docs` and returns the page, with Redoc and the description inside it. */
-export function buildRedoc(bundlePath: string, { title, description, lang, back, downloads }: RedocPage): string {
+/** Runs `redocly build-docs` and returns the page, with Redoc and the bundle inside it. */
+export function buildRedoc(bundle: object, { title, description, lang, back, downloads }: RedocPage): string {
   // A folder without redocly.yaml: the linter's configuration is not the page's.
   const folder = mkdtempSync(join(tmpdir(), "contact-groups-docs-"));
   const page = join(folder, "index.html");
+  const bundlePath = join(folder, "openapi.json");
+  writeFileSync(bundlePath, JSON.stringify(bundle));
   const options = [
     `--title=${title}`,
     `--template=${template}`,

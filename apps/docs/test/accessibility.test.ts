@@ -51,7 +51,7 @@ test.each(kinds.flatMap(inAllLanguages))(
         },
         { script: axe, values: tags },
       );
-      expect(violations, colorScheme).toEqual([]);
+      expect({ colorScheme, violations }).toEqual({ colorScheme, violations: [] });
     }
     await page.close();
   },

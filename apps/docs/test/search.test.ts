@@ -48,6 +48,7 @@ test("the language switch keeps the page", async () => {
   await page.goto(`${server.url}errors/51008/`);
   await page.locator("starlight-lang-select select").first().selectOption({ label: "日本語" });
   await page.waitForURL(`${server.url}ja/errors/51008/`);
+  expect(await page.locator("html").getAttribute("lang")).toBe("ja");
   await page.close();
 });
 
@@ -62,5 +63,6 @@ test("the search and its first result are reached by keyboard alone", async () =
   }
   await page.keyboard.press("Enter");
   await page.waitForURL(/errors\/51008\//);
+  expect(await page.locator("h1").textContent()).toContain("51008");
   await page.close();
 });

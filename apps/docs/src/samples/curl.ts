@@ -1,0 +1,17 @@
+import { eachParameter, json, type SampleCall } from "./sample-call.ts";
+
+/** A shell script: the URL goes through standard input, for a list of processes shows arguments, and the URL has the UserSig. */
+export function curl({ url, query, body }: SampleCall): string {
+  const parameters = eachParameter(query, {
+    environment: (name, variable) => `${name}=$${variable}`,
+    random: (name) => `${name}=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')`,
+    constant: (name, value) => `${name}=${value}`,
+  });
+  return `body='${json(body).replaceAll("'", String.raw`'\''`)}'
+answer=$(echo "url = \\"${url}?${parameters.join("&")}\\"" |
+  curl -sS --fail -K - -H 'Content-Type: application/json' -d "$body")
+echo "$answer"
+# HTTP 200 is also the status of failures: the body tells.
+case "$answer" in *'"ErrorCode":0'*) ;; *) exit 1 ;; esac
+`;
+}

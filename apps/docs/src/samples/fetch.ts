@@ -1,0 +1,25 @@
+import { eachParameter, json, type SampleCall } from "./sample-call.ts";
+
+/** Plain fetch, in Node.js. */
+export function plainFetch({ url, query, body }: SampleCall): string {
+  const parameters = eachParameter(query, {
+    environment: (name, variable) => `  ${name}: process.env.${variable},`,
+    random: (name, maximum) => `  ${name}: Math.floor(Math.random() * ${maximum + 1}),`,
+    constant: (name, value) => `  ${name}: ${JSON.stringify(value)},`,
+  });
+  return `const query = new URLSearchParams({
+${parameters.join("\n")}
+});
+const body = ${json(body).replace(/^(\s*)"([A-Za-z_]\w*)":/gm, "$1$2:")};
+const response = await fetch("${url}?" + query, {
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(body),
+  signal: AbortSignal.timeout(10_000),
+});
+const answer = await response.json();
+// HTTP 200 is also the status of failures: the body tells.
+if (answer.ErrorCode !== 0) throw new Error(answer.ErrorCode + ": " + answer.ErrorInfo);
+console.log(answer);
+`;
+}

@@ -1,0 +1,61 @@
+import type { Operation } from "../reference/operations.ts";
+import type { Description } from "../reference/openapi-types.ts";
+
+/** A query parameter, as a program gets its value. */
+export type QueryPart =
+  | { readonly name: string; readonly from: "environment"; readonly variable: string }
+  | { readonly name: string; readonly from: "random"; readonly maximum: number }
+  | { readonly name: string; readonly from: "constant"; readonly value: string };
+
+/** What a sample does: the first request of an operation, sent to the first server. */
+export interface SampleCall {
+  /** Address without the query. */
+  readonly url: string;
+  readonly server: string;
+  readonly region: string;
+  readonly operationId: string;
+  readonly query: readonly QueryPart[];
+  readonly body: unknown;
+}
+
+/** The call that all samples of an operation make. Credentials come from the environment: none may stand in a program. */
+export function sampleCall({ servers, components }: Description, operation: Operation): SampleCall {
+  const [server] = servers;
+  const [request] = operation.requests;
+  if (!server || !request) throw new Error(`${operation.id} has no server or no example of a request.`);
+  const credentials = new Set(Object.values(components.securitySchemes).map(({ name }) => name));
+  return {
+    url: server.url + operation.path,
+    server: server.url,
+    region: server["x-region"],
+    operationId: operation.id,
+    query: operation.query.map(({ name, schema }) => {
+      if (credentials.has(name)) return { name, from: "environment", variable: name.toUpperCase() };
+      if (schema.const !== undefined) return { name, from: "constant", value: String(schema.const) };
+      if (schema.maximum !== undefined) return { name, from: "random", maximum: schema.maximum };
+      throw new Error(`A sample cannot make up a value of the parameter ${name}.`);
+    }),
+    body: request.value,
+  };
+}
+
+/** A list with an entry for each query parameter, by where its value comes from. */
+export function eachParameter(
+  query: readonly QueryPart[],
+  write: {
+    environment(name: string, variable: string): string;
+    random(name: string, maximum: number): string;
+    constant(name: string, value: string): string;
+  },
+): string[] {
+  return query.map((part) => {
+    if (part.from === "environment") return write.environment(part.name, part.variable);
+    if (part.from === "random") return write.random(part.name, part.maximum);
+    return write.constant(part.name, part.value);
+  });
+}
+
+/** JSON with a margin before each line but the first. */
+export function json(value: unknown, margin = ""): string {
+  return JSON.stringify(value, null, 2).replaceAll("\n", `\n${margin}`);
+}

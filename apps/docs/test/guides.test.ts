@@ -1,0 +1,93 @@
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createEmulator } from "@contact-groups/emulator";
+
+const docs = fileURLToPath(new URL("../src/content/docs/", import.meta.url));
+const guides = globSync("guides/*.mdx", { cwd: docs }).toSorted();
+const packages = fileURLToPath(new URL("../node_modules", import.meta.url));
+const bin = join(packages, "@contact-groups/emulator/dist/cli.js");
+/** Address that the guides use. */
+const usual = "http://127.0.0.1:4020";
+
+/** Fenced code of a page with the words behind its fence. */
+function blocks(file: string): { readonly info: string; readonly code: string }[] {
+  return [...readFileSync(docs + file, "utf8").matchAll(/^```([^\n]+)\n(.*?)^```$/gms)].map(
+    ([, info = "", code = ""]) => ({
+      info,
+      code,
+    }),
+  );
+}
+
+/** What each program of the guides prints. */
+const printed: Readonly<Record<string, readonly (string | RegExp)[]>> = {
+  "guides/authentication.mdx": ["administrator\ntrue\n"],
+  "guides/errors-inside-200.mdx": [/^50001 UserNotImported https:\S+\n$/],
+  "guides/getting-started.mdx": [/^0 conversations were refused\n\[ 'family' \]\n\[.*To_Account: 'user_0002'.*\]\n$/s],
+  "guides/limits-and-partial-failure.mdx": [/^\S+ \d+ \S.*\n$/],
+  "guides/marks.mdx": ["true false true\n1001\n"],
+  "guides/pagination.mdx": [/^([12] \d+\n)+$/],
+  "guides/testing.mdx": ["1 2\n", "true\n"],
+};
+
+let emulator: ChildProcess;
+let url = "";
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "guides-"));
+  symlinkSync(packages, join(folder, "node_modules"), "junction");
+  emulator = spawn(process.execPath, [bin, "--memory", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  for await (const line of createInterface({ input: emulator.stdout! })) {
+    url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? "";
+    if (url !== "") break;
+  }
+});
+afterAll(async () => {
+  const ended = once(emulator, "exit");
+  emulator.kill();
+  await ended;
+  rmSync(folder, { recursive: true });
+});
+
+test("every guide that has programs to run is in the table", () => {
+  const runnable = guides.filter((guide) => blocks(guide).some(({ info }) => info === "ts run"));
+  expect(Object.keys(printed)).toEqual(runnable);
+});
+
+describe.each(Object.entries(printed))("the programs of %s", (guide, outputs) => {
+  const programs = blocks(guide).filter(({ info }) => info === "ts run");
+
+  test("are as many as their outputs", () => {
+    expect(programs).toHaveLength(outputs.length);
+  });
+
+  test.each(outputs.map((output, index) => [index + 1, output] as const))(
+    "number %i prints what it says",
+    async (number, output) => {
+      const file = join(folder, `${guide.replaceAll("/", "-")}-${number}.mts`);
+      writeFileSync(file, programs[number - 1]?.code.replaceAll(usual, url) ?? "");
+      const { stdout } = await promisify(execFile)(process.execPath, [file], {
+        env: { ...process.env, NO_COLOR: "1" },
+      });
+      expect(stdout).toMatch(typeof output === "string" ? new RegExp(`^${output}$`) : output);
+    },
+  );
+});
+
+test("the emulator takes each JSON document of its guide as a seed", () => {
+  const documents = blocks("guides/emulator.mdx").filter(({ info }) => info === "json");
+  expect(documents.length).toBeGreaterThan(0);
+  for (const { code } of documents) expect(() => createEmulator({ seed: JSON.parse(code) })).not.toThrow();
+});
+
+test.each(["zh-cn", "ja"])("the code of the guides is the same in /%s/", (language) => {
+  for (const guide of guides)
+    expect({ guide, code: blocks(`${language}/${guide}`) }).toEqual({ guide, code: blocks(guide) });
+});

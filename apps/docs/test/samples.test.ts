@@ -1,0 +1,127 @@
+import { execFile, execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { signUserSig } from "@contact-groups/client/usersig";
+import { createEmulator, type Emulator } from "@contact-groups/emulator";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { description } from "../src/reference/description.ts";
+import { operations } from "../src/reference/operations.ts";
+import { sampleCall } from "../src/samples/sample-call.ts";
+import { withSamples, writers } from "../src/samples/samples.ts";
+
+const bundle = description("en");
+const all = operations(bundle);
+
+const secretKey = "a key of the emulator's app, for these samples only";
+const sdkAppId = 1400000000;
+const identifier = "administrator";
+
+/** How a sample is run: its file, the commands, and what has to be on the machine. */
+const toolchains: Readonly<
+  Record<string, { readonly file: string; readonly run: readonly string[]; readonly probe: readonly string[] }>
+> = {
+  curl: { file: "sample.sh", run: ["sh", "sample.sh"], probe: ["curl", "--version"] },
+  "Node.js, client": { file: "sample.mjs", run: ["node", "sample.mjs"], probe: ["node", "--version"] },
+  "Node.js, fetch": { file: "sample.mjs", run: ["node", "sample.mjs"], probe: ["node", "--version"] },
+  Python: { file: "sample.py", run: ["python3", "sample.py"], probe: ["python3", "--version"] },
+  Go: { file: "sample.go", run: ["go", "run", "sample.go"], probe: ["go", "version"] },
+  Java: { file: "Sample.java", run: ["java", "Sample.java"], probe: ["javac", "--version"] },
+  PHP: { file: "sample.php", run: ["php", "sample.php"], probe: ["php", "--version"] },
+};
+const labels = writers.map(({ label }) => label);
+const here = writers.filter(({ label }) => isInstalled(toolchains[label]?.probe ?? []));
+const missing = labels.filter((label) => !here.some((writer) => writer.label === label));
+if (missing.length > 0)
+  console.log(`Samples that are not run, for their toolchain is not on this machine: ${missing.join(", ")}.`);
+
+let emulator: Emulator;
+let url: string;
+let folder: string;
+beforeAll(async () => {
+  emulator = createEmulator({
+    apps: [{ sdkAppId, secretKey }],
+    settings: { accounts: "lenient", chatGroups: "lenient" },
+  });
+  ({ url } = await emulator.listen());
+  folder = mkdtempSync(join(tmpdir(), "samples-"));
+  symlinkSync(fileURLToPath(new URL("../node_modules", import.meta.url)), join(folder, "node_modules"), "junction");
+});
+afterAll(async () => {
+  await emulator.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("each operation of the Redoc page has a sample in each language", () => {
+  const { paths } = withSamples(bundle, all) as {
+    paths: Record<string, { post: { "x-codeSamples": { label: string }[] } }>;
+  };
+  for (const { post } of Object.values(paths)) expect(post["x-codeSamples"].map(({ label }) => label)).toEqual(labels);
+});
+
+test("no sample holds a credential or a fixed random number", () => {
+  for (const operation of all) {
+    const { query } = sampleCall(bundle, operation);
+    expect(query.map(({ from }) => from).toSorted()).toEqual([
+      "constant",
+      "environment",
+      "environment",
+      "environment",
+      "random",
+    ]);
+  }
+});
+
+test("every kind of sample has a toolchain, and what needs only Node.js is run everywhere", () => {
+  expect(Object.keys(toolchains)).toEqual(labels);
+  expect(here.map(({ label }) => label)).toEqual(expect.arrayContaining(["Node.js, client", "Node.js, fetch"]));
+});
+
+describe.each(here)("the sample for $label", ({ label, write }) => {
+  const { file, run } = toolchains[label]!;
+
+  async function runSample(
+    operation: (typeof all)[number],
+    userSig: string,
+  ): Promise<{ code: number; output: string }> {
+    const call = sampleCall(bundle, operation);
+    const source = write(call).replaceAll(call.server, url).replace(`region: "${call.region}"`, `baseUrl: "${url}"`);
+    const project = join(folder, label.replaceAll(/\W/g, ""), operation.slug);
+    mkdirSync(project, { recursive: true });
+    writeFileSync(join(project, file), source);
+    const [command = "", ...rest] = run;
+    const env = { ...process.env, SDKAPPID: String(sdkAppId), IDENTIFIER: identifier, USERSIG: userSig };
+    return new Promise((resolve) => {
+      execFile(command, rest, { cwd: project, env }, (error, stdout, stderr) =>
+        resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
+      );
+    });
+  }
+
+  test.each(all)("$id gets its answer", async (operation) => {
+    const userSig = await signUserSig({ sdkAppId, identifier, secretKey });
+    const before = emulator.calls.length;
+    const { code, output } = await runSample(operation, userSig);
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/ErrorCode"?: ?0/) });
+    expect(emulator.calls.length).toBe(before + 1);
+  });
+
+  test("fails on a failure inside HTTP 200, and shows no UserSig", async () => {
+    const [operation] = all;
+    const userSig = await signUserSig({ sdkAppId, identifier, secretKey: "the key of another app" });
+    const { code, output } = await runSample(operation!, userSig);
+    expect(code).not.toBe(0);
+    expect(output).toContain("70009");
+    expect(output).not.toContain(userSig);
+  });
+});
+
+function isInstalled([command = "", ...rest]: readonly string[]): boolean {
+  try {
+    execFileSync(command, rest, { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -2,8 +2,22 @@ import { existsSync, readFileSync } from "node:fs";
 import { ApiError } from "@contact-groups/client";
 import { createMockClient } from "@contact-groups/client/testing";
 import description from "@contact-groups/openapi" with { type: "json" };
-import { expect, test } from "vitest";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startSiteServer, type SiteServer } from "../start/site-server.ts";
+import { launchBrowser } from "./browser.ts";
 import { dist, inAllLanguages } from "./site.ts";
+
+let server: SiteServer;
+let browser: Browser;
+beforeAll(async () => {
+  server = await startSiteServer(0);
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
 
 const entries = Object.values(description["x-errors"]).flat();
 
@@ -25,4 +39,33 @@ test("the docsUrl of the client's errors is the code's page", async () => {
     expect(page).toBe(`/errors/${code}/`);
     expect(existsSync(`${dist}${page}index.html`)).toBe(true);
   }
+});
+
+test.each(inAllLanguages("errors/"))(
+  "the table at /%s says how many codes there are, and narrows down to a text",
+  async (path) => {
+    const page = await browser.newPage();
+    await page.goto(server.url + path);
+    const rows = page.locator("error-filter tbody tr:visible");
+    const count = page.locator("error-filter output");
+    expect(await rows.count()).toBe(entries.length);
+    expect((await count.textContent())?.match(/\d+/g)?.map(Number)).toEqual([entries.length, entries.length]);
+    await page.locator("input[name=text]").fill("51008");
+    expect(await rows.count()).toBe(1);
+    await page.close();
+  },
+);
+
+test("the table narrows down to a category and an operation", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${server.url}errors/`);
+  const codes = (): Promise<string[]> => page.locator("error-filter tbody tr:visible th").allInnerTexts();
+  const expected = entries.filter(({ category }) => category === "throttle").map(({ code }) => String(code));
+  await page.locator("select[name=category]").selectOption("throttle");
+  expect((await codes()).toSorted()).toEqual(expected.toSorted());
+  await page.locator("select[name=category]").selectOption("");
+  await page.locator("select[name=operation]").selectOption("searchContactGroup");
+  expect(await codes()).not.toContain("51010");
+  expect(await codes()).toContain("51007");
+  await page.close();
 });

@@ -1,3 +1,4 @@
+import { fetchTransport } from "./backend.ts";
 import type { OkBody } from "./bodies.ts";
 import { call, type CallSetting } from "./call.ts";
 import { checkRequest } from "./checks/check-request.ts";
@@ -19,7 +20,6 @@ import { createRetryPolicy } from "./retry.ts";
 import { toSafe } from "./safe.ts";
 import { searchAll } from "./search.ts";
 import type { Send } from "./send.ts";
-import { fetchTransport } from "./transport.ts";
 import { createUserSigSource } from "./user-sig-source.ts";
 
 type QueryParameter = CredentialParameter | keyof operations[OperationId]["parameters"]["query"];

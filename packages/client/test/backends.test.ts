@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { fetchTransport as chosen } from "../src/backend.ts";
+import { fetchTransport as openapiFetch } from "../src/backends/openapi-fetch.ts";
+import { fetchTransport as plainFetch } from "../src/backends/plain-fetch.ts";
+import type { Fetch, TransportRequest } from "../src/transport.ts";
+import { rejection } from "./answer.ts";
+
+// Where the suite runs as if openapi-fetch were gone, these are the same one.
+const backends = { "openapi-fetch": openapiFetch, "plain fetch": plainFetch };
+const request: TransportRequest = {
+  url: "http://service.test/path?usersig=eJw-a_b*c&random=1",
+  body: '{"From_Account":"群组"}',
+  headers: { "Content-Type": "application/json" },
+  signal: AbortSignal.timeout(60_000),
+};
+
+test("the whole suite runs on the backend that its project is named after", ({ task }) => {
+  expect(chosen).toBe(task.file.projectName === "plain fetch" ? plainFetch : openapiFetch);
+});
+
+test.each(Object.entries(backends))("%s hands the request to fetch as it is, without redirects", async (_, backend) => {
+  const calls: Parameters<Fetch>[] = [];
+  const { url, ...rest } = request;
+  await backend(async (...call) => (calls.push(call), new Response("")))(request);
+  expect(calls).toEqual([[url, { method: "POST", redirect: "manual", ...rest }]]);
+  expect(calls[0]?.[1].signal).toBe(request.signal);
+});
+
+test.each(Object.entries(backends))(
+  "%s gives status, headers and text of an answer as they are",
+  async (_, backend) => {
+    const transport = backend(async () => new Response("{no JSON", { headers: { "Retry-After": "3" } }));
+    const { status, headers, text } = await transport(request);
+    expect([status, headers.get("retry-after"), text]).toEqual([200, "3", "{no JSON"]);
+  },
+);
+
+test.each(Object.entries(backends))(
+  "%s turns away the body of another status, also one that fails",
+  async (_, backend) => {
+    let cancelled = 0;
+    const body = new ReadableStream({
+      cancel() {
+        cancelled++;
+        throw new Error("cannot be turned away");
+      },
+    });
+    const answer = await backend(async () => new Response(body, { status: 502 }))(request);
+    expect([answer.status, answer.text, cancelled]).toEqual([502, "", 1]);
+  },
+);
+
+test.each(Object.entries(backends))("%s rejects with what fetch rejects with", async (_, backend) => {
+  const reason = new TypeError("fetch failed");
+  expect(await rejection(backend(() => Promise.reject(reason))(request))).toBe(reason);
+});
+
+test.each(Object.entries(backends))("%s says that a fetch without a response gave none", async (_, backend) => {
+  const nothing = (async () => undefined) as unknown as Fetch;
+  expect(await rejection(backend(nothing)(request))).toMatchObject({ message: "fetch gave no response" });
+});

@@ -1,0 +1,44 @@
+/** What a user of hey-api writes, beside the client that it generated in `client`. */
+import { client } from "./client/client.gen.js";
+import { createContactGroup, getContactGroup, searchContactGroup } from "./client/index.js";
+
+const credentials: Readonly<Record<string, string>> = {
+  sdkappid: "1400000000",
+  identifier: "administrator",
+  usersig: "any-text",
+};
+client.setConfig({
+  baseUrl: String(process.argv[2]),
+  auth: ({ name = "" }) => credentials[name],
+});
+
+const query = { random: 1, contenttype: "json" } as const;
+const From_Account = "user_0001";
+const ContactItem = [{ Type: 1, To_Account: "user_0002" } as const];
+
+const created = await createContactGroup({
+  query,
+  body: { From_Account, GroupContactItem: [{ GroupName: "family", ContactItem }] },
+});
+const page = await getContactGroup({ query, body: { From_Account, StartIndex: 0 } });
+const found = await searchContactGroup({ query, body: { From_Account, ContactItem } });
+const refused = await getContactGroup({ query, body: { From_Account: "nobody", StartIndex: 0 } });
+
+console.log(
+  JSON.stringify({
+    created: created.data?.ActionStatus === "OK" && created.data.GroupResultItem[0]?.GroupItem?.GroupName,
+    page: page.data?.ActionStatus === "OK" && page.data.GroupItem?.[0]?.GroupName,
+    found: found.data?.ActionStatus === "OK" && found.data.ContactResultItem[0]?.ContactGroupId?.length,
+    refused: refused.data?.ActionStatus === "FAIL" && typeof refused.data.ErrorCode,
+  }),
+);
+
+/** What the types refuse. It is not called. */
+export const wrongCalls = (): unknown => [
+  // @ts-expect-error A field that the description does not have.
+  getContactGroup({ query, body: { From_Account, StartIndex: 0, From: From_Account } }),
+  // @ts-expect-error A field that is needed.
+  getContactGroup({ query, body: { From_Account } }),
+  // @ts-expect-error A conversation of no known type.
+  searchContactGroup({ query, body: { From_Account, ContactItem: [{ Type: 3, To_Account: "user_0002" }] } }),
+];

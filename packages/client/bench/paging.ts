@@ -19,9 +19,9 @@ const collect = runInNewContext("gc") as () => void;
 
 console.log(`Node ${process.version}, ${rounds} rounds: median (least–most)\n`);
 console.log(`Paging of ${paged} conversations\n`);
-await compare(pagings(paged), paged);
+await compare(`Paging of ${paged} conversations`, pagings(paged), paged);
 console.log(`\nSearch for ${searched} conversations\n`);
-await compare(searches(list), searched);
+await compare(`Search for ${searched} conversations`, searches(list), searched);
 console.log("\nCost of one conversation, by the length of the list\n");
 for (const name of Object.keys(pagings(0)).slice(0, 2)) await scale(name, pagings, paged);
 for (const name of Object.keys(searches([]))) await scale(name, (count) => searches(list.slice(0, count)), searched);
@@ -29,7 +29,7 @@ console.log("\nHeap after each tenth of the way, in MB\n");
 for (const [name, way] of Object.entries(pagings(paged)).slice(0, 3))
   console.log(`- ${name}: ${(await heapOnTheWay(way)).join(" ")}`);
 
-async function compare(ways: Readonly<Record<string, LongList>>, count: number): Promise<void> {
+async function compare(title: string, ways: Readonly<Record<string, LongList>>, count: number): Promise<void> {
   const results: Record<string, Figures>[] = [];
   for (let round = -1; round < rounds; round++) {
     const result: Record<string, Figures> = {};
@@ -38,6 +38,8 @@ async function compare(ways: Readonly<Record<string, LongList>>, count: number):
     if (round >= 0) results.push(result);
   }
   console.log(ratioTable(results));
+  // `pnpm bench` collects the figures.
+  process.send?.({ title, rounds: results });
 }
 
 async function scale(
@@ -58,6 +60,7 @@ async function scale(
     results.push(result);
   }
   console.log(`${ratioTable(results)}\n`);
+  process.send?.({ title: `Cost of one conversation by the length of the list: ${name}`, rounds: results });
 }
 
 async function measure(way: LongList, count: number): Promise<Figures> {

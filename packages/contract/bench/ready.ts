@@ -12,7 +12,8 @@ import { makeCalls, median } from "./calls.ts";
 const begun = performance.now();
 const { startContractServer } = await import("../dist/index.js");
 const first = await startContractServer();
-console.log(`first server    ${(performance.now() - begun).toFixed(0)} ms after a cold import`);
+const firstAfter = performance.now() - begun;
+console.log(`first server    ${firstAfter.toFixed(0)} ms after a cold import`);
 
 const further: number[] = [];
 for (let server = 0; server < 20; server++) {
@@ -30,10 +31,21 @@ await first.close();
 const child = fork(fileURLToPath(new URL("target.ts", import.meta.url)), ["contract"]);
 const ask = async <Reply>(): Promise<Reply> => ((await once(child, "message")) as [Reply])[0];
 const { url } = await ask<{ url: string }>();
+const megabytes: number[] = [];
 for (const calls of [0, 1000, 9000, 10_000]) {
   await makeCalls(fetch, url, calls);
   child.send("memory");
   const { rss } = await ask<{ rss: number }>();
+  megabytes.push(rss / 1e6);
   console.log(`memory          ${(rss / 1e6).toFixed(0)} MB after ${calls} more calls`);
 }
+// `pnpm bench` collects the figures.
+process.send?.({
+  title: "Start and memory",
+  values: {
+    "first server after a cold import, ms": [firstAfter],
+    "further server, ms": further,
+    "memory after 20,000 recorded calls, MB": megabytes.slice(-1),
+  },
+});
 child.kill();

@@ -1,23 +1,24 @@
-/** What a call costs in SQLite with 10,000 users and with 1,000,000, through the core. `node bench/growth.ts` takes some minutes. */
+/** What a call costs in SQLite with 10,000 users and with 1,000,000, through the core. `node bench/growth.ts [rounds] [users]` takes some minutes. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../src/index.ts";
 import { createSqliteStore } from "../src/node.ts";
 
-const sizes = [10_000, 1_000_000] as const;
-const rounds = 7;
+const [rounds = 7, most = 1_000_000] = process.argv.slice(2).map(Number);
+const sizes = [10_000, most] as const;
 const calls = 640;
 const query = "sdkappid=1400000000&identifier=administrator&usersig=any-text&random=1&contenttype=json";
 
-type Kind = "page" | "point read" | "create";
+const kinds = ["page", "point read", "create"] as const;
+type Kind = (typeof kinds)[number];
 const costs = new Map<string, number[]>();
 const folder = mkdtempSync(join(tmpdir(), "contact-groups-growth-"));
 const emulators = sizes.map((size) => [size, fill(size)] as const);
 let creates = 0;
 for (let round = 0; round <= rounds; round++) {
   for (const [size, emulator] of emulators) {
-    for (const kind of ["page", "point read", "create"] as const) {
+    for (const kind of kinds) {
       const cost = measure(emulator, kind, size);
       // The first round warms up.
       if (round > 0) costs.set(`${size} ${kind}`, [...(costs.get(`${size} ${kind}`) ?? []), cost]);
@@ -28,13 +29,25 @@ console.log(
   `Node ${process.version}, ${rounds} rounds of ${calls} calls in batches of 64, random users: median (least–most)\n`,
 );
 console.log(`|  | ${sizes[0]} users | ${sizes[1]} users | ratio |\n| --- | --- | --- | --- |`);
-for (const kind of ["page", "point read", "create"] as const) {
+for (const kind of kinds) {
   const [small = [], large = []] = sizes.map((size) => costs.get(`${size} ${kind}`));
   const ratios = large.map((cost, index) => cost / (small[index] ?? Number.NaN));
   console.log(
     `| ${kind} | ${median(small).toFixed(1)} µs | ${median(large).toFixed(1)} µs | ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}) |`,
   );
 }
+// `pnpm bench` collects the figures.
+process.send?.({
+  title: "A call in SQLite by the number of users, without HTTP",
+  rounds: Array.from({ length: rounds }, (_, round) =>
+    Object.fromEntries(
+      sizes.map((size) => [
+        `${size} users`,
+        Object.fromEntries(kinds.map((kind) => [`${kind}, µs`, costs.get(`${size} ${kind}`)?.[round] ?? Number.NaN])),
+      ]),
+    ),
+  ),
+});
 for (const [, emulator] of emulators) await emulator.close();
 rmSync(folder, { recursive: true, force: true });
 

@@ -1,6 +1,6 @@
 /**
  * Calls per second, CPU and p99 of the emulator over HTTP, as multiples of a bare `node:http` server that answers a fixed body, with
- * Prism beside them. Every contender has a process of its own; the rounds take turns. `node bench/http.ts [seconds per round]`.
+ * Prism beside them. Every contender has a process of its own; the rounds take turns. `node bench/http.ts [seconds per round] [rounds]`.
  */
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -11,8 +11,7 @@ import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
 import { loads, type Load } from "./load.ts";
 
-const seconds = Number(process.argv[2] ?? 3);
-const rounds = 5;
+const [seconds = 3, rounds = 5] = process.argv.slice(2).map(Number);
 const program = fileURLToPath(new URL("server.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "contact-groups-bench-"));
 
@@ -34,6 +33,13 @@ const contenders: readonly (readonly [kind: string, load: Load])[] = [
   ["prism", "create"],
   ["prism", "get"],
 ];
+
+const names: Readonly<Record<string, string>> = {
+  bare: "bare node:http with a fixed answer",
+  memory: "emulator in memory",
+  sqlite: "emulator in SQLite",
+  prism: "Prism, no state",
+};
 
 const servers = new Map<string, ChildProcess>();
 const urls = new Map<string, string>();
@@ -81,8 +87,22 @@ for (const [kind, load] of contenders) {
       : ratios(own.map((one, index) => one[name] / (bare[index]?.[name] ?? 1)));
   console.log(`| ${kind}, ${load} | ${cell("rate", "/s")} | ${cell("cpu", " µs")} | ${cell("p99", " ms")} |`);
 }
+// `pnpm bench` collects the figures.
+for (const load of ["get", "search", "create"] as const) {
+  const kinds = contenders.flatMap(([kind, of]) => (of === load ? kind : []));
+  process.send?.({
+    title: `HTTP, 64 connections, ${load}`,
+    rounds: Array.from({ length: rounds }, (_, round) =>
+      Object.fromEntries(kinds.map((kind) => [names[kind] ?? kind, figures(results.get(`${kind} ${load}`)?.[round])])),
+    ),
+  });
+}
 for (const child of servers.values()) child.kill();
 rmSync(folder, { recursive: true, force: true });
+
+function figures({ rate = NaN, cpu = NaN, p99 = NaN }: Partial<Round> = {}): Record<string, number> {
+  return { "calls per second": rate, "server CPU, µs per call": cpu, "p99, ms": p99 };
+}
 
 async function measure(kind: string, load: Load): Promise<Round> {
   const child = servers.get(kind) as ChildProcess;

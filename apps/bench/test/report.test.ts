@@ -1,0 +1,70 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { renderReport } from "../src/render-report.ts";
+import { checkReport } from "../src/report.ts";
+import { digits, spread, spreadText } from "../src/spread.ts";
+
+test("divides each figure by the baseline's of its own round", () => {
+  const rounds = [
+    { fetch: { "µs of CPU": 10 }, client: { "µs of CPU": 20 } },
+    // The machine has become ten times slower.
+    { fetch: { "µs of CPU": 100 }, client: { "µs of CPU": 300 } },
+    { fetch: { "µs of CPU": 30 }, client: { "µs of CPU": 30 } },
+  ];
+  expect(renderReport({ title: "A call", rounds })).toBe(
+    [
+      "### A call",
+      "",
+      "|  | µs of CPU |",
+      "| --- | --- |",
+      "| fetch | 1 = 30.0 |",
+      "| client | 2.00 (1.00–3.00) |",
+    ].join("\n"),
+  );
+});
+
+test("lists figures that are divided by none, one run without a range", () => {
+  const values = { "first server, ms": [812.4], "further server, ms": [3, 1, 2] };
+  expect(renderReport({ title: "Start", values }).split("\n").slice(-2)).toEqual([
+    "| first server, ms | 812 |",
+    "| further server, ms | 2.00 (1.00–3.00) |",
+  ]);
+});
+
+test("a name with the sign between columns stays in its column", () => {
+  expect(renderReport({ title: "Start", values: { "a|b": [1] } })).toContain("| a\\|b | 1.00 |");
+});
+
+test("least, median and most are figures of the list, in this order, whatever the order of the list", () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ noNaN: true }), { minLength: 1 }), (figures) => {
+      const { least, median, most } = spread(figures);
+      expect(figures).toEqual(expect.arrayContaining([least, median, most]));
+      expect(figures.every((figure) => least <= figure && figure <= most)).toBe(true);
+      expect(figures.filter((figure) => figure <= median).length * 2).toBeGreaterThanOrEqual(figures.length);
+      expect(figures.filter((figure) => figure >= median).length * 2).toBeGreaterThanOrEqual(figures.length);
+    }),
+  );
+  expect(() => spread([])).toThrow("no figures");
+});
+
+test.each([
+  [0.000_123_4, "0.00012"],
+  [0, "0.00"],
+  [0.9954, "1.00"],
+  [12.34, "12.3"],
+  [12_345.6, "12,346"],
+])("writes %d as %s", (figure, text) => {
+  expect(digits(figure)).toBe(text);
+  expect(spreadText([figure])).toBe(text);
+});
+
+test.each([
+  [{ rounds: [] }, "a report has no title"],
+  [{ title: "A call" }, '"A call" has neither rounds nor values'],
+  [{ title: "A call", rounds: [] }, '"A call" holds no figure'],
+  [{ title: "A call", rounds: [{ fetch: { µs: null } }] }, '"A call" holds a figure that is no number'],
+  [{ title: "Start", values: { ms: ["1"] } }, '"Start" holds a figure that is no number'],
+])("refuses %j as a report", (value, message) => {
+  expect(() => checkReport(value)).toThrow(message);
+});

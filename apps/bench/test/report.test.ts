@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, double, property } from "fast-check";
 import { expect, test } from "vitest";
 import { renderReport } from "../src/render-report.ts";
 import { checkReport } from "../src/report.ts";
@@ -36,8 +36,8 @@ test("a name with the sign between columns stays in its column", () => {
 });
 
 test("least, median and most are figures of the list, in this order, whatever the order of the list", () => {
-  fc.assert(
-    fc.property(fc.array(fc.double({ noNaN: true }), { minLength: 1 }), (figures) => {
+  assert(
+    property(array(double({ noNaN: true }), { minLength: 1 }), (figures) => {
       const { least, median, most } = spread(figures);
       expect(figures).toEqual(expect.arrayContaining([least, median, most]));
       expect(figures.every((figure) => least <= figure && figure <= most)).toBe(true);

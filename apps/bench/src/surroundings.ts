@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { cpus, release, totalmem, type } from "node:os";
+import { cpus, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { root } from "./root.ts";
@@ -8,7 +8,7 @@ import { root } from "./root.ts";
 export function machine(): string {
   const [processor] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${cpus().length} × ${processor?.model ?? "unknown processor"}, ${memory} GiB, ${type()} ${release()} ${process.arch}`;
+  return `${cpus().length} × ${processor?.model ?? "unknown processor"}, ${memory} GiB, ${type()} ${process.arch}`;
 }
 
 /** Versions of packages by their names, from the catalog. Throws an `Error` if one is not in it. */

@@ -45,7 +45,7 @@ function options(): { readonly quick: boolean } {
     const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
     return values;
   } catch (error) {
-    throw new Error(`${(error as Error).message} The only option is --quick.`, { cause: error });
+    throw new Error(`${(error as Error).message}: the only option is --quick`, { cause: error });
   }
 }
 

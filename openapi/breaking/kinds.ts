@@ -1,5 +1,3 @@
-import type { RowName } from "./rows.ts";
-
 /** Every kind of change that the rules tell apart, by the row of the table that rates it. */
 export const kinds = {
   "text-changed": "text",
@@ -86,7 +84,7 @@ export const kinds = {
   "dialect-changed": "access",
 
   unrated: "unrated",
-} as const satisfies Record<string, RowName>;
+} as const;
 
 /** The name of a kind of change. */
 export type Kind = keyof typeof kinds;

@@ -11,8 +11,6 @@ export interface Row {
   whatToDo: string;
 }
 
-const nobody = "Nobody.";
-const nothing = "Nothing to do.";
 
 /** Which edit of the description is which bump. A test compares it with the table that people read, row by row. */
 export const rows = {
@@ -20,36 +18,36 @@ export const rows = {
     bump: "patch",
     edit: "a text: `description`, `summary`, `info.md`, `cause`, `fix`, `note`, `SOURCES.md`",
     why: "nobody's program reads it",
-    whoBreaks: nobody,
-    whatToDo: nothing,
+    whoBreaks: "Nobody.",
+    whatToDo: "Nothing to do.",
   },
   example: {
     bump: "patch",
     edit: "an example added or mended; `x-source` added or mended",
     why: "contract tests that name an example keep working",
-    whoBreaks: nobody,
-    whatToDo: nothing,
+    whoBreaks: "Nobody.",
+    whatToDo: "Nothing to do.",
   },
   added: {
     bump: "minor",
     edit: "an operation, an optional request field, a response field, a server added",
     why: "old programs do not use it",
-    whoBreaks: nobody,
-    whatToDo: nothing,
+    whoBreaks: "Nobody.",
+    whatToDo: "Nothing to do.",
   },
   errorAdded: {
     bump: "minor",
     edit: "an error code added; `status` of an entry changed",
     why: "`ErrorCode` is open: readers take any integer",
-    whoBreaks: nobody,
+    whoBreaks: "Nobody.",
     whatToDo: "Nothing to do. Programs that act on codes can act on this one too.",
   },
   loosened: {
     bump: "minor",
     edit: "a request limit raised, a request field no longer required",
     why: "every old request is still valid",
-    whoBreaks: nobody,
-    whatToDo: nothing,
+    whoBreaks: "Nobody.",
+    whatToDo: "Nothing to do.",
   },
   promised: {
     bump: "minor",
@@ -114,7 +112,7 @@ export const rows = {
     whoBreaks: "Nobody has judged it yet.",
     whatToDo: "Add a rule to `openapi/breaking` that says how large this step is, or take the edit back.",
   },
-} as const satisfies Record<string, Row>;
+} as const;
 
 /** The name of a row. */
 export type RowName = keyof typeof rows;

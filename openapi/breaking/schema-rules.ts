@@ -12,34 +12,34 @@ export const keywordRule: Rule = (difference) => {
   if (upper.has(key) || lower.has(key)) return limit(difference);
   if (key === "enum") return enumeration(difference);
   if (key === "oneOf" || key === "anyOf" || key === "items") return ["type-changed", changedShape(difference)];
-  if (key === "type" || key === "format") return ["type-changed", changed(difference)];
-  if (key === "const") return ["const-changed", changed(difference)];
+  if (key === "type" || key === "format") return ["type-changed", keyword(difference)];
+  if (key === "const") return ["const-changed", keyword(difference)];
   if (key === "pattern") return pattern(difference);
   if (key === "additionalProperties" || key === "unevaluatedProperties") return closing(difference);
   if (key === "x-appBits") return ["bit-changed", changedShape(difference)];
-  if (key === "default") return ["default-changed", changed(difference)];
-  if (key === "deprecated") return ["deprecation-changed", changed(difference)];
+  if (key === "default") return ["default-changed", keyword(difference)];
+  if (key === "deprecated") return ["deprecation-changed", keyword(difference)];
   // The limit of another document: a value between the two may be refused, by either text.
-  if (key === "x-maxBytesDisputed") return ["response-limit-changed", changed(difference)];
+  if (key === "x-maxBytesDisputed") return ["response-limit-changed", keyword(difference)];
   // It is made of the catalogue, whose own rules tell what changed.
   if (key === "x-enum-varnames") return undefined;
-  return ["unrated", changed(difference)];
+  return ["unrated", keyword(difference)];
 };
 
 function limit(difference: Difference): Verdict {
   const { key, before, after, direction } = difference;
-  if (direction === "response") return ["response-limit-changed", changed(difference)];
+  if (direction === "response") return ["response-limit-changed", keyword(difference)];
   const open = upper.has(key) ? Infinity : -Infinity;
   const [one, other] = [before ?? open, after ?? open].map(Number) as [number, number];
   const narrower = upper.has(key) ? other < one : other > one;
-  return [narrower ? "request-limit-lowered" : "request-limit-raised", changed(difference)];
+  return [narrower ? "request-limit-lowered" : "request-limit-raised", keyword(difference)];
 }
 
 function pattern(difference: Difference): Verdict {
   // A new pattern can't be compared with the old one. Only to have none is wider for a request, only to get one is narrower for a response.
-  if (difference.direction === "request" && went(difference)) return ["request-limit-raised", changed(difference)];
-  if (difference.direction === "response" && came(difference)) return ["response-limit-changed", changed(difference)];
-  return ["pattern-changed", changed(difference)];
+  if (difference.direction === "request" && went(difference)) return ["request-limit-raised", keyword(difference)];
+  if (difference.direction === "response" && came(difference)) return ["response-limit-changed", keyword(difference)];
+  return ["pattern-changed", keyword(difference)];
 }
 
 function enumeration(difference: Difference): Verdict | undefined {
@@ -57,7 +57,7 @@ function enumeration(difference: Difference): Verdict | undefined {
 
 /** `additionalProperties` and `unevaluatedProperties`. Responses are open; a request is closed where unknown fields are refused. */
 function closing(difference: Difference): Verdict {
-  if (difference.direction === "response") return ["response-limit-changed", changed(difference)];
+  if (difference.direction === "response") return ["response-limit-changed", keyword(difference)];
   return difference.after === false
     ? ["request-closed", "refuses unknown fields"]
     : ["request-opened", "takes unknown fields"];
@@ -106,4 +106,8 @@ function ownerHas({ owners, key }: Difference, among: "properties" | "required")
 function changedShape({ key, before, after }: Difference): string {
   if (before === undefined) return `got \`${key}\``;
   return after === undefined ? `lost \`${key}\`` : `changed in \`${key}\``;
+}
+
+function keyword(difference: Difference): string {
+  return `${code(difference.key)} ${changed(difference)}`;
 }

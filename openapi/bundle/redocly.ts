@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 /** The folder of the description. */
 export const root: URL = new URL("..", import.meta.url);
 
-const cli = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
+/** The Redocly CLI as a file that Node runs. */
+export const cli: string = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
 
 /** The path of a file of the description, such as `dist/openapi.json`. */
 export function file(path: string): string {

@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A description as it was released. */
+export interface Released {
+  version: string;
+  bundle: object;
+}
+
+/**
+ * The last released description of a folder with one folder per version, such as `openapi/released`; undefined where nothing was released.
+ *
+ * @throws Error where the bundle of that version can't be read, with what to do.
+ */
+export function lastReleased(folder: string): Released | undefined {
+  const version = releasedVersions(folder).at(-1);
+  if (version === undefined) return undefined;
+  const file = join(folder, version, "openapi.json");
+  try {
+    return { version, bundle: JSON.parse(readFileSync(file, "utf8")) as object };
+  } catch (cause) {
+    const todo = `Restore it from the commit of version ${version}: the gate compares with it.`;
+    throw new Error(`released/${version}/openapi.json can't be read as JSON. ${todo}`, { cause });
+  }
+}
+
+/** The released versions, the last one last. */
+export function releasedVersions(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const versions = readdirSync(folder).filter((name) => /^\d+\.\d+\.\d+$/.test(name));
+  return versions.toSorted((one, other) => one.localeCompare(other, "en", { numeric: true }));
+}

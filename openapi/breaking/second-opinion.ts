@@ -1,0 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { cli, file } from "../bundle/redocly.ts";
+import type { Change } from "./compare.ts";
+import { rows } from "./rows.ts";
+
+/** A change in the report of `redocly diff --format=json`. */
+interface Reported {
+  verdicts: { impact: string; message: string; location: { pointer: string } }[];
+}
+
+/**
+ * Changes that `redocly diff` calls major and the rules of this folder do not, as changes that no rule rates. Its rules know the standard keywords
+ * and were written by others, so what it sees alone is a gap of ours.
+ *
+ * @param before Path of the older bundle.
+ * @param after Path of the newer bundle.
+ * @throws Error where Redocly gives no report, with what it said.
+ */
+export function missedByRules(before: string, after: string, changes: readonly Change[]): Change[] {
+  const known = changes.filter(({ bump }) => bump === "major").map(({ pointer }) => pointer);
+  return report(before, after)
+    .flatMap(({ verdicts }) => verdicts)
+    .filter(({ impact }) => impact === "major")
+    .map(({ message, location }) => ({ message, pointer: location.pointer.replace(/^#/, "") }))
+    .filter(({ pointer }) => !known.some((other) => related(pointer, other)))
+    .map(({ message, pointer }) => {
+      const { bump, whoBreaks, whatToDo } = rows.unrated;
+      return { kind: "unrated", bump, pointer, subject: pointer, what: `\`redocly diff\`: ${message}`, whoBreaks, whatToDo };
+    });
+}
+
+function report(before: string, after: string): Reported[] {
+  const config = file("breaking/redocly-diff.yaml");
+  const options = [`--config=${config}`, "--format=json", "--fail-on=none"];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, "diff", before, after, ...options], {
+    env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+    encoding: "utf8",
+    // A report has a copy of every node that came or went.
+    maxBuffer: 2 ** 28,
+  });
+  if (status !== 0) throw new Error(`redocly diff gave no report. It said: ${stderr || stdout}`);
+  return (JSON.parse(stdout) as { changes: Reported[] }).changes;
+}
+
+/** Whether one pointer is the other, or leads to it. */
+function related(one: string, other: string): boolean {
+  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
+}

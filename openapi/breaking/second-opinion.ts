@@ -31,7 +31,8 @@ export function missedByRules(before: string, after: string, changes: readonly C
 
 function report(before: string, after: string): Reported[] {
   const config = file("breaking/redocly-diff.yaml");
-  const options = [`--config=${config}`, "--format=json", "--fail-on=none"];
+  // That rule pairs the members of a combination by their place, so a field added inside one reads as one removed and one added.
+  const options = [`--config=${config}`, "--format=json", "--fail-on=none", "--skip-rule=schema-combinator-changed"];
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, "diff", before, after, ...options], {
     env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
     encoding: "utf8",

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { compareDescriptions, type Change } from "../../breaking/compare.ts";
+import { kinds } from "../../breaking/kinds.ts";
+import { rows } from "../../breaking/rows.ts";
+import { bundle } from "../bundle.ts";
+import { catalogueEdits } from "./catalogue-edits.ts";
+import { pair } from "./fixture-edit.ts";
+import { operationEdits } from "./operation-edits.ts";
+import { schemaEdits } from "./schema-edits.ts";
+
+const edits = [...schemaEdits, ...operationEdits, ...catalogueEdits];
+const brief = ({ kind, pointer, bump }: Change): object => ({ kind, pointer, bump });
+
+test.each(edits)("rates $title as $kind", ({ kind, pointer, edit }) => {
+  const changes = compareDescriptions(...pair(edit));
+  expect(changes.map(brief)).toContainEqual({ kind, pointer, bump: rows[kinds[kind]].bump });
+});
+
+test("finds nothing else for an edit of one thing", () => {
+  const more = edits.flatMap(({ title, edit }) => {
+    const changes = compareDescriptions(...pair(edit));
+    return changes.length === 1 ? [] : [`${title}: ${changes.map(({ kind, pointer }) => `${kind} ${pointer}`).join(", ")}`];
+  });
+  expect(more).toEqual([]);
+});
+
+test("every kind of change has an edit that shows it", () => {
+  const shown = new Set(edits.map(({ kind }) => kind));
+  expect(Object.keys(kinds).filter((kind) => !shown.has(kind as keyof typeof kinds))).toEqual([]);
+});
+
+describe("no change", () => {
+  test("is what two equal descriptions have", () => {
+    expect(compareDescriptions(bundle, structuredClone(bundle))).toEqual([]);
+  });
+
+  test.each([
+    ["a new info.version", (d: any) => (d.info.version = "9.9.9")],
+    ["another order of fields", (d: any) => (d.components.schemas.GroupItem.properties = reversed(d.components.schemas.GroupItem.properties))],
+    ["another order of required fields", (d: any) => d.components.schemas.GroupItem.required.reverse()],
+    ["a field moved between the parts of an allOf", (d: any) => moveRequired(d.components.schemas.GetContactGroupOk)],
+    ["servers after the first in another order", (d: any) => d.servers.push(...d.servers.splice(1, 1))],
+    ["entries of the catalogue in another order", (d: any) => d["x-errors"].private.reverse()],
+  ])("is %s", (_, edit) => {
+    expect(compareDescriptions(...pair(edit))).toEqual([]);
+  });
+});
+
+test("says what changed, who breaks and what to do", () => {
+  const [change] = compareDescriptions(...pair((d) => (d["x-errors"].private[0].retry = "backoff")));
+  expect(change).toMatchObject({
+    subject: "50001",
+    what: "`50001` `retry` changed from `never` to `backoff`.",
+    whoBreaks: rows.advice.whoBreaks,
+    whatToDo: rows.advice.whatToDo,
+  });
+});
+
+function reversed(node: object): object {
+  return Object.fromEntries(Object.entries(node).toReversed());
+}
+
+function moveRequired(schema: any): void {
+  schema.allOf.push({ properties: { CompleteFlag: schema.allOf[1].properties.CompleteFlag } });
+  delete schema.allOf[1].properties.CompleteFlag;
+}

@@ -44,8 +44,8 @@ export const variableRule: Rule = (difference) => {
 };
 
 /** A text, a link, a source or a document. */
-export const textRule: Rule = ({ key, before, after }) => {
-  const source = key.endsWith("x-source") || key.startsWith("/x-documents");
+export const textRule: Rule = ({ pointer, before, after }) => {
+  const source = pointer.endsWith("/x-source") || pointer.startsWith("/x-documents/");
   const what = before === undefined ? "was added" : after === undefined ? "was removed" : "changed";
   return source ? ["source-changed", `source ${what}`] : ["text-changed", `text ${what}`];
 };

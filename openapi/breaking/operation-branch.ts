@@ -87,17 +87,14 @@ function mediaBranch(document: Node, media: Node, pointer: string): Branch {
   return branch;
 }
 
-/** The examples by name. Those of the catalogue's failures are left out: they come and go with their entries. */
+/** The examples by name. Those that the bundler makes of the catalogue, such as `51011 GroupNameTooLong`, come and go with its entries. */
 function examplesBranch(document: Node, examples: Node, pointer: string): Branch {
   const branch = new Branch("examples");
-  const failures = new Set(
-    Object.values(asNode(document["x-errors"])).flatMap((entries) => asList(entries).map((entry) => asNode(entry)["name"])),
-  );
   for (const [name, value] of Object.entries(examples)) {
-    if (failures.has(name)) continue;
     const reference = asNode(value)["$ref"];
-    const at = typeof reference === "string" ? reference.slice(1) : below(pointer, name);
-    branch.set(name, JSON.stringify(typeof reference === "string" ? resolve(document, reference) : value), at);
+    const example = typeof reference === "string" ? resolve(document, reference) : asNode(value);
+    if (/^\d+ (.*)/.exec(`${example["summary"] as string}`)?.[1] === name) continue;
+    branch.set(name, JSON.stringify(example), typeof reference === "string" ? reference.slice(1) : below(pointer, name));
   }
   return branch;
 }

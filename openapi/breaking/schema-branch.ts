@@ -1,7 +1,7 @@
 import { Branch } from "./branch.ts";
 import { asList, asNode, below, resolve, tokens, type Node } from "./node.ts";
 
-/** Texts for people and sources of facts: no program reads them. Each is kept by its own pointer, because a joined schema has several. */
+/** Texts for people and sources of facts: no program reads them. */
 const textKeys = new Set(["title", "description", "x-source", "x-bound", "x-enumDescriptions", "example", "examples"]);
 
 /**
@@ -45,7 +45,7 @@ function join(document: Node, schema: Node, { pointer, open, branch }: Joined): 
       const role = key === "x-errorCodes" ? "errorCodes" : key === "x-bits" ? "bits" : "bitRange";
       const parts = branch.branch(key, role, at);
       for (const [name, part] of Object.entries(asNode(value))) parts.set(name, part, below(at, name));
-    } else if (textKeys.has(key)) branch.branch("texts", "texts", pointer).set(at, value, at);
+    } else if (textKeys.has(key)) addText(branch.branch("texts", "texts", pointer), key, value, at);
     else branch.set(key, value, at);
   }
 }
@@ -53,6 +53,12 @@ function join(document: Node, schema: Node, { pointer, open, branch }: Joined): 
 function joinReference(document: Node, reference: string, { pointer, open, branch }: Joined): void {
   if (open.includes(reference)) branch.set("$ref", reference, pointer);
   else join(document, resolve(document, reference), { pointer: reference.slice(1), open: [...open, reference], branch });
+}
+
+/** Adds one of the texts of a joined schema, which has several of each key: they count, so that one can move with what it describes. */
+function addText(texts: Branch, key: string, value: unknown, pointer: string): void {
+  const same = [...texts.values.keys()].filter((other) => other.startsWith(`${key} `)).length;
+  texts.set(`${key} ${same}`, value, pointer);
 }
 
 /** The name of the component, else the type: what a reader would call the alternative. */

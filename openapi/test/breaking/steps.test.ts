@@ -10,7 +10,10 @@ import { pair } from "./fixture-edit.ts";
 import { operationEdits } from "./operation-edits.ts";
 import { schemaEdits } from "./schema-edits.ts";
 
-const edits = [...schemaEdits, ...operationEdits, ...catalogueEdits];
+const edits = [...schemaEdits, ...operationEdits, ...catalogueEdits].map(({ title, edit }) => ({
+  title,
+  changes: compareDescriptions(...pair(edit)),
+}));
 
 test("the table that people read is the table of the rules", () => {
   const table = readFileSync(new URL("../.changeset/README.md", root), "utf8").matchAll(/^\| (patch|minor|major) +\| (.*?) +\| (.*?) +\|$/gm);
@@ -19,8 +22,7 @@ test("the table that people read is the table of the rules", () => {
 });
 
 test.each(["1.4.0", "0.4.0"])("after version %s each edit passes with its bump and fails with a smaller one", (version) => {
-  for (const { title, edit } of edits) {
-    const changes = compareDescriptions(...pair(edit));
+  for (const { title, changes } of edits) {
     const largest = step(largestBump(changes)!);
     const needed = bumps[Math.max(0, version.startsWith("0.") ? largest - 1 : largest)]!;
     for (const bump of bumps) {

@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What a published package records of the description it was made from. */
+export interface Recorded {
+  /** `info.version` of the description. */
+  version: string;
+  /** SHA-256 of `openapi.json` of that version, in hexadecimal. */
+  sha256: string;
+}
+
+/** Sets `info.version` of `openapi.yaml` in a repository, and nothing else: comments and layout stay. */
+export function setInfoVersion(repository: string, version: string): void {
+  const path = join(repository, "openapi/openapi.yaml");
+  const text = readFileSync(path, "utf8");
+  const found = /(?<=^info:\n(?: {2}.*\n)*? {2}version: ).*$/m;
+  if (!found.test(text)) throw new Error('openapi/openapi.yaml has no "version" under "info". Put it back: a release writes the new version there.');
+  writeFileSync(path, text.replace(found, version));
+}
+
+/**
+ * Keeps the bundle and the error catalogue of a version in `openapi/released`, for the gate to compare with.
+ *
+ * @throws Error where the bundle has another version: it was not made again.
+ */
+export function keepReleased(repository: string, version: string): Recorded {
+  const bundle = readFileSync(join(repository, "openapi/dist/openapi.json"));
+  const made = (JSON.parse(bundle.toString()) as { info: { version: string } }).info.version;
+  if (made !== version) throw new Error(`openapi/dist is of version ${made}, not ${version}: run "pnpm bundle" first.`);
+  const folder = join(repository, "openapi/released", version);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "openapi.json"), bundle);
+  writeFileSync(join(folder, "errors.json"), readFileSync(join(repository, "openapi/dist/errors.json")));
+  return { version, sha256: createHash("sha256").update(bundle).digest("hex") };
+}
+
+/** Writes into each published package which description it was made from, as `openapi` of its package.json. */
+export function record(repository: string, recorded: Recorded): void {
+  for (const folder of publishedFolders(repository)) {
+    const path = join(repository, folder, "package.json");
+    const manifest = JSON.parse(readFileSync(path, "utf8")) as object;
+    writeFileSync(path, `${JSON.stringify({ ...manifest, openapi: recorded }, null, 2)}\n`);
+  }
+}
+
+/** The folders of the packages that are published, from the root of the repository. */
+export function publishedFolders(repository: string): string[] {
+  const packages = readdirSync(join(repository, "packages")).map((name) => `packages/${name}`);
+  return ["openapi", ...packages.toSorted()];
+}

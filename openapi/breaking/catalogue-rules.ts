@@ -8,7 +8,8 @@ const texts = new Set(["message", "cause", "fix", "hint", "note"]);
 /** An entry of the error catalogue, by its code. An entry that keeps its name under another code was renumbered. */
 export const entryRule: Rule = (difference) => {
   const { key, before, after, holders } = difference;
-  if (came(difference)) return codeOf(holders.before, after) ? undefined : ["error-added", `(${name(after)}) was added`];
+  if (came(difference))
+    return codeOf(holders.before, after) ? undefined : ["error-added", `(${name(after)}) was added`];
   const now = codeOf(holders.after, before);
   if (now) return ["error-renumbered", `(${name(before)}) was renumbered to ${code(Number(now))}`];
   return went(difference) ? ["error-removed", `(${name(before)}) was removed`] : ["unrated", `${key} changed`];

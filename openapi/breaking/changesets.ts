@@ -31,7 +31,8 @@ export function readChangesets(folder: string): Changeset[] {
 
 function parts(content: string, file: string): { heading: Record<string, unknown>; text: string } {
   const found = /^---\r?\n(.*?)\r?\n?---\r?\n(.*)$/s.exec(content);
-  if (!found) throw new Error(`.changeset/${file} must begin with "---", lines such as "${packageName}": minor, and "---".`);
+  if (!found)
+    throw new Error(`.changeset/${file} must begin with "---", lines such as "${packageName}": minor, and "---".`);
   let heading: unknown;
   try {
     heading = parse(found[1]!);

@@ -64,14 +64,20 @@ function errors(branch: Branch, catalogue: Node, pointer: string): void {
       const at = below(below(pointer, origin), index);
       const entry = plain("error", asNode(value), at).set("origin", origin, at);
       const raised = new Branch("raised");
-      for (const operation of asList(asNode(value)["operations"])) raised.set(`${operation as string}`, true, `${at}/operations`);
+      for (const operation of asList(asNode(value)["operations"]))
+        raised.set(`${operation as string}`, true, `${at}/operations`);
       entry.set("operations", raised, `${at}/operations`);
       branch.set(`${asNode(value)["code"] as number}`, entry, at);
     }
   }
 }
 
-function named(into: Branch, list: readonly unknown[], pointer: string, { id, role }: { id: string; role: Role }): void {
+function named(
+  into: Branch,
+  list: readonly unknown[],
+  pointer: string,
+  { id, role }: { id: string; role: Role },
+): void {
   for (const [index, value] of list.entries()) {
     const at = below(pointer, index);
     into.set(`${asNode(value)[id] as string}`, plain(role, asNode(value), at), at);

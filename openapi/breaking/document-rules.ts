@@ -10,7 +10,9 @@ export const documentRule: Rule = (difference) => {
   if (key === "firstServer") return ["first-server-changed", `the first server ${changed(difference)}`];
   // A check that came or went moved the others; its own rule tells.
   if (key === "checkOrder")
-    return sameMembers(difference.before, difference.after) ? ["check-order-changed", `order ${changed(difference)}`] : undefined;
+    return sameMembers(difference.before, difference.after)
+      ? ["check-order-changed", `order ${changed(difference)}`]
+      : undefined;
   return ["unrated", "changed"];
 };
 

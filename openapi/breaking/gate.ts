@@ -31,7 +31,10 @@ export interface Outcome {
 export function gate({ released: folder, bundle, changesets }: Places): Outcome {
   const released = lastReleased(folder);
   if (!released)
-    return { passes: true, text: "Nothing has been released: there is no description to compare with. Any changeset will do." };
+    return {
+      passes: true,
+      text: "Nothing has been released: there is no description to compare with. Any changeset will do.",
+    };
   const changes = compareDescriptions(released.bundle, JSON.parse(readFileSync(bundle, "utf8")) as object);
   const missed = missedByRules(join(folder, released.version, "openapi.json"), bundle, changes);
   const all = [...missed, ...changes];
@@ -45,13 +48,15 @@ function explain(changes: readonly Change[], judgement: Judgement, version: stri
   const list = `The description since version ${version}:\n\n${renderChanges(changes)}`;
   const lower = version.startsWith("0.") ? " (the table of .changeset/README.md, one step lower before 1.0.0)" : "";
   if (passes) return `${list}\n\nThese changes need a ${needed} changeset${lower}, and a ${pending} one is pending.`;
-  const problem = unexplained.length > 0 && pending !== undefined ? missingNote(unexplained) : missingBump(needed, pending, lower);
+  const problem =
+    unexplained.length > 0 && pending !== undefined ? missingNote(unexplained) : missingBump(needed, pending, lower);
   const file = ".changeset/description-changes.md";
   return `${list}\n\n${problem} Save this as ${file}, and write the reason into it:\n\n${renderChangeset(changes, needed)}`;
 }
 
 function missingBump(needed: string, pending: string | undefined, lower: string): string {
-  const there = pending === undefined ? "no pending changeset names the description" : `the pending ones carry only ${pending}`;
+  const there =
+    pending === undefined ? "no pending changeset names the description" : `the pending ones carry only ${pending}`;
   return `These changes need a ${needed} changeset${lower}, but ${there}.`;
 }
 

@@ -94,7 +94,11 @@ function examplesBranch(document: Node, examples: Node, pointer: string): Branch
     const reference = asNode(value)["$ref"];
     const example = typeof reference === "string" ? resolve(document, reference) : asNode(value);
     if (/^\d+ (.*)/.exec(`${example["summary"] as string}`)?.[1] === name) continue;
-    branch.set(name, JSON.stringify(example), typeof reference === "string" ? reference.slice(1) : below(pointer, name));
+    branch.set(
+      name,
+      JSON.stringify(example),
+      typeof reference === "string" ? reference.slice(1) : below(pointer, name),
+    );
   }
   return branch;
 }

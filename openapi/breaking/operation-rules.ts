@@ -17,7 +17,9 @@ export const operationRule: Rule = (difference) => {
   if (key === "security" || key === "servers") return ["credential-changed", `${code(key)} changed`];
   if (key === "deprecated") return ["deprecation-changed", what];
   if (key === "requestBody")
-    return came(difference) ? ["request-field-required", "takes a body now"] : ["field-removed", "takes no body any more"];
+    return came(difference)
+      ? ["request-field-required", "takes a body now"]
+      : ["field-removed", "takes no body any more"];
   return ["unrated", what];
 };
 
@@ -54,7 +56,10 @@ export const exampleRule: Rule = (difference) => {
 };
 
 /** A key of a credential. */
-export const schemeRule: Rule = (difference) => ["credential-changed", `${code(difference.key)} ${changed(difference)}`];
+export const schemeRule: Rule = (difference) => [
+  "credential-changed",
+  `${code(difference.key)} ${changed(difference)}`,
+];
 
 /** A credential that came or went: all have to be sent. */
 export const schemesRule: Rule = comesAndGoes("credential-changed", "credential-changed");

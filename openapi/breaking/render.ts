@@ -25,7 +25,9 @@ export function renderChanges(changes: readonly Change[]): string {
 /** The changeset for some changes, ready to be saved: what changed, a place for the reason, and what a consumer has to do. */
 export function renderChangeset(changes: readonly Change[], bump: Bump): string {
   const breaking = changes.filter((change) => change.bump === "major");
-  const told = (changes.some((change) => change.bump !== "patch") ? changes.filter(noText) : changes).map(({ what }) => what);
+  const told = (changes.some((change) => change.bump !== "patch") ? changes.filter(noText) : changes).map(
+    ({ what }) => what,
+  );
   const todo =
     breaking.length === 0
       ? "Nothing to do."

@@ -11,7 +11,6 @@ export interface Row {
   whatToDo: string;
 }
 
-
 /** Which edit of the description is which bump. A test compares it with the table that people read, row by row. */
 export const rows = {
   text: {

@@ -52,7 +52,8 @@ function join(document: Node, schema: Node, { pointer, open, branch }: Joined): 
 
 function joinReference(document: Node, reference: string, { pointer, open, branch }: Joined): void {
   if (open.includes(reference)) branch.set("$ref", reference, pointer);
-  else join(document, resolve(document, reference), { pointer: reference.slice(1), open: [...open, reference], branch });
+  else
+    join(document, resolve(document, reference), { pointer: reference.slice(1), open: [...open, reference], branch });
 }
 
 /** Adds one of the texts of a joined schema, which has several of each key: they count, so that one can move with what it describes. */

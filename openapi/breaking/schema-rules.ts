@@ -47,7 +47,9 @@ function enumeration(difference: Difference): Verdict | undefined {
   if (holders.after.values.has("x-enum-varnames")) return undefined;
   if (came(difference)) return ["enumeration-closed", `is closed: it can only be ${code(after)}`];
   if (went(difference))
-    return direction === "request" ? ["request-value-added", "takes any value"] : ["enumeration-opened", "can have any value"];
+    return direction === "request"
+      ? ["request-value-added", "takes any value"]
+      : ["enumeration-opened", "can have any value"];
   const lost = asList(before).filter((value) => !asList(after).includes(value));
   if (lost.length > 0) return ["value-removed", `lost the values ${code(lost)}`];
   const added = asList(after).filter((value) => !asList(before).includes(value));
@@ -84,7 +86,9 @@ export const memberRule: Rule = (difference) => {
   const { before, holders, direction, key } = difference;
   if (went(difference)) {
     const closed = isOpen(before) && [...holders.after.values.values()].every((member) => !isOpen(member));
-    return closed ? ["enumeration-closed", "was closed: no other value is taken"] : ["value-removed", `lost ${code(key)}`];
+    return closed
+      ? ["enumeration-closed", "was closed: no other value is taken"]
+      : ["value-removed", `lost ${code(key)}`];
   }
   if (direction === "request") return ["request-value-added", `can be ${code(key)} too`];
   return isOpen(difference.after) && [...holders.before.values.values()].every((member) => !isOpen(member))

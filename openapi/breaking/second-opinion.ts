@@ -33,7 +33,15 @@ export function missedByRules(before: string, after: string, changes: readonly C
     .filter(({ pointer }) => !known.some((other) => related(pointer, other)))
     .map(({ message, pointer }) => {
       const { bump, whoBreaks, whatToDo } = rows.unrated;
-      return { kind: "unrated", bump, pointer, subject: pointer, what: `\`redocly diff\`: ${message}`, whoBreaks, whatToDo };
+      return {
+        kind: "unrated",
+        bump,
+        pointer,
+        subject: pointer,
+        what: `\`redocly diff\`: ${message}`,
+        whoBreaks,
+        whatToDo,
+      };
     });
 }
 

@@ -15,6 +15,10 @@ if (version === "0.0.0" || releasedVersions(file("released")).includes(version))
   setInfoVersion(repository, version);
   execFileSync("turbo", ["run", "bundle"], { cwd: repository, stdio: "inherit", shell: process.platform === "win32" });
   record(repository, keepReleased(repository, version));
-  execFileSync("turbo", ["run", "generate"], { cwd: repository, stdio: "inherit", shell: process.platform === "win32" });
+  execFileSync("turbo", ["run", "generate"], {
+    cwd: repository,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
   console.log(`The description and its packages have version ${version}, and openapi/released/${version} holds it.`);
 }

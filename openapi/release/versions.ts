@@ -15,7 +15,10 @@ export function setInfoVersion(repository: string, version: string): void {
   const path = join(repository, "openapi/openapi.yaml");
   const text = readFileSync(path, "utf8");
   const found = /(?<=^info:\n(?: {2}.*\n)*? {2}version: ).*$/m;
-  if (!found.test(text)) throw new Error('openapi/openapi.yaml has no "version" under "info". Put it back: a release writes the new version there.');
+  if (!found.test(text))
+    throw new Error(
+      'openapi/openapi.yaml has no "version" under "info". Put it back: a release writes the new version there.',
+    );
   writeFileSync(path, text.replace(found, version));
 }
 

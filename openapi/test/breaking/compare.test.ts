@@ -19,7 +19,9 @@ test.each(edits)("rates $title as $kind", ({ kind, pointer, edit }) => {
 test("finds nothing else for an edit of one thing", () => {
   const more = edits.flatMap(({ title, edit }) => {
     const changes = compareDescriptions(...pair(edit));
-    return changes.length === 1 ? [] : [`${title}: ${changes.map(({ kind, pointer }) => `${kind} ${pointer}`).join(", ")}`];
+    return changes.length === 1
+      ? []
+      : [`${title}: ${changes.map(({ kind, pointer }) => `${kind} ${pointer}`).join(", ")}`];
   });
   expect(more).toEqual([]);
 });
@@ -36,11 +38,20 @@ describe("no change", () => {
 
   test.each([
     ["a new info.version", (d: any) => (d.info.version = "9.9.9")],
-    ["another order of fields", (d: any) => (d.components.schemas.GroupItem.properties = reversed(d.components.schemas.GroupItem.properties))],
-    ["another order of required fields", (d: any) => (d.components.schemas.GroupItem.required = d.components.schemas.GroupItem.required.toReversed())],
+    [
+      "another order of fields",
+      (d: any) => (d.components.schemas.GroupItem.properties = reversed(d.components.schemas.GroupItem.properties)),
+    ],
+    [
+      "another order of required fields",
+      (d: any) => (d.components.schemas.GroupItem.required = d.components.schemas.GroupItem.required.toReversed()),
+    ],
     ["a field moved between the parts of an allOf", (d: any) => moveRequired(d.components.schemas.GetContactGroupOk)],
     ["servers after the first in another order", (d: any) => d.servers.push(...d.servers.splice(1, 1))],
-    ["entries of the catalogue in another order", (d: any) => (d["x-errors"].private = d["x-errors"].private.toReversed())],
+    [
+      "entries of the catalogue in another order",
+      (d: any) => (d["x-errors"].private = d["x-errors"].private.toReversed()),
+    ],
   ])("is %s", (_, edit) => {
     expect(compareDescriptions(...pair(edit))).toEqual([]);
   });

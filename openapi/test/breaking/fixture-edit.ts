@@ -23,6 +23,7 @@ export function pair(change: FixtureEdit["edit"]): [before: object, after: objec
 
 /** Pointer and node of an operation, such as `create`. */
 export const operationAt = (name: string): string => `/paths/~1v4~1recentcontact~1${name}_contact_group/post`;
-export const operation = (document: any, name: string): any => document.paths[`/v4/recentcontact/${name}_contact_group`].post;
+export const operation = (document: any, name: string): any =>
+  document.paths[`/v4/recentcontact/${name}_contact_group`].post;
 export const json = (body: any): any => body.content["application/json"];
 export const schema = (document: any, name: string): any => document.components.schemas[name];

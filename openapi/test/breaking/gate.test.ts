@@ -40,20 +40,31 @@ test("without a released description everything passes, and the gate says why", 
 });
 
 test("an unchanged description passes without a changeset", () => {
-  expect(run(() => {}, {}, "1.2.0")).toEqual({ passes: true, text: "The description is the same as in version 1.2.0." });
+  expect(run(() => {}, {}, "1.2.0")).toEqual({
+    passes: true,
+    text: "The description is the same as in version 1.2.0.",
+  });
 });
 
 test("a breaking edit without a changeset fails, and says who breaks and what to do", () => {
   const { passes, text } = run(lowerLimit, {}, "1.10.0");
   expect(passes).toBe(false);
   expect(text).toContain("The description since version 1.10.0:");
-  expect(text).toContain("`groupsPerUser` `maximum` changed from `20` to `10`. (limit-lowered, `/x-limits/groupsPerUser/maximum`)");
+  expect(text).toContain(
+    "`groupsPerUser` `maximum` changed from `20` to `10`. (limit-lowered, `/x-limits/groupsPerUser/maximum`)",
+  );
   expect(text).toContain("Who breaks: ");
-  expect(text).toContain("need a major changeset, but no pending changeset names the description. Save this as .changeset/");
+  expect(text).toContain(
+    "need a major changeset, but no pending changeset names the description. Save this as .changeset/",
+  );
 });
 
 test("a breaking edit with a minor changeset fails", () => {
-  const { passes, text } = run(lowerLimit, { "one.md": `${heading("minor")}Ten.\n\nTo change: see \`groupsPerUser\`.` }, "1.0.0");
+  const { passes, text } = run(
+    lowerLimit,
+    { "one.md": `${heading("minor")}Ten.\n\nTo change: see \`groupsPerUser\`.` },
+    "1.0.0",
+  );
   expect(passes).toBe(false);
   expect(text).toContain("but the pending ones carry only minor");
 });
@@ -90,9 +101,13 @@ test("a changeset of another package does not count", () => {
 });
 
 test("a changeset without a heading is refused with its name", () => {
-  expect(() => run(lowerLimit, { "one.md": "Ten groups." }, "1.0.0")).toThrow(/^\.changeset\/one\.md must begin with "---"/);
+  expect(() => run(lowerLimit, { "one.md": "Ten groups." }, "1.0.0")).toThrow(
+    /^\.changeset\/one\.md must begin with "---"/,
+  );
 });
 
 test("a changeset with a broken heading is refused with its name", () => {
-  expect(() => run(lowerLimit, { "one.md": "---\n{\n---\n\nTen." }, "1.0.0")).toThrow(/^\.changeset\/one\.md has a heading/);
+  expect(() => run(lowerLimit, { "one.md": "---\n{\n---\n\nTen." }, "1.0.0")).toThrow(
+    /^\.changeset\/one\.md has a heading/,
+  );
 });

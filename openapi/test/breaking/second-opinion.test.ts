@@ -32,9 +32,16 @@ test("what only Redocly finds breaking is a breaking change that no rule rates",
 
 test("Redocly finds nothing breaking in all edits together that are not", () => {
   const harmless = edits.filter(({ kind }) => rows[kinds[kind]].bump !== "major");
-  expect(missed((document) => harmless.forEach(({ edit }) => edit(document)), () => [])).toEqual([]);
+  expect(
+    missed(
+      (document) => harmless.forEach(({ edit }) => edit(document)),
+      () => [],
+    ),
+  ).toEqual([]);
 });
 
 test("says what Redocly said where it gives no report", () => {
-  expect(() => missedByRules("absent.json", "absent.json", [])).toThrow(/^redocly diff gave no report\. It said: .*absent\.json/s);
+  expect(() => missedByRules("absent.json", "absent.json", [])).toThrow(
+    /^redocly diff gave no report\. It said: .*absent\.json/s,
+  );
 });

@@ -16,19 +16,24 @@ const edits = [...schemaEdits, ...operationEdits, ...catalogueEdits].map(({ titl
 }));
 
 test("the table that people read is the table of the rules", () => {
-  const table = readFileSync(new URL("../.changeset/README.md", root), "utf8").matchAll(/^\| (patch|minor|major) +\| (.*?) +\| (.*?) +\|$/gm);
+  const table = readFileSync(new URL("../.changeset/README.md", root), "utf8").matchAll(
+    /^\| (patch|minor|major) +\| (.*?) +\| (.*?) +\|$/gm,
+  );
   const read = [...table].map(([, bump, edit, why]) => ({ bump, edit, why }));
   expect(read).toEqual(Object.values(rows).map(({ bump, edit, why }) => ({ bump, edit, why })));
 });
 
-test.each(["1.4.0", "0.4.0"])("after version %s each edit passes with its bump and fails with a smaller one", (version) => {
-  for (const { title, changes } of edits) {
-    const largest = step(largestBump(changes)!);
-    const needed = bumps[Math.max(0, version.startsWith("0.") ? largest - 1 : largest)]!;
-    for (const bump of bumps) {
-      const { passes } = judge(changes, [{ file: "one.md", bump, text: renderChangeset(changes, bump) }], version);
-      expect({ title, bump, passes }).toEqual({ title, bump, passes: step(bump) >= step(needed) });
+test.each(["1.4.0", "0.4.0"])(
+  "after version %s each edit passes with its bump and fails with a smaller one",
+  (version) => {
+    for (const { title, changes } of edits) {
+      const largest = step(largestBump(changes)!);
+      const needed = bumps[Math.max(0, version.startsWith("0.") ? largest - 1 : largest)]!;
+      for (const bump of bumps) {
+        const { passes } = judge(changes, [{ file: "one.md", bump, text: renderChangeset(changes, bump) }], version);
+        expect({ title, bump, passes }).toEqual({ title, bump, passes: step(bump) >= step(needed) });
+      }
+      expect(judge(changes, [], version).passes).toBe(false);
     }
-    expect(judge(changes, [], version).passes).toBe(false);
-  }
-});
+  },
+);

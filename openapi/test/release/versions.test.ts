@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { releasedVersions, lastReleased } from "../../breaking/released.ts";
+import { keepReleased, publishedFolders, record, setInfoVersion } from "../../release/versions.ts";
+import { root } from "../bundle.ts";
+
+const repository = new URL("..", root).pathname;
+const manifestOf = (folder: string, at = repository): any =>
+  JSON.parse(readFileSync(join(at, folder, "package.json"), "utf8"));
+
+/** A folder with what a release writes to. */
+function copy(): string {
+  const folder = mkdtempSync(join(tmpdir(), "release-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const file of ["openapi/openapi.yaml", "openapi/dist/errors.json"])
+    cpSync(join(repository, file), join(folder, file));
+  for (const name of publishedFolders(repository))
+    cpSync(join(repository, name, "package.json"), join(folder, name, "package.json"));
+  const bundle = readFileSync(join(repository, "openapi/dist/openapi.json"), "utf8");
+  writeFileSync(join(folder, "openapi/dist/openapi.json"), bundle.replace(/(?<="version": ")[^"]+/, "1.2.0"));
+  return folder;
+}
+
+test("all published packages and the description have one version, and record it where they were released", () => {
+  const { version } = JSON.parse(readFileSync(join(repository, "openapi/dist/openapi.json"), "utf8")).info;
+  const released = lastReleased(join(repository, "openapi/released"));
+  for (const manifest of publishedFolders(repository).map((folder) => manifestOf(folder))) {
+    expect(manifest.version).toBe(version);
+    expect(manifest.openapi?.version).toBe(released?.version ?? manifest.openapi?.version);
+  }
+});
+
+test("a release changes nothing of openapi.yaml but the version of info", () => {
+  const folder = copy();
+  const before = readFileSync(join(folder, "openapi/openapi.yaml"), "utf8").split("\n");
+  setInfoVersion(folder, "1.2.0");
+  const after = readFileSync(join(folder, "openapi/openapi.yaml"), "utf8").split("\n");
+  expect(after.filter((line, index) => line !== before[index])).toEqual(["  version: 1.2.0"]);
+});
+
+test("an openapi.yaml without a version is refused, with what to do", () => {
+  const folder = copy();
+  writeFileSync(join(folder, "openapi/openapi.yaml"), "info:\n  title: Groups\nx:\n  version: 1.0.0\n");
+  expect(() => setInfoVersion(folder, "1.2.0")).toThrow(/no "version" under "info"\. Put it back/);
+});
+
+test("each package records version and hash of the released bundle, which stays in the repository", () => {
+  const folder = copy();
+  const recorded = keepReleased(folder, "1.2.0");
+  record(folder, recorded);
+  const kept = readFileSync(join(folder, "openapi/released/1.2.0/openapi.json"));
+  expect(recorded).toEqual({ version: "1.2.0", sha256: createHash("sha256").update(kept).digest("hex") });
+  for (const name of publishedFolders(folder)) expect(manifestOf(name, folder).openapi).toEqual(recorded);
+  expect(lastReleased(join(folder, "openapi/released"))).toEqual({ version: "1.2.0", bundle: JSON.parse(`${kept}`) });
+});
+
+test("a bundle of another version is refused", () => {
+  expect(() => keepReleased(copy(), "1.3.0")).toThrow(
+    'openapi/dist is of version 1.2.0, not 1.3.0: run "pnpm bundle" first.',
+  );
+});
+
+test("the last release is the highest version, not the last name", () => {
+  const folder = mkdtempSync(join(tmpdir(), "released-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const version of ["0.10.0", "0.9.0", "0.2.10", "notes"]) mkdirSync(join(folder, version));
+  expect(releasedVersions(folder)).toEqual(["0.2.10", "0.9.0", "0.10.0"]);
+  expect(() => lastReleased(folder)).toThrow("Restore it from the commit of version 0.10.0");
+});

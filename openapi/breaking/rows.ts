@@ -64,10 +64,17 @@ export const rows = {
   },
   refused: {
     bump: "major",
-    edit: "a request field newly required; a request limit lowered; a type or `const` changed",
+    edit: "a request field newly required; a request limit lowered",
     why: "old requests are refused",
-    whoBreaks: "Every program that still sends what was right before, or reads the old type.",
-    whatToDo: "Send what the new description asks for, and read the new type.",
+    whoBreaks: "Every program that still sends what was right before.",
+    whatToDo: "Send what the new description asks for, and check values before they are sent.",
+  },
+  retyped: {
+    bump: "major",
+    edit: "a type, format, pattern, unit or `const` changed",
+    why: "programs send and read the old one",
+    whoBreaks: "Every program that sends or reads the value; typed ones no longer compile.",
+    whatToDo: "Send and read the value as the new description has it.",
   },
   unpromised: {
     bump: "major",

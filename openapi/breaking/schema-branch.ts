@@ -2,7 +2,7 @@ import { Branch } from "./branch.ts";
 import { asList, asNode, below, resolve, tokens, type Node } from "./node.ts";
 
 /** Texts for people and sources of facts: no program reads them. */
-const textKeys = new Set(["title", "description", "x-source", "x-bound", "x-enumDescriptions", "example", "examples"]);
+const textKeys = new Set(["title", "description", "x-source", "x-bound", "example", "examples"]);
 
 /**
  * A schema as a branch, with `$ref` and `allOf` joined in: a schema that moves to a component, or a field that moves between parts of an `allOf`, is

@@ -21,8 +21,8 @@ export const keywordRule: Rule = (difference) => {
   if (key === "deprecated") return ["deprecation-changed", keyword(difference)];
   // The limit of another document: a value between the two may be refused, by either text.
   if (key === "x-maxBytesDisputed") return ["response-limit-changed", keyword(difference)];
-  // It is made of the catalogue, whose own rules tell what changed.
-  if (key === "x-enum-varnames") return undefined;
+  // They are made of the catalogue, whose own rules tell what changed.
+  if (key === "x-enum-varnames" || key === "x-enumDescriptions") return undefined;
   return ["unrated", keyword(difference)];
 };
 

@@ -5,13 +5,14 @@ import type { AstroIntegration } from "astro";
 import { languages } from "../src/locales.ts";
 import { description } from "../src/reference/description.ts";
 import { bundleName } from "../src/reference/download-files.ts";
+import { releasePage, releases } from "../src/reference/releases.ts";
 import { operations } from "../src/reference/operations.ts";
 import { withSamples } from "../src/samples/samples.ts";
 import { wordsOf } from "../src/words/words.ts";
 import { buildRedoc } from "./redoc.ts";
 import { selfContained } from "./self-contained.ts";
 
-/** Adds the Redoc page of each language to the built site, at `reference/all/`. */
+/** Adds the Redoc page of each language to the built site, at `reference/all/`, and one of each release, at `versions/VERSION/`. */
 export function redocPages(): AstroIntegration {
   return {
     name: "redoc-pages",
@@ -23,22 +24,45 @@ export function redocPages(): AstroIntegration {
           const bundle = description(lang);
           const { info } = bundle;
           const say = wordsOf(lang);
-          const html = buildRedoc(withSamples(bundle, operations(bundle)), {
-            title: `${info.title} · ${say("reference")}`,
-            description: info.summary,
-            lang,
-            back: { href: `${up}${path === undefined ? "" : `${path}/`}`, text: say("home") },
-            downloads: (["yaml", "json"] as const).map((format) => ({
-              title: format.toUpperCase(),
-              url: `${up}downloads/${bundleName(lang, format)}`,
-            })),
-          });
-          const file = fileURLToPath(new URL(`${page}index.html`, dir));
-          mkdirSync(dirname(file), { recursive: true });
-          writeFileSync(file, selfContained(html));
+          write(
+            dir,
+            page,
+            buildRedoc(withSamples(bundle, operations(bundle)), {
+              title: `${info.title} · ${say("reference")}`,
+              description: info.summary,
+              lang,
+              back: { href: `${up}${path === undefined ? "" : `${path}/`}`, text: say("home") },
+              downloads: (["yaml", "json"] as const).map((format) => ({
+                title: format.toUpperCase(),
+                url: `${up}downloads/${bundleName(lang, format)}`,
+              })),
+            }),
+          );
           logger.info(`${page}index.html`);
+        }
+        const say = wordsOf("en");
+        for (const { version, bundle } of releases) {
+          const { title, summary } = bundle.info;
+          write(
+            dir,
+            releasePage(version),
+            buildRedoc(bundle, {
+              title: `${title} ${version} · ${say("reference")}`,
+              description: summary,
+              lang: "en",
+              back: { href: "../../changes/", text: say("changes") },
+              downloads: [{ title: "JSON", url: "openapi.json" }],
+            }),
+          );
+          logger.info(`${releasePage(version)}index.html`);
         }
       },
     },
   };
+}
+
+function write(dir: URL, page: string, html: string): void {
+  const file = fileURLToPath(new URL(`${page}index.html`, dir));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, selfContained(html));
 }

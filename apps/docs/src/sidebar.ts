@@ -16,6 +16,7 @@ export const sidebar: Sidebar = [
       { ...label("errors"), link: "/errors/" },
       { ...label("redoc"), link: "/reference/all/" },
       { ...label("downloads"), link: "/downloads/" },
+      { ...label("changes"), link: "/changes/" },
     ],
   },
   { ...label("console"), link: "/console/" },

@@ -30,6 +30,7 @@ const kinds = [
   "errors/51008/",
   "reference/create_contact_group/",
   "downloads/",
+  "changes/",
   "console/",
 ];
 

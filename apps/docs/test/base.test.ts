@@ -1,13 +1,11 @@
-import { execFile } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startSiteServer, type SiteServer } from "../start/site-server.ts";
 import { launchBrowser } from "./browser.ts";
+import { buildSite } from "./build-site.ts";
 import { ConsolePage } from "./console-page.ts";
 import { openWatched, ownPages } from "./site.ts";
 
@@ -17,15 +15,8 @@ let server: SiteServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  // The test runner's own settings have the names of the builder's.
-  const { BASE_URL: _1, DEV: _2, MODE: _3, NODE_ENV: _4, PROD: _5, SSR: _6, ...outer } = process.env;
   folder = mkdtempSync(join(tmpdir(), "based-site-"));
-  const main = fileURLToPath(new URL("../build/main.ts", import.meta.url));
-  await promisify(execFile)(process.execPath, [main, join(folder, base)], {
-    cwd: fileURLToPath(new URL("..", import.meta.url)),
-    env: { ...outer, DOCS_BASE: base },
-    maxBuffer: 2 ** 26,
-  });
+  await buildSite(join(folder, base), { DOCS_BASE: base });
   copyFileSync(join(folder, base, "404.html"), join(folder, "404.html"));
   server = await startSiteServer(0, folder);
   browser = await launchBrowser();

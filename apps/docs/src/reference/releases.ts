@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { compareDescriptions, releasedVersions, type Change } from "../../../../openapi/breaking/index.ts";
+import { description } from "./description.ts";
+import type { Description } from "./openapi-types.ts";
+
+/** A released version of the description. */
+export interface Release {
+  readonly version: string;
+  /** The bundle as it was released. */
+  readonly bundle: Description;
+  /** What it changed; undefined for the first. */
+  readonly changes: readonly Change[] | undefined;
+}
+
+// From the folder of the configuration: at build time this module runs from elsewhere. Tests name a folder of their own.
+const folder = resolve(process.env["DOCS_RELEASED"] ?? "../../openapi/released");
+
+/** Every release, the newest first. */
+export const releases: readonly Release[] = read();
+
+/** What the description of today changes since the last release; undefined when nothing was released. */
+export const unreleased: readonly Change[] | undefined =
+  releases[0] && compareDescriptions(releases[0].bundle, description("en"));
+
+/** Path of a release's Redoc page. */
+export function releasePage(version: string): string {
+  return `versions/${version}/`;
+}
+
+function read(): Release[] {
+  const bundles = releasedVersions(folder).map((version) => ({
+    version,
+    bundle: JSON.parse(readFileSync(join(folder, version, "openapi.json"), "utf8")) as Description,
+  }));
+  return bundles
+    .map(({ version, bundle }, index) => {
+      const before = bundles[index - 1];
+      return { version, bundle, changes: before && compareDescriptions(before.bundle, bundle) };
+    })
+    .toReversed();
+}

@@ -13,6 +13,7 @@ export type Role =
   | "error"
   | "raised"
   | "tags"
+  | "tag"
   | "componentNames"
   | "schemes"
   | "scheme"

@@ -42,6 +42,7 @@ const rules: Readonly<Record<Role, Rule>> = {
   error: catalogue.entryKeyRule,
   raised: catalogue.raisedRule,
   tags: document.tagsRule,
+  tag: document.textRule,
   componentNames: document.componentRule,
   schemes: operation.schemesRule,
   scheme: operation.schemeRule,

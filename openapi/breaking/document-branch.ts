@@ -14,7 +14,7 @@ export function documentBranch(document: Node): Branch {
     else if (key === "paths") branch.set(key, operationsBranch(document), at);
     else if (key === "components") components(branch, document, at);
     else if (key === "servers") servers(branch, asList(value), at);
-    else if (key === "tags") named(branch.branch(key, "tags", at), asList(value), at, { id: "name", role: "texts" });
+    else if (key === "tags") named(branch.branch(key, "tags", at), asList(value), at, { id: "name", role: "tag" });
     else if (key === "x-limits") {
       const limits = branch.branch(key, "limits", at);
       for (const [name, limit] of Object.entries(asNode(value)))

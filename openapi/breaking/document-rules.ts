@@ -18,7 +18,7 @@ export const documentRule: Rule = (difference) => {
 
 export const serversRule: Rule = comesAndGoes("server-added", "server-removed");
 export const componentRule: Rule = comesAndGoes("component-added", "component-removed");
-export const tagsRule: Rule = comesAndGoes("tag-changed", "tag-changed");
+export const tagsRule: Rule = comesAndGoes("component-added", "component-removed");
 
 /** A key of a server. */
 export const serverRule: Rule = (difference) => {

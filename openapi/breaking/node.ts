@@ -33,7 +33,7 @@ export function tokens(pointer: string): string[] {
  */
 export function resolve(document: Node, reference: string): Node {
   let node: unknown = document;
-  for (const token of tokens(reference)) node = asNode(node)[token];
+  for (const token of tokens(reference)) node = Array.isArray(node) ? node[Number(token)] : asNode(node)[token];
   if (node === undefined) throw new Error(`The description refers to ${reference}, which it does not have.`);
-  return asNode(node);
+  return node as Node;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { Branch } from "./branch.ts";
 import { asList, asNode, below, resolve, tokens, type Node } from "./node.ts";
 
@@ -46,7 +47,7 @@ function join(document: Node, schema: Node, { pointer, open, branch }: Joined): 
       const parts = branch.branch(key, role, at);
       for (const [name, part] of Object.entries(asNode(value))) parts.set(name, part, below(at, name));
     } else if (textKeys.has(key)) addText(branch.branch("texts", "texts", pointer), key, value, at);
-    else branch.set(key, value, at);
+    else addKeyword(branch, key, value, at);
   }
 }
 
@@ -54,6 +55,12 @@ function joinReference(document: Node, reference: string, { pointer, open, branc
   if (open.includes(reference)) branch.set("$ref", reference, pointer);
   else
     join(document, resolve(document, reference), { pointer: reference.slice(1), open: [...open, reference], branch });
+}
+
+/** Adds a keyword. Where joined schemas disagree both values count; the second is one that no rule rates. */
+function addKeyword(branch: Branch, key: string, value: unknown, pointer: string): void {
+  const known = branch.values.get(key);
+  branch.set(known === undefined || isDeepStrictEqual(known, value) ? key : `${key} of ${pointer}`, value, pointer);
 }
 
 /** Adds one of the texts of a joined schema, which has several of each key: they count, so that one can move with what it describes. */

@@ -7,8 +7,9 @@ import { catalogueEdits } from "./catalogue-edits.ts";
 import { pair } from "./fixture-edit.ts";
 import { operationEdits } from "./operation-edits.ts";
 import { schemaEdits } from "./schema-edits.ts";
+import { shapeEdits } from "./shape-edits.ts";
 
-const edits = [...schemaEdits, ...operationEdits, ...catalogueEdits];
+const edits = [...schemaEdits, ...operationEdits, ...catalogueEdits, ...shapeEdits];
 const brief = ({ kind, pointer, bump }: Change): object => ({ kind, pointer, bump });
 
 test.each(edits)("rates $title as $kind", ({ kind, pointer, edit }) => {

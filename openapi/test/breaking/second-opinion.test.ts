@@ -10,8 +10,9 @@ import { catalogueEdits } from "./catalogue-edits.ts";
 import { pair, type FixtureEdit } from "./fixture-edit.ts";
 import { operationEdits } from "./operation-edits.ts";
 import { schemaEdits } from "./schema-edits.ts";
+import { shapeEdits } from "./shape-edits.ts";
 
-const edits = [...schemaEdits, ...operationEdits, ...catalogueEdits];
+const edits = [...schemaEdits, ...operationEdits, ...catalogueEdits, ...shapeEdits];
 
 function missed(edit: FixtureEdit["edit"], known = (changes: Change[]): Change[] => changes): Change[] {
   const folder = mkdtempSync(join(tmpdir(), "opinion-"));

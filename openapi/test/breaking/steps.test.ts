@@ -9,8 +9,9 @@ import { catalogueEdits } from "./catalogue-edits.ts";
 import { pair } from "./fixture-edit.ts";
 import { operationEdits } from "./operation-edits.ts";
 import { schemaEdits } from "./schema-edits.ts";
+import { shapeEdits } from "./shape-edits.ts";
 
-const edits = [...schemaEdits, ...operationEdits, ...catalogueEdits].map(({ title, edit }) => ({
+const edits = [...schemaEdits, ...operationEdits, ...catalogueEdits, ...shapeEdits].map(({ title, edit }) => ({
   title,
   changes: compareDescriptions(...pair(edit)),
 }));

@@ -48,6 +48,13 @@ describe("no change", () => {
       (d: any) => (d.components.schemas.GroupItem.required = d.components.schemas.GroupItem.required.toReversed()),
     ],
     ["a field moved between the parts of an allOf", (d: any) => moveRequired(d.components.schemas.GetContactGroupOk)],
+    [
+      "another order of an enumeration",
+      (d: any) =>
+        d.components.schemas.GetContactGroupOk.allOf[1].properties.CompleteFlag.enum.unshift(
+          d.components.schemas.GetContactGroupOk.allOf[1].properties.CompleteFlag.enum.pop(),
+        ),
+    ],
     ["servers after the first in another order", (d: any) => d.servers.push(...d.servers.splice(1, 1))],
     [
       "entries of the catalogue in another order",

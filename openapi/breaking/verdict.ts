@@ -1,4 +1,3 @@
-import type { Branch } from "./branch.ts";
 import type { Difference } from "./difference.ts";
 import type { Kind } from "./kinds.ts";
 
@@ -35,9 +34,4 @@ export function changed({ before, after }: Difference): string {
 /** A value as a code span. */
 export function code(value: unknown): string {
   return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
-}
-
-/** The value beside the difference's key. */
-export function beside(branch: Branch, key: string): unknown {
-  return branch.values.get(key);
 }

@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { releasedVersions, lastReleased } from "../../breaking/released.ts";
 import { keepReleased, publishedFolders, record, setInfoVersion } from "../../release/versions.ts";
 import { root } from "../bundle.ts";
 
-const repository = new URL("..", root).pathname;
+const repository = fileURLToPath(new URL("..", root));
 const manifestOf = (folder: string, at = repository): any =>
   JSON.parse(readFileSync(join(at, folder, "package.json"), "utf8"));
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { ViteUserConfig } from "vitest/config";
 
-const transport = fileURLToPath(new URL("recording-transport.ts", import.meta.url));
+const backend = fileURLToPath(new URL("recording-backend.ts", import.meta.url));
 
 /** The client's own suite, as it is, with every call of its transport recorded. */
 const config: ViteUserConfig = {
@@ -11,7 +11,7 @@ const config: ViteUserConfig = {
       name: "record-calls",
       enforce: "pre",
       resolveId: (source, importer) =>
-        source === "./transport.ts" && importer?.endsWith("/client/src/create-client.ts") ? transport : undefined,
+        source === "./backend.ts" && importer?.endsWith("/client/src/create-client.ts") ? backend : undefined,
     },
   ],
   test: { testTimeout: 60_000, reporters: ["dot"] },

@@ -1,5 +1,6 @@
 /** Stands in for the client's own file of this name while its test suite is recorded. Nothing else of client or suite is changed. */
-import { fetchTransport as original, type Fetch, type Transport } from "../../../../client/src/transport.ts";
+import { fetchTransport as original } from "../../../../client/src/backend.ts";
+import type { Fetch, Transport } from "../../../../client/src/transport.ts";
 import { recordTo, recordVariable } from "../../../src/coverage/recording.ts";
 import { createObserver } from "../../../src/har/observer.ts";
 

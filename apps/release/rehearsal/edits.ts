@@ -1,0 +1,49 @@
+import type { Repository } from "./repository.ts";
+
+/** A new error code: old programs go on as before. */
+export const newCode = { code: 51014, name: "RehearsedLimit" } as const;
+
+/** The region that the breaking edit takes away. */
+export const closedRegion = "mumbai";
+
+const languages = ["ja", "zh-CN"] as const;
+
+/** Adds an error code to the catalogue as CONTRIBUTING says, with its translations, and its changeset. */
+export async function addCode(repository: Repository): Promise<void> {
+  const entry = [
+    `- code: ${newCode.code}`,
+    `  name: ${newCode.name}`,
+    "  message: A limit that is only rehearsed was exceeded.",
+    "  cause: The rehearsal of a release added this code.",
+    "  fix: Nothing. The code is in no release.",
+    "  category: request",
+    "  retry: never",
+    "  operations: [createContactGroup]",
+    "  status: current",
+    "  source: [errors-2025]",
+    "",
+  ].join("\n");
+  await repository.edit("openapi/errors/private.yaml", /$(?![\s\S])/, entry);
+  for (const language of languages) {
+    const translated = [
+      `  - target: $['x-errors'].*[?@.code == ${newCode.code}]`,
+      "    update:",
+      `      message: 限界 (${language})`,
+      `      cause: 原因 (${language})`,
+      `      fix: 対処 (${language})`,
+      "",
+    ].join("\n");
+    await repository.edit(`openapi/overlays/${language}.yaml`, /^actions:\n/m, `actions:\n${translated}`);
+  }
+  await repository.changeset("add-code", "patch", `Describe error code ${newCode.code}. Nothing to do.`);
+}
+
+/** Takes a region away, with all that names it, and its changeset. */
+export async function closeRegion(repository: Repository): Promise<void> {
+  await repository.edit("openapi/openapi.yaml", `  - $ref: ./servers.yaml#/${closedRegion}\n`, "");
+  await repository.edit("openapi/servers.yaml", new RegExp(`^${closedRegion}:\\n(?:  .*\\n)+`, "m"), "");
+  const action = new RegExp(`  - target: .*'${closedRegion}'\\]\\n    update:\\n(?:      .*\\n)+`);
+  for (const language of languages) await repository.edit(`openapi/overlays/${language}.yaml`, action, "");
+  const note = `Remove the region ${closedRegion}. To change: name another region in createClient.`;
+  await repository.changeset("close-region", "minor", note);
+}

@@ -1,0 +1,94 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runServer } from "verdaccio";
+
+/** A registry on this machine. */
+export interface Registry {
+  readonly url: string;
+  /** Makes npm, pnpm and yarn use this registry, and be somebody who may publish. */
+  readonly env: NodeJS.ProcessEnv;
+  /** The document that the registry has of a package. */
+  packument(name: string): Promise<Packument>;
+  close(): Promise<void>;
+}
+
+/** The part of a registry's document that is looked at. */
+export interface Packument {
+  readonly "dist-tags": Readonly<Record<string, string>>;
+  readonly versions: Readonly<Record<string, Manifest>>;
+}
+
+/** A published package.json. */
+export interface Manifest {
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly openapi?: Readonly<Record<string, string>>;
+  readonly dist: { readonly tarball: string };
+}
+
+/**
+ * Starts Verdaccio on a free port of 127.0.0.1, with nothing in it. Packages of our scope live in it alone; all others it gets from
+ * the registry behind it. One account may publish; its token is in a file that is removed by `close`.
+ *
+ * @param behind URL of the registry that has everything else
+ */
+export async function startRegistry(behind: string): Promise<Registry> {
+  const folder = await mkdtemp(join(tmpdir(), "registry-"));
+  const configuration = {
+    self_path: folder,
+    configPath: join(folder, "config.yaml"),
+    storage: join(folder, "storage"),
+    auth: { htpasswd: { file: join(folder, "htpasswd"), max_users: 1 } },
+    uplinks: { behind: { url: behind, maxage: "1h", timeout: "60s", max_fails: 10 } },
+    packages: {
+      "@contact-groups/*": { access: "$all", publish: "$authenticated", unpublish: "none" },
+      "**": { access: "$all", publish: "none", proxy: "behind" },
+    },
+    server: { keepAliveTimeout: 60 },
+    max_body_size: "100mb",
+    log: { type: "stdout", level: "fatal" },
+    web: { enable: false },
+  };
+  // Verdaccio's own type asks for all that its defaults fill in.
+  const server: Server = await runServer(configuration as unknown as Parameters<typeof runServer>[0]);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/`;
+
+  const rc = join(folder, "npmrc");
+  await writeFile(rc, `registry=${url}\n//127.0.0.1:${port}/:_authToken=${await signUp(url)}\n`, { mode: 0o600 });
+  return {
+    url,
+    env: {
+      NPM_CONFIG_USERCONFIG: rc,
+      NPM_CONFIG_REGISTRY: url,
+      NPM_CONFIG_CACHE: join(folder, "npm-cache"),
+      YARN_NPM_REGISTRY_SERVER: url,
+    },
+    packument: async (name) => (await fetch(`${url}${name.replace("/", "%2f")}`)).json() as Promise<Packument>,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Makes the account that publishes. Returns its token. */
+async function signUp(url: string): Promise<string> {
+  const name = "releaser";
+  const response = await fetch(`${url}-/user/org.couchdb.user:${name}`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ name, password: randomBytes(24).toString("hex") }),
+  });
+  const { token } = (await response.json()) as { readonly token?: string };
+  if (token === undefined) throw new Error(`The registry refused the account that publishes: HTTP ${response.status}.`);
+  return token;
+}

@@ -1,0 +1,75 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { attempt, run, type Outcome, type Place } from "./command.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** What makes versions and changelogs out of changesets. */
+const versionCommand: readonly string[] = ["pnpm", "changeset", "version"];
+
+/** A copy of this repository that releases are made in. */
+export interface Repository {
+  readonly folder: string;
+  readonly files: number;
+  /** Changes a file that has to have the text. */
+  edit(path: string, from: string | RegExp, to: string): Promise<void>;
+  /** Writes a changeset. */
+  changeset(name: string, bump: "patch" | "minor" | "major", text: string): Promise<void>;
+  /** Builds what is published. */
+  build(): Promise<string>;
+  /** Makes the versions, and commits them as the merged version pull request would. Returns the version. */
+  version(): Promise<string>;
+  publish(env: NodeJS.ProcessEnv): Promise<Outcome>;
+  remove(): Promise<void>;
+}
+
+/** Copies the files that git knows or would add into a folder outside, makes a repository of them, and installs it. */
+export async function copyRepository(): Promise<Repository> {
+  const folder = await mkdtemp(join(tmpdir(), "release-"));
+  const place: Place = { cwd: folder };
+  const listed = await run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root });
+  const files = listed.split("\0").filter((file) => file !== "");
+  for (const file of files) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    // A file that was deleted and not yet committed is listed, too.
+    await cp(join(root, file), join(folder, file), { verbatimSymlinks: true }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw error;
+    });
+  }
+  const commit = async (subject: string) => {
+    await run(["git", "add", "--all"], place);
+    const author = ["-c", "user.name=Rehearsal", "-c", "user.email=rehearsal@example.com"];
+    await run(["git", ...author, "commit", "--quiet", "--no-verify", "-m", subject], place);
+  };
+  await run(["git", "init", "--quiet", "--initial-branch", "main"], place);
+  await commit("Copy the repository");
+  await run(["pnpm", "install", "--frozen-lockfile", "--prefer-offline"], place);
+
+  return {
+    folder,
+    files: files.length,
+    async edit(path, from, to) {
+      const before = await readFile(join(folder, path), "utf8");
+      const after = before.replace(from, to);
+      if (after === before) throw new Error(`${path} does not have ${String(from)}, so the edit changes nothing.`);
+      await writeFile(join(folder, path), after);
+    },
+    async changeset(name, bump, text) {
+      const note = `---\n"@contact-groups/openapi": ${bump}\n---\n\n${text}\n`;
+      await writeFile(join(folder, ".changeset", `${name}.md`), note);
+      await commit(text.split(".")[0] ?? text);
+    },
+    build: () => run(["pnpm", "exec", "turbo", "run", "build", "--filter", "./packages/*"], place),
+    async version() {
+      await run(versionCommand, place);
+      await run(["pnpm", "install", "--no-frozen-lockfile", "--prefer-offline"], place);
+      const { version } = JSON.parse(await readFile(join(folder, "packages/client/package.json"), "utf8"));
+      await commit(`Release ${version}`);
+      return version;
+    },
+    publish: (env) => attempt(["pnpm", "changeset", "publish"], { cwd: folder, env }),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,18 @@
+import type { ViteUserConfig } from "vitest/config";
+
+/** A whole release, rehearsed. It asks the registry and takes minutes, so this suite is not part of `test`. */
+const config: ViteUserConfig = {
+  test: {
+    include: ["rehearsal/**/*.test.ts"],
+    testTimeout: 900_000,
+    hookTimeout: 300_000,
+    // The story is told as it happens.
+    disableConsoleIntercept: true,
+    // One chapter needs the one before.
+    bail: 1,
+    reporters: ["default", "json"],
+    outputFile: { json: "test-results-release.json" },
+  },
+};
+
+export default config;

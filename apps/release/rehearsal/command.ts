@@ -14,9 +14,16 @@ export interface Place {
 
 /** A newcomer's shell has nothing of the package manager and the test runner that this process runs under. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const inherited = /^(?:(?:npm|pnpm|yarn|turbo|vitest)_|(?:CI|INIT_CWD|NODE_ENV|NODE_OPTIONS|VITEST|TEST|DEV|PROD|MODE|BASE_URL|SSR)$)/i;
+  const inherited =
+    /^(?:(?:npm|pnpm|yarn|turbo|vitest)_|(?:CI|INIT_CWD|NODE_ENV|NODE_OPTIONS|VITEST|TEST|DEV|PROD|MODE|BASE_URL|SSR)$)/i;
   const kept = Object.entries(process.env).filter(([name]) => !inherited.test(name));
-  return { ...Object.fromEntries(kept), NO_COLOR: "1", DO_NOT_TRACK: "1", REDOCLY_TELEMETRY: "off", TURBO_TELEMETRY_DISABLED: "1" };
+  return {
+    ...Object.fromEntries(kept),
+    NO_COLOR: "1",
+    DO_NOT_TRACK: "1",
+    REDOCLY_TELEMETRY: "off",
+    TURBO_TELEMETRY_DISABLED: "1",
+  };
 }
 
 /** Runs a command to its end, whatever that is. */

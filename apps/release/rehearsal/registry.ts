@@ -10,8 +10,8 @@ import { runServer } from "verdaccio";
 /** A registry on this machine. */
 export interface Registry {
   readonly url: string;
-  /** Makes npm, pnpm and yarn use this registry, and be somebody who may publish. */
-  readonly env: NodeJS.ProcessEnv;
+  /** Makes a package manager somebody who may publish here. */
+  readonly publisher: NodeJS.ProcessEnv;
   /** The document that the registry has of a package. */
   packument(name: string): Promise<Packument>;
   close(): Promise<void>;
@@ -32,22 +32,19 @@ export interface Manifest {
 }
 
 /**
- * Starts Verdaccio on a free port of 127.0.0.1, with nothing in it. Packages of our scope live in it alone; all others it gets from
- * the registry behind it. One account may publish; its token is in a file that is removed by `close`.
- *
- * @param behind URL of the registry that has everything else
+ * Starts Verdaccio on a free port of 127.0.0.1, with nothing in it. It takes packages of our scope alone, and asks no other registry.
+ * One account may publish; its token is in a file that is removed by `close`.
  */
-export async function startRegistry(behind: string): Promise<Registry> {
+export async function startRegistry(): Promise<Registry> {
   const folder = await mkdtemp(join(tmpdir(), "registry-"));
   const configuration = {
     self_path: folder,
     configPath: join(folder, "config.yaml"),
     storage: join(folder, "storage"),
     auth: { htpasswd: { file: join(folder, "htpasswd"), max_users: 1 } },
-    uplinks: { behind: { url: behind, maxage: "1h", timeout: "60s", max_fails: 10 } },
+    uplinks: {},
     packages: {
       "@contact-groups/*": { access: "$all", publish: "$authenticated", unpublish: "none" },
-      "**": { access: "$all", publish: "none", proxy: "behind" },
     },
     server: { keepAliveTimeout: 60 },
     max_body_size: "100mb",
@@ -65,12 +62,7 @@ export async function startRegistry(behind: string): Promise<Registry> {
   await writeFile(rc, `registry=${url}\n//127.0.0.1:${port}/:_authToken=${await signUp(url)}\n`, { mode: 0o600 });
   return {
     url,
-    env: {
-      NPM_CONFIG_USERCONFIG: rc,
-      NPM_CONFIG_REGISTRY: url,
-      NPM_CONFIG_CACHE: join(folder, "npm-cache"),
-      YARN_NPM_REGISTRY_SERVER: url,
-    },
+    publisher: { NPM_CONFIG_USERCONFIG: rc, NPM_CONFIG_REGISTRY: url },
     packument: async (name) => (await fetch(`${url}${name.replace("/", "%2f")}`)).json() as Promise<Packument>,
     async close() {
       server.closeAllConnections();

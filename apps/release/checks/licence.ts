@@ -1,0 +1,29 @@
+import satisfies from "spdx-satisfies";
+import type { Finding } from "./finding.ts";
+
+/** Licences of what our packages may bring into somebody's program: none asks for more than to be named. */
+export const allowed: readonly string[] = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BlueOak-1.0.0", "ISC", "MIT"];
+
+/** A package with its licence, as `pnpm licenses list --json` gives it. */
+export interface Licensed {
+  readonly name: string;
+  readonly license: string;
+}
+
+/** Finds packages whose licence is not on the list, or is no SPDX expression. */
+export function judgeLicences(packages: readonly Licensed[]): readonly Finding[] {
+  return packages
+    .filter(({ license }) => !isAllowed(license))
+    .map(({ name, license }) => ({
+      where: name,
+      what: `Its licence is "${license}". Do without it, or add the licence to the list with the reason.`,
+    }));
+}
+
+function isAllowed(license: string): boolean {
+  try {
+    return satisfies(license, [...allowed]);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Finding } from "./finding.ts";
+
+/** The part of a published package.json that is judged. */
+export interface Manifest {
+  readonly name: string;
+  readonly license?: string;
+  readonly files?: readonly string[];
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly publishConfig?: Readonly<Record<string, unknown>>;
+}
+
+/** What package managers run by themselves at whoever installs a package. */
+const installScripts = ["preinstall", "install", "postinstall", "prepublish", "preprepare", "prepare", "postprepare"];
+
+/** Judges the package.json of a package that is published. */
+export function judgeManifest(manifest: Manifest): readonly Finding[] {
+  const findings: Finding[] = [];
+  const find = (pointer: string, what: string) => findings.push({ where: `${manifest.name}: ${pointer}`, what });
+  for (const name of installScripts)
+    if (manifest.scripts?.[name] !== undefined) find(`/scripts/${name}`, "It would run at whoever installs it. Build before.");
+  if (manifest.files === undefined) find("/files", "Say what is published, so that nothing else is.");
+  if (manifest.license !== "MIT") find("/license", "Expected MIT, as the LICENSE file says.");
+  if (manifest.publishConfig?.["provenance"] !== true)
+    find("/publishConfig/provenance", "Expected true, so that the registry shows which commit and workflow made it.");
+  if (manifest.publishConfig?.["access"] !== "public") find("/publishConfig/access", "Expected public.");
+  for (const [name, range] of Object.entries(manifest.dependencies ?? {}))
+    if (!/^(?:catalog:|workspace:\*|[\^~]?\d)/.test(range))
+      find(`/dependencies/${name}`, `${range} is no version of a registry.`);
+  return findings;
+}

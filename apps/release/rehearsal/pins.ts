@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+
+const root = new URL("../../../", import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
+const catalog: Readonly<Record<string, string>> = parse(read("pnpm-workspace.yaml")).catalog;
+const runtimes: Readonly<Record<string, string>> = JSON.parse(
+  read("packages/client/runtimes/package.json"),
+).dependencies;
+
+/** Names of the compilers that a consumer may have, as its project calls them. */
+export const compilers: readonly string[] = Object.keys(runtimes).filter((name) => name.startsWith("typescript-"));
+
+/** What a consumer has beside our packages, in the versions that this repository is tested with. */
+export const pins: Readonly<Record<string, string>> = Object.fromEntries([
+  ...compilers.map((name) => [name, runtimes[name] ?? ""]),
+  ...["@opentelemetry/api", "@opentelemetry/sdk-trace-base", "@types/node", "vitest"].map((name) => [
+    name,
+    catalog[name] ?? "",
+  ]),
+]);
+
+/** The yarn that consumers use. It is installed from the registry, too. */
+export const yarn = { package: "@yarnpkg/cli-dist", version: "4.18.1", bin: "bin/yarn.js" } as const;

@@ -52,7 +52,7 @@ export function judgeWorkflow(file: string, text: string): readonly Finding[] {
       if (uses !== undefined && !pinned.test(uses)) find(`Pin ${uses} to the 40 digits of a commit.`);
       if (uses !== undefined && !uses.startsWith(trustedOwner))
         find(`${uses} is not GitHub's own. Do it in a line of shell, or add its owner to the rule with the reason.`);
-      if (uses?.startsWith("actions/checkout@") && options?.["persist-credentials"] !== false && !writes(job))
+      if (uses?.startsWith("actions/checkout@") && options?.["persist-credentials"] !== false && !pushes(job))
         find("Write `persist-credentials: false`: no later step needs the token.");
       if (run !== undefined && /\$\{\{\s*(?:github\.event|github\.head_ref|inputs)\b/.test(run))
         find("A text that others write gets into a shell. Give it by `env`.");
@@ -73,11 +73,11 @@ function judgeRights(where: string, job: Job): readonly Finding[] {
     findings.push({ where, what: "`id-token: write` is for the job that publishes, and for no other." });
   if (publishing && rights["id-token"] !== "write")
     findings.push({ where, what: "Publish with `id-token: write`, by OIDC." });
-  if (publishing && rights["pull-requests"] === "write")
-    findings.push({ where, what: "Open the version pull request in a job of its own, which cannot publish." });
+  if (publishing && Object.keys(rights).some((right) => right !== "id-token" && rights[right] === "write"))
+    findings.push({ where, what: "Write to the repository in a job of its own, which cannot publish." });
   return findings;
 }
 
-function writes({ permissions }: Job): boolean {
-  return typeof permissions === "object" && permissions["contents"] === "write";
+function pushes({ steps = [] }: Job): boolean {
+  return steps.some(({ run }) => run?.includes("git push"));
 }

@@ -1,0 +1,29 @@
+import { execFileSync } from "node:child_process";
+import { expect, test } from "vitest";
+import { judgeLicences, type Licensed } from "../checks/licence.ts";
+import { root } from "./repository.ts";
+
+test("everything that our packages bring along has an allowed licence", () => {
+  const filters = ["./packages/*", "./openapi"].flatMap((path) => ["--filter", path]);
+  const text = execFileSync("pnpm", ["licenses", "list", "--prod", "--json", "--recursive", ...filters], {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 2 ** 26,
+  });
+  const packages: readonly Licensed[] = Object.values<readonly Licensed[]>(JSON.parse(text)).flat();
+  expect(packages.length).toBeGreaterThan(20);
+  expect(judgeLicences(packages)).toEqual([]);
+});
+
+test.each(["MIT", "(MIT OR GPL-3.0-only)", "Apache-2.0 AND BSD-3-Clause"])("allows %s", (license) => {
+  expect(judgeLicences([{ name: "a", license }])).toEqual([]);
+});
+
+test.each(["GPL-3.0-only", "MIT AND AGPL-3.0-only", "Unknown", "SEE LICENSE IN LICENSE.md", ""])(
+  "refuses %j and says of which package",
+  (license) => {
+    expect(judgeLicences([{ name: "a", license }])).toEqual([
+      { where: "a", what: expect.stringContaining(`Its licence is "${license}"`) },
+    ]);
+  },
+);

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { findSecrets } from "../checks/secret.ts";
+import { files, read } from "./repository.ts";
+
+test("no file of the repository holds a credential", async () => {
+  const paths = files();
+  const found = await Promise.all(paths.map((path) => findSecrets(path, read(path))));
+  expect(paths.length).toBeGreaterThan(500);
+  expect(found.flat()).toEqual([]);
+});
+
+// Put together here, so that the file that looks for them has none.
+const digits = "0123456789abcdef".repeat(4);
+const usersig = `eJ${"yrVgrxCdYLsk".repeat(10)}__`;
+
+test.each([
+  ["a token of npm", `npm_${"aB3d".repeat(9)}`],
+  ["a token of GitHub", `ghp_${"aB3d".repeat(9)}`],
+  ["a private key", `-----BEGIN PRIVATE ${"KEY-----"}\n${"MIIE".repeat(30)}\n-----END PRIVATE ${"KEY-----"}\n`],
+  ["a UserSig", `https://adminapisgp.im.qcloud.com/?usersig=${usersig}&random=1`],
+  ["the secret key of an app", `secretKey: "${digits}"\n`],
+])("finds %s, and does not repeat it", async (_, content) => {
+  const found = await findSecrets("notes.txt", content);
+  expect(found).toHaveLength(1);
+  expect(JSON.stringify(found)).not.toContain(content.slice(20, 40));
+});
+
+test.each([
+  ["a checksum", `integrity: sha512-${"eJyrVgrx".repeat(11)}==`],
+  ["a key of zeros", `secretKey: "${"0".repeat(64)}"\n`],
+  ["the digest of a commit", `actions/checkout@${"08c6903c".repeat(5)}`],
+])("lets %s pass", async (_, content) => {
+  expect(await findSecrets("notes.txt", content)).toEqual([]);
+});

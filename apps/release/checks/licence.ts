@@ -2,7 +2,15 @@ import satisfies from "spdx-satisfies";
 import type { Finding } from "./finding.ts";
 
 /** Licences of what our packages may bring into somebody's program: none asks for more than to be named. */
-export const allowed: readonly string[] = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BlueOak-1.0.0", "ISC", "MIT"];
+export const allowed: readonly string[] = [
+  "0BSD",
+  "Apache-2.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "BlueOak-1.0.0",
+  "ISC",
+  "MIT",
+];
 
 /** A package with its licence, as `pnpm licenses list --json` gives it. */
 export interface Licensed {

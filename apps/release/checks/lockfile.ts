@@ -12,11 +12,13 @@ interface Lockfile {
  */
 export function judgeLockfile(text: string): readonly Finding[] {
   const { packages }: Lockfile = parse(text);
-  const hosts = text.split("\n").flatMap((line, index) =>
-    /\b(?:https?|git\+\w+|ssh):\/\//.test(line)
-      ? [{ where: `pnpm-lock.yaml:${index + 1}`, what: "A host is recorded. Install again without a tarball URL." }]
-      : [],
-  );
+  const hosts = text
+    .split("\n")
+    .flatMap((line, index) =>
+      /\b(?:https?|git\+\w+|ssh):\/\//.test(line)
+        ? [{ where: `pnpm-lock.yaml:${index + 1}`, what: "A host is recorded. Install again without a tarball URL." }]
+        : [],
+    );
   const unsigned = Object.entries(packages)
     .filter(([, { resolution }]) => !resolution["integrity"]?.startsWith("sha512-"))
     .map(([name]) => ({ where: `pnpm-lock.yaml: ${name}`, what: "It has no sha512 checksum." }));

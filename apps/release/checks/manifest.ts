@@ -18,7 +18,8 @@ export function judgeManifest(manifest: Manifest): readonly Finding[] {
   const findings: Finding[] = [];
   const find = (pointer: string, what: string) => findings.push({ where: `${manifest.name}: ${pointer}`, what });
   for (const name of installScripts)
-    if (manifest.scripts?.[name] !== undefined) find(`/scripts/${name}`, "It would run at whoever installs it. Build before.");
+    if (manifest.scripts?.[name] !== undefined)
+      find(`/scripts/${name}`, "It would run at whoever installs it. Build before.");
   if (manifest.files === undefined) find("/files", "Say what is published, so that nothing else is.");
   if (manifest.license !== "MIT") find("/license", "Expected MIT, as the LICENSE file says.");
   if (manifest.publishConfig?.["provenance"] !== true)

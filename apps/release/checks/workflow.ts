@@ -24,7 +24,7 @@ interface Workflow {
 /** The actions that may get a token of this repository: GitHub's own. */
 const trustedOwner = "actions/";
 const pinned = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/;
-/** Commands that put packages into a registry, or ask for a version of all of them. */
+/** Commands that put packages into a registry, in any of the ways there are. */
 const publishes = /\bchangeset publish\b|\b(?:npm|pnpm|yarn) publish\b/;
 
 /**
@@ -43,41 +43,45 @@ export function judgeWorkflow(file: string, text: string): readonly Finding[] {
     find("on", "It would run with the repository's rights for anybody's code. Use `pull_request`.");
   if (/\bsecrets\./.test(text.replaceAll("secrets.GITHUB_TOKEN", "")))
     find("secrets", "Nothing here needs a stored secret: publishing is by OIDC.");
-  for (const [name, job] of Object.entries(workflow.jobs)) {
-    const find = (what: string) => findings.push({ where: `${file}: jobs.${name}`, what });
-    if (typeof job.permissions !== "object") find("Name the `permissions` of this job one by one.");
-    if (job["timeout-minutes"] === undefined) find("Give it `timeout-minutes`: the default is six hours.");
-    const steps = job.steps ?? [];
-    for (const { uses, run, with: options } of steps) {
-      if (uses !== undefined && !pinned.test(uses)) find(`Pin ${uses} to the 40 digits of a commit.`);
-      if (uses !== undefined && !uses.startsWith(trustedOwner))
-        find(`${uses} is not GitHub's own. Do it in a line of shell, or add its owner to the rule with the reason.`);
-      if (uses?.startsWith("actions/checkout@") && options?.["persist-credentials"] !== false && !pushes(job))
-        find("Write `persist-credentials: false`: no later step needs the token.");
-      if (run !== undefined && /\$\{\{\s*(?:github\.event|github\.head_ref|inputs)\b/.test(run))
-        find("A text that others write gets into a shell. Give it by `env`.");
-    }
-    findings.push(...judgeRights(`${file}: jobs.${name}`, job));
+  const ofJobs = Object.entries(workflow.jobs).flatMap(([name, job]) =>
+    [...judgeJob(job), ...judgeRights(job)].map((what) => ({ where: `${file}: jobs.${name}`, what })),
+  );
+  return [...findings, ...ofJobs];
+}
+
+function judgeJob(job: Job): readonly string[] {
+  const found: string[] = [];
+  if (typeof job.permissions !== "object") found.push("Name the `permissions` of this job one by one.");
+  if (job["timeout-minutes"] === undefined) found.push("Give it `timeout-minutes`: the default is six hours.");
+  for (const { uses, run, with: options } of job.steps ?? []) {
+    if (uses !== undefined && !pinned.test(uses)) found.push(`Pin ${uses} to the 40 digits of a commit.`);
+    if (uses !== undefined && !uses.startsWith(trustedOwner))
+      found.push(
+        `${uses} is not GitHub's own. Do it in a line of shell, or add its owner to the rule with the reason.`,
+      );
+    if (uses?.startsWith("actions/checkout@") && options?.["persist-credentials"] !== false && !pushes(job))
+      found.push("Write `persist-credentials: false`: no later step needs the token.");
+    if (run !== undefined && /\$\{\{\s*(?:github\.event|github\.head_ref|inputs)\b/.test(run))
+      found.push("A text that others write gets into a shell. Give it by `env`.");
   }
-  return findings;
+  return found;
 }
 
 /** Whoever can publish can do nothing else, and whoever can write cannot publish. */
-function judgeRights(where: string, job: Job): readonly Finding[] {
-  const rights = typeof job.permissions === "object" ? job.permissions : {};
-  const runs = (job.steps ?? []).map(({ run }) => run ?? "").join("\n");
-  const publishing = publishes.test(runs);
+function judgeRights({ permissions, steps = [] }: Job): readonly string[] {
+  const rights = typeof permissions === "object" ? permissions : {};
+  const publishing = steps.some(({ run }) => run !== undefined && publishes.test(run));
   const pages = rights["pages"] === "write";
-  const findings: Finding[] = [];
+  const found: string[] = [];
   if (rights["id-token"] === "write" && !publishing && !pages)
-    findings.push({ where, what: "`id-token: write` is for the job that publishes, and for no other." });
-  if (publishing && rights["id-token"] !== "write")
-    findings.push({ where, what: "Publish with `id-token: write`, by OIDC." });
+    found.push("`id-token: write` is for the job that publishes, and for no other.");
+  if (publishing && rights["id-token"] !== "write") found.push("Publish with `id-token: write`, by OIDC.");
   if (publishing && Object.keys(rights).some((right) => right !== "id-token" && rights[right] === "write"))
-    findings.push({ where, what: "Write to the repository in a job of its own, which cannot publish." });
-  return findings;
+    found.push("Write to the repository in a job of its own, which cannot publish.");
+  return found;
 }
 
+/** Git needs the token that checking out left behind. */
 function pushes({ steps = [] }: Job): boolean {
   return steps.some(({ run }) => run?.includes("git push"));
 }

@@ -19,7 +19,10 @@ export interface Component {
   readonly name: string;
   readonly version: string;
   readonly purl: string;
-  readonly licenses?: readonly { readonly license?: { readonly id?: string; readonly name?: string }; readonly expression?: string }[];
+  readonly licenses?: readonly {
+    readonly license?: { readonly id?: string; readonly name?: string };
+    readonly expression?: string;
+  }[];
 }
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));

@@ -2,9 +2,20 @@ import { expect, test } from "vitest";
 import { findSecrets } from "../checks/secret.ts";
 import { files, read } from "./repository.ts";
 
+/** The official libraries' example key with what they make of it, the same key with a slip, and an address that is refused. */
+const vectors: readonly { readonly secretKey: string; readonly userSigs: Readonly<Record<string, string>> }[] =
+  JSON.parse(read("packages/client/test/usersig-vectors.json")).vectors;
+const keys = vectors.map(({ secretKey }) => secretKey).filter((key) => key.length === 64);
+const samples = [
+  ...vectors.flatMap(({ userSigs }) => Object.values(userSigs)),
+  ...keys,
+  ...keys.map((key) => `f${key.replace("fff", "ff")}`),
+  "me:secret@service.test",
+];
+
 test("no file of the repository holds a credential", async () => {
   const paths = files();
-  const found = await Promise.all(paths.map((path) => findSecrets(path, read(path))));
+  const found = await Promise.all(paths.map((path) => findSecrets(path, read(path), samples)));
   expect(paths.length).toBeGreaterThan(500);
   expect(found.flat()).toEqual([]);
 });
@@ -31,4 +42,9 @@ test.each([
   ["the digest of a commit", `actions/checkout@${"08c6903c".repeat(5)}`],
 ])("lets %s pass", async (_, content) => {
   expect(await findSecrets("notes.txt", content)).toEqual([]);
+});
+
+test("lets a sample pass, and nothing beside it", async () => {
+  expect(await findSecrets("notes.txt", `key: "${digits}"`, [digits])).toEqual([]);
+  expect(await findSecrets("notes.txt", `key: "${digits}", "${digits.slice(1)}a"`, [digits])).toHaveLength(1);
 });

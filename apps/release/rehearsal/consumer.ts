@@ -16,8 +16,8 @@ export interface Consumer {
   readonly folder: string;
   /** Installs our packages in a range of versions. Whatever is newest in it wins. */
   install(range: string): Promise<void>;
-  /** Version of a package that is installed. */
-  installed(name: string): Promise<string>;
+  /** The package.json of a package that is installed. */
+  installed(name: string): Promise<{ readonly name: string; readonly version: string }>;
   /** Runs a file with this Node.js. */
   node(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Outcome>;
   /** Compiles the typed programs. Returns what the compiler has to say, which is nothing where all is well. */
@@ -74,7 +74,7 @@ async function createConsumer(
       await run(update, place);
     },
     async installed(name) {
-      return JSON.parse(await readFile(join(folder, "node_modules", name, "package.json"), "utf8")).version;
+      return JSON.parse(await readFile(join(folder, "node_modules", name, "package.json"), "utf8"));
     },
     node: (args, env = {}) => attempt([process.execPath, ...args], { ...place, env }),
     async compile(compiler) {
@@ -97,6 +97,9 @@ function settings(manager: Manager, url: string): Readonly<Record<string, string
   const lines = [
     "nodeLinker: node-modules",
     "enableTelemetry: false",
+    // Fifty connections at once are more than some registries take.
+    "networkConcurrency: 8",
+    "httpRetry: 10",
     "enableScripts: false",
     "enableImmutableInstalls: false",
     "unsafeHttpWhitelist: [127.0.0.1]",

@@ -19,16 +19,8 @@ export interface Registry {
 
 /** The part of a registry's document that is looked at. */
 export interface Packument {
+  readonly name: string;
   readonly "dist-tags": Readonly<Record<string, string>>;
-  readonly versions: Readonly<Record<string, Manifest>>;
-}
-
-/** A published package.json. */
-export interface Manifest {
-  readonly scripts?: Readonly<Record<string, string>>;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly openapi?: Readonly<Record<string, string>>;
-  readonly dist: { readonly tarball: string };
 }
 
 /**

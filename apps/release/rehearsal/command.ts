@@ -12,10 +12,10 @@ export interface Place {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** A newcomer's shell has nothing of the package manager and the test runner that this process runs under. */
+/** A newcomer's shell has nothing of the package manager, the test runner and the machine of the CI that this process runs under. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const inherited =
-    /^(?:(?:npm|pnpm|yarn|turbo|vitest)_|(?:CI|INIT_CWD|NODE_ENV|NODE_OPTIONS|VITEST|TEST|DEV|PROD|MODE|BASE_URL|SSR)$)/i;
+    /^(?:(?:npm|pnpm|yarn|turbo|vitest|github|actions|runner)_|(?:CI|INIT_CWD|NODE_ENV|NODE_OPTIONS|VITEST|TEST|DEV|PROD|MODE|BASE_URL|SSR)$)/i;
   const kept = Object.entries(process.env).filter(([name]) => !inherited.test(name));
   return {
     ...Object.fromEntries(kept),

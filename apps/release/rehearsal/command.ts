@@ -17,8 +17,11 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   const inherited =
     /^(?:(?:npm|pnpm|yarn|turbo|vitest|github|actions|runner)_|(?:CI|INIT_CWD|NODE_ENV|NODE_OPTIONS|VITEST|TEST|DEV|PROD|MODE|BASE_URL|SSR)$)/i;
   const kept = Object.entries(process.env).filter(([name]) => !inherited.test(name));
+  // Where everything but our own packages comes from stays as it is set.
+  const registry = process.env["npm_config_registry"];
   return {
     ...Object.fromEntries(kept),
+    ...(registry !== undefined && { npm_config_registry: registry }),
     NO_COLOR: "1",
     DO_NOT_TRACK: "1",
     REDOCLY_TELEMETRY: "off",

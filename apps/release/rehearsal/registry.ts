@@ -54,7 +54,7 @@ export async function startRegistry(): Promise<Registry> {
   await writeFile(rc, `registry=${url}\n//127.0.0.1:${port}/:_authToken=${await signUp(url)}\n`, { mode: 0o600 });
   return {
     url,
-    publisher: { NPM_CONFIG_USERCONFIG: rc, NPM_CONFIG_REGISTRY: url },
+    publisher: { NPM_CONFIG_USERCONFIG: rc, npm_config_registry: url },
     packument: async (name) => (await fetch(`${url}${name.replace("/", "%2f")}`)).json() as Promise<Packument>,
     async close() {
       server.closeAllConnections();

@@ -38,12 +38,14 @@ export async function addCode(repository: Repository): Promise<void> {
   await repository.changeset("add-code", "patch", `Describe error code ${newCode.code}. Nothing to do.`);
 }
 
-/** Takes a region away, with all that names it, and its changeset. */
+/** Name of the changeset of the breaking edit. */
+export const breakingNote = "close-region";
+
+/** Takes a region away, with all that names it, and says so as if nobody could mind. */
 export async function closeRegion(repository: Repository): Promise<void> {
   await repository.edit("openapi/openapi.yaml", `  - $ref: ./servers.yaml#/${closedRegion}\n`, "");
   await repository.edit("openapi/servers.yaml", new RegExp(`^${closedRegion}:\\n(?:  .*\\n)+`, "m"), "");
   const action = new RegExp(`  - target: .*'${closedRegion}'\\]\\n    update:\\n(?:      .*\\n)+`);
   for (const language of languages) await repository.edit(`openapi/overlays/${language}.yaml`, action, "");
-  const note = `Remove the region ${closedRegion}. To change: name another region in createClient.`;
-  await repository.changeset("close-region", "minor", note);
+  await repository.changeset(breakingNote, "patch", `Remove the region ${closedRegion}.`);
 }

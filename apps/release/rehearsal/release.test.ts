@@ -1,7 +1,7 @@
 /** A release from the first version to a breaking one, on a copy of the repository, to a registry on this machine, seen by consumers. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createConsumers, type Consumer } from "./consumer.ts";
-import { addCode, closedRegion, closeRegion, newCode } from "./edits.ts";
+import { addCode, breakingNote, closedRegion, closeRegion, newCode } from "./edits.ts";
 import { compilers } from "./pins.ts";
 import { prints } from "./programs.ts";
 import { runSnippets } from "./snippets.ts";
@@ -111,9 +111,25 @@ test("an additive edit reaches them as a patch, and they compile unchanged", asy
   tell(`Their TypeScript compiles, as ES module and as CommonJS, with ${compilers.join(", ")}.`);
 });
 
-test("a breaking edit does not reach them by itself", async () => {
+test("a breaking edit with too small a changeset is refused, with the one that it needs", async () => {
   chapter(`The region ${closedRegion} is removed from the description`);
   await closeRegion(repository);
+  await expect(repository.version()).rejects.toThrow(/ended with [1-9]/);
+  const { code, output } = await repository.gate();
+  expect(code).not.toBe(0);
+  const [, verdict, , changeset] =
+    /^(These changes need a minor changeset.*)$(.*?)^(---\n.*?\n---\n.*?^To change:\n\n(?:- .*\n)+)/ms.exec(output) ??
+    [];
+  expect(output).toContain(closedRegion);
+  expect(changeset).toContain("minor");
+  tell("No version is made of it. The gate says:", verdict ?? "");
+  await repository.replaceChangeset(breakingNote, changeset ?? "");
+  expect(await repository.gate()).toMatchObject({ code: 0 });
+  tell("With the changeset that it wrote, it lets the edit pass.");
+});
+
+test("a breaking edit does not reach them by itself", async () => {
+  chapter("The breaking version is released");
   expect(await release()).toBe("0.2.0");
   await update("^0.1.0", "0.1.1", "after");
   tell("They stay with what they compile with.");

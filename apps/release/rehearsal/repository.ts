@@ -7,7 +7,7 @@ import { attempt, run, type Outcome, type Place } from "./command.ts";
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** What makes versions and changelogs out of changesets. */
-const versionCommand: readonly string[] = ["pnpm", "changeset", "version"];
+const versionCommand: readonly string[] = ["pnpm", "run", "version"];
 
 /** A copy of this repository that releases are made in. */
 export interface Repository {
@@ -17,6 +17,10 @@ export interface Repository {
   edit(path: string, from: string | RegExp, to: string): Promise<void>;
   /** Writes a changeset. */
   changeset(name: string, bump: "patch" | "minor" | "major", text: string): Promise<void>;
+  /** Puts a changeset in the place of another one, as it is. */
+  replaceChangeset(name: string, text: string): Promise<void>;
+  /** What the release gate says of the description and the pending changesets. */
+  gate(): Promise<Outcome>;
   /** Builds what is published. */
   build(): Promise<string>;
   /** Makes the versions, and commits them as the merged version pull request would. Returns the version. */
@@ -60,6 +64,15 @@ export async function copyRepository(): Promise<Repository> {
       const note = `---\n"@contact-groups/openapi": ${bump}\n---\n\n${text}\n`;
       await writeFile(join(folder, ".changeset", `${name}.md`), note);
       await commit(text.split(".")[0] ?? text);
+    },
+    async replaceChangeset(name, text) {
+      await writeFile(join(folder, ".changeset", `${name}.md`), text);
+      await commit(`Say what ${name} breaks`);
+    },
+    async gate() {
+      const { code, output } = await attempt(["pnpm", "run", "openapi:breaking"], place);
+      // turbo says before each line which task it is from.
+      return { code, output: output.replaceAll(/^@contact-groups\/openapi:openapi:breaking: ?/gm, "") };
     },
     build: () => run(["pnpm", "exec", "turbo", "run", "build", "--filter", "./packages/*"], place),
     async version() {

@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { globbySync } from "globby";
 
 /** Folder of the repository. */
 export const root: string = fileURLToPath(new URL("../../../", import.meta.url));
@@ -10,14 +10,14 @@ export function read(path: string): string {
   return readFileSync(new URL(path, new URL("../../../", import.meta.url)), "utf8");
 }
 
-/** Paths of the files that are committed, or will be, as git says; those that are deleted are not among them. */
+/** Paths of the files that are committed, or will be: all that no `.gitignore` names. Works without git. */
 export function files(...patterns: readonly string[]): readonly string[] {
-  const list = (...options: readonly string[]) =>
-    execFileSync("git", ["ls-files", "-z", ...options, "--", ...patterns], { cwd: root, encoding: "utf8" })
-      .split("\0")
-      .filter((path) => path !== "");
-  const deleted = new Set(list("--deleted"));
-  return list("--cached", "--others", "--exclude-standard").filter((path) => !deleted.has(path));
+  return globbySync(patterns.length === 0 ? ["**"] : [...patterns], {
+    cwd: root,
+    dot: true,
+    gitignore: true,
+    ignore: ["**/node_modules/**", ".git/**"],
+  }).toSorted();
 }
 
 /** Folders of the packages that are published. */

@@ -17,6 +17,7 @@ export const sidebar: Sidebar = [
       { ...label("redoc"), link: "/reference/all/" },
       { ...label("downloads"), link: "/downloads/" },
       { ...label("changes"), link: "/changes/" },
+      { ...label("benchmarks"), link: "/benchmarks/" },
     ],
   },
   { ...label("console"), link: "/console/" },

@@ -31,6 +31,7 @@ const kinds = [
   "reference/create_contact_group/",
   "downloads/",
   "changes/",
+  "benchmarks/",
   "console/",
 ];
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { attempt, run, type Outcome } from "./command.ts";
+import { attempt, run, type Outcome, type Place } from "./command.ts";
 import { compilers, pins, yarn } from "./pins.ts";
 import { programs } from "./programs.ts";
 import type { Registry } from "./registry.ts";
@@ -70,8 +70,8 @@ async function createConsumer(
       const dependencies = Object.fromEntries(published.map((name) => [name, range]));
       const manifest = { name: "consumer", version: "1.0.0", private: true, dependencies, devDependencies: pins };
       await writeFile(join(folder, "package.json"), JSON.stringify(manifest, null, 2));
-      await run(install, place);
-      await run(update, place);
+      await runAgain(install, place);
+      await runAgain(update, place);
     },
     async installed(name) {
       return JSON.parse(await readFile(join(folder, "node_modules", name, "package.json"), "utf8"));
@@ -85,6 +85,19 @@ async function createConsumer(
       return output;
     },
   };
+}
+
+/** A connection to a registry that breaks says nothing about our packages. npm and pnpm ask again by themselves, yarn not after every kind of break. */
+const brokenConnection = /ERR_SOCKET_CLOSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|socket hang up/;
+const mostTries = 5;
+
+async function runAgain(command: readonly string[], place: Place): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const { code, output } = await attempt(command, place);
+    if (code === 0) return;
+    if (tries === mostTries || !brokenConnection.test(output))
+      throw new Error(`${command.join(" ")} ended with ${code}:\n${output.slice(-6000)}`);
+  }
 }
 
 /** What a project tells its package manager: where our packages are, and that they are but minutes old. */

@@ -34,24 +34,35 @@ export function applyOverlay(overlay: string, output: string): void {
 export function appliedActions(overlay: string): Applied[] {
   const folder = mkdtempSync(join(tmpdir(), "overlay-"));
   try {
-    const content = parse(readFileSync(overlay, "utf8")) as { actions: Action[] };
-    const actions = content.actions.map(({ target, update }, index) => ({
-      target,
-      update: { ...(update as object), [mark]: [index] },
-    }));
+    const text = readFileSync(overlay, "utf8");
     const copy = join(folder, "overlay.yaml");
     const output = join(folder, "openapi.json");
-    writeFileSync(copy, stringify({ ...content, actions }));
+    writeFileSync(copy, markActions(text));
     applyOverlay(copy, output);
-
-    const applied: Applied[] = content.actions.map((action) => ({ action, nodes: [] }));
-    JSON.parse(readFileSync(output, "utf8"), function (this: object, key: string, value: unknown) {
-      if (key !== mark) return value;
-      for (const index of value as number[]) applied[index]!.nodes.push(this);
-      return undefined;
-    });
-    return applied;
+    return readMarks(text, readFileSync(output, "utf8")).applied;
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The text of an overlay whose updates also leave their number where they are applied. */
+export function markActions(overlay: string): string {
+  const content = parse(overlay) as { actions: Action[] };
+  const actions = content.actions.map(({ target, update }, index) => ({
+    target,
+    update: { ...(update as object), [mark]: [index] },
+  }));
+  return stringify({ ...content, actions });
+}
+
+/** Takes the numbers out of a document, as JSON, that a marked overlay was applied to, and says what each action of the overlay matched. */
+export function readMarks(overlay: string, translated: string): { applied: Applied[]; document: object } {
+  const { actions } = parse(overlay) as { actions: Action[] };
+  const applied: Applied[] = actions.map((action) => ({ action, nodes: [] }));
+  const document = JSON.parse(translated, function (this: object, key: string, value: unknown) {
+    if (key !== mark) return value;
+    for (const index of value as number[]) applied[index]!.nodes.push(this);
+    return undefined;
+  }) as object;
+  return { applied, document };
 }

@@ -1,0 +1,64 @@
+import { type BaseResolver, bundle, type Config, lintDocument, makeDocumentFromString, stringifyYaml } from "@redocly/openapi-core";
+import type { NormalizedProblem } from "@redocly/openapi-core";
+
+/** A bundle in one language, with the text that `pnpm bundle` writes for it. */
+export interface Bundled {
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly yaml: string;
+}
+
+/** The order in which `redocly bundle` writes the top of a document. */
+const order = [
+  "openapi",
+  "info",
+  "jsonSchemaDialect",
+  "servers",
+  "security",
+  "tags",
+  "externalDocs",
+  "paths",
+  "webhooks",
+  "x-webhooks",
+  "components",
+];
+
+/** Bundles a description as `redocly bundle` does. */
+export async function bundleFile(
+  ref: string,
+  config: Config,
+  externalRefResolver: BaseResolver,
+): Promise<Bundled & { readonly problems: readonly NormalizedProblem[] }> {
+  const { bundle: document, problems } = await bundle({ ref, config, externalRefResolver });
+  return { ...toBundled(document.parsed as object), problems };
+}
+
+/** Lints a bundle that is in no file yet, as if it were at `path`. */
+export async function lintBundled(
+  { yaml }: Bundled,
+  path: string,
+  config: Config,
+  externalRefResolver: BaseResolver,
+): Promise<readonly NormalizedProblem[]> {
+  return lintDocument({ document: makeDocumentFromString(yaml, path), config, externalRefResolver });
+}
+
+/** A bundled document with its keys in order, and its text. */
+export function toBundled(document: object): Bundled {
+  const entries = Object.entries(document);
+  const known = order.flatMap((key) => entries.filter(([name]) => name === key));
+  const content = Object.fromEntries([...known, ...entries.filter(([name]) => !order.includes(name))]);
+  return { content, yaml: stringifyYaml(content, { noRefs: true, lineWidth: -1 }) };
+}
+
+/** The files of `dist` that a bundle in one language becomes, by name. `suffix` is empty or `.` and the language. */
+export function distFiles({ content, yaml }: Bundled, suffix = ""): Readonly<Record<string, string>> {
+  return {
+    [`openapi${suffix}.yaml`]: yaml,
+    [`openapi${suffix}.json`]: toJson(content),
+    [`errors${suffix}.json`]: toJson(content["x-errors"]),
+  };
+}
+
+function toJson(content: unknown): string {
+  return `${JSON.stringify(content, null, 2)}\n`;
+}

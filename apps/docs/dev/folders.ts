@@ -1,0 +1,28 @@
+import { join } from "node:path";
+
+/** Where the description is and where what is made from it goes: absolute paths. */
+export interface Folders {
+  /** Root of the repository. Messages show paths relative to it. */
+  readonly root: string;
+  /** Holds `openapi.yaml` and `redocly.yaml`. */
+  readonly description: string;
+  readonly dist: string;
+  /** The client's generated sources. */
+  readonly client: string;
+  readonly emulator: string;
+  /** The emulator's package, for the files that it publishes as they are. */
+  readonly emulatorPackage: string;
+}
+
+/** The folders of a repository, or of a copy of it. */
+export function foldersOf(root: string): Folders {
+  const emulatorPackage = join(root, "packages/emulator");
+  return {
+    root,
+    description: join(root, "openapi"),
+    dist: join(root, "openapi/dist"),
+    client: join(root, "packages/client/src/generated"),
+    emulator: join(emulatorPackage, "src/generated"),
+    emulatorPackage,
+  };
+}

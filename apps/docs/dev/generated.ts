@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import type { Bundle as ClientBundle } from "../../../packages/client/generate/bundle.ts";
+import { render as renderClient } from "../../../packages/client/generate/render.ts";
+import type { Bundle as EmulatorBundle } from "../../../packages/emulator/generate/bundle.ts";
+import { render as renderEmulator, renderPublished } from "../../../packages/emulator/generate/render.ts";
+import type { Bundled } from "./bundle.ts";
+import type { Folders } from "./folders.ts";
+import type { Files } from "./write-whole.ts";
+
+/** The client's generated sources: types, error catalogue, regions, examples. */
+export async function clientFiles({ content }: Bundled, { client }: Folders): Promise<Files> {
+  return within(client, await renderClient(structuredClone(content) as unknown as ClientBundle));
+}
+
+/** The emulator's generated sources, and the files that it publishes as they are. */
+export async function emulatorFiles({ content }: Bundled, { emulator, emulatorPackage }: Folders): Promise<Files> {
+  const bundle = structuredClone(content) as unknown as EmulatorBundle;
+  return { ...within(emulator, await renderEmulator(bundle)), ...within(emulatorPackage, renderPublished(bundle)) };
+}
+
+function within(folder: string, files: Files): Files {
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [join(folder, name), text]));
+}

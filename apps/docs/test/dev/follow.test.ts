@@ -1,0 +1,107 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { expect, test } from "vitest";
+import { foldersOf } from "../../dev/folders.ts";
+import { type Follow, prepare } from "../../dev/follow.ts";
+import { type Copy, copyRepository } from "./copy-repository.ts";
+
+const catalogue = "openapi/errors/private.yaml";
+
+/** A copy and what follows it, when all that it makes is as the cold commands made it. */
+async function begin(): Promise<{ copy: Copy; follow: Follow; made: () => Record<string, string> }> {
+  const copy = await copyRepository();
+  const follow = await prepare(foldersOf(copy.root));
+  const made = (): Record<string, string> =>
+    Object.fromEntries(
+      globSync(["openapi/dist/*", "packages/*/src/generated/*", "packages/emulator/*.json"], { cwd: copy.root }).map(
+        (path) => [path, readFileSync(join(copy.root, path), "utf8")],
+      ),
+    );
+  return { copy, follow, made };
+}
+
+test("makes byte for byte what the cold commands make: bundles, catalogues, types, in every language", async () => {
+  const { copy, follow, made } = await begin();
+  const before = made();
+  await copy.replace("openapi/errors/gateway.yaml", /fix: /, "fix: First, ");
+  expect((await follow()).first.changed).not.toEqual([]);
+  await copy.replace("openapi/errors/gateway.yaml", /fix: First, /, "fix: ");
+  const { first, rest } = await follow();
+  expect(first.problems).toEqual([]);
+  expect((await rest!()).problems).toEqual([]);
+  expect(made()).toEqual(before);
+});
+
+test("a new error code is in the bundle, the types, the catalogue and the emulator", async () => {
+  const { copy, follow } = await begin();
+  await copy.write(catalogue, `${await copy.read(catalogue)}${newEntry}`);
+  const { first, rest } = await follow();
+  expect(first.problems).toEqual([]);
+  expect(first.changed.map((path) => relative(copy.root, path))).toEqual(
+    expect.arrayContaining(["openapi/dist/openapi.json", "packages/client/src/generated/openapi.ts"]),
+  );
+  expect(await copy.read("openapi/dist/errors.json")).toContain("NewlyFound");
+  expect(await copy.read("packages/client/src/generated/openapi.ts")).toContain("59999");
+  expect(await copy.read("packages/client/src/generated/error-catalogue.ts")).toContain("NewlyFound");
+  await rest!();
+  expect(await copy.read("packages/emulator/src/generated/errors.ts")).toContain("NewlyFound");
+});
+
+test("a text without its translation is a problem of the rest, which keeps the old translations", async () => {
+  const { copy, follow } = await begin();
+  const translated = await copy.read("openapi/dist/openapi.ja.json");
+  await copy.write(catalogue, `${await copy.read(catalogue)}${newEntry}`);
+  const { problems } = await (await follow()).rest!();
+  expect(problems[0]).toMatch(/^openapi\/overlays\/ja.yaml: \/x-errors\/private\/\d+\/message has no translation/);
+  expect(await copy.read("openapi/dist/openapi.ja.json")).toBe(translated);
+});
+
+test("a rule that is broken is shown with file, line and column, and no file is changed", async () => {
+  const { copy, follow, made } = await begin();
+  const before = made();
+  await copy.replace(catalogue, /category: \w+/, "category: weather");
+  const line = (await copy.read(catalogue)).split("\n").findIndex((text) => text.includes("weather")) + 1;
+  const { first, rest } = await follow();
+  expect(first.problems).toEqual([expect.stringMatching(`^${catalogue}:${line}:\\d+ .*category.*\\(struct\\)$`)]);
+  expect(first.changed).toEqual([]);
+  expect(rest).toBeUndefined();
+  expect(made()).toEqual(before);
+});
+
+test.each([
+  ["no YAML", "openapi/limits.yaml", ": : [", /^openapi\/limits\.yaml:\d+:\d+ /],
+  ["no YAML at the root", "openapi/openapi.yaml", "openapi: [", /^openapi\/openapi\.yaml:\d+:\d+ /],
+  ["empty", "openapi/servers.yaml", "", /^openapi\/openapi\.yaml:\d+:\d+ .*no-unresolved-refs/],
+])("a file that is %s is a problem at its place, and the next edit mends it", async (_, path, text, problem) => {
+  const { copy, follow, made } = await begin();
+  const before = made();
+  const right = await copy.read(path);
+  await copy.write(path, text);
+  const { first } = await follow();
+  expect(first.problems[0]).toMatch(problem);
+  expect(first.changed).toEqual([]);
+  expect(made()).toEqual(before);
+  await copy.write(path, right);
+  expect((await follow()).first).toEqual({ problems: [], changed: [] });
+});
+
+test("no file is left beside those that are written", async () => {
+  const { copy, follow, made } = await begin();
+  const before = Object.keys(made());
+  await copy.replace("openapi/errors/gateway.yaml", /fix: /, "fix: First, ");
+  await (await follow()).rest?.();
+  expect(Object.keys(made())).toEqual(before);
+  expect(existsSync(join(copy.root, "openapi/dist/openapi.json.new"))).toBe(false);
+});
+
+const newEntry = `- code: 59999
+  name: NewlyFound
+  message: Something new.
+  cause: Nobody knows.
+  fix: Ask.
+  category: request
+  retry: never
+  operations: [createContactGroup]
+  status: current
+  source: [create-en-2026]
+`;

@@ -1,0 +1,94 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { foldersOf } from "../../dev/folders.ts";
+import { prepare, type Step } from "../../dev/follow.ts";
+import { keepFollowing } from "../../dev/keep-following.ts";
+import { terminal } from "../../dev/terminal.ts";
+import { type Copy, copyRepository } from "./copy-repository.ts";
+
+/** Follows a copy, and hands out each line of the terminal as it comes. */
+async function start(): Promise<{ copy: Copy; lineWith: (text: string) => Promise<string> }> {
+  const copy = await copyRepository();
+  const folders = foldersOf(copy.root);
+  const lines: string[] = [];
+  let wake = (): void => {};
+  const listener = terminal(copy.root, (line) => {
+    lines.push(line);
+    wake();
+  });
+  const following = keepFollowing(folders.description, await prepare(folders), listener);
+  onTestFinished(() => following.close());
+  const lineWith = async (text: string): Promise<string> => {
+    for (;;) {
+      const line = lines.find((candidate) => candidate.includes(text));
+      if (line !== undefined) return line;
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+  };
+  return { copy, lineWith };
+}
+
+test("an edit that is saved changes the bundle, the types and the catalogue", async () => {
+  const { copy, lineWith } = await start();
+  await copy.replace("openapi/errors/gateway.yaml", /fix: /, "fix: First, ");
+  expect(await lineWith("openapi/dist/openapi.json")).toContain("packages/client/src/generated/error-catalogue.ts");
+  expect(await copy.read("openapi/dist/errors.json")).toContain("First, ");
+});
+
+test("a broken edit is shown at its place, and the one that mends it is followed", async () => {
+  const { copy, lineWith } = await start();
+  await copy.replace("openapi/errors/gateway.yaml", /category: \w+/, "category: weather");
+  expect(await lineWith("category")).toMatch(/^openapi\/errors\/gateway\.yaml:\d+:\d+ /);
+  expect(await lineWith("✗")).toContain("1 problem: no file is changed.");
+  await copy.replace("openapi/errors/gateway.yaml", /category: weather/, "category: auth");
+  await lineWith("✓");
+});
+
+test("a file in a folder that is new is seen", async () => {
+  const { copy, lineWith } = await start();
+  mkdirSync(join(copy.root, "openapi/components/examples"), { recursive: true });
+  await copy.write("openapi/components/examples/new.yaml", "value: 1\n");
+  await lineWith("nothing to write");
+});
+
+test("an edited rule is said to need a new start", async () => {
+  const { copy, lineWith } = await start();
+  await copy.write("openapi/rules/plugin.ts", await copy.read("openapi/rules/plugin.ts"));
+  expect(await lineWith("plugin.ts")).toBe(
+    "openapi/rules/plugin.ts is loaded once: stop with Ctrl-C and start again.",
+  );
+});
+
+test("edits during a run are followed by one run more, and the rest of the first is left out", async () => {
+  const copy = await copyRepository();
+  const nothing: Step = { changed: [], problems: [] };
+  let finish = (): void => {};
+  const done = new Promise<void>((resolve) => (finish = resolve));
+  let runs = 0;
+  let rests = 0;
+  const follow = async () => {
+    runs++;
+    if (runs === 1) {
+      await copy.replace("openapi/info.md", /$/, "\n");
+      await copy.replace("openapi/info.md", /$/, "\n");
+      await seen();
+    }
+    const rest = async () => {
+      rests++;
+      return nothing;
+    };
+    return { first: nothing, rest };
+  };
+  const listener = { first() {}, rest() {}, loadedOnce() {}, idle: () => finish() };
+  const following = keepFollowing(join(copy.root, "openapi"), follow, listener);
+  onTestFinished(() => following.close());
+  await copy.replace("openapi/info.md", /$/, "\n");
+  await done;
+  expect({ runs, rests }).toEqual({ runs: 2, rests: 1 });
+});
+
+/** Gives the watcher's events, which the file system reports a moment after the write, their turn. */
+async function seen(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 100));
+}

@@ -1,4 +1,11 @@
-import { type BaseResolver, bundle, type Config, lintDocument, makeDocumentFromString, stringifyYaml } from "@redocly/openapi-core";
+import {
+  type BaseResolver,
+  bundle,
+  type Config,
+  lintDocument,
+  makeDocumentFromString,
+  stringifyYaml,
+} from "@redocly/openapi-core";
 import type { NormalizedProblem } from "@redocly/openapi-core";
 
 /** A bundle in one language, with the text that `pnpm bundle` writes for it. */

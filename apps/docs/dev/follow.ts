@@ -55,10 +55,7 @@ async function run(folders: Folders, config: Config, memory: Memory): Promise<Ru
 
   const source = await bundleFile(ref, config, own());
   const path = join(folders.dist, "openapi.yaml");
-  const inBundle = [
-    ...source.problems,
-    ...(await lintBundled(source, path, config.forAlias("bundle"), shared())),
-  ];
+  const inBundle = [...source.problems, ...(await lintBundled(source, path, config.forAlias("bundle"), shared()))];
   const first = step(toProblems(inBundle, folders.root), {
     ...Object.fromEntries(Object.entries(distFiles(source)).map(([name, text]) => [join(folders.dist, name), text])),
     ...(await clientFiles(source, folders)),

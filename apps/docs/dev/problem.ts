@@ -24,6 +24,7 @@ export function unreadable(error: unknown, base: string): Problem {
     const place = `${relative(base, error.source.absoluteRef)}:${error.line}:${error.col}`;
     return `${place} ${error.message.split("\n")[0]}`;
   }
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return `${error.message}. Put the file back.`;
+  if (error instanceof Error && "code" in error && error.code === "ENOENT")
+    return `${error.message}. Put the file back.`;
   throw error;
 }

@@ -6,7 +6,7 @@ import { signedText, toJson, toUserSig } from "./usersig/fields.ts";
 import { hmac, importKey, type HmacKey } from "./usersig/hmac.ts";
 import { checkValidity, defaultValiditySeconds } from "./usersig/validity.ts";
 
-export type { ProvidedUserSig, UserSigContext, UserSigProvider } from "./user-sig-provider.ts";
+export type { UserSigProvider } from "./user-sig-provider.ts";
 
 /** Where a client's UserSigs come from: a key to sign with, or a fixed one, or a function that gives one. */
 export interface UserSigSourceOptions {

@@ -28,7 +28,7 @@ export async function copyRepository(...also: readonly string[]): Promise<Copy> 
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const copied = ["openapi", "packages/client/src/generated", "packages/emulator/src/generated", ...also];
   const filter = (path: string): boolean => !left.has(basename(path));
-  await Promise.all(copied.map((path) => cp(join(root, path), join(folder, path), { recursive: true, filter })));
+  for (const path of copied) await cp(join(root, path), join(folder, path), { recursive: true, filter });
   const files = ["packages/emulator/seed.schema.json", "tsconfig.base.json"];
   await Promise.all(files.map((path) => cp(join(root, path), join(folder, path))));
   await symlink(join(root, "openapi/node_modules"), join(folder, "openapi/node_modules"), "junction");
@@ -49,7 +49,11 @@ export async function copyRepository(...also: readonly string[]): Promise<Copy> 
 }
 
 /** Gives a copied package the dependencies of the original, but those of the workspace that are copied too. */
-export async function linkDependencies(copy: string, path: string, copied: Readonly<Record<string, string>>): Promise<void> {
+export async function linkDependencies(
+  copy: string,
+  path: string,
+  copied: Readonly<Record<string, string>>,
+): Promise<void> {
   const modules = join(root, path, "node_modules");
   const target = join(copy, path, "node_modules");
   for (const name of await packagesIn(modules)) {

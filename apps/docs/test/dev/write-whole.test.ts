@@ -24,7 +24,7 @@ test("changes no file when one of them cannot be written", () => {
   const at = folder();
   writeFileSync(join(at, "first"), "old");
   writeFileSync(join(at, "file"), "");
-  expect(() => writeWhole({ [join(at, "first")]: "new", [join(at, "file/inside")]: "new" })).toThrow();
+  expect(() => writeWhole({ [join(at, "first")]: "new", [join(at, "file/inside")]: "new" })).toThrow("EEXIST");
   expect(readFileSync(join(at, "first"), "utf8")).toBe("old");
   expect(readdirSync(at).toSorted()).toEqual(["file", "first"]);
 });

@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { expect, onTestFinished, test } from "vitest";
+import { launchBrowser } from "../browser.ts";
+import { copyRepository, linkDependencies } from "./copy-repository.ts";
+
+const packages = ["apps/docs", "packages/client", "packages/emulator"];
+
+test("the command shows an edit in an open page, a broken one in the terminal, and ends with exit code 0", async () => {
+  const { root, replace } = await copyRepository(...packages);
+  const copied = { "@contact-groups/openapi": join(root, "openapi") };
+  await Promise.all(packages.map((path) => linkDependencies(root, path, copied)));
+  const command = start(join(root, "apps/docs/dev/main.ts"));
+  const url = (await command.lineWith("Pages")).split(/\s+/)[1]!;
+  const browser = await launchBrowser();
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  await page.goto(`${url}errors/60020/`);
+
+  await replace("openapi/errors/gateway.yaml", /(code: 60020\n(?: .*\n)*? {2}fix: ).*/, "$1Renewed for the test.");
+  await page.getByText("Renewed for the test").first().waitFor();
+  await replace("openapi/errors/gateway.yaml", /category: \w+/, "category: weather");
+  expect(await command.lineWith("category")).toMatch(/^openapi\/errors\/gateway\.yaml:\d+:\d+ /);
+  expect(await command.stop()).toBe(0);
+});
+
+/** Starts a program, and hands out the lines that it prints. */
+function start(path: string): { lineWith(text: string): Promise<string>; stop(): Promise<number | null> } {
+  // Vite watches no file where it finds itself in a test.
+  const { VITEST: _, NODE_ENV: __, ...env } = process.env;
+  const program = spawn(process.execPath, [path], { env, stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => {
+    program.kill("SIGKILL");
+  });
+  const lines: string[] = [];
+  const arrivals = createInterface(program.stdout).on("line", (line) => lines.push(line));
+  return {
+    async lineWith(text) {
+      for (;;) {
+        const line = lines.find((candidate) => candidate.includes(text));
+        if (line !== undefined) return line;
+        await once(arrivals, "line");
+      }
+    },
+    async stop() {
+      program.kill("SIGINT");
+      const [code] = await once(program, "close");
+      return code;
+    },
+  };
+}

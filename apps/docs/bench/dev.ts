@@ -13,11 +13,10 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Figures, ratioTable } from "../../../packages/client/bench/ratios.ts";
 import { foldersOf } from "../dev/folders.ts";
-import { prepare, type Step } from "../dev/follow.ts";
+import { prepare, type Step, warm } from "../dev/follow.ts";
 import { keepFollowing } from "../dev/keep-following.ts";
 
 const rounds = 10;
-const warmUp = 5;
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const redocly = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
 const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
@@ -33,7 +32,9 @@ const original = readFileSync(edited, "utf8");
 
 let told: (what: { step: Step; idle: Promise<void> }) => void = () => {};
 let idle: () => void = () => {};
-const following = keepFollowing(folders.description, await prepare(folders), {
+const follow = await prepare(folders);
+await warm(follow);
+const following = keepFollowing(folders.description, follow, {
   first: (step) => told({ step, idle: new Promise((resolve) => (idle = resolve)) }),
   rest() {},
   loadedOnce() {},
@@ -41,10 +42,9 @@ const following = keepFollowing(folders.description, await prepare(folders), {
 });
 
 const results: Record<string, Figures>[] = [];
-for (let round = -warmUp; round < rounds; round++) {
-  const text = original.replace("fix: ", `fix: In round ${round + warmUp} of the comparison, `);
+for (let round = 0; round < rounds; round++) {
+  const text = original.replace("fix: ", `fix: In round ${round} of the comparison, `);
   const warm = await followed(text);
-  if (round < 0) continue;
   results.push({ "three cold processes": { milliseconds: cold() }, "pnpm dev": { milliseconds: warm } });
 }
 await following.close();

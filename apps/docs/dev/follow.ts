@@ -47,6 +47,11 @@ export async function prepare(folders: Folders): Promise<Follow> {
   };
 }
 
+/** Runs until the engine has compiled what it will run again and again, so that the first edit is followed as fast as the later ones. */
+export async function warm(follow: Follow): Promise<void> {
+  for (let run = 0; run < 20; run++) await follow();
+}
+
 async function run(folders: Folders, config: Config, memory: Memory): Promise<Run> {
   const { shared, own } = memory.moment();
   const ref = join(folders.description, "openapi.yaml");

@@ -6,22 +6,20 @@ import { fileURLToPath } from "node:url";
 import { freePort } from "../start/free-port.ts";
 import { onStop } from "../start/on-stop.ts";
 import { foldersOf } from "./folders.ts";
-import { prepare } from "./follow.ts";
+import { prepare, warm } from "./follow.ts";
 import { keepFollowing } from "./keep-following.ts";
 import { servePages } from "./pages.ts";
 import { terminal } from "./terminal.ts";
 
 const folders = foldersOf(fileURLToPath(new URL("../../..", import.meta.url)));
 const follow = await prepare(folders);
-/** Runs before the first edit, so that it is followed as fast as the later ones. */
-const warmUp = 3;
 const listener = terminal(folders.root);
 
-for (let run = 0; run < warmUp; run++) await (await follow()).rest?.();
 const start = performance.now();
 const { first, rest } = await follow();
 listener.first(first, performance.now() - start);
 if (rest !== undefined) listener.rest(await rest(), performance.now() - start);
+await warm(follow);
 
 const following = keepFollowing(folders.description, follow, listener);
 const pages = await servePages(fileURLToPath(new URL("..", import.meta.url)), await freePort("site", 8080));

@@ -12,17 +12,18 @@ export type Files = Readonly<Record<string, string>>;
  */
 export function writeWhole(files: Files): string[] {
   const changed = Object.keys(files).filter((path) => files[path] !== textOf(path));
-  const staged = changed.map((path) => [`${path}.new`, path] as const);
+  const drafts: string[] = [];
   try {
-    for (const [draft, path] of staged) {
+    for (const path of changed) {
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(draft, files[path]!);
+      drafts.push(`${path}.new`);
+      writeFileSync(`${path}.new`, files[path]!);
     }
   } catch (error) {
-    for (const [draft] of staged) rmSync(draft, { force: true });
+    for (const draft of drafts) rmSync(draft, { force: true });
     throw error;
   }
-  for (const [draft, path] of staged) renameSync(draft, path);
+  for (const path of changed) renameSync(`${path}.new`, path);
   return changed;
 }
 

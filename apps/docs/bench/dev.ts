@@ -44,8 +44,8 @@ const following = keepFollowing(folders.description, follow, {
 const results: Record<string, Figures>[] = [];
 for (let round = 0; round < rounds; round++) {
   const text = original.replace("fix: ", `fix: In round ${round} of the comparison, `);
-  const warm = await followed(text);
-  results.push({ "three cold processes": { milliseconds: cold() }, "pnpm dev": { milliseconds: warm } });
+  const milliseconds = await followed(text);
+  results.push({ "three cold processes": { milliseconds: cold() }, "pnpm dev": { milliseconds } });
 }
 await following.close();
 rmSync(copy, { recursive: true });

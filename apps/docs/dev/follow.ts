@@ -49,7 +49,7 @@ export async function prepare(folders: Folders): Promise<Follow> {
 
 /** Runs until the engine has compiled what it will run again and again, so that the first edit is followed as fast as the later ones. */
 export async function warm(follow: Follow): Promise<void> {
-  for (let run = 0; run < 20; run++) await follow();
+  for (let times = 0; times < 20; times++) await follow();
 }
 
 async function run(folders: Folders, config: Config, memory: Memory): Promise<Run> {

@@ -1,11 +1,4 @@
-import {
-  type BaseResolver,
-  bundle,
-  type Config,
-  lintDocument,
-  makeDocumentFromString,
-  stringifyYaml,
-} from "@redocly/openapi-core";
+import { type BaseResolver, bundle, type Config, lintDocument, Source, stringifyYaml } from "@redocly/openapi-core";
 import type { NormalizedProblem } from "@redocly/openapi-core";
 
 /** A bundle in one language, with the text that `pnpm bundle` writes for it. */
@@ -41,12 +34,12 @@ export async function bundleFile(
 
 /** Lints a bundle that is in no file yet, as if it were at `path`. */
 export async function lintBundled(
-  { yaml }: Bundled,
+  { content, yaml }: Bundled,
   path: string,
   config: Config,
   externalRefResolver: BaseResolver,
 ): Promise<readonly NormalizedProblem[]> {
-  return lintDocument({ document: makeDocumentFromString(yaml, path), config, externalRefResolver });
+  return lintDocument({ document: { source: new Source(path, yaml), parsed: content }, config, externalRefResolver });
 }
 
 /** A bundled document with its keys in order, and its text. */

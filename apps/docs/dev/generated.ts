@@ -9,7 +9,7 @@ import type { Files } from "./write-whole.ts";
 
 /** The client's generated sources: types, error catalogue, regions, examples. */
 export async function clientFiles({ content }: Bundled, { client }: Folders): Promise<Files> {
-  return within(client, await renderClient(structuredClone(content) as unknown as ClientBundle));
+  return within(client, await renderClient(content as unknown as ClientBundle));
 }
 
 /** The emulator's generated sources, and the files that it publishes as they are. */

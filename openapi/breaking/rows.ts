@@ -119,6 +119,3 @@ export const rows = {
     whatToDo: "Add a rule to `openapi/breaking` that says how large this step is, or take the edit back.",
   },
 } as const;
-
-/** The name of a row. */
-export type RowName = keyof typeof rows;

@@ -1,17 +1,21 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { compareDescriptions } from "../../breaking/compare.ts";
+import { missedByRules } from "../../breaking/second-opinion.ts";
 import { bundle } from "../bundle.ts";
 import { copyDescription, type Edit } from "../copy.ts";
 
 /** The changes that edits of the files, by file, make in the bundle. The translations of a new text are missing, which only the exit code tells. */
 async function changes(edits: Record<string, Edit>): Promise<string[]> {
   const folder = await copyDescription(edits);
+  const file = join(folder, "dist/openapi.json");
+  const before = join(folder, "before.json");
+  writeFileSync(before, JSON.stringify(bundle));
   spawnSync(process.execPath, ["bundle/main.ts"], { cwd: folder });
-  const after = JSON.parse(readFileSync(join(folder, "dist/openapi.json"), "utf8")) as object;
-  return compareDescriptions(bundle, after).map(({ kind, subject }) => `${kind} ${subject}`);
+  const found = compareDescriptions(bundle, JSON.parse(readFileSync(file, "utf8")) as object);
+  return [...missedByRules(before, file, found), ...found].map(({ kind, subject }) => `${kind} ${subject}`);
 }
 
 test.each<[string, Record<string, Edit>, string[]]>([

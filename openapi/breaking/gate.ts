@@ -43,15 +43,17 @@ export function gate({ released: folder, bundle, changesets }: Places): Outcome 
 }
 
 function explain(changes: readonly Change[], judgement: Judgement, version: string): string {
-  const { needed, pending, passes, unexplained } = judgement;
+  const { needed, pending, enough, passes, unexplained } = judgement;
   if (needed === undefined) return `The description is the same as in version ${version}.`;
   const list = `The description since version ${version}:\n\n${renderChanges(changes)}`;
   const lower = version.startsWith("0.") ? " (the table of .changeset/README.md, one step lower before 1.0.0)" : "";
   if (passes) return `${list}\n\nThese changes need a ${needed} changeset${lower}, and a ${pending} one is pending.`;
-  const problem =
-    unexplained.length > 0 && pending !== undefined ? missingNote(unexplained) : missingBump(needed, pending, lower);
+  const problems = [
+    ...(enough ? [] : [missingBump(needed, pending, lower)]),
+    ...(unexplained.length > 0 && pending !== undefined ? [missingNote(unexplained)] : []),
+  ];
   const file = ".changeset/description-changes.md";
-  return `${list}\n\n${problem} Save this as ${file}, and write the reason into it:\n\n${renderChangeset(changes, needed)}`;
+  return `${list}\n\n${problems.join(" ")} Save this as ${file}, and write the reason into it:\n\n${renderChangeset(changes, needed)}`;
 }
 
 function missingBump(needed: string, pending: string | undefined, lower: string): string {

@@ -8,6 +8,8 @@ export interface Judgement {
   needed: Bump | undefined;
   /** The largest bump of the pending changesets. */
   pending: Bump | undefined;
+  /** Whether that is large enough. */
+  enough: boolean;
   /** Breaking changes that no section "To change:" names. */
   unexplained: Change[];
   passes: boolean;
@@ -27,7 +29,7 @@ export function judge(changes: readonly Change[], changesets: readonly Changeset
   const notes = changesets.map(({ text }) => migrationNote(text)).join("\n");
   const unexplained = changes.filter(({ bump, subject }) => bump === "major" && !notes.includes(`\`${subject}\``));
   const enough = needed === undefined || (pending !== undefined && step(pending) >= step(needed));
-  return { needed, pending, unexplained, passes: enough && unexplained.length === 0 };
+  return { needed, pending, enough, unexplained, passes: enough && unexplained.length === 0 };
 }
 
 /** The bump of the table as it holds after a version: before 1.0.0 one step lower. */

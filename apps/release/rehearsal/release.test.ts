@@ -51,7 +51,13 @@ async function update(range: string, version: string, known: "before" | "after")
       const { manager } = consumer;
       await consumer.install(range);
       for (const name of published)
-        expect({ manager, ...(await consumer.installed(name)) }).toMatchObject({ manager, name, version });
+        expect({ manager, ...(await consumer.installed(name)) }).toMatchObject({
+          manager,
+          name,
+          version,
+          // The version of the description that it was made from.
+          openapi: { version },
+        });
       for (const [file, printed] of Object.entries(prints))
         expect(await consumer.node([file])).toEqual({ code: 0, output: printed[known] });
       tell(`${manager} installs ${range} and gets ${version}; the ES module and the CommonJS program run.`);
@@ -117,9 +123,8 @@ test("a breaking edit with too small a changeset is refused, with the one that i
   await expect(repository.version()).rejects.toThrow(/ended with [1-9]/);
   const { code, output } = await repository.gate();
   expect(code).not.toBe(0);
-  const [, verdict, , changeset] =
-    /^(These changes need a minor changeset.*)$(.*?)^(---\n.*?\n---\n.*?^To change:\n\n(?:- .*\n)+)/ms.exec(output) ??
-    [];
+  const verdict = /^These changes need a minor changeset.*$/m.exec(output)?.[0];
+  const changeset = /^---\n"@contact-groups.*?^To change:\n\n(?:- .*\n)+/ms.exec(output)?.[0];
   expect(output).toContain(closedRegion);
   expect(changeset).toContain("minor");
   tell("No version is made of it. The gate says:", verdict ?? "");

@@ -34,3 +34,9 @@ test("the failure examples have the codes of the catalogue", () => {
   const failures = Object.values(bundle.components.examples).filter((example) => example.value.ActionStatus === "FAIL");
   expect(failures.map((example) => example.value.ErrorCode).toSorted()).toEqual([...codes].toSorted());
 });
+
+const shared = [...catalogue["gateway"]!, ...catalogue["account"]!].filter(({ operations }) => operations.length > 0);
+
+test.each(shared)("every operation can be answered $code, which is checked before it", ({ operations }) => {
+  expect(operations).toEqual(Object.values(bundle.paths).map(({ post }) => post.operationId));
+});

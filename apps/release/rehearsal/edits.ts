@@ -1,7 +1,7 @@
 import type { Repository } from "./repository.ts";
 
 /** A new error code: old programs go on as before. */
-export const newCode = { code: 51014, name: "RehearsedLimit" } as const;
+export const newCode = { code: 51099, name: "RehearsedLimit" } as const;
 
 /** The region that the breaking edit takes away. */
 export const closedRegion = "mumbai";

@@ -6,11 +6,11 @@ const first = (document: any): any => document["x-errors"].private[0];
 /** Edits of the error catalogue, the limits, the checks and the servers. */
 export const catalogueEdits: FixtureEdit[] = [
   edit("an error code added", "error-added", `${at}/13`, (d) =>
-    d["x-errors"].private.push({ ...first(d), code: 51014, name: "NewFailure" }),
+    d["x-errors"].private.push({ ...first(d), code: 51099, name: "NewFailure" }),
   ),
   edit("an error code removed", "error-removed", `${at}/12`, (d) => d["x-errors"].private.pop()),
   edit("an error code removed from the middle", "error-removed", `${at}/0`, (d) => d["x-errors"].private.shift()),
-  edit("an error code renumbered", "error-renumbered", `${at}/0`, (d) => (first(d).code = 51014)),
+  edit("an error code renumbered", "error-renumbered", `${at}/0`, (d) => (first(d).code = 51099)),
   edit("an error code renamed", "error-renamed", `${at}/0/name`, (d) => (first(d).name = "UserUnknown")),
   edit("an error code of another origin", "error-moved", "/x-errors/gateway/0", (d) =>
     d["x-errors"].gateway.unshift(d["x-errors"].private.shift()),

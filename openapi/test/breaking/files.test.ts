@@ -21,8 +21,8 @@ async function changes(edits: Record<string, Edit>): Promise<string[]> {
 test.each<[string, Record<string, Edit>, string[]]>([
   [
     "an entry added to the catalogue, with all that the bundler makes of it",
-    { "errors/private.yaml": (entries) => entries.push({ ...entries[0], code: 51014, name: "NewFailure" }) },
-    ["error-added 51014"],
+    { "errors/private.yaml": (entries) => entries.push({ ...entries[0], code: 51099, name: "NewFailure" }) },
+    ["error-added 51099"],
   ],
   [
     "an entry removed, with all that the bundler made of it",

@@ -28,9 +28,9 @@ export interface HandleParts {
 }
 
 /** The validators prove that a body is of its operation's type; TypeScript cannot see that. */
-const operationOf = { createContactGroup, getContactGroup, searchContactGroup } as unknown as Readonly<
-  Record<OperationId, Operation<unknown>>
->;
+const operationOf = { createContactGroup, getContactGroup, searchContactGroup } satisfies Readonly<
+  Record<OperationId, unknown>
+> as unknown as Readonly<Record<OperationId, Operation<unknown>>>;
 
 /** Answers a call at a time, in milliseconds since the epoch. It is synchronous and does not throw. */
 export function handle(call: CoreCall, parts: HandleParts, now: number): CoreAnswer {

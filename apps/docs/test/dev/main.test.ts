@@ -6,25 +6,36 @@ import { expect, onTestFinished, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
 import { copyRepository, linkDependencies } from "./copy-repository.ts";
 
+/** Time in milliseconds for a step on a busy machine, where a copy of the repository is read for the first time. */
+const patience = 120_000;
+
 const packages = ["apps/docs", "packages/client", "packages/emulator"];
 
-test("the command shows an edit in an open page, a broken one in the terminal, and ends with exit code 0", async () => {
-  const { root, replace } = await copyRepository(...packages);
-  const copied = { "@contact-groups/openapi": join(root, "openapi") };
-  await Promise.all(packages.map((path) => linkDependencies(root, path, copied)));
-  const command = start(join(root, "apps/docs/dev/main.ts"));
-  const url = (await command.lineWith("Pages")).split(/\s+/)[1]!;
-  const browser = await launchBrowser();
-  onTestFinished(() => browser.close());
-  const page = await browser.newPage();
-  await page.goto(`${url}errors/60020/`);
+test(
+  "the command shows an edit in an open page, a broken one in the terminal, and ends with exit code 0",
+  async () => {
+    const { root, replace } = await copyRepository(...packages);
+    const copied = { "@contact-groups/openapi": join(root, "openapi") };
+    await Promise.all(packages.map((path) => linkDependencies(root, path, copied)));
+    const command = start(join(root, "apps/docs/dev/main.ts"));
+    const url = (await command.lineWith("Pages")).split(/\s+/)[1]!;
+    const browser = await launchBrowser();
+    onTestFinished(() => browser.close());
+    const page = await browser.newPage();
+    page.setDefaultTimeout(patience);
+    // Before that, the page hears of no edit.
+    const connected = page.waitForEvent("console", (message) => message.text().includes("[vite] connected"));
+    await page.goto(`${url}errors/60020/`);
+    await connected;
 
-  await replace("openapi/errors/gateway.yaml", /(code: 60020\n(?: .*\n)*? {2}fix: ).*/, "$1Renewed for the test.");
-  await page.getByText("Renewed for the test").first().waitFor();
-  await replace("openapi/errors/gateway.yaml", /category: \w+/, "category: weather");
-  expect(await command.lineWith("category")).toMatch(/^openapi\/errors\/gateway\.yaml:\d+:\d+ /);
-  expect(await command.stop()).toBe(0);
-});
+    await replace("openapi/errors/gateway.yaml", /(code: 60020\n(?: .*\n)*? {2}fix: ).*/, "$1Renewed for the test.");
+    await page.getByText("Renewed for the test").first().waitFor();
+    await replace("openapi/errors/gateway.yaml", /category: \w+/, "category: weather");
+    expect(await command.lineWith("category")).toMatch(/^openapi\/errors\/gateway\.yaml:\d+:\d+ /);
+    expect(await command.stop()).toBe(0);
+  },
+  3 * patience,
+);
 
 /** Starts a program, and hands out the lines that it prints. */
 function start(path: string): { lineWith(text: string): Promise<string>; stop(): Promise<number | null> } {

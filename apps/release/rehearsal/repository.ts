@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,6 +29,26 @@ export interface Repository {
   remove(): Promise<void>;
 }
 
+const publishedFolders = ["openapi", "packages/client", "packages/contract", "packages/emulator"];
+
+/** Takes the copy back to before the first release, with one changeset pending, whatever was released of the original. */
+async function forgetReleases(folder: string): Promise<void> {
+  const notes = await readdir(join(folder, ".changeset"));
+  for (const note of notes.filter((name) => name.endsWith(".md") && name !== "README.md"))
+    await rm(join(folder, ".changeset", note));
+  await writeFile(
+    join(folder, ".changeset/first.md"),
+    '---\n"@contact-groups/openapi": minor\n---\n\nFirst release. Nothing to do.\n',
+  );
+  await rm(join(folder, "openapi/released"), { recursive: true, force: true });
+  for (const path of publishedFolders) {
+    await rm(join(folder, path, "CHANGELOG.md"), { force: true });
+    const file = join(folder, path, "package.json");
+    const manifest = JSON.parse(await readFile(file, "utf8"));
+    await writeFile(file, `${JSON.stringify({ ...manifest, version: "0.0.0" }, null, 2)}\n`);
+  }
+}
+
 /** Copies the files that git knows or would add into a folder outside, makes a repository of them, and installs it. */
 export async function copyRepository(): Promise<Repository> {
   const folder = await mkdtemp(join(tmpdir(), "release-"));
@@ -47,6 +67,7 @@ export async function copyRepository(): Promise<Repository> {
     const author = ["-c", "user.name=Rehearsal", "-c", "user.email=rehearsal@example.com"];
     await run(["git", ...author, "commit", "--quiet", "--no-verify", "-m", subject], place);
   };
+  await forgetReleases(folder);
   await run(["git", "init", "--quiet", "--initial-branch", "main"], place);
   await commit("Copy the repository");
   await run(["pnpm", "install", "--frozen-lockfile", "--prefer-offline"], place);

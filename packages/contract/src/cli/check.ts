@@ -1,6 +1,6 @@
 import { statSync, writeFileSync } from "node:fs";
 import { Command } from "commander";
-import { readRecordings } from "../coverage/recording.ts";
+import { leftOut, readRecordings } from "../coverage/recording.ts";
 import { checkExchanges, type CheckReport } from "../har/check.ts";
 import { checkText } from "../har/check-text.ts";
 import { readHarFile, type HarExchanges } from "../har/read-file.ts";
@@ -12,7 +12,7 @@ import { loadPrism } from "../prism.ts";
 interface Options {
   readonly json?: true;
   readonly har?: string;
-  readonly ignore?: readonly RuleName[];
+  readonly ignore?: string;
 }
 
 /** `check`: judges recorded traffic. Exit code 1 when something is not as described, 2 when there is nothing to judge. */
@@ -22,7 +22,7 @@ export function checkCommand(): Command {
     .argument("<path>", "HAR file, or folder of recordings")
     .option("--json", "write the findings as JSON")
     .option("--har <file>", "write the calls, redacted, as a HAR file")
-    .option("--ignore <rules...>", `rules that are not applied: ${Object.keys(rules).join(", ")}`)
+    .option("--ignore <list>", `rules that are not applied, with commas: ${Object.keys(rules).join(", ")}`)
     .action(async (path: string, options: Options) => {
       try {
         process.exitCode = await run(path, options);
@@ -33,8 +33,10 @@ export function checkCommand(): Command {
     });
 }
 
-async function run(path: string, { json, har, ignore = [] }: Options): Promise<0 | 1> {
-  const { recordings, skipped } = await read(path);
+async function run(path: string, { json, har, ignore: ignored }: Options): Promise<0 | 1> {
+  const ignore = toRules(ignored);
+  const { recordings, skipped, brokenLines } = await read(path);
+  if (brokenLines > 0) process.stderr.write(leftOut(brokenLines));
   const exchanges = recordings.flat();
   if (exchanges.length === 0)
     throw new Error(`${path} holds no call of an operation of the description: nothing to judge.`);
@@ -48,7 +50,7 @@ async function run(path: string, { json, har, ignore = [] }: Options): Promise<0
     violations: reports.flatMap(({ violations }) => violations),
     answers: reports.flatMap(({ answers }) => answers),
   };
-  const asJson = JSON.stringify({ ...report, skipped: Object.fromEntries(skipped) }, null, 2);
+  const asJson = JSON.stringify({ ...report, brokenLines, skipped: Object.fromEntries(skipped) }, null, 2);
   process.stdout.write(json ? `${asJson}\n` : checkText(report, skipped));
   return report.violations.length + report.answers.length === 0 ? 0 : 1;
 }
@@ -57,9 +59,19 @@ async function run(path: string, { json, har, ignore = [] }: Options): Promise<0
 async function read(path: string): Promise<{
   readonly recordings: readonly HarExchanges["exchanges"][];
   readonly skipped: HarExchanges["skipped"];
+  readonly brokenLines: number;
 }> {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    return { recordings: readRecordings(path).files, skipped: new Map() };
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    const { files, brokenLines } = readRecordings(path);
+    return { recordings: files, skipped: new Map(), brokenLines };
+  }
   const { exchanges, skipped } = await readHarFile(path);
-  return { recordings: [exchanges], skipped };
+  return { recordings: [exchanges], skipped, brokenLines: 0 };
+}
+
+function toRules(text: string | undefined): RuleName[] {
+  const names = text?.split(",") ?? [];
+  const unknown = names.filter((name) => !Object.hasOwn(rules, name));
+  if (unknown.length > 0) throw new Error(`--ignore: no rule is called ${unknown.join(", ")}.`);
+  return names as RuleName[];
 }

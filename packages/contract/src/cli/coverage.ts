@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { dimensions, measureCoverage, type Coverage, type Dimension } from "../coverage/coverage.ts";
 import { coverageHtml } from "../coverage/html.ts";
-import { readRecordings, recordVariable } from "../coverage/recording.ts";
+import { leftOut, readRecordings, recordVariable } from "../coverage/recording.ts";
 import { belowMinimum, percent, type Minimums } from "../coverage/share.ts";
 import { coverageText } from "../coverage/text.ts";
 
@@ -34,8 +34,9 @@ export function coverageCommand(): Command {
 
 function report(folder: string, options: Readonly<Record<string, unknown>>): 0 | 1 {
   const { exchanges, brokenLines } = readRecordings(folder);
+  if (brokenLines > 0) process.stderr.write(leftOut(brokenLines));
+  if (exchanges.length === 0) throw new Error(`The folder ${folder} holds no whole call: nothing to measure.`);
   const coverage = measureCoverage(exchanges);
-  if (brokenLines > 0) process.stderr.write(`${brokenLines} broken lines were left out.\n`);
   const { json, html } = options;
   if (typeof html === "string") writeFileSync(html, coverageHtml(coverage));
   process.stdout.write(json ? toJson(coverage) : coverageText(coverage));

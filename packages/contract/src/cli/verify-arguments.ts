@@ -80,10 +80,10 @@ export function toVerifyOptions(options: VerifyArguments): VerifyOptions {
     runs,
     yes,
   } = options;
+  const given = [options.usersig, options.usersigEnv, options.secretKeyEnv].filter((one) => one !== undefined);
+  if (given.length !== 1) throw new VerifyError("Give one of --usersig-env, --secret-key-env and --usersig.");
   const userSig = options.usersig ?? environment("--usersig-env", options.usersigEnv);
   const secretKey = environment("--secret-key-env", options.secretKeyEnv);
-  if ((userSig === undefined) === (secretKey === undefined))
-    throw new VerifyError("Give one of --usersig-env, --secret-key-env and --usersig.");
   const users = options.users ?? (options.usersFile === undefined ? undefined : lines(options.usersFile));
   const all = {
     baseUrl,
@@ -115,9 +115,15 @@ function environment(option: string, name: string | undefined): string | undefin
 }
 
 function lines(file: string): string[] {
-  return readFileSync(file, "utf8")
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== "");
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw new VerifyError(`--users-file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`, {
+      cause: error,
+    });
+  }
+  return text.split(/\r?\n/).filter((line) => line.trim() !== "");
 }
 
 function toList(text: string): string[] {

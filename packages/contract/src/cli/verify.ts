@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import { Command } from "commander";
 import { junitXml } from "../report/junit.ts";
 import { planText } from "../report/plan-text.ts";
@@ -30,6 +30,9 @@ async function run(options: VerifyArguments): Promise<0 | 1 | 2> {
     process.stdout.write(planText(planVerification(given), given.baseUrl));
     return 0;
   }
+  // Found out now, not after minutes of calls.
+  for (const [option, file] of Object.entries({ json: options.json, junit: options.junit, sarif: options.sarif }))
+    if (file !== undefined) tryToWrite(option, file);
   const report = await verify({
     ...given,
     onPlan: (plan) => void process.stdout.write(planText(plan, given.baseUrl)),
@@ -46,6 +49,18 @@ async function run(options: VerifyArguments): Promise<0 | 1 | 2> {
 function exitCode({ totals }: VerifyReport): 0 | 1 | 2 {
   if (totals.failed > 0) return 1;
   return totals.error > 0 || totals.passed === 0 ? 2 : 0;
+}
+
+/** Makes the file when there is none. */
+function tryToWrite(option: string, file: string): void {
+  try {
+    closeSync(openSync(file, "a"));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(`--${option} ${file} cannot be written (${code}). Name a file in a folder that is there.`, {
+      cause: error,
+    });
+  }
 }
 
 function write(file: string | undefined, text: () => string): void {

@@ -13,7 +13,7 @@ const extension = ".jsonl";
  * Makes the function that adds calls to a folder of recordings, one JSON text to a line. The folder and a file of a new name are made at
  * the first call, so that a server that is never called leaves nothing.
  *
- * @param folder Path of the folder. The returned function throws Node's own error when it cannot be written.
+ * @param folder Path of the folder. The returned function throws an `Error` that names the variable when it cannot be written.
  * @example
  * ```ts
  * const append = recordTo("recordings");
@@ -24,10 +24,20 @@ export function recordTo(folder: string): (exchange: Exchange) => void {
   const file = join(folder, `${process.pid}-${randomUUID()}${extension}`);
   let isMade = false;
   return (exchange) => {
-    if (!isMade) mkdirSync(folder, { recursive: true });
-    isMade = true;
-    // At once, because a test runner ends its workers without a word.
-    appendFileSync(file, `${JSON.stringify(exchange)}\n`);
+    try {
+      if (!isMade) mkdirSync(folder, { recursive: true });
+      isMade = true;
+      // At once, because a test runner ends its workers without a word.
+      appendFileSync(file, `${JSON.stringify(exchange)}\n`);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new Error(
+        `The calls cannot be recorded in ${folder} (${code}). Set ${recordVariable} to a folder that can be written.`,
+        {
+          cause: error,
+        },
+      );
+    }
   };
 }
 
@@ -39,6 +49,11 @@ export interface Recordings {
   readonly files: readonly (readonly Exchange[])[];
   /** Lines that are no call: a process that was ended can leave its last one unfinished. */
   readonly brokenLines: number;
+}
+
+/** Says that lines were not read. */
+export function leftOut(brokenLines: number): string {
+  return `${brokenLines} broken ${brokenLines === 1 ? "line was" : "lines were"} left out.\n`;
 }
 
 /** Reads all recordings of a folder. Throws an `Error` that says what to do when it is missing or holds none. */

@@ -27,7 +27,8 @@ function parse(file: string): unknown {
     throw new Error(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`, { cause: error });
   }
   try {
-    return JSON.parse(text);
+    // Some programs on Windows begin a file with a mark of its byte order.
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     // The parser's message quotes the file, which may hold a UserSig.
     throw new Error(`${file} is not JSON. Give a HAR file, or a folder of recordings.`);

@@ -34,7 +34,8 @@ export function readHar(har: unknown): HarCalls {
   return { calls: calls.toSorted((one, other) => one.startedAt - other.startedAt), skipped };
 }
 
-function readEntry(entry: Entry, place: string): ObservedCall {
+function readEntry(entry: Entry | null, place: string): ObservedCall {
+  if (typeof entry !== "object" || entry === null) throw new TypeError(`${place} must be an object.`);
   const { request, response, startedDateTime, time } = entry;
   const startedAt = Date.parse(startedDateTime);
   if (Number.isNaN(startedAt)) throw new TypeError(`${place}/startedDateTime must be a date and a time.`);
@@ -43,10 +44,13 @@ function readEntry(entry: Entry, place: string): ObservedCall {
   if (typeof request.method !== "string") throw new TypeError(`${place}/request/method must be text.`);
   if (typeof response?.status !== "number") throw new TypeError(`${place}/response/status must be a number.`);
   const { text = "", encoding } = response.content ?? {};
+  if (typeof text !== "string") throw new TypeError(`${place}/response/content/text must be text.`);
+  const requestText = request.postData?.text ?? "";
+  if (typeof requestText !== "string") throw new TypeError(`${place}/request/postData/text must be text.`);
   return {
     method: request.method.toUpperCase(),
     url: request.url,
-    requestText: request.postData?.text ?? "",
+    requestText,
     // Browsers write 0 where no answer came.
     status: response.status > 0 ? response.status : undefined,
     answerText: encoding === "base64" ? Buffer.from(text, "base64").toString("utf8") : text,

@@ -54,6 +54,24 @@ test("leaves out the rules to ignore, and refuses a rule that does not exist", a
   const { code, stderr } = await runCommand("check", fileOf(good), "--ignore", "shcema");
   expect(code).toBe(2);
   expect(stderr).toMatch(/shcema/);
+  expect((await runCommand("check", "--ignore", "schema,call-rate", fileOf(good, bad))).code).toBe(0);
+});
+
+test("says how many lines of a recording are broken, and that none is whole", async () => {
+  const folder = temporaryFolder();
+  for (const exchange of await recorded([good])) recordTo(folder)(exchange);
+  writeFileSync(join(folder, "cut.jsonl"), '{"startedAt":');
+  const { code, stderr } = await runCommand("check", folder);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "1 broken line was left out.\n" });
+  const broken = temporaryFolder();
+  writeFileSync(join(broken, "cut.jsonl"), '{"startedAt":');
+  for (const command of ["check", "coverage"] as const) expect((await runCommand(command, broken)).code).toBe(2);
+});
+
+test("reads a HAR that begins with a byte order mark", async () => {
+  const file = fileOf(good);
+  writeFileSync(file, `\uFEFF${readFileSync(file, "utf8")}`);
+  expect((await runCommand("check", file)).code).toBe(0);
 });
 
 test("judges a folder of recordings, each file by itself", async () => {

@@ -33,6 +33,21 @@ test("other paths and preflights are skipped and counted, whatever the host", ()
 test.each([
   [{}, "/log/entries must be a list"],
   [null, "/log/entries must be a list"],
+  [{ log: { entries: [null] } }, "/log/entries/0 must be an object"],
+  [
+    {
+      log: {
+        entries: [
+          {
+            startedDateTime: "2026-01-01",
+            request: { url: "http://a/", method: "POST", postData: { text: 5 } },
+            response: { status: 200 },
+          },
+        ],
+      },
+    },
+    "/log/entries/0/request/postData/text must be text",
+  ],
   [{ log: { entries: [{}] } }, "/log/entries/0/startedDateTime must be a date"],
   [
     { log: { entries: [{ startedDateTime: "2026-01-01", request: { url: userSig } }] } },

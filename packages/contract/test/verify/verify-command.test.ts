@@ -106,7 +106,17 @@ test.each<[string, string[], RegExp]>([
   [
     "a file of users that is not there",
     ["--secret-key-env", "APP_KEY", "--users-file", "/nowhere"],
-    /ENOENT.*\/nowhere/,
+    /^--users-file \/nowhere cannot be read \(ENOENT\)\.\n$/,
+  ],
+  [
+    "a report that cannot be written, before any call,",
+    ["--secret-key-env", "APP_KEY", "--junit", "/nowhere/verify.xml"],
+    /^--junit \/nowhere\/verify\.xml cannot be written \(ENOENT\)\./,
+  ],
+  [
+    "a UserSig beside a variable that names another",
+    ["--usersig", "any-text-that-is-no-usersig", "--usersig-env", "USERSIG"],
+    /^Give one of --usersig-env, --secret-key-env and --usersig\.\n$/,
   ],
 ])("%s ends with 2 and one clear line", async (_, options, message) => {
   const { code, stderr } = await runCommand(honestUrl, ...options);

@@ -4,6 +4,7 @@ import { presets } from "../presets/presets.ts";
 import type { SeedDocument } from "../seed-document.ts";
 import type { Settings } from "../settings.ts";
 import { readConfig, type Config } from "./config-file.ts";
+import { defaultDatabase } from "./database.ts";
 import { firstSeed } from "./first-seed.ts";
 import { readJson } from "./read-json.ts";
 import { UsageError } from "./usage-error.ts";
@@ -57,6 +58,20 @@ function chooseSeed({ seed, preset }: ServeOptions, fromConfig: SeedDocument | u
 function findPreset(name: string): SeedDocument {
   if (Object.hasOwn(presets, name)) return presets[name as PresetName]();
   throw new UsageError(`--preset must be one of ${Object.keys(presets).join(", ")}.`);
+}
+
+/** Throws a `UsageError` for options that contradict each other, or that name no host and no origin. */
+export function checkServeOptions({ memory, db, controlHost = [], controlOrigin = [] }: ServeOptions): void {
+  if (memory && db !== defaultDatabase)
+    throw new UsageError("--memory and --db say both where the state is kept: give one of them.");
+  for (const host of controlHost)
+    if (!URL.canParse(`http://${host}`) || new URL(`http://${host}`).hostname !== host.toLowerCase())
+      throw new UsageError(`--control-host must be the name of a host, but is ${JSON.stringify(host.slice(0, 60))}.`);
+  for (const origin of controlOrigin)
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+      throw new UsageError(
+        `--control-origin must be an origin such as http://localhost:3000, but is ${JSON.stringify(origin.slice(0, 60))}.`,
+      );
 }
 
 /** A port of the command line. */

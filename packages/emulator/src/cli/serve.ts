@@ -8,12 +8,13 @@ import { callLine } from "./call-line.ts";
 import { createLines } from "./lines.ts";
 import { closeOnSignal } from "./close-on-signal.ts";
 import { openDatabase } from "./database.ts";
-import { toEmulatorOptions, toPort, type ServeOptions } from "./serve-options.ts";
+import { checkServeOptions, toEmulatorOptions, toPort, type ServeOptions } from "./serve-options.ts";
 import { messageOf, UsageError } from "./usage-error.ts";
 
 /** Serves the emulator until a signal comes. */
 export async function serve(options: ServeOptions): Promise<void> {
   const { json = false, quiet = false, memory = false, reseed = false } = options;
+  checkServeOptions(options);
   const port = toPort(options.port);
   const lines = createLines(process.stdout);
   const emulatorOptions = toEmulatorOptions(options);

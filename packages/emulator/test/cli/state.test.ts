@@ -97,6 +97,11 @@ test("import adds all of a document or nothing, and replaces the state with --re
   expect(again.errors()).toBe(
     "more.json cannot be imported. /apps/0/users/0/groups/0/name exists already. Give --replace to throw away what the store holds.\n",
   );
+  writeFileSync(join(folder, "wrong.json"), '{"apps":3}');
+  const wrong = run(["import", "wrong.json", "--db", "new.sqlite"], { folder });
+  expect(await wrong.ended).toBe(2);
+  expect(wrong.errors()).not.toContain("--replace");
+  expect(existsSync(join(folder, "new.sqlite"))).toBe(false);
   expect(await state()).toBe(before);
   expect(await run(["import", "more.json", "--db", "a.sqlite", "--replace"], { folder }).ended).toBe(0);
   expect(JSON.parse(await state())).toMatchObject({ apps: [{ accounts: ["bob"] }] });

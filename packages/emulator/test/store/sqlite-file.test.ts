@@ -74,7 +74,7 @@ test("a file that was refused is let go", () => {
 test("a folder that does not exist is named", () => {
   const path = join(folder.path, "none", "a.sqlite");
   expect(() => createSqliteStore({ path })).toThrow(
-    `${path} cannot be used: it cannot be opened. Its folder has to exist`,
+    `${path} cannot be used: it cannot be opened. It must be no folder`,
   );
 });
 

@@ -21,7 +21,7 @@ const reasons: Readonly<Record<number, string>> = {
   8: "it may not be written. Change its rights or those of its folder, or choose another file.",
   11: "it is damaged. Put a copy of it back, or choose another file.",
   13: "the disk is full. Make room, or choose another file.",
-  14: "it cannot be opened. Its folder has to exist, and this user has to be allowed to write there.",
+  14: "it cannot be opened. It must be no folder, its folder has to be there, and this user has to be allowed to write there.",
   26: "it is not a SQLite database. Choose another file.",
 };
 

@@ -113,6 +113,8 @@ function settings(manager: Manager, url: string): Readonly<Record<string, string
     // Fifty connections at once are more than some registries take.
     "networkConcurrency: 8",
     "httpRetry: 10",
+    // Elsewhere it would find what an earlier rehearsal published under the same version.
+    "globalFolder: ./global",
     "enableScripts: false",
     "enableImmutableInstalls: false",
     "unsafeHttpWhitelist: [127.0.0.1]",

@@ -29,7 +29,7 @@ export function createControl(api: Contract): Control {
         if (!Array.isArray(answers) || answers.length === 0)
           throw new InstructionError(
             "/answers",
-            'answers must be an array of at least one answer, such as [{"error": 50005}].',
+            'answers must be an array of at least one answer, such as [{"status": 502}].',
           );
         api.next(operation as string, answers as NextAnswer[]);
         return {};

@@ -25,7 +25,7 @@ const longestDelayMs = 600_000;
 /** Checks an instruction and looks up what it names. Throws an `InstructionError` that says where it is wrong and what is possible. */
 export function plan(operation: Operation, answer: NextAnswer): Plan {
   if (typeof answer !== "object" || answer === null || Array.isArray(answer))
-    throw new InstructionError("", `An answer must be an object such as { error: 50005 }, but is ${show(answer)}.`);
+    throw new InstructionError("", `An answer must be an object such as { status: 502 }, but is ${show(answer)}.`);
   for (const name of Object.keys(answer)) {
     const known: readonly string[] = [...ways, ...modifiers];
     if (known.includes(name)) continue;

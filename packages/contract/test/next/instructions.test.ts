@@ -48,7 +48,7 @@ test.each([
   [{ errors: 50004 }, "/errors", 'An answer has no "errors". Did you mean error?'],
   [{ colour: 1 }, "/colour", 'An answer has no "colour". It has error, example,'],
   [{ headers: { "a b": "c" } }, "/headers", "headers must be an object of header names"],
-  [50004, "", "An answer must be an object such as { error: 50005 }, but is 50004."],
+  [50004, "", "An answer must be an object such as { status: 502 }, but is 50004."],
   [
     { body: { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", ContactItem: [{ Type: "1" }] } },
     "/body/ContactItem/0/Type",

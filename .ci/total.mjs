@@ -1,5 +1,5 @@
 // Adds up the vitest reports that the test commands left behind. Exits non-zero when a test failed, when a test command itself
-// failed (a lint or type error leaves no report), or when a suite left no report.
+// failed (a lint or type error leaves no report), or when a suite left no report. Names each failed test with the first lines of its message.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -15,6 +15,9 @@ const reports = folders.flatMap((folder) =>
     .filter((match) => match !== null)
     .map(([, name]) => join(folder, name === undefined ? "test-results.json" : `test-results-${name}.json`)),
 );
+const tell = (where, message) => {
+  console.error(`Failed: ${where}\n${message.split("\n").slice(0, 12).join("\n")}\n`);
+};
 let passed = 0;
 let failed = 0;
 for (const report of reports) {
@@ -23,9 +26,15 @@ for (const report of reports) {
     failed += 1;
     continue;
   }
-  const { numPassedTests, numFailedTests, success } = JSON.parse(readFileSync(report, "utf8"));
+  const { numPassedTests, numFailedTests, success, testResults } = JSON.parse(readFileSync(report, "utf8"));
   passed += numPassedTests;
   failed += success || numFailedTests > 0 ? numFailedTests : 1;
+  for (const { name, status, message, assertionResults } of testResults) {
+    const tests = assertionResults.filter((test) => test.status === "failed");
+    for (const test of tests) tell(`${name}: ${test.fullName}`, test.failureMessages.join("\n"));
+    // A file can fail outside its tests, when it is loaded or torn down.
+    if (status === "failed" && tests.length === 0) tell(name, message);
+  }
 }
 if (exitCode !== 0 && failed === 0) {
   console.error("A test command failed before or beside the tests: see above.");

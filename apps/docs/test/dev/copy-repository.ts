@@ -1,5 +1,4 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
@@ -7,7 +6,7 @@ import { onTestFinished } from "vitest";
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 const left = new Set(["node_modules", ".turbo", ".astro", "test"]);
 
-/** A copy of what `pnpm dev` reads and writes, in a temporary folder. */
+/** A copy of what `pnpm dev` reads and writes, in a folder of its own. */
 export interface Copy {
   readonly root: string;
   read(path: string): Promise<string>;
@@ -24,7 +23,10 @@ export interface Copy {
  * await replace("openapi/servers.yaml", "https://", "http://");
  */
 export async function copyRepository(...also: readonly string[]): Promise<Copy> {
-  const folder = await mkdtemp(join(tmpdir(), "dev-"));
+  // Not in the system's folder for temporary files: Astro takes the absolute path of a dependency for an address when it shares no folder with the root.
+  const copies = join(root, ".copies");
+  await mkdir(copies, { recursive: true });
+  const folder = await mkdtemp(join(copies, "dev-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const copied = ["openapi", "packages/client/src/generated", "packages/emulator/src/generated", ...also];
   const filter = (path: string): boolean => !left.has(basename(path));

@@ -14,6 +14,8 @@ const config: AstroUserConfig = {
   site,
   base,
   trailingSlash: "always",
+  // A page is painted when its styles are there: in a file of their own they are one more round trip before the first page can be read.
+  build: { inlineStylesheets: "always" },
   // Shiki writes colours into style attributes; Prism writes classes.
   markdown: { syntaxHighlight: "prism" },
   // Prism finds its languages by require, which a bundle has not.

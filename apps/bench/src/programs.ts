@@ -68,6 +68,16 @@ export const programs: Readonly<Record<string, readonly Program[]>> = {
     },
     { file: "packages/contract/bench/ready.ts", about: "The built package, from a cold import.", quick: [], peers: [] },
   ],
+  "Reference site": [
+    {
+      file: "apps/docs/bench/reading.ts",
+      about:
+        "How long a reader waits for the text of an operation, with an empty cache, in headless Chromium over loopback and gzip.",
+      quick: ["3"],
+      // Their versions are part of the names.
+      peers: [],
+    },
+  ],
   Pipeline: [
     {
       file: "apps/bench/src/pipeline.ts",

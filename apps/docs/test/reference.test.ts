@@ -65,6 +65,18 @@ describe("the reference", () => {
     expect(text).toContain("ErrorInfo");
   });
 
+  test.each(["", "zh-cn/", "ja/"])(
+    "opens each operation by an address, which its own page under /%s has",
+    async (language) => {
+      for (const { path } of operations) {
+        await page.goto(`${server.url}${language}reference/${path.split("/").at(-1)}/`);
+        await page.locator('main a[href*="reference/all/#"]').click();
+        await page.getByText(path, { exact: true }).first().waitFor();
+      }
+      expect(complaints).toEqual([]);
+    },
+  );
+
   test("makes no request to another origin and prints no error, with each operation opened", async () => {
     for (const operation of operations) {
       await openOperation(operation.summary);

@@ -22,6 +22,7 @@ export interface Server {
 
 export interface OperationObject {
   readonly operationId: string;
+  readonly tags: readonly [string, ...string[]];
   readonly summary: string;
   readonly description: string;
   readonly externalDocs: { readonly url: string };

@@ -10,6 +10,7 @@ import { closeOnSignal } from "./close-on-signal.ts";
 import { openDatabase } from "./database.ts";
 import { checkServeOptions, toEmulatorOptions, toPort, type ServeOptions } from "./serve-options.ts";
 import { messageOf, UsageError } from "./usage-error.ts";
+import { keepYoungGeneration } from "./young-generation.ts";
 
 /** Serves the emulator until a signal comes. */
 export async function serve(options: ServeOptions): Promise<void> {
@@ -35,6 +36,8 @@ export async function serve(options: ServeOptions): Promise<void> {
   const { apps } = checkOptions(emulatorOptions);
   const hasControl = emulator.control !== undefined;
   lines.print(announce({ options, apps, url: listener.url, port: listener.port, isKept, store, hasControl }));
+  // After the start, which takes longer with a small one.
+  keepYoungGeneration();
   closeOnSignal(emulator, {
     onClosing: () => quiet || lines.print(json ? JSON.stringify({ event: "closing" }) : closing),
     onClosed: lines.flush,

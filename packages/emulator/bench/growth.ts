@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createEmulator, type Emulator } from "../src/index.ts";
 import { createSqliteStore } from "../src/node.ts";
 
-const [rounds = 7, most = 1_000_000] = process.argv.slice(2).map(Number);
+const [rounds = 15, most = 1_000_000] = process.argv.slice(2).map(Number);
 const sizes = [10_000, most] as const;
 const calls = 640;
 const query = "sdkappid=1400000000&identifier=administrator&usersig=any-text&random=1&contenttype=json";

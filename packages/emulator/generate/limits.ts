@@ -1,5 +1,5 @@
 import type { Bundle } from "./bundle.ts";
-import { toSource } from "./to-source.ts";
+import { toSource } from "../../client/generate/to-source.ts";
 
 /** Renders the limits that no schema carries, and the two readings of the one that documents dispute. */
 export function renderLimits(bundle: Bundle): string {

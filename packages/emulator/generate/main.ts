@@ -7,7 +7,7 @@
 import { fileURLToPath } from "node:url";
 import { readBundle } from "./bundle.ts";
 import { render, renderPublished } from "./render.ts";
-import { writeGenerated } from "./write-generated.ts";
+import { writeGenerated } from "../../client/generate/write-generated.ts";
 
 const bundle = readBundle();
 const frozen = Boolean(process.env["CI"]);

@@ -1,5 +1,5 @@
 import { operationsOf, resolve, type Bundle, type BundleParameter, type Schema } from "./bundle.ts";
-import { toSource } from "./to-source.ts";
+import { toSource } from "../../client/generate/to-source.ts";
 
 /** A value of the query: a credential or a parameter. */
 export interface QueryValue {

@@ -1,30 +1,13 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type SiteServer, startSiteServer } from "../start/site-server.ts";
-import { launchBrowser } from "./browser.ts";
-import { ConsolePage } from "./console-page.ts";
+import { describe, expect, test } from "vitest";
+import { type ConsolePage, inEachTest } from "./console-page.ts";
 import { inAllLanguages } from "./site.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-let server: SiteServer;
-let browser: Browser;
 let site: ConsolePage;
-
-beforeAll(async () => {
-  server = await startSiteServer(0);
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-beforeEach(async () => {
-  site = await ConsolePage.in(browser, server);
-});
-afterEach(() => site.page.close());
+inEachTest((page) => (site = page));
 
 describe("anybody can use the console", () => {
   test("by keyboard alone", async () => {

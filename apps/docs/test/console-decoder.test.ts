@@ -1,27 +1,10 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { description } from "../src/reference/description.ts";
 import { errorEntries } from "../src/reference/error-entries.ts";
-import { type SiteServer, startSiteServer } from "../start/site-server.ts";
-import { launchBrowser } from "./browser.ts";
-import { ConsolePage } from "./console-page.ts";
+import { type ConsolePage, inEachTest } from "./console-page.ts";
 
-let server: SiteServer;
-let browser: Browser;
 let site: ConsolePage;
-
-beforeAll(async () => {
-  server = await startSiteServer(0);
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-beforeEach(async () => {
-  site = await ConsolePage.in(browser, server);
-});
-afterEach(() => site.page.close());
+inEachTest((page) => (site = page));
 
 describe("the error decoder", () => {
   test.each([

@@ -1,5 +1,7 @@
 import type { Browser, Locator, Page } from "playwright-core";
-import type { SiteServer } from "../start/site-server.ts";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
+import { type SiteServer, startSiteServer } from "../start/site-server.ts";
+import { launchBrowser } from "./browser.ts";
 import { openWatched, type WatchedPage } from "./site.ts";
 
 /** The console's page, with what a reader does on it. */
@@ -7,10 +9,11 @@ export class ConsolePage {
   readonly page: Page;
   readonly complaints: readonly string[];
   readonly elsewhere: readonly string[];
-  readonly #url: string;
+  /** Root of the site. */
+  readonly url: string;
 
   private constructor(url: string, { page, complaints, elsewhere }: WatchedPage) {
-    this.#url = url;
+    this.url = url;
     this.page = page;
     this.complaints = complaints;
     this.elsewhere = elsewhere;
@@ -23,7 +26,7 @@ export class ConsolePage {
 
   /** Opens it, and waits until its emulator has started. */
   async open(path: string = "console/"): Promise<void> {
-    await this.page.goto(this.#url + path);
+    await this.page.goto(this.url + path);
     await this.part("state").locator(".known").waitFor();
   }
 
@@ -70,4 +73,24 @@ export class ConsolePage {
   async focused(attribute: string): Promise<string | null | undefined> {
     return this.page.evaluate((name) => document.activeElement?.getAttribute(name), attribute);
   }
+}
+
+/** Serves the site to all tests of a file, and gives each a tab of its own, which is closed after it. */
+export function inEachTest(give: (page: ConsolePage) => void): void {
+  let server: SiteServer;
+  let browser: Browser;
+  let given: ConsolePage;
+  beforeAll(async () => {
+    server = await startSiteServer(0);
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  beforeEach(async () => {
+    given = await ConsolePage.in(browser, server);
+    give(given);
+  });
+  afterEach(() => given.page.close());
 }

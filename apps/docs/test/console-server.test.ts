@@ -1,29 +1,12 @@
 import { signUserSig } from "@contact-groups/client/usersig";
 import { createEmulator } from "@contact-groups/emulator";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type SiteServer, startSiteServer } from "../start/site-server.ts";
-import { launchBrowser } from "./browser.ts";
-import { ConsolePage } from "./console-page.ts";
+import { describe, expect, test } from "vitest";
+import { type ConsolePage, inEachTest } from "./console-page.ts";
 
 const secretKey = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 
-let server: SiteServer;
-let browser: Browser;
 let site: ConsolePage;
-
-beforeAll(async () => {
-  server = await startSiteServer(0);
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-beforeEach(async () => {
-  site = await ConsolePage.in(browser, server);
-});
-afterEach(() => site.page.close());
+inEachTest((page) => (site = page));
 
 describe("the console with a server", () => {
   test("signs with the key, calls, and leaves the key nowhere", async () => {
@@ -87,7 +70,7 @@ describe("the console with a server", () => {
   test("explains an answer that is not the service's", async () => {
     await site.open();
     await site.page.locator('input[value="server"]').check();
-    await site.part("url").fill(server.url);
+    await site.part("url").fill(site.url);
     await site.paste("any-text");
     await site.send();
     expect(await site.part("explained").textContent()).toContain("not an answer of the service");

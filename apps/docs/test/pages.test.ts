@@ -27,6 +27,7 @@ test("every page in every language loads in light and dark without a complaint o
       await page.emulateMedia({ colorScheme: "dark" });
       const title = await page.title();
       if (response?.status() !== 200 || title === "") findings.push(`${path}: ${response?.status()} ${title}`);
+      if ((await page.evaluate(() => document.compatMode)) !== "CSS1Compat") findings.push(`${path}: has no doctype`);
       findings.push(...complaints.splice(0).map((complaint) => `${path}: ${complaint}`));
       findings.push(...elsewhere.splice(0).map((url) => `${path}: asks for ${url}`));
     }

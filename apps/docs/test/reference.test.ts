@@ -155,3 +155,16 @@ describe("the reference's Content Security Policy", () => {
     ).toBe("refused");
   });
 });
+
+describe("the page of an operation", () => {
+  const anchors = ["request", "response", "examples", "samples", "errors"];
+  const addresses = operations.flatMap(({ path }) =>
+    anchors.map((anchor) => [path.split("/").at(-1), anchor] as const),
+  );
+  test.each(addresses)("%s opens at its heading %s when the address names it", async (operation, anchor) => {
+    await page.goto(`${server.url}reference/${operation}/#${anchor}`);
+    const box = await page.locator(`#${anchor}`).boundingBox();
+    expect(box?.y).toBeGreaterThan(0);
+    expect(box?.y).toBeLessThan(150);
+  });
+});

@@ -14,11 +14,12 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { tmpdir } from "node:os";
 import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { ratioTable } from "../../../packages/client/bench/ratios.ts";
+import { installPinned } from "../../../packages/client/runtimes/install.ts";
 import { launchBrowser } from "../test/browser.ts";
 import { dist } from "../test/site.ts";
-import { installPeers, peers } from "./install-peers.ts";
 
 const [rounds = 15] = process.argv.slice(2).map(Number);
 const bundle = readFileSync(new URL("../../../openapi/dist/openapi.json", import.meta.url), "utf8");
@@ -41,6 +42,12 @@ interface Figures extends Record<string, number> {
   readonly "text painted, ms": number;
   readonly "kB before it": number;
 }
+
+// The other renderers, which nothing but this comparison needs.
+const pins = readFileSync(new URL("peers/package.json", import.meta.url), "utf8");
+const { dependencies: peers } = JSON.parse(pins) as { readonly dependencies: Readonly<Record<string, string>> };
+const installed = fileURLToPath(new URL("../node_modules/.cache/peers/", import.meta.url));
+await installPinned(pins, installed);
 
 const cache = new Map<string, Buffer | undefined>();
 const served = mkdtempSync(join(tmpdir(), "bench-reading-"));
@@ -119,10 +126,9 @@ function watch(text: string): void {
 
 /** Writes a page for each other renderer, as its makers show it, and returns the addresses of the operation, the one to divide by first. */
 function writePeers(folder: string): Readonly<Record<string, string>> {
-  const packages = installPeers();
   const page = (name: string, body: string, files: Readonly<Record<string, string>>): string => {
     for (const [to, from] of Object.entries(files)) {
-      writeFileSync(join(folder, `${name}-${to}`), readFileSync(join(packages, from)));
+      writeFileSync(join(folder, `${name}-${to}`), readFileSync(join(installed, "node_modules", from)));
     }
     writeFileSync(
       join(folder, `${name}.html`),

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startSiteServer, type SiteServer } from "../start/site-server.ts";
-import { launchBrowser } from "./browser.ts";
+import { expect, test } from "vitest";
+import type { SiteServer } from "../start/site-server.ts";
+import { serveSite } from "./served-site.ts";
 import { inAllLanguages, openWatched } from "./site.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -12,14 +12,7 @@ const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 let server: SiteServer;
 let browser: Browser;
 
-beforeAll(async () => {
-  server = await startSiteServer(0);
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+serveSite((site) => ({ server, browser } = site));
 
 // One page of each kind: all others of the kind are made by the same template.
 const kinds = [

@@ -61,7 +61,7 @@ test("under a base, search, language switch, Redoc and console work", async () =
   await page.locator("[data-section-id]").first().waitFor();
   expect({ complaints, elsewhere }).toEqual({ complaints: [], elsewhere: [] });
 
-  const tab = await ConsolePage.in(browser, { ...server, url: at("") });
+  const tab = await ConsolePage.in({ browser, server: { ...server, url: at("") } });
   await tab.open();
   expect(JSON.parse(await tab.send())).toMatchObject({ ErrorCode: 0 });
   expect([tab.complaints, tab.elsewhere]).toEqual([[], []]);

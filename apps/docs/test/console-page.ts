@@ -1,7 +1,6 @@
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
-import { type SiteServer, startSiteServer } from "../start/site-server.ts";
-import { launchBrowser } from "./browser.ts";
+import type { Locator, Page } from "playwright-core";
+import { afterEach, beforeEach } from "vitest";
+import { serveSite, type ServedSite } from "./served-site.ts";
 import { openWatched, type WatchedPage } from "./site.ts";
 
 /** The console's page, with what a reader does on it. */
@@ -20,7 +19,7 @@ export class ConsolePage {
   }
 
   /** A tab in which the console is not open yet. */
-  static async in(browser: Browser, { url }: SiteServer): Promise<ConsolePage> {
+  static async in({ browser, server: { url } }: ServedSite): Promise<ConsolePage> {
     return new ConsolePage(url, await openWatched(browser, url));
   }
 
@@ -77,19 +76,11 @@ export class ConsolePage {
 
 /** Serves the site to all tests of a file, and gives each a tab of its own, which is closed after it. */
 export function inEachTest(give: (page: ConsolePage) => void): void {
-  let server: SiteServer;
-  let browser: Browser;
+  let site: ServedSite;
   let given: ConsolePage;
-  beforeAll(async () => {
-    server = await startSiteServer(0);
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  serveSite((served) => (site = served));
   beforeEach(async () => {
-    given = await ConsolePage.in(browser, server);
+    given = await ConsolePage.in(site);
     give(given);
   });
   afterEach(() => given.page.close());

@@ -3,21 +3,14 @@ import { ApiError } from "@contact-groups/client";
 import { createMockClient } from "@contact-groups/client/testing";
 import description from "@contact-groups/openapi" with { type: "json" };
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startSiteServer, type SiteServer } from "../start/site-server.ts";
-import { launchBrowser } from "./browser.ts";
+import { expect, test } from "vitest";
+import type { SiteServer } from "../start/site-server.ts";
+import { serveSite } from "./served-site.ts";
 import { dist, inAllLanguages } from "./site.ts";
 
 let server: SiteServer;
 let browser: Browser;
-beforeAll(async () => {
-  server = await startSiteServer(0);
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+serveSite((site) => ({ server, browser } = site));
 
 const entries = Object.values(description["x-errors"]).flat();
 

@@ -1,20 +1,13 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startSiteServer, type SiteServer } from "../start/site-server.ts";
-import { launchBrowser } from "./browser.ts";
+import { expect, test } from "vitest";
+import type { SiteServer } from "../start/site-server.ts";
+import { serveSite } from "./served-site.ts";
 import { openWatched, pages } from "./site.ts";
 
 let server: SiteServer;
 let browser: Browser;
 
-beforeAll(async () => {
-  server = await startSiteServer(0);
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+serveSite((site) => ({ server, browser } = site));
 
 test("every page in every language loads in light and dark without a complaint or a request elsewhere", async () => {
   const waiting = [...pages];

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import description from "@contact-groups/openapi" with { type: "json" };
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type SiteServer, startSiteServer } from "../start/site-server.ts";
-import { launchBrowser } from "./browser.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { SiteServer } from "../start/site-server.ts";
+import { serveSite } from "./served-site.ts";
 
 const pagePath = fileURLToPath(new URL("../dist/reference/all/index.html", import.meta.url));
 const operations = Object.entries(description.paths).map(([path, { post }]) => ({ path, ...post }));
@@ -17,14 +17,7 @@ let page: Page;
 let elsewhere: string[];
 let complaints: string[];
 
-beforeAll(async () => {
-  server = await startSiteServer(0);
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+serveSite((site) => ({ server, browser } = site));
 
 beforeEach(async () => {
   elsewhere = [];

@@ -1,20 +1,13 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startSiteServer, type SiteServer } from "../start/site-server.ts";
-import { launchBrowser } from "./browser.ts";
+import { expect, test } from "vitest";
+import type { SiteServer } from "../start/site-server.ts";
+import { serveSite } from "./served-site.ts";
 import { openWatched } from "./site.ts";
 
 let server: SiteServer;
 let browser: Browser;
 
-beforeAll(async () => {
-  server = await startSiteServer(0);
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+serveSite((site) => ({ server, browser } = site));
 
 /** Opens the search by keyboard and returns the addresses of the results, the best first. */
 async function search(page: Page, words: string): Promise<string[]> {

@@ -36,11 +36,11 @@ const fromBundle = [
 
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 const list = (items: Schema, description: string): Schema => ({ type: "array", description, items });
-const count = (description: string): Schema => ({
+const count = (description: string, maximum: number = Number.MAX_SAFE_INTEGER): Schema => ({
   type: "integer",
   description,
   minimum: 0,
-  maximum: Number.MAX_SAFE_INTEGER,
+  maximum,
 });
 
 const ownSchemas: Readonly<Record<string, Schema>> = {
@@ -78,7 +78,11 @@ const ownSchemas: Readonly<Record<string, Schema>> = {
       groups: list(ref("SeedGroup"), "In the order of their creation."),
       conversations: list(ref("SeedConversation"), "In the order of the pages."),
       lastGroupId: count("Highest ID that a group of the user ever had, when it is above those in `groups`."),
-      nextPosition: count("`StartIndex` of the next new conversation, when it is not the one behind the last."),
+      nextPosition: count(
+        "`StartIndex` of the next new conversation, when it is not the one behind the last.",
+        // Behind the last conversation that there may be.
+        Number.MAX_SAFE_INTEGER + 1,
+      ),
     },
     ["userId"],
   ),

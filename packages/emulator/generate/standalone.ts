@@ -27,6 +27,8 @@ export function declareValidator(name: string): string {
 function standalone(schemas: Readonly<Record<string, Schema>>, coerceTypes: boolean): string {
   const ajv = new Ajv2020({
     strict: false,
+    // JSON has numbers that JavaScript reads as Infinity, such as 1e400. They are no integers.
+    strictNumbers: true,
     coerceTypes,
     messages: false,
     formats: { int64: true },

@@ -1,5 +1,6 @@
 import type { CoreAnswer, CoreCall } from "./core/core-call.ts";
 import type { OperationId } from "./generated/operations.ts";
+import { attempt, type Report } from "./report.ts";
 import type { RuleId } from "./rule.ts";
 
 /** One answered call. It holds no credential. */
@@ -33,8 +34,11 @@ export interface CallJournal {
   clear(): void;
 }
 
-/** Makes a journal of the last `size` calls, which tells each one on. */
-export function createJournal(size: number, onCall?: (record: CallRecord) => void): CallJournal {
+/** Is called with each call after it was handled. A promise that it returns is not awaited. */
+export type OnCall = (record: CallRecord) => void | Promise<void>;
+
+/** Creates a journal of the last `size` calls, which calls `onCall` with each. What `onCall` throws is reported and changes nothing. */
+export function createJournal(size: number, onCall: OnCall | undefined, report: Report): CallJournal {
   let records: CallRecord[] = [];
   let total = 0;
 
@@ -44,9 +48,14 @@ export function createJournal(size: number, onCall?: (record: CallRecord) => voi
     },
     record({ method, url }, { operation, user, rule, why, code, fault }, at) {
       total++;
-      const kept: CallRecord = { number: total, at, method, url, operation, user, rule, why, code, fault };
+      // What is kept is also what the observer gets, so neither it nor anybody else can change it.
+      const kept = Object.freeze({ number: total, at, method, url, operation, user, rule, why, code, fault });
       if (size > 0) records[(total - 1) % size] = kept;
-      onCall?.(kept);
+      if (onCall)
+        attempt(
+          () => onCall(kept),
+          (error) => report("onCall", error),
+        );
     },
     list() {
       const oldest = total % size;

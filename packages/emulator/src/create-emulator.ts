@@ -7,8 +7,9 @@ import { createCore } from "./core/core.ts";
 import type { Emulator, Listener } from "./emulator.ts";
 import { checkOptions, type EmulatorOptions } from "./emulator-options.ts";
 import { createFaults } from "./faults/create-faults.ts";
-import { deliver, waitByTimer } from "./fetch-deliver.ts";
+import { deliver, waitByTimer, type Wait } from "./fetch-deliver.ts";
 import { preflight, readRequest } from "./fetch-face.ts";
+import { createReport, settle } from "./report.ts";
 import type { SeedDocument } from "./seed-document.ts";
 import { plant } from "./seed.ts";
 import { toSettings } from "./settings.ts";
@@ -46,13 +47,27 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     now = Date.now,
     nextGroupId = (last) => last + 1,
     store = createMemoryStore(),
-    wait = waitByTimer,
+    wait: waitFor = waitByTimer,
   } = options;
   const settings = toSettings(options.settings);
-  const clock = createClock(now);
-  const journal = createJournal(callsKept, options.onCall);
+  const report = createReport(options.onError);
+  const clock = createClock(now, report);
+  const nextId = (last: number): number => {
+    const id = nextGroupId(last);
+    settle(id, (error) => report("nextGroupId", error));
+    return id;
+  };
+  const wait: Wait = async (milliseconds, signal) => {
+    try {
+      await waitFor(milliseconds, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      report("wait", error);
+    }
+  };
+  const journal = createJournal(callsKept, options.onCall, report);
   const faults = createFaults();
-  const core = createCore({ apps, settings, store, now: clock.now, nextGroupId, journal, faults });
+  const core = createCore({ apps, settings, store, now: clock.now, nextGroupId: nextId, journal, faults });
   const listeners = new Set<Listener>();
   const sow = (document: SeedDocument, at: number): void => plant(document, store, { sdkAppId, now: at });
   const replace = (document: SeedDocument | undefined, at: number): void =>

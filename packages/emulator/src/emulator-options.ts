@@ -1,5 +1,6 @@
-import type { CallRecord } from "./calls.ts";
+import type { OnCall } from "./calls.ts";
 import type { Wait } from "./fetch-deliver.ts";
+import type { OnError } from "./report.ts";
 import type { SeedDocument } from "./seed-document.ts";
 import type { Settings } from "./settings.ts";
 import type { Store } from "./store/store.ts";
@@ -23,7 +24,12 @@ export interface EmulatorOptions {
   readonly seed?: SeedDocument | undefined;
   /** Leaves a store that holds anything as it is. The seed is then only what `reset` comes back to. */
   readonly keepState?: boolean | undefined;
-  /** Time in milliseconds since the epoch; `Date.now` unless given. `emulator.clock` can be set as well. */
+  /**
+   * Time in milliseconds since the epoch, up to the end of the year 9999. When it fails, its last time holds and the failure goes to
+   * `onError`. `emulator.clock` can be set as well.
+   *
+   * @default `Date.now`
+   */
   readonly now?: (() => number) | undefined;
   /** ID of a new conversation group, above the highest one that the user ever had, which is given; it plus one unless set. */
   readonly nextGroupId?: ((last: number) => number) | undefined;
@@ -33,11 +39,21 @@ export interface EmulatorOptions {
   readonly maxBodyBytes?: number | undefined;
   /** Calls that `calls` keeps, the last ones; 1000 unless given. 0 keeps none. */
   readonly callsKept?: number | undefined;
-  /** Is told of each call when it was answered. What it throws ends up with whoever made the call, so it should not. */
-  readonly onCall?: ((record: CallRecord) => void) | undefined;
+  /** Is called with each call after it was handled. What it throws goes to `onError`; the response is the same. */
+  readonly onCall?: OnCall | undefined;
+  /**
+   * Is called with what `now`, `nextGroupId`, `onCall` or `wait` threw, or the promise of one was rejected with, and the option's name.
+   *
+   * @default Prints it with `console.error`.
+   * @example
+   * ```ts
+   * const emulator = createEmulator({ onCall: check, onError: (error) => failures.push(error) });
+   * ```
+   */
+  readonly onError?: OnError | undefined;
   /** True switches the control API off, for an emulator that strangers can reach. */
   readonly public?: boolean | undefined;
-  /** How `fetch` waits when a fault wants it; by a timer unless given. */
+  /** How `fetch` waits when a fault wants it; by a timer unless given. When it fails, the response comes at once. */
   readonly wait?: Wait | undefined;
 }
 

@@ -37,6 +37,8 @@ function plantUser(user: SeedUser, place: string, state: UserState, { now }: See
     if (state.groupByName(name)) throw DocumentError.at(`${place}/groups/${index}/name`, "exists already");
     if (id <= state.row.lastGroupId)
       throw DocumentError.at(`${place}/groups/${index}/id`, "must be above those of all earlier groups");
+    if (!Number.isSafeInteger(id))
+      throw DocumentError.at(`${place}/groups/${index}`, "has no ID left: the last is taken");
     state.createGroup(name, id);
   }
   const seconds = Math.floor(now / 1000);
@@ -52,6 +54,10 @@ function plantConversation(seed: SeedConversation, place: string, state: UserSta
   if (state.conversation(key)) throw DocumentError.at(place, "exists already");
   if (position !== undefined && position < state.row.nextPosition)
     throw DocumentError.at(`${place}/position`, "must be above those of all earlier conversations");
+  const { nextPosition, nextOrder } = state.row;
+  const ordersLeft = Number.MAX_SAFE_INTEGER - nextOrder + 1;
+  if (!Number.isSafeInteger(position ?? nextPosition) || (!joined && groups.length > ordersLeft))
+    throw DocumentError.at(place, "has no number left: the last position or membership is taken");
 
   state.reserve({ nextPosition: position });
   for (const [index, name] of groups.entries()) {

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { createClock } from "../src/clock.ts";
+import { createClock as create, latestTime, type EmulatorClock } from "../src/clock.ts";
+
+const createClock = (source: () => number, report: (...failure: unknown[]) => void = () => {}): EmulatorClock =>
+  create(source, report);
 
 test("runs as its source does, from wherever it was set", () => {
   let time = 1000;
@@ -27,8 +30,53 @@ test("stands still while it is frozen, and goes on from there", () => {
   expect(clock.now()).toBe(1505);
 });
 
-test.each([Number.NaN, -1, 1e16])("refuses %d, which is no time", (at) => {
+test.each([Number.NaN, -1, latestTime + 1, 8.64e15, Infinity])("rejects %d, which no HTTP date can show", (at) => {
   const clock = createClock(() => 0);
   expect(() => clock.set(at)).toThrow(RangeError);
   expect(() => clock.freeze(at)).toThrow(RangeError);
+  expect(() => clock.advance(at)).toThrow(RangeError);
+  expect(() =>
+    create(
+      () => at,
+      () => {},
+    ),
+  ).toThrow("now must return milliseconds since the epoch");
+  expect(clock.now()).toBe(0);
+});
+
+test("stays at the last time that a date can show when it runs on, and at 0 when its source goes back", () => {
+  let time = 1000;
+  const clock = createClock(() => time);
+  clock.set(latestTime);
+  time += 86_400_000;
+  expect(clock.now()).toBe(latestTime);
+  expect(new Date(clock.now()).toUTCString()).toBe("Fri, 31 Dec 9999 23:59:59 GMT");
+  clock.set(500);
+  time -= 1000;
+  expect(clock.now()).toBe(0);
+});
+
+test("keeps the last time of a source that fails, and reports each failure once until it works again", () => {
+  const failure = new Error("no battery");
+  let time: number | undefined = 1000;
+  const failures: unknown[] = [];
+  const clock = createClock(
+    () => {
+      if (time === undefined) throw failure;
+      return time;
+    },
+    (...reported) => failures.push(reported),
+  );
+  clock.advance(5);
+  time = undefined;
+  expect([clock.now(), clock.now()]).toEqual([1005, 1005]);
+  expect(failures).toEqual([["now", failure]]);
+  time = 2000;
+  expect(clock.now()).toBe(2005);
+  time = Number.NaN;
+  expect(clock.now()).toBe(2005);
+  expect(failures).toMatchObject([
+    ["now", failure],
+    ["now", { message: expect.stringContaining("returned NaN") }],
+  ]);
 });

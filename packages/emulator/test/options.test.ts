@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { createEmulator, defaultSettings, type EmulatorOptions } from "../src/index.ts";
+import { create, emulate, get, search, to } from "./call.ts";
+import { stores } from "./model/stores.ts";
 
 const key = "0123456789abcdef";
 
@@ -23,3 +25,18 @@ test.each([
 test("shows the settings that hold", () => {
   expect(createEmulator({ settings: { pageSize: 5 } }).settings).toEqual({ ...defaultSettings, pageSize: 5 });
 });
+
+test.each(Object.keys(stores))(
+  "answers with the largest numbers that options can have, with the store %s",
+  async (name) => {
+    const largest = Number.MAX_SAFE_INTEGER;
+    const emulator = emulate(
+      { pageSize: largest, groupNameBytes: largest, rateLimit: { calls: largest, seconds: largest } },
+      { callsKept: largest, maxBodyBytes: largest, store: stores[name]?.() },
+    );
+    expect(await create(emulator, "family", [to("bob")])).toMatchObject({ ErrorCode: 0 });
+    expect(await get(emulator)).toMatchObject({ ErrorCode: 0, CompleteFlag: 1, ContactItem: [{ To_Account: "bob" }] });
+    expect(await search(emulator, [to("bob")])).toMatchObject({ ErrorCode: 0 });
+    expect(emulator.calls).toHaveLength(3);
+  },
+);

@@ -92,6 +92,7 @@ export class UserState {
   join(conversation: ConversationKey, groupId: number, seconds: number, order: number = this.#row.nextOrder): void {
     const before = this.conversation(conversation);
     if (isIn(before, groupId)) return;
+    checkLeft(order, "membership");
     const groups = [...(before?.groups ?? []), { groupId, order }].toSorted((a, b) => a.groupId - b.groupId);
     this.#row = { ...this.#row, nextOrder: Math.max(this.#row.nextOrder, order + 1) };
     this.#put(before, { ...this.#base(before, conversation), groups, timestamp: seconds });
@@ -115,6 +116,7 @@ export class UserState {
   /** A conversation as it is, or as it begins. */
   #base(before: ConversationRow | undefined, { type, id }: ConversationKey): Row {
     const position = this.#row.nextPosition;
+    if (!before) checkLeft(position, "position");
     return before ?? { type, id, groups: [], standardMark: "", customMark: "", timestamp: 0, position };
   }
 
@@ -141,6 +143,12 @@ export class UserState {
     this.#groups.set(groupId, { ...group, size: group.size + change });
     this.#changedGroups.add(groupId);
   }
+}
+
+/** Larger numbers are not exact, so that two conversations could get the same. Only a seed leads there. */
+function checkLeft(number: number, what: string): void {
+  if (Number.isSafeInteger(number)) return;
+  throw new RangeError(`The user has no number left for another ${what}: ${Number.MAX_SAFE_INTEGER} is taken.`);
 }
 
 type Row = Omit<ConversationRow, "json">;

@@ -3,6 +3,7 @@ import type { EmulatorApp } from "../emulator-options.ts";
 import { gateErrors } from "../generated/gate.ts";
 import type { Refusal } from "../refusal.ts";
 import type { Settings } from "../settings.ts";
+import { timeText } from "../time-text.ts";
 import { createRecent } from "./recent.ts";
 import { findOut } from "./verify.ts";
 
@@ -41,7 +42,7 @@ export function checkUserSig({ userSig }: CoreCall, now: number): Refusal | unde
   // In whole seconds: in the very second in which it ends it is valid.
   const isExpired = Math.floor(now / 1000) * 1000 > expiresAt;
   if (isExpired && (fault === undefined || fault === "signature")) {
-    const why = `The validity of the UserSig ended at ${time(expiresAt)}, and the clock shows ${time(now)}`;
+    const why = `The validity of the UserSig ended at ${timeText(expiresAt)}, and the clock shows ${timeText(now)}`;
     return { rule: "gate.usersig-expiry", error: gateErrors.userSigExpiry, why };
   }
   return fault && refusals[fault];
@@ -65,8 +66,3 @@ const refusals: Readonly<Record<NonNullable<UserSigFinding["fault"]>, Refusal>> 
     why: "The UserSig was changed, made with another key, or holds a userbuf",
   },
 };
-
-function time(milliseconds: number): string {
-  const date = new Date(milliseconds);
-  return Number.isNaN(date.getTime()) ? `${milliseconds} ms` : date.toISOString();
-}

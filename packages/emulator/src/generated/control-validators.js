@@ -4,7 +4,7 @@ import { byteLength, characterCount } from "../gate/lengths.ts";
 
 export const { value_SeedDocument, value_Fault, body_importAccounts, body_saveChatGroups, body_changeMarks, body_setClock, body_changeClock } = (() => {
 
-const schema31 = {"type":"object","required":["apps"],"properties":{"$schema":{"type":"string"},"apps":{"type":"array","items":{"type":"object","properties":{"sdkAppId":{"type":"integer","minimum":0,"maximum":9007199254740991},"accounts":{"type":"array","items":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32}},"chatGroups":{"type":"array","items":{"type":"object","required":["id"],"properties":{"id":{"type":"string","minLength":1,"maxLength":48,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":48},"disbanded":{"type":"boolean"},"members":{"type":"array","items":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32}}},"additionalProperties":false}},"users":{"type":"array","items":{"type":"object","required":["userId"],"properties":{"userId":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32},"imported":{"type":"boolean"},"groups":{"type":"array","items":{"type":"object","required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":64,"x-maxBytes":32,"x-maxBytesDisputed":64},"id":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false}},"conversations":{"type":"array","items":{"allOf":[{"allOf":[{"type":"object","required":["Type"],"properties":{"Type":{"type":"integer","enum":[1,2]}}},{"if":{"properties":{"Type":{"const":1}}},"then":{"type":"object","required":["Type","To_Account"],"properties":{"Type":{"type":"integer","const":1},"groups":{},"joined":{},"standardMark":{},"customMark":{},"timestamp":{},"position":{},"To_Account":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32}},"additionalProperties":false}},{"if":{"properties":{"Type":{"const":2}}},"then":{"type":"object","required":["Type","ToGroupId"],"properties":{"Type":{"type":"integer","const":2},"groups":{},"joined":{},"standardMark":{},"customMark":{},"timestamp":{},"position":{},"ToGroupId":{"type":"string","minLength":1,"maxLength":48,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":48}},"additionalProperties":false}}]},{"type":"object","properties":{"groups":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64,"x-maxBytes":32,"x-maxBytesDisputed":64}},"joined":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991}},"standardMark":{"type":"string","pattern":"^[01]*$","maxLength":64},"customMark":{"type":"string","maxLength":256,"x-maxBytes":256},"timestamp":{"type":"integer","minimum":0,"maximum":9007199254740991},"position":{"type":"integer","minimum":0,"maximum":9007199254740991}}}]}},"lastGroupId":{"type":"integer","minimum":0,"maximum":9007199254740991},"nextPosition":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false}}},"additionalProperties":false}}},"additionalProperties":false};
+const schema31 = {"type":"object","required":["apps"],"properties":{"$schema":{"type":"string"},"apps":{"type":"array","items":{"type":"object","properties":{"sdkAppId":{"type":"integer","minimum":0,"maximum":9007199254740991},"accounts":{"type":"array","items":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32}},"chatGroups":{"type":"array","items":{"type":"object","required":["id"],"properties":{"id":{"type":"string","minLength":1,"maxLength":48,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":48},"disbanded":{"type":"boolean"},"members":{"type":"array","items":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32}}},"additionalProperties":false}},"users":{"type":"array","items":{"type":"object","required":["userId"],"properties":{"userId":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32},"imported":{"type":"boolean"},"groups":{"type":"array","items":{"type":"object","required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":64,"x-maxBytes":32,"x-maxBytesDisputed":64},"id":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false}},"conversations":{"type":"array","items":{"allOf":[{"allOf":[{"type":"object","required":["Type"],"properties":{"Type":{"type":"integer","enum":[1,2]}}},{"if":{"properties":{"Type":{"const":1}}},"then":{"type":"object","required":["Type","To_Account"],"properties":{"Type":{"type":"integer","const":1},"groups":{},"joined":{},"standardMark":{},"customMark":{},"timestamp":{},"position":{},"To_Account":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32}},"additionalProperties":false}},{"if":{"properties":{"Type":{"const":2}}},"then":{"type":"object","required":["Type","ToGroupId"],"properties":{"Type":{"type":"integer","const":2},"groups":{},"joined":{},"standardMark":{},"customMark":{},"timestamp":{},"position":{},"ToGroupId":{"type":"string","minLength":1,"maxLength":48,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":48}},"additionalProperties":false}}]},{"type":"object","properties":{"groups":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64,"x-maxBytes":32,"x-maxBytesDisputed":64}},"joined":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991}},"standardMark":{"type":"string","pattern":"^[01]*$","maxLength":64},"customMark":{"type":"string","maxLength":256,"x-maxBytes":256},"timestamp":{"type":"integer","minimum":0,"maximum":9007199254740991},"position":{"type":"integer","minimum":0,"maximum":9007199254740991}}}]}},"lastGroupId":{"type":"integer","minimum":0,"maximum":9007199254740991},"nextPosition":{"type":"integer","minimum":0,"maximum":9007199254740992}},"additionalProperties":false}}},"additionalProperties":false}}},"additionalProperties":false};
 const func1 = characterCount;
 const func3 = byteLength;
 const pattern4 = new RegExp("^[\\x20-\\x7E]+$", "u");
@@ -73,12 +73,12 @@ if(_errs8 === errors){
 if(data2.sdkAppId !== undefined){
 let data3 = data2.sdkAppId;
 const _errs9 = errors;
-if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
 validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/sdkAppId",schemaPath:"#/properties/apps/items/properties/sdkAppId/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs9){
-if(typeof data3 == "number"){
+if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 9007199254740991 || isNaN(data3)){
 validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/sdkAppId",schemaPath:"#/properties/apps/items/properties/sdkAppId/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991}}];
 return false;
@@ -450,12 +450,12 @@ if(valid10){
 if(data17.id !== undefined){
 let data19 = data17.id;
 const _errs44 = errors;
-if(!((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19)))){
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
 validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/users/" + i4+"/groups/" + i5+"/id",schemaPath:"#/properties/apps/items/properties/users/items/properties/groups/items/properties/id/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs44){
-if(typeof data19 == "number"){
+if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 9007199254740991 || isNaN(data19)){
 validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/users/" + i4+"/groups/" + i5+"/id",schemaPath:"#/properties/apps/items/properties/users/items/properties/groups/items/properties/id/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991}}];
 return false;
@@ -521,7 +521,7 @@ return false;
 else {
 if(data21.Type !== undefined){
 let data22 = data21.Type;
-if(!((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22)))){
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
 validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/users/" + i4+"/conversations/" + i6+"/Type",schemaPath:"#/properties/apps/items/properties/users/items/properties/conversations/items/allOf/0/allOf/0/properties/Type/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
@@ -589,7 +589,7 @@ if(_errs60 === errors){
 if(data21.Type !== undefined){
 let data24 = data21.Type;
 const _errs61 = errors;
-if(!((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24)))){
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
 validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/users/" + i4+"/conversations/" + i6+"/Type",schemaPath:"#/properties/apps/items/properties/users/items/properties/conversations/items/allOf/0/allOf/1/then/properties/Type/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
@@ -724,7 +724,7 @@ if(_errs71 === errors){
 if(data21.Type !== undefined){
 let data27 = data21.Type;
 const _errs72 = errors;
-if(!((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27)))){
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
 validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/users/" + i4+"/conversations/" + i6+"/Type",schemaPath:"#/properties/apps/items/properties/users/items/properties/conversations/items/allOf/0/allOf/2/then/properties/Type/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
@@ -877,12 +877,12 @@ const len8 = data31.length;
 for(let i8=0; i8<len8; i8++){
 let data32 = data31[i8];
 const _errs84 = errors;
-if(!((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32)))){
+if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
 validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/users/" + i4+"/conversations/" + i6+"/joined/" + i8,schemaPath:"#/properties/apps/items/properties/users/items/properties/conversations/items/allOf/1/properties/joined/items/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs84){
-if(typeof data32 == "number"){
+if((typeof data32 == "number") && (isFinite(data32))){
 if(data32 > 9007199254740991 || isNaN(data32)){
 validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/users/" + i4+"/conversations/" + i6+"/joined/" + i8,schemaPath:"#/properties/apps/items/properties/users/items/properties/conversations/items/allOf/1/properties/joined/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991}}];
 return false;
@@ -969,12 +969,12 @@ if(valid21){
 if(data21.timestamp !== undefined){
 let data35 = data21.timestamp;
 const _errs90 = errors;
-if(!((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35)))){
+if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
 validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/users/" + i4+"/conversations/" + i6+"/timestamp",schemaPath:"#/properties/apps/items/properties/users/items/properties/conversations/items/allOf/1/properties/timestamp/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs90){
-if(typeof data35 == "number"){
+if((typeof data35 == "number") && (isFinite(data35))){
 if(data35 > 9007199254740991 || isNaN(data35)){
 validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/users/" + i4+"/conversations/" + i6+"/timestamp",schemaPath:"#/properties/apps/items/properties/users/items/properties/conversations/items/allOf/1/properties/timestamp/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991}}];
 return false;
@@ -996,12 +996,12 @@ if(valid21){
 if(data21.position !== undefined){
 let data36 = data21.position;
 const _errs92 = errors;
-if(!((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36)))){
+if(!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))){
 validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/users/" + i4+"/conversations/" + i6+"/position",schemaPath:"#/properties/apps/items/properties/users/items/properties/conversations/items/allOf/1/properties/position/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs92){
-if(typeof data36 == "number"){
+if((typeof data36 == "number") && (isFinite(data36))){
 if(data36 > 9007199254740991 || isNaN(data36)){
 validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/users/" + i4+"/conversations/" + i6+"/position",schemaPath:"#/properties/apps/items/properties/users/items/properties/conversations/items/allOf/1/properties/position/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991}}];
 return false;
@@ -1063,12 +1063,12 @@ if(valid8){
 if(data13.lastGroupId !== undefined){
 let data37 = data13.lastGroupId;
 const _errs94 = errors;
-if(!((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37)))){
+if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
 validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/users/" + i4+"/lastGroupId",schemaPath:"#/properties/apps/items/properties/users/items/properties/lastGroupId/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs94){
-if(typeof data37 == "number"){
+if((typeof data37 == "number") && (isFinite(data37))){
 if(data37 > 9007199254740991 || isNaN(data37)){
 validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/users/" + i4+"/lastGroupId",schemaPath:"#/properties/apps/items/properties/users/items/properties/lastGroupId/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991}}];
 return false;
@@ -1090,14 +1090,14 @@ if(valid8){
 if(data13.nextPosition !== undefined){
 let data38 = data13.nextPosition;
 const _errs96 = errors;
-if(!((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38)))){
+if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
 validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/users/" + i4+"/nextPosition",schemaPath:"#/properties/apps/items/properties/users/items/properties/nextPosition/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs96){
-if(typeof data38 == "number"){
-if(data38 > 9007199254740991 || isNaN(data38)){
-validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/users/" + i4+"/nextPosition",schemaPath:"#/properties/apps/items/properties/users/items/properties/nextPosition/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991}}];
+if((typeof data38 == "number") && (isFinite(data38))){
+if(data38 > 9007199254740992 || isNaN(data38)){
+validate20.errors = [{instancePath:instancePath+"/apps/" + i0+"/users/" + i4+"/nextPosition",schemaPath:"#/properties/apps/items/properties/users/items/properties/nextPosition/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740992}}];
 return false;
 }
 else {
@@ -1212,12 +1212,12 @@ if(valid1){
 if(data.sdkAppId !== undefined){
 let data1 = data.sdkAppId;
 const _errs4 = errors;
-if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
 validate21.errors = [{instancePath:instancePath+"/sdkAppId",schemaPath:"#/allOf/0/properties/sdkAppId/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs4){
-if(typeof data1 == "number"){
+if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 < 1 || isNaN(data1)){
 validate21.errors = [{instancePath:instancePath+"/sdkAppId",schemaPath:"#/allOf/0/properties/sdkAppId/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
@@ -1254,12 +1254,12 @@ if(valid1){
 if(data.nth !== undefined){
 let data3 = data.nth;
 const _errs8 = errors;
-if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
 validate21.errors = [{instancePath:instancePath+"/nth",schemaPath:"#/allOf/0/properties/nth/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs8){
-if(typeof data3 == "number"){
+if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 < 1 || isNaN(data3)){
 validate21.errors = [{instancePath:instancePath+"/nth",schemaPath:"#/allOf/0/properties/nth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
@@ -1275,12 +1275,12 @@ if(valid1){
 if(data.times !== undefined){
 let data4 = data.times;
 const _errs10 = errors;
-if(!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))){
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
 validate21.errors = [{instancePath:instancePath+"/times",schemaPath:"#/allOf/0/properties/times/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs10){
-if(typeof data4 == "number"){
+if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 < 1 || isNaN(data4)){
 validate21.errors = [{instancePath:instancePath+"/times",schemaPath:"#/allOf/0/properties/times/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
@@ -1297,7 +1297,7 @@ if(data.probability !== undefined){
 let data5 = data.probability;
 const _errs12 = errors;
 if(errors === _errs12){
-if(typeof data5 == "number"){
+if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 1 || isNaN(data5)){
 validate21.errors = [{instancePath:instancePath+"/probability",schemaPath:"#/allOf/0/properties/probability/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}}];
 return false;
@@ -1323,12 +1323,12 @@ if(valid1){
 if(data.seed !== undefined){
 let data6 = data.seed;
 const _errs14 = errors;
-if(!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))){
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
 validate21.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/allOf/0/properties/seed/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs14){
-if(typeof data6 == "number"){
+if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 < 0 || isNaN(data6)){
 validate21.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/allOf/0/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
@@ -1361,7 +1361,7 @@ if(valid1){
 if(data.error !== undefined){
 let data8 = data.error;
 const _errs18 = errors;
-if((typeof data8 !== "string") && (!((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))))){
+if((typeof data8 !== "string") && (!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8))))){
 validate21.errors = [{instancePath:instancePath+"/error",schemaPath:"#/allOf/0/properties/error/type",keyword:"type",params:{type: schema32.allOf[0].properties.error.type}}];
 return false;
 }
@@ -1386,12 +1386,12 @@ if(valid1){
 if(data.status !== undefined){
 let data10 = data.status;
 const _errs22 = errors;
-if(!((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10)))){
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
 validate21.errors = [{instancePath:instancePath+"/status",schemaPath:"#/allOf/0/properties/status/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs22){
-if(typeof data10 == "number"){
+if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 599 || isNaN(data10)){
 validate21.errors = [{instancePath:instancePath+"/status",schemaPath:"#/allOf/0/properties/status/maximum",keyword:"maximum",params:{comparison: "<=", limit: 599}}];
 return false;
@@ -1463,12 +1463,12 @@ if(valid1){
 if(data.truncate !== undefined){
 let data14 = data.truncate;
 const _errs30 = errors;
-if(!((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14)))){
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
 validate21.errors = [{instancePath:instancePath+"/truncate",schemaPath:"#/allOf/0/properties/truncate/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs30){
-if(typeof data14 == "number"){
+if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 < 0 || isNaN(data14)){
 validate21.errors = [{instancePath:instancePath+"/truncate",schemaPath:"#/allOf/0/properties/truncate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
@@ -1504,12 +1504,12 @@ if(_errs34 === errors){
 if(data15.bytes !== undefined){
 let data16 = data15.bytes;
 const _errs35 = errors;
-if(!((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16)))){
+if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
 validate21.errors = [{instancePath:instancePath+"/drip/bytes",schemaPath:"#/allOf/0/properties/drip/properties/bytes/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs35){
-if(typeof data16 == "number"){
+if((typeof data16 == "number") && (isFinite(data16))){
 if(data16 < 1 || isNaN(data16)){
 validate21.errors = [{instancePath:instancePath+"/drip/bytes",schemaPath:"#/allOf/0/properties/drip/properties/bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
@@ -1525,12 +1525,12 @@ if(valid2){
 if(data15.everyMs !== undefined){
 let data17 = data15.everyMs;
 const _errs37 = errors;
-if(!((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17)))){
+if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
 validate21.errors = [{instancePath:instancePath+"/drip/everyMs",schemaPath:"#/allOf/0/properties/drip/properties/everyMs/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs37){
-if(typeof data17 == "number"){
+if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 600000 || isNaN(data17)){
 validate21.errors = [{instancePath:instancePath+"/drip/everyMs",schemaPath:"#/allOf/0/properties/drip/properties/everyMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000}}];
 return false;
@@ -1566,12 +1566,12 @@ if(valid1){
 if(data.delayMs !== undefined){
 let data18 = data.delayMs;
 const _errs39 = errors;
-if(!((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18)))){
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
 validate21.errors = [{instancePath:instancePath+"/delayMs",schemaPath:"#/allOf/0/properties/delayMs/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs39){
-if(typeof data18 == "number"){
+if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 600000 || isNaN(data18)){
 validate21.errors = [{instancePath:instancePath+"/delayMs",schemaPath:"#/allOf/0/properties/delayMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000}}];
 return false;
@@ -1627,7 +1627,7 @@ return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema33 = {"type":"object","required":["accounts"],"properties":{"sdkAppId":{"type":"integer","minimum":1},"accounts":{"type":"array","items":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32}}},"additionalProperties":false};
+const schema33 = {"type":"object","required":["accounts"],"properties":{"sdkAppId":{"type":"integer","minimum":1,"maximum":9007199254740991},"accounts":{"type":"array","items":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32}}},"additionalProperties":false};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1659,15 +1659,21 @@ if(_errs1 === errors){
 if(data.sdkAppId !== undefined){
 let data0 = data.sdkAppId;
 const _errs2 = errors;
-if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
 validate22.errors = [{instancePath:instancePath+"/sdkAppId",schemaPath:"#/properties/sdkAppId/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs2){
-if(typeof data0 == "number"){
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 9007199254740991 || isNaN(data0)){
+validate22.errors = [{instancePath:instancePath+"/sdkAppId",schemaPath:"#/properties/sdkAppId/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991}}];
+return false;
+}
+else {
 if(data0 < 1 || isNaN(data0)){
 validate22.errors = [{instancePath:instancePath+"/sdkAppId",schemaPath:"#/properties/sdkAppId/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
+}
 }
 }
 }
@@ -1747,7 +1753,7 @@ return errors === 0;
 }
 validate22.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema34 = {"type":"object","required":["chatGroups"],"properties":{"sdkAppId":{"type":"integer","minimum":1},"chatGroups":{"type":"array","items":{"type":"object","required":["id"],"properties":{"id":{"type":"string","minLength":1,"maxLength":48,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":48},"disbanded":{"type":"boolean"},"members":{"type":"array","items":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32}}},"additionalProperties":false}}},"additionalProperties":false};
+const schema34 = {"type":"object","required":["chatGroups"],"properties":{"sdkAppId":{"type":"integer","minimum":1,"maximum":9007199254740991},"chatGroups":{"type":"array","items":{"type":"object","required":["id"],"properties":{"id":{"type":"string","minLength":1,"maxLength":48,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":48},"disbanded":{"type":"boolean"},"members":{"type":"array","items":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32}}},"additionalProperties":false}}},"additionalProperties":false};
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1779,15 +1785,21 @@ if(_errs1 === errors){
 if(data.sdkAppId !== undefined){
 let data0 = data.sdkAppId;
 const _errs2 = errors;
-if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
 validate23.errors = [{instancePath:instancePath+"/sdkAppId",schemaPath:"#/properties/sdkAppId/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs2){
-if(typeof data0 == "number"){
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 9007199254740991 || isNaN(data0)){
+validate23.errors = [{instancePath:instancePath+"/sdkAppId",schemaPath:"#/properties/sdkAppId/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991}}];
+return false;
+}
+else {
 if(data0 < 1 || isNaN(data0)){
 validate23.errors = [{instancePath:instancePath+"/sdkAppId",schemaPath:"#/properties/sdkAppId/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
+}
 }
 }
 }
@@ -1971,7 +1983,7 @@ return errors === 0;
 }
 validate23.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema35 = {"allOf":[{"allOf":[{"type":"object","required":["Type"],"properties":{"Type":{"type":"integer","enum":[1,2]}}},{"if":{"properties":{"Type":{"const":1}}},"then":{"type":"object","required":["Type","To_Account"],"properties":{"Type":{"type":"integer","const":1},"sdkAppId":{},"userId":{},"standardMark":{},"customMark":{},"To_Account":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32}},"additionalProperties":false}},{"if":{"properties":{"Type":{"const":2}}},"then":{"type":"object","required":["Type","ToGroupId"],"properties":{"Type":{"type":"integer","const":2},"sdkAppId":{},"userId":{},"standardMark":{},"customMark":{},"ToGroupId":{"type":"string","minLength":1,"maxLength":48,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":48}},"additionalProperties":false}}]},{"type":"object","required":["userId"],"properties":{"sdkAppId":{"type":"integer","minimum":1},"userId":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32},"standardMark":{"type":"string","pattern":"^[01]*$","maxLength":64},"customMark":{"type":"string","maxLength":256,"x-maxBytes":256}}}]};
+const schema35 = {"allOf":[{"allOf":[{"type":"object","required":["Type"],"properties":{"Type":{"type":"integer","enum":[1,2]}}},{"if":{"properties":{"Type":{"const":1}}},"then":{"type":"object","required":["Type","To_Account"],"properties":{"Type":{"type":"integer","const":1},"sdkAppId":{},"userId":{},"standardMark":{},"customMark":{},"To_Account":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32}},"additionalProperties":false}},{"if":{"properties":{"Type":{"const":2}}},"then":{"type":"object","required":["Type","ToGroupId"],"properties":{"Type":{"type":"integer","const":2},"sdkAppId":{},"userId":{},"standardMark":{},"customMark":{},"ToGroupId":{"type":"string","minLength":1,"maxLength":48,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":48}},"additionalProperties":false}}]},{"type":"object","required":["userId"],"properties":{"sdkAppId":{"type":"integer","minimum":1,"maximum":9007199254740991},"userId":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32},"standardMark":{"type":"string","pattern":"^[01]*$","maxLength":64},"customMark":{"type":"string","maxLength":256,"x-maxBytes":256}}}]};
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1995,7 +2007,7 @@ return false;
 else {
 if(data.Type !== undefined){
 let data0 = data.Type;
-if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
 validate24.errors = [{instancePath:instancePath+"/Type",schemaPath:"#/allOf/0/allOf/0/properties/Type/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
@@ -2063,7 +2075,7 @@ if(_errs11 === errors){
 if(data.Type !== undefined){
 let data2 = data.Type;
 const _errs12 = errors;
-if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
 validate24.errors = [{instancePath:instancePath+"/Type",schemaPath:"#/allOf/0/allOf/1/then/properties/Type/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
@@ -2198,7 +2210,7 @@ if(_errs22 === errors){
 if(data.Type !== undefined){
 let data5 = data.Type;
 const _errs23 = errors;
-if(!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))){
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
 validate24.errors = [{instancePath:instancePath+"/Type",schemaPath:"#/allOf/0/allOf/2/then/properties/Type/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
@@ -2305,15 +2317,21 @@ else {
 if(data.sdkAppId !== undefined){
 let data7 = data.sdkAppId;
 const _errs29 = errors;
-if(!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))){
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
 validate24.errors = [{instancePath:instancePath+"/sdkAppId",schemaPath:"#/allOf/1/properties/sdkAppId/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs29){
-if(typeof data7 == "number"){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 9007199254740991 || isNaN(data7)){
+validate24.errors = [{instancePath:instancePath+"/sdkAppId",schemaPath:"#/allOf/1/properties/sdkAppId/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991}}];
+return false;
+}
+else {
 if(data7 < 1 || isNaN(data7)){
 validate24.errors = [{instancePath:instancePath+"/sdkAppId",schemaPath:"#/allOf/1/properties/sdkAppId/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
+}
 }
 }
 }
@@ -2442,7 +2460,7 @@ return errors === 0;
 }
 validate24.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema36 = {"type":"object","required":["now"],"properties":{"now":{"type":"integer","minimum":0,"maximum":8640000000000000},"frozen":{"type":"boolean","default":false}},"additionalProperties":false};
+const schema36 = {"type":"object","required":["now"],"properties":{"now":{"type":"integer","minimum":0,"maximum":253402300799999},"frozen":{"type":"boolean","default":false}},"additionalProperties":false};
 
 function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2474,14 +2492,14 @@ if(_errs1 === errors){
 if(data.now !== undefined){
 let data0 = data.now;
 const _errs2 = errors;
-if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
 validate25.errors = [{instancePath:instancePath+"/now",schemaPath:"#/properties/now/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs2){
-if(typeof data0 == "number"){
-if(data0 > 8640000000000000 || isNaN(data0)){
-validate25.errors = [{instancePath:instancePath+"/now",schemaPath:"#/properties/now/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000}}];
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 253402300799999 || isNaN(data0)){
+validate25.errors = [{instancePath:instancePath+"/now",schemaPath:"#/properties/now/maximum",keyword:"maximum",params:{comparison: "<=", limit: 253402300799999}}];
 return false;
 }
 else {
@@ -2549,7 +2567,7 @@ if(_errs1 === errors){
 if(data.advanceMs !== undefined){
 let data0 = data.advanceMs;
 const _errs2 = errors;
-if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
 validate26.errors = [{instancePath:instancePath+"/advanceMs",schemaPath:"#/properties/advanceMs/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
@@ -2689,7 +2707,7 @@ return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema33 = {"type":"object","properties":{"userId":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32},"sdkAppId":{"type":"integer","minimum":1}},"required":["userId"],"additionalProperties":false};
+const schema33 = {"type":"object","properties":{"userId":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":32},"sdkAppId":{"type":"integer","minimum":1,"maximum":9007199254740991}},"required":["userId"],"additionalProperties":false};
 const func1 = characterCount;
 const func3 = byteLength;
 const pattern4 = new RegExp("^[\\x20-\\x7E]+$", "u");
@@ -2781,7 +2799,7 @@ if(valid0){
 if(data.sdkAppId !== undefined){
 let data1 = data.sdkAppId;
 const _errs4 = errors;
-if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
 let dataType1 = typeof data1;
 let coerced1 = undefined;
 if(!(coerced1 !== undefined)){
@@ -2802,10 +2820,16 @@ data["sdkAppId"] = coerced1;
 }
 }
 if(errors === _errs4){
-if(typeof data1 == "number"){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 9007199254740991 || isNaN(data1)){
+validate22.errors = [{instancePath:instancePath+"/sdkAppId",schemaPath:"#/properties/sdkAppId/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991}}];
+return false;
+}
+else {
 if(data1 < 1 || isNaN(data1)){
 validate22.errors = [{instancePath:instancePath+"/sdkAppId",schemaPath:"#/properties/sdkAppId/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
+}
 }
 }
 }
@@ -2828,7 +2852,7 @@ return errors === 0;
 }
 validate22.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema34 = {"type":"object","properties":{"groupId":{"type":"string","minLength":1,"maxLength":48,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":48},"sdkAppId":{"type":"integer","minimum":1}},"required":["groupId"],"additionalProperties":false};
+const schema34 = {"type":"object","properties":{"groupId":{"type":"string","minLength":1,"maxLength":48,"pattern":"^[\\x20-\\x7E]+$","x-maxBytes":48},"sdkAppId":{"type":"integer","minimum":1,"maximum":9007199254740991}},"required":["groupId"],"additionalProperties":false};
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2917,7 +2941,7 @@ if(valid0){
 if(data.sdkAppId !== undefined){
 let data1 = data.sdkAppId;
 const _errs4 = errors;
-if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
 let dataType1 = typeof data1;
 let coerced1 = undefined;
 if(!(coerced1 !== undefined)){
@@ -2938,10 +2962,16 @@ data["sdkAppId"] = coerced1;
 }
 }
 if(errors === _errs4){
-if(typeof data1 == "number"){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 9007199254740991 || isNaN(data1)){
+validate23.errors = [{instancePath:instancePath+"/sdkAppId",schemaPath:"#/properties/sdkAppId/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991}}];
+return false;
+}
+else {
 if(data1 < 1 || isNaN(data1)){
 validate23.errors = [{instancePath:instancePath+"/sdkAppId",schemaPath:"#/properties/sdkAppId/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
+}
 }
 }
 }
@@ -2996,7 +3026,7 @@ if(_errs1 === errors){
 if(data.id !== undefined){
 let data0 = data.id;
 const _errs2 = errors;
-if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
 let dataType0 = typeof data0;
 let coerced0 = undefined;
 if(!(coerced0 !== undefined)){
@@ -3017,7 +3047,7 @@ data["id"] = coerced0;
 }
 }
 if(errors === _errs2){
-if(typeof data0 == "number"){
+if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 < 1 || isNaN(data0)){
 validate24.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
@@ -3064,7 +3094,7 @@ if(_errs1 === errors){
 if(data.since !== undefined){
 let data0 = data.since;
 const _errs2 = errors;
-if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
 let dataType0 = typeof data0;
 let coerced0 = undefined;
 if(!(coerced0 !== undefined)){
@@ -3085,7 +3115,7 @@ data["since"] = coerced0;
 }
 }
 if(errors === _errs2){
-if(typeof data0 == "number"){
+if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 < 0 || isNaN(data0)){
 validate25.errors = [{instancePath:instancePath+"/since",schemaPath:"#/properties/since/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;

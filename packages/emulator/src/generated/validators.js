@@ -169,7 +169,7 @@ return false;
 else {
 if(data5.Type !== undefined){
 let data6 = data5.Type;
-if(!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))){
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
 validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/ContactItem/" + i1+"/Type",schemaPath:"#/properties/GroupContactItem/items/properties/ContactItem/items/allOf/0/properties/Type/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
@@ -237,7 +237,7 @@ if(_errs25 === errors){
 if(data5.Type !== undefined){
 let data8 = data5.Type;
 const _errs26 = errors;
-if(!((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8)))){
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
 validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/ContactItem/" + i1+"/Type",schemaPath:"#/properties/GroupContactItem/items/properties/ContactItem/items/allOf/1/then/properties/Type/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
@@ -372,7 +372,7 @@ if(_errs36 === errors){
 if(data5.Type !== undefined){
 let data11 = data5.Type;
 const _errs37 = errors;
-if(!((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11)))){
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
 validate20.errors = [{instancePath:instancePath+"/GroupContactItem/" + i0+"/ContactItem/" + i1+"/Type",schemaPath:"#/properties/GroupContactItem/items/properties/ContactItem/items/allOf/2/then/properties/Type/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
@@ -594,12 +594,12 @@ if(valid0){
 if(data.StartIndex !== undefined){
 let data1 = data.StartIndex;
 const _errs4 = errors;
-if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
 validate21.errors = [{instancePath:instancePath+"/StartIndex",schemaPath:"#/properties/StartIndex/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs4){
-if(typeof data1 == "number"){
+if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 < 0 || isNaN(data1)){
 validate21.errors = [{instancePath:instancePath+"/StartIndex",schemaPath:"#/properties/StartIndex/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
@@ -728,7 +728,7 @@ return false;
 else {
 if(data2.Type !== undefined){
 let data3 = data2.Type;
-if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
 validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0+"/Type",schemaPath:"#/properties/ContactItem/items/allOf/0/properties/Type/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
@@ -796,7 +796,7 @@ if(_errs18 === errors){
 if(data2.Type !== undefined){
 let data5 = data2.Type;
 const _errs19 = errors;
-if(!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))){
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
 validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0+"/Type",schemaPath:"#/properties/ContactItem/items/allOf/1/then/properties/Type/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
@@ -931,7 +931,7 @@ if(_errs29 === errors){
 if(data2.Type !== undefined){
 let data8 = data2.Type;
 const _errs30 = errors;
-if(!((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8)))){
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
 validate22.errors = [{instancePath:instancePath+"/ContactItem/" + i0+"/Type",schemaPath:"#/properties/ContactItem/items/allOf/2/then/properties/Type/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
@@ -1291,7 +1291,7 @@ else {
 if(data.random !== undefined){
 let data0 = data.random;
 const _errs1 = errors;
-if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
 let dataType0 = typeof data0;
 let coerced0 = undefined;
 if(!(coerced0 !== undefined)){
@@ -1312,7 +1312,7 @@ data["random"] = coerced0;
 }
 }
 if(errors === _errs1){
-if(typeof data0 == "number"){
+if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 4294967295 || isNaN(data0)){
 validate23.errors = [{instancePath:instancePath+"/random",schemaPath:"#/properties/random/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295}}];
 return false;

@@ -91,7 +91,7 @@ function create(name: string, user: UserState, context: OperationContext): Group
   const last = user.row.lastGroupId;
   const id = context.nextGroupId(last);
   if (!Number.isSafeInteger(id) || id <= last)
-    throw new RangeError(`nextGroupId gave ${id}, which is not above ${last}.`);
+    throw new RangeError(`nextGroupId returned ${id}, which is not an integer above ${last}.`);
   user.createGroup(name, id);
   return { id, name, size: 0 };
 }

@@ -9,6 +9,7 @@ import { checkOptions, type EmulatorOptions } from "./emulator-options.ts";
 import { createFaults } from "./faults/create-faults.ts";
 import { deliver, waitByTimer, type Wait } from "./fetch-deliver.ts";
 import { preflight, readRequest } from "./fetch-face.ts";
+import { createHttpDate } from "./http-date.ts";
 import { createReport, settle } from "./report.ts";
 import type { SeedDocument } from "./seed-document.ts";
 import { plant } from "./seed.ts";
@@ -52,6 +53,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const settings = toSettings(options.settings);
   const report = createReport(options.onError);
   const clock = createClock(now, report);
+  const date = createHttpDate(clock.now);
   const nextId = (last: number): number => {
     const id = nextGroupId(last);
     settle(id, (error) => report("nextGroupId", error));
@@ -105,14 +107,14 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       const request = new Request(input, init);
       const { signal } = request;
       signal.throwIfAborted();
-      if (request.method === "OPTIONS") return preflight();
+      if (request.method === "OPTIONS") return preflight(date());
       const raw = await readRequest(request, limitOf);
       const contentType = request.headers.get("Content-Type") ?? undefined;
       const controlled = control?.answer({ ...raw, contentType });
-      if (controlled) return toResponse(controlled);
+      if (controlled) return toResponse(controlled, date());
       const call = await core.prepare(raw);
       signal.throwIfAborted();
-      return deliver(core.answer(call), { signal, wait });
+      return deliver(core.answer(call), { signal, wait, date });
     },
     async listen(listenOptions) {
       // A bundler for pages puts an empty module in its place.
@@ -138,6 +140,6 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   return emulator;
 }
 
-function toResponse({ status, contentType, body }: ControlAnswer): Response {
-  return new Response(body === "" ? null : body, { status, headers: { "Content-Type": contentType } });
+function toResponse({ status, contentType, body }: ControlAnswer, date: string): Response {
+  return new Response(body === "" ? null : body, { status, headers: { "Content-Type": contentType, Date: date } });
 }

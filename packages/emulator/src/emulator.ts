@@ -26,8 +26,10 @@ export interface ListenOptions {
 
 /** An emulator that listens. */
 export interface Listener {
-  /** Origin, for example `http://127.0.0.1:4020`. */
+  /** Origin under which this machine reaches it, for example `http://127.0.0.1:4020`. */
   readonly url: string;
+  /** Address that it is bound to. `0.0.0.0` and `::` are all of the machine's. */
+  readonly address: string;
   readonly port: number;
   /** Stops listening; open calls are answered first. */
   close(): Promise<void>;

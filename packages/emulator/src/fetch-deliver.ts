@@ -9,16 +9,23 @@ export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 export interface DeliverParts {
   readonly signal: AbortSignal;
   readonly wait: Wait;
+  /** The header `Date` of a response that begins now. */
+  readonly date: () => string;
 }
 
 /** Hands over an answer as `fetch` would have got it over a connection. Rejects when a fault broke that, or the signal was aborted. */
 export async function deliver({ status, body, delivery }: CoreAnswer, parts: DeliverParts): Promise<Response> {
-  if (!delivery) return new Response(body, { status, headers: answerHeaders });
+  if (!delivery) return new Response(body, { status, headers: { ...answerHeaders, Date: parts.date() } });
   const { delayMs, manner } = delivery;
   if (delayMs > 0) await parts.wait(delayMs, parts.signal);
   if (manner.kind === "reset") throw broken("fetch failed", "read ECONNRESET", "ECONNRESET");
   const bytes = new TextEncoder().encode(delivery.body);
-  const headers = { ...answerHeaders, "Content-Type": delivery.contentType, "Content-Length": String(bytes.length) };
+  const headers = {
+    ...answerHeaders,
+    "Content-Type": delivery.contentType,
+    "Content-Length": String(bytes.length),
+    Date: parts.date(),
+  };
   return new Response(streamOf(bytes, manner, parts), { status: delivery.status, headers });
 }
 

@@ -20,8 +20,8 @@ export const preflightHeaders: Readonly<Record<string, string>> = {
 };
 
 /** The answer to a browser that asks whether a page may send a request. */
-export function preflight(): Response {
-  return new Response(null, { status: 204, headers: preflightHeaders });
+export function preflight(date: string): Response {
+  return new Response(null, { status: 204, headers: { ...preflightHeaders, Date: date } });
 }
 
 /** A request as the core wants it. Stops at the first byte over the limit of its target. */

@@ -2,9 +2,11 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Emulator, Listener, ListenOptions } from "../emulator.ts";
+import { createHttpDate } from "../http-date.ts";
 import { closeServer } from "./close-server.ts";
 import { trackConnections } from "./connections.ts";
 import { createControlAside } from "./control-aside.ts";
+import { datedResponse } from "./dated-response.ts";
 import { defaultListenLimits } from "./listen-limits.ts";
 import { refuseMalformed } from "./malformed.ts";
 import { createShell } from "./shell.ts";
@@ -17,7 +19,9 @@ export async function listen(
   const { port = 0, host = "127.0.0.1", maxBodyBytes = 1024 * 1024, controlHosts = [], controlOrigins = [] } = options;
   const limits = { ...defaultListenLimits, ...options.limits };
   const { lingerMs, unreadMs } = limits;
+  const date = createHttpDate(emulator.clock.now);
   const server = createServer({
+    ServerResponse: datedResponse(date),
     maxHeaderSize: limits.headBytes,
     headersTimeout: limits.headMs,
     requestTimeout: limits.requestMs,
@@ -37,7 +41,7 @@ export async function listen(
   const shell = createShell(parts);
   server.on("request", (incoming, outgoing) => shell(incoming, outgoing));
   server.on("checkContinue", (incoming, outgoing) => shell(incoming, outgoing, true));
-  server.on("clientError", refuseMalformed(connections, lingerMs));
+  server.on("clientError", refuseMalformed(connections, lingerMs, date));
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, host, resolve);
@@ -45,8 +49,11 @@ export async function listen(
   return { ...addressOf(server, host), close: () => (closing ??= closeServer(server, limits.graceMs)) };
 }
 
-function addressOf(server: Server, host: string): { url: string; port: number } {
+function addressOf(server: Server, host: string): Pick<Listener, "url" | "address" | "port"> {
   const { address, family, port } = server.address() as AddressInfo;
-  const name = family === "IPv6" ? `[${address}]` : host;
-  return { url: `http://${name}:${port}`, port };
+  const name = loopbackOf[address] ?? (family === "IPv6" ? `[${address}]` : host);
+  return { url: `http://${name}:${port}`, address, port };
 }
+
+/** Addresses that stand for all of the machine's. Nobody can connect to them, so a URL has another. */
+const loopbackOf: Readonly<Partial<Record<string, string>>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };

@@ -22,6 +22,7 @@ const statuses: Readonly<Partial<Record<string, number>>> = {
 export function refuseMalformed(
   connections: Connections,
   lingerMs: number,
+  date: () => string,
 ): (error: ClientError, socket: Socket) => void {
   return ({ code = "" }, socket) => {
     const connection = connections.of(socket);
@@ -31,7 +32,7 @@ export function refuseMalformed(
       socket.destroy();
       return;
     }
-    const refuse = (): void => endGently(socket, plainAnswer(statuses[code] ?? 400), lingerMs);
+    const refuse = (): void => endGently(socket, plainAnswer(statuses[code] ?? 400, date()), lingerMs);
     // A whole request may have come in one piece with what is wrong. Its end is told in a later turn.
     setImmediate(() => {
       const { last } = connection;
@@ -42,11 +43,12 @@ export function refuseMalformed(
 }
 
 /** An answer without JSON: what it answers was no call of the service. */
-export function plainAnswer(status: number): string {
+export function plainAnswer(status: number, date: string): string {
   const body = `${STATUS_CODES[status]}\n`;
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     "Connection: close",
+    `Date: ${date}`,
     "Content-Type: text/plain",
     `Content-Length: ${body.length}`,
   ];

@@ -4,6 +4,7 @@ import type { OnError } from "./report.ts";
 import type { SeedDocument } from "./seed-document.ts";
 import type { Settings } from "./settings.ts";
 import type { Store } from "./store/store.ts";
+import { isVisible } from "./terminal-text.ts";
 
 /** An app whose calls the emulator answers. */
 export interface EmulatorApp {
@@ -82,8 +83,8 @@ export function checkOptions(options: EmulatorOptions): CheckedOptions {
       throw new TypeError(`${place}.sdkAppId is that of another app.`);
     if (secretKey !== undefined && (typeof secretKey !== "string" || secretKey === ""))
       throw new TypeError(`${place}.secretKey must be text that is not empty.`);
-    if (!admins.every((admin) => typeof admin === "string" && admin !== ""))
-      throw new TypeError(`${place}.admins must be UserIDs.`);
+    if (!admins.every((admin) => typeof admin === "string" && admin !== "" && isVisible(admin)))
+      throw new TypeError(`${place}.admins must be UserIDs: texts without control and format characters.`);
   }
   for (const [name, value, least] of [
     ["maxBodyBytes", maxBodyBytes, 1],

@@ -31,6 +31,7 @@ export type {
   Standing,
   Store,
   StoreCounts,
+  StoreExamples,
   UserKey,
   UserRow,
 } from "./store/store.ts";

@@ -74,6 +74,17 @@ export function describeStore(name: string, createStore: () => Store): void {
       expect([store.earliestGrouped(key)?.type, store.earliestGrouped(key, 3)]).toEqual([1, undefined]);
     });
 
+    test("finds an example of a user and of an account", () => {
+      const { sdkAppId } = key;
+      expect(store.examples?.(sdkAppId)).toEqual({ user: undefined, account: undefined });
+      store.saveAccount(sdkAppId, "\u{10FFFF}\0");
+      store.saveAccount(1, "other");
+      expect(store.examples?.(sdkAppId)).toEqual({ user: undefined, account: "\u{10FFFF}\0" });
+      const state = new UserState(store, { ...key, userId: "\uD800" });
+      state.save();
+      expect(store.examples?.(sdkAppId)).toEqual({ user: "\uD800", account: "\u{10FFFF}\0" });
+    });
+
     test("keeps groups by ascending ID", () => {
       for (const id of [2, 1, 3]) store.saveGroup(key, { id, name: `g${id}`, size: 0 });
       store.saveGroup(key, { id: 2, name: "g2", size: 5 });

@@ -1,64 +1,66 @@
 import { defaultAdmins } from "../core/handle.ts";
+import type { Listener } from "../emulator.ts";
 import type { EmulatorApp } from "../emulator-options.ts";
-import { operations } from "../generated/operations.ts";
-import type { Store } from "../store/store.ts";
+import type { Settings } from "../settings.ts";
+import { terminalJson } from "../terminal-text.ts";
+import { firstCall, type FirstCallParts } from "./first-call.ts";
 import type { ServeOptions } from "./serve-options.ts";
+import { userSigMode, type UserSigMode } from "./user-sig-mode.ts";
 
 /** What is said when the emulator listens. */
-export interface Announcement {
+export interface Announcement extends Omit<FirstCallParts, "url"> {
   readonly options: ServeOptions;
-  readonly apps: readonly EmulatorApp[];
-  readonly url: string;
-  readonly port: number;
-  readonly store: Store;
+  readonly listener: Pick<Listener, "url" | "address" | "port">;
   /** Whether the store held state already, which was not seeded then. */
   readonly isKept: boolean;
-  readonly hasControl: boolean;
 }
 
-/** Address, apps, kind of credentials, place of the state, and a first call to paste. */
-export function announce(announcement: Announcement): string {
-  const { options, apps, url, isKept, hasControl } = announcement;
+/** Returns lines with address, apps, kind of credentials, place of the state, and a first call to paste. */
+export function announce(announcement: Announcement): readonly string[] {
+  const { options, listener, apps, settings, isKept, hasControl } = announcement;
+  const { url, address, port } = listener;
   const database = options.memory ? undefined : options.db;
-  if (options.json)
-    return JSON.stringify({
-      event: "listening",
-      url,
-      port: announcement.port,
-      apps: apps.map(toDocument),
-      database,
-      isKept,
-      control: hasControl,
-    });
-  if (options.quiet) return url;
-  const state = database === undefined ? "in memory" : database;
+  const { userSig } = settings;
+  if (options.json) {
+    const documents = apps.map((app) => toDocument(app, userSig));
+    const event = { event: "listening", url, address, port, apps: documents, database, isKept, control: hasControl };
+    return [terminalJson(event)];
+  }
+  if (options.quiet) return [url];
   return [
-    `The emulator listens at ${url}`,
-    ...apps.map((app) => `  App      ${describe(app)}`),
-    `  State    ${state}${isKept ? ", as it was; --reseed begins anew" : ""}`,
+    `The emulator listens at ${url}${isEvery(address) ? `, on all addresses of this machine (${address})` : ""}`,
+    ...(isLoopback(address)
+      ? []
+      : [`  Network  other machines can use it${hasControl ? ", and its control API" : ""}`]),
+    ...apps.map((app) => `  App      ${describe(app, userSig)}`),
+    `  State    ${database ?? "in memory"}${isKept ? ", as it was; --reseed begins anew" : ""}`,
     `  Control  ${hasControl ? `${url}/__emulator/` : "off"}`,
     "",
-    "A first call:",
-    `  ${firstCall(announcement)}`,
+    ...firstCall({ ...announcement, url }),
     "",
-  ].join("\n");
+  ];
 }
 
-function toDocument({ sdkAppId, secretKey, admins = defaultAdmins }: EmulatorApp): object {
-  return { sdkAppId, userSig: secretKey === undefined ? "any" : "verified", admins };
+function isEvery(address: string): boolean {
+  return address === "0.0.0.0" || address === "::";
 }
 
-function describe({ sdkAppId, secretKey, admins = defaultAdmins }: EmulatorApp): string {
-  const credentials = secretKey === undefined ? "takes any UserSig" : "verifies UserSigs with its key";
-  return `${sdkAppId} ${credentials}, administrator ${admins.join(", ")}`;
+function isLoopback(address: string): boolean {
+  return address === "::1" || /^(?:::ffff:)?127\./.test(address);
 }
 
-function firstCall({ url, apps: [app], store }: Announcement): string {
-  if (!app) return "";
-  const { path } = operations.getContactGroup;
-  const [identifier = ""] = app.admins ?? defaultAdmins;
-  const userSig = app.secretKey === undefined ? "any-text" : "'$USERSIG'";
-  const query = `sdkappid=${app.sdkAppId}&identifier=${encodeURIComponent(identifier)}&usersig=${userSig}&random=1&contenttype=json`;
-  const [userId = "user_0001"] = store.users(app.sdkAppId);
-  return `curl '${url}${path}?${query}' --data '${JSON.stringify({ From_Account: userId, StartIndex: 0 })}'`;
+function toDocument(app: EmulatorApp, setting: Settings["userSig"]): object {
+  const { sdkAppId, admins = defaultAdmins } = app;
+  return { sdkAppId, userSig: userSigMode(app, setting), admins };
 }
+
+function describe(app: EmulatorApp, setting: Settings["userSig"]): string {
+  const { sdkAppId, admins = defaultAdmins } = app;
+  return `${sdkAppId} ${credentials[userSigMode(app, setting)]}, administrator ${admins.join(", ")}`;
+}
+
+const credentials: Readonly<Record<UserSigMode, string>> = {
+  any: "takes any UserSig",
+  read: "reads UserSigs without verifying their signature",
+  verified: "verifies UserSigs with its key",
+};

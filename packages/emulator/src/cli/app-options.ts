@@ -2,9 +2,15 @@ import type { EmulatorApp } from "../emulator-options.ts";
 import { readSecretKey } from "./secret-key.ts";
 import { UsageError } from "./usage-error.ts";
 
+/** An app of the command line or of `--config`. */
+export interface ServedApp extends EmulatorApp {
+  /** Environment variable that its key was read from. */
+  readonly secretKeyEnv?: string | undefined;
+}
+
 /** Takes `--app`, and what follows it until the next one. */
 export interface AppOptions {
-  readonly list: readonly EmulatorApp[];
+  readonly list: readonly ServedApp[];
   app(sdkAppId: string): void;
   secretKeyEnv(name: string): void;
   admin(userId: string): void;
@@ -12,8 +18,8 @@ export interface AppOptions {
 
 /** Makes a list that has no app yet. */
 export function collectApps(): AppOptions {
-  const list: EmulatorApp[] = [];
-  const change = (option: string, by: (app: EmulatorApp) => Partial<EmulatorApp>): void => {
+  const list: ServedApp[] = [];
+  const change = (option: string, by: (app: ServedApp) => Partial<ServedApp>): void => {
     const app = list.pop();
     if (!app) throw new UsageError(`${option} belongs to an app: give --app SDKAPPID in front of it.`);
     list.push({ ...app, ...by(app) });
@@ -22,7 +28,11 @@ export function collectApps(): AppOptions {
   return {
     list,
     app: (sdkAppId) => void list.push({ sdkAppId: toSdkAppId(sdkAppId) }),
-    secretKeyEnv: (name) => change("--secret-key-env", () => ({ secretKey: readSecretKey(name, "--secret-key-env") })),
+    secretKeyEnv: (name) =>
+      change("--secret-key-env", () => ({
+        secretKey: readSecretKey(name, "--secret-key-env"),
+        secretKeyEnv: name,
+      })),
     admin: (userId) => change("--admin", ({ admins = [] }) => ({ admins: [...admins, userId] })),
   };
 }

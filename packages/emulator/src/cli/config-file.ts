@@ -1,14 +1,14 @@
 import { dirname, resolve } from "node:path";
-import type { EmulatorApp } from "../emulator-options.ts";
 import type { SeedDocument } from "../seed-document.ts";
 import type { Settings } from "../settings.ts";
+import type { ServedApp } from "./app-options.ts";
 import { readJson } from "./read-json.ts";
 import { readSecretKey } from "./secret-key.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What `--config` gives. Settings and seed are checked when the emulator is made. */
 export interface Config {
-  readonly apps: readonly EmulatorApp[];
+  readonly apps: readonly ServedApp[];
   readonly settings: Partial<Settings>;
   readonly seed: SeedDocument | undefined;
 }
@@ -27,7 +27,7 @@ export function readConfig(file: string): Config {
   };
 }
 
-function toApp(value: unknown, place: string): EmulatorApp {
+function toApp(value: unknown, place: string): ServedApp {
   const { sdkAppId, secretKeyEnv, admins } = record(value, place, ["sdkAppId", "secretKeyEnv", "admins"]);
   if (typeof sdkAppId !== "number") throw new UsageError(`${place}/sdkAppId must be a number.`);
   if (secretKeyEnv !== undefined && typeof secretKeyEnv !== "string")
@@ -36,7 +36,10 @@ function toApp(value: unknown, place: string): EmulatorApp {
     throw new UsageError(`${place}/admins must be an array of UserIDs.`);
   return {
     sdkAppId,
-    ...(secretKeyEnv !== undefined && { secretKey: readSecretKey(secretKeyEnv, `${place}/secretKeyEnv`) }),
+    ...(secretKeyEnv !== undefined && {
+      secretKey: readSecretKey(secretKeyEnv, `${place}/secretKeyEnv`),
+      secretKeyEnv,
+    }),
     ...(admins && { admins }),
   };
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { takeSnapshot } from "../snapshot.ts";
+import { terminalJson } from "../terminal-text.ts";
 import { openExisting } from "./database.ts";
 import { explainFileError } from "./read-json.ts";
 import { UsageError } from "./usage-error.ts";
@@ -8,7 +9,7 @@ import { UsageError } from "./usage-error.ts";
 export async function exportState(file: string, { db }: { readonly db: string }): Promise<void> {
   const store = await openExisting(db);
   try {
-    const text = `${JSON.stringify(takeSnapshot(store), null, 2)}\n`;
+    const text = `${terminalJson(takeSnapshot(store), 2)}\n`;
     if (file === "-") process.stdout.write(text);
     else writeFileSync(file, text);
   } catch (error) {

@@ -1,7 +1,9 @@
 import type { Writable } from "node:stream";
+import { terminalLine } from "../terminal-text.ts";
 
 /** Prints lines, all of one turn of the event loop at once. */
 export interface Lines {
+  /** Prints one line, with `?` for each character that a terminal would act on. */
   print(line: string): void;
   /** Prints what waits, before the process ends. */
   flush(): void;
@@ -18,7 +20,7 @@ export function createLines(stream: Writable): Lines {
   };
   return {
     print(line) {
-      if (waiting.push(line) === 1) setImmediate(flush);
+      if (waiting.push(terminalLine(line)) === 1) setImmediate(flush);
     },
     flush,
   };

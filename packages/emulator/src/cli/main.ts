@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { printError } from "./print-error.ts";
 import { createProgram } from "./program.ts";
 import { messageOf } from "./usage-error.ts";
 
@@ -17,6 +18,6 @@ export async function main(args: readonly string[], version: string): Promise<vo
 }
 
 function fail(error: unknown): void {
-  process.stderr.write(`${messageOf(error)}\n`);
+  printError(messageOf(error));
   process.exit(2);
 }

@@ -1,9 +1,12 @@
 import { Command } from "commander";
+import { defaultAdmins } from "../core/handle.ts";
+import { terminalLines } from "../terminal-text.ts";
 import { collectApps } from "./app-options.ts";
 import { defaultDatabase } from "./database.ts";
 import { exportState } from "./export-state.ts";
 import { importState } from "./import-state.ts";
 import { printRules } from "./print-rules.ts";
+import { printUserSig } from "./print-user-sig.ts";
 import { redactArguments } from "./redact-arguments.ts";
 import { serve } from "./serve.ts";
 import { collectSettings } from "./set-option.ts";
@@ -14,7 +17,7 @@ export function createProgram(version: string): Command {
     .description("A stateful emulator of Tencent Cloud Chat's conversation groups and marks.")
     .version(version)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(redactArguments(text)) });
+    .configureOutput({ outputError: (text, write) => write(terminalLines(redactArguments(text))) });
 
   const apps = collectApps();
   const settings = collectSettings();
@@ -62,6 +65,17 @@ export function createProgram(version: string): Command {
     .option("--app <sdkappid>", "app of what names none in the document")
     .option("--replace", "throw away what the store holds before")
     .action(importState);
+  program
+    .command("usersig")
+    .description("print a UserSig for an app of the emulator")
+    .requiredOption("--app <sdkappid>", "the app")
+    .option("--identifier <userid>", "whom it is for", defaultAdmins[0])
+    .option(
+      "--secret-key-env <name>",
+      "environment variable that holds the app's key; a UserSig without one is accepted under --set userSig=lenient only",
+    )
+    .option("--validity-seconds <number>", "how long it is valid", "3600")
+    .action(printUserSig);
   program
     .command("rules")
     .description("print the rules by which the emulator answers, and the settings that change them")

@@ -1,8 +1,9 @@
-import type { EmulatorApp, EmulatorOptions } from "../emulator-options.ts";
+import type { EmulatorOptions } from "../emulator-options.ts";
 import type { PresetName } from "../presets/preset.ts";
 import { presets } from "../presets/presets.ts";
 import type { SeedDocument } from "../seed-document.ts";
 import type { Settings } from "../settings.ts";
+import type { ServedApp } from "./app-options.ts";
 import { readConfig, type Config } from "./config-file.ts";
 import { defaultDatabase } from "./database.ts";
 import { firstSeed } from "./first-seed.ts";
@@ -19,7 +20,7 @@ export interface ServeOptions {
   readonly seed?: string | boolean;
   readonly preset?: string;
   readonly reseed?: boolean;
-  readonly apps: readonly EmulatorApp[];
+  readonly apps: readonly ServedApp[];
   readonly config?: string;
   readonly settings: Partial<Settings>;
   /** False with `--no-rate-limit`. */

@@ -9,6 +9,7 @@ import { createLines } from "./lines.ts";
 import { closeOnSignal } from "./close-on-signal.ts";
 import { openDatabase } from "./database.ts";
 import { checkServeOptions, toEmulatorOptions, toPort, type ServeOptions } from "./serve-options.ts";
+import { printError } from "./print-error.ts";
 import { messageOf, UsageError } from "./usage-error.ts";
 import { keepYoungGeneration } from "./young-generation.ts";
 
@@ -27,6 +28,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       store,
       public: options.public === true,
       ...(!quiet && { onCall: (record) => lines.print(callLine(record, json)) }),
+      onError: (error, callback) => printError(`The emulator's option ${callback} failed: ${messageOf(error)}`),
     }),
   );
   const listener = await listen(emulator, port, options);
@@ -34,8 +36,12 @@ export async function serve(options: ServeOptions): Promise<void> {
   if (reseed) emulator.reset();
 
   const { apps } = checkOptions(emulatorOptions);
+  const { settings } = emulator;
   const hasControl = emulator.control !== undefined;
-  lines.print(announce({ options, apps, url: listener.url, port: listener.port, isKept, store, hasControl }));
+  const [program = ""] = process.argv.slice(1);
+  const command = [process.execPath, program];
+  const announcement = { options, listener, apps, settings, store, isKept, hasControl, command };
+  for (const line of announce(announcement)) lines.print(line);
   // After the start, which takes longer with a small one.
   keepYoungGeneration();
   closeOnSignal(emulator, {

@@ -79,6 +79,10 @@ export function createMemoryStore(): Store {
     saveConversation: (key, row) => users.saveConversation(userOf(key), row),
     removeConversation: (key, conversation) => users.removeConversation(userOf(key), conversation),
 
+    examples(sdkAppId) {
+      const { accounts, users: all } = apps.get(sdkAppId) ?? {};
+      return { user: all?.keys().next().value, account: accounts?.values().next().value };
+    },
     counts: () => countAll(apps.values()),
     apps: () => [...apps.keys()].filter((sdkAppId) => isKept(apps.get(sdkAppId))).toSorted((a, b) => a - b),
     accounts: (sdkAppId) => [...(apps.get(sdkAppId)?.accounts ?? [])].toSorted(),

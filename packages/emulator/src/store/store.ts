@@ -96,6 +96,12 @@ export interface StoreCounts {
   readonly users: number;
 }
 
+/** UserIDs of an app; undefined where there is none. */
+export interface StoreExamples {
+  readonly user: string | undefined;
+  readonly account: string | undefined;
+}
+
 /**
  * Where the state is. `createMemoryStore` is one; another has to pass the same tests.
  *
@@ -148,6 +154,11 @@ export interface Store {
   saveConversation(key: UserKey, row: ConversationRow): void;
   removeConversation(key: UserKey, conversation: ConversationKey): void;
 
+  /**
+   * One user that has a row and one account of the app, whichever are found first, for messages that name an example. It walks through
+   * nothing. Optional: without it no user is named.
+   */
+  examples?(sdkAppId: number): StoreExamples;
   /** How much is kept, of all apps. Optional: the rows of a store without it are counted one by one. */
   counts?(): StoreCounts;
   /** Apps of which anything is kept, ascending. */

@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { commandsIn, paste } from "./paste.ts";
 import { emptyFolder, run, serve } from "./run.ts";
 
 const packages = fileURLToPath(new URL("../../..", import.meta.url));
@@ -55,9 +56,8 @@ test("the packed package is installed in an empty folder without a registry, and
 
   const bin = join(folder, "node_modules", "@contact-groups", "emulator", "dist", "cli.js");
   const { url, until, process: child, ended, errors } = await serve([], { folder, entry: bin });
-  const [, target = "", body = ""] = /curl '(.*?)' --data '(.*?)'/.exec(await until("curl")) ?? [];
-  const response = await fetch(target, { method: "POST", body });
-  expect(await response.json()).toMatchObject({ ErrorCode: 0, GroupItem: [{ GroupName: "family" }] });
+  const first = commandsIn(await until("curl"));
+  expect(JSON.parse((await paste(first)).output)).toMatchObject({ ErrorCode: 0, GroupItem: [{ GroupName: "family" }] });
 
   writeFileSync(join(folder, "program.mjs"), program);
   const client = run([url], { folder, entry: join(folder, "program.mjs") });
@@ -67,6 +67,8 @@ test("the packed package is installed in an empty folder without a registry, and
   expect([await ended, errors()]).toEqual([0, ""]);
 
   const again = await serve([], { folder, entry: bin });
-  const kept = await fetch(target.replace(url, again.url), { method: "POST", body });
-  expect(await kept.json()).toMatchObject({ GroupItem: [{ GroupName: "family" }, { GroupName: "from the client" }] });
+  const kept = await paste(commandsIn(await again.until("curl")));
+  expect(JSON.parse(kept.output)).toMatchObject({
+    GroupItem: [{ GroupName: "family" }, { GroupName: "from the client" }],
+  });
 }, 120_000);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { errors } from "../../src/generated/errors.ts";
 import { call, createGroup, groupsOf } from "./call.ts";
+import { commandsIn, paste } from "./paste.ts";
 import { run, serve } from "./run.ts";
 
 const bob = { From_Account: "bob", StartIndex: 0 };
@@ -11,9 +12,8 @@ test("says where it listens, which app it has, where the state is, and a first c
   expect(text).toContain(`The emulator listens at ${url}\n`);
   expect(text).toContain("1400000000 takes any UserSig, administrator administrator");
   expect(text).toContain("in memory");
-  const [, target = "", body = ""] = /curl '(.*?)' --data '(.*?)'/.exec(text) ?? [];
-  const response = await fetch(target, { method: "POST", body });
-  expect(await response.json()).toMatchObject({ ErrorCode: 0, GroupItem: [{ GroupName: "family" }] });
+  const { output } = await paste(commandsIn(text));
+  expect(JSON.parse(output)).toMatchObject({ ErrorCode: 0, GroupItem: [{ GroupName: "family" }] });
 });
 
 test("prints each call in one line without its UserSig", async () => {

@@ -23,7 +23,7 @@ test.each(cases)(
     const emulator = createEmulator({ ...options, store: stores[store]?.() as never });
     const client = await ways[way]?.(emulator, { secretKey, userSigValiditySeconds: 3600 });
     const work = async (name: string): Promise<void> => {
-      const ContactItem = [{ Type: 1, To_Account: "bob" }] as const;
+      const ContactItem = [{ Type: 1 as const, To_Account: "bob" }];
       await client?.createContactGroup({ From_Account: "ann", GroupContactItem: [{ GroupName: name, ContactItem }] });
       await client?.getContactGroup({ From_Account: "ann", StartIndex: 0 });
       await client?.searchContactGroup({ From_Account: "ann", ContactItem });

@@ -46,10 +46,27 @@ test("a client whose UserSig the service no longer takes makes another one and r
   expect(emulator.calls.map(({ code }) => code)).toEqual([0, 0, errors.UserSigExpired.code, 0, 0]);
 });
 
-test("a client whose clock is behind by more than the validity is refused, twice and no more", async () => {
+test("a client whose clock is behind by more than the validity corrects it by Date, and repeats the call", async () => {
   const clock = createSharedClock();
   const emulator = emulate({}, { apps, now: () => clock.now() + 3_602_000 });
   const client = connect(emulator, { secretKey, clock, userSigValiditySeconds: 3600 });
+  expect(await client.getContactGroup(page)).toMatchObject({ ActionStatus: "OK" });
+  expect(emulator.calls.map(({ code }) => code)).toEqual([errors.UserSigExpired.code, 0]);
+});
+
+test("a client whose clock is behind, and that gets no Date, is refused, twice and no more", async () => {
+  const clock = createSharedClock();
+  const emulator = emulate({}, { apps, now: () => clock.now() + 3_602_000 });
+  const client = connect(emulator, {
+    secretKey,
+    clock,
+    userSigValiditySeconds: 3600,
+    fetch: async (input, init) => {
+      const response = await emulator.fetch(input, init);
+      response.headers.delete("Date");
+      return response;
+    },
+  });
   const error: unknown = await client.getContactGroup(page).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(AuthError);
   expect(emulator.calls.map(({ code }) => code)).toEqual([errors.UserSigExpired.code, errors.UserSigExpired.code]);

@@ -7,7 +7,7 @@ import { prepare } from "./statement.ts";
 /** What walks through everything. */
 export function createListings(
   database: DatabaseSync,
-): Required<Pick<Store, "counts" | "apps" | "accounts" | "chatGroups" | "users">> {
+): Required<Pick<Store, "examples" | "counts" | "apps" | "accounts" | "chatGroups" | "users">> {
   const nextApp = prepare<[app: number], [app: number | null]>(
     database,
     `SELECT min(app) FROM (${["account", "chat_group", "kept"]
@@ -29,7 +29,19 @@ export function createListings(
        (SELECT count(*) FROM kept WHERE part = ${part.user})`,
   );
 
+  const example = prepare<[app: number], [user: string | null, account: string | null]>(
+    database,
+    `SELECT (SELECT user FROM kept WHERE app = ?1 AND part = ${part.user} LIMIT 1),
+       (SELECT user FROM account WHERE app = ?1 LIMIT 1)`,
+  );
+
   return {
+    examples(sdkAppId) {
+      const [user, account] = (example.get(sdkAppId) ?? []).map((text) =>
+        text === null ? undefined : fromKeyText(text),
+      );
+      return { user, account };
+    },
     counts() {
       const [accountCount, chatGroupCount, userCount] = counts.get() ?? [0, 0, 0];
       return { accounts: accountCount, chatGroups: chatGroupCount, users: userCount };

@@ -1,0 +1,13 @@
+/**
+ * Returns a text as one word of a POSIX shell, which takes each character as it is. Within single quotes nothing has a meaning but the next
+ * single quote: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02_02
+ *
+ * A command may still take a word that begins with `-` for an option: write `--name=` in front of it, in the same text.
+ *
+ * @throws A `RangeError` for a text with a NUL, which no argument can hold.
+ */
+export function shellWord(text: string): string {
+  if (text.includes("\0")) throw new RangeError("An argument of a command cannot hold a NUL.");
+  if (/^[\w./:=@%+,-]+$/.test(text)) return text;
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

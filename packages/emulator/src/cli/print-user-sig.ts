@@ -17,6 +17,8 @@ const placeholderKey = "no-key";
 /** Prints a UserSig and nothing else, for `$(…)` of a shell. */
 export async function printUserSig({ app, identifier, secretKeyEnv, validitySeconds }: UserSigOptions): Promise<void> {
   const sdkAppId = toSdkAppId(app);
+  if (!/^\d+$/.test(validitySeconds))
+    throw new UsageError("--validity-seconds must be a number of seconds such as 3600.");
   const secretKey = secretKeyEnv === undefined ? placeholderKey : readSecretKey(secretKeyEnv, "--secret-key-env");
   try {
     const options = { sdkAppId, identifier, secretKey, validitySeconds: Number(validitySeconds) };

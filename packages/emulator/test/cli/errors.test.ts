@@ -37,6 +37,11 @@ test.each([
   [["export", "x.json"], "There is no database"],
   [["import", "none.json"], "none.json cannot be read"],
   [["import"], "missing required argument 'file'"],
+  [["usersig"], "required option '--app <sdkappid>' not specified"],
+  [["usersig", "--app", "1", "--secret-key-env", "NOT_SET"], "which is not set."],
+  [["usersig", "--app", "1", "--secret-key-env", key], "must be the name of an environment variable"],
+  [["usersig", "--app", "1", "--validity-seconds", "x"], "--validity-seconds must be a number of seconds"],
+  [["usersig", "--app", "1", "--validity-seconds", "0"], "expected a whole number from 1 to"],
 ])("refuses %j in a sentence or two with the exit code 2", async (args, message) => {
   const { ended, errors, output } = run(args);
   expect(await ended).toBe(2);

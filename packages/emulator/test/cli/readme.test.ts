@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import * as client from "@contact-groups/client";
+import { decodeUserSig, verifyUserSig } from "@contact-groups/client/usersig";
 import { expect, test, vi } from "vitest";
 import { createProgram } from "../../src/cli/program.ts";
-import { serve } from "./run.ts";
+import { run, serve } from "./run.ts";
 
 const text = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const snippets = [...text.matchAll(/<!-- run against the command -->\n\n```(\w+)\n([\s\S]*?)```/g)];
@@ -26,6 +27,19 @@ test("the README's first calls to the command are answered, by curl and by the c
   expect(printed).toEqual([
     [[expect.objectContaining({ GroupName: "family" }), expect.objectContaining({ GroupName: "work" })]],
   ]);
+});
+
+test("the README's command prints a UserSig that is valid for an hour, and nothing else", async () => {
+  const [, line = ""] = /<!-- run by the command -->\n\n```sh\nnpx contact-groups-emulator (.*)\n/.exec(text) ?? [];
+  const secretKey = "0123456789abcdef";
+  const startedAt = Date.now();
+  const { ended, output, errors } = run(line.split(" "), { env: { KEY: secretKey } });
+  expect([await ended, errors()]).toEqual([0, ""]);
+  const [userSig = "", rest] = output().split("\n");
+  expect(rest).toBe("");
+  const app = { sdkAppId: 1400000001, identifier: "administrator", secretKey };
+  expect(await verifyUserSig(userSig, { ...app, now: startedAt })).toMatchObject({ valid: true });
+  expect((await decodeUserSig(userSig)).validitySeconds).toBe(3600);
 });
 
 test("every option that the README names is one of the command, and the other way round", () => {

@@ -4,7 +4,7 @@ const config: ViteUserConfig = {
   test: {
     include: ["test/**/*.test.ts"],
     // Several suites share the machine: only a test that hangs takes this long.
-    testTimeout: 60_000,
+    testTimeout: 300_000,
     setupFiles: ["test/prism/every-answer.ts"],
     // Prism is loaded once for each worker, not for each file. No test leaves anything behind.
     isolate: false,

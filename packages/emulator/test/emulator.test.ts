@@ -34,6 +34,7 @@ test("takes a Request as well as a URL, and answers with the headers of the serv
     "access-control-allow-methods": "POST",
     "access-control-allow-origin": "*",
     "content-type": "application/json",
+    date: new Date(now).toUTCString(),
   });
 });
 

@@ -6,7 +6,7 @@ import { goodRequests, options } from "./good-requests.ts";
 import { grows, usedHeap } from "./heap.ts";
 import { talk } from "./talk.ts";
 import { conversations, toBytes } from "./wire-bytes.ts";
-import { within } from "./within.ts";
+import { hanging, within } from "./within.ts";
 
 const windows = 12;
 /** Connections at a time. */
@@ -56,7 +56,7 @@ test("any bytes on a socket get answers or a closed connection, and nothing is h
     emulator.restore(JSON.parse(clean));
     heap.push(await usedHeap());
   }
-  await within(20_000, close());
+  await within(hanging, close());
   await emulator.close();
   expect([...seen]).toEqual(expect.arrayContaining([200, 400]));
   expect(grows(heap, tolerated), `heap in use: ${heap.join(", ")}`).toBe(false);

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { readAnswers, type WireAnswer } from "./read-answers.ts";
 import type { Conversation } from "./wire-bytes.ts";
-import { within } from "./within.ts";
+import { hanging, within } from "./within.ts";
 
 /** What came of a conversation. */
 export interface Talk {
@@ -16,7 +16,7 @@ export interface Talk {
 
 /** Sends bytes to a port and takes apart what comes back. Rejects when the connection is still open after 20 s. */
 export async function talk(port: number, said: Conversation): Promise<Talk> {
-  const answers = readAnswers(await within(20_000, say(port, said)));
+  const answers = readAnswers(await within(hanging, say(port, said)));
   const isOver = answers.some(({ head }) => /^connection: close$/im.test(head) && !isPlain(head));
   const calls = answers.filter(({ status }) => status === 200).length;
   return { answers, calls, isOver, faults: answers.flatMap((answer) => faultOf(answer) ?? []) };

@@ -1,3 +1,6 @@
+/** Milliseconds after which something counts as hanging, on however busy a machine. */
+export const hanging = 120_000;
+
 /** What a promise resolves to; rejects when that takes longer, which is to find what hangs and not what is slow. */
 export async function within<Result>(milliseconds: number, promise: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,8 +1,10 @@
+import { isResponseTooLarge } from "./body-limit.ts";
 import type { Clock } from "./clock.ts";
 import { readEnvelope } from "./envelope.ts";
 import { ContactGroupsError } from "./errors/contact-groups-error.ts";
 import { HttpError } from "./errors/http-error.ts";
 import { NetworkError } from "./errors/network-error.ts";
+import { ProtocolError } from "./errors/protocol-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import { UserSigError } from "./errors/user-sig-error.ts";
 import type { OperationId } from "./generated/operations.ts";
@@ -21,6 +23,7 @@ export interface AttemptSetting {
   readonly limiter: RateLimiter | undefined;
   readonly redact: Redactor;
   readonly docsUrl: string | undefined;
+  readonly maxResponseBytes: number;
   /** The URL of an operation with everything in its query, a new `random` included. */
   url(operation: OperationId, userSig: string): string;
 }
@@ -54,7 +57,7 @@ export interface CallState {
  * Rejects with a `ContactGroupsError` or with the reason of the caller's signal.
  */
 export async function makeAttempt(setting: AttemptSetting, state: CallState): Promise<object> {
-  const { clock, limiter, redact, userSig } = setting;
+  const { clock, limiter, redact, userSig, maxResponseBytes } = setting;
   const { operation, attempt: number, signal } = state;
 
   let sig = userSig.cached() ?? (await sign(setting, state));
@@ -77,9 +80,10 @@ export async function makeAttempt(setting: AttemptSetting, state: CallState): Pr
   let answer: TransportAnswer;
   try {
     answer = await timed(setting, state, state.timeoutMs, (stop) =>
-      setting.transport({ url, body: state.body, headers: state.headers, signal: stop }),
+      setting.transport({ url, body: state.body, headers: state.headers, signal: stop, maxResponseBytes }),
     );
   } catch (error) {
+    if (isResponseTooLarge(error)) throw tooLarge();
     throw isOurs(state, error) ? error : new NetworkError(operation, number, redact.error(error));
   }
   state.status = answer.status;
@@ -88,11 +92,18 @@ export async function makeAttempt(setting: AttemptSetting, state: CallState): Pr
     state.retryAfterMs = parseRetryAfter(answer.headers.get("retry-after"), state.startedAt);
     throw new HttpError(operation, number, answer.status);
   }
+  // A character has one byte or more, so this is true of no body that a transport may give.
+  if (answer.text.length > maxResponseBytes) throw tooLarge();
   try {
     return readEnvelope(operation, number, answer.text, sig, redact, setting.docsUrl);
   } catch (error) {
     state.retryAfterMs = parseRetryAfter(answer.headers.get("retry-after"), state.startedAt);
     throw error;
+  }
+
+  function tooLarge(): ProtocolError {
+    state.status = 200;
+    return new ProtocolError(operation, number, `its body is larger than the maxResponseBytes of ${maxResponseBytes}`);
   }
 }
 

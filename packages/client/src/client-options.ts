@@ -1,3 +1,4 @@
+import { checkMaxResponseBytes } from "./body-limit.ts";
 import { checkDuration, checkFunction, checkText, kind } from "./check-option.ts";
 import type { Clock } from "./clock.ts";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
@@ -47,6 +48,13 @@ interface Behaviour {
   readonly timeoutMs?: number | undefined;
   /** Time for each call from its first attempt on, with its retries and waits, in milliseconds; 30,000 unless given. */
   readonly deadlineMs?: number | undefined;
+  /**
+   * Most bytes of a response's body, as sent and once decompressed. A larger one is not read on, and the call rejects with a
+   * `ProtocolError`.
+   *
+   * @default 8388608
+   */
+  readonly maxResponseBytes?: number | undefined;
   /** How failed calls are repeated; `false` for never. */
   readonly retry?: RetryOptions | false | undefined;
   /** Calls of each operation in a time, instead of those that the service allows; `false` for any number. */
@@ -104,6 +112,7 @@ export function checkOptions(options: ClientOptions): string {
   middleware?.forEach((one, index) => checkFunction(`middleware/${index}`, one ?? null));
   checkDuration("timeoutMs", options.timeoutMs);
   checkDuration("deadlineMs", options.deadlineMs);
+  checkMaxResponseBytes(options.maxResponseBytes);
   if (logLevel !== undefined && !logLevels.includes(logLevel))
     throw new InvalidArgumentError("logLevel", logLevels.join(", "), kind(logLevel));
   if (options.docsUrl !== undefined) checkUrl("docsUrl", options.docsUrl);

@@ -1,4 +1,5 @@
 import { fetchTransport } from "./backend.ts";
+import { defaultMaxResponseBytes } from "./body-limit.ts";
 import type { OkBody } from "./bodies.ts";
 import { call, type CallSetting } from "./call.ts";
 import { checkRequest } from "./checks/check-request.ts";
@@ -51,6 +52,7 @@ export function createClient(options: ClientOptions): Client {
     redact: createRedactor(() => userSig.secrets()),
     docsUrl: options.docsUrl === undefined ? undefined : checkUrl("docsUrl", options.docsUrl),
     url: urlMaker(baseUrl, options, random),
+    maxResponseBytes: options.maxResponseBytes ?? defaultMaxResponseBytes,
     checks: options.checks ?? true,
     timeoutMs: options.timeoutMs ?? serviceTimeoutMs + 2000,
     deadlineMs: options.deadlineMs ?? 30_000,

@@ -8,6 +8,8 @@ export interface TransportRequest {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal | undefined;
+  /** Most bytes of a body, as sent and once decoded. */
+  readonly maxResponseBytes: number;
 }
 
 /** Status, headers and body text of an answer. The text of a status other than 200 may be empty: nobody reads it. */
@@ -19,7 +21,7 @@ export interface TransportAnswer {
 
 /**
  * Sends a request and resolves to its answer. Does not follow redirects. Rejects with whatever went wrong, and when the signal is
- * aborted.
+ * aborted. Stops reading a body of more than `maxResponseBytes`, and rejects with an error whose `code` is `ERR_RESPONSE_TOO_LARGE`.
  *
  * @example
  * ```ts

@@ -32,6 +32,11 @@ test.each([
   [{ onRetry: "log" }, "onRetry: expected a function, found text"],
   [{ onAttempt: "log" }, "onAttempt: expected a function, found text"],
   [{ timeoutMs: 0 }, "timeoutMs: expected milliseconds from 1 to 2147483647, found the number 0"],
+  ...[0, -1, 1.5, Number.NaN, Infinity, 2 ** 29].map((bytes): [Record<string, unknown>, string] => [
+    { maxResponseBytes: bytes },
+    `maxResponseBytes: expected a whole number of bytes from 1 to 536870888, found the number ${bytes}`,
+  ]),
+  [{ maxResponseBytes: "5 MB" }, "maxResponseBytes: expected a whole number of bytes from 1 to 536870888, found text"],
   [{ deadlineMs: "1" }, "deadlineMs: expected milliseconds from 1 to 2147483647, found text"],
   [
     { rateLimit: { calls: 0, seconds: 1 } },

@@ -1,7 +1,9 @@
 import { getEventListeners } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { setImmediate } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { decode } from "../src/node/decode.ts";
 import { nodeTransport } from "../src/node/index.ts";
 import type { TransportAnswer } from "../src/transport.ts";
 import { rejection } from "./answer.ts";
@@ -12,7 +14,7 @@ const send = (
   transport: ReturnType<typeof nodeTransport>,
   url: string,
   signal: AbortSignal,
-): Promise<TransportAnswer> => transport({ url: `${url}/`, body: "{}", headers: {}, signal });
+): Promise<TransportAnswer> => transport({ url: `${url}/`, body: "{}", headers: {}, signal, maxResponseBytes: 100 });
 
 /** `events.once` would reject when the connection is reset. */
 const closeOf = ({ socket }: IncomingMessage): Promise<unknown> =>
@@ -76,10 +78,20 @@ test("ends in the middle of the body", async () => {
   await closed;
 });
 
+test("stops decompressing", async () => {
+  const controller = new AbortController();
+  const request = { url: "", body: "", headers: {}, signal: controller.signal, maxResponseBytes: 2 ** 29 };
+  const decoding = rejection(decode(gzipSync(Buffer.alloc(20_000_000)), "gzip", request));
+  controller.abort(reason);
+  expect(await decoding).toMatchObject({ name: "AbortError", cause: reason });
+});
+
 test("leaves nothing on a signal that outlives the call", async () => {
   const { signal } = new AbortController();
   const transport = nodeTransport();
-  await using server = await listen((_, response) => response.end("{}"));
+  await using server = await listen((_, response) => {
+    response.setHeader("Content-Encoding", "gzip").end(gzipSync("{}"));
+  });
   await send(transport, server.url, signal);
   await rejection(send(transport, "http://127.0.0.1:1", signal));
   expect(getEventListeners(signal, "abort")).toHaveLength(0);

@@ -35,6 +35,6 @@ export function fetchTransport(fetch: Fetch): Transport {
       },
     });
     if (answer === undefined) throw new TypeError("fetch gave no response");
-    return read(answer);
+    return read(answer, request);
   };
 }

@@ -6,6 +6,6 @@ export function fetchTransport(fetch: Fetch): Transport {
   return async (request) => {
     const answer = (await ask(fetch, request)) as Response | undefined;
     if (answer === undefined) throw new TypeError("fetch gave no response");
-    return read(answer);
+    return read(answer, request);
   };
 }

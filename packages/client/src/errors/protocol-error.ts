@@ -3,7 +3,7 @@ import { ContactGroupsError } from "./contact-groups-error.ts";
 
 /**
  * The answer has HTTP status 200, but is not what the service sends: its body is not JSON, or lacks what every body of the service
- * has, or its pages do not advance. A proxy or a wrong host answered.
+ * has, or its pages do not advance, or it has more bytes than `maxResponseBytes`. A proxy or a wrong host answered.
  *
  * @example
  * ```ts

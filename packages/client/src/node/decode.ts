@@ -1,22 +1,32 @@
-import { promisify } from "node:util";
-import { brotliDecompress, inflateRaw, unzip } from "node:zlib";
+import { addAbortSignal, type Transform } from "node:stream";
+import { createBrotliDecompress, createInflateRaw, createUnzip } from "node:zlib";
+import type { TransportRequest } from "../transport.ts";
+import { collect } from "./collect.ts";
 
-const decoders: Readonly<Record<string, (bytes: Buffer) => Promise<Buffer>>> = {
-  gzip: promisify<Buffer, Buffer>(unzip),
-  "x-gzip": promisify<Buffer, Buffer>(unzip),
+const decoders = new Map<string, (bytes: Buffer) => Transform>([
+  ["gzip", () => createUnzip()],
+  ["x-gzip", () => createUnzip()],
   // By the standard with a zlib header; some servers send it without.
-  deflate: (bytes) => promisify<Buffer, Buffer>(((bytes[0] ?? 0) & 0x0f) === 8 ? unzip : inflateRaw)(bytes),
-  br: promisify<Buffer, Buffer>(brotliDecompress),
-};
+  ["deflate", (bytes) => (((bytes[0] ?? 0) & 0x0f) === 8 ? createUnzip() : createInflateRaw())],
+  ["br", () => createBrotliDecompress()],
+]);
 
 /**
- * Undoes the encodings of a body. The transport asks for none, since small bodies do not gain from it, but a proxy may not care.
- * An encoding that is not known is left as it is, as `fetch` does it.
+ * Undoes the encodings of a body, each up to the limit and until the signal is aborted: 600 kB can hold 600 MB. The transport asks for
+ * none, since small bodies do not gain from it, but a proxy may not care. An encoding that is not known is left as it is, as `fetch` does it.
  */
-export async function decode(bytes: Buffer, encodings: string): Promise<Buffer> {
+export async function decode(
+  bytes: Buffer,
+  encodings: string,
+  { maxResponseBytes, signal }: TransportRequest,
+): Promise<Buffer> {
   let decoded = bytes;
   for (const name of encodings.toLowerCase().split(",").toReversed()) {
-    decoded = (await decoders[name.trim()]?.(decoded)) ?? decoded;
+    const decoder = decoders.get(name.trim())?.(decoded);
+    if (decoder === undefined) continue;
+    if (signal) addAbortSignal(signal, decoder);
+    decoder.end(decoded);
+    decoded = await collect(decoder, maxResponseBytes);
   }
   return decoded;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { TransportAnswer, TransportRequest } from "../transport.ts";
+import { collect } from "./collect.ts";
 import { decode } from "./decode.ts";
 import type { Host } from "./host.ts";
 
@@ -14,7 +15,10 @@ export function exchange(host: Host, path: string, request: TransportRequest): P
       answered = true;
       const { statusCode: status = 0 } = response;
       if (status === 200)
-        return read(response, (text) => succeed({ status, headers: headersOf(response), text }), fail);
+        return void read(response, request).then(
+          (text) => succeed({ status, headers: headersOf(response), text }),
+          fail,
+        );
       // Nobody reads the body of an error status, and there may be no end to it.
       response.on("error", () => undefined).destroy();
       succeed({ status, headers: headersOf(response), text: "" });
@@ -65,17 +69,10 @@ function headersOf({ headers }: IncomingMessage): TransportAnswer["headers"] {
   };
 }
 
-/** Reads the body to its end. Most bodies come in one piece. */
-function read(response: IncomingMessage, succeed: (text: string) => void, fail: (error: unknown) => void): void {
-  const pieces: Buffer[] = [];
-  response.on("data", (piece: Buffer) => pieces.push(piece));
-  response.on("error", fail);
-  response.on("end", () => {
-    const bytes = pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
-    const encoding = response.headers["content-encoding"];
-    if (encoding === undefined) return succeed(toText(bytes));
-    decode(bytes, encoding).then((decoded) => succeed(toText(decoded)), fail);
-  });
+async function read(response: IncomingMessage, request: TransportRequest): Promise<string> {
+  const bytes = await collect(response, request.maxResponseBytes);
+  const encodings = response.headers["content-encoding"];
+  return toText(encodings === undefined ? bytes : await decode(bytes, encodings, request));
 }
 
 /** Without the byte order mark, as `Response.text()` does it. */

@@ -6,7 +6,8 @@ const config: ViteUserConfig = {
     reporters: ["default", "json"],
     outputFile: { json: "test-results.json" },
     // Each test of a rule starts the Redocly CLI: half a second by itself, more on a busy machine.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     slowTestThreshold: 5_000,
     maxWorkers: 2,
   },

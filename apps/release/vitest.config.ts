@@ -4,7 +4,8 @@ const config: ViteUserConfig = {
   test: {
     include: ["test/**/*.test.ts"],
     // Several suites share the machine: only a test that hangs takes this long.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     reporters: ["default", "json"],
     outputFile: { json: "test-results.json" },
   },

@@ -5,7 +5,7 @@ const config: ViteUserConfig = {
   test: {
     include: ["rehearsal/**/*.test.ts"],
     testTimeout: 900_000,
-    hookTimeout: 300_000,
+    hookTimeout: 900_000,
     // The story is told as it happens.
     disableConsoleIntercept: true,
     // One chapter needs the one before.

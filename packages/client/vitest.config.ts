@@ -6,7 +6,9 @@ const include = ["test/**/*.test.ts"];
 const config: ViteUserConfig = {
   test: {
     // Several suites share the machine: only a test that hangs takes this long.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    setupFiles: ["test/no-randomness.ts"],
     reporters: ["default", "json"],
     outputFile: { json: "test-results.json" },
     projects: [

@@ -5,7 +5,7 @@ const config: ViteUserConfig = {
   test: {
     include: ["consumers/**/*.test.ts"],
     testTimeout: 600_000,
-    hookTimeout: 120_000,
+    hookTimeout: 600_000,
     reporters: ["default", "json"],
     outputFile: { json: "test-results-consumers.json" },
   },

@@ -5,6 +5,7 @@ const config: ViteUserConfig = {
   test: {
     include: ["test/{model,crash,fuzz}/**/*.test.ts"],
     testTimeout: 1_800_000,
+    hookTimeout: 1_800_000,
     setupFiles: ["test/prism/every-answer.ts"],
     provide: { thorough: true },
   },

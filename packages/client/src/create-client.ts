@@ -15,6 +15,7 @@ import { createLog } from "./logger.ts";
 import { compose } from "./middleware.ts";
 import { iterateContactGroup } from "./pages.ts";
 import { toPartialResult } from "./partial-failure.ts";
+import { systemRandom } from "./random.ts";
 import { rateLimiterFor } from "./rate-limiter.ts";
 import { createRedactor } from "./redact.ts";
 import { createRetryPolicy } from "./retry.ts";
@@ -41,7 +42,7 @@ type QueryParameter = CredentialParameter | keyof operations[OperationId]["param
  */
 export function createClient(options: ClientOptions): Client {
   const baseUrl = checkOptions(options);
-  const { sdkAppId, clock = systemClock, random = randomUint32, retry = {}, rateLimit, middleware = [] } = options;
+  const { sdkAppId, clock = systemClock, random = systemRandom, retry = {}, rateLimit, middleware = [] } = options;
   const userSig = createUserSigSource({ ...options, validitySeconds: options.userSigValiditySeconds }, clock);
   const rates = rateLimit ? mapRates(rateLimit) : operationRates;
   const setting: CallSetting = {
@@ -105,18 +106,6 @@ function urlMaker(baseUrl: string, options: ClientOptions, random: () => number)
 /** A list that is sent in parts is checked whole before the first of them. */
 function checkLongSearch(body: unknown): void {
   checkRequest("searchContactGroup", body, true);
-}
-
-const randoms = new Uint32Array(64);
-let randomsUsed = randoms.length;
-
-/** Asking for one number at a time costs more than the number. */
-function randomUint32(): number {
-  if (randomsUsed === randoms.length) {
-    crypto.getRandomValues(randoms);
-    randomsUsed = 0;
-  }
-  return randoms[randomsUsed++] ?? 0;
 }
 
 function mapRates<Rate>(rate: Rate): Record<OperationId, Rate> {

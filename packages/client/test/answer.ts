@@ -1,4 +1,5 @@
 import { createClient, type Client, type ClientOptions, type Fetch } from "../src/index.ts";
+import { seededRandom } from "./seeded-random.ts";
 
 /** A body with only what every successful answer has. */
 export const okBody = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
@@ -14,6 +15,7 @@ export function clientOf(
     userSig: "eJw-a-usersig_of*tests",
     baseUrl: "http://service.test",
     fetch,
+    random: seededRandom(),
     ...options,
   });
 }

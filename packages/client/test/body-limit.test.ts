@@ -10,6 +10,7 @@ import { nodeTransport } from "../src/node/index.ts";
 import { clientOf, okBody, rejection } from "./answer.ts";
 import { listen } from "./listen.ts";
 import { pending } from "./pending.ts";
+import { seededRandom } from "./seeded-random.ts";
 
 const page = { From_Account: "user15", StartIndex: 0 };
 const limit = 50_000;
@@ -43,6 +44,7 @@ function clientAt(baseUrl: string, options: Partial<ClientOptions>): Client {
     identifier: "administrator",
     userSig: "any-text-of-tests",
     maxResponseBytes: limit,
+    random: seededRandom(),
   };
   return createClient({ ...rest, ...options, baseUrl } as ClientOptions);
 }

@@ -4,6 +4,7 @@ import { serviceTimeoutMs } from "../src/generated/rates.ts";
 import { answers, clientOf, failed, okBody, recorder, rejection } from "./answer.ts";
 import { listen } from "./listen.ts";
 import { createManualClock } from "./manual-clock.ts";
+import { seededRandom } from "./seeded-random.ts";
 
 const page = { From_Account: "user15", StartIndex: 0 };
 const never = (): Promise<Response> => new Promise(() => undefined);
@@ -98,6 +99,12 @@ test("nothing is left behind by calls that have ended", async () => {
 test("the machine's own clock ends a call over a socket", async () => {
   await using server = await listen(() => undefined);
   const credentials = { sdkAppId: 1400000000, identifier: "administrator", userSig: "eJw-a-usersig_of*tests" };
-  const client = createClient({ ...credentials, baseUrl: server.url, timeoutMs: 20, retry: false });
+  const client = createClient({
+    ...credentials,
+    baseUrl: server.url,
+    timeoutMs: 20,
+    retry: false,
+    random: seededRandom(),
+  });
   expect(await rejection(client.getContactGroup(page))).toMatchObject({ name: "TimeoutError", ms: 20 });
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { createClient, InvalidArgumentError, regions, type ClientOptions } from "../src/index.ts";
 import { operationPaths } from "../src/generated/operations.ts";
 import { recorder } from "./answer.ts";
+import { seededRandom } from "./seeded-random.ts";
 
 const userSig = "eJw-a-usersig_of*tests";
 const good = { sdkAppId: 1400000000, identifier: "administrator", userSig, region: "singapore" };
@@ -79,7 +80,7 @@ test.each(["https://service.test/chat", "https://service.test/chat/", "https://s
   "takes the base URL %s",
   async (baseUrl) => {
     const { fetch, requests } = recorder();
-    const client = createClient({ sdkAppId: 1, identifier: "a", userSig, baseUrl, fetch });
+    const client = createClient({ sdkAppId: 1, identifier: "a", userSig, baseUrl, fetch, random: seededRandom() });
     await client.getContactGroup({ From_Account: "user15", StartIndex: 0 });
     expect(requests[0]?.url.split("?")[0]).toBe(`https://service.test/chat${operationPaths.getContactGroup}`);
   },

@@ -8,6 +8,7 @@ import { ContactGroupsError, createClient, type ClientOptions } from "../src/ind
 import { nodeTransport } from "../src/node/index.ts";
 import { okBody } from "./answer.ts";
 import { listen } from "./listen.ts";
+import { seededRandom } from "./seeded-random.ts";
 
 const limit = 20_000;
 const reason = new Error("the user went away");
@@ -67,6 +68,7 @@ test.each(Object.entries(transports))(
       baseUrl: server.url,
       maxResponseBytes: limit,
       retry: false,
+      random: seededRandom(),
       rateLimit: false,
       ...options,
     });

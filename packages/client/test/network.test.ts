@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { createClient, HttpError, NetworkError, type Client } from "../src/index.ts";
 import { okBody, rejection } from "./answer.ts";
 import { listen } from "./listen.ts";
+import { seededRandom } from "./seeded-random.ts";
 
 const page = { From_Account: "user15", StartIndex: 0 };
 const clientAt = (baseUrl: string): Client =>
@@ -11,6 +12,7 @@ const clientAt = (baseUrl: string): Client =>
     userSig: "eJw-a-usersig_of*tests",
     baseUrl,
     retry: false,
+    random: seededRandom(),
   });
 
 test("calls a server over a socket", async () => {

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await install(project, packed.tarball);
   link(project, "@opentelemetry/api");
   dist = join(project, "node_modules", manifest.name, "dist");
-}, 120_000);
+});
 afterAll(() => {
   packed.remove();
   rmSync(project, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 /** No random secret shows in anything that a client shows, whatever answers it. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { systemClock } from "../src/clock.ts";
 import {
   createClient,
   type Client,
@@ -15,13 +16,14 @@ import { createMockClient } from "../src/testing/index.ts";
 import { okBody } from "./answer.ts";
 import { leaks, printed } from "./sinks.ts";
 import { recordSpans } from "./spans.ts";
+import { seededRandom } from "./seeded-random.ts";
 
 const user = { From_Account: "user15" };
 const many = Array.from({ length: 301 }, (_, index) => ({ Type: 1 as const, To_Account: `user${index}` }));
 /** Waits for nothing, but never runs out of time. */
 const patient = 1e9;
 const clock: Clock = {
-  now: Date.now,
+  now: systemClock.now,
   after: (ms, run) => {
     if (ms < patient) setImmediate(run);
     return () => undefined;
@@ -146,6 +148,7 @@ for (const [place, service] of Object.entries(services))
             timeoutMs: patient,
             deadlineMs: 2 * patient,
             rateLimit: false,
+            random: seededRandom(),
             throwOnPartialFailure: true,
           };
           const client = createClient({

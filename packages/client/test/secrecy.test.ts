@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { ContactGroupsError, createClient, type Fetch } from "../src/index.ts";
 import { answer, clientOf, okBody, rejection } from "./answer.ts";
 import { listen } from "./listen.ts";
+import { seededRandom } from "./seeded-random.ts";
 
 const userSig = "eJw/distinctive+UserSig=*never-to_be*seen";
 const page = { From_Account: "user15", StartIndex: 0 };
@@ -70,6 +71,7 @@ test("shows no UserSig after a connection that is reset or refused", async () =>
     userSig,
     baseUrl: server.url,
     retry: false,
+    random: seededRandom(),
   });
   expect(leaks(printed(await rejection(client.getContactGroup(page))))).toEqual([]);
   await server[Symbol.asyncDispose]();

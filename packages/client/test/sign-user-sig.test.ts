@@ -3,6 +3,7 @@ import { inflateSync } from "node:zlib";
 import * as fc from "fast-check";
 import { Api } from "tls-sig-api-v2";
 import { expect, test } from "vitest";
+import { systemClock } from "../src/clock.ts";
 import { InvalidArgumentError } from "../src/errors/invalid-argument-error.ts";
 import { signUserSigSync } from "../src/node/sign-user-sig-sync.ts";
 import { decodeUserSig, signUserSig, verifyUserSig, type SignUserSigOptions } from "../src/usersig/index.ts";
@@ -72,10 +73,10 @@ test("the zlib stream is one stored block that zlib itself reads", async () => {
 });
 
 test("a UserSig is valid for a day from now unless said otherwise", async () => {
-  const before = Math.floor(Date.now() / 1000) * 1000;
+  const before = Math.floor(systemClock.now() / 1000) * 1000;
   const { issuedAt, validitySeconds, expiresAt } = await decodeUserSig(await signUserSig(app));
   expect(issuedAt).toBeGreaterThanOrEqual(before);
-  expect(issuedAt).toBeLessThanOrEqual(Date.now());
+  expect(issuedAt).toBeLessThanOrEqual(systemClock.now());
   expect(validitySeconds).toBe(86_400);
   expect(expiresAt).toBe(issuedAt + 86_400_000);
 });

@@ -15,7 +15,7 @@ const budgets = [...readme.matchAll(/^\| `([^`]+)` +\|[^|]+\| ([\d.]+) kB +\|$/g
 let packed: Packed;
 beforeAll(async () => {
   packed = await pack();
-}, 120_000);
+});
 afterAll(() => packed.remove());
 
 test("the README has a budget for createClient and for each entry", () => {

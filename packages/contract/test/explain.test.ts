@@ -80,14 +80,12 @@ test("takes the code from the schema that names one for the broken keyword", () 
 });
 
 test("answers a large invalid body with its first broken rule, without asking Prism", async () => {
-  const started = performance.now();
   const { body, verdict } = await post(await urlOf(server, "searchContactGroup"), {
     From_Account,
     ContactItem: Array(400_000).fill(0),
   });
   expect(body.ErrorInfo).toMatch(/^\/ContactItem must have at most \d+ items, but has 400000$/);
   expect(verdict).toBeUndefined();
-  expect(performance.now() - started).toBeLessThan(3000);
 });
 
 test("answers a body that is nested a hundred thousand levels deep", async () => {

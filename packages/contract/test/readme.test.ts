@@ -56,7 +56,7 @@ test.each([
   try {
     const file = join(folder, "snippet.mts");
     await writeFile(file, code);
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [file], { timeout: 20_000 });
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [file]);
     expect(stderr).toBe("");
     expect(stdout).toBe(printed);
   } finally {

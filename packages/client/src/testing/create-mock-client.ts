@@ -19,7 +19,7 @@ export interface MockClient extends Client {
  * It is a client in everything else: it checks requests, reads the envelope, throws the same errors, pages and searches. No
  * socket is opened and no credential is needed. Each request gets the next answer asked for with `mock.next`, else the one of
  * `mock.always`, else the operation's first example of a call that succeeds. Retries and the rate limit are off, so that no
- * test waits: `retry: {}` turns the retries on.
+ * test waits: `retry: {}` turns the retries on. Nothing is random: `random` counts from 0, and a retry follows at once.
  *
  * @param options Options of `createClient`. Throws an `InvalidArgumentError` if one is wrong.
  * @example
@@ -43,9 +43,15 @@ export function createMockClient(options: MockClientOptions = {}): MockClient {
     ...(options.region === undefined ? { baseUrl: "http://contact-groups.test" } : {}),
     retry: false,
     rateLimit: false,
+    random: counter(),
     ...options,
     fetch,
     // Spread together, the alternatives of the options are more than TypeScript follows.
   } as object as ClientOptions);
   return Object.freeze({ ...client, mock });
+}
+
+function counter(): () => number {
+  let next = 0;
+  return () => next++;
 }

@@ -1,3 +1,4 @@
+import { systemClock } from "../clock.ts";
 import { checkText } from "../check-option.ts";
 import { toBase64 } from "./base64.ts";
 import { checkIdentifier, checkSdkAppId, checkTime, checkUserBuf } from "./check-fields.ts";
@@ -45,7 +46,7 @@ export async function signUserSig(options: SignUserSigOptions): Promise<string> 
 /** Checks the options and returns what the UserSig says. */
 export function toFields(options: SignUserSigOptions): UserSigFields {
   const { sdkAppId, identifier, secretKey, validitySeconds = defaultValiditySeconds, userBuf } = options;
-  const { issuedAt = Date.now() } = options;
+  const { issuedAt = systemClock.now() } = options;
   checkSdkAppId(sdkAppId);
   checkIdentifier(identifier);
   checkText("secretKey", secretKey);

@@ -1,3 +1,4 @@
+import { systemClock } from "../clock.ts";
 import { checkText } from "../check-option.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { toBase64 } from "./base64.ts";
@@ -43,7 +44,7 @@ export type UserSigVerdict =
  * @see https://github.com/tencentyun/tls-sig-api-v2-golang 2024-11-19
  */
 export async function verifyUserSig(userSig: string, options: VerifyUserSigOptions): Promise<UserSigVerdict> {
-  const { sdkAppId, identifier, secretKey, now = Date.now(), userBuf } = options;
+  const { sdkAppId, identifier, secretKey, now = systemClock.now(), userBuf } = options;
   checkSdkAppId(sdkAppId);
   checkIdentifier(identifier);
   checkText("secretKey", secretKey);

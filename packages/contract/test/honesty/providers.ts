@@ -1,6 +1,6 @@
 /** The same scenarios against the emulator and the contract server. */
 import { createContractFetch } from "../../src/contract-fetch.ts";
-import type { Clock } from "../../src/clock.ts";
+import { realClock, type Clock } from "../../src/clock.ts";
 import type { Scenario } from "../../src/verify/scenario.ts";
 import { loadScenarios } from "../../src/verify/load-scenarios.ts";
 import { verify } from "../../src/verify/verify.ts";
@@ -46,7 +46,7 @@ export async function compare(): Promise<readonly Compared[]> {
   });
 }
 
-const standingClock: Clock = { now: () => Date.now(), wait: async () => undefined };
+const standingClock: Clock = { ...realClock, wait: async () => undefined };
 
 /** Why the contract server, which answers examples, cannot do what a scenario asks for. */
 export function reasonOf({ scenario, id, contractServer }: Compared): string {

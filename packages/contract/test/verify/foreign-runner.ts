@@ -1,5 +1,6 @@
 /** Runs exported scenarios as a test in another language would: it knows the JSON and nothing of `src`. */
 import { isDeepStrictEqual } from "node:util";
+import { realClock } from "../../src/clock.ts";
 import type { ScenarioExport } from "../../src/verify/export-scenarios.ts";
 import type { Json } from "../mutations/fault.ts";
 
@@ -89,7 +90,7 @@ function matches(matcher: Json, value: Json): boolean {
   if ("$oneOf" in matcher) return matcher.$oneOf.some((one: Json) => matches(one, value));
   if ("$not" in matcher) return !matches(matcher.$not, value);
   if ("$length" in matcher) return value?.length === matcher.$length;
-  if ("$now" in matcher) return Math.abs(value - Date.now() / 1000) <= matcher.$now;
+  if ("$now" in matcher) return Math.abs(value - realClock.now() / 1000) <= matcher.$now;
   if ("$set" in matcher)
     return (
       matcher.$set.length === value?.length &&

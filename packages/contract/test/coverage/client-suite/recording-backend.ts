@@ -1,6 +1,7 @@
 /** Stands in for the client's own file of this name while its test suite is recorded. Nothing else of client or suite is changed. */
 import { fetchTransport as original } from "../../../../client/src/backend.ts";
 import type { Fetch, Transport } from "../../../../client/src/transport.ts";
+import { realClock } from "../../../src/clock.ts";
 import { recordTo, recordVariable } from "../../../src/coverage/recording.ts";
 import { createObserver } from "../../../src/har/observer.ts";
 
@@ -11,7 +12,7 @@ const observe = createObserver("refused");
 export function fetchTransport(fetch: Fetch): Transport {
   const transport = original(fetch);
   return (request) => {
-    const startedAt = Date.now();
+    const startedAt = realClock.now();
     const answered = transport(request);
     const record = (status: number | undefined, answerText: string): Promise<void> =>
       observe({
@@ -21,7 +22,7 @@ export function fetchTransport(fetch: Fetch): Transport {
         status,
         answerText,
         startedAt,
-        durationMs: Date.now() - startedAt,
+        durationMs: realClock.now() - startedAt,
       }).then(append);
     answered.then(
       ({ status, text }) => record(status, text),

@@ -14,7 +14,7 @@ const config: ViteUserConfig = {
         source === "./backend.ts" && importer?.endsWith("/client/src/create-client.ts") ? backend : undefined,
     },
   ],
-  test: { testTimeout: 60_000, reporters: ["dot"] },
+  test: { testTimeout: 120_000, hookTimeout: 120_000, setupFiles: ["test/no-randomness.ts"], reporters: ["dot"] },
 };
 
 export default config;

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { createClient } from "../src/index.ts";
+import { createRandom } from "../src/random.ts";
+import { drawn } from "./no-randomness.ts";
+import { answer, okBody, rejection } from "./answer.ts";
+
+test("gives each number once, and asks for more when they are used up", () => {
+  let next = 0;
+  const random = createRandom((numbers) => void numbers.forEach((_, index) => (numbers[index] = next++)));
+  expect(Array.from({ length: 200 }, random)).toEqual(Array.from({ length: 200 }, (_, index) => index));
+});
+
+test("a client that a unit test gives no random cannot make a call", async () => {
+  const credentials = { sdkAppId: 1400000000, identifier: "administrator", userSig: "any-text-of-tests" };
+  const client = createClient({ ...credentials, baseUrl: "http://service.test", fetch: answer(okBody) });
+  const error = await rejection(client.getContactGroup({ From_Account: "user15", StartIndex: 0 }));
+  expect(error).toMatchObject({ message: expect.stringContaining("getRandomValues was called in a unit test") });
+  expect(drawn.splice(0)).toEqual([expect.stringContaining("/src/random.ts")]);
+});

@@ -3,42 +3,65 @@ import type { Finding } from "./finding.ts";
 
 interface Lockfile {
   readonly packages: Readonly<Record<string, { readonly resolution: Readonly<Record<string, string>> }>>;
-  readonly snapshots: Readonly<Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>>;
+  readonly snapshots: Readonly<Record<string, Snapshot>>;
+}
+
+interface Snapshot {
+  /** Whether every path to it is optional. Such a package is installed only where its platform matches. */
+  readonly optional?: boolean;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+/** The part of an installed package's package.json that is compared with the lockfile. It names the parts for all platforms. */
+export interface Installed {
+  readonly name: string;
+  readonly version: string;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 /**
- * Judges the lockfile by itself: each package has its checksum, and no host of a registry is recorded, so that the same file serves
- * everybody's.
+ * Checks that the lockfile serves everybody: each package has its checksum, no host of a registry is recorded, and each package has its
+ * parts for every platform for which its authors publish one.
+ *
+ * @param installed the packages in `node_modules`, whatever platform that is
  */
-export function judgeLockfile(text: string): readonly Finding[] {
-  const { packages }: Lockfile = parse(text);
-  const hosts = text
+export function judgeLockfile(text: string, installed: readonly Installed[]): readonly Finding[] {
+  const { packages, snapshots }: Lockfile = parse(text);
+  return [...findHosts(text), ...findUnsigned(packages), ...findMissingParts(snapshots, installed)];
+}
+
+function findHosts(text: string): readonly Finding[] {
+  return text
     .split("\n")
     .flatMap((line, index) =>
       /\b(?:https?|git\+\w+|ssh):\/\//.test(line)
         ? [{ where: `pnpm-lock.yaml:${index + 1}`, what: "A host is recorded. Install again without a tarball URL." }]
         : [],
     );
-  const unsigned = Object.entries(packages)
-    .filter(([, { resolution }]) => !resolution["integrity"]?.startsWith("sha512-"))
-    .map(([name]) => ({ where: `pnpm-lock.yaml: ${name}`, what: "It has no sha512 checksum." }));
-  return [...hosts, ...unsigned];
 }
 
-/**
- * Says which native parts of packages are missing from the lockfile, so that it would install on one platform and fail on another.
- *
- * @param manifestOf gives the package.json of an installed package, by its key in the lockfile; nothing, if it is not installed
- */
-export function missingPlatforms(
-  text: string,
-  manifestOf: (key: string) => { readonly optionalDependencies?: Readonly<Record<string, string>> } | undefined,
-): readonly Finding[] {
-  const { snapshots }: Lockfile = parse(text);
-  return Object.entries(snapshots).flatMap(([key, { optionalDependencies = {} }]) => {
-    const named = Object.keys(manifestOf(key)?.optionalDependencies ?? {});
-    const missing = named.filter((name) => !(name in optionalDependencies));
+function findUnsigned(packages: Lockfile["packages"]): readonly Finding[] {
+  return Object.entries(packages)
+    .filter(([, { resolution }]) => !resolution["integrity"]?.startsWith("sha512-"))
+    .map(([name]) => ({ where: `pnpm-lock.yaml: ${name}`, what: "It has no sha512 checksum." }));
+}
+
+function findMissingParts(snapshots: Lockfile["snapshots"], installed: readonly Installed[]): readonly Finding[] {
+  const named = new Map(
+    installed.map((manifest) => [
+      `${manifest.name}@${manifest.version}`,
+      Object.keys(manifest.optionalDependencies ?? {}),
+    ]),
+  );
+  return Object.entries(snapshots).flatMap(([key, { optional = false, optionalDependencies = {} }]) => {
+    const where = `pnpm-lock.yaml: ${key}`;
+    // The names of its peers in parentheses follow the version.
+    const parts = named.get(key.replace(/\(.*/, ""));
+    if (parts === undefined)
+      return optional ? [] : [{ where, what: "It is not installed. Run `pnpm install` and check again." }];
+    const missing = parts.filter((part) => !(part in optionalDependencies));
     if (missing.length === 0) return [];
-    return [{ where: key, what: `Install with a registry that has ${missing.join(", ")}.` }];
+    const what = `It lacks ${missing.join(", ")}. Run \`pnpm install --lockfile-only --fix-lockfile\`.`;
+    return [{ where, what }];
   });
 }

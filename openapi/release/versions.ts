@@ -6,8 +6,8 @@ import { join } from "node:path";
 export interface Recorded {
   /** `info.version` of the description. */
   version: string;
-  /** SHA-256 of `openapi.json` of that version, in hexadecimal. */
-  sha256: string;
+  /** SHA-256 of `openapi.json` of that version, as `sha256-` and base64: 64 hexadecimal digits look like a secret key. */
+  integrity: string;
 }
 
 /** Sets `info.version` of `openapi.yaml` in a repository, and nothing else: comments and layout stay. */
@@ -35,7 +35,7 @@ export function keepReleased(repository: string, version: string): Recorded {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "openapi.json"), bundle);
   writeFileSync(join(folder, "errors.json"), readFileSync(join(repository, "openapi/dist/errors.json")));
-  return { version, sha256: createHash("sha256").update(bundle).digest("hex") };
+  return { version, integrity: `sha256-${createHash("sha256").update(bundle).digest("base64")}` };
 }
 
 /** Writes into each published package which description it was made from, as `openapi` of its package.json. */

@@ -53,7 +53,8 @@ test("each package records version and hash of the released bundle, which stays 
   const recorded = keepReleased(folder, "1.2.0");
   record(folder, recorded);
   const kept = readFileSync(join(folder, "openapi/released/1.2.0/openapi.json"));
-  expect(recorded).toEqual({ version: "1.2.0", sha256: createHash("sha256").update(kept).digest("hex") });
+  const digest = createHash("sha256").update(kept).digest("base64");
+  expect(recorded).toEqual({ version: "1.2.0", integrity: `sha256-${digest}` });
   for (const name of publishedFolders(folder)) expect(manifestOf(name, folder).openapi).toEqual(recorded);
   expect(lastReleased(join(folder, "openapi/released"))).toEqual({ version: "1.2.0", bundle: JSON.parse(`${kept}`) });
 });

@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** A newcomer's shell has nothing of the package manager, the test runner and the machine of the CI that this process runs under. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
+export function cleanEnvironment(): NodeJS.ProcessEnv {
   const inherited =
     /^(?:(?:npm|pnpm|yarn|turbo|vitest|github|actions|runner)_|(?:CI|INIT_CWD|NODE_ENV|NODE_OPTIONS|VITEST|TEST|DEV|PROD|MODE|BASE_URL|SSR)$)/i;
   const kept = Object.entries(process.env).filter(([name]) => !inherited.test(name));
@@ -48,10 +48,10 @@ export function attempt(command: readonly string[], { cwd, env }: Place): Promis
 /**
  * Runs a command that has to succeed. Returns what it printed.
  *
- * @throws Error with the command and the end of its output, if it ends with another code than 0
+ * @throws Error with the command and all that it printed, if it ends with another code than 0
  */
 export async function run(command: readonly string[], place: Place): Promise<string> {
   const { code, output } = await attempt(command, place);
-  if (code !== 0) throw new Error(`${command.join(" ")} ended with ${code}:\n${output.slice(-6000)}`);
+  if (code !== 0) throw new Error(`${command.join(" ")} ended with ${code}:\n${output}`);
   return output;
 }

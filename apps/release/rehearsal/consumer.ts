@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,13 +19,18 @@ export interface Consumer {
   install(range: string): Promise<void>;
   /** The package.json of a package that is installed. */
   installed(name: string): Promise<{ readonly name: string; readonly version: string }>;
+  /** SHA-256 of a file of an installed package, as packages record it. */
+  integrity(file: string): Promise<string>;
   /** Runs a file with this Node.js. */
   node(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Outcome>;
   /** Compiles the typed programs. Returns what the compiler has to say, which is nothing where all is well. */
   compile(compiler: string): Promise<string>;
 }
 
-const published = ["openapi", "client", "emulator", "contract"].map((name) => `@contact-groups/${name}`);
+/** Names of the packages that are published. */
+export const published: readonly string[] = ["openapi", "client", "emulator", "contract"].map(
+  (name) => `@contact-groups/${name}`,
+);
 
 /** Makes one empty project for each package manager, with the programs in it. */
 export async function createConsumers(registry: Registry): Promise<{
@@ -75,6 +81,10 @@ async function createConsumer(
     },
     async installed(name) {
       return JSON.parse(await readFile(join(folder, "node_modules", name, "package.json"), "utf8"));
+    },
+    async integrity(file) {
+      const content = await readFile(join(folder, "node_modules", file));
+      return `sha256-${createHash("sha256").update(content).digest("base64")}`;
     },
     node: (args, env = {}) => attempt([process.execPath, ...args], { ...place, env }),
     async compile(compiler) {

@@ -1,6 +1,8 @@
 /** A release from the first version to a breaking one, on a copy of the repository, to a registry on this machine, seen by consumers. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createConsumers, type Consumer } from "./consumer.ts";
+import { files, read } from "../test/repository.ts";
+import { callServer, hasInstall, readBeginning, runBeginning } from "./beginning.ts";
+import { createConsumers, published, type Consumer } from "./consumer.ts";
 import { addCode, breakingNote, closedRegion, closeRegion, newCode } from "./edits.ts";
 import { compilers } from "./pins.ts";
 import { prints } from "./programs.ts";
@@ -9,7 +11,10 @@ import { startRegistry, type Registry } from "./registry.ts";
 import { copyRepository, type Repository } from "./repository.ts";
 import { chapter, tell } from "./story.ts";
 
-const published = ["openapi", "client", "emulator", "contract"].map((name) => `@contact-groups/${name}`);
+/** Each published package's README, and any other that says how to install one. */
+const readmes = files("**/README.md").filter(
+  (path) => published.includes(`@contact-groups/${path.split("/").at(-2)}`) || hasInstall(read(path)),
+);
 
 let registry: Registry;
 let repository: Repository;
@@ -28,21 +33,26 @@ afterAll(async () => {
   for (const remove of removals) await remove();
 });
 
-/** Versions, builds and publishes what is pending. */
-async function release(): Promise<string> {
+/** Turns what is pending into a version. */
+async function makeVersion(): Promise<string> {
   const version = await repository.version();
   tell(`The pending changesets become version ${version} of all packages, and a commit.`);
+  return version;
+}
+
+/** Builds and publishes the version. Returns the one that the registry then has as the latest of each package. */
+async function publish(): Promise<readonly string[]> {
   await repository.build();
-  const { code, output } = await repository.publish(registry.publisher);
-  expect({ code, output }).toMatchObject({ code: 0 });
+  const output = await repository.publish(registry.publisher);
   tell(
     "The packages are built, and changeset publish says:",
     /Successfully published:\n((?:.*@.*\n)+)/.exec(output)?.[1] ?? output,
   );
-  for (const name of published)
-    expect(await registry.packument(name)).toMatchObject({ name, "dist-tags": { latest: version } });
-  return version;
+  const documents = await Promise.all(published.map((name) => registry.packument(name)));
+  return documents.map(({ name, "dist-tags": tags }) => `${name}@${tags["latest"]}`);
 }
+
+const all = (version: string) => published.map((name) => `${name}@${version}`);
 
 /** Installs a range in each consumer, and runs its programs. */
 async function update(range: string, version: string, known: "before" | "after"): Promise<void> {
@@ -50,14 +60,10 @@ async function update(range: string, version: string, known: "before" | "after")
     consumers.map(async (consumer) => {
       const { manager } = consumer;
       await consumer.install(range);
+      // The description that each package was made from.
+      const openapi = { version, integrity: await consumer.integrity("@contact-groups/openapi/dist/openapi.json") };
       for (const name of published)
-        expect({ manager, ...(await consumer.installed(name)) }).toMatchObject({
-          manager,
-          name,
-          version,
-          // The version of the description that it was made from.
-          openapi: { version },
-        });
+        expect({ manager, ...(await consumer.installed(name)) }).toMatchObject({ manager, name, version, openapi });
       for (const [file, printed] of Object.entries(prints))
         expect(await consumer.node([file])).toEqual({ code: 0, output: printed[known] });
       tell(`${manager} installs ${range} and gets ${version}; the ES module and the CommonJS program run.`);
@@ -81,9 +87,31 @@ function silence(): readonly { readonly by: string; readonly said: string }[] {
   );
 }
 
-test("publishes the first version of all packages", async () => {
+test("a clone by Git for Windows has the same line ends", async () => {
+  expect(await repository.cloneForWindows()).toEqual([]);
+});
+
+test("all tests pass in the state that is released", async () => {
   chapter("The first release");
-  expect(await release()).toBe("0.1.0");
+  expect(await makeVersion()).toBe("0.1.0");
+  await repository.test();
+  tell("All tests pass in that commit, as they must before the workflow publishes it.");
+});
+
+test("publishes the first version of all packages", async () => {
+  expect(await publish()).toEqual(all("0.1.0"));
+});
+
+test.each(readmes)("%s begins with what runs as it stands in an empty folder", async (path) => {
+  const beginning = readBeginning(read(path));
+  const output = await runBeginning(beginning, registry.url);
+  expect(output).toContain(beginning.printed ?? "");
+  tell(`${path}: its install line and its first snippet run in an empty folder.`);
+});
+
+test("the emulator's README starts it in an empty folder, and the call after that succeeds", async () => {
+  const response = await callServer(read("packages/emulator/README.md"), registry.url);
+  expect(JSON.parse(response)).toMatchObject({ ActionStatus: "OK", ErrorCode: 0 });
 });
 
 test("consumers of npm, pnpm and yarn install it, run and compile", async () => {
@@ -96,21 +124,20 @@ test("consumers of npm, pnpm and yarn install it, run and compile", async () => 
   tell(`Their TypeScript compiles, as ES module and as CommonJS, with ${compilers.join(", ")}.`);
 });
 
-test.each(["openapi", "client", "emulator", "contract"])("the snippets of the README of %s run", async (name) => {
+test.each(published)("the snippets of the README of %s run", async (name) => {
   const [consumer] = consumers;
   if (consumer === undefined) throw new Error("There is no consumer yet.");
-  const runs = await runSnippets(consumer, name);
+  const runs = await runSnippets(consumer.folder, name.replace(/.*\//, ""));
   expect(runs.length).toBeGreaterThan(0);
-  for (const { name: file, outcome, printed } of runs) {
-    expect({ file, ...outcome }).toMatchObject({ file, code: 0, ...(printed !== undefined && { output: printed }) });
-  }
+  for (const { file, output, printed = output } of runs) expect({ file, output }).toEqual({ file, output: printed });
   tell(`The README of ${name}: ${runs.length} of ${runs.length} snippets run, and print what it says they do.`);
 });
 
 test("an additive edit reaches them as a patch, and they compile unchanged", async () => {
   chapter(`Error code ${newCode.code} is added to the description`);
   await addCode(repository);
-  expect(await release()).toBe("0.1.1");
+  expect(await makeVersion()).toBe("0.1.1");
+  expect(await publish()).toEqual(all("0.1.1"));
   await update("^0.1.0", "0.1.1", "after");
   tell(`Nobody changed a line: the programs now know ${newCode.code} by its name, ${newCode.name}.`);
   expect(await compileAll()).toEqual(silence());
@@ -129,13 +156,15 @@ test("a breaking edit with too small a changeset is refused, with the one that i
   expect(changeset).toContain("minor");
   tell("No version is made of it. The gate says:", verdict ?? "");
   await repository.replaceChangeset(breakingNote, changeset ?? "");
-  expect(await repository.gate()).toMatchObject({ code: 0 });
+  const again = await repository.gate();
+  expect(again).toEqual({ ...again, code: 0 });
   tell("With the changeset that it wrote, it lets the edit pass.");
 });
 
 test("a breaking edit does not reach them by itself", async () => {
   chapter("The breaking version is released");
-  expect(await release()).toBe("0.2.0");
+  expect(await makeVersion()).toBe("0.2.0");
+  expect(await publish()).toEqual(all("0.2.0"));
   await update("^0.1.0", "0.1.1", "after");
   tell("They stay with what they compile with.");
 });

@@ -25,7 +25,11 @@ export interface Repository {
   build(): Promise<string>;
   /** Makes the versions, and commits them as the merged version pull request would. Returns the version. */
   version(): Promise<string>;
-  publish(env: NodeJS.ProcessEnv): Promise<Outcome>;
+  /** Runs the README's command for all tests, in whatever state the copy is. */
+  test(): Promise<string>;
+  /** Clones the copy as Git for Windows does. Returns the files whose lines do not end as they do here. */
+  cloneForWindows(): Promise<readonly string[]>;
+  publish(env: NodeJS.ProcessEnv): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -103,7 +107,18 @@ export async function copyRepository(): Promise<Repository> {
       await commit(`Release ${version}`);
       return version;
     },
-    publish: (env) => attempt(["pnpm", "changeset", "publish"], { cwd: folder, env }),
+    test: () => run(["pnpm", "test"], place),
+    async cloneForWindows() {
+      const clone = await mkdtemp(join(tmpdir(), "windows-"));
+      try {
+        await run(["git", "clone", "--quiet", "-c", "core.autocrlf=true", folder, clone], place);
+        const lines = (await run(["git", "ls-files", "--eol"], { cwd: clone })).trim().split("\n");
+        return lines.filter((line) => !/^i\/(\S+) +w\/\1 /.test(line));
+      } finally {
+        await rm(clone, { recursive: true, force: true });
+      }
+    },
+    publish: (env) => run(["pnpm", "changeset", "publish"], { cwd: folder, env }),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -1,19 +1,27 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { cleanEnvironment, type Place } from "./command.ts";
 
-/** A command of an installed package that listens until it is stopped. */
+/** A command that listens until it is stopped. */
 export interface Server {
   readonly url: string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts an installed command with this Node.js, and waits for the address that it prints.
+ * Starts a command, and waits for the address that it prints.
  *
  * @throws Error with what it printed, if it ends before it listens
  */
-export async function startServer(args: readonly string[], cwd: string): Promise<Server> {
-  const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+export async function startServer(command: readonly string[], { cwd, env }: Place): Promise<Server> {
+  const [program = "", ...args] = command;
+  // What listens may be a child of the command, as with npx: stopping ends the whole group.
+  const child = spawn(program, args, {
+    cwd,
+    env: { ...cleanEnvironment(), ...env },
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const ended = once(child, "close");
   let printed = "";
   const url = await new Promise<string>((resolve, reject) => {
@@ -23,12 +31,12 @@ export async function startServer(args: readonly string[], cwd: string): Promise
         const address = /(http:\/\/127\.0\.0\.1:\d+)\n/.exec(printed)?.[1];
         if (address !== undefined) resolve(address);
       });
-    child.on("close", () => reject(new Error(`${args.join(" ")} ended before it listened:\n${printed}`)));
+    child.on("close", () => reject(new Error(`${command.join(" ")} ended before it listened:\n${printed}`)));
   });
   return {
     url,
     async stop() {
-      child.kill("SIGTERM");
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
       await ended;
     },
   };

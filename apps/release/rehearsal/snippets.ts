@@ -1,39 +1,43 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Outcome } from "./command.ts";
-import type { Consumer } from "./consumer.ts";
+import { run } from "./command.ts";
+import { readFences } from "./fences.ts";
 import { startServer } from "./server.ts";
 
 /** One snippet of a README that was run. */
 export interface SnippetRun {
-  readonly name: string;
-  readonly outcome: Outcome;
+  readonly file: string;
+  readonly output: string;
   /** What the README says that it prints, if it says so. */
   readonly printed: string | undefined;
 }
 
 /**
- * Runs every snippet of an installed package's README in JavaScript or TypeScript, as it stands. Where a README names the real
- * service or a port, the contract server and the emulator that were installed beside it take that place.
+ * Runs every snippet of an installed package's README in JavaScript or TypeScript, in the folder where the package is installed. Where a
+ * README names the real service or a port, the contract server and the emulator that are installed there take that place.
+ *
+ * @throws Error with what a snippet printed, if it ends with another code than 0
  */
-export async function runSnippets(consumer: Consumer, name: string): Promise<readonly SnippetRun[]> {
-  const { folder } = consumer;
+export async function runSnippets(folder: string, name: string): Promise<readonly SnippetRun[]> {
   const installed = join(folder, "node_modules/@contact-groups");
-  const contract = await startServer([join(installed, "contract/bin/contract.cjs"), "serve", "--port", "0"], folder);
-  const emulator = await startServer([join(installed, "emulator/dist/cli.js"), "--port", "0", "--memory"], folder);
+  const start = (...args: readonly string[]) => startServer([process.execPath, ...args], { cwd: folder });
+  const contract = await start(join(installed, "contract/bin/contract.cjs"), "serve", "--port", "0");
+  const emulator = await start(join(installed, "emulator/dist/cli.js"), "--port", "0", "--memory");
   try {
-    const readme = await readFile(join(installed, name, "README.md"), "utf8");
+    const fences = readFences(await readFile(join(installed, name, "README.md"), "utf8"));
     const runs: SnippetRun[] = [];
-    for (const [, language, code = "", printed] of readme.matchAll(
-      /^```(js|ts)\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/gms,
-    )) {
-      const file = `${name}-${runs.length}.${code.includes('from "vitest"') ? "test.ts" : `m${language}`}`;
-      const here = code
+    for (const [index, { language, body }] of fences.entries()) {
+      if (language !== "js" && language !== "ts") continue;
+      const isTest = body.includes('from "vitest"');
+      const file = `${name}-${runs.length}.${isTest ? "test.ts" : `m${language}`}`;
+      const here = body
         .replace('region: "singapore"', `baseUrl: "${contract.url}"`)
         .replace("http://127.0.0.1:4020", emulator.url);
       await writeFile(join(folder, file), here);
-      const command = file.endsWith(".test.ts") ? ["node_modules/vitest/vitest.mjs", "run", file] : [file];
-      runs.push({ name: file, outcome: await consumer.node(command, keys), printed });
+      const command = [process.execPath, ...(isTest ? ["node_modules/vitest/vitest.mjs", "run"] : []), file];
+      const next = fences[index + 1];
+      const printed = next?.language === "text" && next.before.trim() === "" ? next.body : undefined;
+      runs.push({ file, output: await run(command, { cwd: folder, env: keys }), printed });
     }
     return runs;
   } finally {

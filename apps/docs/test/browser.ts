@@ -1,20 +1,21 @@
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type LaunchOptions } from "playwright-core";
 
 const systemNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const cache = fileURLToPath(new URL("../node_modules/.cache/chromium", import.meta.url));
 
 /**
- * Starts a headless Chromium: `$CHROMIUM_PATH`, one that is installed, Playwright's own, or on Linux x64 the one that comes as an
- * npm package. No browser at all is an error, because a skipped test would look like a passed one.
+ * Starts a headless Chromium: `$CHROMIUM_PATH`, one on the path, Playwright's own, on macOS and Windows the Chrome that is installed,
+ * or on Linux x64 the one that comes as an npm package. No browser at all is an error, because a skipped test would look like a
+ * passed one.
  */
 export async function launchBrowser(): Promise<Browser> {
   const found = process.env["CHROMIUM_PATH"] ?? installed() ?? playwrightsOwn();
-  const { executablePath, env } = found ? { executablePath: found, env: {} } : await packaged();
+  const { env = {}, ...browser }: Place = found ? { executablePath: found } : await another();
   return chromium.launch({
-    executablePath,
+    ...browser,
     env: { ...definedEnvironment(), ...env },
     // Chromium refuses to run as root inside its sandbox. The other flags keep it from looking for its makers' hosts.
     args: [
@@ -48,8 +49,13 @@ function isExecutable(path: string): boolean {
   }
 }
 
+/** Where a browser is, with the environment that it needs. */
+type Place = Pick<LaunchOptions, "channel" | "executablePath"> & { readonly env?: Record<string, string> };
+
 /** Unpacks the npm package once. It holds the shared libraries and the fonts that a bare machine lacks. */
-async function packaged(): Promise<{ executablePath: string; env: Record<string, string> }> {
+async function another(): Promise<Place> {
+  // Playwright knows the folder of Chrome there, and says which it is if Chrome is not in it.
+  if (process.platform === "darwin" || process.platform === "win32") return { channel: "chrome" };
   if (process.platform !== "linux" || process.arch !== "x64") {
     throw new Error("No Chromium found: install Chromium or Chrome, or set CHROMIUM_PATH to its executable.");
   }

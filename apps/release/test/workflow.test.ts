@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { judgeWorkflow } from "../checks/workflow.ts";
 import { files, read } from "./repository.ts";
 
@@ -45,6 +46,17 @@ test.each(workflows)("actionlint has nothing to say of %s", async (path) => {
 test("actionlint is awake: it finds an expression that does not exist", async () => {
   const text = "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ nothing.here }}\n";
   expect(await runLint(text, "file.yml")).toMatchObject([{ kind: "expression", line: 6 }]);
+});
+
+test("continuous integration runs the README's commands on Linux, macOS and Windows", () => {
+  const { strategy, steps } = parse(read(".github/workflows/ci.yml")).jobs.test;
+  expect(strategy.matrix.os.map((label: string) => label.split("-")[0])).toEqual(
+    expect.arrayContaining(["ubuntu", "macos", "windows"]),
+  );
+  const commands = read("README.md").match(/^npx -y pnpm.*$/gm) ?? [];
+  expect(commands).toHaveLength(2);
+  const runs = steps.flatMap(({ run = "" }: { readonly run?: string }) => run.split(/ > |\n/));
+  expect(runs).toEqual(expect.arrayContaining(commands));
 });
 
 test("the release workflow versions in one job and publishes in another", () => {

@@ -1,4 +1,5 @@
 import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import { select, selectAll } from "hast-util-select";
@@ -18,7 +19,8 @@ export function markdownTwins(): AstroIntegration {
     hooks: {
       "astro:build:done": async ({ dir, logger }) => {
         const root = fileURLToPath(dir);
-        const pages = globSync("**/index.html", { cwd: root }).toSorted();
+        const files = globSync("**/index.html", { cwd: root });
+        const pages = files.map((file) => file.replaceAll(sep, "/")).toSorted();
         const entries: string[] = [];
         for (const page of pages) {
           const twin = toMarkdown(readFileSync(root + page, "utf8"));

@@ -1,10 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { icon } from "./icon.ts";
 
+/** Started by its path: as a command it is a batch file on Windows, which only a shell can run. */
+const cli = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
 const template = fileURLToPath(new URL("template.hbs", import.meta.url));
 
 const redocOptions = {
@@ -42,7 +45,7 @@ export function buildRedoc(bundle: object, { title, description, lang, back, dow
     `--openapi=${JSON.stringify({ ...redocOptions, downloadUrls: downloads })}`,
   ];
   try {
-    execFileSync("redocly", ["build-docs", bundlePath, "--inlineBundle", `--output=${page}`, ...options], {
+    execFileSync(process.execPath, [cli, "build-docs", bundlePath, "--inlineBundle", `--output=${page}`, ...options], {
       cwd: folder,
       stdio: ["ignore", "ignore", "pipe"],
       env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },

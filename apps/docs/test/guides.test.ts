@@ -2,7 +2,7 @@ import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -10,7 +10,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createEmulator } from "@contact-groups/emulator";
 
 const docs = fileURLToPath(new URL("../src/content/docs/", import.meta.url));
-const guides = globSync("guides/*.mdx", { cwd: docs }).toSorted();
+const guides = globSync("guides/*.mdx", { cwd: docs })
+  .map((file) => file.replaceAll(sep, "/"))
+  .toSorted();
 const packages = fileURLToPath(new URL("../node_modules", import.meta.url));
 const bin = join(packages, "@contact-groups/emulator/dist/cli.js");
 /** Address that the guides use. */

@@ -1,4 +1,5 @@
 import { globSync } from "node:fs";
+import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 
@@ -7,7 +8,7 @@ export const dist: string = fileURLToPath(new URL("../dist/", import.meta.url));
 
 /** Paths of all pages, such as `zh-cn/errors/51008/`. */
 export const pages: readonly string[] = globSync("**/index.html", { cwd: dist })
-  .map((file) => file.slice(0, -"index.html".length))
+  .map((file) => file.slice(0, -"index.html".length).replaceAll(sep, "/"))
   .toSorted();
 
 /** Pages that Starlight made; the others are Redoc's. */

@@ -9,6 +9,8 @@ test("everything that our packages bring along has an allowed licence", () => {
     cwd: root,
     encoding: "utf8",
     maxBuffer: 2 ** 26,
+    // It is a batch file on Windows.
+    shell: process.platform === "win32",
   });
   const packages: readonly Licensed[] = Object.values<readonly Licensed[]>(JSON.parse(text)).flat();
   expect(packages.length).toBeGreaterThan(20);

@@ -2,7 +2,8 @@
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { publint } from "publint";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -82,7 +83,8 @@ test("package.json names the version of the description it was made from", () =>
 });
 
 test("the tarball holds the built files, the README and the licence, and nothing else", () => {
-  const files = readdirSync(dirname(dist), { recursive: true, encoding: "utf8" });
+  const paths = readdirSync(dirname(dist), { recursive: true, encoding: "utf8" });
+  const files = paths.map((path) => path.replaceAll(sep, "/"));
   expect(files.filter((file) => !file.startsWith("dist")).toSorted()).toEqual(["LICENSE", "README.md", "package.json"]);
   expect(
     files.filter((file) => file.startsWith("dist/")).filter((file) => !/\.(d\.)?c?[jt]s(\.map)?$/.test(file)),
@@ -115,7 +117,7 @@ test("both formats of each entry export the same names", async () => {
   const require = createRequire(join(project, "index.js"));
   for (const entry of entries) {
     const name = join(manifest.name, entry);
-    const module: object = await import(join(dist, `${nameOf(entry)}.js`));
+    const module: object = await import(pathToFileURL(join(dist, `${nameOf(entry)}.js`)).href);
     expect(Object.keys(require(name)).toSorted()).toEqual(Object.keys(module).toSorted());
   }
 });

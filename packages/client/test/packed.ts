@@ -17,7 +17,9 @@ export interface Packed {
   remove(): void;
 }
 
-const run = promisify(execFile);
+/** A batch file on Windows, which only a shell can run. */
+const npm = (cwd: string, ...args: readonly string[]) =>
+  promisify(execFile)("npm", args, { cwd, shell: process.platform === "win32" });
 
 /** Builds and packs this package in a temporary folder. What is in `dist` is neither used nor touched. */
 export async function pack(): Promise<Packed> {
@@ -29,9 +31,7 @@ export async function pack(): Promise<Packed> {
   const { devDependencies: _, ...manifest } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   writeFileSync(join(stage, "package.json"), JSON.stringify(manifest, null, 2));
   await build({ cwd: root, outDir: join(stage, "dist"), logLevel: "error" });
-  const { stdout } = await run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
-    cwd: stage,
-  });
+  const { stdout } = await npm(stage, "pack", "--json", "--ignore-scripts", "--pack-destination", folder);
   const [{ filename }] = JSON.parse(stdout);
   return {
     tarball: join(folder, filename),
@@ -54,5 +54,5 @@ export function link(project: string, name: string): void {
 
 /** Installs the tarball as somebody would who has it, without a registry. */
 export async function install(project: string, tarball: string): Promise<void> {
-  await run("npm", ["install", "--offline", "--no-audit", "--no-fund", "--no-package-lock", tarball], { cwd: project });
+  await npm(project, "install", "--offline", "--no-audit", "--no-fund", "--no-package-lock", tarball);
 }

@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { expect, test } from "vitest";
 import { foldersOf } from "../../dev/folders.ts";
 import { type Follow, prepare } from "../../dev/follow.ts";
@@ -37,7 +37,7 @@ test("a new error code is in the bundle, the types, the catalogue and the emulat
   await copy.write(catalogue, `${await copy.read(catalogue)}${newEntry}`);
   const { first, rest } = await follow();
   expect(first.problems).toEqual([]);
-  expect(first.changed.map((path) => relative(copy.root, path))).toEqual(
+  expect(first.changed.map((path) => relative(copy.root, path).replaceAll(sep, "/"))).toEqual(
     expect.arrayContaining(["openapi/dist/openapi.json", "packages/client/src/generated/openapi.ts"]),
   );
   expect(await copy.read("openapi/dist/errors.json")).toContain("NewlyFound");

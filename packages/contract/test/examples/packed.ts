@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -21,8 +21,12 @@ const folders: Readonly<Record<string, string>> = {
 export async function packAll(destination: string): Promise<Readonly<Record<string, string>>> {
   const packing = Object.entries(folders).map(async ([name, folder]) => {
     if (!existsSync(join(folder, "dist"))) throw new Error(`${name} is not built. Run "pnpm turbo run build" first.`);
-    const { stdout } = await run("pnpm", ["pack", "--json", "--pack-destination", destination], { cwd: folder });
-    return [name, join(destination, JSON.parse(stdout).filename.split("/").at(-1))] as const;
+    const { stdout } = await run("pnpm", ["pack", "--json", "--pack-destination", destination], {
+      cwd: folder,
+      // It is a batch file on Windows.
+      shell: process.platform === "win32",
+    });
+    return [name, join(destination, basename(JSON.parse(stdout).filename))] as const;
   });
   return Object.fromEntries(await Promise.all(packing));
 }

@@ -1,23 +1,25 @@
 import { execFile } from "node:child_process";
 import { realpathSync, writeFileSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { commandsIn, paste } from "./paste.ts";
-import { emptyFolder, run, serve } from "./run.ts";
+import { emptyFolder, run, serve, stopped } from "./run.ts";
 
 const packages = fileURLToPath(new URL("../../..", import.meta.url));
+/** npm, npx and pnpm are batch files on Windows, which only a shell can run. */
+const shell = process.platform === "win32";
 const env = { ...process.env, PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter) };
 const execute = promisify(execFile);
 
 /** A tarball as it would be published. `dist` has to be built. */
 async function pack(program: "npm" | "pnpm", folder: string, to: string): Promise<string> {
   const args = program === "pnpm" ? ["pack", "--json"] : ["pack", "--json", "--ignore-scripts"];
-  const { stdout } = await execute(program, [...args, "--pack-destination", to], { cwd: folder, env });
+  const { stdout } = await execute(program, [...args, "--pack-destination", to], { cwd: folder, env, shell });
   const packed = JSON.parse(stdout.slice(stdout.search(/^[[{]/m))) as Packed | readonly Packed[];
   const { filename } = (Array.isArray(packed) ? packed[0] : packed) as Packed;
-  return join(to, filename.slice(filename.lastIndexOf("/") + 1));
+  return join(to, basename(filename));
 }
 
 interface Packed {
@@ -46,11 +48,12 @@ test("the packed package is installed in an empty folder without a registry, and
     await pack("npm", realpathSync(join(packages, "emulator", "node_modules", "commander")), folder),
   ];
   const flags = ["--offline", "--no-audit", "--no-fund", "--no-package-lock"];
-  await execute("npm", ["install", ...flags, ...tarballs], { cwd: folder, env });
+  await execute("npm", ["install", ...flags, ...tarballs], { cwd: folder, env, shell });
 
   const { stdout: version } = await execute("npx", ["--offline", "@contact-groups/emulator", "--version"], {
     cwd: folder,
     env,
+    shell,
   });
   expect(version.trim()).toMatch(/^\d+\.\d+\.\d+/);
 
@@ -64,7 +67,7 @@ test("the packed package is installed in an empty folder without a registry, and
   expect([await client.ended, client.errors()]).toEqual([0, ""]);
   expect(JSON.parse(client.output())).toEqual([{ GroupName: "from the client", GroupId: 1 }]);
   child.kill("SIGTERM");
-  expect([await ended, errors()]).toEqual([0, ""]);
+  expect([await ended, errors()]).toEqual([stopped, ""]);
 
   const again = await serve([], { folder, entry: bin });
   const kept = await paste(commandsIn(await again.until("curl")));

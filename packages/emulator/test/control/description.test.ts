@@ -28,9 +28,7 @@ interface Operation {
 type Examples = Readonly<Record<string, { readonly value?: unknown; readonly $ref?: string }>>;
 
 test("the description is valid by the strict rules of Redocly", () => {
-  const cli = fileURLToPath(
-    new URL("bin/cli.js", `file://${createRequire(import.meta.url).resolve("@redocly/cli/package.json")}`),
-  );
+  const cli = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [cli, "lint", "--config", "control.redocly.yaml", "--format", "json"],

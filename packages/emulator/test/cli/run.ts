@@ -7,6 +7,12 @@ import { onTestFinished } from "vitest";
 
 const entry = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
 
+/** Windows has no signals: a process that gets one just ends. */
+export const hasSignals: boolean = process.platform !== "win32";
+
+/** How a command ended that SIGTERM stopped in order. */
+export const stopped: number | string = hasSignals ? 0 : "SIGTERM";
+
 /** A command that runs. */
 export interface Running {
   readonly process: ChildProcess;

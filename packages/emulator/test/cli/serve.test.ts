@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { errors } from "../../src/generated/errors.ts";
 import { call, createGroup, groupsOf } from "./call.ts";
 import { commandsIn, paste } from "./paste.ts";
-import { run, serve } from "./run.ts";
+import { hasSignals, run, serve } from "./run.ts";
 
 const bob = { From_Account: "bob", StartIndex: 0 };
 
@@ -26,7 +26,7 @@ test("prints each call in one line without its UserSig", async () => {
   expect(output()).not.toContain(usersig);
 });
 
-test("prints JSON lines with --json", async () => {
+test.runIf(hasSignals)("prints JSON lines with --json", async () => {
   const { url, process, until, output, ended } = await serve(["--memory", "--json"]);
   await createGroup(url, "user_0001", "work");
   await until("create.new-group");
@@ -61,15 +61,18 @@ test("prints nothing but the address with --quiet", async () => {
   expect(output()).toBe(`${url}\n`);
 });
 
-test.each(["SIGINT", "SIGTERM"] as const)("ends in order with the exit code 0 at %s", async (signal) => {
-  const { process, ended, output, errors: errorText } = await serve(["--memory"]);
-  process.kill(signal);
-  expect(await ended).toBe(0);
-  expect(output()).toContain("Closing.");
-  expect(errorText()).toBe("");
-});
+test.runIf(hasSignals).each(["SIGINT", "SIGTERM"] as const)(
+  "ends in order with the exit code 0 at %s",
+  async (signal) => {
+    const { process, ended, output, errors: errorText } = await serve(["--memory"]);
+    process.kill(signal);
+    expect(await ended).toBe(0);
+    expect(output()).toContain("Closing.");
+    expect(errorText()).toBe("");
+  },
+);
 
-test("answers an open call at the first signal, and ends at once at the second", async () => {
+test.runIf(hasSignals)("answers an open call at the first signal, and ends at once at the second", async () => {
   const { process, until, ended, url } = await serve(["--memory"]);
   const { dial } = await import("../node/raw.ts");
   const half = dial(

@@ -2,13 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createGroup, groupsOf } from "./call.ts";
-import { emptyFolder, run, serve, type Running } from "./run.ts";
+import { emptyFolder, run, serve, stopped, type Running } from "./run.ts";
 
 const seed = { apps: [{ users: [{ userId: "ann", groups: [{ name: "seeded" }] }] }] };
 
 async function stop({ process, ended }: Running): Promise<void> {
   process.kill("SIGTERM");
-  expect(await ended).toBe(0);
+  expect(await ended).toBe(stopped);
 }
 
 /** A folder with a seed in it. */

@@ -19,7 +19,11 @@ const config: AstroUserConfig = {
   // Shiki writes colours into style attributes; Prism writes classes.
   markdown: { syntaxHighlight: "prism" },
   // Prism finds its languages by require, which a bundle has not.
-  vite: { ssr: { external: ["@astrojs/prism"] } },
+  vite: {
+    ssr: { external: ["@astrojs/prism"] },
+    // Astro writes directives of its own into modules, which the bundler does not know.
+    build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
+  },
   devToolbar: { enabled: false },
   integrations: [
     starlight({

@@ -15,6 +15,8 @@ const config: UserConfig = {
   target: "es2022",
   dts: true,
   sourcemap: true,
+  // How long plugins take depends on the machine.
+  checks: { pluginTimings: false },
   deps: {
     // Bundled in on purpose: the published package has no dependencies.
     onlyBundle: ["openapi-fetch"],

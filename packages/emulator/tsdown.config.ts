@@ -6,6 +6,8 @@ const config: UserConfig = {
   platform: "neutral",
   target: "es2023",
   dts: true,
+  // How long plugins take depends on the machine.
+  checks: { pluginTimings: false },
   // Node alone has them, and the entry for pages and workers does not import them.
   deps: { neverBundle: [/^node:/] },
 };

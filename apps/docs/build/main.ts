@@ -1,6 +1,10 @@
-/** Builds the site into `dist`, or into the folder that is given. The command of Astro does the same, but would report its use to its makers. */
+/** Builds the site into `dist`, or into the folder that is given. Prints warnings and errors only. */
 import { fileURLToPath } from "node:url";
 import { build } from "astro";
 
 const [outDir] = process.argv.slice(2);
-await build({ root: fileURLToPath(new URL("..", import.meta.url)), ...(outDir !== undefined && { outDir }) });
+await build({
+  root: fileURLToPath(new URL("..", import.meta.url)),
+  logLevel: "warn",
+  ...(outDir !== undefined && { outDir }),
+});

@@ -6,6 +6,10 @@ import { securityPolicy } from "./build/security-policy.ts";
 import { locales } from "./src/locales.ts";
 import { sidebar } from "./src/sidebar.ts";
 
+// Whoever builds or serves the site loads this file first: Astro reports each build to its makers otherwise, and asks for newer versions.
+process.env["ASTRO_TELEMETRY_DISABLED"] = "1";
+process.env["ASTRO_DISABLE_UPDATE_CHECK"] = "true";
+
 /** Where the site will be. Only canonical links, hreflang and the sitemap need to know; the rest is the same anywhere. */
 const site = process.env["DOCS_SITE"] ?? "http://localhost:8080";
 const base = process.env["DOCS_BASE"] ?? "/";

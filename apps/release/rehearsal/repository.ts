@@ -53,10 +53,8 @@ async function forgetReleases(folder: string): Promise<void> {
   }
 }
 
-/** Copies the files that git knows or would add into a folder outside, makes a repository of them, and installs it. */
-export async function copyRepository(): Promise<Repository> {
-  const folder = await mkdtemp(join(tmpdir(), "release-"));
-  const place: Place = { cwd: folder };
+/** Copies the files that git knows or would add into a folder. Returns how many they are. */
+export async function copyFiles(folder: string): Promise<number> {
   const listed = await run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root });
   const files = listed.split("\0").filter((file) => file !== "");
   for (const file of files) {
@@ -66,11 +64,22 @@ export async function copyRepository(): Promise<Repository> {
       if (error.code !== "ENOENT") throw error;
     });
   }
-  const commit = async (subject: string) => {
-    await run(["git", "add", "--all"], place);
-    const author = ["-c", "user.name=Rehearsal", "-c", "user.email=rehearsal@example.com"];
-    await run(["git", ...author, "commit", "--quiet", "--no-verify", "-m", subject], place);
-  };
+  return files.length;
+}
+
+/** Commits everything in a folder as somebody without settings of their own. */
+export async function commitAll(folder: string, subject: string): Promise<void> {
+  await run(["git", "add", "--all"], { cwd: folder });
+  const author = ["-c", "user.name=Rehearsal", "-c", "user.email=rehearsal@example.com"];
+  await run(["git", ...author, "commit", "--quiet", "--no-verify", "-m", subject], { cwd: folder });
+}
+
+/** Makes a repository of a copy outside, as it was before the first release, and installs it. */
+export async function copyRepository(): Promise<Repository> {
+  const folder = await mkdtemp(join(tmpdir(), "release-"));
+  const place: Place = { cwd: folder };
+  const files = await copyFiles(folder);
+  const commit = (subject: string) => commitAll(folder, subject);
   await forgetReleases(folder);
   await run(["git", "init", "--quiet", "--initial-branch", "main"], place);
   await commit("Copy the repository");
@@ -78,7 +87,7 @@ export async function copyRepository(): Promise<Repository> {
 
   return {
     folder,
-    files: files.length,
+    files,
     async edit(path, from, to) {
       const before = await readFile(join(folder, path), "utf8");
       const after = before.replace(from, to);

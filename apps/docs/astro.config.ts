@@ -3,6 +3,7 @@ import type { AstroUserConfig } from "astro";
 import { markdownTwins } from "./build/markdown-twins.ts";
 import { redocPages } from "./build/redoc-pages.ts";
 import { securityPolicy } from "./build/security-policy.ts";
+import { codeBlocks } from "./src/code-blocks.ts";
 import { locales } from "./src/locales.ts";
 import { sidebar } from "./src/sidebar.ts";
 
@@ -20,14 +21,8 @@ const config: AstroUserConfig = {
   trailingSlash: "always",
   // A page is painted when its styles are there: in a file of their own they are one more round trip before the first page can be read.
   build: { inlineStylesheets: "always" },
-  // Shiki writes colours into style attributes; Prism writes classes.
-  markdown: { syntaxHighlight: "prism" },
-  // Prism finds its languages by require, which a bundle has not.
-  vite: {
-    ssr: { external: ["@astrojs/prism"] },
-    // Astro writes directives of its own into modules, which the bundler does not know.
-    build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
-  },
+  // Astro writes directives of its own into modules, which the bundler does not know.
+  vite: { build: { rolldownOptions: { checks: { moduleLevelDirective: false } } } },
   devToolbar: { enabled: false },
   integrations: [
     starlight({
@@ -37,7 +32,7 @@ const config: AstroUserConfig = {
       favicon: "/favicon.svg",
       pagination: false,
       disable404Route: true,
-      expressiveCode: false,
+      expressiveCode: codeBlocks,
       credits: false,
       customCss: ["./src/styles/site.css"],
       components: { Head: "./src/components/Head.astro" },

@@ -49,6 +49,26 @@ function toMarkdown(html: string): { title: string; summary: string; body: strin
   const description = select("meta[name=description]", tree)?.properties["content"];
   // What is worked with is no text.
   for (const widget of selectAll("api-console, error-decoder, form", content)) widget.children = [];
+  for (const block of selectAll(".expressive-code", content)) block.children = [plainBlock(block)];
   const body = writer.stringify(writer.runSync({ type: "root", children: content.children }) as never);
   return { title: title.trim(), summary: String(description ?? ""), body: String(body) };
+}
+
+type Element = NonNullable<ReturnType<typeof select>>;
+
+/** A block of code with nothing but its language and its text. On the page it has a label, a button, and an element for each line and colour. */
+function plainBlock(block: Element): Element {
+  const language = select("pre", block)?.properties["dataLanguage"];
+  const text = select(".copy button", block)?.properties["dataCode"];
+  if (typeof language !== "string" || typeof text !== "string")
+    throw new Error("A block of code has no language or no button to copy it: adjust build/markdown-twins.ts.");
+  // Expressive Code writes each line end as U+007F.
+  const value = text.replaceAll("\u007f", "\n");
+  const code: Element = {
+    type: "element",
+    tagName: "code",
+    properties: { className: [`language-${language}`] },
+    children: [{ type: "text", value }],
+  };
+  return { type: "element", tagName: "pre", properties: {}, children: [code] };
 }

@@ -37,7 +37,7 @@ function policy(page: string): string {
     // The search runs as WebAssembly.
     `script-src 'self' 'wasm-unsafe-eval' ${inlineHashes(page, "script").join(" ")}`,
     `style-src 'self' ${inlineHashes(page, "style").join(" ")}`,
-    // Starlight sizes its icons and indents its table of contents by style attributes.
+    // Starlight sizes its icons and indents its table of contents by style attributes, and code has its colours in them.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { SiteServer } from "../start/site-server.ts";
 import { serveSite } from "./served-site.ts";
@@ -19,6 +19,7 @@ const kinds = [
   "",
   "guides/limits-and-partial-failure/",
   "guides/contradictions/",
+  "guides/testing/",
   "errors/",
   "errors/51008/",
   "reference/create_contact_group/",
@@ -34,7 +35,7 @@ test.each(kinds.flatMap(inAllLanguages))(
     const { page } = await openWatched(browser, server.url);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
-      await page.goto(server.url + path);
+      await openWhole(page, path);
       const violations = await page.evaluate(
         async ({ script, values }) => {
           // The policy of the page refuses an added script element, not what the test evaluates.
@@ -51,6 +52,27 @@ test.each(kinds.flatMap(inAllLanguages))(
     await page.close();
   },
 );
+
+test.each(kinds.flatMap(inAllLanguages))("no code on /%s needs to be scrolled on a phone", async (path) => {
+  const { page } = await openWatched(browser, server.url);
+  await page.setViewportSize({ width: 360, height: 800 });
+  await openWhole(page, path);
+  const blocks = await page
+    .locator(".expressive-code pre")
+    .evaluateAll((found) =>
+      found.map(({ textContent, clientWidth, scrollWidth }) => ({ textContent, wider: scrollWidth - clientWidth })),
+    );
+  expect(blocks.filter(({ wider }) => wider > 0)).toEqual([]);
+  await page.close();
+});
+
+/** Opens a page and all that is folded away on it. */
+async function openWhole(page: Page, path: string): Promise<void> {
+  await page.goto(server.url + path);
+  await page.locator("main details").evaluateAll((found) => {
+    for (const details of found) (details as HTMLDetailsElement).open = true;
+  });
+}
 
 interface AxeRun {
   run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;

@@ -70,11 +70,9 @@ export function consoleData(locale: LocalePath, lang: Lang): ConsoleData {
       ...(schema.const !== undefined && { value: String(schema.const) }),
       ...(schema.maximum !== undefined && { maximum: schema.maximum }),
     })),
-    servers: bundle.servers.map((server) => ({
-      url: server.url,
-      region: server["x-region"],
-      label: server.description,
-    })),
+    servers: bundle.servers.flatMap(({ url, description: label, "x-region": region }) =>
+      region === undefined ? [] : [{ url, region, label }],
+    ),
     errorsHref: linkTo(locale, "errors/"),
     retries: Object.fromEntries(reactions.map((retry) => [retry, say(`retries.${retry}` as Word)])),
     samples: sampleState(bundle),

@@ -17,7 +17,8 @@ export interface Description {
 export interface Server {
   readonly url: string;
   readonly description: string;
-  readonly "x-region": string;
+  /** Missing where the address is any that the reader has. */
+  readonly "x-region"?: string;
 }
 
 export interface OperationObject {

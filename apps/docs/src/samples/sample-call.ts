@@ -22,7 +22,8 @@ export interface SampleCall {
 export function sampleCall({ servers, components }: Description, operation: Operation): SampleCall {
   const [server] = servers;
   const [request] = operation.requests;
-  if (!server || !request) throw new Error(`${operation.id} has no server or no example of a request.`);
+  if (server?.["x-region"] === undefined || !request)
+    throw new Error(`${operation.id} has no server with a region, or no example of a request.`);
   const credentials = new Set(Object.values(components.securitySchemes).map(({ name }) => name));
   return {
     url: server.url + operation.path,

@@ -5,6 +5,7 @@ import { redocPages } from "./build/redoc-pages.ts";
 import { securityPolicy } from "./build/security-policy.ts";
 import { codeBlocks } from "./src/code-blocks.ts";
 import { locales } from "./src/locales.ts";
+import { repository } from "./src/repository.ts";
 import { sidebar } from "./src/sidebar.ts";
 
 // Whoever builds or serves the site loads this file first: Astro reports each build to its makers otherwise, and asks for newer versions.
@@ -21,8 +22,11 @@ const config: AstroUserConfig = {
   trailingSlash: "always",
   // A page is painted when its styles are there: in a file of their own they are one more round trip before the first page can be read.
   build: { inlineStylesheets: "always" },
-  // Astro writes directives of its own into modules, which the bundler does not know.
-  vite: { build: { rolldownOptions: { checks: { moduleLevelDirective: false } } } },
+  vite: {
+    define: { REPOSITORY: JSON.stringify(repository) },
+    // Astro writes directives of its own into modules, which the bundler does not know.
+    build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
+  },
   devToolbar: { enabled: false },
   integrations: [
     starlight({

@@ -1,11 +1,12 @@
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { languages, type Lang } from "../locales.ts";
+import { repository } from "../repository.ts";
 
 /** How the description can be downloaded. */
 export type Format = "yaml" | "json";
 
-// The folder of the configuration: at build time this module runs from elsewhere.
-const require = createRequire(`${process.cwd()}/package.json`);
+const require = createRequire(join(repository, "apps/docs/package.json"));
 
 /** Name of the bundle's file in a language. */
 export function bundleName(lang: Lang, format: Format): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { compareDescriptions, releasedVersions, type Change } from "../../../../openapi/breaking/index.ts";
+import { repository } from "../repository.ts";
 import { description } from "./description.ts";
 import type { Description } from "./openapi-types.ts";
 
@@ -13,8 +14,8 @@ export interface Release {
   readonly changes: readonly Change[] | undefined;
 }
 
-// From the folder of the configuration: at build time this module runs from elsewhere. Tests name a folder of their own.
-const folder = resolve(process.env["DOCS_RELEASED"] ?? "../../openapi/released");
+// Tests name a folder of their own.
+const folder = process.env["DOCS_RELEASED"] ?? join(repository, "openapi/released");
 
 /** Every release, the newest first. */
 export const releases: readonly Release[] = read();

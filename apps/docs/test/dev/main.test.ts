@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
+import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Browser, Page } from "playwright-core";
@@ -15,11 +17,22 @@ const packages = ["apps/docs", "packages/client", "packages/emulator"];
 test(
   "the command shows an edit in an open page, a broken one in the terminal, and ends with exit code 0",
   async () => {
-    const { root, replace } = await copyRepository(...packages);
+    const { root, read, replace, write } = await copyRepository(...packages);
     const copied = { "@contact-groups/openapi": join(root, "openapi") };
     await Promise.all(packages.map((path) => linkDependencies(root, path, copied)));
-    const command = start(join(root, "apps/docs/dev/main.ts"));
+    const released = join(root, "openapi/released/0.9.0");
+    await mkdir(released, { recursive: true });
+    await cp(join(root, "openapi/dist/openapi.json"), join(released, "openapi.json"));
+    await write("BENCHMARKS.md", "# Benchmarks\n\nFigures of the copy.\n");
+    const command = start("apps/docs/dev/main.ts", root);
     const url = (await command.lineWith("Pages")).split(/\s+/)[1]!;
+    // They show files from outside the folder of the site.
+    const checksum = createHash("sha256")
+      .update(await read("openapi/dist/openapi.json"))
+      .digest("hex");
+    await expectText(`${url}benchmarks/`, "Figures of the copy.");
+    await expectText(`${url}changes/`, "0.9.0");
+    await expectText(`${url}downloads/`, checksum);
     const browser = await launchBrowser();
     onTestFinished(() => browser.close());
     // What happened while the server started makes the first page load anew as soon as it is connected, and an edit in that moment passes it by.
@@ -48,11 +61,17 @@ async function openConnected(browser: Browser, url: string): Promise<Page> {
   return page;
 }
 
-/** Starts a program, and hands out the lines that it prints. */
-function start(path: string): { lineWith(text: string): Promise<string>; stop(): Promise<number | null> } {
+async function expectText(url: string, text: string): Promise<void> {
+  const response = await fetch(url);
+  const isThere = (await response.text()).includes(text);
+  expect({ url, status: response.status, text, isThere }).toEqual({ url, status: 200, text, isThere: true });
+}
+
+/** Starts a program of a folder in it, as a script of its package does, and hands out the lines that it prints. */
+function start(path: string, cwd: string): { lineWith(text: string): Promise<string>; stop(): Promise<number | null> } {
   // Vite watches no file where it finds itself in a test.
   const { VITEST: _, NODE_ENV: __, ...env } = process.env;
-  const program = spawn(process.execPath, [path], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const program = spawn(process.execPath, [path], { cwd, env, stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => {
     program.kill("SIGKILL");
   });

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import plugin from "../rules/plugin.ts";
 import { readdirSync } from "node:fs";
-import { lintCopy } from "./lint-copy.ts";
+import { lintEdited } from "./lint-edited.ts";
 
 test("the source has no problem", async () => {
-  expect(await lintCopy("source")).toEqual([]);
+  expect(await lintEdited("source")).toEqual([]);
 });
 
 test("the bundle has no problem", async () => {
-  expect(await lintCopy("bundle")).toEqual([]);
+  expect(await lintEdited("bundle")).toEqual([]);
 });
 
 test("every rule has a test that breaks it", () => {

@@ -2,8 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { humanTexts } from "../bundle/human-texts.ts";
-import { bundleCopy } from "./bundle-copy.ts";
+import { pipeline } from "../bundle/pipeline.ts";
+import type { Translated } from "../bundle/translations.ts";
 import { bundle, type Bundle, root } from "./bundle.ts";
+import { type Edit, edited, folder } from "./edited.ts";
 
 interface Overlay {
   actions: { target: string; update: Record<string, unknown> }[];
@@ -57,51 +59,81 @@ test("no Chinese text has kana, and no sentence is the same in Chinese and Japan
   expect(japanese.filter((text) => text.endsWith("。") && chinese.includes(text))).toEqual([]);
 });
 
-test("the bundle prints how far each translation is", async () => {
-  const { code, output, errors } = await bundleCopy({});
-  expect(errors).toBe("");
-  expect(output.trim().split("\n")).toEqual(
+/** How far each translation of the description is with the edits, by file, and what is wrong with it. */
+async function translated(edits: Record<string, Edit>): Promise<Translated> {
+  const source = await pipeline(folder, edited(edits))();
+  expect(source.problems).toEqual([]);
+  return source.translate();
+}
+
+test("each translation is complete", async () => {
+  const { problems, progress } = await translated({});
+  expect(problems).toEqual([]);
+  expect(progress).toEqual(
     languages.map((language) => expect.stringMatching(new RegExp(`^${language} (\\d+) of \\1 texts \\(100 %\\)$`))),
   );
-  expect(code).toBe(0);
 });
 
-test.each(languages)("the bundle fails when an action of the %s overlay is removed", async (language) => {
+test.each(languages)("texts without an action in the %s overlay are reported at their place", async (language) => {
   const target = "$['x-errors'].*[?@.code == 51010]";
-  const { code, output, errors } = await bundleCopy({
+  const { problems, progress } = await translated({
     [`overlays/${language}.yaml`]: (overlay: Overlay) => {
       overlay.actions = overlay.actions.filter((action) => action.target !== target);
     },
   });
-  expect(code).toBe(1);
-  expect(output).toMatch(new RegExp(`^${language} \\d+ of \\d+ texts \\(99 %\\)$`, "m"));
-  const lines = errors.trim().split("\n");
-  expect(lines).toHaveLength(3);
-  expect(lines[0]).toMatch(
-    new RegExp(
-      `^overlays/${language}\\.yaml: /x-errors/private/\\d+/message has no translation of "The number of conv`,
-    ),
-  );
+  expect(progress).toContainEqual(expect.stringMatching(new RegExp(`^${language} \\d+ of \\d+ texts \\(99 %\\)$`)));
+  expect(problems).toHaveLength(3);
+  const line = lineOf("errors/private.yaml", "  message: The number of conversation groups");
+  const where = `openapi/errors/private.yaml:${line}:12 overlays/${language}.yaml: /x-errors/private/`;
+  expect(problems[0]).toContain(where);
+  expect(problems[0]).toContain('/message has no translation of "The number of conv');
 });
 
-test("the bundle fails when an action matches nothing", async () => {
+test("an action that matches nothing is reported at its line of the overlay", async () => {
   const action = { target: "$['x-errors'].*[?@.code == 99999]", update: { message: "没有" } };
-  const { code, errors } = await bundleCopy({
+  const { problems } = await translated({
     "overlays/zh-CN.yaml": (overlay: Overlay) => overlay.actions.push(action),
   });
-  expect(errors).toContain(`overlays/zh-CN.yaml: Target ${action.target} matches nothing.`);
-  expect(code).toBe(1);
+  expect(problems).toEqual([
+    expect.stringMatching(/^openapi\/overlays\/zh-CN\.yaml:\d{3,}:13 Target .*99999\] matches nothing\./),
+  ]);
 });
 
-test("the bundle fails when the description gets a text that no overlay translates", async () => {
-  const { code, errors } = await bundleCopy({
+test("an action that changes what is no text is reported at its line of the overlay", async () => {
+  const action = { target: "$.servers[0]", update: { url: "https://example.com" } };
+  const { problems } = await translated({
+    "overlays/zh-CN.yaml": (overlay: Overlay) => overlay.actions.unshift(action),
+  });
+  expect(problems).toEqual([
+    expect.stringMatching(
+      /^openapi\/overlays\/zh-CN\.yaml:\d{1,2}:\d+ \/servers\/0\/url is changed but is no text to translate\./,
+    ),
+  ]);
+});
+
+test("a new text is reported for each overlay, at its own place", async () => {
+  const { problems } = await translated({
     "limits.yaml": (limits) => (limits.serviceTimeout.description += " It is the same in all regions."),
     "errors/private.yaml": (entries) => (entries[0].hint = "Import the account first."),
   });
   for (const language of languages) {
-    expect(errors).toContain(
-      `overlays/${language}.yaml: /x-errors/private/0/hint has no translation of "Import the acc`,
+    expect(problems).toContainEqual(
+      expect.stringMatching(
+        `^openapi/errors/private\\.yaml:\\d+:\\d+ overlays/${language}\\.yaml: /x-errors/private/0/hint has no translation of "Import the acc`,
+      ),
     );
   }
-  expect(code).toBe(1);
 });
+
+test("a line of untranslated.yaml whose text is gone is reported at its line", async () => {
+  const { problems } = await translated({ "untranslated.yaml": (groups) => groups[0].texts.unshift("/info/nothing") });
+  expect(problems).toEqual([expect.stringMatching(/^openapi\/untranslated\.yaml:\d:\d /)]);
+});
+
+function lineOf(file: string, start: string): number {
+  return (
+    read(file)
+      .split("\n")
+      .findIndex((line) => line.startsWith(start)) + 1
+  );
+}

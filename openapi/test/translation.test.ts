@@ -23,38 +23,69 @@ function check(changes: Partial<Translation> & { translated?: object } = {}): Re
 }
 
 test("a complete translation has no problem", () => {
-  expect(check()).toEqual({ texts: 2, done: 2, problems: [] });
+  expect(check()).toEqual({ texts: 2, done: 2, flaws: [] });
 });
 
 test("a text without a translation is missing", () => {
   expect(check({ translated: { info: source.info, tags: [tag] } })).toEqual({
     texts: 2,
     done: 1,
-    problems: [`/info/title has no translation of "Groups". Add an action for it.`],
+    flaws: [
+      {
+        in: "bundle",
+        at: "/info/title",
+        message: `/info/title has no translation of "Groups". Add an action for it.`,
+      },
+    ],
   });
 });
 
 test("a text that untranslated.yaml lists is not missing", () => {
-  const verdict = check({ translated: { info: source.info, tags: [tag] }, untranslated: ["/info/title"] });
-  expect(verdict).toEqual({ texts: 1, done: 1, problems: [] });
+  const verdict = check({
+    translated: { info: source.info, tags: [tag] },
+    untranslated: [{ text: "/info/title", at: "/0/texts/0" }],
+  });
+  expect(verdict).toEqual({ texts: 1, done: 1, flaws: [] });
 });
 
 test("a listed text that has a translation, or is gone, is reported", () => {
-  expect(check({ untranslated: ["/info/title", "/info/summary"] }).problems).toEqual([
-    "/info/title is in untranslated.yaml, but has a translation. Remove the line.",
-    "/info/summary is in untranslated.yaml, but no text is there. Remove the line.",
+  const untranslated = [
+    { text: "/info/title", at: "/0/texts/0" },
+    { text: "/info/summary", at: "/1/texts/0" },
+  ];
+  expect(check({ untranslated }).flaws).toEqual([
+    {
+      in: "untranslated",
+      at: "/0/texts/0",
+      message: "/info/title is in untranslated.yaml, but has a translation. Remove the line.",
+    },
+    {
+      in: "untranslated",
+      at: "/1/texts/0",
+      message: "/info/summary is in untranslated.yaml, but no text is there. Remove the line.",
+    },
   ]);
 });
 
 test("an action that matches nothing is reported", () => {
   const applied = [{ action: { target: "$.servers[0]", update: { description: "中国" } }, nodes: [] }];
-  expect(check({ applied }).problems).toEqual([expect.stringMatching(/^Target \$\.servers\[0\] matches nothing\./)]);
+  expect(check({ applied }).flaws).toEqual([
+    {
+      in: "overlay",
+      at: "/actions/0/target",
+      message: expect.stringMatching(/^Target \$\.servers\[0\] matches nothing\./),
+    },
+  ]);
 });
 
 test("an action that a later one writes over is reported", () => {
   const applied = [{ action: { target: "$.info", update: { title: "群组" } }, nodes: [info] }];
-  expect(check({ applied }).problems).toEqual([
-    expect.stringMatching(/^A later action writes over what the one with target \$\.info says\./),
+  expect(check({ applied }).flaws).toEqual([
+    {
+      in: "overlay",
+      at: "/actions/0/target",
+      message: expect.stringMatching(/^A later action writes over what the one with target \$\.info says\./),
+    },
   ]);
 });
 
@@ -63,19 +94,27 @@ test.each([
   ["a key that was not there", { ...info, summary: "摘要" }, "/info/summary"],
   ["a text that became an object", { ...info, title: { zh: "分组" } }, "/info/title"],
 ])("%s is reported", (_, changed, at) => {
-  const { problems } = check({ translated: { info: changed, tags: [tag] }, applied: [] });
-  expect(problems).toEqual([expect.stringContaining(`${at} is changed but is no text to translate.`)]);
+  const { flaws } = check({ translated: { info: changed, tags: [tag] }, applied: [] });
+  expect(flaws).toMatchObject([{ message: expect.stringContaining(`${at} is changed but is no text to translate.`) }]);
 });
 
 test("a key that is gone and an item that was added are reported", () => {
-  const { problems } = check({ translated: { info: { title: "分组" }, tags: [tag, tag] }, applied: [] });
-  expect(problems.map((problem) => problem.split(" ")[0])).toEqual(["/info/version", "/tags/1"]);
+  const { flaws } = check({ translated: { info: { title: "分组" }, tags: [tag, tag] }, applied: [] });
+  expect(flaws.map(({ message }) => message.split(" ")[0])).toEqual(["/info/version", "/tags/1"]);
 });
 
 test("a text that lost a code span is reported with its place", () => {
-  const { problems } = check({
-    translated: { info, tags: [{ ...tag, description: "最多 20 个标记。" }] },
-    applied: [],
+  const damaged = { ...tag, description: "最多 20 个标记。" };
+  const { flaws } = check({
+    translated: { info, tags: [damaged] },
+    applied: [
+      { action: { target: "$.tags[0]", update: { name: "Marks" } }, nodes: [damaged] },
+      { action: { target: "$.tags[0]", update: { description: damaged.description } }, nodes: [damaged] },
+    ],
   });
-  expect(problems[0]).toBe('/tags/0/description has lost the code span `20`, unlike "Up to `20` marks.".');
+  expect(flaws[0]).toEqual({
+    in: "overlay",
+    at: "/actions/1",
+    message: '/tags/0/description has lost the code span `20`, unlike "Up to `20` marks.".',
+  });
 });

@@ -32,7 +32,7 @@ const original = readFileSync(edited, "utf8");
 
 let told: (what: { step: Step; idle: Promise<void> }) => void = () => {};
 let idle: () => void = () => {};
-const follow = await prepare(folders);
+const follow = prepare(folders);
 await warm(follow);
 const following = keepFollowing(folders.description, follow, {
   first: (step) => told({ step, idle: new Promise((resolve) => (idle = resolve)) }),

@@ -1,12 +1,11 @@
-import { join } from "node:path";
-import { type Config, lint, loadConfig } from "@redocly/openapi-core";
-import { bundleFile, distFiles, lintBundled } from "./bundle.ts";
+import { type Make, type Made, pipeline } from "../../../openapi/bundle/pipeline.ts";
+import type { Problem } from "../../../openapi/bundle/problem.ts";
+import { unforeseen } from "../../../openapi/bundle/report.ts";
+import { type Files, writeWhole } from "../../../openapi/bundle/write-whole.ts";
+import { NotSupported } from "../../../packages/client/generate/not-supported.ts";
+import { controlProblems } from "../../../packages/emulator/generate/control-problems.ts";
 import type { Folders } from "./folders.ts";
 import { clientFiles, emulatorFiles } from "./generated.ts";
-import { Memory } from "./memory.ts";
-import { type Problem, toProblems, unreadable } from "./problem.ts";
-import { translate } from "./translations.ts";
-import { type Files, writeWhole } from "./write-whole.ts";
 
 /** What a step did: the files it changed, or the problems for which it changed none. */
 export interface Step {
@@ -25,26 +24,27 @@ export interface Run {
 /** Makes everything follow the description once. Each run takes what is on disk at that moment. */
 export type Follow = () => Promise<Run>;
 
+/** How files are read and written. */
+export interface Access {
+  readonly read?: (path: string) => Uint8Array;
+  /** Writes all files or none, and returns the paths of those that changed. */
+  readonly write: (files: Files) => string[];
+}
+
 /**
- * Prepares to follow a description: loads the configuration and its rules, which stay as they are until the process ends.
+ * Prepares to follow a description: its configuration and rules are loaded with the first run, and stay as they are until the process ends.
  *
  * A step with a problem writes nothing at all, so what is on disk is always made from a description that was right.
  *
+ * @default access is the disk
  * @example
- * const follow = await prepare(foldersOf("/path/to/repository"));
+ * const follow = prepare(foldersOf("/path/to/repository"));
  * const { first } = await follow();
  * console.log(first.problems);
  */
-export async function prepare(folders: Folders): Promise<Follow> {
-  const config = await loadConfig({ configPath: join(folders.description, "redocly.yaml") });
-  const memory = new Memory();
-  return async () => {
-    try {
-      return await run(folders, config, memory);
-    } catch (error) {
-      return { first: { changed: [], problems: [unreadable(error, folders.root)] }, rest: undefined };
-    }
-  };
+export function prepare(folders: Folders, { read, write }: Access = { write: writeWhole }): Follow {
+  const make = pipeline(folders.description, read);
+  return () => run(folders, make, write);
 }
 
 /** Runs until the engine has compiled what it will run again and again, so that the first edit is followed as fast as the later ones. */
@@ -52,30 +52,39 @@ export async function warm(follow: Follow): Promise<void> {
   for (let times = 0; times < 20; times++) await follow();
 }
 
-async function run(folders: Folders, config: Config, memory: Memory): Promise<Run> {
-  const { shared, own } = memory.moment();
-  const ref = join(folders.description, "openapi.yaml");
-  const found = await lint({ ref, config: config.forAlias("description"), externalRefResolver: shared() });
-  if (found.length > 0) return { first: { changed: [], problems: toProblems(found, folders.root) }, rest: undefined };
+async function run(folders: Folders, make: Make, write: Access["write"]): Promise<Run> {
+  let made: Made | undefined;
+  /** Makes files, and writes them where nothing is wrong. */
+  const step = async (work: (made: Made) => Promise<{ files: Files; problems: readonly Problem[] }>): Promise<Step> => {
+    try {
+      made ??= await make();
+      const { files, problems } = made.problems.length > 0 ? made : await work(made);
+      return { problems, changed: problems.length > 0 ? [] : write(files) };
+    } catch (error) {
+      const known = error instanceof NotSupported && made !== undefined;
+      const problem = known
+        ? `${await made!.placeOf(error.pointer)} ${error.message}`
+        : unforeseen("apps/docs/dev", error);
+      return { problems: [problem], changed: [] };
+    }
+  };
 
-  const source = await bundleFile(ref, config, own());
-  const path = join(folders.dist, "openapi.yaml");
-  const inBundle = [...source.problems, ...(await lintBundled(source, path, config.forAlias("bundle"), shared()))];
-  const first = step(toProblems(inBundle, folders.root), {
-    ...Object.fromEntries(Object.entries(distFiles(source)).map(([name, text]) => [join(folders.dist, name), text])),
-    ...(await clientFiles(source, folders)),
-  });
+  const first = await step(async ({ source, files }) => ({
+    files: { ...files, ...(await clientFiles(source!, folders)) },
+    problems: [],
+  }));
   if (first.problems.length > 0) return { first, rest: undefined };
 
   const rest = async (): Promise<Step> => {
-    const { files, problems } = await translate({ folders, source, config, resolver: own });
-    const emulator = step([], await emulatorFiles(source, folders));
-    const translated = step(problems, files);
-    return { changed: [...emulator.changed, ...translated.changed], problems: translated.problems };
+    const emulator = await step(async ({ source }) => {
+      const problems = await controlProblems();
+      return { problems, files: problems.length > 0 ? {} : await emulatorFiles(source!, folders) };
+    });
+    const translated = await step(({ translate }) => translate());
+    return {
+      changed: [...emulator.changed, ...translated.changed],
+      problems: [...emulator.problems, ...translated.problems],
+    };
   };
   return { first, rest };
-}
-
-function step(problems: readonly Problem[], files: Files): Step {
-  return { problems, changed: problems.length > 0 ? [] : writeWhole(files) };
 }

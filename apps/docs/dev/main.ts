@@ -12,7 +12,7 @@ import { servePages } from "./pages.ts";
 import { terminal } from "./terminal.ts";
 
 const folders = foldersOf(fileURLToPath(new URL("../../..", import.meta.url)));
-const follow = await prepare(folders);
+const follow = prepare(folders);
 const listener = terminal(folders.root);
 
 const start = performance.now();

@@ -1,21 +1,25 @@
-import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { compareDescriptions } from "../../breaking/compare.ts";
 import { missedByRules } from "../../breaking/second-opinion.ts";
+import { pipeline } from "../../bundle/pipeline.ts";
 import { bundle } from "../bundle.ts";
-import { copyDescription, type Edit } from "../copy.ts";
+import { type Edit, edited, folder } from "../edited.ts";
 
-/** The changes that edits of the files, by file, make in the bundle. The translations of a new text are missing, which only the exit code tells. */
+/** The changes that edits of the files, by file, make in the bundle. */
 async function changes(edits: Record<string, Edit>): Promise<string[]> {
-  const folder = await copyDescription(edits);
-  const file = join(folder, "dist/openapi.json");
-  const before = join(folder, "before.json");
-  writeFileSync(before, JSON.stringify(bundle));
-  spawnSync(process.execPath, ["bundle/main.ts"], { cwd: folder });
-  const found = compareDescriptions(bundle, JSON.parse(readFileSync(file, "utf8")) as object);
-  return [...missedByRules(before, file, found), ...found].map(({ kind, subject }) => `${kind} ${subject}`);
+  const { problems, source } = await pipeline(folder, edited(edits))();
+  expect(problems).toEqual([]);
+  const scratch = mkdtempSync(join(tmpdir(), "openapi-"));
+  onTestFinished(() => rmSync(scratch, { recursive: true }));
+  const [before, after] = [bundle, source!.content].map((document, index) => {
+    writeFileSync(join(scratch, `${index}.json`), JSON.stringify(document));
+    return join(scratch, `${index}.json`);
+  }) as [string, string];
+  const found = compareDescriptions(bundle, source!.content);
+  return [...missedByRules(before, after, found), ...found].map(({ kind, subject }) => `${kind} ${subject}`);
 }
 
 test.each<[string, Record<string, Edit>, string[]]>([

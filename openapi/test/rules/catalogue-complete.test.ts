@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { bundle } from "../bundle.ts";
-import { lintCopy, type Problem } from "../lint-copy.ts";
+import { lintEdited, type Problem } from "../lint-edited.ts";
 
 const rule = "contact-groups/catalogue-complete";
 const file = "errors/private.yaml";
 
 /** Lints with one change to the first entry of the catalogue's first file. */
 async function lintEntry(change: Record<string, unknown>): Promise<Problem[]> {
-  return await lintCopy("source", {
+  return await lintEdited("source", {
     [file]: (entries) => {
       Object.assign(entries[0], change);
     },
@@ -15,7 +15,7 @@ async function lintEntry(change: Record<string, unknown>): Promise<Problem[]> {
 }
 
 test("refuses an entry without one of its keys", async () => {
-  const problems = await lintCopy("source", { [file]: (entries) => entries.splice(0, 1, {}) });
+  const problems = await lintEdited("source", { [file]: (entries) => entries.splice(0, 1, {}) });
   const keys = ["code", "name", "message", "cause", "fix", "category", "retry", "operations", "status", "source"];
   for (const key of keys) {
     expect(problems).toContainEqual({
@@ -74,7 +74,7 @@ test("asks for a note where no operation answers the code", async () => {
 });
 
 test("refuses a code or a name that another entry has", async () => {
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     [file]: (entries) => {
       Object.assign(entries[1], { code: entries[0].code, name: entries[0].name });
     },
@@ -87,7 +87,7 @@ test("refuses a code or a name that another entry has", async () => {
 
 test("refuses a code that an entry of another file has", async () => {
   const [first] = bundle["x-errors"]["private"]!;
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     "errors/gateway.yaml": (entries) => entries.push({ ...first, name: "AnotherName" }),
   });
   expect(problems).toEqual([

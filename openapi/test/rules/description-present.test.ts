@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { lintCopy } from "../lint-copy.ts";
+import { lintEdited } from "../lint-edited.ts";
 
 const rule = "contact-groups/description-present";
 
 test("refuses a property that neither itself nor its component describes", async () => {
   const file = "components/schemas/GetContactGroupRequest.yaml";
-  const problems = await lintCopy("source", { [file]: (schema) => delete schema.properties.StartIndex.description });
+  const problems = await lintEdited("source", { [file]: (schema) => delete schema.properties.StartIndex.description });
   expect(problems).toEqual([
     {
       rule,
@@ -17,7 +17,7 @@ test("refuses a property that neither itself nor its component describes", async
 
 test("takes the component's description for the property's", async () => {
   const file = "components/schemas/GetContactGroupRequest.yaml";
-  expect(await lintCopy("source", { [file]: (schema) => delete schema.properties.From_Account.description })).toEqual(
+  expect(await lintEdited("source", { [file]: (schema) => delete schema.properties.From_Account.description })).toEqual(
     [],
   );
 });
@@ -26,7 +26,7 @@ test.each([
   ["component schema", "components/schemas/Timestamp.yaml", "#/"],
   ["security scheme", "components/securitySchemes/sdkappid.yaml", "#/"],
 ])("refuses a %s without a description", async (_, file, pointer) => {
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     [file]: (component) => {
       component.description = " ";
     },
@@ -39,7 +39,7 @@ test.each([
 });
 
 test("refuses a server without a description", async () => {
-  const problems = await lintCopy("source", { "servers.yaml": (servers) => delete servers.china.description });
+  const problems = await lintEdited("source", { "servers.yaml": (servers) => delete servers.china.description });
   expect(problems).toEqual([
     { rule, at: "servers.yaml#/china", message: expect.stringContaining("This Server has no `description`.") },
   ]);
@@ -49,5 +49,5 @@ test.each([
   ["operation-description", "paths/recentcontact/get_contact_group.yaml", (path: any) => delete path.post.description],
   ["parameter-description", "components/parameters/Random.yaml", (parameter: any) => delete parameter.description],
 ])("leaves operations and parameters to %s", async (builtIn, file, edit) => {
-  expect((await lintCopy("source", { [file]: edit })).map((problem) => problem.rule)).toEqual([builtIn]);
+  expect((await lintEdited("source", { [file]: edit })).map((problem) => problem.rule)).toEqual([builtIn]);
 });

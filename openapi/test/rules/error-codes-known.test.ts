@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Edit } from "../copy.ts";
-import { lintCopy } from "../lint-copy.ts";
+import type { Edit } from "../edited.ts";
+import { lintEdited } from "../lint-edited.ts";
 
 const rule = "contact-groups/error-codes-known";
 const unknown = "Code 12345 is not in the catalogue. Add it to `errors/*.yaml`, or write a code that is there.";
@@ -31,7 +31,7 @@ const holders: [file: string, pointer: string, edit: Edit][] = [
 ];
 
 test("refuses an unknown code of a limit, check, rate limit, parameter, security scheme and schema", async () => {
-  const problems = await lintCopy("source", Object.fromEntries(holders.map(([file, , edit]) => [file, edit])));
+  const problems = await lintEdited("source", Object.fromEntries(holders.map(([file, , edit]) => [file, edit])));
   expect(problems).toHaveLength(holders.length);
   for (const [file, pointer] of holders)
     expect(problems).toContainEqual({ rule, at: `${file}#${pointer}`, message: unknown });
@@ -39,7 +39,7 @@ test("refuses an unknown code of a limit, check, rate limit, parameter, security
 
 test("refuses a code for a keyword that the schema does not have", async () => {
   const file = "components/schemas/GroupName.yaml";
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     [file]: (schema) => {
       schema["x-errorCodes"].pattern = schema["x-errorCodes"].maxLength;
     },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Edit } from "../copy.ts";
-import { lintCopy } from "../lint-copy.ts";
+import type { Edit } from "../edited.ts";
+import { lintEdited } from "../lint-edited.ts";
 
 const rule = "contact-groups/fact-has-source";
 
@@ -26,7 +26,7 @@ test("refuses info, server, operation, parameter, security scheme, schema, prope
     file,
     (content) => delete at(content, pointer)["x-source"],
   ]);
-  const problems = await lintCopy("source", Object.fromEntries(edits));
+  const problems = await lintEdited("source", Object.fromEntries(edits));
   expect(problems).toHaveLength(facts.length);
   for (const [file, pointer] of facts)
     expect(problems).toContainEqual({ rule, at: `${file}#${pointer}`, message: missing() });
@@ -34,13 +34,13 @@ test("refuses info, server, operation, parameter, security scheme, schema, prope
 
 test("refuses a component without a source that refers to another component", async () => {
   const file = "components/schemas/RequestConversation.yaml";
-  const problems = await lintCopy("source", { [file]: (schema) => delete schema["x-source"] });
+  const problems = await lintEdited("source", { [file]: (schema) => delete schema["x-source"] });
   expect(problems).toEqual([{ rule, at: `${file}#/`, message: missing() }]);
 });
 
 test("refuses a catalogue entry without a source", async () => {
   const file = "errors/private.yaml";
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     [file]: (entries) => {
       entries[0].source = [];
     },
@@ -50,7 +50,7 @@ test("refuses a catalogue entry without a source", async () => {
 
 test("refuses a source that is no document", async () => {
   const file = "components/schemas/Timestamp.yaml";
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     [file]: (schema) => {
       schema["x-source"] = ["get-en-2032"];
     },
@@ -67,7 +67,7 @@ test("refuses a source that is no document", async () => {
 });
 
 test("refuses a document whose date is not a date", async () => {
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     "documents.yaml": (documents) => {
       documents.project.date = "last week";
     },
@@ -82,7 +82,7 @@ test("refuses a document whose date is not a date", async () => {
 });
 
 test("takes `not shown` for a document that shows no date", async () => {
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     "documents.yaml": (documents) => {
       documents.project.date = "not shown";
     },

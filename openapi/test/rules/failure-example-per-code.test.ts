@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lintCopy } from "../lint-copy.ts";
+import { lintEdited } from "../lint-edited.ts";
 
 const rule = "contact-groups/failure-example-per-code";
 const file = "dist/openapi.yaml";
@@ -21,7 +21,7 @@ function createExamples(bundle: any): Record<string, unknown> {
 
 test("asks for the failure example of a code that the operation can answer", async () => {
   let entry: Entry | undefined;
-  const problems = await lintCopy("bundle", {
+  const problems = await lintEdited("bundle", {
     [file]: (bundle) => {
       entry = firstEntry(bundle);
       delete createExamples(bundle)[entry.name];
@@ -34,7 +34,7 @@ test("asks for the failure example of a code that the operation can answer", asy
 });
 
 test("refuses a failure example with another code than its entry", async () => {
-  const problems = await lintCopy("bundle", {
+  const problems = await lintEdited("bundle", {
     [file]: (bundle) => {
       bundle.components.examples[firstEntry(bundle).name].value.ErrorCode = 1;
     },
@@ -44,7 +44,7 @@ test("refuses a failure example with another code than its entry", async () => {
 
 test("refuses a failure example of a code that the operation cannot answer", async () => {
   let entry: Entry | undefined;
-  const problems = await lintCopy("bundle", {
+  const problems = await lintEdited("bundle", {
     [file]: (bundle) => {
       entry = firstEntry(bundle);
       entry.operations = entry.operations.filter((operation) => operation !== "createContactGroup");

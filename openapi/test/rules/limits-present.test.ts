@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { lintCopy } from "../lint-copy.ts";
+import { lintEdited } from "../lint-edited.ts";
 
 const rule = "contact-groups/limits-present";
 
 test("refuses a string without a limit", async () => {
   const file = "components/schemas/StandardMark.yaml";
-  const problems = await lintCopy("source", { [file]: (schema) => delete schema.maxLength });
+  const problems = await lintEdited("source", { [file]: (schema) => delete schema.maxLength });
   expect(problems).toEqual([
     {
       rule,
@@ -17,7 +17,7 @@ test("refuses a string without a limit", async () => {
 
 test("refuses an array without a limit", async () => {
   const file = "components/schemas/SearchContactGroupRequest.yaml";
-  const problems = await lintCopy("source", { [file]: (schema) => delete schema.properties.ContactItem.maxItems });
+  const problems = await lintEdited("source", { [file]: (schema) => delete schema.properties.ContactItem.maxItems });
   expect(problems).toEqual([
     {
       rule,
@@ -29,7 +29,7 @@ test("refuses an array without a limit", async () => {
 
 test("refuses the query value of a credential without a limit", async () => {
   const file = "components/securitySchemes/usersig.yaml";
-  const problems = await lintCopy("source", { [file]: (scheme) => delete scheme["x-schema"]["x-bound"] });
+  const problems = await lintEdited("source", { [file]: (scheme) => delete scheme["x-schema"]["x-bound"] });
   expect(problems).toEqual([
     { rule, at: `${file}#/x-schema`, message: expect.stringContaining("This string has no limit.") },
   ]);
@@ -37,7 +37,7 @@ test("refuses the query value of a credential without a limit", async () => {
 
 test("refuses a limit in bytes without one in characters", async () => {
   const file = "components/schemas/CustomMark.yaml";
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     [file]: (schema) => {
       delete schema.maxLength;
       schema["x-bound"] = "Its bytes.";

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { lintCopy } from "../lint-copy.ts";
+import { lintEdited } from "../lint-edited.ts";
 
 const rule = "contact-groups/only-200-responses";
 const file = "paths/recentcontact/create_contact_group.yaml";
 
 test("refuses a response other than 200", async () => {
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     [file]: ({ post }) => {
       post.responses["404"] = { description: "There is no such user." };
     },
@@ -16,7 +16,7 @@ test("refuses a response other than 200", async () => {
 });
 
 test("asks for the response 200 where it is missing", async () => {
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     [file]: ({ post }) => {
       post.responses = { default: post.responses["200"] };
     },

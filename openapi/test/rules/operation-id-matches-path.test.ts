@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { lintCopy } from "../lint-copy.ts";
+import { lintEdited } from "../lint-edited.ts";
 
 test("refuses an operationId that is not the path's last segment", async () => {
   const file = "paths/recentcontact/search_contact_group.yaml";
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     [file]: ({ post }) => {
       post.operationId = "findContactGroup";
     },

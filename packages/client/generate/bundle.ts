@@ -31,8 +31,8 @@ export interface BundleExample {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-/** A map from an example's name to where the example is. */
-export type BundleExamples = Readonly<Record<string, { readonly $ref: string }>>;
+/** A map from an example's name to the example, or to where it is. */
+export type BundleExamples = Readonly<Record<string, BundleExample | { readonly $ref: string }>>;
 
 /** One operation. */
 export interface BundleOperation {

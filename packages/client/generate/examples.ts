@@ -1,4 +1,5 @@
 import type { Bundle, BundleExamples, BundleOperation } from "./bundle.ts";
+import { NotSupported } from "./not-supported.ts";
 import { toSource, toUnion } from "./to-source.ts";
 
 type Values = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -36,10 +37,9 @@ function requestExamplesOf(operation: BundleOperation): BundleExamples {
 
 function valuesOf({ components }: Bundle, examples: BundleExamples): Values {
   return Object.fromEntries(
-    Object.entries(examples).map(([name, { $ref }]) => {
-      const example = components.examples[$ref.split("/").at(-1) ?? ""];
-      if (example === undefined) throw new Error(`example ${name}: the bundle has no ${$ref}`);
-      return [name, example.value];
+    Object.entries(examples).map(([name, example]) => {
+      const { value } = "$ref" in example ? components.examples[example.$ref.split("/").at(-1) ?? ""]! : example;
+      return [name, value];
     }),
   );
 }
@@ -55,9 +55,15 @@ function compact(failures: readonly Values[]): Readonly<Record<string, readonly 
     const { ActionStatus: _, ErrorCode, ErrorInfo, ...others } = value;
     const known = byName[name] ?? [ErrorCode, ErrorInfo];
     if (Object.keys(others).length > 0)
-      throw new Error(`failure example ${name}: ${Object.keys(others).join()} is new`);
+      throw new NotSupported(
+        `/components/examples/${name}/value`,
+        `A failure has ActionStatus, ErrorCode and ErrorInfo only, but ${name} also has ${Object.keys(others).join()}. Remove it.`,
+      );
     if (known[0] !== ErrorCode || known[1] !== ErrorInfo)
-      throw new Error(`failure example ${name}: it differs by operation`);
+      throw new NotSupported(
+        `/components/examples/${name}/value`,
+        `A failure is the same in every operation, but ${name} is not. Give the two a name of their own.`,
+      );
     byName[name] = known;
   }
   return byName;

@@ -1,4 +1,5 @@
 import type { Bundle } from "./bundle.ts";
+import { NotSupported } from "./not-supported.ts";
 import { toSource } from "./to-source.ts";
 
 /** Renders how often and how patiently operations can be called, and which of them can be repeated. */
@@ -11,7 +12,10 @@ export function renderRates(bundle: Bundle): string {
   const idempotent = operations.map((operation) => [operation.operationId, operation["x-idempotent"]] as const);
   const { maximum, unit } = bundle["x-limits"]["serviceTimeout"] ?? {};
   if (maximum === undefined || unit !== "seconds")
-    throw new Error("x-limits.serviceTimeout gives no maximum in seconds");
+    throw new NotSupported(
+      "/x-limits/serviceTimeout",
+      "limits.yaml has `serviceTimeout` with a `maximum`, and `unit: seconds`: the client's time-out follows from it. Write it.",
+    );
 
   return `import type { OperationId } from "./operations.ts";
 

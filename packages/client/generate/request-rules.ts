@@ -1,11 +1,13 @@
 import type { Bundle, BundleSchema } from "./bundle.ts";
+import { NotSupported } from "./not-supported.ts";
 import { toKey, toSource } from "./to-source.ts";
 
 /** Renders what the request schemas say, as far as it can be checked before a call is spent. One rule for each schema, by its name. */
 export function renderRequestRules(bundle: Bundle): string {
-  const requests = Object.values(bundle.paths).map(({ post }) => {
+  const requests = Object.entries(bundle.paths).map(([path, { post }]) => {
     const { schema } = post.requestBody.content["application/json"];
-    return `  ${post.operationId}: ${toRule(bundle, schema)},\n`;
+    const at = `/paths/${path.replaceAll("/", "~1")}/post/requestBody/content/application~1json/schema`;
+    return `  ${post.operationId}: ${toRule(bundle, schema, at)},\n`;
   });
 
   return `import type { OperationId } from "./operations.ts";
@@ -25,46 +27,55 @@ ${requests.join("")}};
 `;
 }
 
-function toRule(bundle: Bundle, schema: BundleSchema): string {
+/** @param at Where the schema is, as a JSON pointer in the bundle. */
+function toRule(bundle: Bundle, schema: BundleSchema, at: string): string {
   const { $ref, ...own } = schema;
+  if ($ref !== undefined) at = $ref.slice(1);
   const all: BundleSchema = $ref === undefined ? own : { ...resolve(bundle, $ref), ...own };
   const { oneOf, type, minimum, items, minItems, maxItems, minLength, pattern } = all;
   // A keyword beside a \`$ref\` that only narrows what the referenced schema says.
-  if (all.$ref !== undefined) return toRule(bundle, all);
-  if (oneOf) return toUnionRule(bundle, oneOf);
-  if (type === "object") return toObjectRule(bundle, all);
+  if (all.$ref !== undefined) return toRule(bundle, all, at);
+  if (oneOf) return toUnionRule(bundle, oneOf, `${at}/oneOf`);
+  if (type === "object") return toObjectRule(bundle, all, at);
   if (type === "integer") return `{ type: "integer", min: ${minimum ?? "-Infinity"} }`;
   if (type === "array" && items)
-    return `{ type: "array", min: ${minItems ?? 0}, max: ${maxItems ?? "Infinity"}, items: ${toRule(bundle, items)} }`;
+    return `{ type: "array", min: ${minItems ?? 0}, max: ${maxItems ?? "Infinity"}, items: ${toRule(bundle, items, `${at}/items`)} }`;
   if (type === "string") {
     const bytes = Math.max(all["x-maxBytes"] ?? Infinity, all["x-maxBytesDisputed"] ?? 0);
-    return `{ type: "string", min: ${minLength ?? 0}, bytes: ${bytes}${pattern ? `, pattern: /${pattern}/` : ""} }`;
+    return `{ type: "string", min: ${minLength ?? 0}, bytes: ${bytes}${pattern ? `, pattern: ${String(new RegExp(pattern))}` : ""} }`;
   }
-  throw new Error(`no rule for a schema of type ${String(type)}`);
+  throw new NotSupported(
+    at,
+    `The client checks requests of type object, array with items, string and integer, and oneOf of objects, but not of type ${JSON.stringify(type)}.`,
+  );
 }
 
-function toObjectRule(bundle: Bundle, { required = [], properties = {} }: BundleSchema): string {
+function toObjectRule(bundle: Bundle, { required = [], properties = {} }: BundleSchema, at: string): string {
   const fields = Object.entries(properties).filter(([, property]) => property.const === undefined);
-  const rules = fields.map(([name, property]) => `${toKey(name)}: ${toRule(bundle, property)}`);
+  const rules = fields.map(
+    ([name, property]) => `${toKey(name)}: ${toRule(bundle, property, `${at}/properties/${name}`)}`,
+  );
   return `{ type: "object", required: ${toSource(required)}, fields: { ${rules.join(", ")} } }`;
 }
 
-function toUnionRule(bundle: Bundle, branches: readonly BundleSchema[]): string {
+function toUnionRule(bundle: Bundle, branches: readonly BundleSchema[], at: string): string {
   const schemas = branches.map(({ $ref, ...own }) => ($ref === undefined ? own : resolve(bundle, $ref)));
   const constants = schemas.map(({ properties = {} }) =>
     Object.entries(properties).find(([, property]) => property.const !== undefined),
   );
   const by = constants[0]?.[0];
   if (by === undefined || constants.some((constant) => constant?.[0] !== by))
-    throw new Error("a oneOf without a property that tells its branches apart");
+    throw new NotSupported(
+      at,
+      "Nothing tells the alternatives of this oneOf apart. Give each of them the same required property with its own const.",
+    );
   const rules = schemas.map(
-    (schema, index) => `${String(constants[index]?.[1].const)}: ${toObjectRule(bundle, schema)}`,
+    (schema, index) =>
+      `${String(constants[index]?.[1].const)}: ${toObjectRule(bundle, schema, branches[index]?.$ref?.slice(1) ?? `${at}/${index}`)}`,
   );
   return `{ type: "union", by: ${toSource(by)}, rules: { ${rules.join(", ")} } }`;
 }
 
 function resolve(bundle: Bundle, $ref: string): BundleSchema {
-  const schema = bundle.components.schemas[$ref.split("/").at(-1) ?? ""];
-  if (schema === undefined) throw new Error(`the bundle has no ${$ref}`);
-  return schema;
+  return bundle.components.schemas[$ref.split("/").at(-1) ?? ""]!;
 }

@@ -11,10 +11,9 @@ const bundle = readBundle();
 /** The bodies of an operation's response examples. */
 function examples(operation: OperationId): Readonly<Record<string, unknown>>[] {
   const found = Object.values(bundle.paths).find(({ post }) => post.operationId === operation);
-  const names = Object.values(found?.post.responses["200"].content["application/json"].examples ?? {}).map(({ $ref }) =>
-    $ref.split("/").at(-1),
+  return Object.values(found?.post.responses["200"].content["application/json"].examples ?? {}).map((example) =>
+    "$ref" in example ? (bundle.components.examples[example.$ref.split("/").at(-1) ?? ""]?.value ?? {}) : example.value,
   );
-  return names.map((name) => bundle.components.examples[name ?? ""]?.value ?? {});
 }
 
 /** What the client makes of each success example of an operation. */

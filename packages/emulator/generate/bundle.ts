@@ -41,7 +41,7 @@ export interface BundleSecurityScheme {
 /** One operation. */
 export interface BundleOperation {
   readonly operationId: string;
-  readonly parameters: readonly (BundleParameter | { readonly $ref: string })[];
+  readonly parameters?: readonly (BundleParameter | { readonly $ref: string })[];
   readonly requestBody: { readonly content: { readonly "application/json": { readonly schema: Schema } } };
   readonly "x-rateLimit": { readonly calls: number; readonly seconds: number; readonly error: number };
 }

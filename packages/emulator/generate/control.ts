@@ -29,6 +29,8 @@ export interface ControlDescription {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
+const file = "packages/emulator/control.openapi.yaml";
+
 /** Reads `control.openapi.yaml`. What it refers to in `seed.schema.json` is among its own schemas. */
 export function readControl(bundle: Bundle): ControlDescription {
   const text = readFileSync(new URL("../control.openapi.yaml", import.meta.url), "utf8");
@@ -73,12 +75,13 @@ export function controlOperations({
 
 function successOf({ responses }: ControlOperation): number {
   const [status, ...others] = Object.keys(responses).filter((key) => key.startsWith("2"));
-  if (status === undefined || others.length > 0) throw new Error("An operation has one response of success.");
+  if (status === undefined || others.length > 0)
+    throw new Error(`${file}: each operation has one response from 200 to 299. Write one.`);
   return Number(status);
 }
 
 function basePath({ servers: [server] }: ControlDescription): string {
   const [, path] = /^https?:\/\/[^/]+(\/.*)$/.exec(server?.url ?? "") ?? [];
-  if (path === undefined) throw new Error("The server's URL has no path.");
+  if (path === undefined) throw new Error(`${file}: the first server has a URL with a path. Write it.`);
   return path;
 }

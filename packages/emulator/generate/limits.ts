@@ -1,4 +1,5 @@
 import type { Bundle } from "./bundle.ts";
+import { NotSupported } from "../../client/generate/not-supported.ts";
 import { toSource } from "../../client/generate/to-source.ts";
 
 /** Renders the limits that no schema carries, and the two readings of the one that documents dispute. */
@@ -12,18 +13,22 @@ export function renderLimits(bundle: Bundle): string {
     name,
     { maximum, error: names.get(error) },
   ]);
-  const { "x-maxBytes": documented, "x-maxBytesDisputed": disputed } = groupName(bundle);
 
   return `/** Limits, each with the name of the error that is answered beyond it. */
 export const limits = ${toSource(Object.fromEntries(limits))} as const;
 
 /** Most bytes of a conversation group's name, by most documents and by another. */
-export const groupNameBytes = ${toSource({ documented, disputed })} as const;
+export const groupNameBytes = ${toSource(groupName(bundle))} as const;
 `;
 }
 
-function groupName(bundle: Bundle): { "x-maxBytes": number; "x-maxBytesDisputed": number } {
-  const { "x-maxBytes": documented, "x-maxBytesDisputed": disputed } = bundle.components.schemas["GroupName"] ?? {};
-  if (documented === undefined || disputed === undefined) throw new Error("GroupName has no disputed limit.");
-  return { "x-maxBytes": documented, "x-maxBytesDisputed": disputed };
+/** The two readings of the limit; they are the same where no document disputes it. */
+function groupName(bundle: Bundle): { documented: number; disputed: number } {
+  const { "x-maxBytes": documented, "x-maxBytesDisputed": disputed = documented } =
+    bundle.components.schemas["GroupName"] ?? {};
+  if (documented !== undefined && disputed !== undefined) return { documented, disputed };
+  throw new NotSupported(
+    "/components/schemas/GroupName",
+    "Schema GroupName has `x-maxBytes`: the emulator refuses longer names. Write it.",
+  );
 }

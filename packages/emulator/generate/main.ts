@@ -6,22 +6,30 @@
  */
 import { fileURLToPath } from "node:url";
 import { readBundle } from "./bundle.ts";
+import { controlProblems } from "./control-problems.ts";
 import { render, renderPublished } from "./render.ts";
+import { withPlace } from "../../client/generate/with-place.ts";
 import { writeGenerated } from "../../client/generate/write-generated.ts";
+import { report } from "../../../openapi/bundle/report.ts";
 
-const bundle = readBundle();
 const frozen = Boolean(process.env["CI"]);
-const folders = [
-  { prefix: "src/generated/", given: process.argv[2], files: await render(bundle) },
-  { prefix: "", given: process.argv[3] ?? process.argv[2], files: renderPublished(bundle) },
-];
 
-for (const { prefix, given, files } of folders) {
-  const folder = given ?? fileURLToPath(new URL(`../${prefix}`, import.meta.url));
-  const { created, replaced, stale } = writeGenerated(folder, files, frozen);
-  for (const name of created) console.log(`wrote ${prefix}${name}`);
-  for (const name of replaced)
-    console.log(`replaced ${prefix}${name}: the description has changed, commit the new file`);
-  for (const name of stale) console.error(`${prefix}${name} is stale: run "pnpm generate" and commit the result`);
-  if (stale.length > 0) process.exitCode = 1;
+async function generate(): Promise<string[]> {
+  const problems = await controlProblems();
+  if (problems.length > 0) return problems;
+  const bundle = readBundle();
+  const folders = [
+    { prefix: "src/generated/", given: process.argv[2], files: await render(bundle) },
+    { prefix: "", given: process.argv[3] ?? process.argv[2], files: renderPublished(bundle) },
+  ];
+  return folders.flatMap(({ prefix, given, files }) => {
+    const folder = given ?? fileURLToPath(new URL(`../${prefix}`, import.meta.url));
+    const { created, replaced, stale } = writeGenerated(folder, files, frozen);
+    for (const name of created) console.log(`wrote ${prefix}${name}`);
+    for (const name of replaced)
+      console.log(`replaced ${prefix}${name}: the description has changed, commit the new file`);
+    return stale.map((name) => `${prefix}${name} is stale: run "pnpm generate" and commit the result`);
+  });
 }
+
+await report("packages/emulator/generate", () => withPlace(generate));

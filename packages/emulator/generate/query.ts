@@ -1,4 +1,5 @@
 import { operationsOf, resolve, type Bundle, type BundleParameter, type Schema } from "./bundle.ts";
+import { NotSupported } from "../../client/generate/not-supported.ts";
 import { toSource } from "../../client/generate/to-source.ts";
 
 /** A value of the query: a credential or a parameter. */
@@ -17,14 +18,20 @@ export function queryValues(bundle: Bundle): readonly QueryValue[] {
     .flatMap((requirement) => Object.keys(requirement))
     .map((key): QueryValue => {
       const scheme = bundle.components.securitySchemes[key];
-      if (!scheme) throw new Error(`components.securitySchemes has no "${key}".`);
+      if (!scheme)
+        throw new NotSupported("/security", `components.securitySchemes has no \`${key}\`. Add it, or remove it here.`);
       const { name, "x-schema": schema, "x-errorCodes": errorCodes } = scheme;
       return { name, required: true, secret: true, schema, errorCodes };
     });
-  const [first, ...others] = operationsOf(bundle).map(([, operation]) => parameters(bundle, operation.parameters));
-  if (!first || others.some((other) => JSON.stringify(other) !== JSON.stringify(first)))
-    throw new Error("The operations have different parameters.");
-  return [...credentials, ...first];
+  const operations = operationsOf(bundle);
+  const [first = [], ...others] = operations.map(([, operation]) => parameters(bundle, operation.parameters ?? []));
+  const different = others.findIndex((other) => JSON.stringify(other) !== JSON.stringify(first));
+  if (different === -1) return [...credentials, ...first];
+  const [path] = operations[different + 1]!;
+  throw new NotSupported(
+    `/paths/${path.replaceAll("/", "~1")}/post/parameters`,
+    "All operations have the same parameters in the query, and these differ from those of the first one. Make them the same.",
+  );
 }
 
 /** Renders names and codes of the query's values; their schemas are in the validators. */

@@ -1,3 +1,4 @@
+import { NotSupported } from "../../client/generate/not-supported.ts";
 import type { Bundle, Schema } from "./bundle.ts";
 
 /**
@@ -5,7 +6,10 @@ import type { Bundle, Schema } from "./bundle.ts";
  * `seed.schema.json` publishes them.
  */
 export function seedSchemas(bundle: Bundle): Readonly<Record<string, Schema>> {
-  return { ...ownSchemas, ...Object.fromEntries(fromBundle.map((name) => [name, bare(schemaOf(bundle, name))])) };
+  return {
+    ...ownSchemas,
+    ...Object.fromEntries(withReferred(bundle).map((name) => [name, bare(schemaOf(bundle, name))])),
+  };
 }
 
 /** Renders `seed.schema.json`. */
@@ -130,8 +134,24 @@ function record(
 
 function schemaOf(bundle: Bundle, name: string): Schema {
   const schema = bundle.components.schemas[name];
-  if (!schema) throw new Error(`components.schemas has no "${name}".`);
-  return schema;
+  if (schema) return schema;
+  throw new NotSupported(
+    `/components/schemas/${name}`,
+    `No schema ${name} is in the bundle, and a seed of the emulator is made of it. Refer to it again, or change packages/emulator/generate/seed-schema.ts.`,
+  );
+}
+
+/** The names of those schemas, and of all that they refer to. */
+function withReferred(bundle: Bundle): string[] {
+  const names = new Set(fromBundle);
+  // A set also visits what is added while it is walked.
+  for (const name of names) {
+    for (const [, referred] of JSON.stringify(bare(schemaOf(bundle, name))).matchAll(
+      /"#\/components\/schemas\/(\w+)"/g,
+    ))
+      names.add(referred!);
+  }
+  return [...names];
 }
 
 /** Extension keywords that say which values are allowed; the others are about sources, errors and generators. */

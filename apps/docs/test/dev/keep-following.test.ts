@@ -17,7 +17,7 @@ async function start(): Promise<{ copy: Copy; lineWith: (text: string) => Promis
     lines.push(line);
     wake();
   });
-  const following = keepFollowing(folders.description, await prepare(folders), listener);
+  const following = keepFollowing(folders.description, prepare(folders), listener);
   onTestFinished(() => following.close());
   const lineWith = async (text: string): Promise<string> => {
     for (;;) {
@@ -45,11 +45,13 @@ test("a broken edit is shown at its place, and the one that mends it is followed
   await lineWith("✓");
 });
 
-test("a file in a folder that is new is seen", async () => {
+test("a file in a folder that is new is seen, and reported until something refers to it", async () => {
   const { copy, lineWith } = await start();
   mkdirSync(join(copy.root, "openapi/components/headers"), { recursive: true });
   await copy.write("openapi/components/headers/new.yaml", "value: 1\n");
-  expect(await lineWith("nothing to write")).toMatch(/^✓/);
+  expect(await lineWith("new.yaml")).toMatch(
+    /^openapi\/components\/headers\/new\.yaml:1:1 Nothing refers to this file/,
+  );
 });
 
 test("an edited rule is said to need a new start", async () => {

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { type BaseResolver, bundle, type Config, lintDocument, Source, stringifyYaml } from "@redocly/openapi-core";
 import type { NormalizedProblem } from "@redocly/openapi-core";
 
@@ -50,12 +51,12 @@ export function toBundled(document: object): Bundled {
   return { content, yaml: stringifyYaml(content, { noRefs: true, lineWidth: -1 }) };
 }
 
-/** The files of `dist` that a bundle in one language becomes, by name. `suffix` is empty or `.` and the language. */
-export function distFiles({ content, yaml }: Bundled, suffix = ""): Readonly<Record<string, string>> {
+/** The files of `dist` that a bundle in one language becomes, by absolute path. `suffix` is empty or `.` and the language. */
+export function distFiles({ content, yaml }: Bundled, folder: string, suffix = ""): Readonly<Record<string, string>> {
   return {
-    [`openapi${suffix}.yaml`]: yaml,
-    [`openapi${suffix}.json`]: toJson(content),
-    [`errors${suffix}.json`]: toJson(content["x-errors"]),
+    [join(folder, `dist/openapi${suffix}.yaml`)]: yaml,
+    [join(folder, `dist/openapi${suffix}.json`)]: toJson(content),
+    [join(folder, `dist/errors${suffix}.json`)]: toJson(content["x-errors"]),
   };
 }
 

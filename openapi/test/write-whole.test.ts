@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { writeWhole } from "../../dev/write-whole.ts";
+import { writeWhole } from "../bundle/write-whole.ts";
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), "write-"));

@@ -1,0 +1,95 @@
+import { dirname, join } from "node:path";
+import type { Config, LocationObject } from "@redocly/openapi-core";
+import { bundleFile, type Bundled, distFiles, lintBundled } from "./bundled.ts";
+import { configuration } from "./configuration.ts";
+import { lintFile } from "./lint-file.ts";
+import { Memory, type Read } from "./memory.ts";
+import { sourceOf } from "./places.ts";
+import { type Problem, placeText, showWithin, toProblems } from "./problem.ts";
+import { sourceFiles, unreadable } from "./sources.ts";
+import { type Translated, translate } from "./translations.ts";
+import { unused } from "./unused.ts";
+import type { Files } from "./write-whole.ts";
+
+/** What a description becomes. Where there is a problem, nothing else may be used. */
+export interface Made {
+  readonly problems: readonly Problem[];
+  /** The bundle in its own language, missing where there is a problem. */
+  readonly source?: Bundled;
+  /** The files of `dist` that it becomes, by absolute path. */
+  readonly files: Files;
+  /** Goes on to the other languages. */
+  translate(): Promise<Translated>;
+  /** Where a place of the bundle, as a JSON pointer, comes from: `openapi/servers.yaml:3:5`. */
+  placeOf(pointer: string): Promise<string>;
+}
+
+/** Makes everything of a description that is made of it, from what is on disk at that moment. Writes nothing. */
+export type Make = () => Promise<Made>;
+
+/**
+ * The one way from the description to its bundles: every file as a text, its form, its rules, the bundle and the translations, each where the one
+ * before has no problem. `pnpm lint`, `pnpm bundle` and `pnpm dev` go it. The configuration and its rules are loaded once.
+ *
+ * @param folder Absolute path of the folder that holds `openapi.yaml`.
+ * @param readFile Reads a file.
+ * @default readFile reads from the disk
+ * @example
+ * const make = pipeline("/path/to/repository/openapi");
+ * const { problems, files } = await make();
+ */
+export function pipeline(folder: string, readFile?: Read): Make {
+  const memory = new Memory(readFile);
+  const show = showWithin(folder);
+  let config: Config | undefined;
+
+  return async () => {
+    const moment = memory.moment();
+    const root = join(folder, "openapi.yaml");
+    const placeOf = async (pointer: string): Promise<string> =>
+      placeText(await sourceOf(pointer, root, moment.shared()), show);
+    const refused = (problems: readonly Problem[]): Made => ({
+      problems,
+      files: {},
+      placeOf,
+      translate: async () => ({ problems, files: {}, progress: [] }),
+    });
+
+    const paths = sourceFiles(folder);
+    const overlays = paths.filter((path) => dirname(path) === join(folder, "overlays"));
+    const notTexts = unreadable(paths, moment, show);
+    if (notTexts.length > 0) return refused(notTexts);
+    if (config === undefined) {
+      const loaded = await configuration(join(folder, "redocly.yaml"), overlays, moment, show);
+      if ("problems" in loaded) return refused(loaded.problems);
+      config = loaded.config;
+    }
+    const loaded = config;
+
+    const ofSource = await toProblems(
+      await lintFile({ path: root, kind: "oas3_1", alias: "description" }, loaded, moment),
+      show,
+    );
+    if (ofSource.length > 0) return refused(ofSource);
+    const withoutEffect = unused(paths, moment, show);
+    if (withoutEffect.length > 0) return refused(withoutEffect);
+
+    const source = await bundleFile(root, loaded, moment.own());
+    const bundlePath = join(folder, "dist/openapi.yaml");
+    const inBundle = await lintBundled(source, bundlePath, loaded.forAlias("bundle"), moment.shared());
+    const locate = (place: LocationObject): Promise<LocationObject> | LocationObject =>
+      place.pointer === undefined || place.source.absoluteRef !== bundlePath
+        ? place
+        : sourceOf(place.pointer, root, moment.shared());
+    const ofBundle = await toProblems([...source.problems, ...inBundle], show, locate);
+    if (ofBundle.length > 0) return refused(ofBundle);
+
+    return {
+      problems: [],
+      source,
+      files: distFiles(source, folder),
+      placeOf,
+      translate: () => translate({ folder, overlays, source, config: loaded, moment, show }),
+    };
+  };
+}

@@ -1,0 +1,53 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename, dirname, relative } from "node:path";
+import { getLineColLocation, type LocationObject, type NormalizedProblem } from "@redocly/openapi-core";
+import { didYouMean } from "../rules/nearest.ts";
+
+/** Something wrong with the description, as the terminal shows it: `openapi/servers.yaml:3:5 message (rule)`. */
+export type Problem = string;
+
+/** The name that messages give a file, from its absolute path. */
+export type Show = (path: string) => string;
+
+/** Names the files of a description `openapi/…`, from the root of the repository, so that a terminal can open them. */
+export function showWithin(folder: string): Show {
+  return (path) => `openapi/${relative(folder, path).replaceAll("\\", "/")}`;
+}
+
+/** The problems that Redocly found, each once. Without `locate`, a problem is where Redocly says. */
+export async function toProblems(
+  found: readonly NormalizedProblem[],
+  show: Show,
+  locate: (place: LocationObject) => Promise<LocationObject> | LocationObject = (place) => place,
+): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const { ignored, location, message, ruleId, suggest } of found) {
+    if (ignored) continue;
+    const hint = suggest.length > 0 ? ` Did you mean ${suggest.join(", ")}?` : "";
+    const text = `${missingFile(message, show) ?? message.trim().replaceAll(/\s*\n\s*/g, " ")}${hint} (${ruleId})`;
+    const [place] = location;
+    problems.push(place === undefined ? text : `${placeText(await locate(place), show)} ${text}`);
+  }
+  return [...new Set(problems)];
+}
+
+/** What Redocly says of a `$ref` to no file, without the path of the machine, and with the file that was meant. */
+function missingFile(message: string, show: Show): string | undefined {
+  const [, path] = /^Can't resolve \$ref: ENOENT.*'(.+)'$/.exec(message) ?? [];
+  if (path === undefined) return undefined;
+  const folder = dirname(path);
+  const meant = existsSync(folder) ? didYouMean(basename(path), readdirSync(folder)) : "";
+  return `There is no file \`${show(path)}\`. Correct the path of the $ref, or add the file.${meant}`;
+}
+
+/** A place as `openapi/servers.yaml:3:5`. */
+export function placeText(place: LocationObject, show: Show): string {
+  const { line, col } = getLineColLocation(place).start;
+  return `${show(place.source.absoluteRef)}:${line}:${col}`;
+}
+
+/** The place of a character of a text, as `openapi/servers.yaml:3:5`. */
+export function at(name: string, text: string, index: number): string {
+  const before = text.slice(0, index).split("\n");
+  return `${name}:${before.length}:${before.at(-1)!.length + 1}`;
+}

@@ -1,0 +1,107 @@
+import { basename, join } from "node:path";
+import { bundle, type Config, type LocationObject, makeDocumentFromString } from "@redocly/openapi-core";
+import { type Bundled, distFiles, toBundled } from "./bundled.ts";
+import { lintFile } from "./lint-file.ts";
+import type { Moment } from "./memory.ts";
+import { markActions, readMarks } from "./overlay.ts";
+import { sourceOf } from "./places.ts";
+import { type Problem, placeText, type Show, toProblems } from "./problem.ts";
+import { checkTranslation, type Flaw } from "./translation.ts";
+import { readUntranslated, type Untranslated } from "./untranslated.ts";
+import type { Files } from "./write-whole.ts";
+
+/** What is needed to translate a bundle. */
+export interface Translating {
+  /** Holds `openapi.yaml`, `untranslated.yaml` and `overlays`. */
+  readonly folder: string;
+  readonly overlays: readonly string[];
+  readonly source: Bundled;
+  readonly config: Config;
+  readonly moment: Moment;
+  readonly show: Show;
+}
+
+/** Translated bundles as files of `dist`, how far each language is, and what is wrong with them. */
+export interface Translated {
+  readonly files: Files;
+  readonly problems: readonly Problem[];
+  /** A line for each language. */
+  readonly progress: readonly string[];
+}
+
+/** Translates a bundle into every language that has an overlay. */
+export async function translate(run: Translating): Promise<Translated> {
+  const list = join(run.folder, "untranslated.yaml");
+  const { listed, problems } = readUntranslated(list, run.moment, run.show);
+  if (problems.length > 0) return { files: {}, problems, progress: [] };
+  const made: Translated[] = [];
+  for (const overlay of run.overlays) made.push(await translateTo(overlay, listed, run));
+  return {
+    files: Object.assign({}, ...made.map(({ files }) => files)) as Files,
+    problems: [...new Set(made.flatMap((one) => one.problems))],
+    progress: made.flatMap(({ progress }) => progress),
+  };
+}
+
+async function translateTo(
+  path: string,
+  untranslated: readonly Untranslated[],
+  { folder, source, config, moment, show }: Translating,
+): Promise<Translated> {
+  const language = basename(path, ".yaml");
+  const ofForm = await toProblems(await lintFile({ path, kind: "overlay1", alias: language }, config, moment), show);
+  const problems = ofForm.length > 0 ? ofForm : notObjects(path, moment, show);
+  if (problems.length > 0) return { files: {}, problems, progress: [] };
+
+  const overlay = moment.read(path).body;
+  const marked = moment.own();
+  marked.cache.set(path, Promise.resolve(makeDocumentFromString(markActions(overlay), path)));
+  const result = await bundle({
+    doc: makeDocumentFromString(source.yaml, join(folder, "dist/openapi.yaml")),
+    config: translating(config),
+    externalRefResolver: marked,
+    overlays: [path],
+  });
+  const notApplied = await toProblems(result.problems, show);
+  if (notApplied.length > 0) return { files: {}, problems: notApplied, progress: [] };
+
+  const { applied, document } = readMarks(overlay, JSON.stringify(result.bundle.parsed));
+  const translated = toBundled(document);
+  const verdict = checkTranslation({ source: source.content, translated: translated.content, applied, untranslated });
+  const flaws = verdict.flaws.map(async (flaw) => `${await placeOf(flaw)} ${flaw.message}`);
+  return {
+    files: distFiles(translated, folder, `.${language}`),
+    problems: await Promise.all(flaws),
+    progress: [
+      `${language} ${verdict.done} of ${verdict.texts} texts (${Math.floor((100 * verdict.done) / verdict.texts)} %)`,
+    ],
+  };
+
+  async function placeOf(flaw: Flaw): Promise<string> {
+    if (flaw.in !== "bundle") {
+      const file = flaw.in === "overlay" ? path : join(folder, "untranslated.yaml");
+      return placeText({ source: moment.read(file), pointer: `#${flaw.at}` }, show);
+    }
+    const place: LocationObject = await sourceOf(flaw.at, join(folder, "openapi.yaml"), moment.shared());
+    return `${placeText(place, show)} overlays/${basename(path)}:`;
+  }
+}
+
+/** Updates that are no objects: Redocly leaves them alone, and nothing can be merged into a text. */
+function notObjects(path: string, moment: Moment, show: Show): Problem[] {
+  const { actions } = moment.parse(path) as { readonly actions: readonly { readonly update?: unknown }[] };
+  return actions.flatMap(({ update }, index) => {
+    if (typeof update === "object" && update !== null && !Array.isArray(update)) return [];
+    const place = placeText({ source: moment.read(path), pointer: `#/actions/${index}/update` }, show);
+    return [
+      `${place} This action has no \`update\` that is a map. Write the translated text under its key, such as \`description: …\`.`,
+    ];
+  });
+}
+
+/** The configuration without the decorator that has done its part in the bundle: what the service answers is in no language but its own. */
+function translating(config: Config): Config {
+  const own = config.forAlias("bundle");
+  own.skipDecorators(["contact-groups/failure-examples"]);
+  return own;
+}

@@ -18,7 +18,8 @@ export function catalogueComplete(): Visitor {
 
   return {
     Operation(operation: Operation): void {
-      operationIds.add(operation.operationId);
+      // Rule operation-complete reports one without a name.
+      if (operation.operationId !== undefined) operationIds.add(operation.operationId);
     },
     ErrorEntry(entry: ErrorEntry, { location, report }): void {
       placed.push({ entry, location, report });

@@ -34,8 +34,8 @@ export interface ErrorEntry {
 export interface Description {
   paths: Record<string, { post: Operation }>;
   components: {
-    examples: Record<string, unknown>;
-    schemas: Record<string, Record<string, unknown>>;
+    examples?: Record<string, unknown>;
+    schemas?: Record<string, Record<string, unknown>>;
   };
   "x-errors": Record<string, ErrorEntry[]>;
 }

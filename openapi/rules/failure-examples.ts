@@ -9,10 +9,11 @@ export function failureExamples(): Visitor {
   return {
     Root: {
       leave(description: Description): void {
+        const examples = (description.components.examples ??= {});
         const operations = Object.values(description.paths).map((path) => path.post);
         for (const entry of errorEntries(description)) {
           const value: Failure = { ActionStatus: "FAIL", ErrorCode: entry.code, ErrorInfo: entry.message };
-          description.components.examples[entry.name] = {
+          examples[entry.name] = {
             summary: `${entry.code} ${entry.name}`,
             value,
             "x-source": entry.source,

@@ -67,13 +67,26 @@ const types: Record<string, TypeDefinition> = {
   ),
 };
 
+/** The extension keywords without which no program can read the description. */
+const requiredKeywords: Readonly<Record<string, readonly string[]>> = {
+  Root: Object.keys(keywords["Root"]!),
+  SecurityScheme: ["x-schema", "x-errorCodes"],
+};
+
 /** Adds the extension keywords to Redocly's types, so that its rule `struct` checks them and rules can visit them by name. */
 export function keywordTypes(base: Record<string, TypeDefinition>): Record<string, TypeDefinition> {
   const extended = Object.entries(keywords).map(([name, added]) => {
     const type = base[name]!;
-    return [name, { ...type, properties: { ...type.properties, ...added } }] as const;
+    const required = withKeywords(type["required"], requiredKeywords[name]);
+    return [name, { ...type, properties: { ...type.properties, ...added }, ...required }] as const;
   });
   return { ...base, ...types, ...Object.fromEntries(extended) };
+}
+
+/** What Redocly requires, a list or a function of the node, with the keywords that are required as well. */
+function withKeywords(required: unknown, also: readonly string[] = []): object {
+  if (typeof required !== "function") return { required: [...((required as string[] | undefined) ?? []), ...also] };
+  return { required: (...node: unknown[]) => [...(required as (...of: unknown[]) => string[])(...node), ...also] };
 }
 
 /** A node with these keys and no others. */

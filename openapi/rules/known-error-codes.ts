@@ -1,13 +1,22 @@
 import { type Description, errorEntries } from "./catalogue.ts";
-import type { Visitor } from "./redocly.ts";
+import type { Context, Visitor } from "./redocly.ts";
 
 /** Decorator: fills the bundle's `KnownErrorCode` with the codes of the catalogue, their names and their messages. */
 export function knownErrorCodes(): Visitor {
   return {
     Root: {
-      leave(description: Description): void {
+      leave(description: Description, { location, report }: Context): void {
         const entries = errorEntries(description);
-        Object.assign(description.components.schemas["KnownErrorCode"]!, {
+        const schema = description.components.schemas?.["KnownErrorCode"];
+        if (schema === undefined) {
+          report({
+            message:
+              "No schema refers to `KnownErrorCode`, which lists the codes of the catalogue. Refer to it in components/schemas/ErrorCode.yaml.",
+            location: location.child(["components"]).key(),
+          });
+          return;
+        }
+        Object.assign(schema, {
           enum: entries.map((entry) => entry.code),
           "x-enum-varnames": entries.map((entry) => entry.name),
           "x-enumDescriptions": Object.fromEntries(

@@ -1,3 +1,4 @@
+import { keywords } from "./keyword-types.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Context, Visitor } from "./redocly.ts";
 
@@ -18,9 +19,18 @@ function checkKeywords(node: object, { location, report, type }: Context): void 
   const declared = Object.keys(type.properties).filter((key) => key.startsWith("x-"));
   for (const keyword of Object.keys(node)) {
     if (!keyword.startsWith("x-") || declared.includes(keyword)) continue;
+    const owners = Object.keys(keywords).filter((owner) => Object.hasOwn(keywords[owner]!, keyword));
     report({
-      message: `Keyword \`${keyword}\` is not declared for ${type.name}.${didYouMean(keyword, declared)} A new keyword is declared in rules/keyword-types.ts and listed in README.md.`,
+      message: `Keyword \`${keyword}\` is not declared for ${type.name}. ${owners.length > 0 ? belongs(keyword, owners) : unknown(keyword, declared)}`,
       location: location.child([keyword]).key(),
     });
   }
+}
+
+function belongs(keyword: string, owners: readonly string[]): string {
+  return `\`${keyword}\` is a key of ${owners.join(", ")}: move it there, or correct its indentation.`;
+}
+
+function unknown(keyword: string, declared: readonly string[]): string {
+  return `${didYouMean(keyword, declared)} A new keyword is declared in rules/keyword-types.ts and listed in README.md.`.trim();
 }

@@ -9,9 +9,13 @@ import { knownErrorCodes } from "./known-error-codes.ts";
 import { knownKeywords } from "./known-keywords.ts";
 import { limitsPresent } from "./limits-present.ts";
 import { only200Responses } from "./only-200-responses.ts";
+import { operationComplete } from "./operation-complete.ts";
 import { operationIdMatchesPath } from "./operation-id-matches-path.ts";
 import type { Visitor } from "./redocly.ts";
+import { referenceNamesFile } from "./reference-names-file.ts";
+import { referenceSiblings } from "./reference-siblings.ts";
 import { successFirst } from "./success-first.ts";
+import { supportedSchema } from "./supported-schema.ts";
 
 /** The Redocly plugin of a description. Rules and decorators have their file's name and are switched on in `redocly.yaml`. */
 export interface Plugin {
@@ -36,8 +40,12 @@ export default function plugin(): Plugin {
         "known-keywords": knownKeywords,
         "limits-present": limitsPresent,
         "only-200-responses": only200Responses,
+        "operation-complete": operationComplete,
         "operation-id-matches-path": operationIdMatchesPath,
+        "reference-names-file": referenceNamesFile,
+        "reference-siblings": referenceSiblings,
         "success-first": successFirst,
+        "supported-schema": supportedSchema,
       },
     },
     decorators: {

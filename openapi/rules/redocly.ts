@@ -1,9 +1,11 @@
-/** The part of Redocly's plugin interface that the rules use. Redocly ships no types for it that can be installed beside its CLI. */
+/** The part of Redocly's plugin interface that the rules use. */
 
 /** A place in a file of the description. */
 export interface Location {
   /** JSON pointer within the file, `#/` for the whole file. */
   pointer: string;
+  /** The file. */
+  source: { absoluteRef: string };
   child(path: (string | number)[]): Location;
   /** The same place, shown at its key instead of its value. */
   key(): Location;
@@ -30,8 +32,11 @@ export interface Context {
   parent: unknown;
   type: NodeType;
   report(problem: Problem): void;
-  /** Follows the `$ref` of a node. `node` is `undefined` where it leads nowhere: Redocly's `no-unresolved-refs` reports that. */
-  resolve(node: unknown): { node: unknown };
+  /**
+   * Follows the `$ref` of a node, from the file of this node or another. `node` is `undefined` where it leads nowhere: Redocly's `no-unresolved-refs`
+   * reports that.
+   */
+  resolve(node: unknown, from?: string): { node: unknown; location: Location | undefined };
 }
 
 /** Called with each node of one type, its `$ref` followed. */

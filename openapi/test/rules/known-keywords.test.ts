@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { lintCopy } from "../lint-copy.ts";
+import { lintEdited } from "../lint-edited.ts";
 
 const rule = "contact-groups/known-keywords";
 
 test("refuses a misspelt keyword and says the nearest", async () => {
   const file = "components/schemas/GroupName.yaml";
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     [file]: (schema) => {
       schema["x-maxBites"] = 64;
     },
@@ -20,7 +20,7 @@ test("refuses a misspelt keyword and says the nearest", async () => {
 });
 
 test("refuses a keyword on a kind of node that it is not for", async () => {
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     "servers.yaml": (servers) => {
       servers.china["x-idempotent"] = true;
     },
@@ -29,14 +29,15 @@ test("refuses a keyword on a kind of node that it is not for", async () => {
     {
       rule,
       at: "servers.yaml#/china/x-idempotent",
-      message: expect.stringContaining("Keyword `x-idempotent` is not declared for Server."),
+      message:
+        "Keyword `x-idempotent` is not declared for Server. `x-idempotent` is a key of Operation: move it there, or correct its indentation.",
     },
   ]);
 });
 
 test("refuses an undeclared keyword beside a $ref", async () => {
   const file = "components/schemas/GetContactGroupRequest.yaml";
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     [file]: (schema) => {
       schema.properties.From_Account["x-owner"] = true;
     },
@@ -48,7 +49,7 @@ test("refuses an undeclared keyword beside a $ref", async () => {
 
 test("refuses a declared keyword of the wrong type", async () => {
   const file = "components/schemas/GroupName.yaml";
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     [file]: (schema) => {
       schema["x-maxBytes"] = "32";
     },
@@ -60,7 +61,7 @@ test("refuses a declared keyword of the wrong type", async () => {
 
 test("refuses a bit that is no number, and a range of bits without an end", async () => {
   const file = "components/schemas/StandardMark.yaml";
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     [file]: (schema) => {
       schema["x-bits"].star = "0";
       delete schema["x-appBits"].last;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lintCopy } from "../lint-copy.ts";
+import { lintEdited } from "../lint-edited.ts";
 
 const rule = "contact-groups/success-first";
 const file = "paths/recentcontact/get_contact_group.yaml";
@@ -15,7 +15,7 @@ function examples(path: any): Record<string, unknown> {
 }
 
 test("refuses a failure as the first example of a response", async () => {
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     [file]: (path) => {
       path.post.responses["200"].content["application/json"].examples = { Early: failure };
     },
@@ -31,7 +31,7 @@ test("refuses a failure as the first example of a response", async () => {
 
 test("refuses a success after a failure", async () => {
   let last = "";
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     [file]: (path) => {
       const [first, second] = Object.entries(examples(path));
       last = second![0];
@@ -52,7 +52,7 @@ test("refuses a success after a failure", async () => {
 });
 
 test("refuses a response without examples", async () => {
-  const problems = await lintCopy("source", {
+  const problems = await lintEdited("source", {
     [file]: (path) => {
       delete path.post.responses["200"].content["application/json"].examples;
     },

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { lintEdited } from "../lint-edited.ts";
+
+const rule = "contact-groups/operation-complete";
+const file = "paths/recentcontact/get_contact_group.yaml";
+
+test.each(["operationId", "x-rateLimit", "x-idempotent"])("refuses an operation without %s", async (key) => {
+  const problems = await lintEdited("source", { [file]: (path) => delete path.post[key] });
+  expect(problems.filter((problem) => problem.rule === rule)).toEqual([
+    { rule, at: `${file}#/post`, message: expect.stringContaining(`This operation has no \`${key}\`.`) },
+  ]);
+});
+
+test.each<[string, (operation: any) => unknown]>([
+  ["requestBody", (operation) => delete operation.requestBody],
+  ["requestBody", (operation) => delete operation.requestBody.content["application/json"].examples],
+  ["requestBody", (operation) => delete operation.requestBody.content["application/json"].schema],
+  ["response 200", (operation) => delete operation.responses["200"].content],
+])("refuses an operation whose %s lacks a part (%#)", async (name, edit) => {
+  const problems = await lintEdited("source", { [file]: (path) => edit(path.post) });
+  expect(problems).toContainEqual({
+    rule,
+    at: `${file}#/post`,
+    message: expect.stringContaining(`The ${name} of this operation has no`),
+  });
+});
+
+test("refuses a path with another method than POST", async () => {
+  const problems = await lintEdited("source", {
+    [file]: (path) => {
+      path.get = path.post;
+      delete path.post;
+    },
+  });
+  expect(problems.filter((problem) => problem.rule === rule)).toEqual([
+    { rule, at: `${file}#/`, message: expect.stringContaining("This path has no `post`") },
+    { rule, at: `${file}#/get`, message: expect.stringContaining("Rename `get` to `post`") },
+  ]);
+});
+
+test("refuses an operation that no error code names", async () => {
+  const without = (entries: { operations: string[] }[]): void => {
+    for (const entry of entries) {
+      entry.operations = entry.operations.filter((operation) => operation !== "getContactGroup");
+      Object.assign(entry, { note: "For this test." });
+    }
+  };
+  const problems = await lintEdited("source", {
+    "errors/private.yaml": without,
+    "errors/gateway.yaml": without,
+    "errors/account.yaml": without,
+  });
+  expect(problems).toEqual([
+    {
+      rule,
+      at: `${file}#/post/operationId`,
+      message: expect.stringContaining("No error code names `getContactGroup`."),
+    },
+  ]);
+});

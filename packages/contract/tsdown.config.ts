@@ -5,7 +5,7 @@ const library: UserConfig = {
   // CommonJS for jest, which loads ES modules only behind a flag of Node's.
   format: ["esm", "cjs"],
   platform: "node",
-  target: "node24",
+  target: "node20",
   dts: true,
   // In CommonJS an import() would need the same flag.
   outputOptions: { dynamicImportInCjs: false },
@@ -15,7 +15,7 @@ const cli: UserConfig = {
   entry: { cli: "src/cli.ts" },
   format: "esm",
   platform: "node",
-  target: "node24",
+  target: "node20",
   dts: false,
   clean: false,
   fixedExtension: false,
@@ -26,7 +26,7 @@ const verify: UserConfig = {
   entry: { verify: "src/verify.ts" },
   format: "esm",
   platform: "node",
-  target: "node24",
+  target: "node20",
   dts: true,
   clean: false,
   fixedExtension: false,

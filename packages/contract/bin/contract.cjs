@@ -7,8 +7,8 @@ var found = version.split(".");
 var index = 0;
 while (index < 2 && parts[index] === found[index]) index += 1;
 if (Number(found[index]) < Number(parts[index])) {
-  var sentence = "needs Node " + needed + " or later, as its Prism does, but this is Node " + version;
+  var sentence = "needs Node " + needed + " or later, but this is Node " + version;
   console.error("@contact-groups/contract " + sentence + ".");
   process.exit(2);
 }
-require("../dist/cli.js").run(process.argv);
+require("./start.cjs");

@@ -1,4 +1,4 @@
-/** The only file that knows Prism. */
+/** The only file that knows Prism, but for the list of its parts in `prism-parts.ts`. */
 import type {
   IHttpConfig,
   IHttpRequest,
@@ -49,16 +49,21 @@ export interface PrismAnswer {
 
 let loaded: Promise<Prism & AnswerJudge> | undefined;
 
-/** Loads Prism and the description once per process; it takes most of a second. */
+/** Loads Prism and the description once per process; it takes a few tenths of a second. */
 export function loadPrism(): Promise<Prism & AnswerJudge> {
-  loaded ??= load();
+  // Awaited, so that what cannot be loaded rejects.
+  loaded ??= Promise.resolve().then(() => createPrism(requireNatively<PrismParts>("#prism")));
   return loaded;
 }
 
-async function load(): Promise<Prism & AnswerJudge> {
-  const { createInstance, getHttpOperationsFromSpec } =
-    requireNatively<typeof import("@stoplight/prism-http")>("@stoplight/prism-http");
-  const { createLogger } = requireNatively<typeof import("@stoplight/prism-core")>("@stoplight/prism-core");
+type PrismParts = typeof import("./prism-parts.ts");
+
+/** Makes the judge of Prism's parts. */
+export async function createPrism({
+  createInstance,
+  createLogger,
+  getHttpOperationsFromSpec,
+}: PrismParts): Promise<Prism & AnswerJudge> {
   // Prism resolves references in place, so it gets a document of its own.
   const operations = await getHttpOperationsFromSpec(structuredClone(description));
   const config = (): IHttpConfig => ({
@@ -112,8 +117,8 @@ function toInput({ method, path, query, body }: PrismRequest): IHttpRequest {
 }
 
 /**
- * Loads with Node's own loader. Jest's can't load the ES modules among Prism's parts without a flag, and would load all anew for each test
- * file. It puts a subclass in the place of Node's `Module`, whose own `createRequire` is the loader wanted here.
+ * Loads with Node's own loader. Jest's would transform and load it again for each test file. It puts a subclass in the place of Node's
+ * `Module`, whose own `createRequire` is the loader wanted here.
  */
 function requireNatively<Module>(name: string): Module {
   try {

@@ -12,21 +12,21 @@ const [needed = ""] = /[\d.]+/.exec(manifest.engines.node) ?? [];
 function runAs(version: string): { status: number | null; stderr: string } {
   const disguise = `Object.defineProperty(process.versions, "node", { value: ${JSON.stringify(version)} });
     require("node:module").prototype.require = ((real) => function (name) {
-      return name === "../dist/cli.js" ? { run: () => console.log("ran") } : real.call(this, name);
+      return name === "./start.cjs" ? console.log("ran") : real.call(this, name);
     })(require("node:module").prototype.require);
     require(${JSON.stringify(entry)});`;
   const { status, stdout, stderr } = spawnSync(process.execPath, ["-e", disguise], { encoding: "utf8" });
   return { status, stderr: stderr + stdout };
 }
 
-test.each(["0.10.48", "6.17.1", "20.20.2", "24.17.9"])("says on Node %s what it needs, and ends with 2", (version) => {
+test.each(["0.10.48", "6.17.1", "18.20.8", "20.18.3"])("says on Node %s what it needs, and ends with 2", (version) => {
   expect(runAs(version)).toEqual({
     status: 2,
-    stderr: `@contact-groups/contract needs Node ${needed} or later, as its Prism does, but this is Node ${version}.\n`,
+    stderr: `@contact-groups/contract needs Node ${needed} or later, but this is Node ${version}.\n`,
   });
 });
 
-test.each([needed, "24.19.0", "26.0.0", "100.0.0"])("runs on Node %s", (version) => {
+test.each([needed, "20.20.2", "22.0.0", "100.0.0"])("runs on Node %s", (version) => {
   expect(runAs(version)).toEqual({ status: 0, stderr: "ran\n" });
 });
 

@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { judgeLicences } from "../../../apps/release/checks/licence.ts";
+import { operations } from "../src/description.ts";
+import * as parts from "../src/prism-parts.ts";
+import { createPrism, loadPrism } from "../src/prism.ts";
+import { mutations } from "../src/verify/broken-values.ts";
+import { testedOperations } from "./bundle.ts";
+
+const notices = readFileSync(new URL("../dist/THIRD-PARTY-NOTICES.txt", import.meta.url), "utf8");
+const query = {
+  sdkappid: "1400000000",
+  identifier: "administrator",
+  usersig: "any-text",
+  random: "1",
+  contenttype: "json",
+};
+
+test.each(operations)("the bundled Prism judges $operationId as the installed one", async (operation) => {
+  const { method, path, operationId } = operation;
+  const tested = testedOperations.find((one) => one.operationId === operationId);
+  const bodies = (tested?.requests ?? []).flatMap(({ value }) => [
+    value,
+    ...mutations(operation.requestSchema, value).map((broken) => broken.value),
+  ]);
+  const queries = Object.keys(query).map((name) => ({ ...query, [name]: [] }));
+  const [bundled, installed] = [await loadPrism(), await createPrism(parts)];
+  for (const request of [
+    ...bodies.map((body) => ({ method, path, query, body })),
+    ...queries.map((one) => ({ method, path, query: one, body: bodies[0] })),
+    { method: "GET", path, query, body: undefined },
+    { method, path: "/nowhere", query, body: undefined },
+  ])
+    expect(await bundled.judge(request)).toEqual(await installed.judge(request));
+  const request = { method, path, query, body: bodies[0] };
+  for (const body of (tested?.responses ?? []).flatMap(({ value }) => [
+    value,
+    { ...(value as object), ErrorCode: "0" },
+    [],
+  ])) {
+    const answer = { status: 200, body };
+    expect(await bundled.judgeAnswer(request, answer)).toEqual(await installed.judgeAnswer(request, answer));
+  }
+  expect(bodies.length).toBeGreaterThan(30);
+});
+
+test("each package in the bundle is named with a licence that is allowed, and Prism's with its text", () => {
+  const packages = [...notices.matchAll(/^-{80}\n\n(\S+) \S+ \((.+)\)$/gm)].map(([, name = "", license = ""]) => ({
+    name,
+    license,
+  }));
+  expect(packages.length).toBeGreaterThan(50);
+  expect(judgeLicences(packages)).toEqual([]);
+  expect(packages.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["@stoplight/prism-core", "@stoplight/prism-http", "ajv"]),
+  );
+  expect(notices).toMatch(/@stoplight\/prism-http \S+ \(Apache-2\.0\)\n\nApache License/);
+});

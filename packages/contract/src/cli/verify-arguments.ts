@@ -18,6 +18,7 @@ export interface VerifyArguments {
   readonly burst?: boolean;
   readonly documentedOnly?: true;
   readonly only?: readonly string[];
+  readonly allowSkipped?: true | readonly string[];
   readonly seed?: number;
   readonly runs?: number;
   readonly rate?: number;
@@ -53,6 +54,11 @@ export function addVerifyArguments(command: Command): Command {
     .option("--no-burst", "never make more calls in a second than are allowed")
     .option("--documented-only", "leave out what documents dispute and what the description assumes")
     .option("--only <list>", "run these scenarios, groups or beginnings of IDs only, with commas", toList)
+    .option(
+      "--allow-skipped [list]",
+      "end with 0 although these scenarios lack something they need, named as for --only; all of them without a list",
+      toList,
+    )
     .option("--seed <number>", "seed of the random bodies, to repeat a run", toInteger)
     .option("--runs <number>", "random bodies for each operation and kind (default 25)", toInteger)
     .option("--rate <number>", "calls per second at most (default four fifths of the documented limit)", toNumber)
@@ -76,6 +82,7 @@ export function toVerifyOptions(options: VerifyArguments): VerifyOptions {
     burst,
     documentedOnly,
     only,
+    allowSkipped,
     seed,
     runs,
     yes,
@@ -98,6 +105,7 @@ export function toVerifyOptions(options: VerifyArguments): VerifyOptions {
     burst,
     documentedOnly,
     only,
+    allowSkipped,
     seed,
     runs,
     yes,

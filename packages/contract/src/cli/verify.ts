@@ -9,11 +9,11 @@ import type { VerifyReport } from "../verify/verify-report.ts";
 import { addVerifyArguments, toVerifyOptions, type VerifyArguments } from "./verify-arguments.ts";
 import { showProgress } from "./verify-progress.ts";
 
-/** `verify`: judges a provider. Exit code 1 when it breaks the contract, 2 when that cannot be found out. */
+/** `verify`: judges a provider. `VerifyReport` says what its exit codes are. */
 export function verifyCommand(): Command {
-  const command = new Command("verify").description(
-    "verify that a provider (the service, an emulator, a gateway) behaves as the OpenAPI description says",
-  );
+  const command = new Command("verify")
+    .description("verify that a provider (the service, an emulator, a gateway) behaves as the OpenAPI description says")
+    .addHelpText("after", exitCodes);
   return addVerifyArguments(command).action(async (options: VerifyArguments) => {
     try {
       process.exitCode = await run(options);
@@ -24,7 +24,14 @@ export function verifyCommand(): Command {
   });
 }
 
-async function run(options: VerifyArguments): Promise<0 | 1 | 2> {
+const exitCodes = `
+Exit codes:
+  0  every scenario that was wanted ran and passed
+  1  a scenario failed: the provider breaks the contract
+  2  wrong usage, no way to the provider, or a scenario without a response
+  3  a wanted scenario did not run, or none did; --allow-skipped allows it`;
+
+async function run(options: VerifyArguments): Promise<VerifyReport["exitCode"]> {
   const given = toVerifyOptions(options);
   if (options.dryRun) {
     process.stdout.write(planText(planVerification(given), given.baseUrl));
@@ -42,13 +49,7 @@ async function run(options: VerifyArguments): Promise<0 | 1 | 2> {
   write(options.json, () => `${JSON.stringify(report, null, 2)}\n`);
   write(options.junit, () => junitXml(report));
   write(options.sarif, () => `${JSON.stringify(sarifLog(report), null, 2)}\n`);
-  return exitCode(report);
-}
-
-/** A provider that broke the contract counts more than one that did not answer. */
-function exitCode({ totals }: VerifyReport): 0 | 1 | 2 {
-  if (totals.failed > 0) return 1;
-  return totals.error > 0 || totals.passed === 0 ? 2 : 0;
+  return report.exitCode;
 }
 
 /** Makes the file when there is none. */

@@ -38,6 +38,8 @@ function content({ outcome, because = "", failures, basis }: ScenarioResult): st
       return "";
     case "skipped":
       return element("skipped", { message: because }, "");
+    case "notRun":
+      return element("error", { message: because, type: "not run" }, "");
     case "error":
       return element("error", { message: because, type: "no answer" }, "");
     case "failed": {
@@ -65,7 +67,12 @@ function failureText({ step, operation, pointer, expected, got, why, request, so
 
 function totals(results: readonly ScenarioResult[]): Readonly<Record<string, number>> {
   const count = (outcome: ScenarioResult["outcome"]): number => results.filter((it) => it.outcome === outcome).length;
-  return { tests: results.length, failures: count("failed"), errors: count("error"), skipped: count("skipped") };
+  return {
+    tests: results.length,
+    failures: count("failed"),
+    errors: count("error") + count("notRun"),
+    skipped: count("skipped"),
+  };
 }
 
 function inSeconds(milliseconds: number): string {

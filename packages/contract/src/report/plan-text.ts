@@ -12,13 +12,27 @@ export function planText(plan: VerifyPlan, baseUrl: string): string {
       : `  groups are written to ${count(writes.length, "user")}: ${list(writes)}; they are not deleted afterwards`,
     `  random bodies: seed ${seed}, ${runs} for each operation and kind`,
     ...(accounts
-      ? [`  accounts without groups: ${accounts.wanted} are needed, ${accounts.given} accounts were given`]
+      ? [
+          `  accounts without groups: ${accounts.wanted} are needed, ${accounts.given} accounts were given` +
+            (accounts.busy === 0 ? "" : `, ${accounts.busy} of which have groups or marks already and are not used`),
+        ]
       : []),
-    ...byReason(skipped).map(
-      ([because, ids]) => `  left out: ${count(ids.length, "scenario")}: ${because} (${list(ids)})`,
+    ...skippedLines(
+      "left out",
+      skipped.filter(({ allowed }) => allowed),
+    ),
+    ...skippedLines(
+      "cannot run",
+      skipped.filter(({ allowed }) => !allowed),
     ),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function skippedLines(title: string, skipped: VerifyPlan["skipped"]): string[] {
+  return byReason(skipped).map(
+    ([because, ids]) => `  ${title}: ${count(ids.length, "scenario")}: ${because} (${list(ids)})`,
+  );
 }
 
 /** Milliseconds as seconds: `3.2 s`. */

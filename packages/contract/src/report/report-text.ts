@@ -9,14 +9,23 @@ export function reportText(report: VerifyReport): string {
   const { results, totals, calls, durationMs, waitedMs, plan } = report;
   const unclear = results.filter(({ outcome }) => outcome === "error");
   const skipped = results.filter(({ outcome }) => outcome === "skipped");
+  const notRun = results.filter(({ outcome }) => outcome === "notRun");
   const parts = [
     ...results.filter(({ outcome }) => outcome === "failed").map(failedText),
     ...unclear.map(({ id, title, because }) => `UNCLEAR ${id}: ${title}\n  nobody answered: ${because}\n`),
     ...byReason(skipped).map(([because, ids]) => `SKIPPED ${list(ids)}\n  ${because}\n`),
-    `${totals.passed} passed, ${totals.failed} failed, ${totals.error} unclear, ${totals.skipped} skipped. ` +
+    ...byReason(notRun).map(([because, ids]) => `NOT RUN ${list(ids)}\n  ${because}\n`),
+    ...(report.exitCode === 3 ? [nothingKnown(totals.passed)] : []),
+    `${totals.passed} passed, ${totals.failed} failed, ${totals.error} unclear, ${totals.notRun} not run, ${totals.skipped} skipped. ` +
       `${count(calls, "call")} in ${seconds(durationMs)}, of which ${seconds(waitedMs)} were the wait for the rate limit. Seed ${plan.seed}.\n`,
   ];
   return parts.join("\n");
+}
+
+function nothingKnown(passed: number): string {
+  return passed === 0
+    ? "Nothing was verified, because no scenario ran.\n"
+    : "What did not run is not verified. Give it what it needs, leave it out with only, or allow it with allowSkipped.\n";
 }
 
 function failedText({ id, title, basis, because, failures }: ScenarioResult): string {

@@ -9,14 +9,21 @@ const levels: Readonly<Record<Basis, "error" | "warning">> = {
   assumed: "warning",
 };
 
+const exitCodes: Readonly<Record<VerifyReport["exitCode"], string>> = {
+  0: "Every scenario that was wanted ran and passed.",
+  1: "A scenario failed.",
+  2: "A scenario got no response.",
+  3: "A scenario that was wanted did not run, or none ran.",
+};
+
 /**
  * The report as a SARIF log: one rule for each scenario, one result for each failure.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html SARIF 2.1.0
  */
 export function sarifLog(report: VerifyReport): object {
-  const { results, versions, startedAt, durationMs } = report;
-  const lost = results.filter(({ outcome }) => outcome === "error");
+  const { results, versions, startedAt, durationMs, exitCode } = report;
+  const unknown = results.filter(({ outcome }) => outcome === "error" || outcome === "notRun");
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -32,12 +39,14 @@ export function sarifLog(report: VerifyReport): object {
         },
         invocations: [
           {
-            executionSuccessful: lost.length === 0,
+            executionSuccessful: exitCode < 2 && unknown.length === 0,
+            exitCode,
+            exitCodeDescription: exitCodes[exitCode],
             startTimeUtc: startedAt,
             endTimeUtc: new Date(Date.parse(startedAt) + durationMs).toISOString(),
-            toolExecutionNotifications: lost.map(({ id, because = "" }) => ({
+            toolExecutionNotifications: unknown.map(({ id, outcome, because = "" }) => ({
               level: "error",
-              message: { text: because },
+              message: { text: `${outcome === "notRun" ? "Did not run" : "Got no response"}: ${because}` },
               associatedRule: { id },
             })),
           },

@@ -13,6 +13,8 @@ export interface Cast {
 export interface Company {
   /** Imported accounts; undefined where the provider is said to know every UserID. */
   readonly users: readonly string[] | undefined;
+  /** Users that turned out to have groups or marks already. */
+  readonly busy: ReadonlySet<string>;
   readonly chatGroup: string | undefined;
   readonly markedUser: string | undefined;
   /** Part of the names that are made up, the same in the whole run. */
@@ -26,10 +28,16 @@ export interface Casting {
   readonly someone: string;
   /** How many accounts without groups and marks all scenarios would need. */
   readonly wanted: number;
+  /** Says how many accounts are missing. To be read when all scenarios have been cast. */
+  readonly shortage: string;
 }
 
+/** What a scenario lacks when there are not enough accounts; `shortage` says it in figures. */
+export const noAccounts = "needs more imported accounts without groups, which no other scenario uses";
+
 /** Makes the casting of one run: a user that was fresh for one scenario is not given to another as such. */
-export function createCasting({ users, chatGroup, markedUser, run }: Company): Casting {
+export function createCasting({ users, busy, chatGroup, markedUser, run }: Company): Casting {
+  const free = users?.filter((user) => !busy.has(user));
   let used = 0;
   let wanted = 0;
   let unknown = 0;
@@ -43,13 +51,18 @@ export function createCasting({ users, chatGroup, markedUser, run }: Company): C
   }
 
   function fresh(count: number): readonly string[] | string {
-    const first = used;
-    used += count;
     wanted += count;
-    if (!users) return Array.from({ length: count }, (_, index) => madeUp("owner", first + index));
-    if (used <= users.length) return users.slice(first, used);
-    used = first;
-    return "needs more imported accounts without groups, which no other scenario uses";
+    if (free) {
+      if (used + count > free.length) return noAccounts;
+      used += count;
+      return free.slice(used - count, used);
+    }
+    const names: string[] = [];
+    for (; names.length < count; used++) {
+      const name = madeUp("owner", used);
+      if (!busy.has(name)) names.push(name);
+    }
+    return names;
   }
 
   function find({ is, count = 1 }: UserNeed, but: readonly string[]): readonly string[] | string {
@@ -94,6 +107,11 @@ export function createCasting({ users, chatGroup, markedUser, run }: Company): C
     },
     get wanted() {
       return wanted;
+    },
+    get shortage() {
+      const given = users?.length ?? 0;
+      const left = free?.length ?? 0;
+      return `needs accounts without groups and marks: all scenarios together need ${wanted}, and of the ${given} that were given ${given - left} have some already, so that ${left} are free`;
     },
   };
 }

@@ -1,7 +1,6 @@
 /** What is found out about a provider before its first scenario. */
 import { catalogue, operations } from "../description.ts";
 import { gate, sayCode } from "./facts.ts";
-import { at } from "./fill-values.ts";
 import { errorCode } from "./judge-answer.ts";
 import { NoAnswerError, type Answer } from "./provider.ts";
 import { toCall } from "./request.ts";
@@ -37,18 +36,8 @@ export async function knock(user: string, runner: Runner, isGiven: boolean): Pro
   );
 }
 
-/** Users that should be without groups and marks, and are not. */
-export async function findBusy(users: readonly string[], runner: Runner): Promise<ReadonlySet<string>> {
-  const busy = new Set<string>();
-  for (const user of users) {
-    const answer = await pull(user, runner).catch(() => undefined);
-    const lists = ["/ContactItem", "/GroupItem"].map((pointer) => at(answer?.body, pointer));
-    if (lists.some((list) => Array.isArray(list) && list.length > 0)) busy.add(user);
-  }
-  return busy;
-}
-
-function pull(user: string, { provider, caller }: Runner): Promise<Answer> {
+/** Asks for a user's first page. */
+export function pull(user: string, { provider, caller }: Runner): Promise<Answer> {
   const operation = operations.find(({ operationId }) => operationId === "getContactGroup");
   if (!operation) throw new Error("The description has no operation getContactGroup.");
   const scene = { cast: { users: {}, chatGroups: {}, fresh: [] }, captures: new Map<string, unknown>() };

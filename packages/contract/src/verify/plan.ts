@@ -1,5 +1,5 @@
 import { operations } from "../description.ts";
-import { createCasting, type Cast, type Casting } from "./cast.ts";
+import { createCasting, noAccounts, type Cast, type Casting } from "./cast.ts";
 import { regionOf } from "./facts.ts";
 import { loadScenarios } from "./load-scenarios.ts";
 import { randomChecks, type RandomCheck } from "./random-checks.ts";
@@ -17,6 +17,14 @@ export type Part =
 export interface LeftOut {
   readonly scenario: Pick<Scenario, "id" | "title" | "basis"> & { readonly group: Scenario["group"] | "random" };
   readonly because: string;
+  /** Whether the caller asked for it, or allows it. */
+  readonly allowed: boolean;
+}
+
+interface Obstacle {
+  readonly because: string;
+  /** Whether an option of the caller asks for it. */
+  readonly asked: boolean;
 }
 
 export interface Preparation {
@@ -26,51 +34,65 @@ export interface Preparation {
   readonly casting: Casting;
 }
 
-/** Settles what is done before the first call. Throws a `VerifyError` when `only` names nothing. */
-export function prepare(options: VerifyOptions, seed: number): Preparation {
-  const { runs = 25, readOnly = false, only = [], callsPerSecond = fastest } = options;
+/**
+ * Settles what is done before the first call. Throws a `VerifyError` when `only` or `allowSkipped` names nothing.
+ *
+ * @param busy Users that turned out to have groups or marks already: none of them is used as one without.
+ */
+export function prepare(options: VerifyOptions, seed: number, busy: ReadonlySet<string> = new Set()): Preparation {
+  const { runs = 25, readOnly = false, only = [], allowSkipped = [], callsPerSecond = fastest } = options;
   const region = regionOf(new URL(options.baseUrl));
   const casting = createCasting({
     users: options.users,
+    busy,
     chatGroup: options.chatGroup,
     markedUser: options.markedUser,
     run: Math.abs(seed).toString(36),
   });
   const parts: Part[] = [];
-  const leftOut: LeftOut[] = [];
+  const obstacles: { readonly scenario: LeftOut["scenario"]; readonly obstacle: Obstacle }[] = [];
 
   const checks = runs === 0 ? [] : randomChecks(runs);
   const scenarios = [...loadScenarios(), ...ruleScenarios()];
-  checkOnly(only, [...scenarios, ...checks.map(({ id }) => ({ id, group: "random" as const }))]);
+  const all = [...scenarios, ...checks.map(({ id }) => ({ id, group: "random" as const }))];
+  checkNames("only", only, all);
+  if (allowSkipped !== true) checkNames("allowSkipped", allowSkipped, all);
   // Those with calls beyond the limit come last, so that they throttle no other.
   const ordered = scenarios.toSorted(
     (one, other) => Number(one.needs.burst ?? false) - Number(other.needs.burst ?? false),
   );
   for (const scenario of ordered) {
     if (!isChosen(scenario, only)) continue;
-    const because = obstacle(scenario, options, region) ?? castOrReason(scenario.needs, casting);
-    if (typeof because === "string") leftOut.push({ scenario, because });
-    else parts.push({ kind: "scenario", scenario, cast: because });
+    const found = obstacleOf(scenario, options, region) ?? castOrObstacle(scenario.needs, casting);
+    if ("because" in found) obstacles.push({ scenario, obstacle: found });
+    else parts.push({ kind: "scenario", scenario, cast: found });
   }
   for (const check of checks) {
     const about = { ...check, group: "random", basis: "documented" } as const;
     if (!isChosen(about, only)) continue;
-    const because =
-      readOnly && !check.operation.idempotent ? "writes, and readOnly is set" : castOrReason(check.needs, casting);
-    if (typeof because === "string") leftOut.push({ scenario: about, because });
-    else parts.push({ kind: "random", check, cast: because });
+    const found =
+      readOnly && !check.operation.idempotent
+        ? asked("writes, and readOnly is set")
+        : castOrObstacle(check.needs, casting);
+    if ("because" in found) obstacles.push({ scenario: about, obstacle: found });
+    else parts.push({ kind: "random", check, cast: found });
   }
+  const leftOut = obstacles.map(({ scenario, obstacle }): LeftOut => ({
+    scenario,
+    because: obstacle.because === noAccounts ? casting.shortage : obstacle.because,
+    allowed: obstacle.asked || maySkip(scenario, allowSkipped),
+  }));
   parts.sort((one, other) => Number(isBurst(one)) - Number(isBurst(other)));
 
   const calls = parts.reduce((sum, part) => sum + callsOf(part, runs), 0);
   const bursts = parts.reduce((sum, part) => sum + burstSeconds(part), 0);
   const plan: VerifyPlan = {
     scenarios: parts.length,
-    skipped: leftOut.map(({ scenario: { id }, because }) => ({ id, because })),
+    skipped: leftOut.map(({ scenario: { id }, because, allowed }) => ({ id, because, allowed })),
     calls,
     callsPerSecond,
     writes: [...new Set(parts.flatMap((part) => (writes(part) ? part.cast.fresh : [])))],
-    ...(options.users && { accounts: { wanted: casting.wanted, given: options.users.length } }),
+    ...(options.users && { accounts: { wanted: casting.wanted, given: options.users.length, busy: busy.size } }),
     rateLimitMs: Math.round((calls / callsPerSecond) * 1000 + bursts * 2000),
     seed,
     runs,
@@ -80,18 +102,40 @@ export function prepare(options: VerifyOptions, seed: number): Preparation {
   return { plan, parts, leftOut, casting };
 }
 
-function castOrReason(needs: Scenario["needs"], casting: Casting): Cast | string {
-  return casting.cast(needs);
+/** Whether a scenario may be left out when something that it needs is missing. */
+export function maySkip(
+  scenario: { readonly id: string; readonly group: string },
+  allowSkipped: VerifyOptions["allowSkipped"] = [],
+): boolean {
+  return allowSkipped === true || (allowSkipped.length > 0 && isChosen(scenario, allowSkipped));
+}
+
+function asked(because: string): Obstacle {
+  return { because, asked: true };
+}
+
+function missing(because: string): Obstacle {
+  return { because, asked: false };
+}
+
+function castOrObstacle(needs: Scenario["needs"], casting: Casting): Cast | Obstacle {
+  const cast = casting.cast(needs);
+  return typeof cast === "string" ? missing(cast) : cast;
 }
 
 /** Why a scenario must not or cannot be run. */
-function obstacle(scenario: Scenario, options: VerifyOptions, region: string | undefined): string | undefined {
+function obstacleOf(scenario: Scenario, options: VerifyOptions, region: string | undefined): Obstacle | undefined {
   const { needs, steps, basis } = scenario;
   const { readOnly = false, burst = region === undefined, secretKey, documentedOnly = false } = options;
-  if (documentedOnly && basis !== "documented") return `is ${basis}, and documentedOnly is set`;
-  if (readOnly && steps.some(({ operation }) => isWriting(operation))) return "writes, and readOnly is set";
-  if (needs.burst && (readOnly || !burst)) return "makes more calls in a second than are allowed; set burst to have it";
-  if (needs.secretKey && secretKey === undefined) return "needs secretKey, to make UserSigs that are wrong";
+  if (documentedOnly && basis !== "documented") return asked(`is ${basis}, and documentedOnly is set`);
+  if (readOnly && steps.some(({ operation }) => isWriting(operation))) return asked("writes, and readOnly is set");
+  if (needs.burst && (readOnly || !burst))
+    return {
+      because:
+        "makes more calls in a second than are allowed; set burst to true to run it, or to false to leave it out",
+      asked: readOnly || options.burst === false,
+    };
+  if (needs.secretKey && secretKey === undefined) return missing("needs secretKey, to make UserSigs that are wrong");
   return undefined;
 }
 
@@ -110,13 +154,17 @@ function isChosen({ id, group }: { readonly id: string; readonly group: string }
   return only.length === 0 || only.some((name) => name === id || name === group || id.startsWith(`${name}/`));
 }
 
-function checkOnly(only: readonly string[], all: readonly { readonly id: string; readonly group: string }[]): void {
-  for (const name of only) {
+function checkNames(
+  option: string,
+  names: readonly string[],
+  all: readonly { readonly id: string; readonly group: string }[],
+): void {
+  for (const name of names) {
     if (all.some((one) => isChosen(one, [name]))) continue;
     const near = all.map(({ id }) => id).filter((id) => id.includes(name));
     const some = (near.length > 0 ? near : all.map(({ id }) => id)).slice(0, 8).join(", ");
     throw new VerifyError(
-      `only: there is no scenario or group ${JSON.stringify(name)}. There are for example ${some}.`,
+      `${option}: there is no scenario or group ${JSON.stringify(name)}. There are for example ${some}.`,
     );
   }
 }

@@ -30,7 +30,7 @@ export async function runScenario(scenario: Scenario, cast: Cast, runner: Runner
   try {
     for (const [index, step] of scenario.steps.entries()) {
       const finding = await runStep(step, { cast, captures }, runner);
-      if (typeof finding === "string") return result({ outcome: "skipped", because: finding, failures: [] });
+      if (typeof finding === "string") return result({ outcome: "notRun", because: finding, failures: [] });
       if (finding.complaints.length === 0) {
         for (const [name, pointer] of Object.entries(step.capture ?? {}))
           captures.set(name, at(finding.answer.body, pointer));

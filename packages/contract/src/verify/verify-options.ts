@@ -30,6 +30,13 @@ export interface VerifyOptions {
   readonly documentedOnly?: boolean;
   /** IDs of scenarios, their beginnings up to a `/`, or groups. */
   readonly only?: readonly string[];
+  /**
+   * Scenarios that may be left out when something that they need is missing, named as in `only`; `true` for all. Others that do not run make
+   * `exitCode` 3. What `readOnly`, `documentedOnly` and `burst: false` leave out needs no permission.
+   *
+   * @default []
+   */
+  readonly allowSkipped?: true | readonly string[];
   /** Of the random bodies; any number unless given. */
   readonly seed?: number;
   /** Random bodies per operation and kind; 25 unless given, 0 for none. */
@@ -44,7 +51,7 @@ export interface VerifyOptions {
   readonly clock?: Clock;
   /** From 0 to 1, 1 not included. */
   readonly random?: () => number;
-  /** Called before the first call. */
+  /** Called before the first call, and again when other accounts are chosen because some have groups or marks already. */
   readonly onPlan?: (plan: VerifyPlan) => void;
   /** Called after each scenario. */
   readonly onProgress?: (result: ScenarioResult, done: number, total: number) => void;

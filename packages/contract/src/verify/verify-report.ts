@@ -13,21 +13,29 @@ export interface VerifyReport {
   /** Milliseconds of `durationMs` that were waited because of the rate limit. */
   readonly waitedMs: number;
   readonly totals: Readonly<Record<Outcome, number>>;
+  /**
+   * How `verify` ends on the command line: 0 all is as described; 1 a scenario failed; 2 a scenario got no response, so that nothing is known of
+   * it; 3 a scenario that was wanted did not run, or none ran at all. The first of 1, 2 and 3 that applies.
+   */
+  readonly exitCode: 0 | 1 | 2 | 3;
   readonly results: readonly ScenarioResult[];
 }
 
 /** What is going to be done. */
 export interface VerifyPlan {
   readonly scenarios: number;
-  /** Left out, and why. */
-  readonly skipped: readonly { readonly id: string; readonly because: string }[];
+  /** Left out, and why. `allowed` says whether an option of the caller asks for it, or allows it. */
+  readonly skipped: readonly { readonly id: string; readonly because: string; readonly allowed: boolean }[];
   /** Calls at least; random checks that fail make more. */
   readonly calls: number;
   readonly callsPerSecond: number;
   /** Users that get groups, or that have to be without any. */
   readonly writes: readonly string[];
-  /** Accounts without groups and marks that all scenarios need, and accounts that were given; absent where names are made up. */
-  readonly accounts?: { readonly wanted: number; readonly given: number };
+  /**
+   * Accounts without groups and marks that all scenarios need, accounts that were given, and those of them that turned out to have groups or
+   * marks already. Absent where names are made up.
+   */
+  readonly accounts?: { readonly wanted: number; readonly given: number; readonly busy: number };
   /** Least time for the rate limit, in milliseconds. */
   readonly rateLimitMs: number;
   readonly seed: number;
@@ -37,8 +45,11 @@ export interface VerifyPlan {
   readonly region?: string;
 }
 
-/** `error`: nobody answered, so that nothing is known. */
-export type Outcome = "passed" | "failed" | "skipped" | "error";
+/**
+ * `error`: nobody answered, so that nothing is known. `skipped`: left out because an option of the caller asks for it or allows it.
+ * `notRun`: wanted, but something that it needs was missing.
+ */
+export type Outcome = "passed" | "failed" | "skipped" | "notRun" | "error";
 
 export interface ScenarioResult {
   readonly id: string;
@@ -48,7 +59,7 @@ export interface ScenarioResult {
   readonly outcome: Outcome;
   readonly durationMs: number;
   readonly calls: number;
-  /** Why it was skipped, or could not be judged. */
+  /** Why it was skipped, did not run, or could not be judged. */
   readonly because?: string;
   readonly failures: readonly Failure[];
 }

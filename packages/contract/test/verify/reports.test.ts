@@ -26,8 +26,8 @@ beforeAll(async () => {
     if (request.url.includes("no_such_command")) return new Response("bad gateway", { status: 502 });
     return broken?.(request) ?? new Response();
   };
-  const { chatGroup: _chatGroup, ...options } = verifyOptions(emulator, fetch);
-  report = await verify(options);
+  const { chatGroup: _chatGroup, markedUser: _markedUser, ...options } = verifyOptions(emulator, fetch);
+  report = await verify({ ...options, allowSkipped: ["marks-are-the-same-in-get-and-search"] });
 });
 
 describe("JUnit", () => {
@@ -56,16 +56,18 @@ describe("JUnit", () => {
     expect([whole.tests, whole.failures, whole.errors, whole.skipped].map(Number)).toEqual([
       results.length,
       totals.failed,
-      totals.error,
+      totals.error + totals.notRun,
       totals.skipped,
     ]);
     const cases = whole.testsuite.flatMap((suite: Json) => suite.testcase);
     const having = (name: string): number => cases.filter((one: Json) => name in one).length;
     expect([having("failure"), having("error"), having("skipped")]).toEqual([
       totals.failed,
-      totals.error,
+      totals.error + totals.notRun,
       totals.skipped,
     ]);
+    expect(cases.filter((one: Json) => one.error?.type === "not run")).toHaveLength(totals.notRun);
+    expect(totals.notRun).toBeGreaterThan(0);
     expect(totals.failed).toBeGreaterThan(0);
     expect(totals.error).toBeGreaterThan(0);
     expect(totals.skipped).toBeGreaterThan(0);
@@ -113,7 +115,12 @@ describe("SARIF", () => {
   test("a run in which somebody did not answer says so", () => {
     const [{ invocations }] = log().runs;
     expect(invocations[0].executionSuccessful).toBe(false);
-    expect(invocations[0].toolExecutionNotifications[0].message.text).toMatch(/502/);
+    expect(invocations[0].toolExecutionNotifications.map(({ message }: Json) => message.text)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^Got no response: .*502/),
+        expect.stringMatching(/^Did not run: /),
+      ]),
+    );
   });
 });
 
@@ -125,7 +132,7 @@ test("the text says for each failure what was expected, what came, why it matter
   for (const label of ["expected", "got", "why", "source", "request"])
     expect(text).toMatch(new RegExp(`^    ${label} +\\S`, "m"));
   expect(text).toMatch(/UNCLEAR gate-path: .*\n {2}nobody answered: HTTP 502/);
-  expect(text).toMatch(/SKIPPED .*chat-group-conversation/);
+  expect(text).toMatch(/SKIPPED marks-are-the-same-in-get-and-search\n[^]*NOT RUN .*chat-group-conversation/);
 });
 
 test("no report and no plan holds a UserSig or the key, though the provider repeats them", () => {

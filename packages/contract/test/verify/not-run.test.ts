@@ -1,0 +1,119 @@
+/** What did not run is not verified: no run without it ends as if it had. */
+import { describe, expect, test } from "vitest";
+import { junitXml } from "../../src/report/junit.ts";
+import { reportText } from "../../src/report/report-text.ts";
+import { sarifLog } from "../../src/report/sarif.ts";
+import { verify } from "../../src/verify/verify.ts";
+import type { VerifyOptions } from "../../src/verify/verify-options.ts";
+import { honestEmulator, users, verifyOptions } from "./honest-emulator.ts";
+
+test("a provider is verified three times with the same accounts, and fails when it forgets what it creates", async () => {
+  const emulator = honestEmulator();
+  const options = verifyOptions(emulator);
+  const runs = [await verify(options), await verify(options)];
+  for (const { totals, exitCode, results } of runs) {
+    expect({ exitCode, passed: totals.passed }).toEqual({ exitCode: 0, passed: results.length });
+  }
+  // Creates in another emulator, so that the response is as it should be and nothing is kept.
+  const forgetful: typeof globalThis.fetch = (input, init) =>
+    (String(input).includes("create_contact_group") ? honestEmulator() : emulator).fetch(input as string, init);
+  const { totals, exitCode } = await verify({ ...options, fetch: forgetful });
+  expect(exitCode).toBe(1);
+  expect(totals.failed).toBeGreaterThan(10);
+  expect(totals).toMatchObject({ skipped: 0, notRun: 0 });
+});
+
+test("too few accounts without groups end with 3, and the report says how many are needed and free", async () => {
+  const emulator = honestEmulator();
+  const options = { ...verifyOptions(emulator), users: users.slice(0, 40) };
+  const first = await verify({ ...options, only: ["stateful"], allowSkipped: ["stateful"] });
+  expect(first.exitCode).toBe(0);
+  const { wanted } = first.plan.accounts ?? { wanted: 0 };
+  const again = await verify({ ...options, only: ["stateful"], users: options.users.slice(0, wanted) });
+  expect(again.exitCode).toBe(3);
+  expect(again.totals.notRun).toBeGreaterThan(0);
+  expect(reportText(again)).toMatch(
+    /NOT RUN .*\n {2}needs accounts without groups and marks: all scenarios together need \d+, and of the \d+ that were given \d+ have some already, so that \d+ are free\n/,
+  );
+});
+
+describe("a scenario that does not run", () => {
+  const one = (more: Partial<VerifyOptions>): Promise<number> => {
+    const { chatGroup: _, markedUser: _2, ...options } = verifyOptions(honestEmulator());
+    return verify({ ...options, ...more }).then(({ exitCode }) => exitCode);
+  };
+  const gate = "gate-path";
+
+  test.each<[number, string, Partial<VerifyOptions>]>([
+    [3, "lacks a chat group", { only: [gate, "chat-group-conversation"] }],
+    [
+      0,
+      "lacks a chat group, which is allowed by name",
+      { only: [gate, "chat-group-conversation"], allowSkipped: ["chat-group-conversation"] },
+    ],
+    [
+      3,
+      "lacks a chat group, while another group of scenarios is allowed",
+      { only: [gate, "chat-group-conversation"], allowSkipped: ["gate"] },
+    ],
+    [
+      0,
+      "lacks a chat group, which is allowed for all",
+      { only: [gate, "chat-group-conversation"], allowSkipped: true },
+    ],
+    [0, "writes, when the caller reads only", { only: [gate, "created-group-is-found"], readOnly: true }],
+    [
+      0,
+      "is disputed, when the caller wants what is documented",
+      { only: ["created-group-is-found", "group-name-over-32-bytes"], documentedOnly: true },
+    ],
+    [0, "is a burst, when the caller wants none", { only: [gate, "call-rate"], burst: false }],
+    [3, "is the only one, and is allowed", { only: ["chat-group-conversation"], allowSkipped: true }],
+    [3, "is the only one, since the caller reads only", { only: ["created-group-is-found"], readOnly: true }],
+  ])("makes the exit code %i when it %s", async (exitCode, _, more) => {
+    expect(await one(more)).toBe(exitCode);
+  });
+
+  test("makes the exit code 3 when it is a burst against the service, of which nothing was said", async () => {
+    const options = verifyOptions(honestEmulator());
+    const service = { ...options, baseUrl: "https://adminapisgp.im.qcloud.com", only: [gate, "call-rate"] };
+    expect((await verify(service)).exitCode).toBe(3);
+    expect((await verify({ ...service, burst: false })).exitCode).toBe(0);
+  });
+
+  test("is told apart in each report from one that was left out on purpose", async () => {
+    const { chatGroup: _, ...options } = verifyOptions(honestEmulator());
+    const report = await verify({ ...options, only: [gate, "chat-group-conversation", "call-rate"], burst: false });
+    expect(report).toMatchObject({ exitCode: 3, totals: { passed: 1, notRun: 1, skipped: 1 } });
+    expect(reportText(report)).toMatch(
+      /SKIPPED call-rate\n.*\n\nNOT RUN chat-group-conversation\n.*1 not run, 1 skipped\./s,
+    );
+    expect(junitXml(report)).toMatch(
+      /<testsuites [^>]*errors="1" skipped="1".*<error message="needs a chat group[^"]*" type="not run"\/>/s,
+    );
+    expect(sarifLog(report)).toMatchObject({
+      runs: [
+        {
+          invocations: [
+            {
+              executionSuccessful: false,
+              exitCode: 3,
+              toolExecutionNotifications: [
+                {
+                  message: { text: expect.stringMatching(/^Did not run: /) },
+                  associatedRule: { id: "chat-group-conversation" },
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  test("cannot be allowed by a name that does not exist", async () => {
+    await expect(one({ allowSkipped: ["chatgroup"] })).rejects.toThrow(
+      /^allowSkipped: there is no scenario or group "chatgroup"/,
+    );
+  });
+});

@@ -5,9 +5,8 @@ import { checkExchanges, type CheckReport } from "../har/check.ts";
 import { checkText } from "../har/check-text.ts";
 import { readHarFile, type HarExchanges } from "../har/read-file.ts";
 import { toHar } from "../har/to-har.ts";
-import { rules } from "../judge/judge.ts";
-import type { RuleName } from "../judge/violation.ts";
 import { loadPrism } from "../prism.ts";
+import { ruleNames, toRules } from "./ignored-rules.ts";
 
 interface Options {
   readonly json?: true;
@@ -22,7 +21,7 @@ export function checkCommand(): Command {
     .argument("<path>", "HAR file, or folder of recordings")
     .option("--json", "write the findings as JSON")
     .option("--har <file>", "write the calls, redacted, as a HAR file")
-    .option("--ignore <list>", `rules that are not applied, with commas: ${Object.keys(rules).join(", ")}`)
+    .option("--ignore <list>", `rules that are not applied, with commas: ${ruleNames}`)
     .action(async (path: string, options: Options) => {
       try {
         process.exitCode = await run(path, options);
@@ -67,11 +66,4 @@ async function read(path: string): Promise<{
   }
   const { exchanges, skipped } = await readHarFile(path);
   return { recordings: [exchanges], skipped, brokenLines: 0 };
-}
-
-function toRules(text: string | undefined): RuleName[] {
-  const names = text?.split(",") ?? [];
-  const unknown = names.filter((name) => !Object.hasOwn(rules, name));
-  if (unknown.length > 0) throw new Error(`--ignore: no rule is called ${unknown.join(", ")}.`);
-  return names as RuleName[];
 }

@@ -1,11 +1,17 @@
 import { once } from "node:events";
 import { Command, InvalidArgumentError } from "commander";
 import { startContractServer, type ContractServer, type ContractServerOptions } from "../contract-server.ts";
-import { report } from "../judge/report.ts";
+import { ContractViolationError } from "../contract-api.ts";
+import type { RuleName } from "../judge/violation.ts";
+import { ruleNames, toRules } from "./ignored-rules.ts";
 
 interface Options extends ContractServerOptions {
   readonly assertValid?: boolean;
+  readonly ignore?: string;
 }
+
+/** A server does not keep its process alive, so a timer does: the longest there is. */
+const longestMs = 2 ** 31 - 1;
 
 /** `serve`: a contract server until SIGINT or SIGTERM. Exit code 1 with `--assert-valid` and violations, 2 when it can't listen. */
 export function serveCommand(): Command {
@@ -15,15 +21,21 @@ export function serveCommand(): Command {
     .option("--host <address>", "address to listen on; the default is reachable from this machine only", "127.0.0.1")
     .option("--max-body-bytes <number>", "largest body that is read", toPositive)
     .option("--request-timeout-ms <number>", "time for a whole request to arrive", toPositive)
-    .option("--assert-valid", "at the end, write the violations and exit with 1 if there is any or no call came")
+    .option(
+      "--assert-valid",
+      "at the end, write the violations since the start, whatever was reset, and exit with 1 if there is any or no call came",
+    )
+    .option("--ignore <list>", `rules that --assert-valid does not apply, with commas: ${ruleNames}`)
     .action(async (options: Options) => {
       process.exitCode = await serve(options);
     });
 }
 
-async function serve({ assertValid = false, ...options }: Options): Promise<0 | 1 | 2> {
+async function serve({ assertValid = false, ignore, ...options }: Options): Promise<0 | 1 | 2> {
   let server: ContractServer;
+  let ignored: readonly RuleName[];
   try {
+    ignored = toRules(ignore);
     server = await startContractServer(options);
   } catch (error) {
     process.stderr.write(`${explain(error, options)}\n`);
@@ -33,13 +45,23 @@ async function serve({ assertValid = false, ...options }: Options): Promise<0 | 
   process.stdout.write(
     `Contract server at ${server.url}\nSay what it answers, and ask what it was asked, at ${server.url}/__contract/openapi.json\n`,
   );
+  const alive = setInterval(() => undefined, longestMs);
   await stopped;
+  clearInterval(alive);
   await server.close();
-  if (!assertValid) return 0;
-  const calls = server.exchanges.length;
-  const violations = server.violations();
-  process.stdout.write(`${calls === 0 ? "No call came, so nothing could be judged." : report(violations, calls)}\n`);
-  return calls > 0 && violations.length === 0 ? 0 : 1;
+  return assertValid ? verdict(server, ignored) : 0;
+}
+
+function verdict(server: ContractServer, ignore: readonly RuleName[]): 0 | 1 {
+  try {
+    server.assertValid({ ignore, sinceStart: true });
+  } catch (error) {
+    if (!(error instanceof ContractViolationError)) throw error;
+    process.stdout.write(`${error.message}\n`);
+    return 1;
+  }
+  process.stdout.write("All calls since the start are valid.\n");
+  return 0;
 }
 
 function explain(error: unknown, { host, port }: ContractServerOptions): string {

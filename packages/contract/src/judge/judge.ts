@@ -27,6 +27,13 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
 export interface JudgeOptions {
   /** Rules that are not applied. */
   readonly ignore?: readonly RuleName[];
+  /**
+   * Also what was wrong before the last `reset`, of which up to 1,000 violations are kept. The calls of a violation are numbered from 0 after
+   * each reset.
+   *
+   * @default false
+   */
+  readonly sinceStart?: boolean;
 }
 
 /**
@@ -40,7 +47,7 @@ export interface JudgeOptions {
  * for (const { call, pointer, message, fix } of judge(api.exchanges)) console.log(call, pointer, message, fix);
  * ```
  */
-export function judge(exchanges: readonly Exchange[], { ignore = [] }: JudgeOptions = {}): Violation[] {
+export function judge(exchanges: readonly Exchange[], { ignore = [] }: Pick<JudgeOptions, "ignore"> = {}): Violation[] {
   const names = Object.keys(rules) as RuleName[];
   for (const name of ignore) {
     if (!names.includes(name))

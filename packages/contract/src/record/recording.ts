@@ -14,6 +14,8 @@ export interface Recording {
   readonly exchanges: readonly Exchange[];
   /** How many of the oldest calls are no longer there. */
   readonly forgotten: number;
+  /** How many calls have arrived that are not answered yet. */
+  readonly pending: number;
 }
 
 export function createRecording(most: number): Recording {
@@ -21,6 +23,7 @@ export function createRecording(most: number): Recording {
   const userSigs = new Map<string, number>();
   let arrived = 0;
   let forgotten = 0;
+  let answered = 0;
   return {
     exchanges,
     arrive: () => arrived++,
@@ -31,6 +34,7 @@ export function createRecording(most: number): Recording {
       return number;
     },
     add(exchange) {
+      answered += 1;
       let place = exchanges.length;
       while (place > 0 && (exchanges[place - 1]?.index ?? 0) > exchange.index) place -= 1;
       exchanges.splice(place, 0, exchange);
@@ -42,6 +46,9 @@ export function createRecording(most: number): Recording {
     },
     get forgotten() {
       return forgotten;
+    },
+    get pending() {
+      return arrived - answered;
     },
   };
 }

@@ -45,14 +45,29 @@ test.runIf(hasSignals)("serves until SIGTERM and ends with 0", async () => {
 });
 
 test.runIf(hasSignals).each([
-  ["good calls", 0, "1 call, no violation.", { random: "1" }],
+  ["good calls", 0, "All calls since the start are valid.", { random: "1" }],
   ["a bad call", 1, "/random [schema]", { random: undefined }],
-  ["no call", 1, "No call came, so nothing could be judged.", undefined],
+  ["no call", 1, "No call was recorded, so nothing could be judged.", undefined],
 ] as const)("--assert-valid after %s ends with %i", async (_title, code, text, query) => {
   const { child, url, ended } = start("--port", "0", "--assert-valid");
   const origin = await url;
   if (query) await send(fetch, "getContactGroup", { origin, query });
   child.kill("SIGINT");
+  const { stdout, ...rest } = await ended;
+  expect(rest).toEqual({ code, stderr: "" });
+  expect(stdout).toContain(text);
+});
+
+test.runIf(hasSignals).each([
+  [[], 1, "1 violation in 2 calls:"],
+  [["--ignore", "schema"], 0, "All calls since the start are valid."],
+] as const)("--assert-valid %j tells after a reset what was wrong before it", async (more, code, text) => {
+  const { child, url, ended } = start("--port", "0", "--assert-valid", ...more);
+  const origin = await url;
+  await send(fetch, "getContactGroup", { origin, query: { random: undefined } });
+  await fetch(`${origin}/__contract/reset`, { method: "POST", headers: { "Content-Type": "application/json" } });
+  await send(fetch, "getContactGroup", { origin, query: { random: "1" } });
+  child.kill("SIGTERM");
   const { stdout, ...rest } = await ended;
   expect(rest).toEqual({ code, stderr: "" });
   expect(stdout).toContain(text);
@@ -68,11 +83,12 @@ test("says that the port is taken and ends with 2", async () => {
   });
 });
 
-test.each([
+test.runIf(hasSignals).each([
   [["serve", "--port", "65536"], "It must be an integer from 0 to 65535."],
   [["serve", "--port", "1e3"], "It must be an integer from 0 to 65535."],
   [["serve", "--max-body-bytes", "0"], "It must be an integer from 1 to 2147483647."],
   [["serve", "--colour"], "unknown option '--colour'"],
+  [["serve", "--port", "0", "--ignore", "shcema"], "--ignore: no rule is called shcema."],
   [["serve", "now"], "too many arguments"],
   [["nothing"], "unknown command 'nothing'"],
   [

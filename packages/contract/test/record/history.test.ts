@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { createContractFetch } from "../../src/index.ts";
+import { ask } from "../ask.ts";
+
+const bad = { body: { From_Account: "user_0001" } };
+
+test("a reset takes what was wrong from a test, and not from the whole run", async () => {
+  const api = createContractFetch();
+  await ask(api, "getContactGroup", bad);
+  api.reset();
+  await ask(api, "getContactGroup");
+  api.assertValid();
+  expect(() => api.assertValid({ sinceStart: true })).toThrow(/^1 violation in 2 calls:[^]*\/StartIndex is required/);
+  api.assertValid({ sinceStart: true, ignore: ["schema"] });
+  expect(api.violations()).toEqual([]);
+  expect(api.violations({ sinceStart: true })).toHaveLength(1);
+});
+
+test("a call that is answered after the reset counts for the whole run", async () => {
+  let answer = (): void => undefined;
+  const wait = (): Promise<void> => new Promise((resolve) => (answer = resolve));
+  const api = createContractFetch({ clock: { now: () => 0, wait } });
+  api.next("get_contact_group", { delayMs: 1 });
+  const pending = ask(api, "getContactGroup", bad);
+  await expect.poll(() => answer.name).not.toBe("answer");
+  api.reset();
+  api.reset();
+  answer();
+  await pending;
+  await ask(api, "getContactGroup");
+  expect(() => api.assertValid({ sinceStart: true })).toThrow(/^1 violation in 2 calls:/);
+});
+
+test("calls that were no longer recorded before a reset cannot be vouched for", async () => {
+  const api = createContractFetch({ maxExchanges: 1 });
+  await ask(api, "getContactGroup", { query: { random: "1" } });
+  await ask(api, "getContactGroup", { query: { random: "2" } });
+  api.reset();
+  await ask(api, "getContactGroup", { query: { random: "3" } });
+  api.assertValid();
+  expect(() => api.assertValid({ sinceStart: true })).toThrow(/^The 1 oldest calls are no longer recorded/);
+});

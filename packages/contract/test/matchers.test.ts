@@ -21,8 +21,9 @@ test("fails after a bad call, with all violations in its message", async () => {
   expect(api).not.toHaveReceivedValidRequests();
 });
 
-test("fails when no call was made", () => {
+test("fails when no call was made, negated as well", () => {
   expect(() => expect(api).toHaveReceivedValidRequests()).toThrow("No call was recorded");
+  expect(() => expect(api).not.toHaveReceivedValidRequests()).toThrow("No call was recorded");
 });
 
 test("fails negated after good calls", async () => {

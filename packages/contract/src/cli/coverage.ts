@@ -35,8 +35,9 @@ export function coverageCommand(): Command {
 function report(folder: string, options: Readonly<Record<string, unknown>>): 0 | 1 {
   const { exchanges, brokenLines } = readRecordings(folder);
   if (brokenLines > 0) process.stderr.write(leftOut(brokenLines));
-  if (exchanges.length === 0) throw new Error(`The folder ${folder} holds no whole call: nothing to measure.`);
   const coverage = measureCoverage(exchanges);
+  if (coverage.totals.operations.met === 0)
+    throw new Error(`The folder ${folder} holds no whole call of an operation that was answered: nothing to measure.`);
   const { json, html } = options;
   if (typeof html === "string") writeFileSync(html, coverageHtml(coverage));
   process.stdout.write(json ? toJson(coverage) : coverageText(coverage));

@@ -1,0 +1,102 @@
+/** What each gate does when nothing happened: none is green. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { createContractFetch } from "../src/index.ts";
+import { toHaveReceivedValidRequests } from "../src/matchers.ts";
+import { verify } from "../src/verify/verify.ts";
+import { runNode } from "./examples/packed.ts";
+import { honestEmulator, verifyOptions } from "./verify/honest-emulator.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "contract-nothing-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+const folderOf = (name: string, lines: string): string => {
+  mkdirSync(join(folder, name));
+  file(join(name, "1.jsonl"), lines);
+  return join(folder, name);
+};
+const runner = fileURLToPath(new URL("cli/run-cli.ts", import.meta.url));
+const har = (entries: readonly object[]): string => JSON.stringify({ log: { entries } });
+const elsewhere = {
+  startedDateTime: "2026-01-01T00:00:00Z",
+  request: { method: "GET", url: "https://shop.example/cart" },
+  response: { status: 200 },
+};
+const unanswered = JSON.stringify({
+  startedAt: 1,
+  request: {},
+  answer: { faults: [] },
+  operation: "getContactGroup",
+  problems: [],
+});
+
+const provider = [
+  "--base-url",
+  "http://127.0.0.1:9",
+  "--sdkappid",
+  "1400000000",
+  "--identifier",
+  "administrator",
+  "--usersig",
+  "x",
+];
+
+describe("on the command line", () => {
+  test.each<[string, number, readonly string[], RegExp]>([
+    ["check of a HAR without entries", 2, ["check", file("empty.har", har([]))], /nothing to judge/],
+    ["check of a HAR of other calls", 2, ["check", file("other.har", har([elsewhere]))], /nothing to judge/],
+    ["check of a folder without a recording", 2, ["check", folder], /holds no recording/],
+    ["check of an empty recording", 2, ["check", folderOf("check", "")], /nothing to judge/],
+    ["coverage of a folder without a recording", 2, ["coverage", folder], /holds no recording/],
+    ["coverage of an empty recording", 2, ["coverage", folderOf("coverage", "")], /nothing to measure/],
+    ["coverage of calls without an answer", 2, ["coverage", folderOf("unanswered", unanswered)], /nothing to measure/],
+    [
+      "verify of a scenario that does not exist",
+      2,
+      ["verify", ...provider, "--only", "created-group-is-fond"],
+      /only: there is no scenario/,
+    ],
+    ["verify of no scenario", 2, ["verify", ...provider, "--only", ","], /It must have a name at least/],
+    [
+      "verify of random bodies of which none is to be made",
+      2,
+      ["verify", ...provider, "--only", "random", "--runs", "0"],
+      /no scenario or group "random"/,
+    ],
+    ["verify of a provider that is not there", 2, ["verify", ...provider], /does not answer/],
+  ])("%s ends with %i", async (_, code, args, message) => {
+    const ended = await runNode(folder, [runner, ...args]);
+    expect(ended.output).toMatch(message);
+    expect(ended.code).toBe(code);
+  });
+  // `serve --assert-valid` without a call ends with 1: cli/serve.test.ts.
+});
+
+describe("in a program", () => {
+  test("assertValid throws without a call, since the last reset or the start", () => {
+    const api = createContractFetch();
+    expect(() => api.assertValid()).toThrow("No call was recorded");
+    expect(() => api.assertValid({ sinceStart: true })).toThrow("No call was recorded");
+  });
+
+  test("the matcher throws without a call, for `not` as well", () => {
+    expect(() => toHaveReceivedValidRequests(createContractFetch())).toThrow("No call was recorded");
+  });
+
+  test("the control path says that no call is not valid", async () => {
+    const response = await createContractFetch().fetch("/__contract/violations");
+    expect(await response.json()).toMatchObject({ valid: false, calls: 0 });
+  });
+
+  test("verify has exit code 3 when all that was asked for is left out", async () => {
+    const options = { ...verifyOptions(honestEmulator()), only: ["created-group-is-found"], readOnly: true };
+    expect(await verify(options)).toMatchObject({ exitCode: 3, totals: { passed: 0, skipped: 1 } });
+  });
+});

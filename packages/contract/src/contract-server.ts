@@ -30,13 +30,16 @@ export interface ContractServer extends Contract, Listener {}
  * Starts a server that answers as the description says: the examples of its operations for good requests, and the service's envelope
  * for bad ones, always with HTTP 200. It remembers the calls, but keeps no conversation groups.
  *
- * Servers of one process share Prism, so only the first takes most of a second. `api.next` and a `Prefer: example=NAME` header choose the
+ * A server does not keep its process alive: a test that fails before `close()` ends, and a script that only starts one ends as well. For one that
+ * stays there is `npx @contact-groups/contract serve`.
+ *
+ * Servers of one process share Prism, so only the first takes a few tenths of a second. `api.next` and a `Prefer: example=NAME` header choose the
  * answer, even for a bad request. The `Prism-Verdict` response header says what Prism by itself makes of the request: `status` is the HTTP
  * status it would have answered. It is absent when Prism was not asked: the body was too large, not JSON, or invalid and over 64 KiB.
  *
  * @example
  * ```ts
- * const api = await startContractServer();
+ * await using api = await startContractServer();
  * api.next("get_contact_group", { error: 50004 });
  * const query = "sdkappid=1400000000&identifier=administrator&usersig=xxx&random=1&contenttype=json";
  * const response = await fetch(`${api.url}/v4/recentcontact/get_contact_group?${query}`, {
@@ -45,7 +48,6 @@ export interface ContractServer extends Contract, Listener {}
  * });
  * console.log(await response.json());
  * api.assertValid();
- * await api.close();
  * ```
  *
  * @throws {RangeError} when a limit is not a positive integer; an `Error` with `code: "EADDRINUSE"` when the port is taken.

@@ -10,6 +10,8 @@ export interface Listener {
   readonly port: number;
   /** Stops listening and ends the open connections. Nothing is left running. */
   close(): Promise<void>;
+  /** The same, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 export interface ListenOptions {
@@ -20,7 +22,7 @@ export interface ListenOptions {
   readonly requestTimeoutMs: number;
 }
 
-/** Serves answers over HTTP. Rejects with Node's own error when it can't listen. */
+/** Serves answers over HTTP, for as long as something else keeps the process alive. Rejects with Node's own error when it can't listen. */
 export async function listen(answer: Answer, { port, host, requestTimeoutMs }: ListenOptions): Promise<Listener> {
   const limits = {
     headersTimeout: requestTimeoutMs,
@@ -32,11 +34,14 @@ export async function listen(answer: Answer, { port, host, requestTimeoutMs }: L
   };
   const server = createServer(limits, (incoming, outgoing) => void answerRequest(answer, incoming, outgoing));
   server.on("clientError", brokenRequestAnswerer(requestTimeoutMs));
+  // A test that fails may never come to close(), and must end all the same.
+  server.unref().on("connection", (socket) => socket.unref());
   await start(server, port, host);
   const address = server.address() as AddressInfo;
   const origin = address.family === "IPv6" ? `[${address.address}]` : host;
   const { port: taken } = address;
-  return { url: `http://${origin}:${taken}`, port: taken, close: () => close(server) };
+  const stop = (): Promise<void> => close(server);
+  return { url: `http://${origin}:${taken}`, port: taken, close: stop, [Symbol.asyncDispose]: stop };
 }
 
 function start(server: Server, port: number, host: string): Promise<void> {

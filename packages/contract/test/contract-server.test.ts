@@ -63,6 +63,16 @@ test("close leaves nothing that keeps the process alive", async () => {
   expect({ stdout, stderr }).toEqual({ stdout: "200 closed\n", stderr: "" });
 });
 
+test("await using closes it", async () => {
+  let url = "";
+  {
+    await using server = await startContractServer();
+    ({ url } = server);
+    expect((await fetch(url, { method: "POST" })).status).toBe(200);
+  }
+  await expect(fetch(url)).rejects.toThrow("fetch failed");
+});
+
 test("answers a CORS preflight with 204, and lets a page send JSON and Prefer and read the verdict", async () => {
   const server = await start();
   const url = await urlOf(server, "getContactGroup");

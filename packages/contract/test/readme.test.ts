@@ -1,17 +1,14 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { emptyFolder, packAll, remove, runNode, unpackInto } from "./examples/packed.ts";
+import { emptyFolder, packAll, remove, runNode, unpackInto, type Outcome } from "./examples/packed.ts";
+import { edited, firstSnippet, snippets, withMistake } from "./examples/readme.ts";
 import { rules } from "../src/judge/judge.ts";
 
 const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
-const snippets = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
-const [first = ""] = snippets;
 
 test("shows code within the first 20 lines", () => {
   expect(readme.split("\n").indexOf("```ts")).toBeLessThan(20);
@@ -25,40 +22,82 @@ describe("the first snippet, with the packed packages in an empty project", () =
   });
   afterAll(() => remove(project));
 
-  test("runs in vitest", async () => {
-    await writeFile(join(project, "first.test.ts"), first);
-    const { code, output } = await runNode(project, ["node_modules/vitest/vitest.mjs", "run"]);
+  test.each([
+    ["vitest", "first.test.ts", ["node_modules/vitest/vitest.mjs", "run", "first.test.ts"], /Tests +1 passed \(1\)/],
+    ["node:test", "first.node.mjs", ["--test", "first.node.mjs"], /pass 1\n/],
+  ] as const)("runs in %s, as the text below it says", async (runner, file, command, printed) => {
+    await writeFile(join(project, file), firstSnippet[runner]);
+    const { code, output } = await runNode(project, command);
     expect(output).toContain("group_0001");
-    expect(output).toMatch(/Tests +1 passed \(1\)/);
+    expect(output).toMatch(printed);
     expect(code).toBe(0);
   });
 
-  test("runs in node:test, with the line that the text below it says", async () => {
-    const [, line = ""] = /With `node:test`, the second line is `(.*?)`/.exec(readme) ?? [];
-    await writeFile(join(project, "first.node.mjs"), first.replace('import { test } from "vitest";', line));
-    const { code, output } = await runNode(project, ["--test", "first.node.mjs"]);
-    expect(output).toMatch(/pass 1\n/);
-    expect(code).toBe(0);
+  test.each([
+    ["vitest", "red.test.ts", ["node_modules/vitest/vitest.mjs", "run", "red.test.ts"]],
+    ["node:test", "red.node.mjs", ["--test", "red.node.mjs"]],
+  ] as const)("ends red in %s when its call has a mistake", async (runner, file, command) => {
+    await writeFile(join(project, file), withMistake(firstSnippet[runner]));
+    const { code, output } = await runNode(project, command);
+    expect(output).toContain("/StartIndex is required");
+    expect(code).toBe(1);
+  });
+
+  // As it is written in a hurry.
+  test("ends red in node:test when the server is started in the test, and close() is never reached", async () => {
+    const hooks = /^let api;.*?^afterAll[^\n]*\n/ms;
+    const [moved = ""] = hooks.exec(firstSnippet["node:test"]) ?? [];
+    const inTest = edited(firstSnippet["node:test"], moved, "");
+    const code = edited(inTest, "async () => {", "async () => {\n  const api = await startContractServer();");
+    const closing = edited(withMistake(code), "api.assertValid();", "api.assertValid();\n  await api.close();");
+    await writeFile(join(project, "hurry.node.mjs"), closing);
+    const ended = await runNode(project, ["--test", "hurry.node.mjs"]);
+    expect(ended.output).toContain("/StartIndex is required");
+    expect(ended.code).toBe(1);
   });
 });
 
-test.each([
-  [1, "0 3\ntrue 50001\n"],
-  [2, "searchContactGroup\n"],
-])("the README's snippet %i runs and prints what it says", async (index, printed) => {
-  // The package's own name stands for its source, so that the test needs no build of it.
-  const source = new URL("../src/index.ts", import.meta.url).href;
-  const client = pathToFileURL(createRequire(import.meta.url).resolve("@contact-groups/client")).href;
-  const code = (snippets[index] ?? "")
-    .replace("@contact-groups/contract", source)
-    .replace("@contact-groups/client", client);
+describe.each([
+  [1, "0 3\ntrue 50001\n", { text: '{ error: "UserNotImported" }', by: '{ error: "UserNotImproted" }' }],
+  [2, "searchContactGroup\n", { text: 'From_Account: "user_0001", ', by: "" }],
+])("the README's snippet %i", (index, printed, mistake) => {
+  async function run(code: string): Promise<Outcome> {
+    // The package's own name stands for its source, so that the test needs no build of it.
+    const source = new URL("../src/index.ts", import.meta.url).href;
+    const client = pathToFileURL(createRequire(import.meta.url).resolve("@contact-groups/client")).href;
+    const folder = await mkdtemp(join(tmpdir(), "contract-readme-"));
+    try {
+      const here = code.replace("@contact-groups/contract", source).replace("@contact-groups/client", client);
+      await writeFile(join(folder, "snippet.mts"), here);
+      return await runNode(folder, ["snippet.mts"]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }
+  const snippet = snippets[index] ?? "";
+
+  test("runs and prints what it says", async () => {
+    expect(await run(snippet)).toEqual({ code: 0, output: printed });
+  });
+
+  test("ends red when it has a mistake", async () => {
+    expect((await run(edited(snippet, mistake.text, mistake.by))).code).toBe(1);
+  });
+});
+
+test("a snippet that does not close its server ends all the same", async () => {
   const folder = await mkdtemp(join(tmpdir(), "contract-readme-"));
   try {
-    const file = join(folder, "snippet.mts");
-    await writeFile(file, code);
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [file]);
-    expect(stderr).toBe("");
-    expect(stdout).toBe(printed);
+    const source = new URL("../src/index.ts", import.meta.url).href;
+    const file = join(folder, "open.mts");
+    await writeFile(
+      file,
+      `import { startContractServer, startReplayServer } from ${JSON.stringify(source)};
+      const { url } = await startContractServer();
+      const response = await fetch(url, { method: "POST", body: "{}" });
+      console.log(response.status, (await fetch((await startReplayServer([])).url)).status);`,
+    );
+    expect(await runNode(folder, [file])).toEqual({ code: 0, output: "200 200\n" });
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -13,14 +13,13 @@ export interface ReplayServerOptions {
 }
 
 /**
- * Serves recorded answers over HTTP, as `createReplay` chooses them.
+ * Serves recorded answers over HTTP, as `createReplay` chooses them. It does not keep its process alive.
  *
  * @example
  * ```ts
  * const { exchanges } = await readHarFile("calls.har");
- * const server = await startReplayServer(exchanges);
+ * await using server = await startReplayServer(exchanges);
  * const client = createClient({ baseUrl: server.url, sdkAppId, identifier, userSig });
- * await server.close();
  * ```
  *
  * @throws Node's own error when it can't listen.

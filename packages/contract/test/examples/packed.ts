@@ -67,9 +67,13 @@ export function remove(folder: string): void {
 
 /** How a program ended. */
 export interface Outcome {
-  readonly code: number;
+  /** `hangs` when it did not end by itself. */
+  readonly code: number | "hangs";
   readonly output: string;
 }
+
+/** By far longer than any of them takes, and shorter than a test may: what runs on then never ends. */
+const longestMs = 50_000;
 
 /** Runs a script with this Node.js in a project. */
 export function runNode(project: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
@@ -79,8 +83,9 @@ export function runNode(project: string, args: readonly string[], env: NodeJS.Pr
     execFile(
       process.execPath,
       args,
-      { cwd: project, env: { ...outer, NO_COLOR: "1", ...env } },
-      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
+      { cwd: project, env: { ...outer, NO_COLOR: "1", ...env }, timeout: longestMs, killSignal: "SIGKILL" },
+      (error, stdout, stderr) =>
+        resolve({ code: error?.killed ? "hangs" : error ? Number(error.code) : 0, output: stdout + stderr }),
     );
   });
 }

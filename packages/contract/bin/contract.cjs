@@ -11,4 +11,4 @@ if (Number(found[index]) < Number(parts[index])) {
   console.error("@contact-groups/contract " + sentence + ".");
   process.exit(2);
 }
-require("./start.cjs");
+require("./start.cjs").run(process.argv);

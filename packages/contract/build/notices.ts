@@ -44,7 +44,7 @@ function notice(folder: string): [title: string, text: string] {
   if (!license) throw new Error(`${name} ${version} does not say its licence in package.json.`);
   const title = `${name} ${version} (${license})`;
   const texts = readdirSync(folder)
-    .filter((file) => /^(licen[cs]e|copying|notice)(-\w+)?(\.\w+)?$/i.test(file))
+    .filter((file) => /^(licence|license|copying|notice)(-\w+)?(\.\w+)?$/i.test(file))
     .map((file) => readFileSync(join(folder, file), "utf8").trim());
   const by = typeof author === "object" ? author.name : author;
   return [title, `${[title, ...(texts.length > 0 ? texts : [`by ${by ?? "its contributors"}`])].join("\n\n")}\n`];

@@ -12,7 +12,7 @@ const [needed = ""] = /[\d.]+/.exec(manifest.engines.node) ?? [];
 function runAs(version: string): { status: number | null; stderr: string } {
   const disguise = `Object.defineProperty(process.versions, "node", { value: ${JSON.stringify(version)} });
     require("node:module").prototype.require = ((real) => function (name) {
-      return name === "./start.cjs" ? console.log("ran") : real.call(this, name);
+      return name === "./start.cjs" ? { run: () => console.log("ran") } : real.call(this, name);
     })(require("node:module").prototype.require);
     require(${JSON.stringify(entry)});`;
   const { status, stdout, stderr } = spawnSync(process.execPath, ["-e", disguise], { encoding: "utf8" });

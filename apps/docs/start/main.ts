@@ -1,18 +1,21 @@
 /**
  * The main job: serves the reference site, the emulator and the contract server, runs the documents' samples of 2026-04-14 through the
- * client, and stays up until Ctrl-C.
+ * client, and stays up until Ctrl-C. The emulator keeps its state in the folder that is given, or in one of the repository.
  */
 import { startContractServer } from "@contact-groups/contract";
+import { type LocalServer, localServers } from "../src/local-servers.ts";
 import { createLocalEmulator } from "./emulator.ts";
 import { freePort } from "./free-port.ts";
 import { onStop } from "./on-stop.ts";
 import { startSiteServer } from "./site-server.ts";
 import { curlCommand, runJudged, runWithState } from "./sample-calls.ts";
 
-const contract = await startContractServer({ port: await freePort("contract server", 4010) });
-const emulator = createLocalEmulator();
-const { url } = await emulator.listen({ port: await freePort("emulator", 4020) });
-const site = await startSiteServer(await freePort("reference site", 8080));
+const contract = await startContractServer({ port: await freePort("contract server", usualPort("contract")) });
+const emulator = createLocalEmulator(process.argv[2]);
+const { url } = await emulator.listen({ port: await freePort("emulator", usualPort("emulator")) });
+const site = await startSiteServer(await freePort("reference site", 8080), {
+  servers: { emulator: url, contract: contract.url },
+});
 
 onStop(async () => {
   console.log("\nStopping.");
@@ -33,3 +36,7 @@ Try it:
 ${curlCommand(url)}
 
 Ctrl-C stops all three.`);
+
+function usualPort(server: LocalServer): number {
+  return Number(new URL(localServers[server]).port);
+}

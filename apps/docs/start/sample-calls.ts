@@ -1,6 +1,8 @@
-import { ApiError, type Client, createClient } from "@contact-groups/client";
+import { ApiError, type Client, createClient, type GetContactGroupRequest } from "@contact-groups/client";
 import description from "@contact-groups/openapi" with { type: "json" };
-import { credentials, samples } from "./samples.ts";
+import { localCaller } from "../src/local-servers.ts";
+import { shellQuoted } from "../src/shell-quoted.ts";
+import { samples } from "./samples.ts";
 
 const { create, get, search } = samples;
 
@@ -22,19 +24,22 @@ export async function runJudged(url: string): Promise<void> {
 }
 
 function connect(baseUrl: string): Client {
-  const { sdkappid: sdkAppId, identifier, usersig: userSig } = credentials;
   // The servers are to judge the requests here, not the client.
-  return createClient({ baseUrl, sdkAppId, identifier, userSig, checks: false });
+  return createClient({ ...localCaller, baseUrl, checks: false });
 }
 
-/** The same `get_contact_group` call as a line to paste into a shell. */
-export function curlCommand(url: string): string {
+/** A `get_contact_group` call, that of the samples unless told otherwise, as a line to paste into a shell. */
+export function curlCommand(url: string, request: GetContactGroupRequest = get): string {
   const path = Object.keys(description.paths).find((candidate) => candidate.endsWith("get_contact_group"));
-  const query = new URLSearchParams(
-    Object.entries(credentials).map(([name, value]): [string, string] => [name, `${value}`]),
-  );
+  const { sdkappid, identifier, usersig } = description.components.securitySchemes;
+  const query = new URLSearchParams({
+    [sdkappid.name]: String(localCaller.sdkAppId),
+    [identifier.name]: localCaller.identifier,
+    [usersig.name]: localCaller.userSig,
+  });
   for (const { name, example } of Object.values(description.components.parameters)) query.set(name, `${example}`);
-  return `curl -s '${url}${path}?${query}' -H 'Content-Type: application/json' -d '${JSON.stringify(get)}'`;
+  const body = shellQuoted(JSON.stringify(request));
+  return `curl -s ${shellQuoted(`${url}${path}?${query}`)} -H 'Content-Type: application/json' --data-raw ${body}`;
 }
 
 async function show(title: string, request: unknown, call: () => Promise<unknown>): Promise<void> {

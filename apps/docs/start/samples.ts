@@ -13,6 +13,3 @@ export const samples = {
   get: examples.GetOnlyPageRequest.value as GetContactGroupRequest,
   search: examples.SearchTwoConversationsRequest.value as SearchContactGroupRequest,
 } as const;
-
-/** The credentials in the documents' sample URL. Contract server and emulator take any UserSig of the right characters. */
-export const credentials = { sdkappid: 88888888, identifier: "admin", usersig: "xxx" } as const;

@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "based-site-"));
   await buildSite(join(folder, base), { DOCS_BASE: base });
   copyFileSync(join(folder, base, "404.html"), join(folder, "404.html"));
-  server = await startSiteServer(0, folder);
+  server = await startSiteServer(0, { folder });
   browser = await launchBrowser();
 }, 300_000);
 afterAll(async () => {

@@ -1,7 +1,13 @@
-import type { Locator, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterEach, beforeEach } from "vitest";
 import { serveSite, type ServedSite } from "./served-site.ts";
 import { openWatched, type WatchedPage } from "./site.ts";
+
+/** A browser, and the root of the site to read with it. */
+interface SiteToRead {
+  readonly browser: Browser;
+  readonly server: { readonly url: string };
+}
 
 /** The console's page, with what a reader does on it. */
 export class ConsolePage {
@@ -19,7 +25,7 @@ export class ConsolePage {
   }
 
   /** A tab in which the console is not open yet. */
-  static async in({ browser, server: { url } }: ServedSite): Promise<ConsolePage> {
+  static async in({ browser, server: { url } }: SiteToRead): Promise<ConsolePage> {
     return new ConsolePage(url, await openWatched(browser, url));
   }
 
@@ -55,11 +61,16 @@ export class ConsolePage {
     return this.part("explained").locator("h3").textContent();
   }
 
-  async chooseServer(url: string): Promise<void> {
+  /** Lets the page call a server. */
+  async allow(url: string): Promise<void> {
     await this.page.route(
       (target) => target.origin === new URL(url).origin,
       (route) => route.continue(),
     );
+  }
+
+  async chooseServer(url: string): Promise<void> {
+    await this.allow(url);
     await this.page.locator('input[value="server"]').check();
     await this.part("url").fill(url);
   }

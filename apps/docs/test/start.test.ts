@@ -1,39 +1,27 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { freePort } from "../start/free-port.ts";
+import { curlCommand } from "../start/sample-calls.ts";
+import { paste, start, type Started, stateFolder } from "./started.ts";
 
-const main = fileURLToPath(new URL("../start/main.ts", import.meta.url));
-let running: ChildProcess | undefined;
+const state = stateFolder();
+let started: Started;
 
+beforeAll(async () => {
+  started = await start(state.path);
+});
 afterEach(() => {
   vi.restoreAllMocks();
-  running?.kill("SIGKILL");
-  running = undefined;
+});
+afterAll(async () => {
+  await started?.stop();
+  state.remove();
 });
 
-async function start(): Promise<{ output: () => string; process: ChildProcess }> {
-  const child = spawn(process.execPath, [main], { stdio: ["ignore", "pipe", "pipe"] });
-  running = child;
-  let text = "";
-  const ready = new Promise<void>((resolve, reject) => {
-    child.stdout.on("data", (chunk) => {
-      text += chunk;
-      if (text.includes("Ctrl-C stops all three.")) resolve();
-    });
-    child.stderr.on("data", (chunk) => (text += chunk));
-    child.on("exit", (code) => reject(new Error(`exited with ${code}:\n${text}`)));
-  });
-  await ready;
-  return { output: () => text, process: child };
-}
-
-test("creates a group at the emulator and finds it again, then shows one explained error of the contract server", async () => {
-  const { output } = await start();
-  const [create, get, search, , wrong] = output()
+test("creates a group at the emulator and finds it again, then shows one explained error of the contract server", () => {
+  const [create, get, search, , wrong] = started
+    .output()
     .split(/\n(?=createContactGroup|getContactGroup|searchContactGroup)/)
     .slice(1);
   expect(create).toMatch(/"GroupItem":\{"GroupName":"group_0001","GroupId":1\}.*"failures":\[\]/);
@@ -43,15 +31,18 @@ test("creates a group at the emulator and finds it again, then shows one explain
 });
 
 test("prints a curl line that works as pasted", async () => {
-  const { output } = await start();
-  const line = /^curl .*$/m.exec(output())![0];
-  const { stdout } = await promisify(execFile)("sh", ["-c", line]);
-  expect(JSON.parse(stdout)).toMatchObject({ ActionStatus: "OK", CompleteFlag: 1 });
+  const line = /^curl .*$/m.exec(started.output())![0];
+  expect(JSON.parse(await paste(line))).toMatchObject({ ActionStatus: "OK", CompleteFlag: 1 });
+});
+
+test("prints a curl line in which no text of the request is anything but text for the shell", async () => {
+  const request = { From_Account: `it's $(echo run) \`echo run\` "\\`, StartIndex: 0 };
+  const line = curlCommand("http://127.0.0.1:1", request).replace("curl -s", "printf '%s\\n'");
+  expect((await paste(line)).split("\n")).toContain(JSON.stringify(request));
 });
 
 test("serves the site at the address it prints", async () => {
-  const { output } = await start();
-  const page = await fetch(/^Reference site\s+(\S+)$/m.exec(output())![1]!);
+  const page = await fetch(started.address("Reference site"));
   expect(page.status).toBe(200);
   expect(await page.text()).toContain("create_contact_group");
 });
@@ -69,13 +60,16 @@ test("takes the next port, and says so, when the preferred one is taken", async 
 
 // Windows has no signals.
 test.runIf(process.platform !== "win32").each(["SIGINT", "SIGTERM"] as const)(
-  "ends with exit code 0 on %s, and lets the ports go",
+  "ends with exit code 0 on %s, lets the ports go, and starts again with what it kept",
   async (signal) => {
-    const { output, process: child } = await start();
-    const url = /^Contract server\s+(\S+)$/m.exec(output())![1]!;
-    const ended = once(child, "exit");
-    child.kill(signal);
+    const url = started.address("Contract server");
+    const ended = once(started.process, "exit");
+    started.process.kill(signal);
     expect(await ended).toEqual([0, null]);
     await expect(fetch(url)).rejects.toThrow("fetch failed");
+
+    started = await start(state.path);
+    const line = /^curl .*$/m.exec(started.output())![0];
+    expect(JSON.parse(await paste(line))).toMatchObject({ ActionStatus: "OK", CompleteFlag: 1 });
   },
 );

@@ -21,7 +21,7 @@ beforeAll(async () => {
   release("0.9.0", (bundle) => void bundle["x-errors"].private.pop());
   release("1.0.0", (bundle) => (bundle.components.parameters.Random.schema.maximum += 1));
   await buildSite(join(folder, "site"), { DOCS_RELEASED: folder });
-  server = await startSiteServer(0, join(folder, "site"));
+  server = await startSiteServer(0, { folder: join(folder, "site") });
   browser = await launchBrowser();
 }, 300_000);
 afterAll(async () => {

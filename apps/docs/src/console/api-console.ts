@@ -1,3 +1,4 @@
+import { localCaller } from "../local-servers.ts";
 import { AnswerView } from "./answer-view.ts";
 import type { ConsoleData } from "./console-data.ts";
 import { announce, part } from "./element.ts";
@@ -9,10 +10,7 @@ import { asClientCode, asCurl } from "./same-call.ts";
 import { type Say, sayWith } from "./say.ts";
 import { type Outcome, send } from "./send.ts";
 import { StateView } from "./state-view.ts";
-import { localUrl, TargetPicker } from "./target-picker.ts";
-
-/** Text that stands for a UserSig where any is taken: the emulator in the page has no key. */
-const anyUserSig = "in-page";
+import { TargetPicker } from "./target-picker.ts";
 
 /** The console: a request, where it goes, what comes back, and what the emulator in the page holds then. */
 class ApiConsole extends HTMLElement {
@@ -43,11 +41,11 @@ class ApiConsole extends HTMLElement {
 
   /** Keeps what depends on the request or the target in step. */
   #follow(): void {
-    // The editor says so while it is being made, too.
-    if (!this.#editor) return;
+    // Target and editor say so while they are being made, too.
+    if (!this.#editor || !this.#target) return;
     const { operation, text, value } = this.#editor;
     const { caller, isPage } = this.#target;
-    const base = this.#target.base ?? localUrl;
+    const base = this.#target.base ?? this.#target.emulator;
     const call = { operation, url: this.#target.url(base, operation), base, ...caller, text, value };
     part(this, "curl", HTMLElement).textContent = asCurl(call, this.#data);
     part(this, "client", HTMLElement).textContent = asClientCode(call, this.#data);
@@ -77,7 +75,8 @@ class ApiConsole extends HTMLElement {
       this.#target.focusUrl();
       return undefined;
     }
-    const userSig = isPage ? anyUserSig : this.#target.userSig;
+    // The emulator in the page has no key.
+    const userSig = isPage ? localCaller.userSig : this.#target.userSig;
     if (userSig === undefined) {
       this.#answer.refuse(this.#say("noUserSig"));
       part(this, "key", HTMLInputElement).focus();

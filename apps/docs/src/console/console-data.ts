@@ -1,4 +1,5 @@
 import type { LocalePath, Lang } from "../locales.ts";
+import { localServersFile } from "../local-servers.ts";
 import { description } from "../reference/description.ts";
 import { linkTo } from "../reference/link-to.ts";
 import { operations } from "../reference/operations.ts";
@@ -20,6 +21,8 @@ export interface ConsoleData {
   /** The other query parameters, with the value that each always has, or the largest random one. */
   readonly parameters: readonly { readonly name: string; readonly value?: string; readonly maximum?: number }[];
   readonly servers: readonly { readonly url: string; readonly region: string; readonly label: string }[];
+  /** Address of the file that says where the servers of this machine listen. */
+  readonly localServersHref: string;
   /** Address of the list of errors; each code's page is below it. */
   readonly errorsHref: string;
   readonly retries: Readonly<Record<string, string>>;
@@ -73,6 +76,7 @@ export function consoleData(locale: LocalePath, lang: Lang): ConsoleData {
     servers: bundle.servers.flatMap(({ url, description: label, "x-region": region }) =>
       region === undefined ? [] : [{ url, region, label }],
     ),
+    localServersHref: linkTo(undefined, localServersFile),
     errorsHref: linkTo(locale, "errors/"),
     retries: Object.fromEntries(reactions.map((retry) => [retry, say(`retries.${retry}` as Word)])),
     samples: sampleState(bundle),

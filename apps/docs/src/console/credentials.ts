@@ -3,9 +3,6 @@ import type { Caller } from "./call-url.ts";
 import { announce, part } from "./element.ts";
 import type { Say } from "./say.ts";
 
-/** What the inputs hold when the page opens: the app and the administrator that an emulator has unless told otherwise. */
-export const defaultCaller: Caller = { sdkAppId: "1400000000", identifier: "administrator" };
-
 /** Who calls a server, and the UserSig. Key and UserSig are taken out of their inputs at once; the key is then forgotten. */
 export class Credentials {
   readonly #data: ConsoleData;

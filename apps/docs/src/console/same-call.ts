@@ -1,3 +1,5 @@
+import { localCaller } from "../local-servers.ts";
+import { shellQuoted } from "../shell-quoted.ts";
 import type { ConsoleData, ConsoleOperation } from "./console-data.ts";
 
 /** A call, as it can be written elsewhere. */
@@ -14,31 +16,35 @@ export interface WrittenCall {
   readonly value: unknown;
 }
 
-/** The call for a shell. `$USERSIG` stands for the UserSig. */
-export function asCurl({ url, text }: WrittenCall, { credentials }: ConsoleData): string {
-  const body = compact(text);
+/** The call for a shell. The UserSig is read from the environment. */
+export function asCurl({ url, base, text }: WrittenCall, { credentials, servers }: ConsoleData): string {
+  const isService = servers.some((server) => server.url === base);
+  const userSig = isService ? "$USERSIG" : `\${USERSIG:-${localCaller.userSig}}`;
   return [
-    `curl -s ${quoted(`${url.href}&${credentials.userSig}=`)}"$USERSIG"`,
+    `curl -s ${shellQuoted(`${url.href}&${credentials.userSig}=`)}"${userSig}"`,
     `  -H 'Content-Type: application/json'`,
-    `  -d ${quoted(body)}`,
+    `  --data-raw ${shellQuoted(compact(text))}`,
   ].join(" \\\n");
 }
 
-/** The call with the typed client. The key is read from the environment. */
+/** The call with the typed client. The key of the service's app, or the UserSig of another server, is read from the environment. */
 export function asClientCode(
   { operation, base, sdkAppId, identifier, value }: WrittenCall,
   { servers }: ConsoleData,
 ): string {
   const server = servers.find(({ url }) => url === base);
+  const secret = server
+    ? `secretKey: process.env["SECRETKEY"] ?? ""`
+    : `userSig: process.env["USERSIG"] ?? "${localCaller.userSig}"`;
   const where = server ? `region: ${JSON.stringify(server.region)}` : `baseUrl: ${JSON.stringify(base)}`;
   // Names of fields need no quotes, and a line that begins with a quoted name is never inside a text: JSON has no line ends there.
   const body = JSON.stringify(value, null, 2).replace(/^(\s*)"([A-Za-z_]\w*)":/gm, "$1$2:");
   return `import { createClient } from "@contact-groups/client";
 
 const client = createClient({
-  sdkAppId: ${/^\d+$/.test(sdkAppId) ? sdkAppId : JSON.stringify(sdkAppId)},
+  sdkAppId: ${/^[1-9]\d*$/.test(sdkAppId) ? sdkAppId : JSON.stringify(sdkAppId)},
   identifier: ${JSON.stringify(identifier)},
-  secretKey: process.env["SECRETKEY"] ?? "",
+  ${secret},
   ${where},
 });
 console.log(await client.${operation.id}(${body}));`;
@@ -50,8 +56,4 @@ function compact(text: string): string {
   } catch {
     return text;
   }
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,3 +1,4 @@
+import { shellQuoted } from "../shell-quoted.ts";
 import { eachParameter, json, type SampleCall } from "./sample-call.ts";
 
 /** A shell script: the URL goes through standard input, for a list of processes shows arguments, and the URL has the UserSig. */
@@ -5,10 +6,11 @@ export function curl({ url, query, body }: SampleCall): string {
   const parameters = eachParameter(query, {
     environment: (name, variable) => `${name}=$${variable}`,
     random: (name) => `${name}=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')`,
-    constant: (name, value) => `${name}=${value}`,
+    constant: (name, value) => `${name}=${encodeURIComponent(value)}`,
   });
-  return `body='${json(body).replaceAll("'", String.raw`'\''`)}'
-answer=$(echo "url = \\"${url}?${parameters.join("&")}\\"" |
+  return `body=${shellQuoted(json(body))}
+url=${shellQuoted(url)}
+answer=$(echo "url = \\"$url?${parameters.join("&")}\\"" |
   curl -sS --fail -K - -H 'Content-Type: application/json' -d "$body")
 echo "$answer"
 # HTTP 200 is also the status of failures: the body tells.

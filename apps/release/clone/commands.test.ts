@@ -28,7 +28,7 @@ const serves = (ready: RegExp): Expectation => ({
   },
 });
 
-/** Its work takes many minutes, or is a dialogue: it is seen to begin and then interrupted, so that its exit code says nothing. */
+/** Its work takes many minutes, is a dialogue, or has no end: it is seen to begin and then interrupted, so that its exit code says nothing. */
 const begins = (sign: RegExp): Expectation => ({
   async until(session) {
     await session.prints(sign);
@@ -61,7 +61,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   "--filter <package> run typecheck": ends,
   "--filter <package> run test": ends,
   "--filter <package> exec vitest run test/<name>": ends,
-  [emulator]: serves(listening),
+  [emulator]: begins(listening),
   [verify]: { ...ends, before: () => start(emulator).prints(listening) },
   "run version": ends,
 };

@@ -24,7 +24,7 @@ export async function recordNames(registry: URL): Promise<Names> {
     client.on("error", () => client.destroy());
     const head = await firstLine(client);
     const [, verb, name = "", port] = /^(LOOKUP|CONNECT) ([^\s:]+)(?::(\d+))?/.exec(head) ?? [];
-    names.add(name === "" ? head : name);
+    if (head !== "") names.add(name === "" ? head : name);
     if (verb !== "CONNECT") client.end();
     else if (name !== registry.hostname) client.end("HTTP/1.1 403 Forbidden\r\n\r\n");
     else tunnel(client, name, Number(port));

@@ -32,7 +32,8 @@ export function type(command: string, { cwd, env, prefix }: Place): Session {
   const [program = "", ...args] = [...prefix, ...shell];
   const child = spawn(program, args, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
   let printed = "";
-  const output = () => stripVTControlCharacters(printed).replaceAll("\r", "");
+  // Without colours and the spinner of npm.
+  const output = () => stripVTControlCharacters(printed).replaceAll(/[\r\u2800-\u28FF]/g, "");
   const ended = once(child, "close").then(([code]) => (typeof code === "number" ? code : 1));
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (printed += text));
   child.stdin.on("error", () => {});

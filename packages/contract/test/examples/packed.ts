@@ -20,7 +20,7 @@ const folders: Readonly<Record<string, string>> = {
 /** Packs the packages with pnpm, as a release does, out of what has been built. Returns the tarballs by the packages' names. */
 export async function packAll(destination: string): Promise<Readonly<Record<string, string>>> {
   const packing = Object.entries(folders).map(async ([name, folder]) => {
-    if (!existsSync(join(folder, "dist"))) throw new Error(`${name} is not built. Run "pnpm turbo run build" first.`);
+    if (!existsSync(join(folder, "dist"))) throw new Error(`${name} is not built. Run "pnpm run build" first.`);
     const { stdout } = await run("pnpm", ["pack", "--json", "--pack-destination", destination], {
       cwd: folder,
       // It is a batch file on Windows.

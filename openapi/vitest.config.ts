@@ -5,7 +5,7 @@ const config: ViteUserConfig = {
     include: ["test/**/*.test.ts"],
     reporters: ["default", "json"],
     outputFile: { json: "test-results.json" },
-    // Each test of a rule starts the Redocly CLI: half a second by itself, more on a busy machine.
+    // The tests of the gate start the Redocly CLI: half a second by itself, more on a busy machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     slowTestThreshold: 5_000,

@@ -16,5 +16,5 @@ export async function report(program: string, command: () => Promise<readonly st
 export function unforeseen(program: string, error: unknown): string {
   if (process.env[shows] && error instanceof Error) return error.stack ?? error.message;
   const [said = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-  return `${program} cannot go on: ${said} This is a fault of the program, or an edit that it does not support: undo the last edit, or set ${shows}=1 to see where it happened.`;
+  return `${program} cannot go on: ${said.replace(/\.?$/, ".")} This is a fault of the program, or an edit that it does not support: undo the last edit, or set ${shows}=1 to see where it happened.`;
 }

@@ -18,7 +18,7 @@ const programs = new Set([
 ]);
 
 /** The description is YAML, and Markdown in small letters: README.md and the like are about it. */
-const source = /\.yaml$|^[a-z][\w-]*\.md$/;
+const sourceName = /\.yaml$|^[a-z][\w-]*\.md$/;
 
 /** The files of a description, found by listing its folder, as absolute paths in order. */
 export function sourceFiles(folder: string): string[] {
@@ -27,7 +27,7 @@ export function sourceFiles(folder: string): string[] {
     .flatMap((entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return sourceFiles(path);
-      return source.test(entry.name) ? [path] : [];
+      return sourceName.test(entry.name) ? [path] : [];
     });
   return inside.toSorted();
 }

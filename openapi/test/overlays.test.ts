@@ -60,14 +60,14 @@ test("no Chinese text has kana, and no sentence is the same in Chinese and Japan
 });
 
 /** How far each translation of the description is with the edits, by file, and what is wrong with it. */
-async function translated(edits: Record<string, Edit>): Promise<Translated> {
+async function translate(edits: Record<string, Edit>): Promise<Translated> {
   const source = await pipeline(folder, edited(edits))();
   expect(source.problems).toEqual([]);
   return source.translate();
 }
 
 test("each translation is complete", async () => {
-  const { problems, progress } = await translated({});
+  const { problems, progress } = await translate({});
   expect(problems).toEqual([]);
   expect(progress).toEqual(
     languages.map((language) => expect.stringMatching(new RegExp(`^${language} (\\d+) of \\1 texts \\(100 %\\)$`))),
@@ -76,7 +76,7 @@ test("each translation is complete", async () => {
 
 test.each(languages)("texts without an action in the %s overlay are reported at their place", async (language) => {
   const target = "$['x-errors'].*[?@.code == 51010]";
-  const { problems, progress } = await translated({
+  const { problems, progress } = await translate({
     [`overlays/${language}.yaml`]: (overlay: Overlay) => {
       overlay.actions = overlay.actions.filter((action) => action.target !== target);
     },
@@ -91,7 +91,7 @@ test.each(languages)("texts without an action in the %s overlay are reported at 
 
 test("an action that matches nothing is reported at its line of the overlay", async () => {
   const action = { target: "$['x-errors'].*[?@.code == 99999]", update: { message: "没有" } };
-  const { problems } = await translated({
+  const { problems } = await translate({
     "overlays/zh-CN.yaml": (overlay: Overlay) => overlay.actions.push(action),
   });
   expect(problems).toEqual([
@@ -101,7 +101,7 @@ test("an action that matches nothing is reported at its line of the overlay", as
 
 test("an action that changes what is no text is reported at its line of the overlay", async () => {
   const action = { target: "$.servers[0]", update: { url: "https://example.com" } };
-  const { problems } = await translated({
+  const { problems } = await translate({
     "overlays/zh-CN.yaml": (overlay: Overlay) => overlay.actions.unshift(action),
   });
   expect(problems).toEqual([
@@ -112,7 +112,7 @@ test("an action that changes what is no text is reported at its line of the over
 });
 
 test("a new text is reported for each overlay, at its own place", async () => {
-  const { problems } = await translated({
+  const { problems } = await translate({
     "limits.yaml": (limits) => (limits.serviceTimeout.description += " It is the same in all regions."),
     "errors/private.yaml": (entries) => (entries[0].hint = "Import the account first."),
   });
@@ -126,7 +126,7 @@ test("a new text is reported for each overlay, at its own place", async () => {
 });
 
 test("a line of untranslated.yaml whose text is gone is reported at its line", async () => {
-  const { problems } = await translated({ "untranslated.yaml": (groups) => groups[0].texts.unshift("/info/nothing") });
+  const { problems } = await translate({ "untranslated.yaml": (groups) => groups[0].texts.unshift("/info/nothing") });
   expect(problems).toEqual([expect.stringMatching(/^openapi\/untranslated\.yaml:\d:\d /)]);
 });
 

@@ -31,7 +31,7 @@ export async function copyRepository(...also: readonly string[]): Promise<Copy> 
   const copied = ["openapi", "packages/client/src/generated", "packages/emulator/src/generated", ...also];
   const filter = (path: string): boolean => !left.has(basename(path));
   for (const path of copied) await cp(join(root, path), join(folder, path), { recursive: true, filter });
-  const files = ["packages/emulator/seed.schema.json", "tsconfig.base.json"];
+  const files = ["packages/emulator/seed.schema.json", "tsconfig.base.json", "BENCHMARKS.md"];
   await Promise.all(files.map((path) => cp(join(root, path), join(folder, path))));
   await symlink(join(root, "openapi/node_modules"), join(folder, "openapi/node_modules"), "junction");
 

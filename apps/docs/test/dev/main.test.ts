@@ -8,6 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
 import { copyRepository, linkDependencies } from "./copy-repository.ts";
+import { slips } from "./slips.ts";
 
 /** Time in milliseconds for a step on a busy machine. */
 const patience = 120_000;
@@ -15,7 +16,7 @@ const patience = 120_000;
 const packages = ["apps/docs", "packages/client", "packages/emulator"];
 
 test(
-  "the command shows an edit in an open page, a broken one in the terminal, and ends with exit code 0",
+  "the command, started in the root, shows an edit in an open page, each slip at its line in the terminal, and ends with exit code 0",
   async () => {
     const { root, read, replace, write } = await copyRepository(...packages);
     const copied = { "@contact-groups/openapi": join(root, "openapi") };
@@ -44,6 +45,16 @@ test(
     await page.getByText("Renewed for the test").first().waitFor();
     await replace("openapi/errors/gateway.yaml", /category: \w+/, "category: weather");
     expect(await command.lineWith("category")).toMatch(/^openapi\/errors\/gateway\.yaml:\d+:\d+ /);
+    await replace("openapi/errors/gateway.yaml", "category: weather", "category: request");
+    await command.lineWith("✓");
+    for (const { file, slip, problem } of slips) {
+      const right = await read(file);
+      await write(file, slip(right));
+      await command.lineWith(problem);
+      await command.lineWith("✗ 1 problem: no file is changed.");
+      await write(file, right);
+      await command.lineWith("✓");
+    }
     // Windows has no signals.
     expect(await command.stop()).toBe(process.platform === "win32" ? null : 0);
   },
@@ -67,8 +78,15 @@ async function expectText(url: string, text: string): Promise<void> {
   expect({ url, status: response.status, text, isThere }).toEqual({ url, status: 200, text, isThere: true });
 }
 
-/** Starts a program of a folder in it, as a script of its package does, and hands out the lines that it prints. */
-function start(path: string, cwd: string): { lineWith(text: string): Promise<string>; stop(): Promise<number | null> } {
+/** A program that runs. */
+interface Program {
+  /** The next line that has the text, of those that were not handed out before. */
+  lineWith(text: string | RegExp): Promise<string>;
+  stop(): Promise<number | null>;
+}
+
+/** Starts a program in a folder. */
+function start(path: string, cwd: string): Program {
   // Vite watches no file where it finds itself in a test.
   const { VITEST: _, NODE_ENV: __, ...env } = process.env;
   const program = spawn(process.execPath, [path], { cwd, env, stdio: ["ignore", "pipe", "inherit"] });
@@ -80,8 +98,10 @@ function start(path: string, cwd: string): { lineWith(text: string): Promise<str
   return {
     async lineWith(text) {
       for (;;) {
-        const line = lines.find((candidate) => candidate.includes(text));
-        if (line !== undefined) return line;
+        while (lines.length > 0) {
+          const line = lines.shift()!;
+          if (line.search(text) !== -1) return line;
+        }
         await once(arrivals, "line");
       }
     },

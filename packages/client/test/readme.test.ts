@@ -34,9 +34,9 @@ afterAll(async () => {
 });
 
 /** Builds the emulator into the project. By path and not by name: it is tried with this client, so the client cannot depend on it. */
-async function addEmulator(project: string): Promise<void> {
+async function addEmulator(folder: string): Promise<void> {
   const cwd = join(root, "../emulator");
-  const target = join(project, "node_modules/@contact-groups/emulator");
+  const target = join(folder, "node_modules/@contact-groups/emulator");
   await build({ cwd, outDir: join(target, "dist"), logLevel: "error" });
   copyFileSync(join(cwd, "package.json"), join(target, "package.json"));
 }

@@ -57,7 +57,7 @@ export function checkTranslation({ source, translated, applied, untranslated }: 
     .map(([at, original]): Flaw => ({
       in: "bundle",
       at,
-      message: `${at} has no translation of ${quote(original)}. Add an action for it.`,
+      message: `${at} has no translation of ${quote(original)}. Add an action for it, or list it in untranslated.yaml if it is the same in every language.`,
     }));
   const damaged = changed.filter(isText).flatMap((at) => {
     const original = originals.get(at)!;

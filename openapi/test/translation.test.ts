@@ -34,7 +34,7 @@ test("a text without a translation is missing", () => {
       {
         in: "bundle",
         at: "/info/title",
-        message: `/info/title has no translation of "Groups". Add an action for it.`,
+        message: `/info/title has no translation of "Groups". Add an action for it, or list it in untranslated.yaml if it is the same in every language.`,
       },
     ],
   });

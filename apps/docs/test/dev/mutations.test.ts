@@ -100,7 +100,8 @@ function pointsToLine(problem: string): boolean {
 
 /** Whether a problem is in a file, is in one that refers to it, or says its name. */
 function names(problem: string, path: string): boolean {
-  if (problem.includes(basename(path, ".yaml"))) return true;
+  // The configuration says what is a problem anywhere.
+  if (path.endsWith("redocly.yaml") || problem.includes(basename(path, ".yaml"))) return true;
   const [, at = ""] = /^openapi\/([\w./-]+):/.exec(problem) ?? [];
   return at === "openapi.yaml" || readFileSync(join(folders.description, at), "utf8").includes(basename(path));
 }

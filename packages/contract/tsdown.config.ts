@@ -7,6 +7,8 @@ const library: UserConfig = {
   platform: "node",
   target: "node20",
   dts: true,
+  // Not among the peer dependencies: package.json names it so that npm does not see it.
+  deps: { neverBundle: ["vitest"] },
   // In CommonJS an import() would need the same flag.
   outputOptions: { dynamicImportInCjs: false },
 };

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { judgeLicences } from "../../../apps/release/checks/licence.ts";
 import { operations } from "../src/description.ts";
 import * as parts from "../src/prism-parts.ts";
-import { createPrism, loadPrism } from "../src/prism.ts";
+import { createPrism } from "../src/create-prism.ts";
+import { loadPrism } from "../src/prism.ts";
 import { mutations } from "../src/verify/broken-values.ts";
 import { testedOperations } from "./bundle.ts";
 

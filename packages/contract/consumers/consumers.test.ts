@@ -1,10 +1,12 @@
 /** Does what a newcomer does: an empty folder, `npm install`, `npm test`, with the README's first snippet and with the sample consumers. */
 import { execFile } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { copyExample, emptyFolder, packAll, remove } from "../test/examples/packed.ts";
+import { copyExample, emptyFolder, packAll, remove, root } from "../test/examples/packed.ts";
+import { firstSnippet, withMistake } from "../test/examples/readme.ts";
+import { binaryOf, installNpmVersions, nodes, npmOf, npmVersions } from "./npm-versions.ts";
 
 /** Runners as the registry has them. The others come with Node.js or are in the tarballs. */
 const runners: Readonly<Record<string, string>> = { jest: "30.5.2", vitest: "5.1.1" };
@@ -21,48 +23,96 @@ let tarballs: Readonly<Record<string, string>>;
 beforeAll(async () => {
   folder = emptyFolder();
   tarballs = await packAll(folder);
+  await installNpmVersions();
 });
 afterAll(() => remove(folder));
 
-const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-const [, snippet = ""] = /^```ts\n(.*?)^```$/ms.exec(readme) ?? [];
-/** What the text below the snippet says instead of its lines. */
-const said = (pattern: RegExp): string => pattern.exec(readme)?.[1] ?? "";
-const [firstLine = "", secondLine = ""] = snippet.split("\n");
+/** An empty project that has this package, and what else is named, in its package.json. */
+function emptyProject(more: Readonly<Record<string, string | undefined>> = {}): string {
+  const project = emptyFolder();
+  onTestFinished(() => remove(project));
+  const devDependencies = {
+    "@contact-groups/contract": `file:${tarballs["@contact-groups/contract"]}`,
+    "@contact-groups/openapi": `file:${tarballs["@contact-groups/openapi"]}`,
+    ...more,
+  };
+  writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, devDependencies }));
+  return project;
+}
+
+const run = (project: string, program: string, ...args: readonly string[]) =>
+  promisify(execFile)(program, args, { cwd: project, env: { ...process.env, CI: "true", NO_COLOR: "1" } });
+
+test.each(Object.entries(npmVersions))(
+  "the npm of %s, %s, installs it, alone and as the README says",
+  async (node, version) => {
+    const npmOfNode = (project: string, ...args: readonly string[]) =>
+      run(project, binaryOf(node), npmOf(node), ...args);
+    const packed = [tarballs["@contact-groups/contract"] ?? "", tarballs["@contact-groups/openapi"] ?? ""];
+    for (const more of [[], [`vitest@${runners["vitest"]}`]]) {
+      const project = emptyFolder();
+      onTestFinished(() => remove(project));
+      writeFileSync(join(project, "package.json"), JSON.stringify({ private: true }));
+      expect((await npmOfNode(project, "--version")).stdout.trim()).toBe(version);
+      await npmOfNode(project, "install", "--save-dev", ...packed, ...more, "--no-audit", "--no-fund");
+      expect(existsSync(join(project, "node_modules/@contact-groups/contract/package.json"))).toBe(true);
+    }
+  },
+);
+
+test("no package that comes along has an install script", async () => {
+  const project = emptyProject();
+  await npm(project, "install", "--no-audit", "--no-fund");
+  const lock = JSON.parse(readFileSync(join(project, "package-lock.json"), "utf8")) as {
+    readonly packages: Readonly<Record<string, { readonly hasInstallScript?: true }>>;
+  };
+  const packages = Object.entries(lock.packages).filter(([name]) => name !== "");
+  expect(packages.length).toBeGreaterThan(2);
+  expect(packages.filter(([, { hasInstallScript }]) => hasInstallScript).map(([name]) => name)).toEqual([]);
+});
+
+test("each Node.js runs the library, the command line and a test", async () => {
+  const project = emptyProject();
+  writeFileSync(join(project, "first.test.mjs"), firstSnippet["node:test"]);
+  await npm(project, "install", "--no-audit", "--no-fund");
+  for (const file of ["careless-contacts.js", "find-the-bugs.js"])
+    cpSync(join(root, "examples/careless", file), join(project, file.replace(/js$/, "mjs")));
+  const program = readFileSync(join(project, "find-the-bugs.mjs"), "utf8");
+  writeFileSync(
+    join(project, "find-the-bugs.mjs"),
+    program.replace("./careless-contacts.js", "./careless-contacts.mjs"),
+  );
+  const found = readFileSync(join(root, "examples/careless/found.txt"), "utf8");
+  for (const node of nodes) {
+    expect((await run(project, binaryOf(node), "find-the-bugs.mjs")).stdout).toBe(found);
+    const cli = "node_modules/@contact-groups/contract/bin/contract.cjs";
+    expect((await run(project, binaryOf(node), cli, "verify", "--help")).stdout).toContain("--allow-skipped");
+    expect((await run(project, binaryOf(node), "--test", "--test-reporter=tap", "first.test.mjs")).stdout).toMatch(
+      /# pass 1\n/,
+    );
+  }
+});
 
 test.each([
-  ["vitest", "first.test.ts", snippet, ["vitest", "run"], /Tests +1 passed/],
-  [
-    "node:test",
-    "first.test.mjs",
-    snippet.replace(secondLine, said(/With `node:test`, the second line is `(.*?)`/)),
-    ["node", "--test"],
-    /pass 1\n/,
-  ],
-  [
-    "jest",
-    "first.test.js",
-    snippet.replace(secondLine, "").replace(firstLine, said(/the first one is\s`(.*?)`/)),
-    ["jest"],
-    /Tests: +1 passed/,
-  ],
+  ["vitest", "first.test.ts", ["vitest", "run"], /Tests +1 passed/, /Tests +1 failed/],
+  ["node:test", "first.test.mjs", ["node", "--test"], /pass 1\n/, /fail 1\n/],
+  ["jest", "first.test.js", ["jest"], /Tests: +1 passed/, /Tests: +1 failed/],
 ] as const)(
-  "the README's first snippet runs in %s, in an empty project",
-  async (runner, file, code, command, printed) => {
-    const project = emptyFolder();
-    onTestFinished(() => remove(project));
-    const version = runners[runner];
-    const devDependencies = {
-      "@contact-groups/contract": `file:${tarballs["@contact-groups/contract"]}`,
-      "@contact-groups/openapi": `file:${tarballs["@contact-groups/openapi"]}`,
-      ...(version && { [runner]: version }),
-    };
-    writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, devDependencies }));
-    writeFileSync(join(project, file), code);
+  "the README's first snippet runs in %s, in an empty project, and ends red when its call has a mistake",
+  async (runner, file, command, green, red) => {
+    const project = emptyProject(runners[runner] === undefined ? {} : { [runner]: runners[runner] });
     await npm(project, "install", "--no-audit", "--no-fund", "--no-package-lock");
+    writeFileSync(join(project, file), firstSnippet[runner]);
     const { stdout, stderr } = await npm(project, "exec", "--", ...command);
-    expect(stdout + stderr).toMatch(printed);
+    expect(stdout + stderr).toMatch(green);
     expect(stdout + stderr).toContain("group_0001");
+    writeFileSync(join(project, file), withMistake(firstSnippet[runner]));
+    // npm has the exit code of the runner; one that hangs meets the time of this test.
+    const ended = await npm(project, "exec", "--", ...command).catch((error: unknown) => error);
+    expect(ended).toMatchObject({ code: 1 });
+    const { stdout: out, stderr: err } = ended as { readonly stdout: string; readonly stderr: string };
+    expect(out + err).toMatch(red);
+    expect(out + err).toContain("/StartIndex is required");
   },
 );
 

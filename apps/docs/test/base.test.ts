@@ -20,7 +20,7 @@ beforeAll(async () => {
   copyFileSync(join(folder, base, "404.html"), join(folder, "404.html"));
   server = await startSiteServer(0, { folder });
   browser = await launchBrowser();
-}, 300_000);
+}, 600_000);
 afterAll(async () => {
   await browser?.close();
   await server?.close();

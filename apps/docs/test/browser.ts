@@ -3,6 +3,9 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type LaunchOptions } from "playwright-core";
 
+/** Time in milliseconds for a step of a page on a busy machine: less than a test has, so that the message names the step. */
+export const patience = 100_000;
+
 const systemNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const cache = fileURLToPath(new URL("../node_modules/.cache/chromium", import.meta.url));
 
@@ -16,6 +19,7 @@ export async function launchBrowser(): Promise<Browser> {
   const { env = {}, ...browser }: Place = found ? { executablePath: found } : await another();
   return chromium.launch({
     ...browser,
+    timeout: patience,
     env: { ...definedEnvironment(), ...env },
     // Chromium refuses to run as root inside its sandbox. The other flags keep it from looking for its makers' hosts.
     args: [

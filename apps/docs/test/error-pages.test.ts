@@ -6,7 +6,7 @@ import type { Browser } from "playwright-core";
 import { expect, test } from "vitest";
 import type { SiteServer } from "../start/site-server.ts";
 import { serveSite } from "./served-site.ts";
-import { dist, inAllLanguages } from "./site.ts";
+import { dist, inAllLanguages, openWatched } from "./site.ts";
 
 let server: SiteServer;
 let browser: Browser;
@@ -37,7 +37,7 @@ test("the docsUrl of the client's errors is the code's page", async () => {
 test.each(inAllLanguages("errors/"))(
   "the table at /%s says how many codes there are, and narrows down to a text",
   async (path) => {
-    const page = await browser.newPage();
+    const { page } = await openWatched(browser, server.url);
     await page.goto(server.url + path);
     const rows = page.locator("error-filter tbody tr:visible");
     const count = page.locator("error-filter output");
@@ -50,7 +50,7 @@ test.each(inAllLanguages("errors/"))(
 );
 
 test("the table narrows down to a category and an operation", async () => {
-  const page = await browser.newPage();
+  const { page } = await openWatched(browser, server.url);
   await page.goto(`${server.url}errors/`);
   const codes = (): Promise<string[]> => page.locator("error-filter tbody tr:visible th").allInnerTexts();
   const expected = entries.filter(({ category }) => category === "throttle").map(({ code }) => String(code));

@@ -11,7 +11,7 @@ const written = new Map<string, WrittenPage>();
 
 beforeAll(() => {
   for (const page of ownPages) written.set(page, readPage(page));
-}, 300_000);
+}, 600_000);
 
 test("every page of an operation and of an error code was read", () => {
   const expected = [

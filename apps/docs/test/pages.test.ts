@@ -29,4 +29,4 @@ test("every page in every language loads in light and dark without a complaint o
   await Promise.all(Array.from({ length: 4 }, visit));
   expect(findings).toEqual([]);
   expect(pages.length).toBeGreaterThan(250);
-}, 300_000);
+}, 600_000);

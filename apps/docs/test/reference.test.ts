@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SiteServer } from "../start/site-server.ts";
 import { serveSite } from "./served-site.ts";
+import { openWatched } from "./site.ts";
 
 const pagePath = fileURLToPath(new URL("../dist/reference/all/index.html", import.meta.url));
 const operations = Object.entries(description.paths).map(([path, { post }]) => ({ path, ...post }));
@@ -20,22 +21,7 @@ let complaints: string[];
 serveSite((site) => ({ server, browser } = site));
 
 beforeEach(async () => {
-  elsewhere = [];
-  complaints = [];
-  page = await browser.newPage();
-  // Every request to another origin is refused, and remembered.
-  await page.route(
-    (url) => url.origin !== new URL(server.url).origin && !["blob:", "data:", "file:"].includes(url.protocol),
-    (route) => {
-      elsewhere.push(route.request().url());
-      return route.abort();
-    },
-  );
-  // A refusal by the Content Security Policy is a console error too.
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
+  ({ page, elsewhere, complaints } = await openWatched(browser, server.url));
 });
 afterEach(async () => {
   await page.close();

@@ -2,6 +2,7 @@ import { globSync } from "node:fs";
 import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
+import { patience } from "./browser.ts";
 
 /** The folder of the built site. */
 export const dist: string = fileURLToPath(new URL("../dist/", import.meta.url));
@@ -36,6 +37,7 @@ export interface WatchedPage {
 /** Opens a tab that refuses and notes every request to another origin than the site's. */
 export async function openWatched(browser: Browser, origin: string): Promise<WatchedPage> {
   const page = await browser.newPage();
+  page.setDefaultTimeout(patience);
   // As in browsers that have none: on a busy machine Chromium puts off what waits for an idle moment, which the search does, for minutes.
   await page.addInitScript(() => Object.assign(globalThis, { requestIdleCallback: undefined }));
   const complaints: string[] = [];

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await buildSite(join(folder, "site"), { DOCS_RELEASED: folder });
   server = await startSiteServer(0, { folder: join(folder, "site") });
   browser = await launchBrowser();
-}, 300_000);
+}, 600_000);
 afterAll(async () => {
   await browser?.close();
   await server?.close();

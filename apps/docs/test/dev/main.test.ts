@@ -6,12 +6,9 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Browser, Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
-import { launchBrowser } from "../browser.ts";
+import { launchBrowser, patience } from "../browser.ts";
 import { copyRepository, linkDependencies } from "./copy-repository.ts";
 import { slips } from "./slips.ts";
-
-/** Time in milliseconds for a step on a busy machine. */
-const patience = 120_000;
 
 const packages = ["apps/docs", "packages/client", "packages/emulator"];
 
@@ -58,7 +55,7 @@ test(
     // Windows has no signals.
     expect(await command.stop()).toBe(process.platform === "win32" ? null : 0);
   },
-  3 * patience,
+  4 * patience,
 );
 
 /** Opens a page that hears of edits from now on. */

@@ -7,7 +7,7 @@ declare module "vitest" {
   }
 }
 
-/** How often to repeat what is random: `quick` times in `test`, `thorough` times in `test:thorough`. */
-export function amount({ quick, thorough }: { readonly quick: number; readonly thorough: number }): number {
+/** What is random has one form in `test`, `quick`, and another in `test:thorough`: how often to repeat it, or its seed. */
+export function amount<Value>({ quick, thorough }: { readonly quick: Value; readonly thorough: Value }): Value {
   return inject("thorough") ? thorough : quick;
 }

@@ -27,6 +27,7 @@ test("any bytes on a socket get answers or a closed connection, and nothing is h
   const seen = new Set<number>();
   const heap: number[] = [];
 
+  // Other values in each window, and in test:thorough other ones in each run.
   for (let window = 0; window < windows; window++) {
     await fc.assert(
       fc.asyncProperty(crowd, async (said) => {
@@ -34,7 +35,7 @@ test("any bytes on a socket get answers or a closed connection, and nothing is h
         expect(talks.flatMap(({ faults }) => faults)).toEqual([]);
         for (const { status } of talks.flatMap(({ answers }) => answers)) seen.add(status);
       }),
-      { numRuns },
+      { numRuns, ...amount({ quick: { seed: window }, thorough: {} }) },
     );
     await settled(() => calls);
     await fc.assert(
@@ -47,7 +48,7 @@ test("any bytes on a socket get answers or a closed connection, and nothing is h
         if (talks.some(({ isOver }) => isOver)) expect(answered).toBeLessThanOrEqual(calls - before);
         else expect(answered).toBe(calls - before);
       }),
-      { numRuns },
+      { numRuns, ...amount({ quick: { seed: window }, thorough: {} }) },
     );
     for (const good of goodRequests) {
       const { answers } = await talk(port, { text: toBytes(good).toString("latin1"), cuts: [], leave: "end" });

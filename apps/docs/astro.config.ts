@@ -8,7 +8,7 @@ import { locales } from "./src/locales.ts";
 import { repository } from "./src/repository.ts";
 import { sidebar } from "./src/sidebar.ts";
 
-// Whoever builds or serves the site loads this file first: Astro reports each build to its makers otherwise, and asks for newer versions.
+// Every program that builds or serves the site loads this file first. Without these, Astro reports each build and looks for newer versions.
 process.env["ASTRO_TELEMETRY_DISABLED"] = "1";
 process.env["ASTRO_DISABLE_UPDATE_CHECK"] = "true";
 

@@ -17,7 +17,7 @@ export interface Moment {
 }
 
 /**
- * Keeps what was read and parsed from one run to the next. A run reads every file anew and parses those whose text is another than before, so
+ * Keeps what was read and parsed from one run to the next. A run reads every file again and parses those whose text is another than before, so
  * that no change can be overlooked.
  */
 export class Memory {

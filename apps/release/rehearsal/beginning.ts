@@ -103,7 +103,7 @@ async function inEmptyFolder<T>(
 ): Promise<T> {
   const cwd = await mkdtemp(join(tmpdir(), "beginning-"));
   const path = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => !folder.includes("node_modules"));
-  // Whoever is asked by npx whether it may install says yes.
+  // npx asks before it installs; this says yes.
   const env = { PATH: [dirname(process.execPath), ...path].join(delimiter), npm_config_yes: "true" };
   try {
     await writeFile(join(cwd, ".npmrc"), `@contact-groups:registry=${registry}\n`);

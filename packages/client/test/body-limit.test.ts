@@ -49,7 +49,7 @@ function clientAt(baseUrl: string, options: Partial<ClientOptions>): Client {
   return createClient({ ...rest, ...options, baseUrl } as ClientOptions);
 }
 
-/** A body of exactly so many bytes. */
+/** A body of exactly this size in bytes. */
 function bodyOf(bytes: number): Buffer {
   const body = { ...okBody, ErrorInfo: "" };
   return Buffer.from(JSON.stringify({ ...body, ErrorInfo: "x".repeat(bytes - JSON.stringify(body).length) }));

@@ -30,7 +30,7 @@ export interface Contract {
   /** Says what every request of the operation gets, until `reset`, when nothing is left of `next`. Throws as `next` does. */
   always(operation: string, answer: NextAnswer): this;
 
-  /** Forgets all planned answers and all recorded calls. What was wrong with the calls is told by `assertValid({ sinceStart: true })` all the same. */
+  /** Forgets all planned answers and all recorded calls. Violations stay known to `assertValid({ sinceStart: true })`. */
   reset(): void;
 
   /** The calls so far, in the order in which they arrived, redacted. Those that are not answered yet are missing. */

@@ -33,7 +33,7 @@ export interface EmulatorClock {
 export const latestTime: number = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /**
- * Creates a clock that runs as its source does until it is told otherwise.
+ * Creates a clock that runs as its source does until it is set.
  *
  * @param source Gives milliseconds since the epoch. When it fails later on, that is reported once, and its last time holds until it works
  * again.

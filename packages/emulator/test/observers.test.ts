@@ -30,7 +30,7 @@ const thrown = fc.oneof(
   fc.anything(),
 );
 
-/** Ways to fail, and whether the caller is told by a promise. */
+/** Ways to fail, and whether the failure is a rejected promise. */
 const failing: fc.Arbitrary<{ readonly isLate: boolean; readonly fail: () => never }> = fc.oneof(
   thrown.map((value) => ({
     isLate: false,

@@ -7,7 +7,7 @@ import { foldersOf } from "../../dev/folders.ts";
 import { type Access, prepare } from "../../dev/follow.ts";
 import { harmless, mutations, seeded } from "./mutations.ts";
 
-/** Each file gets one in so many of the mutations, and each mutation one in so many files. `MUTATIONS=all` takes all. */
+/** Each file gets one in `share` of the mutations. `MUTATIONS=all` takes all of them. */
 const share = process.env["MUTATIONS"] === "all" ? 1 : 5;
 
 const folders = foldersOf(fileURLToPath(new URL("../../../..", import.meta.url)));

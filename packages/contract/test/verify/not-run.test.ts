@@ -81,7 +81,7 @@ describe("a scenario that does not run", () => {
     expect((await verify({ ...service, burst: false })).exitCode).toBe(0);
   });
 
-  test("is told apart in each report from one that was left out on purpose", async () => {
+  test("differs in each report from one that was left out on purpose", async () => {
     const { chatGroup: _, ...options } = verifyOptions(honestEmulator());
     const report = await verify({ ...options, only: [gate, "chat-group-conversation", "call-rate"], burst: false });
     expect(report).toMatchObject({ exitCode: 3, totals: { passed: 1, notRun: 1, skipped: 1 } });

@@ -17,7 +17,7 @@ export interface Company {
   readonly busy: ReadonlySet<string>;
   readonly chatGroup: string | undefined;
   readonly markedUser: string | undefined;
-  /** Part of the names that are made up, the same in the whole run. */
+  /** Part of the names that are made up, the same in the whole run and in no other. */
   readonly run: string;
 }
 
@@ -57,12 +57,8 @@ export function createCasting({ users, busy, chatGroup, markedUser, run }: Compa
       used += count;
       return free.slice(used - count, used);
     }
-    const names: string[] = [];
-    for (; names.length < count; used++) {
-      const name = madeUp("owner", used);
-      if (!busy.has(name)) names.push(name);
-    }
-    return names;
+    used += count;
+    return Array.from({ length: count }, (_, index) => madeUp("owner", used - count + index));
   }
 
   function find({ is, count = 1 }: UserNeed, but: readonly string[]): readonly string[] | string {

@@ -1,6 +1,6 @@
 import { at } from "./fill-values.ts";
 import { pull } from "./knock.ts";
-import { prepare, type Preparation } from "./plan.ts";
+import { prepare, type Draw, type Preparation } from "./plan.ts";
 import type { Runner } from "./step.ts";
 import type { VerifyOptions } from "./verify-options.ts";
 
@@ -11,12 +11,14 @@ import type { VerifyOptions } from "./verify-options.ts";
 export async function prepareAround(
   first: Preparation,
   options: VerifyOptions,
-  seed: number,
+  draw: Draw,
   runner: Runner,
 ): Promise<Preparation> {
+  // Names that were made up for this run are nobody's.
+  if (options.users === undefined) return first;
   const asked = new Set<string>();
   const busy = new Set<string>();
-  for (let preparation = first; ; preparation = prepare(options, seed, busy)) {
+  for (let preparation = first; ; preparation = prepare(options, draw, busy)) {
     const unknown = preparation.parts.flatMap(({ cast }) => cast.fresh).filter((user) => !asked.has(user));
     const before = busy.size;
     for (const user of unknown) {

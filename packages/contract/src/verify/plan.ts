@@ -34,12 +34,31 @@ export interface Preparation {
   readonly casting: Casting;
 }
 
+/** What sets one run apart from another. */
+export interface Draw {
+  /** Of the random bodies. */
+  readonly seed: number;
+  /** Part of the names that are made up: nobody of an earlier run, even one with the same seed, may be met again. */
+  readonly run: string;
+}
+
+/** Draws what sets a run apart. */
+export function draw({ seed, random = Math.random }: VerifyOptions): Draw {
+  const number = (): number => Math.floor(random() * 2 ** 31);
+  const drawn = seed ?? number();
+  return { seed: drawn, run: `${Math.abs(drawn).toString(36)}-${number().toString(36)}` };
+}
+
 /**
  * Settles what is done before the first call. Throws a `VerifyError` when `only` or `allowSkipped` names nothing.
  *
  * @param busy Users that turned out to have groups or marks already: none of them is used as one without.
  */
-export function prepare(options: VerifyOptions, seed: number, busy: ReadonlySet<string> = new Set()): Preparation {
+export function prepare(
+  options: VerifyOptions,
+  { seed, run }: Draw,
+  busy: ReadonlySet<string> = new Set(),
+): Preparation {
   const { runs = 25, readOnly = false, only = [], allowSkipped = [], callsPerSecond = fastest } = options;
   const region = regionOf(new URL(options.baseUrl));
   const casting = createCasting({
@@ -47,7 +66,7 @@ export function prepare(options: VerifyOptions, seed: number, busy: ReadonlySet<
     busy,
     chatGroup: options.chatGroup,
     markedUser: options.markedUser,
-    run: Math.abs(seed).toString(36),
+    run,
   });
   const parts: Part[] = [];
   const obstacles: { readonly scenario: LeftOut["scenario"]; readonly obstacle: Obstacle }[] = [];
@@ -84,7 +103,7 @@ export function prepare(options: VerifyOptions, seed: number, busy: ReadonlySet<
   }));
   parts.sort((one, other) => Number(isBurst(one)) - Number(isBurst(other)));
 
-  const calls = parts.reduce((sum, part) => sum + callsOf(part, runs), 0);
+  const calls = parts.reduce((sum, part) => sum + callsOf(part, runs, options.users !== undefined), 0);
   const bursts = parts.reduce((sum, part) => sum + burstSeconds(part), 0);
   const plan: VerifyPlan = {
     scenarios: parts.length,
@@ -173,9 +192,11 @@ function isBurst(part: Part): boolean {
   return part.kind === "scenario" && part.scenario.needs.burst === true;
 }
 
-function callsOf(part: Part, runs: number): number {
-  if (part.kind === "random") return runs;
-  return part.scenario.steps.reduce((sum, { burst }) => sum + (burst?.calls ?? 1), part.cast.fresh.length);
+/** Accounts that are given are looked at first. */
+function callsOf(part: Part, runs: number, areGiven: boolean): number {
+  const looks = areGiven ? part.cast.fresh.length : 0;
+  if (part.kind === "random") return looks + runs;
+  return part.scenario.steps.reduce((sum, { burst }) => sum + (burst?.calls ?? 1), looks);
 }
 
 function burstSeconds(part: Part): number {

@@ -4,7 +4,7 @@ import { loadPrism } from "../prism.ts";
 import { descriptionVersion } from "./facts.ts";
 import { prepareAround } from "./free-accounts.ts";
 import { knock } from "./knock.ts";
-import { maySkip, prepare, type Part } from "./plan.ts";
+import { draw, maySkip, prepare, type Part } from "./plan.ts";
 import { createProvider } from "./provider.ts";
 import { runRandomCheck } from "./random-checks.ts";
 import type { Caller } from "./request.ts";
@@ -40,8 +40,9 @@ import type { ScenarioResult, VerifyPlan, VerifyReport } from "./verify-report.t
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   checkOptions(options);
   const { clock = realClock, random = Math.random, timeoutMs = 10_000, fetch = globalThis.fetch } = options;
-  const first = prepare(options, seedOf(options));
-  const { region, writes, seed, callsPerSecond } = first.plan;
+  const drawn = draw(options);
+  const first = prepare(options, drawn);
+  const { region, writes, callsPerSecond } = first.plan;
   options.onPlan?.(first.plan);
   if (region !== undefined && writes.length > 0 && options.yes !== true)
     throw new VerifyError(
@@ -56,7 +57,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const caller: Caller = { sdkAppId, identifier, userSig, secretKey, now: clock.now, random };
   const runner: Runner = { provider, prism: await loadPrism(), caller, clock };
   if (first.parts.length > 0) await knock(first.casting.someone, runner, options.users !== undefined);
-  const { plan, parts, leftOut } = await prepareAround(first, options, seed, runner);
+  const { plan, parts, leftOut } = await prepareAround(first, options, drawn, runner);
   if (plan !== first.plan) options.onPlan?.(plan);
 
   const results: ScenarioResult[] = leftOut.map(({ scenario: { id, title, group, basis }, because, allowed }) => ({
@@ -103,11 +104,7 @@ function exitCodeOf({ passed, failed, error, notRun }: VerifyReport["totals"]): 
 /** Says what `verify` would do, and makes no call. Throws a `VerifyError` when an option is wrong. */
 export function planVerification(options: VerifyOptions): VerifyPlan {
   checkOptions(options);
-  return prepare(options, seedOf(options)).plan;
-}
-
-function seedOf({ seed, random = Math.random }: VerifyOptions): number {
-  return seed ?? Math.floor(random() * 2 ** 31);
+  return prepare(options, draw(options)).plan;
 }
 
 function run(

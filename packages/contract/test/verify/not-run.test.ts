@@ -37,6 +37,17 @@ test("too few accounts without groups end with 3, and the report says how many a
   );
 });
 
+test("a provider that has groups for everybody passes nothing, and holds nothing up", async () => {
+  const page = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", CompleteFlag: 1, GroupItem: [{ GroupName: "a" }] };
+  const everybody: typeof globalThis.fetch = () => Promise.resolve(Response.json(page));
+  const { users: _, ...options } = { ...verifyOptions(honestEmulator(), everybody), only: ["stateful"] };
+  for (const given of [{ users: users.slice(0, 60) }, {}]) {
+    const { totals, exitCode } = await verify({ ...options, ...given });
+    expect(totals.passed).toBe(0);
+    expect(exitCode).not.toBe(0);
+  }
+});
+
 describe("a scenario that does not run", () => {
   const one = (more: Partial<VerifyOptions>): Promise<number> => {
     const { chatGroup: _, markedUser: _2, ...options } = verifyOptions(honestEmulator());

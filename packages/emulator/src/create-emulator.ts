@@ -101,6 +101,11 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     : createControl({ ...state, apps: apps.length, sdkAppId, store, clock, journal, faults });
   const limitOf = (target: string): number => (control && isControlTarget(target) ? maxControlBodyBytes : maxBodyBytes);
 
+  const close = async (): Promise<void> => {
+    await Promise.all([...listeners].map((listener) => listener.close()));
+    store.close();
+  };
+
   const emulator: Emulator = {
     ...state,
     async fetch(input, init) {
@@ -132,10 +137,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     faults,
     core,
     control,
-    async close() {
-      await Promise.all([...listeners].map((listener) => listener.close()));
-      store.close();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
   return emulator;
 }

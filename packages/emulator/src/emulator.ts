@@ -33,6 +33,8 @@ export interface Listener {
   readonly port: number;
   /** Stops listening; open calls are answered first. */
   close(): Promise<void>;
+  /** The same, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** A running emulator. */
@@ -42,7 +44,10 @@ export interface Emulator {
    * or with the `TypeError` of a broken connection that a fault wants.
    */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
-  /** Serves the same core over HTTP. Needs Node; a rejected promise says so elsewhere. */
+  /**
+   * Serves the same core over HTTP. Needs Node; a rejected promise says so elsewhere. A listener does not keep its process alive: a test
+   * that fails before `close()` ends, and so does a script that only listens. `npx @contact-groups/emulator` stays.
+   */
   listen(options?: ListenOptions): Promise<Listener>;
   /** Adds to the state, all or nothing. Throws a `TypeError` that names the place of what is wrong in the document. */
   seed(document: SeedDocument): void;
@@ -67,4 +72,6 @@ export interface Emulator {
   readonly control: Control | undefined;
   /** Stops all listeners and closes the store. */
   close(): Promise<void>;
+  /** The same, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }

@@ -1,13 +1,17 @@
 import { constants } from "node:os";
 import type { Emulator } from "../emulator.ts";
 
+/** The longest that a timer can take, in milliseconds. */
+const longestMs = 2 ** 31 - 1;
+
 const signals = ["SIGINT", "SIGTERM"] as const;
 
-/** Ends the process in order at the first signal, and at once at the second. */
+/** Keeps the process alive until the first signal, which ends it in order, and the second at once. */
 export function closeOnSignal(
   emulator: Pick<Emulator, "close">,
   { onClosing, onClosed }: { readonly onClosing: () => void; readonly onClosed: () => void },
 ): void {
+  setInterval(() => undefined, longestMs);
   let isClosing = false;
   for (const signal of signals) {
     process.on(signal, () => {

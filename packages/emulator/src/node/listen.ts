@@ -11,7 +11,7 @@ import { defaultListenLimits } from "./listen-limits.ts";
 import { refuseMalformed } from "./malformed.ts";
 import { createShell } from "./shell.ts";
 
-/** Serves an emulator over HTTP. `emulator.listen` calls it. */
+/** Serves an emulator over HTTP, for as long as something else keeps the process alive. `emulator.listen` calls it. */
 export async function listen(
   emulator: Emulator,
   options: ListenOptions & { readonly maxBodyBytes?: number } = {},
@@ -33,6 +33,9 @@ export async function listen(
   // Who has said all there is to say may close one side and still wait for answers. Node closes the other side at once otherwise.
   Object.assign(server, { httpAllowHalfOpen: true });
 
+  // A test that fails may never come to close(), and must end all the same.
+  server.unref().on("connection", (socket) => socket.unref());
+
   let closing: Promise<void> | undefined;
   const connections = trackConnections(server, limits.connections);
   const aside = createControlAside(emulator.control, { hosts: [host, ...controlHosts], origins: controlOrigins });
@@ -46,7 +49,8 @@ export async function listen(
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, host, resolve);
   });
-  return { ...addressOf(server, host), close: () => (closing ??= closeServer(server, limits.graceMs)) };
+  const close = (): Promise<void> => (closing ??= closeServer(server, limits.graceMs));
+  return { ...addressOf(server, host), close, [Symbol.asyncDispose]: close };
 }
 
 function addressOf(server: Server, host: string): Pick<Listener, "url" | "address" | "port"> {

@@ -1,4 +1,4 @@
-/** The process that is killed: serves the database file of its argument, and prints its address. */
+/** The process that is killed: serves the database file of its argument, prints its address, and stays as long as its input is open. */
 import { createEmulator } from "../../src/index.ts";
 import { createSqliteStore } from "../../src/node.ts";
 
@@ -9,3 +9,4 @@ const emulator = createEmulator({
 });
 const { url } = await emulator.listen();
 process.stdout.write(`${url}\n`);
+process.stdin.resume();

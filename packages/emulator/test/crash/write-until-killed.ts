@@ -23,7 +23,7 @@ export interface Moment {
  * before. `run` keeps the users of one run apart from those of another.
  */
 export async function writeUntilKilled(path: string, run: number, moment: Moment, answered: Answered): Promise<void> {
-  const child = spawn(process.execPath, [program, path], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [program, path], { stdio: ["pipe", "pipe", "inherit"] });
   const exit = once(child, "exit");
   const [line] = (await Promise.race([once(child.stdout, "data"), exit])) as [Buffer | number];
   if (typeof line === "number") throw new Error(`The process ended with ${line} before it served.`);

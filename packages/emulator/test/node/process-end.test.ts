@@ -1,0 +1,84 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { createEmulator } from "../../src/index.ts";
+
+const source = new URL("../../src/index.ts", import.meta.url).href;
+const beginning = `import { createEmulator } from ${JSON.stringify(source)};\n`;
+
+/** Runs a program of its own, and waits until it ends by itself. */
+async function run(code: string, ...flags: string[]): Promise<{ code: number | null; output: string }> {
+  const folder = await mkdtemp(join(tmpdir(), "process-end-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "program.test.mts");
+  await writeFile(file, `${beginning}${code}`);
+  // Without it, a test runner started by another one reports to that one.
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const child = spawn(process.execPath, [...flags, file], { env, stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
+  const [exitCode] = (await once(child, "close")) as [number | null];
+  return { code: exitCode, output };
+}
+
+/** Asks once, and leaves half a request behind, which the emulator would wait for. */
+const ask = `import { connect } from "node:net";
+import { once } from "node:events";
+const { url, port } = await emulator.listen({ limits: { requestMs: 600_000, graceMs: 20 } });
+const socket = connect(port, "127.0.0.1").unref().on("error", () => undefined);
+await once(socket, "connect");
+socket.write("POST / HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 100\\r\\n\\r\\n{");
+console.log((await fetch(url, { method: "POST", body: "{}" })).status);
+`;
+
+test("a program that never closes its emulator ends, with half a request open", async () => {
+  expect(await run(`const emulator = createEmulator();\n${ask}`)).toEqual({ code: 0, output: "200\n" });
+});
+
+test("a node:test that fails before close() ends red", async () => {
+  const { code, output } = await run(
+    `import { test } from "node:test";
+    import assert from "node:assert";
+    test("fails", async () => {
+      const emulator = createEmulator();
+      await emulator.listen();
+      assert.equal(1, 2);
+      await emulator.close();
+    });`,
+    "--test",
+  );
+  expect(output).toMatch(/fail 1\n/);
+  expect(code).toBe(1);
+});
+
+test("close() comes to its end when nothing else keeps the process alive", async () => {
+  const closing = `await emulator.close();\nconsole.log("closed");`;
+  const ended = await run(`const emulator = createEmulator();\n${ask}${closing}`);
+  expect(ended).toEqual({ code: 0, output: "200\nclosed\n" });
+});
+
+test("await using closes the listeners and the store", async () => {
+  let url: string;
+  {
+    await using emulator = createEmulator();
+    ({ url } = await emulator.listen());
+    expect((await fetch(url, { method: "POST" })).status).toBe(200);
+  }
+  await expect(fetch(url, { method: "POST" })).rejects.toThrow(TypeError);
+});
+
+test("await using closes one listener", async () => {
+  const emulator = createEmulator();
+  onTestFinished(() => emulator.close());
+  let url: string;
+  {
+    await using listener = await emulator.listen();
+    ({ url } = listener);
+  }
+  await expect(fetch(url, { method: "POST" })).rejects.toThrow(TypeError);
+  expect((await emulator.fetch("http://emulator.test", { method: "POST" })).status).toBe(200);
+});

@@ -14,7 +14,7 @@ export interface ContractFetchOptions {
    * last word on every refusal; or `every` one, as `startContractServer` does.
    */
   readonly prism?: "refused" | "every";
-  /** Time, for tests of time. The default is the machine's. */
+  /** Time of the recording, of delays and of each response's `Date`, for tests of time. The default is the machine's. */
   readonly clock?: Clock;
 }
 

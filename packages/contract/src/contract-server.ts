@@ -19,7 +19,7 @@ export interface ContractServerOptions {
   readonly requestTimeoutMs?: number;
   /** Most calls that are remembered; of more, the oldest are forgotten. The default is 10,000. */
   readonly maxExchanges?: number;
-  /** Time, for tests of time. The default is the machine's. */
+  /** Time of the recording, of delays and of each response's `Date`, for tests of time. The default is the machine's. */
   readonly clock?: Clock;
 }
 
@@ -60,5 +60,5 @@ export async function startContractServer(options: ContractServerOptions = {}): 
   await loadPrism();
   const parts = { prism: loadPrism, ask: "every", maxBodyBytes, maxExchanges, clock } as const;
   const { api, answer } = createContract(parts);
-  return Object.assign(api, await listen(answer, { port, host, requestTimeoutMs }));
+  return Object.assign(api, await listen(answer, { port, host, requestTimeoutMs, clock }));
 }

@@ -32,7 +32,7 @@ export function createContract(parts: ContractSettings): { readonly api: Contrac
   };
   const answerCall = createAnswer({ ...parts, script, recording: () => recording });
   const api: Contract = {
-    fetch: createFetch((request) => answer(request)),
+    fetch: createFetch((request) => answer(request), parts.clock),
     next(operation, ...answers) {
       script.next(operation, answers);
       return api;

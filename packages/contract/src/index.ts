@@ -20,6 +20,6 @@ export type { HarExchanges } from "./har/read-file.ts";
 export { toHar } from "./har/to-har.ts";
 export type { HarDocument } from "./har/to-har.ts";
 export { createReplay } from "./har/replay.ts";
-export type { Replay } from "./har/replay.ts";
+export type { Replay, ReplayOptions } from "./har/replay.ts";
 export { startReplayServer } from "./har/start-replay-server.ts";
 export type { ReplayServer, ReplayServerOptions } from "./har/start-replay-server.ts";

@@ -1,6 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Clock } from "./clock.ts";
 import type { Answer } from "./contract.ts";
+import { datedResponse } from "./http-date.ts";
 import { answerRequest, brokenRequestAnswerer } from "./node-http.ts";
 
 /** Something that listens. */
@@ -20,11 +22,15 @@ export interface ListenOptions {
   readonly host: string;
   /** Time in milliseconds for a whole request to arrive, head and body. */
   readonly requestTimeoutMs: number;
+  /** Time of the `Date` of each response. */
+  readonly clock: Pick<Clock, "now">;
 }
 
 /** Serves answers over HTTP, for as long as something else keeps the process alive. Rejects with Node's own error when it can't listen. */
-export async function listen(answer: Answer, { port, host, requestTimeoutMs }: ListenOptions): Promise<Listener> {
+export async function listen(answer: Answer, options: ListenOptions): Promise<Listener> {
+  const { port, host, requestTimeoutMs, clock } = options;
   const limits = {
+    ServerResponse: datedResponse(clock),
     headersTimeout: requestTimeoutMs,
     requestTimeout: requestTimeoutMs,
     // How often Node looks for requests that are over time.
@@ -33,7 +39,7 @@ export async function listen(answer: Answer, { port, host, requestTimeoutMs }: L
     maxHeaderSize: 16 * 1024,
   };
   const server = createServer(limits, (incoming, outgoing) => void answerRequest(answer, incoming, outgoing));
-  server.on("clientError", brokenRequestAnswerer(requestTimeoutMs));
+  server.on("clientError", brokenRequestAnswerer(requestTimeoutMs, clock));
   // A test that fails may never come to close(), and must end all the same.
   server.unref().on("connection", (socket) => socket.unref());
   await start(server, port, host);

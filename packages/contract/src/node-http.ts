@@ -2,10 +2,12 @@
 import { once } from "node:events";
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import type { Clock } from "./clock.ts";
 import type { Answer, Incoming } from "./contract.ts";
 import type { Delivery } from "./delivery.ts";
 import { description, gateCode } from "./description.ts";
 import { answer, failure } from "./envelope.ts";
+import { httpDate } from "./http-date.ts";
 
 /** How long the rest of a refused body is read and thrown away, so that a client that is still sending gets to see its answer. */
 const lingerMs = 1000;
@@ -47,6 +49,7 @@ export async function answerRequest(
 /** Makes the function that answers what never became a whole request, and closes its connection. */
 export function brokenRequestAnswerer(
   requestTimeoutMs: number,
+  clock: Pick<Clock, "now">,
 ): (error: NodeJS.ErrnoException, socket: Duplex) => void {
   return (error, socket) => {
     if (finished.has(socket)) return;
@@ -55,7 +58,7 @@ export function brokenRequestAnswerer(
       socket.destroy();
       return;
     }
-    socket.end(write(brokenRequestAnswer(error.code, requestTimeoutMs)));
+    socket.end(write(brokenRequestAnswer(error.code, requestTimeoutMs), httpDate(clock)));
     const timer = setTimeout(() => socket.destroy(), lingerMs);
     socket.once("close", () => clearTimeout(timer));
   };
@@ -79,9 +82,9 @@ function refusal(code: number, info: string): Delivery {
   return answer(JSON.stringify(failure({ code, info })));
 }
 
-function write({ status, headers, body }: Delivery): string {
+function write({ status, headers, body }: Delivery, date: string): string {
   const length = Buffer.byteLength(body ?? "");
-  const lines = Object.entries({ ...headers, "Content-Length": length, Connection: "close" });
+  const lines = Object.entries({ ...headers, Date: date, "Content-Length": length, Connection: "close" });
   const head = lines.map(([name, value]) => `${name}: ${value}`);
   return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...head, "", body ?? ""].join("\r\n");
 }

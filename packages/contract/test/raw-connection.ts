@@ -8,7 +8,7 @@ export function head(url: URL, contentLength: number, method = "POST"): string {
   return `${method} ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}\r\nContent-Length: ${contentLength}\r\n\r\n`;
 }
 
-export async function open(server: ContractServer): Promise<Socket> {
+export async function open(server: Pick<ContractServer, "port">): Promise<Socket> {
   const socket = connect(server.port, "127.0.0.1");
   await once(socket, "connect");
   return socket;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { readBody } from "../body.ts";
+import { realClock, type Clock } from "../clock.ts";
 import type { Answer } from "../contract.ts";
 import type { Contract } from "../contract-api.ts";
 import { gateCode } from "../description.ts";
@@ -7,6 +8,11 @@ import { answer, failure, preflight } from "../envelope.ts";
 import { createFetch } from "../fetch-face.ts";
 import { route } from "../gate.ts";
 import type { Exchange } from "../record/exchange.ts";
+
+export interface ReplayOptions {
+  /** Time of the `Date` of each response. The default is the machine's. */
+  readonly clock?: Pick<Clock, "now">;
+}
 
 /** Answers requests from a recording. */
 export interface Replay {
@@ -32,7 +38,7 @@ export interface Replay {
  * const client = createClient({ fetch, baseUrl: "http://replay.invalid", sdkAppId, identifier, userSig });
  * ```
  */
-export function createReplay(exchanges: readonly Exchange[]): Replay {
+export function createReplay(exchanges: readonly Exchange[], { clock = realClock }: ReplayOptions = {}): Replay {
   const played = new Set<Exchange>();
   const unmatched: { operation: string | undefined; body: unknown }[] = [];
 
@@ -58,7 +64,7 @@ export function createReplay(exchanges: readonly Exchange[]): Replay {
     return answer(JSON.stringify(failure({ code: gateCode("body"), info })));
   }
 
-  return { fetch: createFetch(play), answer: play, unmatched };
+  return { fetch: createFetch(play, clock), answer: play, unmatched };
 }
 
 function missing(operation: string, others: number): string {

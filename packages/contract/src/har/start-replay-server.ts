@@ -1,3 +1,4 @@
+import { realClock, type Clock } from "../clock.ts";
 import { listen, type Listener } from "../listen.ts";
 import type { Exchange } from "../record/exchange.ts";
 import { createReplay, type Replay } from "./replay.ts";
@@ -10,6 +11,8 @@ export interface ReplayServerOptions {
   readonly port?: number;
   /** Address to listen on. The default, `127.0.0.1`, is reachable from this machine only. */
   readonly host?: string;
+  /** Time of the `Date` of each response. The default is the machine's. */
+  readonly clock?: Pick<Clock, "now">;
 }
 
 /**
@@ -26,8 +29,8 @@ export interface ReplayServerOptions {
  */
 export async function startReplayServer(
   exchanges: readonly Exchange[],
-  { port = 0, host = "127.0.0.1" }: ReplayServerOptions = {},
+  { port = 0, host = "127.0.0.1", clock = realClock }: ReplayServerOptions = {},
 ): Promise<ReplayServer> {
-  const { answer, unmatched } = createReplay(exchanges);
-  return { unmatched, ...(await listen(answer, { port, host, requestTimeoutMs: 10_000 })) };
+  const { answer, unmatched } = createReplay(exchanges, { clock });
+  return { unmatched, ...(await listen(answer, { port, host, requestTimeoutMs: 10_000, clock })) };
 }

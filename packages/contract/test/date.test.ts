@@ -1,0 +1,135 @@
+import { createClient } from "@contact-groups/client";
+import { decodeUserSig } from "@contact-groups/client/usersig";
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { createContractFetch, createReplay, startContractServer, startReplayServer } from "../src/index.ts";
+import { contractHandlers } from "../src/msw.ts";
+import { send, targetOf } from "./ask.ts";
+import { requestOf } from "./calls.ts";
+import { call, failure, recorded } from "./coverage/recorded.ts";
+import { open, untilClosed } from "./raw-connection.ts";
+
+/** A time that is not the machine's. */
+const start = Date.UTC(2031, 1, 3, 4, 5, 6, 789);
+const date = "Mon, 03 Feb 2031 04:05:06 GMT";
+let time = start;
+const clock = {
+  now: () => time,
+  wait: (ms: number) => {
+    time += ms;
+    return Promise.resolve();
+  },
+};
+afterEach(() => void (time = start));
+
+const body = JSON.stringify(requestOf("getContactGroup"));
+const exchanges = await recorded([
+  call("getContactGroup", requestOf("getContactGroup"), failure(50004)),
+  call("getContactGroup", {}, undefined, { status: 502, answerText: "" }),
+]);
+const server = await startContractServer({ clock, requestTimeoutMs: 200, maxBodyBytes: 1000 });
+const replayed = await startReplayServer(exchanges, { clock });
+const alone = createContractFetch({ clock });
+const replay = createReplay(exchanges, { clock });
+afterAll(() => Promise.all([server.close(), replayed.close()]));
+
+const host = "Host: a\r\nConnection: close\r\n";
+const post = (path: string, text: string, length = text.length): string =>
+  `POST ${path} HTTP/1.1\r\n${host}Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${text}`;
+
+describe.each([
+  ["the contract server", server],
+  ["the replay server", replayed],
+])("the Date of %s is the time of its clock", (name, listener) => {
+  test.each([
+    ["a call", post(targetOf("getContactGroup"), body), 200],
+    ["an invalid call", post(targetOf("getContactGroup"), "{}"), name === "the replay server" ? 502 : 200],
+    ["an unknown path", post("/", "{}"), 200],
+    ["a preflight", `OPTIONS / HTTP/1.1\r\n${host}Access-Control-Request-Method: POST\r\n\r\n`, 204],
+    ["a request without Host", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 400],
+    ["an unknown expectation", `GET / HTTP/1.1\r\n${host}Expect: cake\r\n\r\n`, 417],
+    ["no HTTP at all", "nonsense\r\n\r\n", 400],
+    ["a large head", `GET / HTTP/1.1\r\n${host}x: ${"x".repeat(20_000)}\r\n\r\n`, 431],
+  ])("for %s", async (_title, text, status) => {
+    expect(await datesOf(listener, text)).toEqual([status, [date]]);
+  });
+});
+
+test.each([
+  ["a body that is too large", post(targetOf("getContactGroup"), "{", 1001), 200],
+  ["a body that does not arrive", post(targetOf("getContactGroup"), "{", 100), 200],
+  ["half a head", "POST / HTTP/1.1\r\nHost: a\r\n", 200],
+  ["the control path", `GET /__contract/exchanges HTTP/1.1\r\n${host}\r\n`, 200],
+  ["an error of the control path", `GET /__contract/none HTTP/1.1\r\n${host}\r\n`, 404],
+])("the Date of the contract server is the time of its clock for %s", async (_title, text, status) => {
+  expect(await datesOf(server, text)).toEqual([status, [date]]);
+});
+
+describe.each([
+  ["over HTTP", server, undefined, server.url],
+  ["without a socket", alone, alone.fetch, "http://api.test"],
+  ["with handlers of msw", alone, undefined, "https://console.tim.qq.com"],
+])("%s", (title, api, own, origin) => {
+  // What msw has put in the place of the global one.
+  const fetch: typeof alone.fetch = (input, init) => (own ?? globalThis.fetch)(input, init);
+  const dateOf = async (): Promise<unknown> => (await send(fetch, "getContactGroup", { origin })).headers.get("Date");
+  // It takes every connection of the process, so it is there for these tests only.
+  const worker = title === "with handlers of msw" ? setupServer(...contractHandlers(alone)) : undefined;
+  beforeAll(() => worker?.listen());
+  afterAll(() => worker?.close());
+
+  test("the Date of a delayed response is the time after the delay", async () => {
+    api.next("get_contact_group", { delayMs: 2000 });
+    expect(await dateOf()).toBe("Mon, 03 Feb 2031 04:05:08 GMT");
+  });
+
+  test.each([{ error: 50004 }, { status: 502 }, { truncate: 3 }])(
+    "the Date of the planned response %j is the time of the clock",
+    async (planned) => {
+      api.next("get_contact_group", planned);
+      expect(await dateOf()).toBe(date);
+    },
+  );
+
+  test("a Date that is planned stays", async () => {
+    const planned = "Tue, 29 Dec 2026 00:00:00 GMT";
+    api.next("get_contact_group", { headers: { date: planned } });
+    expect(await dateOf()).toBe(planned);
+  });
+
+  test("a client signs its next UserSig at the time of the clock", async () => {
+    const signedAt: unknown[] = [];
+    const client = createClient({
+      baseUrl: origin,
+      sdkAppId: 1400000000,
+      identifier: "administrator",
+      secretKey: "0123456789abcdef",
+      async fetch(url, init) {
+        const userSig = new URL(url).searchParams.get("usersig") ?? "";
+        signedAt.push((await decodeUserSig(userSig)).issuedAt);
+        return fetch(url, init);
+      },
+    });
+    for (const _ of [1, 2]) await client.getContactGroup({ From_Account: "user_0001", StartIndex: 0 });
+    const now = Math.floor(start / 1000) * 1000;
+    expect(signedAt.map((at) => at === now)).toEqual([false, true]);
+  });
+});
+
+test.each([
+  ["a call", body, 200],
+  ["a response of a proxy", "{}", 502],
+  ["a call that was not recorded", "[]", 200],
+])("the Date of a replay without a socket is the time of its clock for %s", async (_title, text, status) => {
+  const response = await replay.fetch(targetOf("getContactGroup"), { method: "POST", body: text });
+  expect([response.status, response.headers.get("Date")]).toEqual([status, date]);
+});
+
+/** Sends text over a connection. Returns status and every Date of the response. */
+async function datesOf(listener: { readonly port: number }, text: string): Promise<unknown> {
+  const socket = await open(listener);
+  socket.write(text);
+  const response = await untilClosed(socket);
+  const dates = [...response.matchAll(/^date: (.*)$/gim)].map(([, value]) => value?.trim());
+  return [Number(/^HTTP\/1\.1 (\d+)/.exec(response)?.[1]), dates];
+}

@@ -58,9 +58,17 @@ function requireNatively<Module>(name: string): Module {
     const { createRequire = given.createRequire } = Object.getPrototypeOf(given) as Partial<typeof given>;
     return createRequire(import.meta.url)(name) as Module;
   } catch (cause) {
-    const { node } = process.versions;
-    throw new Error(`Prism can't be loaded. It needs Node ${manifest.engines.node}, and this is Node ${node}.`, {
-      cause,
-    });
+    throw new Error(explain(cause), { cause });
   }
+}
+
+function explain(cause: unknown): string {
+  const { node } = process.versions;
+  if (typeof process.getBuiltinModule !== "function")
+    return `Prism can't be loaded. It needs Node ${manifest.engines.node}, and this is Node ${node}.`;
+  const { code, message } = cause as NodeJS.ErrnoException;
+  // A file that the bundle requires can be missing, too.
+  if (code === "MODULE_NOT_FOUND" && /^Cannot find module .*prism\.cjs/.test(message))
+    return `${manifest.name} is incomplete: dist/prism.cjs is missing. Install the package again, or run "pnpm run build" in its repository.`;
+  return `Prism can't be loaded: ${message}`;
 }

@@ -1,4 +1,7 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 
 afterEach(() => {
@@ -20,12 +23,36 @@ test("loads Prism with Node's own loader where a test runner has put another one
   expect(verdict.status).toBe(404);
 });
 
-test("says which Node Prism needs where it can't be loaded", async () => {
-  vi.spyOn(process, "getBuiltinModule").mockImplementation(() => {
-    throw new TypeError("process.getBuiltinModule is not a function");
-  });
+test("says which Node Prism needs where Node is too old", async () => {
   const { loadPrism } = await import("../src/prism.ts");
+  const { getBuiltinModule } = process;
+  onTestFinished(() => void Object.assign(process, { getBuiltinModule }));
+  Object.assign(process, { getBuiltinModule: undefined });
   await expect(loadPrism()).rejects.toThrow(
     `Prism can't be loaded. It needs Node ${manifest.engines.node}, and this is Node ${process.versions.node}.`,
   );
+});
+
+test.each([
+  [
+    "what to do when dist/prism.cjs is missing",
+    undefined,
+    '@contact-groups/contract is incomplete: dist/prism.cjs is missing. Install the package again, or run "pnpm run build" in its repository.',
+  ],
+  ["why dist/prism.cjs fails", 'throw new Error("There is no memory left.");', "There is no memory left."],
+  ["which file dist/prism.cjs lacks", 'require("./gone.cjs");', "Cannot find module './gone.cjs'"],
+])("says %s", async (_title, code, expected) => {
+  const folder = mkdtempSync(join(tmpdir(), "contract-prism-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, "dist"));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ imports: manifest.imports }));
+  if (code !== undefined) writeFileSync(join(folder, "dist/prism.cjs"), code);
+  const { loadPrism } = await import("../src/prism.ts");
+  const { createRequire } = process.getBuiltinModule("node:module");
+  const elsewhere = { Module: { createRequire: () => createRequire(join(folder, "src/prism.ts")) } };
+  vi.spyOn(process, "getBuiltinModule").mockReturnValue(elsewhere as never);
+  const error = await loadPrism().catch((reason: unknown) => reason);
+  expect((error as Error).message).toContain(expected);
+  expect((error as Error).message).not.toContain("It needs Node");
+  expect((error as Error).cause).toBeInstanceOf(Error);
 });

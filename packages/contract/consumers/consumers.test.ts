@@ -4,8 +4,9 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { copyExample, emptyFolder, packAll, remove, root } from "../test/examples/packed.ts";
+import { copyExample, emptyFolder, packAll, remove, root, runNode } from "../test/examples/packed.ts";
 import { firstSnippet, withMistake } from "../test/examples/readme.ts";
+import { makeMistake, redVariants } from "../test/examples/red-variants.ts";
 import { binaryOf, installNpmVersions, nodes, npmOf, npmVersions } from "./npm-versions.ts";
 
 /** Runners as the registry has them. The others come with Node.js or are in the tarballs. */
@@ -122,6 +123,24 @@ test.each([
   ["node-test", "test", /pass 3/],
   ["careless", "start", /createsAgainWithoutLooking\n {2}retry-advice/],
 ])("npm install and npm run work for %s", async (name, script, printed) => {
+  const { stdout, stderr } = await npm(await installed(name), "run", script);
+  expect(stdout + stderr).toMatch(printed);
+});
+
+// Those of the other runners are in test/examples.
+test.each(redVariants.filter(({ consumer }) => consumer === "jest"))(
+  "the consumer with $consumer ends red when its $mistake",
+  async (variant) => {
+    const project = await installed(variant.consumer);
+    makeMistake(project, variant);
+    const { code, output } = await runNode(project, ["node_modules/jest/bin/jest.js"], { CI: "true" });
+    expect(code).toBe(1);
+    expect(output).toMatch(variant.printed);
+  },
+);
+
+/** A sample consumer, installed by npm. */
+async function installed(name: string): Promise<string> {
   const project = copyExample(name);
   onTestFinished(() => remove(project));
   const file = join(project, "package.json");
@@ -136,6 +155,5 @@ test.each([
   const devDependencies = pin({ ...manifest.devDependencies, "@contact-groups/openapi": "*" });
   writeFileSync(file, JSON.stringify({ ...manifest, dependencies: pin(manifest.dependencies), devDependencies }));
   await npm(project, "install", "--no-audit", "--no-fund", "--no-package-lock");
-  const { stdout, stderr } = await npm(project, "run", script);
-  expect(stdout + stderr).toMatch(printed);
-});
+  return project;
+}

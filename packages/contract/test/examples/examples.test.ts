@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { rules } from "../../src/judge/judge.ts";
 import { copyExample, emptyFolder, packAll, remove, root, runNode, unpackInto } from "./packed.ts";
+import { makeMistake, redVariants } from "./red-variants.ts";
 
 let tarballs: Readonly<Record<string, string>>;
 let folder: string;
@@ -42,6 +43,19 @@ test("the consumer with node:test passes its tests, and its coverage can be meas
   expect(measured.code).toBe(0);
   expect((await runNode(consumer, [cli, "check", "recordings"])).code).toBe(0);
 });
+
+// jest is not installed here: `pnpm test:consumers` runs its variants.
+test.each(redVariants.filter(({ consumer }) => consumer !== "jest"))(
+  "the consumer with $consumer ends red when its $mistake",
+  async (variant) => {
+    const consumer = await project(variant.consumer);
+    makeMistake(consumer, variant);
+    const command = variant.consumer === "vitest" ? ["node_modules/vitest/vitest.mjs", "run"] : ["--test"];
+    const { code, output } = await runNode(consumer, command);
+    expect(code).toBe(1);
+    expect(output).toMatch(variant.printed);
+  },
+);
 
 test("every bug of the careless consumer is found, and named as its list says", async () => {
   const { code, output } = await runNode(await project("careless"), ["find-the-bugs.js"]);

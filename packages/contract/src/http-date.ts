@@ -1,9 +1,13 @@
 import { ServerResponse, type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders } from "node:http";
 import type { Clock } from "./clock.ts";
 
-/** Returns the value of a clock as the header `Date` has it. */
+/** Returns the time of a clock as the header `Date` has it, or the machine's when the clock throws: that must not end the process. */
 export function httpDate(clock: Pick<Clock, "now">): string {
-  return new Date(clock.now()).toUTCString();
+  try {
+    return new Date(clock.now()).toUTCString();
+  } catch {
+    return new Date().toUTCString();
+  }
 }
 
 /**

@@ -125,6 +125,19 @@ test.each([
   expect([response.status, response.headers.get("Date")]).toEqual([status, date]);
 });
 
+test("a clock that throws makes the response an error, and the server stays up", async () => {
+  const now = (): never => {
+    throw new RangeError("There is no time.");
+  };
+  await using broken = await startContractServer({ clock: { ...clock, now } });
+  for (const _ of [1, 2]) {
+    const response = await send(fetch, "getContactGroup", { origin: broken.url });
+    expect(response.status).toBe(500);
+    expect(await response.text()).toContain("RangeError");
+  }
+  expect(await datesOf(broken, "nonsense\r\n\r\n")).toEqual([400, [expect.stringMatching(/ GMT$/)]]);
+});
+
 /** Sends text over a connection. Returns status and every Date of the response. */
 async function datesOf(listener: { readonly port: number }, text: string): Promise<unknown> {
   const socket = await open(listener);

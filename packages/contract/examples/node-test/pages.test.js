@@ -8,8 +8,11 @@ const api = createContractFetch();
 const pull = (user) => pullAll(api.fetch, "http://contract.test", credentials, user);
 
 afterEach(() => {
-  api.assertValid();
-  api.reset();
+  try {
+    api.assertValid();
+  } finally {
+    api.reset();
+  }
 });
 
 test("goes on until the last page", async () => {

@@ -7,6 +7,7 @@ const config: ViteUserConfig = defineConfig({
     outputFile: { json: "test-results.json" },
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 120_000 } },
   },
 });
 

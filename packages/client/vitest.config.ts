@@ -8,6 +8,7 @@ const config: ViteUserConfig = {
     // Several suites share the machine: only a test that hangs takes this long.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { interval: 5, timeout: 120_000 } },
     setupFiles: ["test/no-randomness.ts", "test/seed.ts"],
     reporters: ["default", "json"],
     outputFile: { json: "test-results.json" },

@@ -7,6 +7,7 @@ const config: ViteUserConfig = {
     // Several suites share the machine: only a test that hangs takes this long.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { interval: 5, timeout: 120_000 } },
     reporters: ["default", "json"],
     outputFile: { json: "test-results.json" },
   },

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { localServers } from "../src/local-servers.ts";
 import { operations } from "../src/reference/operations.ts";
 import { description } from "../src/reference/description.ts";
-import { launchBrowser, patience } from "./browser.ts";
+import { launchBrowser } from "./browser.ts";
 import { ConsolePage } from "./console-page.ts";
 import { paste, start, type Started, stateFolder } from "./started.ts";
 
@@ -52,7 +52,7 @@ describe.each([
       await site.allow(url);
       await site.page.locator('input[value="server"]').check();
       await site.part("region").selectOption({ label: `${name} on this machine` });
-      await expect.poll(() => site.part("url").inputValue(), { timeout: patience }).toBe(url);
+      await expect.poll(() => site.part("url").inputValue()).toBe(url);
       await site.paste((await site.part("userSig").getAttribute("placeholder")) ?? "");
       expect(JSON.parse(await site.send())).toMatchObject({ ActionStatus: "OK" });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { codesOf, dial, getBody, patient, request } from "./raw.ts";
+import { codesOf, dial, getBody, request } from "./raw.ts";
 import { serve } from "./serve.ts";
 
 const get = request("getContactGroup", getBody);
@@ -13,7 +13,7 @@ test("close answers open calls, tells their clients to leave, and closes idle co
   const idle = dial(listener, get);
   await idle.until('"ErrorCode":0');
   const open = dial(listener, get.repeat(2));
-  await expect.poll(() => emulator.calls.length, patient).toBe(3);
+  await expect.poll(() => emulator.calls.length).toBe(3);
   await listener.close();
   expect(codesOf(await idle.closed)).toEqual([0]);
   expect(await open.closed).toMatch(/late 1[\s\S]*late 2$/);
@@ -38,7 +38,7 @@ test("close cuts a call that takes longer than the grace period", async () => {
   });
   const half = dial(listener, get.slice(0, -1));
   const stuck = dial(listener, get);
-  await expect.poll(() => emulator.calls.length, patient).toBe(1);
+  await expect.poll(() => emulator.calls.length).toBe(1);
   await listener.close();
   expect([await stuck.closed, await half.closed]).toEqual(["", ""]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Delivery } from "../../src/delivery.ts";
-import { codesOf, dial, getBody, patient, request, statusesOf } from "./raw.ts";
+import { codesOf, dial, getBody, request, statusesOf } from "./raw.ts";
 import { serve, type Served } from "./serve.ts";
 
 /** Serves the first answer in this way, and the others as they are. */
@@ -33,7 +33,7 @@ test("a late answer comes, longer than an unread one may take, and nobody else w
   const order: string[] = [];
   const late = dial(listener, closing);
   const done = late.closed.then((text) => order.push(text.endsWith("late") ? "late" : text));
-  await expect.poll(() => emulator.calls.length, patient).toBe(1);
+  await expect.poll(() => emulator.calls.length).toBe(1);
   const text = await dial(listener, closing).closed;
   order.push(`${codesOf(text)}`);
   await done;
@@ -86,7 +86,7 @@ test("breaks or cuts a connection only after the answers in front", async () => 
 test("a client that leaves during a fault takes its timer along", async () => {
   const { emulator, listener } = await serveFirst({ delayMs: 60_000 });
   const raw = dial(listener, get);
-  await expect.poll(() => emulator.calls.length, patient).toBe(1);
+  await expect.poll(() => emulator.calls.length).toBe(1);
   raw.socket.destroy();
   await raw.closed;
   await listener.close();

@@ -85,6 +85,3 @@ export const statusesOf = (text: string): number[] =>
 /** Error codes of the answers in a text, in their order. */
 export const codesOf = (text: string): number[] =>
   [...text.matchAll(/"ErrorCode":(\d+)/g)].map(([, code]) => Number(code));
-
-/** How a test waits for what other processes and sockets do: looked at often, and given up only when it hangs. */
-export const patient = { interval: 5, timeout: 120_000 };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { codesOf, dial, getBody, patient, request, statusesOf, targetOf } from "./raw.ts";
+import { codesOf, dial, getBody, request, statusesOf, targetOf } from "./raw.ts";
 import { serve } from "./serve.ts";
 
 const closing = request("getContactGroup", getBody, { fields: ["Connection: close"] });
@@ -45,7 +45,7 @@ test("a client that reads no answer is cut off", async () => {
   };
   deaf.socket.on("drain", fill);
   fill();
-  await expect.poll(() => deaf.error() !== undefined || deaf.socket.destroyed, patient).toBe(true);
+  await expect.poll(() => deaf.error() !== undefined || deaf.socket.destroyed).toBe(true);
 });
 
 test("one connection over the limit takes the place of the oldest that waits for its client", async () => {
@@ -78,7 +78,7 @@ test("a call that is being answered does not lose its connection to a new one", 
     change: (answer) => ({ ...answer, delivery }),
   });
   const busy = dial(listener, request("getContactGroup", getBody));
-  await expect.poll(() => emulator.calls.length, patient).toBe(1);
+  await expect.poll(() => emulator.calls.length).toBe(1);
   expect(await dial(listener, closing).closed).toBe("");
   expect([busy.socket.readyState, busy.error()]).toEqual(["open", undefined]);
   busy.socket.destroy();

@@ -1,3 +1,4 @@
+import { lookup } from "node:dns/promises";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { connect, createServer, type Socket } from "node:net";
@@ -18,6 +19,8 @@ export interface Names {
  * of an HTTP proxy, which is let through if it leads to the registry.
  */
 export async function recordNames(registry: URL): Promise<Names> {
+  // Once, and not for each of the thousands of connections of an installation: they would wait for each other.
+  const { address } = await lookup(registry.hostname);
   const folder = await mkdtemp(join(tmpdir(), "names-"));
   const names = new Set<string>();
   const server = createServer(async (client) => {
@@ -27,7 +30,7 @@ export async function recordNames(registry: URL): Promise<Names> {
     if (head !== "") names.add(name === "" ? head : name);
     if (verb !== "CONNECT") client.end();
     else if (name !== registry.hostname) client.end("HTTP/1.1 403 Forbidden\r\n\r\n");
-    else tunnel(client, name, Number(port));
+    else tunnel(client, address, Number(port));
   });
   const socket = join(folder, "socket");
   server.listen(socket);

@@ -1,28 +1,17 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createEmulator } from "../../src/index.ts";
+import { emptyFolder, run } from "../cli/run.ts";
 
 const source = new URL("../../src/index.ts", import.meta.url).href;
-const beginning = `import { createEmulator } from ${JSON.stringify(source)};\n`;
 
 /** Runs a program of its own, and waits until it ends by itself. */
-async function run(code: string, ...flags: string[]): Promise<{ code: number | null; output: string }> {
-  const folder = await mkdtemp(join(tmpdir(), "process-end-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const file = join(folder, "program.test.mts");
-  await writeFile(file, `${beginning}${code}`);
-  // Without it, a test runner started by another one reports to that one.
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  const child = spawn(process.execPath, [...flags, file], { env, stdio: ["ignore", "pipe", "pipe"] });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
-  const [exitCode] = (await once(child, "close")) as [number | null];
-  return { code: exitCode, output };
+async function runProgram(code: string, ...node: string[]): Promise<{ code: number | string; output: string }> {
+  const entry = join(emptyFolder(), "program.test.mts");
+  writeFileSync(entry, `import { createEmulator } from ${JSON.stringify(source)};\n${code}`);
+  const { ended, output, errors } = run([], { entry, node });
+  return { code: await ended, output: output() + errors() };
 }
 
 /** Asks once, and leaves half a request behind, which the emulator would wait for. */
@@ -36,11 +25,11 @@ console.log((await fetch(url, { method: "POST", body: "{}" })).status);
 `;
 
 test("a program that never closes its emulator ends, with half a request open", async () => {
-  expect(await run(`const emulator = createEmulator();\n${ask}`)).toEqual({ code: 0, output: "200\n" });
+  expect(await runProgram(`const emulator = createEmulator();\n${ask}`)).toEqual({ code: 0, output: "200\n" });
 });
 
 test("a node:test that fails before close() ends red", async () => {
-  const { code, output } = await run(
+  const { code, output } = await runProgram(
     `import { test } from "node:test";
     import assert from "node:assert";
     test("fails", async () => {
@@ -57,7 +46,7 @@ test("a node:test that fails before close() ends red", async () => {
 
 test("close() comes to its end when nothing else keeps the process alive", async () => {
   const closing = `await emulator.close();\nconsole.log("closed");`;
-  const ended = await run(`const emulator = createEmulator();\n${ask}${closing}`);
+  const ended = await runProgram(`const emulator = createEmulator();\n${ask}${closing}`);
   expect(ended).toEqual({ code: 0, output: "200\nclosed\n" });
 });
 

@@ -4,10 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const exitCode = Number(process.argv[2] ?? 0);
-const folders = [
-  "openapi",
-  ...["packages", "apps"].flatMap((parent) => readdirSync(parent).map((name) => join(parent, name))),
-];
+const folders = ["packages", "apps"].flatMap((parent) => readdirSync(parent).map((name) => join(parent, name)));
 // Each vitest.NAME.config.ts reports to test-results-NAME.json.
 const reports = folders.flatMap((folder) =>
   readdirSync(folder)

@@ -28,7 +28,11 @@ const comparisons: Readonly<Record<string, Readonly<Record<string, Step>>>> = {
   "From the description to the bundle": {
     "redocly bundle": { ...redocly, options: ["bundle", "openapi.yaml", "--output", made("openapi.yaml")] },
     "redocly lint with the house rules": { ...redocly, options: ["lint"] },
-    "bundle in three languages, checked, with the error catalogue": step("openapi", "bundle/main.ts"),
+    "bundle in three languages, checked, with the error catalogue": {
+      from: "openapi",
+      program: bin("@contact-groups/toolchain", "describe.ts"),
+      options: ["bundle"],
+    },
   },
   "From the bundle to sources": {
     "openapi-typescript, types only": {

@@ -1,7 +1,7 @@
-import { type Make, type Made, pipeline } from "../../../openapi/bundle/pipeline.ts";
-import type { Problem } from "../../../openapi/bundle/problem.ts";
-import { unforeseen } from "../../../openapi/bundle/report.ts";
-import { type Files, writeWhole } from "../../../openapi/bundle/write-whole.ts";
+import { type Make, type Made, pipeline } from "@contact-groups/toolchain/bundle/pipeline";
+import type { Problem } from "@contact-groups/toolchain/bundle/problem";
+import { unforeseen } from "@contact-groups/toolchain/bundle/report";
+import { type Files, writeWhole } from "@contact-groups/toolchain/bundle/write-whole";
 import { NotSupported } from "../../../packages/client/generate/not-supported.ts";
 import { controlProblems } from "../../../packages/emulator/generate/control-problems.ts";
 import type { Folders } from "./folders.ts";

@@ -3,9 +3,9 @@ import type { Bundle as ClientBundle } from "../../../packages/client/generate/b
 import { render as renderClient } from "../../../packages/client/generate/render.ts";
 import type { Bundle as EmulatorBundle } from "../../../packages/emulator/generate/bundle.ts";
 import { render as renderEmulator, renderPublished } from "../../../packages/emulator/generate/render.ts";
-import type { Bundled } from "../../../openapi/bundle/bundled.ts";
+import type { Bundled } from "@contact-groups/toolchain/bundle/bundled";
 import type { Folders } from "./folders.ts";
-import type { Files } from "../../../openapi/bundle/write-whole.ts";
+import type { Files } from "@contact-groups/toolchain/bundle/write-whole";
 
 /** The client's generated sources: types, error catalogue, regions, examples. */
 export async function clientFiles({ content }: Bundled, { client }: Folders): Promise<Files> {

@@ -17,7 +17,7 @@ export interface Listener {
 const settle = 10;
 
 /** What is not part of the description, and what only people read. */
-const ignored = ["node_modules", "dist", "test", ".turbo"];
+const ignored = ["node_modules", "dist", ".turbo"];
 
 /**
  * Makes everything follow each change of a folder, one run at a time, until closed. Changes during a run are for the next one; the rest of a run is
@@ -58,7 +58,7 @@ export function keepFollowing(folder: string, follow: Follow, listener: Listener
 }
 
 function isLoadedOnce(path: string): boolean {
-  return path.endsWith(".ts") || path === "redocly.yaml";
+  return path === "redocly.yaml";
 }
 
 async function timed<Result>(work: () => Promise<Result>): Promise<[Result, number]> {

@@ -41,7 +41,10 @@ export const bundled: Readonly<Record<string, readonly string[]>> = {
 export async function writeBills(folder: string): Promise<readonly string[]> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await sbom(["--prod", "--split", "--out", join(folder, "%s.cdx.json")], ["./packages/*", "./openapi"]);
+  await sbom(
+    ["--prod", "--split", "--out", join(folder, "%s.cdx.json")],
+    ["./packages/*", "!./packages/toolchain", "./openapi"],
+  );
   for (const [name, names] of Object.entries(bundled)) {
     const file = join(folder, `contact-groups-${name}.cdx.json`);
     const bill: Bill = JSON.parse(await readFile(file, "utf8"));

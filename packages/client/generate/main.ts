@@ -8,7 +8,7 @@ import { readBundle } from "./bundle.ts";
 import { render } from "./render.ts";
 import { withPlace } from "./with-place.ts";
 import { writeGenerated } from "./write-generated.ts";
-import { report } from "../../../openapi/bundle/report.ts";
+import { report } from "@contact-groups/toolchain/bundle/report";
 
 const folder = process.argv[2] ?? fileURLToPath(new URL("../src/generated", import.meta.url));
 const frozen = Boolean(process.env["CI"]);

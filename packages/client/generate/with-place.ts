@@ -10,7 +10,7 @@ export async function withPlace(generator: () => Promise<string[]>): Promise<str
     return await generator();
   } catch (error) {
     if (!(error instanceof NotSupported)) throw error;
-    const { pipeline } = await import("../../../openapi/bundle/pipeline.ts");
+    const { pipeline } = await import("@contact-groups/toolchain/bundle/pipeline");
     const made = await pipeline(fileURLToPath(new URL("../../../openapi", import.meta.url)))();
     return [`${await made.placeOf(error.pointer)} ${error.message}`];
   }

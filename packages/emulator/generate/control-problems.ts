@@ -1,10 +1,10 @@
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadConfig } from "@redocly/openapi-core";
-import { lintFile } from "../../../openapi/bundle/lint-file.ts";
-import { Memory, type Read } from "../../../openapi/bundle/memory.ts";
-import { type Problem, toProblems } from "../../../openapi/bundle/problem.ts";
-import { unreadable } from "../../../openapi/bundle/sources.ts";
+import { lintFile } from "@contact-groups/toolchain/bundle/lint-file";
+import { Memory, type Read } from "@contact-groups/toolchain/bundle/memory";
+import { type Problem, toProblems } from "@contact-groups/toolchain/bundle/problem";
+import { unreadable } from "@contact-groups/toolchain/bundle/sources";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 

@@ -10,7 +10,7 @@ import { controlProblems } from "./control-problems.ts";
 import { render, renderPublished } from "./render.ts";
 import { withPlace } from "../../client/generate/with-place.ts";
 import { writeGenerated } from "../../client/generate/write-generated.ts";
-import { report } from "../../../openapi/bundle/report.ts";
+import { report } from "@contact-groups/toolchain/bundle/report";
 
 const frozen = Boolean(process.env["CI"]);
 

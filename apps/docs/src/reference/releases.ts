@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compareDescriptions, releasedVersions, type Change } from "../../../../openapi/breaking/index.ts";
+import { compareDescriptions, releasedVersions, type Change } from "@contact-groups/toolchain/breaking";
 import { repository } from "../repository.ts";
 import { description } from "./description.ts";
 import type { Description } from "./openapi-types.ts";

@@ -19,7 +19,14 @@ beforeAll(async () => {
     recursive: true,
     filter: (path) => !left.has(basename(path)) && !/[\\/](apps|packages)[\\/]\w+[\\/]dist$/.test(path),
   });
-  for (const folder of [".", "openapi", "packages/client", "packages/emulator", "packages/contract"])
+  for (const folder of [
+    ".",
+    "openapi",
+    "packages/client",
+    "packages/emulator",
+    "packages/contract",
+    "packages/toolchain",
+  ])
     await symlink(join(root, folder, "node_modules"), join(copy, folder, "node_modules"), "junction");
   // The dependencies are those of the original: an installation would write to them.
   const workspace = join(copy, "pnpm-workspace.yaml");

@@ -54,10 +54,10 @@ test("a file in a folder that is new is seen, and reported until something refer
   );
 });
 
-test("an edited rule is said to need a new start", async () => {
+test("an edited configuration is said to need a new start", async () => {
   const { copy, lineWith } = await start();
-  await copy.write("openapi/rules/plugin.ts", await copy.read("openapi/rules/plugin.ts"));
-  expect(await lineWith("plugin.ts")).toBe("openapi/rules/plugin.ts is loaded once: stop with Ctrl-C and start again.");
+  await copy.write("openapi/redocly.yaml", await copy.read("openapi/redocly.yaml"));
+  expect(await lineWith("redocly.yaml")).toBe("openapi/redocly.yaml is loaded once: stop with Ctrl-C and start again.");
 });
 
 test("edits during a run are followed by one run more, and the rest of the first is left out", async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { sourceFiles } from "../../../../openapi/bundle/sources.ts";
+import { sourceFiles } from "@contact-groups/toolchain/bundle/sources";
 import { foldersOf } from "../../dev/folders.ts";
 import { type Access, prepare } from "../../dev/follow.ts";
 import { harmless, mutations, seeded } from "./mutations.ts";

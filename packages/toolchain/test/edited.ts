@@ -8,7 +8,7 @@ import { parse, stringify } from "yaml";
 export type Edit = (content: any) => unknown;
 
 /** The folder of the description. */
-export const folder: string = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
+export const folder: string = fileURLToPath(new URL("../../../openapi/", import.meta.url)).replace(/[\\/]$/, "");
 
 /**
  * Reads the description as it would be with the edits, by file. Nothing is written.

@@ -3,7 +3,7 @@ import { Config, lintConfig, loadConfig } from "@redocly/openapi-core";
 import type { Moment } from "./memory.ts";
 import { type Problem, placeText, type Show, toProblems } from "./problem.ts";
 
-/** The id of `rules/plugin.ts`. */
+/** The id of the toolchain's `rules/plugin.ts`. */
 const plugin = "contact-groups";
 
 /**
@@ -33,7 +33,7 @@ export async function configuration(
   if (!config.plugins.some(({ id }) => id === plugin)) {
     return {
       problems: [
-        `${place("#/plugins")} The rules of this description are not loaded. List \`./rules/plugin.ts\` in \`plugins\`.`,
+        `${place("#/plugins")} The rules of this description are not loaded. List \`@contact-groups/toolchain/rules/plugin\` in \`plugins\`.`,
       ],
     };
   }

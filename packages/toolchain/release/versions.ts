@@ -50,5 +50,8 @@ export function record(repository: string, recorded: Recorded): void {
 /** The folders of the packages that are published, from the root of the repository. */
 export function publishedFolders(repository: string): string[] {
   const packages = readdirSync(join(repository, "packages")).map((name) => `packages/${name}`);
-  return ["openapi", ...packages.toSorted()];
+  return ["openapi", ...packages.toSorted()].filter((folder) => {
+    const manifest = JSON.parse(readFileSync(join(repository, folder, "package.json"), "utf8")) as { private?: true };
+    return !manifest.private;
+  });
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { cli, file } from "../bundle/redocly.ts";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import type { Change } from "./compare.ts";
 import { rows } from "./rows.ts";
 
@@ -8,6 +9,9 @@ import { rows } from "./rows.ts";
 interface Reported {
   verdicts: { impact: string; message: string; location: { pointer: string } }[];
 }
+
+/** The Redocly CLI as a file that Node runs. */
+const cli = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
 
 /** Rules of Redocly that are left out. */
 const disagreements = [
@@ -49,7 +53,7 @@ export function missedByRules(before: string, after: string, changes: readonly C
 }
 
 function report(before: string, after: string): Reported[] {
-  const config = file("breaking/redocly-diff.yaml");
+  const config = fileURLToPath(new URL("redocly-diff.yaml", import.meta.url));
   const skipped = disagreements.map((rule) => `--skip-rule=${rule}`);
   const options = [`--config=${config}`, "--format=json", "--fail-on=none", ...skipped];
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, "diff", before, after, ...options], {

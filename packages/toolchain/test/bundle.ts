@@ -41,7 +41,7 @@ export interface Bundle {
 /** A body, seen from the caller. */
 export type Direction = "request" | "response";
 
-export const root: URL = new URL("..", import.meta.url);
+export const root: URL = new URL("../../../openapi/", import.meta.url);
 export const bundle: Bundle = JSON.parse(readFileSync(new URL("dist/openapi.json", root), "utf8"));
 
 /** The commands, such as `create_contact_group`, each the last segment of its path. */

@@ -4,18 +4,8 @@ import { YamlParseError } from "@redocly/openapi-core";
 import type { Moment } from "./memory.ts";
 import { type Problem, type Show, at } from "./problem.ts";
 
-/** Folders with the programs of the description and with what they make. */
-const programs = new Set([
-  "breaking",
-  "bundle",
-  "dist",
-  "node_modules",
-  "release",
-  "released",
-  "rules",
-  "test",
-  ".turbo",
-]);
+/** Folders with what is made of the description. */
+const made = new Set(["dist", "node_modules", "released", ".turbo"]);
 
 /** The description is YAML, and Markdown in small letters: README.md and the like are about it. */
 const sourceName = /\.yaml$|^[a-z][\w-]*\.md$/;
@@ -23,7 +13,7 @@ const sourceName = /\.yaml$|^[a-z][\w-]*\.md$/;
 /** The files of a description, found by listing its folder, as absolute paths in order. */
 export function sourceFiles(folder: string): string[] {
   const inside = readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => !programs.has(name))
+    .filter(({ name }) => !made.has(name))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return sourceFiles(path);

@@ -7,6 +7,7 @@ import { kinds, type Kind } from "./kinds.ts";
 import * as operation from "./operation-rules.ts";
 import { rows, type Bump, type Row } from "./rows.ts";
 import * as schema from "./schema-rules.ts";
+import { operationIds } from "./operation-branch.ts";
 import { subjectOf } from "./subject.ts";
 import type { Rule } from "./verdict.ts";
 
@@ -77,9 +78,11 @@ const rules: Readonly<Record<Role, Rule>> = {
  * @throws Error where a bundle refers to something that it does not have.
  */
 export function compareDescriptions(before: object, after: object): Change[] {
-  const found = differences(
-    documentBranch(before as Record<string, unknown>),
-    documentBranch(after as Record<string, unknown>),
+  const trees = [before, after].map((document) => documentBranch(document as Record<string, unknown>));
+  const [idsBefore, idsAfter] = [operationIds(before), operationIds(after)];
+  const found = differences(trees[0]!, trees[1]!).filter(
+    // The codes of an operation come, go and are renamed with it.
+    ({ key, holders }) => holders.after.role !== "raised" || (idsBefore.has(key) && idsAfter.has(key)),
   );
   const largest = new Map<string, Change>();
   for (const change of found.flatMap(rate)) {

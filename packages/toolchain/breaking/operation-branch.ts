@@ -19,6 +19,13 @@ export function operationsBranch(document: Node): Branch {
   return operations;
 }
 
+/** The names of the operations of a description. */
+export function operationIds(document: object): Set<string> {
+  const items = Object.values(asNode(asNode(document)["paths"]));
+  const operations = items.flatMap((item) => Object.values(asNode(item)));
+  return new Set(operations.map((operation) => `${asNode(operation)["operationId"] as string}`));
+}
+
 function operationBranch(document: Node, operation: Node, pointer: string, shared: readonly unknown[]): Branch {
   const branch = new Branch("operation");
   for (const [key, value] of Object.entries(operation)) {

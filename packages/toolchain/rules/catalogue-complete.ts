@@ -46,7 +46,8 @@ export function catalogueComplete(): Visitor {
           }
           byCode.set(entry.code, entry);
           byName.set(entry.name, entry);
-          for (const [index, operation] of (entry.operations ?? []).entries()) {
+          const listed = entry.operations === "all" ? [] : (entry.operations ?? []);
+          for (const [index, operation] of listed.entries()) {
             if (operationIds.has(operation)) continue;
             report({
               message: `There is no operation \`${operation}\`. Write an operationId.${didYouMean(operation, operationIds)}`,

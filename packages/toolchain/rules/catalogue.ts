@@ -24,7 +24,8 @@ export interface ErrorEntry {
   retry: string;
   /** Least time before a repeated call, in seconds. */
   retryAfterSeconds?: number;
-  operations: string[];
+  /** The operations that can answer it, or `all`, which the bundle has as a list. */
+  operations: string[] | "all";
   status: string;
   note?: string;
   source: string[];
@@ -38,6 +39,11 @@ export interface Description {
     schemas?: Record<string, Record<string, unknown>>;
   };
   "x-errors": Record<string, ErrorEntry[]>;
+}
+
+/** Whether an operation can answer an entry's code. */
+export function answers(operationId: string, { operations }: ErrorEntry): boolean {
+  return operations === "all" || operations.includes(operationId);
 }
 
 /** Every entry of the error catalogue, in the order of the files. */

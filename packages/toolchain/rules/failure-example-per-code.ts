@@ -1,4 +1,4 @@
-import type { ErrorEntry, Failure, Operation } from "./catalogue.ts";
+import { answers, type ErrorEntry, type Failure, type Operation } from "./catalogue.ts";
 import type { Context, Location, Visitor } from "./redocly.ts";
 
 interface Seen {
@@ -34,7 +34,7 @@ export function failureExamplePerCode(): Visitor {
       leave(): void {
         for (const { operationId, failures, location, report } of operations) {
           const expected = new Map(
-            entries.filter((entry) => entry.operations.includes(operationId)).map((entry) => [entry.name, entry.code]),
+            entries.filter((entry) => answers(operationId, entry)).map((entry) => [entry.name, entry.code]),
           );
           for (const [name, code] of expected) {
             if (failures.get(name) === code) continue;

@@ -1,4 +1,4 @@
-import { type Description, errorEntries, type Failure } from "./catalogue.ts";
+import { answers, type Description, errorEntries, type Failure } from "./catalogue.ts";
 import type { Visitor } from "./redocly.ts";
 
 /**
@@ -19,7 +19,7 @@ export function failureExamples(): Visitor {
             "x-source": entry.source,
           };
           for (const operation of operations) {
-            if (!entry.operations.includes(operation.operationId)) continue;
+            if (!answers(operation.operationId, entry)) continue;
             operation.responses[200]!.content["application/json"].examples[entry.name] = {
               $ref: `#/components/examples/${entry.name}`,
             };

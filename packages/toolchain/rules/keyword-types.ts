@@ -59,7 +59,7 @@ const types: Record<string, TypeDefinition> = {
       fix: text,
       category: oneOf("request", "auth", "throttle", "transient", "application"),
       retry: oneOf("never", "backoff", "throttle", "refresh-usersig"),
-      operations: texts,
+      operations: (value: unknown) => (typeof value === "string" ? oneOf("all") : texts),
       status: oneOf("current", "legacy", "unverified"),
       source: texts,
     },

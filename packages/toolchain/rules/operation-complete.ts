@@ -1,4 +1,4 @@
-import type { ErrorEntry } from "./catalogue.ts";
+import { answers, type ErrorEntry } from "./catalogue.ts";
 import type { Context, Location, Visitor } from "./redocly.ts";
 
 interface Body {
@@ -26,7 +26,7 @@ const needed: Readonly<Record<string, string>> = {
  */
 export function operationComplete(): Visitor {
   const operations: Seen[] = [];
-  const withErrors = new Set<string>();
+  const entries: ErrorEntry[] = [];
 
   return {
     PathItem(pathItem: Record<string, unknown>, { location, report }): void {
@@ -63,12 +63,12 @@ export function operationComplete(): Visitor {
       if (operationId !== undefined) operations.push({ operationId, location, report });
     },
     ErrorEntry(entry: ErrorEntry): void {
-      for (const operation of entry.operations) withErrors.add(operation);
+      entries.push(entry);
     },
     Root: {
       leave(): void {
         for (const { operationId, location, report } of operations) {
-          if (withErrors.has(operationId)) continue;
+          if (entries.some((entry) => answers(operationId, entry))) continue;
           report({
             message: `No error code names \`${operationId}\`. Add it to \`operations\` of each entry in \`errors/*.yaml\` that it can respond with.`,
             location: location.child(["operationId"]),

@@ -1,6 +1,8 @@
+import { allOperations } from "./all-operations.ts";
 import { catalogueComplete } from "./catalogue-complete.ts";
 import { descriptionPresent } from "./description-present.ts";
 import { errorCodesKnown } from "./error-codes-known.ts";
+import { errorOperations } from "./error-operations.ts";
 import { factHasSource } from "./fact-has-source.ts";
 import { failureExamplePerCode } from "./failure-example-per-code.ts";
 import { failureExamples } from "./failure-examples.ts";
@@ -32,6 +34,7 @@ export default function plugin(): Plugin {
     typeExtension: { oas3: keywordTypes },
     rules: {
       oas3: {
+        "all-operations": allOperations,
         "catalogue-complete": catalogueComplete,
         "description-present": descriptionPresent,
         "error-codes-known": errorCodesKnown,
@@ -49,7 +52,11 @@ export default function plugin(): Plugin {
       },
     },
     decorators: {
-      oas3: { "failure-examples": failureExamples, "known-error-codes": knownErrorCodes },
+      oas3: {
+        "error-operations": errorOperations,
+        "failure-examples": failureExamples,
+        "known-error-codes": knownErrorCodes,
+      },
     },
   };
 }

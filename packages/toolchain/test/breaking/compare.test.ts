@@ -83,3 +83,35 @@ function moveRequired(schema: any): void {
   schema.allOf.push({ properties: { CompleteFlag: schema.allOf[1].properties.CompleteFlag } });
   delete schema.allOf[1].properties.CompleteFlag;
 }
+
+describe("the error codes of an operation", () => {
+  const answers = (d: any, change: (operations: string[]) => string[]): void => {
+    for (const entry of Object.values<any>(d["x-errors"]).flat()) entry.operations = change(entry.operations);
+  };
+  const brief = (edit: (d: any) => void): string[] =>
+    compareDescriptions(...pair(edit)).map(({ kind, subject }) => `${kind} ${subject}`);
+
+  test("come with the operation, as one change", () => {
+    const edit = (d: any): void => {
+      d.paths["/v4/recentcontact/del_contact_group"] = { post: { operationId: "deleteContactGroup", responses: {} } };
+      answers(d, (operations) => [...operations, "deleteContactGroup"]);
+    };
+    expect(brief(edit)).toEqual([expect.stringMatching(/^operation-added /)]);
+  });
+
+  test("go with the operation, as one change", () => {
+    const edit = (d: any): void => {
+      delete d.paths["/v4/recentcontact/get_contact_group"];
+      answers(d, (operations) => operations.filter((operation) => operation !== "getContactGroup"));
+    };
+    expect(brief(edit)).toEqual([expect.stringMatching(/^operation-removed /)]);
+  });
+
+  test("are renamed with the operation, as one change", () => {
+    const edit = (d: any): void => {
+      d.paths["/v4/recentcontact/get_contact_group"].post.operationId = "pullContactGroup";
+      answers(d, (operations) => operations.map((one) => one.replace("getContact", "pullContact")));
+    };
+    expect(brief(edit)).toEqual([expect.stringMatching(/^operation-renamed /)]);
+  });
+});

@@ -88,7 +88,7 @@ test("refuses a code or a name that another entry has", async () => {
 test("refuses a code that an entry of another file has", async () => {
   const [first] = bundle["x-errors"]["private"]!;
   const problems = await lintEdited("source", {
-    "errors/gateway.yaml": (entries) => entries.push({ ...first, name: "AnotherName" }),
+    "errors/gateway.yaml": (entries) => entries.push({ ...first, name: "AnotherName", operations: "all" }),
   });
   expect(problems).toEqual([
     {

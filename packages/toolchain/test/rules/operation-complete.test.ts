@@ -39,11 +39,8 @@ test("refuses a path with another method than POST", async () => {
 });
 
 test("refuses an operation that no error code names", async () => {
-  const without = (entries: { operations: string[] }[]): void => {
-    for (const entry of entries) {
-      entry.operations = entry.operations.filter((operation) => operation !== "getContactGroup");
-      Object.assign(entry, { note: "For this test." });
-    }
+  const without = (entries: object[]): void => {
+    for (const entry of entries) Object.assign(entry, { operations: ["createContactGroup", "searchContactGroup"] });
   };
   const problems = await lintEdited("source", {
     "errors/private.yaml": without,

@@ -7,6 +7,7 @@ import { kinds, type Kind } from "./kinds.ts";
 import * as operation from "./operation-rules.ts";
 import { rows, type Bump, type Row } from "./rows.ts";
 import * as schema from "./schema-rules.ts";
+import type { Node } from "./node.ts";
 import { operationIds } from "./operation-branch.ts";
 import { subjectOf } from "./subject.ts";
 import type { Rule } from "./verdict.ts";
@@ -78,9 +79,9 @@ const rules: Readonly<Record<Role, Rule>> = {
  * @throws Error where a bundle refers to something that it does not have.
  */
 export function compareDescriptions(before: object, after: object): Change[] {
-  const trees = [before, after].map((document) => documentBranch(document as Record<string, unknown>));
+  const [treeBefore, treeAfter] = [documentBranch(before as Node), documentBranch(after as Node)];
   const [idsBefore, idsAfter] = [operationIds(before), operationIds(after)];
-  const found = differences(trees[0]!, trees[1]!).filter(
+  const found = differences(treeBefore, treeAfter).filter(
     // The codes of an operation come, go and are renamed with it.
     ({ key, holders }) => holders.after.role !== "raised" || (idsBefore.has(key) && idsAfter.has(key)),
   );

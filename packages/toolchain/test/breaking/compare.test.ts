@@ -88,7 +88,7 @@ describe("the error codes of an operation", () => {
   const answers = (d: any, change: (operations: string[]) => string[]): void => {
     for (const entry of Object.values<any>(d["x-errors"]).flat()) entry.operations = change(entry.operations);
   };
-  const brief = (edit: (d: any) => void): string[] =>
+  const changesOf = (edit: (d: any) => void): string[] =>
     compareDescriptions(...pair(edit)).map(({ kind, subject }) => `${kind} ${subject}`);
 
   test("come with the operation, as one change", () => {
@@ -96,7 +96,7 @@ describe("the error codes of an operation", () => {
       d.paths["/v4/recentcontact/del_contact_group"] = { post: { operationId: "deleteContactGroup", responses: {} } };
       answers(d, (operations) => [...operations, "deleteContactGroup"]);
     };
-    expect(brief(edit)).toEqual([expect.stringMatching(/^operation-added /)]);
+    expect(changesOf(edit)).toEqual([expect.stringMatching(/^operation-added /)]);
   });
 
   test("go with the operation, as one change", () => {
@@ -104,7 +104,7 @@ describe("the error codes of an operation", () => {
       delete d.paths["/v4/recentcontact/get_contact_group"];
       answers(d, (operations) => operations.filter((operation) => operation !== "getContactGroup"));
     };
-    expect(brief(edit)).toEqual([expect.stringMatching(/^operation-removed /)]);
+    expect(changesOf(edit)).toEqual([expect.stringMatching(/^operation-removed /)]);
   });
 
   test("are renamed with the operation, as one change", () => {
@@ -112,6 +112,6 @@ describe("the error codes of an operation", () => {
       d.paths["/v4/recentcontact/get_contact_group"].post.operationId = "pullContactGroup";
       answers(d, (operations) => operations.map((one) => one.replace("getContact", "pullContact")));
     };
-    expect(brief(edit)).toEqual([expect.stringMatching(/^operation-renamed /)]);
+    expect(changesOf(edit)).toEqual([expect.stringMatching(/^operation-renamed /)]);
   });
 });

@@ -38,7 +38,7 @@ export type BundleExamples = Readonly<Record<string, BundleExample | { readonly 
 export interface BundleOperation {
   readonly operationId: string;
   readonly "x-rateLimit": { readonly calls: number; readonly seconds: number };
-  readonly "x-idempotent": boolean;
+  readonly "x-effect": string;
   readonly requestBody: {
     readonly content: {
       readonly "application/json": { readonly examples: BundleExamples; readonly schema: BundleSchema };

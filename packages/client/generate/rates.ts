@@ -9,7 +9,7 @@ export function renderRates(bundle: Bundle): string {
     const { calls, seconds } = operation["x-rateLimit"];
     return [operation.operationId, { calls, seconds }] as const;
   });
-  const idempotent = operations.map((operation) => [operation.operationId, operation["x-idempotent"]] as const);
+  const idempotent = operations.map((operation) => [operation.operationId, operation["x-effect"] === "read"] as const);
   const { maximum, unit } = bundle["x-limits"]["serviceTimeout"] ?? {};
   if (maximum === undefined || unit !== "seconds")
     throw new NotSupported(

@@ -62,7 +62,7 @@ interface OperationObject {
   readonly operationId: string;
   readonly externalDocs: { readonly url: string };
   readonly "x-rateLimit": RateLimit;
-  readonly "x-idempotent": boolean;
+  readonly "x-effect": string;
   readonly security?: readonly Readonly<Record<string, unknown>>[];
   readonly parameters?: readonly object[];
   readonly requestBody: { readonly content: Readonly<Record<string, Content>> };
@@ -162,7 +162,7 @@ function readOperation(path: string, method: string, operation: OperationObject)
     responseSchema: response.schema,
     docs: operation.externalDocs.url,
     rateLimit: operation["x-rateLimit"],
-    idempotent: operation["x-idempotent"],
+    idempotent: operation["x-effect"] === "read",
     successes: Object.keys(response.examples).filter((name) => !failures.includes(name)),
     examples: Object.fromEntries(
       Object.entries(response.examples)

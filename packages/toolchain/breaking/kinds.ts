@@ -66,7 +66,8 @@ export const kinds = {
   "retry-changed": "advice",
   "category-changed": "advice",
   "pause-changed": "advice",
-  "idempotence-changed": "advice",
+  "effect-changed": "advice",
+  "reading-changed": "advice",
 
   "answered-code-changed": "answered",
   "check-added": "answered",

@@ -11,7 +11,9 @@ export const operationRule: Rule = (difference) => {
   const { key } = difference;
   const what = `${code(key)} ${changed(difference)}`;
   if (key === "operationId") return ["operation-renamed", what];
-  if (key === "x-idempotent") return ["idempotence-changed", what];
+  if (key === "x-effect") return ["effect-changed", what];
+  if (key === "x-paging" || key === "x-batch" || key === "x-itemResults")
+    return ["reading-changed", `${code(key)} changed`];
   if (key === "x-rateLimit") return rateLimitRule(difference);
   if (key === "tags") return ["tag-changed", what];
   if (key === "security" || key === "servers") return ["credential-changed", `${code(key)} changed`];

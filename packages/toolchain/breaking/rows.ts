@@ -85,7 +85,7 @@ export const rows = {
   },
   advice: {
     bump: "major",
-    edit: "`retry`, `retryAfterSeconds` or `category` of an error code changed; `x-idempotent` changed",
+    edit: "`retry`, `retryAfterSeconds` or `category` of an error code changed; `x-effect`, `x-paging`, `x-batch` or `x-itemResults` changed",
     why: "clients act on it by themselves",
     whoBreaks: "Every program that relies on what the client repeats by itself, or that catches its class of error.",
     whatToDo: "Check what the program does after this failure, and which class of error it catches.",

@@ -7,6 +7,7 @@ const form = new Set([
   "no-unresolved-refs",
   "contact-groups/reference-names-file",
   "contact-groups/reference-siblings",
+  "contact-groups/valid-pattern",
 ]);
 
 /** What a document says of its kind in its first line. */

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import type { Config, LocationObject } from "@redocly/openapi-core";
+import { type Bundle, modelFiles, toModel } from "../model/index.ts";
 import { bundleFile, type Bundled, distFiles, lintBundled } from "./bundled.ts";
 import { configuration } from "./configuration.ts";
 import { lintFile } from "./lint-file.ts";
@@ -84,10 +85,21 @@ export function pipeline(folder: string, readFile?: Read): Make {
     const ofBundle = await toProblems([...source.problems, ...inBundle], show, locate);
     if (ofBundle.length > 0) return refused(ofBundle);
 
+    const content = source.content as unknown as Bundle;
+    const model = toModel(content);
+    const notSupported = await Promise.all(
+      model.problems.map(async ({ pointer, message }) => `${await placeOf(pointer)} ${message} (model)`),
+    );
+    if (notSupported.length > 0) return refused([...new Set(notSupported)]);
+    const ofModel = Object.entries(await modelFiles(content, model)).map(([name, text]) => [
+      join(folder, "dist", name),
+      text,
+    ]);
+
     return {
       problems: [],
       source,
-      files: distFiles(source, folder),
+      files: { ...distFiles(source, folder), ...Object.fromEntries(ofModel) },
       placeOf,
       translate: () => translate({ folder, overlays, source, config: loaded, moment, show }),
     };

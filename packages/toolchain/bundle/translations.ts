@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { bundle, type Config, type LocationObject, makeDocumentFromString } from "@redocly/openapi-core";
+import { type Bundle, translatedModelFiles } from "../model/index.ts";
 import { type Bundled, distFiles, toBundled } from "./bundled.ts";
 import { lintFile } from "./lint-file.ts";
 import type { Moment } from "./memory.ts";
@@ -69,8 +70,11 @@ async function translateTo(
   const translated = toBundled(document);
   const verdict = checkTranslation({ source: source.content, translated: translated.content, applied, untranslated });
   const flaws = verdict.flaws.map(async (flaw) => `${await placeOf(flaw)} ${flaw.message}`);
+  const ofModel = Object.entries(translatedModelFiles(translated.content as unknown as Bundle, language)).map(
+    ([name, text]) => [join(folder, "dist", name), text],
+  );
   return {
-    files: distFiles(translated, folder, `.${language}`),
+    files: { ...distFiles(translated, folder, `.${language}`), ...Object.fromEntries(ofModel) },
     problems: await Promise.all(flaws),
     progress: [
       `${language} ${verdict.done} of ${verdict.texts} texts (${Math.floor((100 * verdict.done) / verdict.texts)} %)`,

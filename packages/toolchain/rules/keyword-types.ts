@@ -6,7 +6,6 @@ interface TypeDefinition {
 
 const text = { type: "string" };
 const integer = { type: "integer" };
-const yesOrNo = { type: "boolean" };
 const texts = { type: "array", items: text };
 const oneOf = (...values: string[]): object => ({ enum: values });
 
@@ -19,7 +18,14 @@ export const keywords: Record<string, Record<string, unknown>> = {
   Info: source,
   Tag: { "x-displayName": text },
   Server: { "x-region": text, "x-backupUrl": text, "x-status": oneOf("legacy"), ...source },
-  Operation: { "x-rateLimit": "RateLimit", "x-idempotent": yesOrNo, ...source },
+  Operation: {
+    "x-effect": oneOf("read", "create", "change", "delete"),
+    "x-rateLimit": "RateLimit",
+    "x-paging": "Paging",
+    "x-batch": "Batch",
+    "x-itemResults": "ItemResults",
+    ...source,
+  },
   Parameter: { ...errorCodes, ...source },
   SecurityScheme: { "x-schema": "Schema", ...errorCodes, ...source },
   Example: source,
@@ -41,6 +47,9 @@ const types: Record<string, TypeDefinition> = {
   EnumDescriptions: { properties: {}, additionalProperties: text },
   Bits: { properties: {}, additionalProperties: integer },
   BitRange: record({ first: integer, last: integer }),
+  Paging: record({ iterator: text, start: text, next: text, complete: text, items: text }, { names: text }),
+  Batch: record({ request: text, response: text }, { names: text }),
+  ItemResults: record({ request: text, response: text }),
   RateLimit: record({ calls: integer, seconds: integer, error: integer }),
   Limits: { properties: {}, additionalProperties: "Limit" },
   Limit: record({ description: text, maximum: integer, unit: text, error: integer }, source),

@@ -17,11 +17,12 @@ interface Seen {
 const needed: Readonly<Record<string, string>> = {
   operationId: "Write the last segment of the path in camelCase.",
   "x-rateLimit": "Write it with `calls`, `seconds` and `error`.",
-  "x-idempotent": "Write `true` where a repeated call is known to be safe, and `false` otherwise.",
+  "x-effect":
+    "Write what it does to the state: `read`, `create`, `change` or `delete`. Only an operation that reads is repeated by itself.",
 };
 
 /**
- * Rule: an operation has all that is made from it: its name, its rate, whether it can be repeated, its JSON bodies with examples, and its error codes.
+ * Rule: an operation has all that is made from it: its name, its rate, what it does to the state, its JSON bodies with examples, and its error codes.
  * The service has POST only.
  */
 export function operationComplete(): Visitor {

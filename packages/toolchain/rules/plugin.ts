@@ -17,7 +17,7 @@ import type { Visitor } from "./redocly.ts";
 import { referenceNamesFile } from "./reference-names-file.ts";
 import { referenceSiblings } from "./reference-siblings.ts";
 import { successFirst } from "./success-first.ts";
-import { supportedSchema } from "./supported-schema.ts";
+import { validPattern } from "./valid-pattern.ts";
 
 /** The Redocly plugin of a description. Rules and decorators have their file's name and are switched on in `redocly.yaml`. */
 export interface Plugin {
@@ -48,7 +48,7 @@ export default function plugin(): Plugin {
         "reference-names-file": referenceNamesFile,
         "reference-siblings": referenceSiblings,
         "success-first": successFirst,
-        "supported-schema": supportedSchema,
+        "valid-pattern": validPattern,
       },
     },
     decorators: {

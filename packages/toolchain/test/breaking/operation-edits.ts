@@ -40,9 +40,15 @@ export const operationEdits: FixtureEdit[] = [
   ),
   edit(
     "an operation that can't be repeated any more",
-    "idempotence-changed",
-    `${get}/x-idempotent`,
-    (d) => (operation(d, "get")["x-idempotent"] = false),
+    "effect-changed",
+    `${get}/x-effect`,
+    (d) => (operation(d, "get")["x-effect"] = "change"),
+  ),
+  edit(
+    "pages that are not told any more",
+    "reading-changed",
+    `${get}/x-paging`,
+    (d) => delete operation(d, "get")["x-paging"],
   ),
   edit(
     "fewer calls per second",

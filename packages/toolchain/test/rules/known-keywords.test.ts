@@ -22,15 +22,15 @@ test("refuses a misspelt keyword and says the nearest", async () => {
 test("refuses a keyword on a kind of node that it is not for", async () => {
   const problems = await lintEdited("source", {
     "servers.yaml": (servers) => {
-      servers.china["x-idempotent"] = true;
+      servers.china["x-effect"] = "read";
     },
   });
   expect(problems).toEqual([
     {
       rule,
-      at: "servers.yaml#/china/x-idempotent",
+      at: "servers.yaml#/china/x-effect",
       message:
-        "Keyword `x-idempotent` is not declared for Server. `x-idempotent` is a key of Operation: move it there, or correct its indentation.",
+        "Keyword `x-effect` is not declared for Server. `x-effect` is a key of Operation: move it there, or correct its indentation.",
     },
   ]);
 });

@@ -4,7 +4,7 @@ import { lintEdited } from "../lint-edited.ts";
 const rule = "contact-groups/operation-complete";
 const file = "paths/recentcontact/get_contact_group.yaml";
 
-test.each(["operationId", "x-rateLimit", "x-idempotent"])("refuses an operation without %s", async (key) => {
+test.each(["operationId", "x-rateLimit", "x-effect"])("refuses an operation without %s", async (key) => {
   const problems = await lintEdited("source", { [file]: (path) => delete path.post[key] });
   expect(problems.filter((problem) => problem.rule === rule)).toEqual([
     { rule, at: `${file}#/post`, message: expect.stringContaining(`This operation has no \`${key}\`.`) },

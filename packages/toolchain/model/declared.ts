@@ -1,0 +1,120 @@
+import { escape } from "../bundle/human-texts.ts";
+import type { Field, ObjectField } from "./field.d.ts";
+import type { NotSupported } from "./to-field.ts";
+
+/** An operation, as far as its declared properties refer to its fields. */
+export interface Declaring {
+  /** Its place in the bundle, as a JSON pointer. */
+  readonly at: string;
+  readonly request: Field;
+  /** The response of a call that succeeded. */
+  readonly ok: Field;
+  readonly paging: unknown;
+  readonly batch: unknown;
+  readonly itemResults: unknown;
+}
+
+/** The code of one item in a response. */
+const itemCode = "ResultCode";
+
+/** What is wrong with `x-paging`, `x-batch` and `x-itemResults` of an operation: fields that its bodies do not have, and what they need. */
+export function checkDeclared({ at, request, ok, paging, batch, itemResults }: Declaring): NotSupported[] {
+  const problems: NotSupported[] = [];
+  const need = (
+    keyword: string,
+    key: string,
+    body: Field,
+    name: unknown,
+    type: Field["type"],
+    which: string,
+  ): Field | undefined => {
+    const field = fieldsOf(body)[String(name)];
+    if (field?.type === type) return field;
+    problems.push({
+      pointer: `${at}/${keyword}/${key}`,
+      message: `\`${String(name)}\` is not a field of the ${which} of type \`${type}\`. Those are ${names(body, type)}. Write one of them.`,
+    });
+    return undefined;
+  };
+  if (paging) {
+    const { start, next, complete, items, names: table } = paging as Readonly<Record<string, unknown>>;
+    need("x-paging", "start", request, start, "integer", "request");
+    need("x-paging", "next", ok, next, "integer", "response");
+    need("x-paging", "complete", ok, complete, "integer", "response");
+    need("x-paging", "items", ok, items, "array", "response");
+    if (table !== undefined) need("x-paging", "names", ok, table, "array", "response");
+  }
+  if (batch) {
+    const { request: list, response, names: table } = batch as Readonly<Record<string, unknown>>;
+    const field = need("x-batch", "request", request, list, "array", "request");
+    if (field?.type === "array" && field.maxItems === undefined)
+      problems.push({
+        pointer: `${at}/x-batch/request`,
+        message: `\`${String(list)}\` has no \`maxItems\`, so nothing says how a long list is split. Write it in its schema.`,
+      });
+    need("x-batch", "response", ok, response, "array", "response");
+    if (table !== undefined) need("x-batch", "names", ok, table, "array", "response");
+  }
+  const found = listsWith(ok, "");
+  const { request: asked, response: told } = (itemResults ?? {}) as Readonly<Record<string, unknown>>;
+  if (found.length > 0 && !found.includes(String(told)))
+    problems.push({
+      pointer: itemResults ? `${at}/x-itemResults/response` : at,
+      message: `The response has \`${itemCode}\` in the items of ${found.map((path) => `\`${path}\``).join(", ")}, which \`x-itemResults\` does not name: nobody would notice that an item failed. Write \`x-itemResults\` with \`request\` and \`response\`, the paths of the two lists, with \`*\` for each item on the way.`,
+    });
+  if (itemResults && found.length === 0)
+    problems.push({
+      pointer: `${at}/x-itemResults`,
+      message: `No list of the response has items with \`${itemCode}\`. Remove \`x-itemResults\`, or add the field.`,
+    });
+  if (itemResults && listAt(request, String(asked)) === undefined)
+    problems.push({
+      pointer: `${at}/x-itemResults/request`,
+      message: `\`${String(asked)}\` is not the path of a list in the request. Write the names of the fields on the way to it, with \`*\` for each item.`,
+    });
+  return problems;
+}
+
+function fieldsOf(field: Field): Readonly<Record<string, Field>> {
+  return field.type === "object" ? field.fields : {};
+}
+
+function names(body: Field, type: Field["type"]): string {
+  return (
+    Object.entries(fieldsOf(body))
+      .filter(([, field]) => field.type === type)
+      .map(([name]) => `\`${name}\``)
+      .join(", ") || "none"
+  );
+}
+
+/** Paths of the lists whose items have a code of their own. */
+function listsWith(field: Field, path: string): string[] {
+  if (field.type === "array") {
+    const own = alternativesOf(field.items).some(({ fields }) => Object.hasOwn(fields, itemCode)) ? [path] : [];
+    return [...own, ...listsWith(field.items, `${path}/*`)];
+  }
+  return alternativesOf(field).flatMap(({ fields }) =>
+    Object.entries(fields).flatMap(([name, inner]) => listsWith(inner, `${path}/${escape(name)}`)),
+  );
+}
+
+function listAt(field: Field, path: string): Field | undefined {
+  const found = path
+    .split("/")
+    .slice(1)
+    .reduce<Field | undefined>((here, token) => {
+      if (token === "*") return here?.type === "array" ? here.items : undefined;
+      return here === undefined
+        ? undefined
+        : alternativesOf(here)
+            .map(({ fields }) => fields[token.replaceAll("~1", "/").replaceAll("~0", "~")])
+            .find(Boolean);
+    }, field);
+  return found?.type === "array" ? found : undefined;
+}
+
+function alternativesOf(field: Field): readonly ObjectField[] {
+  if (field.type === "union") return field.alternatives;
+  return field.type === "object" ? [field] : [];
+}

@@ -1,0 +1,236 @@
+import { readFileSync } from "node:fs";
+import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
+import type { Bundle, ErrorEntry } from "./bundle.d.ts";
+import { type Model, type ModelOperation, toModel } from "./model.ts";
+import { toComment, toKey, toSource, toType, toUnion } from "./source.ts";
+
+/** The languages' models, and the types of all of them: the text by the file's name in `dist`. */
+export async function modelFiles(bundle: Bundle, model: Model): Promise<Readonly<Record<string, string>>> {
+  return {
+    "model.js": modelFile(bundle, model),
+    "model.d.ts": modelTypesFile(bundle, model),
+    "bodies.d.ts": bodyTypesFile(bundle, model),
+    "field.d.ts": fieldTypesFile(bundle),
+    "types.d.ts": await typesFile(bundle),
+  };
+}
+
+/** The model in another language, whose types are those of the first. */
+export function translatedModelFiles(bundle: Bundle, language: string): Readonly<Record<string, string>> {
+  return {
+    [`model.${language}.js`]: modelFile(bundle, toModel(bundle)),
+    [`model.${language}.d.ts`]: `${header(bundle)}\nexport * from "./model.js";\n`,
+  };
+}
+
+/** Text at the top of each file. */
+const header = (bundle: Bundle): string =>
+  `// Made from the OpenAPI description ${bundle.info.version}. Do not edit.\n`;
+
+/** The types of all paths, operations and schemas, as openapi-typescript writes them. */
+async function typesFile(bundle: Bundle): Promise<string> {
+  // A copy, because openapi-typescript may write into the object it is given.
+  return header(bundle) + astToString(await openapiTS(structuredClone(bundle) as unknown as OpenAPI3));
+}
+
+/** The types of fields, which the model's types refer to. */
+function fieldTypesFile(bundle: Bundle): string {
+  return header(bundle) + readFileSync(new URL("field.d.ts", import.meta.url), "utf8");
+}
+
+/** The model as an ES module. A program that imports it contains what it uses only. */
+function modelFile(bundle: Bundle, { exports }: Model): string {
+  return `${header(bundle)}
+function freeze(value) {
+  if (typeof value === "object" && value !== null) for (const key in Object.freeze(value)) freeze(value[key]);
+  return value;
+}
+${exports.map(({ name, doc, value }) => `\n${toComment(doc)}\nexport const ${name} = ${frozen(value)};\n`).join("")}`;
+}
+
+function frozen(value: unknown): string {
+  return typeof value === "object" && value !== null ? `/* @__PURE__ */ freeze(${toSource(value)})` : toSource(value);
+}
+
+/** The types of the model, to the literal. */
+function modelTypesFile(bundle: Bundle, { exports, operations }: Model): string {
+  const entries = Object.values(bundle["x-errors"]).flat();
+  const union = (key: "category" | "retry" | "status"): string =>
+    toUnion(entries.map((entry: ErrorEntry) => entry[key]).toSorted());
+  const consts = exports.map(
+    ({ name, doc, value, type = toType(value) }) =>
+      `\n${toComment(doc)}\nexport declare const ${name}: ${name === "regions" ? regionsType(bundle) : type};\n`,
+  );
+
+  return `${header(bundle)}
+import type { Field, FieldBase, UnionField } from "./field.d.ts";
+import type { components, operations as operationTypes } from "./types.d.ts";
+
+export type * from "./field.d.ts";
+
+type Schemas = components["schemas"];
+
+/** An operation of the service. */
+export type OperationId = keyof typeof operations;
+
+/** Body of an operation's request. */
+export type RequestBody<Operation extends OperationId> = operationTypes[Operation]["requestBody"]["content"]["application/json"];
+
+/** Body of an operation's response, told apart by \`ActionStatus\`. */
+export type ResponseBody<Operation extends OperationId> = operationTypes[Operation]["responses"][200]["content"]["application/json"];
+
+/** Body of an operation's response when the call succeeded. */
+export type OkBody<Operation extends OperationId> = Extract<ResponseBody<Operation>, { ActionStatus: "OK" }>;
+
+/** What an operation adds to the response of a call that succeeded, beside what every response has. */
+export type OkMembers<Operation extends OperationId> = Omit<OkBody<Operation>, keyof Schemas["Failure"]>;
+
+/** A query parameter that carries a credential. */
+export type CredentialParameter = (typeof credentials)[number];
+
+/** A query parameter. */
+export type QueryParameter = (typeof query)[number]["name"];
+
+/** A check that a request passes before its operation. */
+export type GateCheck = keyof typeof gate;
+
+/** Where the cause of a failure lies. */
+export type ErrorCategory = ${union("category")};
+
+/** Whether a repeated call can succeed, and what must come first. */
+export type RetryAdvice = ${union("retry")};
+
+/** How well a code is documented. */
+export type ErrorStatus = ${union("status")};
+
+/** A code of the error catalogue. */
+export type KnownErrorCode = keyof typeof errors;
+
+/** Name of an entry of the error catalogue. */
+export type ErrorName = keyof typeof errorCodes;
+
+/** What the error catalogue says about one code. */
+export interface ErrorEntry {
+  readonly code: number;
+  readonly name: string;
+  readonly message: string;
+  readonly cause: string;
+  readonly fix: string;
+  readonly hint?: string;
+  readonly note?: string;
+  readonly category: ErrorCategory;
+  readonly retry: RetryAdvice;
+  readonly retryAfterSeconds?: number;
+  readonly operations: readonly OperationId[];
+  readonly status: ErrorStatus;
+  readonly source: readonly string[];
+}
+
+/** Codes that an operation can answer, as far as they are documented. */
+export interface OperationErrorCodes {
+${operations.map(({ id, codes }) => `  readonly ${id}: ${toUnion(codes)};\n`).join("")}}
+
+/** A region of the service. An app's data is in one of them, chosen when the app was made. */
+export type Region = keyof typeof regions;
+
+/** The whole API. */
+export interface Info {
+  readonly title: string;
+  readonly version: string;
+  readonly summary: string;
+  /** Markdown. */
+  readonly description: string;
+  readonly docs: { readonly description: string; readonly url: string };
+  readonly tags: readonly { readonly name: string; readonly "x-displayName": string; readonly description: string }[];
+}
+
+/** A server of the description. */
+export interface Server {
+  readonly url: string;
+  readonly description: string;
+  /** Missing where it is any other host. */
+  readonly region?: Region;
+  /** For the case that the name of the main host is hijacked. */
+  readonly backupUrl?: string;
+  readonly status?: "legacy";
+}
+
+/** What the page of an operation says. */
+export interface OperationTexts {
+  readonly summary: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly docs: { readonly description: string; readonly url: string };
+  readonly request: string;
+  readonly response: string;
+  /** Summaries of the examples, by name. */
+  readonly requestExamples: Readonly<Record<string, string>>;
+  readonly responseExamples: Readonly<Record<string, string>>;
+  readonly sources: readonly string[];
+}
+
+/** A query parameter. */
+export interface QueryField {
+  readonly name: QueryParameter;
+  readonly credential: boolean;
+  readonly required: boolean;
+  readonly field: Field & Required<Pick<FieldBase, "description">>;
+}
+
+/** A document that facts are taken from. */
+export interface Document {
+  readonly title: string;
+  readonly language: string;
+  /** The day the document shows, or the year that it can be dated to. */
+  readonly date: string;
+  /** Missing where no address is certain. */
+  readonly url?: string;
+}
+
+/** The operations, each with what its own page says, for the types of methods. */
+export interface OperationMap {
+${operations.map((operation) => `${operationComment(operation)}\n  readonly ${operation.id}: { readonly request: RequestBody<"${operation.id}">; readonly ok: OkBody<"${operation.id}"> };\n`).join("\n")}}
+${consts.join("")}`;
+}
+
+/** The bodies and the schemas of the description as named types: \`CreateContactGroupRequest\`, \`GroupItem\`. */
+function bodyTypesFile(bundle: Bundle, { operations }: Model): string {
+  const names = new Set(Object.keys(bundle.components.schemas));
+  const schemas = Object.entries(bundle.components.schemas).map(
+    ([name, { description = "" }]) =>
+      `\n${toComment(description)}\nexport type ${name} = components["schemas"]["${name}"];\n`,
+  );
+  const own = operations.flatMap(({ id, object }) => {
+    const base = id.charAt(0).toUpperCase() + id.slice(1);
+    const types: Readonly<Record<string, string>> = { Request: "RequestBody", Response: "ResponseBody", Ok: "OkBody" };
+    return Object.entries(types)
+      .filter(([suffix]) => !names.has(base + suffix))
+      .map(
+        ([suffix, type]) =>
+          `\n${toComment(`${suffix === "Request" ? "Body of the request" : suffix === "Response" ? "Body of the response" : "Body of a successful response"} of "${object.summary}".`)}\nexport type ${base}${suffix} = ${type}<"${id}">;\n`,
+      );
+  });
+  return `${header(bundle)}
+import type { OkBody, RequestBody, ResponseBody } from "./model.d.ts";
+import type { components } from "./types.d.ts";
+${[...own, ...schemas].join("")}`;
+}
+
+function operationComment({ object, document, request }: ModelOperation): string {
+  const example = `await client.${object.operationId}(${JSON.stringify(request, null, 2)});`;
+  return toComment(
+    `${object.summary}.\n\n${object.description}\n\n@example\n\`\`\`ts\n${example}\n\`\`\`\n@see ${document}`,
+    "  ",
+  );
+}
+
+function regionsType(bundle: Bundle): string {
+  const lines = bundle.servers.flatMap(({ url, description, "x-region": region, "x-status": status }) =>
+    region === undefined
+      ? []
+      : [
+          `${toComment(status === "legacy" ? `@deprecated ${description}` : description, "  ")}\n  readonly ${toKey(region)}: ${JSON.stringify(url)};\n`,
+        ],
+  );
+  return `{\n${lines.join("")}}`;
+}

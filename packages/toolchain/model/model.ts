@@ -1,0 +1,475 @@
+import { escape } from "../bundle/human-texts.ts";
+import type { Bundle, Example, Operation } from "./bundle.d.ts";
+import { checkDeclared } from "./declared.ts";
+import type { Field } from "./field.d.ts";
+import { type NotSupported, toField } from "./to-field.ts";
+
+/** One export of the model. */
+export interface ModelExport {
+  readonly name: string;
+  readonly doc: string;
+  readonly value: unknown;
+  /** Its type, where that is not the literal one. */
+  readonly type?: string;
+}
+
+/** The model of a bundle, and what of the bundle cannot be part of it. */
+export interface Model {
+  readonly exports: readonly ModelExport[];
+  readonly operations: readonly ModelOperation[];
+  readonly problems: readonly NotSupported[];
+}
+
+/** An operation, with what its types and their comments are made of. */
+export interface ModelOperation {
+  readonly id: string;
+  readonly object: Operation;
+  readonly codes: readonly number[];
+  /** The document that describes it. */
+  readonly document: string;
+  readonly request: unknown;
+}
+
+/** Makes the model of a bundle in one language. */
+export function toModel(bundle: Bundle): Model {
+  const problems: NotSupported[] = [];
+  const field = (schema: Parameters<typeof toField>[1], at: string): Field =>
+    toField(bundle, schema, at, (problem) => {
+      if (!problems.some((known) => known.pointer === problem.pointer && known.message === problem.message))
+        problems.push(problem);
+    });
+  const entries = Object.values(bundle["x-errors"])
+    .flat()
+    .toSorted((one, other) => one.code - other.code);
+  const nameOf = new Map(entries.map(({ code, name }) => [code, name]));
+  const operations = Object.entries(bundle.paths).flatMap(([path, item]) =>
+    Object.entries(item)
+      .filter(([, object]) => typeof object === "object" && "operationId" in object)
+      .map(([method, object]) => {
+        const at = `/paths/${escape(path)}/${method}`;
+        const request = object.requestBody.content["application/json"];
+        const response = object.responses["200"].content["application/json"];
+        return {
+          id: object.operationId,
+          at,
+          path,
+          method: method.toUpperCase(),
+          object,
+          request: field(request.schema, `${at}/requestBody/content/application~1json/schema`),
+          response: field(response.schema, `${at}/responses/200/content/application~1json/schema`),
+          requests: examplesOf(bundle, request.examples),
+          responses: examplesOf(bundle, response.examples),
+          codes: entries.filter((entry) => entry.operations.includes(object.operationId)).map(({ code }) => code),
+        };
+      }),
+  );
+  for (const { at, object, request, response } of operations) {
+    // The alternative of a call that succeeded: the first, as in every response of the description.
+    const ok = response.type === "union" ? response.alternatives[0]! : response;
+    problems.push(
+      ...checkDeclared({
+        at,
+        request,
+        ok,
+        paging: object["x-paging"],
+        batch: object["x-batch"],
+        itemResults: object["x-itemResults"],
+      }),
+    );
+    if (JSON.stringify(object.parameters) === JSON.stringify(operations[0]!.object.parameters)) continue;
+    problems.push({
+      pointer: `${at}/parameters`,
+      message:
+        "All operations have the same parameters in the query, and these differ from those of the first one. Make them the same.",
+    });
+  }
+  type One = (typeof operations)[number];
+  const byId = (choose: (operation: One) => unknown): object =>
+    Object.fromEntries(operations.map((operation) => [operation.id, choose(operation)]));
+  const failed = (name: string): boolean => entries.some((entry) => entry.name === name);
+  const schemes = [...new Set(bundle.security.flatMap((requirement) => Object.keys(requirement)))];
+  const credentials = schemes.map((key) => {
+    const { name, description, "x-schema": schema, "x-errorCodes": errors } = bundle.components.securitySchemes[key]!;
+    return {
+      name,
+      credential: true,
+      required: true,
+      field: { ...field(schema, `/components/securitySchemes/${key}/x-schema`), errors, description },
+    };
+  });
+  const parameters = Object.entries(bundle.components.parameters).map(([key, parameter]) => {
+    const { name, description, required = false, schema, "x-errorCodes": errors } = parameter;
+    return {
+      name,
+      credential: false,
+      required,
+      field: { ...field(schema, `/components/parameters/${key}/schema`), ...(errors && { errors }), description },
+    };
+  });
+  const query = [...credentials, ...parameters];
+  const regions = bundle.servers.filter((server) => server["x-region"] !== undefined);
+  const bitFields = Object.entries(bundle.components.schemas).filter(([, schema]) => schema["x-bits"] !== undefined);
+
+  const exports: ModelExport[] = [
+    { name: "descriptionVersion", doc: "Version of the description.", value: bundle.info.version },
+    {
+      name: "operations",
+      doc: "What each operation is: where it is called, how often, what it does to the state, and how its lists are paged, split and reported.",
+      value: byId(technical),
+    },
+    {
+      name: "requestChecks",
+      doc: "The fields of each request body, for a check of it.",
+      value: byId(({ request }) => withoutTexts(request)),
+    },
+    {
+      name: "credentials",
+      doc: "Names of the query parameters that carry a credential. Every call needs all of them.",
+      value: credentials.map(({ name }) => name),
+    },
+    {
+      name: "query",
+      doc: "The query parameters, in the order of their checks: the credentials, then the others.",
+      value: query.map(({ field: one, ...rest }) => ({ ...rest, field: withoutTexts(one) })),
+    },
+    {
+      name: "limits",
+      doc: "Limits that no single field can carry, each with the `ErrorCode` beyond it.",
+      value: Object.fromEntries(
+        Object.entries(bundle["x-limits"]).map(([name, { maximum, error }]) => [name, { maximum, error }]),
+      ),
+    },
+    {
+      name: "regions",
+      doc: "Base URL of the service in each region.",
+      value: Object.fromEntries(regions.map((server) => [server["x-region"]!, server.url])),
+    },
+    {
+      name: "gate",
+      doc: "The checks that a request passes before its operation, in their order, each with the code and name of its error.",
+      value: Object.fromEntries(
+        bundle["x-gate"].map(({ check, error }) => [check, { error, name: nameOf.get(error) }]),
+      ),
+    },
+    {
+      name: "bitFields",
+      doc: "Fields that are texts of bits: how wide they are, which bits have a name, and which are the app's own.",
+      value: Object.fromEntries(
+        bitFields.map(([name, schema]) => [
+          name,
+          { width: schema.maxLength, bits: schema["x-bits"], appBits: schema["x-appBits"] },
+        ]),
+      ),
+    },
+    {
+      name: "errors",
+      doc: "The error catalogue by code.",
+      value: Object.fromEntries(entries.map((entry) => [entry.code, entry])),
+    },
+    {
+      name: "errorCodes",
+      doc: "Codes of the error catalogue by name.",
+      value: Object.fromEntries(entries.map(({ name, code }) => [name, code])),
+    },
+    ...errorTable(bundle),
+    {
+      name: "requestExamples",
+      doc: "Bodies of the example requests, by operation and name.",
+      value: byId(({ requests }) => values(requests)),
+      type: bodies(
+        operations,
+        "requests",
+        (id) => `RequestBody<"${id}">`,
+        () => true,
+      ),
+    },
+    {
+      name: "successExamples",
+      doc: "Bodies of the example responses of calls that succeed, by operation and name.",
+      value: byId(({ responses }) => values(responses, (name) => !failed(name))),
+      type: bodies(
+        operations,
+        "responses",
+        (id) => `OkBody<"${id}">`,
+        (name) => !failed(name),
+      ),
+    },
+    {
+      name: "failureExamples",
+      doc: "`ErrorCode` and `ErrorInfo` of the example responses of calls that fail, by name.",
+      value: failures(operations, failed, problems),
+    },
+    {
+      name: "failureNames",
+      doc: "Names of the examples of calls that fail, by operation.",
+      value: byId(({ responses }) => Object.keys(values(responses, failed))),
+    },
+    {
+      name: "info",
+      doc: "What the description says of the whole API.",
+      value: {
+        ...pick(bundle.info, ["title", "version", "summary", "description"]),
+        docs: bundle.externalDocs,
+        tags: bundle.tags,
+      },
+      type: "Info",
+    },
+    {
+      name: "servers",
+      doc: "The servers of the description. The one without a region is any other host.",
+      value: bundle.servers.map(
+        ({ url, description, "x-region": region, "x-backupUrl": backupUrl, "x-status": status }) => ({
+          url,
+          description,
+          ...(region && { region }),
+          ...(backupUrl && { backupUrl }),
+          ...(status && { status }),
+        }),
+      ),
+      type: "readonly Server[]",
+    },
+    {
+      name: "operationTexts",
+      doc: "What each operation's page says.",
+      value: byId(texts),
+      type: "Readonly<Record<OperationId, OperationTexts>>",
+    },
+    {
+      name: "requestFields",
+      doc: "The fields of each request body, with their descriptions.",
+      value: byId(({ request }) => request),
+      type: "Readonly<Record<OperationId, Field>>",
+    },
+    {
+      name: "responseFields",
+      doc: "The fields of each response body, with their descriptions; `ActionStatus` says whether the call succeeded.",
+      value: byId(({ response }) => response),
+      type: "Readonly<Record<OperationId, UnionField>>",
+    },
+    {
+      name: "queryFields",
+      doc: "The query parameters with their descriptions.",
+      value: query,
+      type: "readonly QueryField[]",
+    },
+    {
+      name: "limitTexts",
+      doc: "What each limit is, and its unit.",
+      value: Object.fromEntries(
+        Object.entries(bundle["x-limits"]).map(([name, { description, unit }]) => [name, { description, unit }]),
+      ),
+      type: "Readonly<Record<keyof typeof limits, { readonly description: string; readonly unit: string }>>",
+    },
+    {
+      name: "documents",
+      doc: "The documents that facts are taken from, by key.",
+      value: bundle["x-documents"],
+      type: "Readonly<Record<string, Document>>",
+    },
+  ];
+  return {
+    exports,
+    operations: operations.map(({ id, object, codes, requests }) => ({
+      id,
+      object,
+      codes,
+      document: documentOf(bundle, object),
+      request: requests[0]?.[1].value,
+    })),
+    problems,
+  };
+}
+
+function technical({
+  path,
+  method,
+  object,
+}: {
+  readonly path: string;
+  readonly method: string;
+  readonly object: Operation;
+}): object {
+  return {
+    path,
+    method,
+    effect: object["x-effect"],
+    rate: object["x-rateLimit"],
+    ...(object["x-paging"] && { paging: object["x-paging"] }),
+    ...(object["x-batch"] && { batch: object["x-batch"] }),
+    ...(object["x-itemResults"] && { itemResults: object["x-itemResults"] }),
+  };
+}
+
+function texts({
+  object,
+  requests,
+  responses,
+}: {
+  readonly object: Operation;
+  readonly requests: Named;
+  readonly responses: Named;
+}): object {
+  const summaries = (examples: Named): object =>
+    Object.fromEntries(examples.flatMap(([name, { summary }]) => (summary === undefined ? [] : [[name, summary]])));
+  return {
+    summary: object.summary,
+    description: object.description,
+    tags: object.tags,
+    docs: object.externalDocs,
+    request: object.requestBody.description,
+    response: object.responses["200"].description,
+    requestExamples: summaries(requests),
+    responseExamples: summaries(responses),
+    sources: object["x-source"],
+  };
+}
+
+type Named = readonly (readonly [name: string, example: Example])[];
+
+function examplesOf(bundle: Bundle, examples: Readonly<Record<string, Example>>): Named {
+  return Object.entries(examples).map(
+    ([name, example]) =>
+      [
+        name,
+        example.$ref === undefined
+          ? example
+          : bundle.components.examples[example.$ref.slice(example.$ref.lastIndexOf("/") + 1)]!,
+      ] as const,
+  );
+}
+
+function values(
+  examples: Named,
+  choose: (name: string) => boolean = () => true,
+): Readonly<Record<string, Example["value"]>> {
+  return Object.fromEntries(examples.filter(([name]) => choose(name)).map(([name, { value }]) => [name, value]));
+}
+
+function bodies(
+  operations: readonly { readonly id: string; readonly requests: Named; readonly responses: Named }[],
+  kind: "requests" | "responses",
+  body: (id: string) => string,
+  choose: (name: string) => boolean,
+): string {
+  const lines = operations.map((operation) => {
+    const names = operation[kind].map(([name]) => name).filter(choose);
+    return `readonly ${operation.id}: Readonly<Record<${names.map((name) => JSON.stringify(name)).join(" | ") || "never"}, ${body(operation.id)}>>;`;
+  });
+  return `{ ${lines.join(" ")} }`;
+}
+
+/** Every failure has the same three fields, so two of them tell it; a failure with more would be cut short unnoticed. */
+function failures(
+  operations: readonly { readonly responses: Named }[],
+  failed: (name: string) => boolean,
+  problems: NotSupported[],
+): object {
+  const byName: Record<string, readonly unknown[]> = {};
+  for (const [name, value] of operations.flatMap(({ responses }) => Object.entries(values(responses, failed)))) {
+    const { ActionStatus: _status, ErrorCode, ErrorInfo, ...others } = value;
+    const known = byName[name] ?? [ErrorCode, ErrorInfo];
+    const pointer = `/components/examples/${name}/value`;
+    if (Object.keys(others).length > 0)
+      problems.push({
+        pointer,
+        message: `A failure has ActionStatus, ErrorCode and ErrorInfo only, but ${name} also has ${Object.keys(others).join()}. Remove it.`,
+      });
+    if (known[0] !== ErrorCode || known[1] !== ErrorInfo)
+      problems.push({
+        pointer,
+        message: `A failure is the same in every operation, but ${name} is not. Give the two a name of their own.`,
+      });
+    byName[name] = known;
+  }
+  return byName;
+}
+
+/** What a program that calls the service has to know of each code. It holds no long text, and what many codes share is held once. */
+function errorTable(bundle: Bundle): ModelExport[] {
+  const entries = Object.values(bundle["x-errors"])
+    .flat()
+    .toSorted((one, other) => one.code - other.code);
+  const unique = (all: readonly string[]): string[] => [...new Set(all)];
+  const listed = (key: string): number => entries.filter(({ source }) => source.includes(key)).length;
+  // Of several documents, the one that lists most codes. A few codes are in none that has an address.
+  const urls = entries.map(({ source }) => {
+    const [best] = source
+      .filter((key) => bundle["x-documents"][key]?.url !== undefined)
+      .toSorted((one, other) => listed(other) - listed(one));
+    return (best !== undefined && bundle["x-documents"][best]?.url) || "";
+  });
+  const kinds = unique(entries.map(({ category, retry }) => `${category} ${retry}`));
+  const documents = unique(urls);
+  const rows = entries.map(
+    ({ code, name, category, retry }, index) =>
+      `${code} ${name} ${kinds.indexOf(`${category} ${retry}`)} ${documents.indexOf(urls[index]!)}`,
+  );
+  const some = (key: "hint" | "retryAfterSeconds"): object =>
+    Object.fromEntries(entries.flatMap((entry) => (entry[key] ? [[entry.code, entry[key]]] : [])));
+  return [
+    {
+      name: "errorKinds",
+      doc: "The pairs of category and retry advice that occur.",
+      value: kinds.map((kind) => kind.split(" ")),
+      type: "readonly (readonly [ErrorCategory, RetryAdvice])[]",
+    },
+    {
+      name: "errorDocuments",
+      doc: "URLs of the documents that list the codes. A code that is in no document with an address has the empty one.",
+      value: documents,
+      type: "readonly string[]",
+    },
+    {
+      name: "errorTable",
+      doc: "Code, name, kind and document of each entry. As one text it is half as long, compressed, as a list of lists.",
+      value: rows.join(";"),
+      type: "string",
+    },
+    {
+      name: "errorHints",
+      doc: "The most likely cause, for codes that are known to mislead.",
+      value: some("hint"),
+      type: "Readonly<Record<number, string>>",
+    },
+    {
+      name: "errorPauses",
+      doc: "Seconds to wait before a repeated call, for codes that ask for a pause.",
+      value: some("retryAfterSeconds"),
+      type: "Readonly<Record<number, number>>",
+    },
+  ];
+}
+
+/** A field without what people read. */
+function withoutTexts({ description: _description, sources: _sources, schema: _schema, ...field }: Field): object {
+  switch (field.type) {
+    case "object":
+      return { ...field, fields: mapValues(field.fields, withoutTexts) };
+    case "array":
+      return { ...field, items: withoutTexts(field.items) };
+    case "union":
+      return { ...field, alternatives: field.alternatives.map((one) => withoutTexts(one)) };
+  }
+  return field;
+}
+
+function mapValues<Value, Result>(
+  record: Readonly<Record<string, Value>>,
+  change: (value: Value) => Result,
+): Readonly<Record<string, Result>> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+function pick<Whole extends object, Key extends keyof Whole>(whole: Whole, keys: readonly Key[]): Pick<Whole, Key> {
+  return Object.fromEntries(keys.map((key) => [key, whole[key]])) as Pick<Whole, Key>;
+}
+
+/** The newest document of an operation: its title and date. */
+function documentOf(bundle: Bundle, { "x-source": sources, externalDocs }: Operation): string {
+  const dates = sources
+    .map((key) => bundle["x-documents"][key])
+    .filter((document) => document !== undefined && /^\d{4}/.test(document.date))
+    .map((document) => document!.date)
+    .toSorted();
+  return [externalDocs.url, `${externalDocs.description}${dates.length > 0 ? `, ${dates.at(-1)}` : ""}`].join(" ");
+}

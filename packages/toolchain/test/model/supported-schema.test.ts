@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { pipeline } from "../../bundle/pipeline.ts";
+import { edited, folder, type Edit } from "../edited.ts";
+
+const file = "components/schemas/GetContactGroupRequest.yaml";
+const source = ["project"];
+
+/** The problems of the description as it would be with the edits. */
+async function problemsOf(edits: Record<string, Edit>): Promise<readonly string[]> {
+  return (await pipeline(folder, edited(edits))()).problems;
+}
+
+function withField(schema: object): Record<string, Edit> {
+  return { [file]: (request) => (request.properties.New = { ...schema, description: "New.", "x-source": source }) };
+}
+
+test.each<[string, object]>([
+  ["true or false", { type: "boolean" }],
+  ["a number", { type: "number", minimum: 0 }],
+  ["null beside a text", { type: ["string", "null"], maxLength: 1 }],
+  ["a value of its own", { type: "integer", const: 7 }],
+  ["one of some values", { type: "string", enum: ["a", "b"] }],
+])("a field of a request can be %s", async (_, schema) => {
+  expect(await problemsOf(withField(schema))).toEqual([]);
+});
+
+describe("names the line of a schema that no check can be made of, and what to write:", () => {
+  test.each<[string, object, string]>([
+    ["no type", {}, "A schema without `type` is not supported"],
+    ["two types", { type: ["string", "integer"], maxLength: 1 }, "A field has one type"],
+    ["a type that JSON does not have", { type: "null" }, "A schema without `type` is not supported"],
+    ["an array of anything", { type: "array", maxItems: 1 }, "Write `items`."],
+    ["another keyword", { type: "integer", multipleOf: 2 }, "`multipleOf` is not supported: no check is made from it."],
+    ["a condition", { type: "integer", not: { const: 3 } }, "`not` is not supported"],
+    [
+      "a field that has a type of every name",
+      { type: "object", additionalProperties: { type: "integer" } },
+      "`additionalProperties` with a schema is not supported",
+    ],
+  ])("%s", async (_, schema, message) => {
+    const problems = await problemsOf(withField(schema));
+    expect(problems).toContainEqual(expect.stringContaining(message));
+    expect(problems.filter((problem) => !problem.startsWith(`openapi/${file}:`))).toEqual([]);
+  });
+
+  test("alternatives that nothing tells apart", async () => {
+    const problems = await problemsOf({
+      "components/schemas/GroupConversation.yaml": (schema) => delete schema.properties.Type.const,
+    });
+    expect(problems).toContainEqual(
+      expect.stringMatching(/^openapi\/components\/schemas\/Conversation\.yaml:\d+:\d+ Nothing tells the alternatives/),
+    );
+  });
+});
+
+test("a field of a response is held to the same", async () => {
+  const problems = await problemsOf({
+    "components/schemas/GroupItem.yaml": (schema) =>
+      (schema.properties.New = { description: "New.", "x-source": source }),
+  });
+  expect(problems).toEqual([
+    expect.stringMatching(/^openapi\/components\/schemas\/GroupItem\.yaml:\d+:\d+ A schema without `type`/),
+  ]);
+});

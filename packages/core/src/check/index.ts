@@ -1,0 +1,6 @@
+/** The one check of requests, and its words. */
+export { check } from "./check.ts";
+export type { CheckOptions, Issue, IssueRule } from "./check.ts";
+export { count, explain, show, wording } from "./explain.ts";
+export type { ExplainOptions } from "./explain.ts";
+export { byteLength, characterCount } from "./lengths.ts";

@@ -4,7 +4,7 @@ const config: UserConfig = {
   entry: {
     index: "src/index.ts",
     catalogue: "src/catalogue.ts",
-    usersig: "src/usersig/index.ts",
+    usersig: "src/usersig.ts",
     node: "src/node/index.ts",
     otel: "src/otel/index.ts",
     testing: "src/testing/index.ts",
@@ -18,8 +18,8 @@ const config: UserConfig = {
   // How long plugins take depends on the machine.
   checks: { pluginTimings: false },
   deps: {
-    // Bundled in on purpose: the published package has no dependencies.
-    onlyBundle: ["openapi-fetch"],
+    // Bundled in on purpose: the published package has no dependencies. The core is not published.
+    onlyBundle: ["openapi-fetch", /^@contact-groups\/core$/],
     neverBundle: [/^node:/, "@opentelemetry/api"],
   },
 };

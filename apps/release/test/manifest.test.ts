@@ -1,6 +1,8 @@
+import { globSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { judgeManifest, type Manifest } from "../checks/manifest.ts";
-import { published, read } from "./repository.ts";
+import { published, read, root } from "./repository.ts";
 
 test("four packages are published", () => {
   expect(published.map((path) => JSON.parse(read(path)).name).toSorted()).toEqual([
@@ -14,6 +16,23 @@ test("four packages are published", () => {
 test.each(published)("%s is fit to be published", (path) => {
   expect(judgeManifest(JSON.parse(read(path)))).toEqual([]);
 });
+
+test.each(published.filter((path) => path.startsWith("packages/")))(
+  "the built files of %s import no package of this repository that it does not bring along",
+  (path) => {
+    const manifest: Manifest = JSON.parse(read(path));
+    const built = globSync("dist/**/*.{js,cjs,d.ts,d.cts}", { cwd: join(root, dirname(path)) });
+    expect(built.length).toBeGreaterThan(1);
+    const imported = built.flatMap((file) => {
+      const code = read(join(dirname(path), file)).replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
+      return [...code.matchAll(/\b(?:from|import|require)\b\s*\(?\s*"(@contact-groups\/[^/"]+)/g)].map(
+        ([, name]) => name,
+      );
+    });
+    const allowed = new Set([manifest.name, ...Object.keys(manifest.dependencies ?? {})]);
+    expect(imported.filter((name = "") => !allowed.has(name))).toEqual([]);
+  },
+);
 
 const good: Manifest = {
   name: "a",

@@ -4,7 +4,7 @@ import { files, read } from "./repository.ts";
 
 /** The official libraries' example key with what they make of it, the same key with a slip, and an address that is refused. */
 const vectors: readonly { readonly secretKey: string; readonly userSigs: Readonly<Record<string, string>> }[] =
-  JSON.parse(read("packages/client/test/usersig-vectors.json")).vectors;
+  JSON.parse(read("packages/core/test/user-sig/vectors.json")).vectors;
 const keys = vectors.map(({ secretKey }) => secretKey).filter((key) => key.length === 64);
 const samples = [
   ...vectors.flatMap(({ userSigs }) => Object.values(userSigs)),

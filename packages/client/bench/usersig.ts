@@ -6,8 +6,8 @@
  */
 import { Api } from "tls-sig-api-v2";
 import { signUserSigSync } from "../src/node/sign-user-sig-sync.ts";
-import { signUserSig } from "../src/usersig/index.ts";
-import { systemClock } from "../src/clock.ts";
+import { signUserSig } from "../src/usersig.ts";
+import { systemClock } from "@contact-groups/core/clock";
 import { createUserSigSource } from "../src/user-sig-source.ts";
 import { ratioTable, type Figures } from "./ratios.ts";
 

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import * as client from "../src/index.ts";
-import * as usersig from "../src/usersig/index.ts";
+import * as usersig from "../src/usersig.ts";
 import { listen } from "../test/listen.ts";
 import { emptyFolder, install } from "../test/packed.ts";
 import { launchBrowser } from "./browser.ts";

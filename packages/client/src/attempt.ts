@@ -1,5 +1,5 @@
 import { isResponseTooLarge } from "./body-limit.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
 import { readEnvelope } from "./envelope.ts";
 import { ContactGroupsError } from "./errors/contact-groups-error.ts";
 import { HttpError } from "./errors/http-error.ts";

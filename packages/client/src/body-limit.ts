@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
-import { kind } from "./check-option.ts";
+import { kind } from "@contact-groups/core/arguments";
 
 /**
  * Bytes that a response may have unless `maxResponseBytes` says otherwise. The largest valid one is a page with everything that a user can

@@ -2,7 +2,7 @@ import { makeAttempt, type AttemptSetting, type CallState } from "./attempt.ts";
 import { checkRequest } from "./checks/check-request.ts";
 import type { CallHeaders } from "./client.ts";
 import { checkDuration } from "./check-option.ts";
-import { sleep } from "./clock.ts";
+import { sleep } from "@contact-groups/core/clock";
 import { ContactGroupsError } from "./errors/contact-groups-error.ts";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import { idempotentOperations } from "./generated/rates.ts";

@@ -1,6 +1,7 @@
 import { checkMaxResponseBytes } from "./body-limit.ts";
-import { checkDuration, checkFunction, checkText, kind } from "./check-option.ts";
-import type { Clock } from "./clock.ts";
+import { checkDuration, checkFunction, checkText } from "./check-option.ts";
+import { kind } from "@contact-groups/core/arguments";
+import type { Clock } from "@contact-groups/core/clock";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import { regions, type Region } from "./generated/servers.ts";
 import { logLevels, type Logger, type LogLevel } from "./logger.ts";

@@ -5,7 +5,7 @@ import { call, type CallSetting } from "./call.ts";
 import { checkRequest } from "./checks/check-request.ts";
 import type { CallInit, Client } from "./client.ts";
 import { checkOptions, checkUrl, type ClientOptions } from "./client-options.ts";
-import { systemClock } from "./clock.ts";
+import { systemClock } from "@contact-groups/core/clock";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import type { CredentialParameter } from "./generated/credentials.ts";
 import type { operations } from "./generated/openapi.ts";

@@ -1,7 +1,7 @@
 export { createClient } from "./create-client.ts";
 export type { CallHeaders, CallInit, Client, CreateContactGroupResult, IterateInit, SearchInit } from "./client.ts";
 export type { ClientOptions } from "./client-options.ts";
-export type { Clock } from "./clock.ts";
+export type { Clock } from "@contact-groups/core/clock";
 export type { Logger, LogLevel } from "./logger.ts";
 export type { AttemptEvent, Middleware, MiddlewareCall, NextCall, RetryEvent } from "./middleware.ts";
 export type { ContactGroupIterator, GroupedConversation, IterateContactGroupRequest, NamedGroup } from "./pages.ts";

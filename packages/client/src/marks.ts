@@ -1,4 +1,4 @@
-import { kind } from "./check-option.ts";
+import { kind } from "@contact-groups/core/arguments";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import { appBitRange, standardMarkBits, standardMarkWidth } from "./generated/marks.ts";
 

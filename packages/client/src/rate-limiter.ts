@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import type { OperationId } from "./generated/operations.ts";
 import { createSlidingWindow, type Rate, type SlidingWindow } from "./sliding-window.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
 
 /** What the calls of a client may repeat, all together. */
 export interface RetryBudgetOptions {

@@ -1,6 +1,6 @@
 import { backoff } from "./backoff.ts";
-import { kind } from "./check-option.ts";
-import type { Clock } from "./clock.ts";
+import { kind } from "@contact-groups/core/arguments";
+import type { Clock } from "@contact-groups/core/clock";
 import { ApiError } from "./errors/api-error.ts";
 import type { ContactGroupsError } from "./errors/contact-groups-error.ts";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
 
 /** The service's time, as far as its answers tell it. */
 export interface ServerClock {

@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
 
 /** Number of calls in a number of seconds. */
 export interface Rate {

@@ -1,10 +1,10 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
+import { checkValidity, defaultValiditySeconds, importKey, seal, type HmacKey } from "@contact-groups/core/user-sig";
+import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
+import { longestValiditySeconds } from "./generated/user-sig.ts";
 import { createServerClock, toleranceMs } from "./server-clock.ts";
 import { singleFlight } from "./single-flight.ts";
 import { askProvider, type UserSigProvider } from "./user-sig-provider.ts";
-import { signedText, toJson, toUserSig } from "./usersig/fields.ts";
-import { hmac, importKey, type HmacKey } from "./usersig/hmac.ts";
-import { checkValidity, defaultValiditySeconds } from "./usersig/validity.ts";
 
 export type { UserSigProvider } from "./user-sig-provider.ts";
 
@@ -51,7 +51,7 @@ export function createUserSigSource(options: UserSigSourceOptions, clock: Clock)
     const fixed = () => userSig;
     return { cached: fixed, get: fixed, refused: () => false, serverDate: () => {}, secrets: () => [userSig] };
   }
-  checkValidity("userSigValiditySeconds", validitySeconds);
+  checkValidity("userSigValiditySeconds", validitySeconds, longestValiditySeconds, InvalidArgumentError);
 
   const { now, learn } = createServerClock(clock);
   const given: string[] = [];
@@ -65,9 +65,9 @@ export function createUserSigSource(options: UserSigSourceOptions, clock: Clock)
     if (time === lastTime) time--;
     lastTime = time;
     const fields = { sdkAppId, identifier, time, expire: validitySeconds };
-    const signature = await hmac(await (key ??= importKey(secretKey)), signedText(fields));
+    const signed = await seal(fields, (key ??= importKey(secretKey)));
     const madeAt = time * 1000;
-    return { userSig: toUserSig(toJson(fields, signature)), madeAt, expiresAt: madeAt + validitySeconds * 1000 };
+    return { userSig: signed, madeAt, expiresAt: madeAt + validitySeconds * 1000 };
   }
 
   const renewal = singleFlight(async (signal) => {

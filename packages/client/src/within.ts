@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
 
 /**
  * Runs something that takes time, and rejects as soon as the caller's signal is aborted or the time is up: also where what runs does

@@ -1,4 +1,4 @@
-import type { Clock } from "../src/clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
 
 export interface ManualClock extends Clock {
   /** Lets so many milliseconds pass. Whatever falls due runs in its order, and what follows from it runs before the next. */

@@ -1,7 +1,7 @@
 /** No random secret shows in anything that a client shows, whatever answers it. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { systemClock } from "../src/clock.ts";
+import { systemClock } from "@contact-groups/core/clock";
 import {
   createClient,
   type Client,

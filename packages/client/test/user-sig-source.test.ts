@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { InvalidArgumentError } from "../src/errors/invalid-argument-error.ts";
 import { createUserSigSource, type UserSigSourceOptions } from "../src/user-sig-source.ts";
-import { decodeUserSig, verifyUserSig } from "../src/usersig/index.ts";
+import { decodeUserSig, verifyUserSig } from "../src/usersig.ts";
 import { becomes } from "./becomes.ts";
 import { createManualClock } from "./manual-clock.ts";
 

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
-import { signedText, toJson, toUserSig } from "../usersig/fields.ts";
-import { toFields, type SignUserSigOptions } from "../usersig/sign-user-sig.ts";
+import { signedText, toFields, toUserSig, type SignUserSigOptions } from "@contact-groups/core/user-sig";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { longestValiditySeconds } from "../generated/user-sig.ts";
 
 /**
  * Makes the same UserSig as `signUserSig`, at once instead of through a promise, and several times as fast: for a server that makes one
@@ -18,7 +19,7 @@ import { toFields, type SignUserSigOptions } from "../usersig/sign-user-sig.ts";
  * @see https://trtc.io/document/34456 UserSig, generation and verification, read on 2026-11-21
  */
 export function signUserSigSync(options: SignUserSigOptions): string {
-  const fields = toFields(options);
+  const fields = toFields(options, longestValiditySeconds, InvalidArgumentError);
   const signature = createHmac("sha256", options.secretKey).update(signedText(fields)).digest();
-  return toUserSig(toJson(fields, signature));
+  return toUserSig(fields, signature);
 }

@@ -1,6 +1,6 @@
 /** Makes UserSigs, good ones and wrong ones. */
 import { createHmac } from "node:crypto";
-import { deflateSync } from "node:zlib";
+import { signedText, toUserSig } from "@contact-groups/core/user-sig";
 
 export interface UserSigParts {
   readonly sdkAppId: number;
@@ -11,23 +11,8 @@ export interface UserSigParts {
   readonly validSeconds: number;
 }
 
-/**
- * Signs a UserSig. `test/verify/user-sig.test.ts` compares it with the official libraries' vectors.
- *
- * @see https://github.com/tencentyun/tls-sig-api-v2-java tls-sig-api-v2, 2025-08-20
- */
+/** Signs a UserSig, whatever it says. */
 export function signUserSig({ sdkAppId, identifier, secretKey, issuedAt, validSeconds }: UserSigParts): string {
-  const fields = { identifier, sdkappid: sdkAppId, time: issuedAt, expire: validSeconds };
-  const content = Object.entries(fields)
-    .map(([name, value]) => `TLS.${name}:${value}\n`)
-    .join("");
-  const json = JSON.stringify({
-    "TLS.ver": "2.0",
-    ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`TLS.${name}`, value])),
-    "TLS.sig": createHmac("sha256", secretKey).update(content).digest("base64"),
-  });
-  const replaced: Readonly<Record<string, string>> = { "+": "*", "/": "-", "=": "_" };
-  return deflateSync(json)
-    .toString("base64")
-    .replaceAll(/[+/=]/g, (letter) => replaced[letter] ?? letter);
+  const fields = { sdkAppId, identifier, time: issuedAt, expire: validSeconds };
+  return toUserSig(fields, createHmac("sha256", secretKey).update(signedText(fields)).digest());
 }

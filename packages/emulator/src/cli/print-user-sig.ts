@@ -1,4 +1,6 @@
-import { signUserSig } from "@contact-groups/client/usersig";
+import { ArgumentError } from "@contact-groups/core/arguments";
+import { signUserSig } from "@contact-groups/core/user-sig";
+import { limits } from "../generated/limits.ts";
 import { toSdkAppId } from "./app-options.ts";
 import { readSecretKey } from "./secret-key.ts";
 import { messageOf, UsageError } from "./usage-error.ts";
@@ -22,7 +24,7 @@ export async function printUserSig({ app, identifier, secretKeyEnv, validitySeco
   const secretKey = secretKeyEnv === undefined ? placeholderKey : readSecretKey(secretKeyEnv, "--secret-key-env");
   try {
     const options = { sdkAppId, identifier, secretKey, validitySeconds: Number(validitySeconds) };
-    process.stdout.write(`${await signUserSig(options)}\n`);
+    process.stdout.write(`${await signUserSig(options, limits.userSigValidity.maximum, ArgumentError)}\n`);
   } catch (error) {
     throw new UsageError(messageOf(error), { cause: error });
   }

@@ -1,5 +1,6 @@
 /** The one place that knows how a UserSig is read and verified. */
-import { decodeUserSig, verifyUserSig, type UserSigVerdict } from "@contact-groups/client/usersig";
+import { ArgumentError } from "@contact-groups/core/arguments";
+import { decodeUserSig, verifyUserSig, type UserSigVerdict } from "@contact-groups/core/user-sig";
 import type { UserSigFinding } from "../core/core-call.ts";
 
 /** What a UserSig has to stand for. Without a key its signature is not looked at. */
@@ -11,7 +12,7 @@ export interface ExpectedUserSig {
 
 /** Judges a UserSig but for its expiry, which depends on the clock. It does not reject. */
 export async function findOut(userSig: string, expected: ExpectedUserSig): Promise<UserSigFinding> {
-  const decoded = await decodeUserSig(userSig).catch(() => undefined);
+  const decoded = await decodeUserSig(userSig, ArgumentError).catch(() => undefined);
   if (!decoded) return { fault: "readable" };
   const { sdkAppId, identifier, secretKey } = expected;
   const { expiresAt } = decoded;
@@ -20,7 +21,8 @@ export async function findOut(userSig: string, expected: ExpectedUserSig): Promi
   if (secretKey === undefined) return { expiresAt };
 
   // At the epoch nothing has expired yet, so that the verdict holds for every time.
-  const verdict = await verifyUserSig(userSig, { sdkAppId, identifier, secretKey, now: 0 }).catch(() => refused);
+  const atEpoch = { sdkAppId, identifier, secretKey, now: 0 };
+  const verdict = await verifyUserSig(userSig, atEpoch, ArgumentError).catch(() => refused);
   return verdict.valid ? { expiresAt } : { fault: "signature", expiresAt };
 }
 

@@ -1,3 +1,4 @@
+import type { InvalidArgument } from "../arguments.ts";
 import { fromBase64 } from "./base64.ts";
 import { userSigVersion, type UserSigFields } from "./fields.ts";
 import { readUserSig } from "./read-user-sig.ts";
@@ -21,18 +22,11 @@ export interface DecodedUserSig {
 /**
  * Reads what a UserSig says. Needs no key and proves nothing: for that there is `verifyUserSig`.
  *
- * @param userSig A UserSig made by any official library: of any compression and order of keys. Throws an `InvalidArgumentError` that
- * names what is wrong with it and shows none of it.
- * @example
- * ```ts
- * import { decodeUserSig } from "@contact-groups/client/usersig";
- *
- * const { identifier, expiresAt } = await decodeUserSig(userSig);
- * ```
- * @see https://trtc.io/document/34456 UserSig, generation and verification, read on 2026-11-21
+ * @param userSig A UserSig made by any official library: of any compression and order of keys.
+ * @param Invalid What is thrown. It names what is wrong with the UserSig and shows none of it.
  */
-export async function decodeUserSig(userSig: string): Promise<DecodedUserSig> {
-  return toDecoded(await readUserSig(userSig));
+export async function decodeUserSig(userSig: string, Invalid: InvalidArgument): Promise<DecodedUserSig> {
+  return toDecoded(await readUserSig(userSig, Invalid));
 }
 
 /** The fields in the units of this package. */

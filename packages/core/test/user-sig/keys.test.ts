@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keyOf } from "../src/usersig/keys.ts";
+import { keyOf } from "../../src/user-sig/hmac.ts";
 
 test("a key is imported once", async () => {
   const key = keyOf("the key");

@@ -1,12 +1,10 @@
+import type { InvalidArgument } from "../arguments.ts";
 import { systemClock } from "../clock.ts";
-import { checkText } from "../check-option.ts";
-import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { toBase64 } from "./base64.ts";
-import { checkIdentifier, checkSdkAppId, checkTime, checkUserBuf } from "./check-fields.ts";
+import { checkApp, checkTime } from "./check-fields.ts";
 import { toDecoded, type DecodedUserSig } from "./decode-user-sig.ts";
 import { signedText } from "./fields.ts";
-import { isHmac } from "./hmac.ts";
-import { keyOf } from "./keys.ts";
+import { isHmac, keyOf } from "./hmac.ts";
 import { readUserSig, type SignedFields } from "./read-user-sig.ts";
 
 /** What a UserSig has to stand for. */
@@ -33,29 +31,24 @@ export type UserSigVerdict =
  * signed with this key. One from the future counts as valid.
  *
  * @param userSig Text from anywhere; nothing in it makes this function throw.
- * @param options What it has to stand for. Throws an `InvalidArgumentError` if an option is wrong.
- * @example
- * ```ts
- * import { verifyUserSig } from "@contact-groups/client/usersig";
- *
- * const verdict = await verifyUserSig(userSig, { sdkAppId: 1400000000, identifier: "user15", secretKey });
- * if (!verdict.valid) console.error(verdict.problem, verdict.detail);
- * ```
+ * @param options What it has to stand for.
+ * @param Invalid What is thrown if an option is wrong.
  * @see https://github.com/tencentyun/tls-sig-api-v2-golang 2024-11-19
  */
-export async function verifyUserSig(userSig: string, options: VerifyUserSigOptions): Promise<UserSigVerdict> {
+export async function verifyUserSig(
+  userSig: string,
+  options: VerifyUserSigOptions,
+  Invalid: InvalidArgument,
+): Promise<UserSigVerdict> {
   const { sdkAppId, identifier, secretKey, now = systemClock.now(), userBuf } = options;
-  checkSdkAppId(sdkAppId);
-  checkIdentifier(identifier);
-  checkText("secretKey", secretKey);
-  checkTime("now", now);
-  if (userBuf !== undefined) checkUserBuf(userBuf);
+  checkApp(options, Invalid);
+  checkTime("now", now, Invalid);
 
   let fields: SignedFields;
   try {
-    fields = await readUserSig(userSig);
+    fields = await readUserSig(userSig, Invalid);
   } catch (error) {
-    if (error instanceof InvalidArgumentError) return refuse("malformed", error.message);
+    if (error instanceof Invalid) return refuse("malformed", error.message);
     throw error;
   }
   if (fields.sdkAppId !== sdkAppId) return refuse("sdkAppId", "it was made for another app");

@@ -19,9 +19,9 @@ interface VectorFile {
   readonly vectors: readonly (Omit<UserSigVector, "userBuf"> & { readonly userBufHex?: string })[];
 }
 
-const file = JSON.parse(readFileSync(new URL("usersig-vectors.json", import.meta.url), "utf8")) as VectorFile;
+const file = JSON.parse(readFileSync(new URL("vectors.json", import.meta.url), "utf8")) as VectorFile;
 
-/** The vectors of `usersig-vectors.json`. */
+/** The vectors of `vectors.json`. */
 export const vectors: readonly UserSigVector[] = file.vectors.map(({ userBufHex, ...vector }) => ({
   ...vector,
   userBuf: userBufHex === undefined ? undefined : Uint8Array.from(Buffer.from(userBufHex, "hex")),

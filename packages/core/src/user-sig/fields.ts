@@ -22,11 +22,16 @@ export function signedText({ identifier, sdkAppId, time, expire, userBuf }: User
   return new TextEncoder().encode(userBuf === undefined ? text : `${text}TLS.userbuf:${userBuf}\n`);
 }
 
+/** The UserSig that says this. Its alphabet is one that a URL takes as it is, and it is not the one called base64url. */
+export function toUserSig(fields: UserSigFields, signature: Uint8Array): string {
+  return toBase64(toStoredBlock(toJson(fields, signature)))
+    .replaceAll("+", "*")
+    .replaceAll("/", "-")
+    .replaceAll("=", "_");
+}
+
 /** The JSON text that a UserSig holds. The order of its keys is free. */
-export function toJson(
-  { identifier, sdkAppId, time, expire, userBuf }: UserSigFields,
-  signature: Uint8Array,
-): Uint8Array {
+function toJson({ identifier, sdkAppId, time, expire, userBuf }: UserSigFields, signature: Uint8Array): Uint8Array {
   const json = {
     "TLS.ver": userSigVersion,
     "TLS.identifier": identifier,
@@ -37,9 +42,4 @@ export function toJson(
     "TLS.sig": toBase64(signature),
   };
   return new TextEncoder().encode(JSON.stringify(json));
-}
-
-/** The UserSig of that JSON text. Its alphabet is one that a URL takes as it is, and it is not the one called base64url. */
-export function toUserSig(json: Uint8Array): string {
-  return toBase64(toStoredBlock(json)).replaceAll("+", "*").replaceAll("/", "-").replaceAll("=", "_");
 }

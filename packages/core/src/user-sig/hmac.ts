@@ -1,7 +1,28 @@
+import { signedText, toUserSig, type UserSigFields } from "./fields.ts";
+
 /** A `CryptoKey`. Not every runtime's types have that name as a global one. */
 export type HmacKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
 const algorithm = { name: "HMAC", hash: "SHA-256" } as const;
+
+/** Signs what a UserSig says, whatever that is, and returns the UserSig. */
+export async function seal(fields: UserSigFields, key: Promise<HmacKey>): Promise<string> {
+  return toUserSig(fields, await hmac(await key, signedText(fields)));
+}
+
+/** More keys than one server signs with, and few enough to hold. */
+const keysKept = 16;
+const keys = new Map<string, Promise<HmacKey>>();
+
+/** The imported key. To import it again takes as long as to sign, so the last few are kept. */
+export function keyOf(secretKey: string): Promise<HmacKey> {
+  const kept = keys.get(secretKey);
+  if (kept !== undefined) return kept;
+  const key = importKey(secretKey);
+  for (const oldest of keys.keys()) if (keys.size >= keysKept) keys.delete(oldest);
+  keys.set(secretKey, key);
+  return key;
+}
 
 /** Imports a secret key. It is text: the 64 hexadecimal digits that the console shows are not decoded. */
 export function importKey(secretKey: string): Promise<HmacKey> {

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import type { InvalidArgument } from "../arguments.ts";
 import { fromBase64 } from "./base64.ts";
 import { userSigVersion, type UserSigFields } from "./fields.ts";
 import { inflate } from "./inflate.ts";
@@ -9,11 +9,15 @@ export interface SignedFields extends UserSigFields {
   readonly signature: Uint8Array<ArrayBuffer>;
 }
 
+/** Makes the error for a UserSig, which names what is wrong with it and shows none of it. */
+type Malformed = (expected: string, found: string) => Error;
+
 /** Characters of the longest UserSig that is read: one stored block with header and checksum, in base64. */
 const longestUserSig = Math.ceil((storedBlockBytes + 11) / 3) * 4;
 
-/** Reads a UserSig. Throws an `InvalidArgumentError` that names what is wrong with it and shows none of it. */
-export async function readUserSig(userSig: string): Promise<SignedFields> {
+/** Reads a UserSig. What it throws names what is wrong with it and shows none of it. */
+export async function readUserSig(userSig: string, Invalid: InvalidArgument): Promise<SignedFields> {
+  const malformed: Malformed = (expected, found) => new Invalid("userSig", expected, found);
   if (typeof userSig !== "string" || userSig === "") throw malformed("text that is not empty", "something else");
   if (userSig.length > longestUserSig)
     throw malformed(`at most ${longestUserSig} characters`, `${userSig.length} characters`);
@@ -24,10 +28,10 @@ export async function readUserSig(userSig: string): Promise<SignedFields> {
   const bytes = await inflate(stream, storedBlockBytes);
   if (bytes === "too long") throw malformed(`a stream of at most ${storedBlockBytes} bytes`, "a longer one");
   if (bytes === "not a zlib stream") throw malformed("a whole zlib stream", "another, or a damaged one");
-  return toSignedFields(parse(bytes));
+  return toSignedFields(parse(bytes, malformed), malformed);
 }
 
-function parse(bytes: Uint8Array): Readonly<Record<string, unknown>> {
+function parse(bytes: Uint8Array, malformed: Malformed): Readonly<Record<string, unknown>> {
   try {
     const json: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
     if (typeof json === "object" && json !== null) return json as Readonly<Record<string, unknown>>;
@@ -37,7 +41,7 @@ function parse(bytes: Uint8Array): Readonly<Record<string, unknown>> {
   throw malformed("a JSON object in the stream", "something else");
 }
 
-function toSignedFields(json: Readonly<Record<string, unknown>>): SignedFields {
+function toSignedFields(json: Readonly<Record<string, unknown>>, malformed: Malformed): SignedFields {
   const text = (key: string): string => {
     const value = json[key];
     if (typeof value === "string") return value;
@@ -63,8 +67,4 @@ function toSignedFields(json: Readonly<Record<string, unknown>>): SignedFields {
     userBuf,
     signature,
   };
-}
-
-function malformed(expected: string, found: string): InvalidArgumentError {
-  return new InvalidArgumentError("userSig", expected, found);
 }

@@ -35,7 +35,7 @@ export const raisedRule: Rule = (difference) =>
     : ["error-not-raised-by-operation", `is no longer answered by ${code(difference.key)}`];
 
 /** A limit that no schema can carry. */
-export const limitsRule: Rule = comesAndGoes("limit-lowered", "limit-removed");
+export const limitsRule: Rule = comesAndGoes("limit-lowered", "limit-removed", "limit-renamed");
 
 /** A key of such a limit. */
 export const limitRule: Rule = (difference) => {

@@ -1,6 +1,7 @@
 import type { Role } from "./branch.ts";
 import * as catalogue from "./catalogue-rules.ts";
 import { differences, type Difference } from "./difference.ts";
+import { type Fact, follows, numberFacts, otherName } from "./followers.ts";
 import { documentBranch } from "./document-branch.ts";
 import * as document from "./document-rules.ts";
 import { kinds, type Kind } from "./kinds.ts";
@@ -25,6 +26,8 @@ export interface Change {
   whatToDo: string;
   /** The bump by the table of .changeset/README.md, as it holds from 1.0.0 on. */
   bump: Bump;
+  /** Other places where the same change shows. */
+  also: readonly string[];
 }
 
 /** The bumps, smallest first. */
@@ -85,8 +88,13 @@ export function compareDescriptions(before: object, after: object): Change[] {
     // The codes of an operation come, go and are renamed with it.
     ({ key, holders }) => holders.after.role !== "raised" || (idsBefore.has(key) && idsAfter.has(key)),
   );
+  const facts = found.flatMap(factsOf);
+  const followers = found.filter((difference) => factsOf(difference).length === 0 && follows(difference, facts));
+  const also = [...followers, ...found.filter((difference) => otherName(difference))].map(({ pointer }) => pointer);
   const largest = new Map<string, Change>();
-  for (const change of found.flatMap(rate)) {
+  for (const change of found
+    .filter((difference) => !followers.includes(difference))
+    .flatMap((one) => rate(one, also))) {
     const known = largest.get(`${change.pointer} ${change.subject}`);
     if (!known || step(change.bump) > step(known.bump)) largest.set(`${change.pointer} ${change.subject}`, change);
   }
@@ -103,12 +111,32 @@ export function step(bump: Bump): number {
   return bumps.indexOf(bump);
 }
 
-function rate(difference: Difference): Change[] {
+/** A name or a number that changed, which texts, examples and declared properties repeat. */
+function factsOf(difference: Difference): Fact[] {
+  const { key, before, after, holders } = difference;
+  const now = after === undefined ? otherName(difference) : undefined;
+  if (now !== undefined) return [{ from: key, to: now }];
+  const isLimit = holders.after.role === "schema" || holders.after.role === "limit" || holders.after.role === "rate";
+  return isLimit && typeof before === "number" && typeof after === "number" ? numberFacts(before, after) : [];
+}
+
+function rate(difference: Difference, also: readonly string[]): Change[] {
   const verdict = rules[difference.holders.after.role](difference);
   if (!verdict) return [];
   const [kind, what] = verdict;
   const { key, pointer, name, holders } = difference;
   const subject = subjectOf({ role: holders.after.role, key, pointer, name });
   const { bump, whoBreaks, whatToDo }: Row = rows[kinds[kind]];
-  return [{ kind, bump, pointer, subject, what: `\`${subject}\` ${what}.`, whoBreaks, whatToDo }];
+  return [
+    {
+      kind,
+      bump,
+      pointer,
+      subject,
+      what: `\`${subject}\` ${what}.`,
+      whoBreaks,
+      whatToDo,
+      also: kind.endsWith("-renamed") ? also : [],
+    },
+  ];
 }

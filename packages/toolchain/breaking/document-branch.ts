@@ -31,7 +31,9 @@ export function documentBranch(document: Node): Branch {
 function components(branch: Branch, document: Node, pointer: string): void {
   const { schemas, securitySchemes } = asNode(document["components"]);
   const names = branch.branch("components", "componentNames", pointer);
-  for (const name of Object.keys(asNode(schemas))) names.set(name, true, `${pointer}/schemas/${name}`);
+  // The schema says which of two names are one; what changes in it is told where programs meet it.
+  for (const [name, schema] of Object.entries(asNode(schemas)))
+    names.set(name, JSON.stringify(schema), `${pointer}/schemas/${name}`);
   const schemes = branch.branch("securitySchemes", "schemes", pointer);
   for (const [name, scheme] of Object.entries(asNode(securitySchemes))) {
     const at = below(`${pointer}/securitySchemes`, name);

@@ -17,7 +17,7 @@ export const documentRule: Rule = (difference) => {
 };
 
 export const serversRule: Rule = comesAndGoes("server-added", "server-removed");
-export const componentRule: Rule = comesAndGoes("component-added", "component-removed");
+export const componentRule: Rule = comesAndGoes("component-added", "component-removed", "component-renamed");
 export const tagsRule: Rule = comesAndGoes("component-added", "component-removed");
 
 /** A key of a server. */

@@ -53,6 +53,11 @@ function explain(changes: readonly Change[], judgement: Judgement, version: stri
     ...(unexplained.length > 0 && pending !== undefined ? [missingNote(unexplained)] : []),
   ];
   const file = ".changeset/description-changes.md";
+  const unrated = changes.filter(({ kind }) => kind === "unrated").map(({ subject }) => `\`${subject}\``);
+  if (unrated.length > 0)
+    problems.push(
+      `No rule rates ${unrated.join(", ")}, which counts as major: add a rule to packages/toolchain/breaking, or take the edit back.`,
+    );
   return `${list}\n\n${problems.join(" ")} Save this as ${file}, and write the reason into it:\n\n${renderChangeset(changes, needed)}`;
 }
 

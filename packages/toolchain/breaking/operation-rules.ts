@@ -1,5 +1,6 @@
 import { Branch } from "./branch.ts";
 import { rateLimitRule } from "./catalogue-rules.ts";
+import { otherName } from "./followers.ts";
 import { came, changed, code, comesAndGoes, went, type Rule } from "./verdict.ts";
 
 export const operationsRule: Rule = comesAndGoes("operation-added", "operation-removed");
@@ -53,6 +54,8 @@ export const mediaRule: Rule = ({ key }) =>
 
 /** A named example. */
 export const exampleRule: Rule = (difference) => {
+  const other = otherName(difference);
+  if (other !== undefined) return came(difference) ? undefined : ["example-renamed", `was renamed to ${code(other)}`];
   if (came(difference)) return ["example-added", "was added"];
   return went(difference) ? ["example-removed", "was removed"] : ["example-changed", "was mended"];
 };

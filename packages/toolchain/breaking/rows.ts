@@ -116,6 +116,6 @@ export const rows = {
     edit: "an edit that no rule rates",
     why: "major until a rule says otherwise",
     whoBreaks: "Nobody has judged it yet.",
-    whatToDo: "Add a rule to `packages/toolchain/breaking` that says how large this step is, or take the edit back.",
+    whatToDo: "Compare the old value with the new one wherever the program relies on it.",
   },
 } as const;

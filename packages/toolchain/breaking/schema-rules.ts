@@ -1,5 +1,6 @@
 import { Branch } from "./branch.ts";
 import type { Difference } from "./difference.ts";
+import { otherName } from "./followers.ts";
 import { asList } from "./node.ts";
 import { came, changed, code, went, type Rule, type Verdict } from "./verdict.ts";
 
@@ -68,6 +69,8 @@ function closing(difference: Difference): Verdict {
 /** A field of an object. */
 export const propertyRule: Rule = (difference) => {
   const { direction } = difference;
+  const other = otherName(difference);
+  if (other !== undefined) return came(difference) ? undefined : ["field-renamed", `was renamed to ${code(other)}`];
   if (went(difference)) return ["field-removed", "was removed"];
   if (direction === "response") return ["response-field-added", "was added"];
   return ownerHas(difference, "required") ? undefined : ["request-field-added", "was added, optional"];
@@ -76,6 +79,7 @@ export const propertyRule: Rule = (difference) => {
 /** A field in the list of required ones. That of a removed field goes with it. */
 export const requiredRule: Rule = (difference) => {
   const request = difference.direction === "request";
+  if (came(difference) && renamed(difference)) return undefined;
   if (came(difference)) return [request ? "request-field-required" : "response-field-required", "is required now"];
   if (!ownerHas(difference, "properties")) return undefined;
   return [request ? "request-field-optional" : "response-field-optional", "is no longer required"];
@@ -84,6 +88,8 @@ export const requiredRule: Rule = (difference) => {
 /** An alternative of `oneOf` or `anyOf`. */
 export const memberRule: Rule = (difference) => {
   const { before, holders, direction, key } = difference;
+  // Its component was renamed, and that is told.
+  if (otherName(difference) !== undefined) return undefined;
   if (went(difference)) {
     const closed = isOpen(before) && [...holders.after.values.values()].every((member) => !isOpen(member));
     return closed
@@ -106,6 +112,22 @@ function ownerHas({ owners, key }: Difference, among: "properties" | "required")
   const branch = owners?.after.values.get(among);
   return branch instanceof Branch && branch.values.has(key);
 }
+
+/** Whether a field that is newly required had another name before, under which it was required. */
+function renamed({ key, owners, holders }: Difference): boolean {
+  const [before, after] = [owners?.before.values.get("properties"), owners?.after.values.get("properties")];
+  if (!(before instanceof Branch) || !(after instanceof Branch)) return false;
+  const other = otherName({
+    ...same,
+    key,
+    before: undefined,
+    after: after.values.get(key),
+    holders: { before, after },
+  });
+  return other !== undefined && holders.before.values.has(other);
+}
+
+const same: Pick<Difference, "pointer" | "name" | "direction"> = { pointer: "", name: "", direction: "request" };
 
 function changedShape({ key, before, after }: Difference): string {
   if (before === undefined) return `got \`${key}\``;

@@ -30,7 +30,7 @@ const disagreements = [
  * @throws Error where Redocly gives no report, with what it said.
  */
 export function missedByRules(before: string, after: string, changes: readonly Change[]): Change[] {
-  const known = changes.filter(({ bump }) => bump === "major").map(({ pointer }) => pointer);
+  const known = changes.filter(({ bump }) => bump === "major").flatMap(({ pointer, also }) => [pointer, ...also]);
   const reported = report(before, after);
   const newer: unknown = JSON.parse(readFileSync(after, "utf8"));
   return reported
@@ -48,6 +48,7 @@ export function missedByRules(before: string, after: string, changes: readonly C
         what: `\`redocly diff\`: ${message}`,
         whoBreaks,
         whatToDo,
+        also: [],
       };
     });
 }

@@ -1,4 +1,5 @@
 import type { Difference } from "./difference.ts";
+import { otherName } from "./followers.ts";
 import type { Kind } from "./kinds.ts";
 
 /** What a rule says of a difference: its kind and what happened, as the end of a sentence that begins with the name of the thing. */
@@ -17,9 +18,11 @@ export function went({ after }: Difference): boolean {
   return after === undefined;
 }
 
-/** A rule for something that only comes and goes. */
-export function comesAndGoes(added: Kind, removed: Kind): Rule {
+/** A rule for something that only comes and goes, and can be told to have another name. */
+export function comesAndGoes(added: Kind, removed: Kind, renamed?: Kind): Rule {
   return (difference) => {
+    const other = renamed && otherName(difference);
+    if (other !== undefined) return came(difference) ? undefined : [renamed!, `was renamed to ${code(other)}`];
     if (came(difference)) return [added, "was added"];
     return went(difference) ? [removed, "was removed"] : undefined;
   };

@@ -5,11 +5,12 @@ import { rows } from "../../breaking/rows.ts";
 import { bundle } from "../bundle.ts";
 import { catalogueEdits } from "./catalogue-edits.ts";
 import { pair } from "./fixture-edit.ts";
+import { followerEdits } from "./follower-edits.ts";
 import { operationEdits } from "./operation-edits.ts";
 import { schemaEdits } from "./schema-edits.ts";
 import { shapeEdits } from "./shape-edits.ts";
 
-const edits = [...schemaEdits, ...operationEdits, ...catalogueEdits, ...shapeEdits];
+const edits = [...schemaEdits, ...operationEdits, ...catalogueEdits, ...shapeEdits, ...followerEdits];
 const brief = ({ kind, pointer, bump }: Change): object => ({ kind, pointer, bump });
 
 test.each(edits)("rates $title as $kind", ({ kind, pointer, edit }) => {

@@ -111,3 +111,13 @@ test("a changeset with a broken heading is refused with its name", () => {
     /^\.changeset\/one\.md has a heading/,
   );
 });
+
+test("what no rule rates is told to whoever edits the description, and not to those who read the changeset", () => {
+  const failed = run(
+    (document) => (document.components.schemas.GroupItem.propertyNames = { maxLength: 9 }),
+    {},
+    "1.0.0",
+  );
+  expect(failed.text).toContain("No rule rates `GroupItem`, which counts as major: add a rule");
+  expect(ready(failed)).not.toMatch(/rule|take the edit back/);
+});

@@ -8,11 +8,12 @@ import { rows } from "../../breaking/rows.ts";
 import { missedByRules } from "../../breaking/second-opinion.ts";
 import { catalogueEdits } from "./catalogue-edits.ts";
 import { pair, type FixtureEdit } from "./fixture-edit.ts";
+import { followerEdits } from "./follower-edits.ts";
 import { operationEdits } from "./operation-edits.ts";
 import { schemaEdits } from "./schema-edits.ts";
 import { shapeEdits } from "./shape-edits.ts";
 
-const edits = [...schemaEdits, ...operationEdits, ...catalogueEdits, ...shapeEdits];
+const edits = [...schemaEdits, ...operationEdits, ...catalogueEdits, ...shapeEdits, ...followerEdits];
 
 function missed(edit: FixtureEdit["edit"], known = (changes: Change[]): Change[] => changes): Change[] {
   const folder = mkdtempSync(join(tmpdir(), "opinion-"));

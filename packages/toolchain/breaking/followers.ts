@@ -40,8 +40,8 @@ function replaceAll(text: string, facts: readonly Fact[]): string {
   return text.replaceAll(new RegExp(`(?<![\\w,])(?:${any})(?![\\w])(?!,\\d)`, "g"), (from) => to.get(from) ?? from);
 }
 
-/** A changed number as texts write it: `1000` and `1,000`. */
+/** A changed number as texts write it, `1000` and `1,000`, and the first number beyond it. */
 export function numberFacts(from: number, to: number): Fact[] {
-  const write = (value: number): string[] => [`${value}`, value.toLocaleString("en")];
+  const write = (value: number): string[] => [value, value + 1].flatMap((one) => [`${one}`, one.toLocaleString("en")]);
   return write(from).map((text, index) => ({ from: text, to: write(to)[index]! }));
 }

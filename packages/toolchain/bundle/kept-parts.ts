@@ -1,5 +1,8 @@
+import { placeholder } from "./placeholders.ts";
+
 /** What a translation must keep of a text, by the name that a message gives it. */
 const kept: Readonly<Record<string, (text: string) => string[]>> = {
+  placeholder: (text) => matches(text, placeholder),
   "code span": (text) => matches(text, codeSpan),
   link: (text) => matches(text, /(?<=\]\()[^)]+|https?:\/\/[\w./-]+/g),
   heading: (text) => matches(text, /^#+(?= )/gm),
@@ -12,8 +15,8 @@ const kept: Readonly<Record<string, (text: string) => string[]>> = {
 const codeSpan = /`[^`]+`/g;
 
 /**
- * What a translation lost or added of the parts that are equal in all languages, each as a short message: code spans, links, headings, list items,
- * numbers, names and paragraphs. Numbers up to twelve may be words in one language and digits in another, and a name may be added.
+ * What a translation lost or added of the parts that are equal in all languages, each as a short message: placeholders, code spans, links, headings,
+ * list items, numbers, names and paragraphs. Numbers up to twelve may be words in one language and digits in another, and a name may be added.
  */
 export function lostParts(original: string, translation: string): string[] {
   return Object.entries(kept).flatMap(([part, read]) => {
@@ -29,9 +32,9 @@ function matches(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map(([match]) => match);
 }
 
-/** The text without its code spans, whose content is compared apart. */
+/** The text without its code spans and placeholders, which are compared apart. */
 function prose(text: string): string {
-  return text.replaceAll(codeSpan, " ");
+  return text.replaceAll(codeSpan, " ").replaceAll(placeholder, " ");
 }
 
 function numbers(text: string): string[] {

@@ -1,15 +1,18 @@
 import { dirname, join } from "node:path";
 import type { Config, LocationObject } from "@redocly/openapi-core";
 import { type Bundle, modelFiles, toModel } from "../model/index.ts";
-import { bundleFile, type Bundled, distFiles, lintBundled } from "./bundled.ts";
+import { bundleFile, type Bundled, distFiles, lintBundled, toBundled } from "./bundled.ts";
 import { configuration } from "./configuration.ts";
 import { lintFile } from "./lint-file.ts";
 import { Memory, type Read } from "./memory.ts";
 import { sourceOf } from "./places.ts";
+import { fill } from "./placeholders.ts";
 import { type Problem, placeText, showWithin, toProblems } from "./problem.ts";
 import { sourceFiles, unreadable } from "./sources.ts";
+import { textProblems } from "./texts.ts";
 import { type Translated, translate } from "./translations.ts";
 import { unused } from "./unused.ts";
+import { valuesOf } from "./values.ts";
 import type { Files } from "./write-whole.ts";
 
 /** What a description becomes. Where there is a problem, nothing else may be used. */
@@ -75,14 +78,16 @@ export function pipeline(folder: string, readFile?: Read): Make {
     const withoutEffect = unused(paths, moment, show);
     if (withoutEffect.length > 0) return refused(withoutEffect);
 
-    const source = await bundleFile(root, loaded, moment.own());
+    const unfilled = await bundleFile(root, loaded, moment.own());
+    const values = valuesOf(unfilled.content);
+    const source = toBundled(fill(unfilled.content, values, "en"));
     const bundlePath = join(folder, "dist/openapi.yaml");
     const inBundle = await lintBundled(source, bundlePath, loaded.forAlias("bundle"), moment.shared());
     const locate = (place: LocationObject): Promise<LocationObject> | LocationObject =>
       place.pointer === undefined || place.source.absoluteRef !== bundlePath
         ? place
         : sourceOf(place.pointer, root, moment.shared());
-    const ofBundle = await toProblems([...source.problems, ...inBundle], show, locate);
+    const ofBundle = await toProblems([...unfilled.problems, ...inBundle], show, locate);
     if (ofBundle.length > 0) return refused(ofBundle);
 
     const content = source.content as unknown as Bundle;
@@ -90,7 +95,8 @@ export function pipeline(folder: string, readFile?: Read): Make {
     const notSupported = await Promise.all(
       model.problems.map(async ({ pointer, message }) => `${await placeOf(pointer)} ${message} (model)`),
     );
-    if (notSupported.length > 0) return refused([...new Set(notSupported)]);
+    const inTexts = await textProblems(unfilled.content, values, (at) => sourceOf(at, root, moment.shared()), show);
+    if (notSupported.length + inTexts.length > 0) return refused([...new Set(notSupported), ...inTexts]);
     const ofModel = Object.entries(await modelFiles(content, model)).map(([name, text]) => [
       join(folder, "dist", name),
       text,
@@ -101,7 +107,7 @@ export function pipeline(folder: string, readFile?: Read): Make {
       source,
       files: { ...distFiles(source, folder), ...Object.fromEntries(ofModel) },
       placeOf,
-      translate: () => translate({ folder, overlays, source, config: loaded, moment, show }),
+      translate: () => translate({ folder, overlays, unfilled, values, config: loaded, moment, show }),
     };
   };
 }

@@ -2,13 +2,17 @@ import { basename, join } from "node:path";
 import { bundle, type Config, type LocationObject, makeDocumentFromString } from "@redocly/openapi-core";
 import { type Bundle, translatedModelFiles } from "../model/index.ts";
 import { type Bundled, distFiles, toBundled } from "./bundled.ts";
+import { escape } from "./human-texts.ts";
 import { lintFile } from "./lint-file.ts";
 import type { Moment } from "./memory.ts";
 import { markActions, readMarks } from "./overlay.ts";
 import { sourceOf } from "./places.ts";
+import { fill } from "./placeholders.ts";
 import { type Problem, placeText, type Show, toProblems } from "./problem.ts";
+import { unknownIn } from "./texts.ts";
 import { checkTranslation, type Flaw } from "./translation.ts";
 import { readUntranslated, type Untranslated } from "./untranslated.ts";
+import type { Values } from "./values.ts";
 import type { Files } from "./write-whole.ts";
 
 /** What is needed to translate a bundle. */
@@ -16,7 +20,9 @@ export interface Translating {
   /** Holds `openapi.yaml`, `untranslated.yaml` and `overlays`. */
   readonly folder: string;
   readonly overlays: readonly string[];
-  readonly source: Bundled;
+  /** The bundle, with the placeholders in its texts. */
+  readonly unfilled: Bundled;
+  readonly values: Values;
   readonly config: Config;
   readonly moment: Moment;
   readonly show: Show;
@@ -47,18 +53,18 @@ export async function translate(run: Translating): Promise<Translated> {
 async function translateTo(
   path: string,
   untranslated: readonly Untranslated[],
-  { folder, source, config, moment, show }: Translating,
+  { folder, unfilled, values, config, moment, show }: Translating,
 ): Promise<Translated> {
   const language = basename(path, ".yaml");
   const ofForm = await toProblems(await lintFile({ path, kind: "overlay1", alias: language }, config, moment), show);
-  const problems = ofForm.length > 0 ? ofForm : notObjects(path, moment, show);
+  const problems = ofForm.length > 0 ? ofForm : [...notObjects(path, moment, show), ...unknownNames()];
   if (problems.length > 0) return { files: {}, problems, progress: [] };
 
   const overlay = moment.read(path).body;
   const marked = moment.own();
   marked.cache.set(path, Promise.resolve(makeDocumentFromString(markActions(overlay), path)));
   const result = await bundle({
-    doc: makeDocumentFromString(source.yaml, join(folder, "dist/openapi.yaml")),
+    doc: makeDocumentFromString(unfilled.yaml, join(folder, "dist/openapi.yaml")),
     config: translating(config),
     externalRefResolver: marked,
     overlays: [path],
@@ -67,8 +73,8 @@ async function translateTo(
   if (notApplied.length > 0) return { files: {}, problems: notApplied, progress: [] };
 
   const { applied, document } = readMarks(overlay, JSON.stringify(result.bundle.parsed));
-  const translated = toBundled(document);
-  const verdict = checkTranslation({ source: source.content, translated: translated.content, applied, untranslated });
+  const verdict = checkTranslation({ source: unfilled.content, translated: document, applied, untranslated });
+  const translated = toBundled(fill(document, values, language));
   const flaws = verdict.flaws.map(async (flaw) => `${await placeOf(flaw)} ${flaw.message}`);
   const ofModel = Object.entries(translatedModelFiles(translated.content as unknown as Bundle, language)).map(
     ([name, text]) => [join(folder, "dist", name), text],
@@ -81,6 +87,12 @@ async function translateTo(
     ],
   };
 
+  function unknownNames(): Problem[] {
+    return textsIn(moment.parse(path), "#").flatMap(([pointer, text]) =>
+      unknownIn(text, values, { source: moment.read(path), pointer }, show),
+    );
+  }
+
   async function placeOf(flaw: Flaw): Promise<string> {
     if (flaw.in !== "bundle") {
       const file = flaw.in === "overlay" ? path : join(folder, "untranslated.yaml");
@@ -89,6 +101,12 @@ async function translateTo(
     const place: LocationObject = await sourceOf(flaw.at, join(folder, "openapi.yaml"), moment.shared());
     return `${placeText(place, show)} overlays/${basename(path)}:`;
   }
+}
+
+/** Every string of a document by its JSON pointer. */
+function textsIn(node: unknown, pointer: string): [pointer: string, text: string][] {
+  if (typeof node === "string") return [[pointer, node]];
+  return Object.entries(Object(node)).flatMap(([key, inside]) => textsIn(inside, `${pointer}/${escape(key)}`));
 }
 
 /** Updates that are no objects: Redocly leaves them alone, and nothing can be merged into a text. */

@@ -10,7 +10,7 @@ export interface Description {
     readonly examples: Readonly<Record<string, Example>>;
   };
   readonly "x-errors": Readonly<Record<"private" | "gateway" | "account", readonly ErrorEntry[]>>;
-  readonly "x-limits": Readonly<Record<string, { readonly maximum: number }>>;
+  readonly "x-limits": Readonly<Record<string, { readonly maximum: number; readonly unit: string }>>;
   readonly "x-documents": Readonly<Record<string, SourceDocument>>;
 }
 

@@ -38,6 +38,21 @@ test.each<[string, Record<string, Edit>, string[]]>([
     { "components/schemas/GroupName.yaml": (schema) => (schema["x-maxBytes"] = 16) },
     ["request-limit-lowered GroupName"],
   ],
-])("one change for %s", async (_, edits, expected) => {
+  [
+    "a limit raised that texts of the catalogue name",
+    { "limits.yaml": (limits) => (limits.groupsPerUser.maximum = 25) },
+    ["limit-raised groupsPerUser"],
+  ],
+  [
+    "a text changed in words next to a limit",
+    {
+      "limits.yaml": (limits) => (limits.groupsPerUser.maximum = 25),
+      "errors/private.yaml": (entries) => {
+        entries.find(({ code }: any) => code === 51010).message = "No more than {limits.groupsPerUser} groups.";
+      },
+    },
+    ["limit-raised groupsPerUser", "text-changed 51010"],
+  ],
+])("gives a change without its followers for %s", async (_, edits, expected) => {
   expect(await changes(edits)).toEqual(expected);
 });

@@ -76,7 +76,8 @@ test("a list that is split has a limit", async () => {
       },
     }),
   )();
-  expect(problems).toEqual([
+  // The texts that name it are reported as well.
+  expect(problems.filter((problem) => !problem.includes("(placeholder-known)"))).toEqual([
     expect.stringMatching(/search_contact_group\.yaml:\d+:\d+ `ContactItem` has no `maxItems`/),
   ]);
 });

@@ -1,4 +1,5 @@
-import { realClock, type Clock } from "./clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
+import { realClock } from "@contact-groups/core/real-clock";
 import type { Contract } from "./contract-api.ts";
 import { createContract } from "./create-contract.ts";
 import { requirePositive } from "./require-positive.ts";

@@ -1,6 +1,6 @@
 import { readBody, type Body } from "./body.ts";
 import { chooseAnswer } from "./choose-answer.ts";
-import type { Clock } from "./clock.ts";
+import { sleep, type Clock } from "@contact-groups/core/clock";
 import type { Delivery } from "./delivery.ts";
 import type { Operation } from "./description.ts";
 import { preflight } from "./envelope.ts";
@@ -72,7 +72,7 @@ export function createAnswer(parts: ContractParts): Answer {
           ? { problems: [found], judgement: await judgeElsewhere(call) }
           : await examine(found, query, call.body as Body, parts);
       call.chosen = chooseAnswer(operation, call.examination, plan, redact);
-      if (call.chosen.delayMs > 0) await clock.wait(call.chosen.delayMs, request.signal?.());
+      if (call.chosen.delayMs > 0) await sleep(clock, call.chosen.delayMs, request.signal?.());
       return call.chosen.delivery;
     } catch (reason) {
       call.isLost = true;

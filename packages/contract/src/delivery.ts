@@ -1,6 +1,3 @@
-import type { Clock } from "./clock.ts";
-import { httpDate } from "./http-date.ts";
-
 /** An answer on its way out; each way of delivery carries it out as it can. */
 export interface Delivery {
   readonly status: number;
@@ -11,10 +8,10 @@ export interface Delivery {
 }
 
 /** Hands an answer over as `fetch` does. Throws what `fetch` throws when the connection is reset. */
-export function toResponse({ status, headers, body, reset }: Delivery, clock: Pick<Clock, "now">): Response {
+export function toResponse({ status, headers, body, reset }: Delivery, date: () => string): Response {
   if (!reset) {
     const response = new Response(body, { status, headers });
-    if (!response.headers.has("Date")) response.headers.set("Date", httpDate(clock));
+    if (!response.headers.has("Date")) response.headers.set("Date", date());
     return response;
   }
   const cause = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET", syscall: "read" });

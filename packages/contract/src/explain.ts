@@ -2,7 +2,7 @@
 import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { ErrorCodes, Schema } from "./description.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean } from "@contact-groups/core/did-you-mean";
 import { tellApart } from "./tell-apart.ts";
 import { wording } from "./wording.ts";
 

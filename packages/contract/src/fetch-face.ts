@@ -1,14 +1,16 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
+import { createHttpDate } from "@contact-groups/core/http-date";
 import type { Answer, Incoming } from "./contract.ts";
 import type { Contract } from "./contract-api.ts";
 import { toResponse } from "./delivery.ts";
 
 /** Puts the face of `fetch` on the contract. The `Date` of its responses is the time of the clock. */
 export function createFetch(answer: Answer, clock: Pick<Clock, "now">): Contract["fetch"] {
+  const date = createHttpDate(clock);
   return async (input, init = {}) => {
     const signal = init.signal ?? (input instanceof Request ? input.signal : undefined);
     signal?.throwIfAborted();
-    return toResponse(await answer(read(input, init, signal)), clock);
+    return toResponse(await answer(read(input, init, signal)), date);
   };
 }
 

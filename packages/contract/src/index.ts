@@ -4,7 +4,7 @@ export { createContractFetch } from "./contract-fetch.ts";
 export type { ContractFetchOptions } from "./contract-fetch.ts";
 export { ContractViolationError } from "./contract-api.ts";
 export type { Contract } from "./contract-api.ts";
-export type { Clock } from "./clock.ts";
+export type { Clock } from "@contact-groups/core/clock";
 export { InstructionError } from "./next/instruction-error.ts";
 export type { NextAnswer } from "./next/answer.ts";
 export { judge } from "./judge/judge.ts";

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
 import type { Answer } from "./contract.ts";
 import { datedResponse } from "./http-date.ts";
 import { answerRequest, brokenRequestAnswerer } from "./node-http.ts";

@@ -2,12 +2,12 @@
 import { once } from "node:events";
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
+import { createHttpDate } from "@contact-groups/core/http-date";
 import type { Answer, Incoming } from "./contract.ts";
 import type { Delivery } from "./delivery.ts";
 import { description, gateCode } from "./description.ts";
 import { answer, failure } from "./envelope.ts";
-import { httpDate } from "./http-date.ts";
 
 /** How long the rest of a refused body is read and thrown away, so that a client that is still sending gets to see its answer. */
 const lingerMs = 1000;
@@ -51,6 +51,7 @@ export function brokenRequestAnswerer(
   requestTimeoutMs: number,
   clock: Pick<Clock, "now">,
 ): (error: NodeJS.ErrnoException, socket: Duplex) => void {
+  const date = createHttpDate(clock);
   return (error, socket) => {
     if (finished.has(socket)) return;
     finished.add(socket);
@@ -58,7 +59,7 @@ export function brokenRequestAnswerer(
       socket.destroy();
       return;
     }
-    socket.end(write(brokenRequestAnswer(error.code, requestTimeoutMs), httpDate(clock)));
+    socket.end(write(brokenRequestAnswer(error.code, requestTimeoutMs), date()));
     const timer = setTimeout(() => socket.destroy(), lingerMs);
     socket.once("close", () => clearTimeout(timer));
   };

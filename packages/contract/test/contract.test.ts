@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { realClock } from "../src/clock.ts";
+import { realClock } from "@contact-groups/core/real-clock";
 import { createContract } from "../src/create-contract.ts";
 import { createContractFetch, type Contract } from "../src/index.ts";
 import { gateCode } from "../src/description.ts";

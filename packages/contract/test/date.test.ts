@@ -15,9 +15,10 @@ const date = "Mon, 03 Feb 2031 04:05:06 GMT";
 let time = start;
 const clock = {
   now: () => time,
-  wait: (ms: number) => {
+  after: (ms: number, run: () => void) => {
     time += ms;
-    return Promise.resolve();
+    run();
+    return () => {};
   },
 };
 afterEach(() => void (time = start));

@@ -1,4 +1,4 @@
-/** Time as the client sees it. Tests give one that they set themselves. */
+/** Time. Tests give a clock that they set themselves. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
@@ -6,7 +6,7 @@ export interface Clock {
   after(ms: number, run: () => void): () => void;
 }
 
-/** The time of the machine. */
+/** The time of the machine, by the global functions as they are at each call: the fake timers of a test runner apply. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, run) {
@@ -16,7 +16,7 @@ export const systemClock: Clock = {
 };
 
 /** Resolves after so many milliseconds. Rejects with the signal's reason as soon as the signal is aborted. */
-export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+export function sleep(clock: Pick<Clock, "after">, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const abort = () => {

@@ -1,8 +1,8 @@
+import type { Clock } from "@contact-groups/core/clock";
 import { settle, type Report } from "./report.ts";
 
 /** The emulator's time, in milliseconds since the epoch. It is always from 0 to the end of the year 9999. */
-export interface EmulatorClock {
-  now(): number;
+export interface EmulatorClock extends Pick<Clock, "now"> {
   /** Whether it stands still. */
   readonly isFrozen: boolean;
   /**

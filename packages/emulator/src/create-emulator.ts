@@ -1,3 +1,5 @@
+import { sleep, systemClock } from "@contact-groups/core/clock";
+import { createHttpDate } from "@contact-groups/core/http-date";
 import { createJournal } from "./calls.ts";
 import { createClock } from "./clock.ts";
 import { maxControlBodyBytes, type ControlAnswer } from "./control/control.ts";
@@ -7,9 +9,8 @@ import { createCore } from "./core/core.ts";
 import type { Emulator, Listener } from "./emulator.ts";
 import { checkOptions, type EmulatorOptions } from "./emulator-options.ts";
 import { createFaults } from "./faults/create-faults.ts";
-import { deliver, waitByTimer, type Wait } from "./fetch-deliver.ts";
+import { deliver, type Wait } from "./fetch-deliver.ts";
 import { preflight, readRequest } from "./fetch-face.ts";
-import { createHttpDate } from "./http-date.ts";
 import { createReport, settle } from "./report.ts";
 import type { SeedDocument } from "./seed-document.ts";
 import { plant } from "./seed.ts";
@@ -45,15 +46,15 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const { apps, sdkAppId, maxBodyBytes, callsKept } = checkOptions(options);
   const {
     seed,
-    now = Date.now,
+    now = systemClock.now,
     nextGroupId = (last) => last + 1,
     store = createMemoryStore(),
-    wait: waitFor = waitByTimer,
+    wait: waitFor = (milliseconds, signal) => sleep(systemClock, milliseconds, signal),
   } = options;
   const settings = toSettings(options.settings);
   const report = createReport(options.onError);
   const clock = createClock(now, report);
-  const date = createHttpDate(clock.now);
+  const date = createHttpDate(clock);
   const nextId = (last: number): number => {
     const id = nextGroupId(last);
     settle(id, (error) => report("nextGroupId", error));

@@ -56,18 +56,3 @@ function streamOf(
 function broken(message: string, why: string, code: string): TypeError {
   return new TypeError(message, { cause: Object.assign(new Error(why), { code }) });
 }
-
-/** Waits by a timer. */
-export const waitByTimer: Wait = (milliseconds, signal) =>
-  new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", stop);
-      resolve();
-    }, milliseconds);
-    signal.addEventListener("abort", stop, { once: true });
-  });

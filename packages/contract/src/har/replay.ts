@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { readBody } from "../body.ts";
-import { realClock, type Clock } from "../clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
+import { realClock } from "@contact-groups/core/real-clock";
 import type { Answer } from "../contract.ts";
 import type { Contract } from "../contract-api.ts";
 import { gateCode } from "../description.ts";

@@ -1,4 +1,5 @@
-import { realClock, type Clock } from "../clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
+import { realClock } from "@contact-groups/core/real-clock";
 import { listen, type Listener } from "../listen.ts";
 import type { Exchange } from "../record/exchange.ts";
 import { createReplay, type Replay } from "./replay.ts";

@@ -1,5 +1,5 @@
 import { catalogue, description, type Operation } from "../description.ts";
-import { didYouMean } from "../did-you-mean.ts";
+import { didYouMean } from "@contact-groups/core/did-you-mean";
 import { show } from "../wording.ts";
 import type { NextAnswer } from "./answer.ts";
 import { InstructionError } from "./instruction-error.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import { sleep, type Clock } from "@contact-groups/core/clock";
 import { cleaner, signatureName, type Clean } from "../record/redact-call.ts";
 import { toUrl, type Call } from "./request.ts";
 
@@ -56,7 +56,7 @@ export function createProvider(options: ProviderOptions): Provider {
 
   async function wait(ms: number): Promise<void> {
     waitedMs += ms;
-    await clock.wait(ms);
+    await sleep(clock, ms);
   }
 
   async function pace(): Promise<void> {

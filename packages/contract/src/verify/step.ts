@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
 import type { Operation } from "../description.ts";
 import type { AnswerJudge } from "../prism.ts";
 import { gate } from "./facts.ts";

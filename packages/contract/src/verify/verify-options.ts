@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
 import { operations } from "../description.ts";
 import type { ScenarioResult, VerifyPlan } from "./verify-report.ts";
 

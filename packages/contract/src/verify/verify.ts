@@ -1,5 +1,5 @@
 import manifest from "../../package.json" with { type: "json" };
-import { realClock } from "../clock.ts";
+import { realClock } from "@contact-groups/core/real-clock";
 import { loadPrism } from "../prism.ts";
 import { descriptionVersion } from "./facts.ts";
 import { prepareAround } from "./free-accounts.ts";

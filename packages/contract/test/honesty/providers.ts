@@ -1,6 +1,7 @@
 /** The same scenarios against the emulator and the contract server. */
 import { createContractFetch } from "../../src/contract-fetch.ts";
-import { realClock, type Clock } from "../../src/clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
+import { realClock } from "@contact-groups/core/real-clock";
 import type { Scenario } from "../../src/verify/scenario.ts";
 import { loadScenarios } from "../../src/verify/load-scenarios.ts";
 import { verify } from "../../src/verify/verify.ts";
@@ -46,7 +47,13 @@ export async function compare(): Promise<readonly Compared[]> {
   });
 }
 
-const standingClock: Clock = { ...realClock, wait: async () => undefined };
+const standingClock: Clock = {
+  ...realClock,
+  after(_, run) {
+    run();
+    return () => {};
+  },
+};
 
 /** Why the contract server, which answers examples, cannot do what a scenario asks for. */
 export function reasonOf({ scenario, id, contractServer }: Compared): string {

@@ -97,10 +97,11 @@ test("waits as long as it is told", async () => {
   let time = 1000;
   const clock = {
     now: () => time,
-    wait: (ms: number) => {
+    after: (ms: number, run: () => void) => {
       waits.push(ms);
       time += ms;
-      return Promise.resolve();
+      run();
+      return () => {};
     },
   };
   const api = createContractFetch({ clock });

@@ -1,3 +1,4 @@
+import { realClock } from "@contact-groups/core/real-clock";
 import { once } from "node:events";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createContractFetch, startContractServer, type ContractServer } from "../../src/index.ts";
@@ -5,7 +6,7 @@ import { ask, send, targetOf } from "../ask.ts";
 import { requestOf, userSig } from "../calls.ts";
 import { head, open, untilClosed } from "../raw-connection.ts";
 
-const api = createContractFetch({ clock: { now: () => 5000, wait: () => Promise.resolve() } });
+const api = createContractFetch({ clock: { ...realClock, now: () => 5000 } });
 beforeEach(() => api.reset());
 
 let server: ContractServer;

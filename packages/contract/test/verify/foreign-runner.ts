@@ -1,6 +1,6 @@
 /** Runs exported scenarios as a test in another language would: it knows the JSON and nothing of `src`. */
 import { isDeepStrictEqual } from "node:util";
-import { realClock } from "../../src/clock.ts";
+import { realClock } from "@contact-groups/core/real-clock";
 import type { ScenarioExport } from "../../src/verify/export-scenarios.ts";
 import type { Json } from "../mutations/fault.ts";
 

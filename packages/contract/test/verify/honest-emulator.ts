@@ -1,6 +1,6 @@
 /** An emulator with everything that the scenarios need, and how it is verified. */
 import { createEmulator, type Emulator, type EmulatorOptions } from "@contact-groups/emulator";
-import type { Clock } from "../../src/clock.ts";
+import type { Clock } from "@contact-groups/core/clock";
 import { limits } from "../../src/verify/facts.ts";
 import type { VerifyOptions } from "../../src/verify/verify-options.ts";
 
@@ -59,8 +59,10 @@ export function verifyOptions(emulator: Emulator, fetch: typeof globalThis.fetch
 function clockOf({ clock }: Emulator): Clock {
   return {
     now: () => clock.now(),
-    async wait(ms) {
+    after(ms, run) {
       clock.advance(ms);
+      run();
+      return () => {};
     },
   };
 }

@@ -1,8 +1,8 @@
 /** The HTTP shell. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createHttpDate } from "@contact-groups/core/http-date";
 import type { Emulator, Listener, ListenOptions } from "../emulator.ts";
-import { createHttpDate } from "../http-date.ts";
 import { closeServer } from "./close-server.ts";
 import { trackConnections } from "./connections.ts";
 import { createControlAside } from "./control-aside.ts";
@@ -19,7 +19,7 @@ export async function listen(
   const { port = 0, host = "127.0.0.1", maxBodyBytes = 1024 * 1024, controlHosts = [], controlOrigins = [] } = options;
   const limits = { ...defaultListenLimits, ...options.limits };
   const { lingerMs, unreadMs } = limits;
-  const date = createHttpDate(emulator.clock.now);
+  const date = createHttpDate(emulator.clock);
   const server = createServer({
     ServerResponse: datedResponse(date),
     maxHeaderSize: limits.headBytes,

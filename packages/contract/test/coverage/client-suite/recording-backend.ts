@@ -1,7 +1,7 @@
 /** Stands in for the client's own file of this name while its test suite is recorded. Nothing else of client or suite is changed. */
 import { fetchTransport as original } from "../../../../client/src/backend.ts";
 import type { Fetch, Transport } from "../../../../client/src/transport.ts";
-import { realClock } from "../../../src/clock.ts";
+import { realClock } from "@contact-groups/core/real-clock";
 import { recordTo, recordVariable } from "../../../src/coverage/recording.ts";
 import { createObserver } from "../../../src/har/observer.ts";
 

@@ -7,7 +7,7 @@ import { toComment, toKey, toSource, toType, toUnion } from "./source.ts";
 /** The languages' models, and the types of all of them: the text by the file's name in `dist`. */
 export async function modelFiles(bundle: Bundle, model: Model): Promise<Readonly<Record<string, string>>> {
   return {
-    "model.js": modelFile(bundle, model),
+    ...modules(bundle, model, "model"),
     "model.d.ts": modelTypesFile(bundle, model),
     "bodies.d.ts": bodyTypesFile(bundle, model),
     "field.d.ts": fieldTypesFile(bundle),
@@ -18,7 +18,7 @@ export async function modelFiles(bundle: Bundle, model: Model): Promise<Readonly
 /** The model in another language, whose types are those of the first. */
 export function translatedModelFiles(bundle: Bundle, language: string): Readonly<Record<string, string>> {
   return {
-    [`model.${language}.js`]: modelFile(bundle, toModel(bundle)),
+    ...modules(bundle, toModel(bundle), `model.${language}`),
     [`model.${language}.d.ts`]: `${header(bundle)}\nexport * from "./model.js";\n`,
   };
 }
@@ -38,18 +38,38 @@ function fieldTypesFile(bundle: Bundle): string {
   return header(bundle) + readFileSync(new URL("field.d.ts", import.meta.url), "utf8");
 }
 
-/** The model as an ES module. A program that imports it contains what it uses only. */
-function modelFile(bundle: Bundle, { exports }: Model): string {
-  return `${header(bundle)}
-function freeze(value) {
+/**
+ * The model as an ES module, and a module for each of its exports. A program that imports it contains what it uses only, also where it is bundled in
+ * parts that are loaded one by one.
+ */
+function modules(bundle: Bundle, { exports }: Model, name: string): Readonly<Record<string, string>> {
+  const own = exports.map(({ name: exported, doc, value }) => {
+    const imports = isCompound(value) ? `\nimport { freeze } from "./freeze.js";\n` : "";
+    return [
+      `${name}/${exported}.js`,
+      `${header(bundle)}${imports}\n${toComment(doc)}\nexport const ${exported} = ${frozen(value)};\n`,
+    ] as const;
+  });
+  return {
+    [`${name}.js`]: `${header(bundle)}\n${exports.map(({ name: exported }) => `export { ${exported} } from "./${name}/${exported}.js";\n`).join("")}`,
+    [`${name}/freeze.js`]: `${header(bundle)}${freeze}`,
+    ...Object.fromEntries(own),
+  };
+}
+
+const freeze = `
+export function freeze(value) {
   if (typeof value === "object" && value !== null) for (const key in Object.freeze(value)) freeze(value[key]);
   return value;
 }
-${exports.map(({ name, doc, value }) => `\n${toComment(doc)}\nexport const ${name} = ${frozen(value)};\n`).join("")}`;
+`;
+
+function isCompound(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function frozen(value: unknown): string {
-  return typeof value === "object" && value !== null ? `/* @__PURE__ */ freeze(${toSource(value)})` : toSource(value);
+  return isCompound(value) ? `/* @__PURE__ */ freeze(${toSource(value)})` : toSource(value);
 }
 
 /** The types of the model, to the literal. */

@@ -13,9 +13,9 @@ async function begin(): Promise<{ copy: Copy; follow: Follow; made: () => Record
   const follow = prepare(foldersOf(copy.root));
   const made = (): Record<string, string> =>
     Object.fromEntries(
-      globSync(["openapi/dist/*", "packages/*/src/generated/*", "packages/emulator/*.json"], { cwd: copy.root }).map(
-        (path) => [path, readFileSync(join(copy.root, path), "utf8")],
-      ),
+      globSync(["openapi/dist/**/*.*", "packages/*/src/generated/*", "packages/emulator/*.json"], {
+        cwd: copy.root,
+      }).map((path) => [path, readFileSync(join(copy.root, path), "utf8")]),
     );
   return { copy, follow, made };
 }
@@ -38,11 +38,11 @@ test("a new error code is in the bundle, the types, the catalogue and the emulat
   const { first, rest } = await follow();
   expect(first.problems).toEqual([]);
   expect(first.changed.map((path) => relative(copy.root, path).replaceAll(sep, "/"))).toEqual(
-    expect.arrayContaining(["openapi/dist/openapi.json", "packages/client/src/generated/openapi.ts"]),
+    expect.arrayContaining(["openapi/dist/openapi.json", "openapi/dist/types.d.ts"]),
   );
   expect(await copy.read("openapi/dist/errors.json")).toContain("NewlyFound");
-  expect(await copy.read("packages/client/src/generated/openapi.ts")).toContain("59999");
-  expect(await copy.read("packages/client/src/generated/error-catalogue.ts")).toContain("NewlyFound");
+  expect(await copy.read("openapi/dist/types.d.ts")).toContain("59999");
+  expect(await copy.read("openapi/dist/model/errors.js")).toContain("NewlyFound");
   await rest!();
   expect(await copy.read("packages/emulator/src/generated/errors.ts")).toContain("NewlyFound");
 });

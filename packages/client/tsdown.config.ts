@@ -18,8 +18,8 @@ const config: UserConfig = {
   // How long plugins take depends on the machine.
   checks: { pluginTimings: false },
   deps: {
-    // Bundled in on purpose: the published package has no dependencies. The core is not published.
-    onlyBundle: ["openapi-fetch", /^@contact-groups\/core$/],
+    // Bundled in on purpose: the published package has no dependencies. The core is not published, and of the model only what is used is in it.
+    onlyBundle: ["openapi-fetch", /^@contact-groups\/(core|openapi)$/],
     neverBundle: [/^node:/, "@opentelemetry/api"],
   },
 };

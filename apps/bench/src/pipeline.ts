@@ -41,7 +41,6 @@ const comparisons: Readonly<Record<string, Readonly<Record<string, Step>>>> = {
       program: bin("openapi-typescript", "bin/cli.js"),
       options: [bundle, "--output", made("types.ts")],
     },
-    "client: types, catalogue, rules": step("packages/client", "generate/main.ts", made("client")),
     "emulator: validators, types, limits": step("packages/emulator", "generate/main.ts", made("emulator")),
     "redocly generate-client": { ...redocly, options: ["generate-client", bundle, "--output", made("redocly.ts")] },
     "hey-api": {

@@ -1,6 +1,6 @@
 /**
- * Compares what an edit of the description takes to be followed: by the cold commands, which are `redocly lint`, `redocly bundle` and the client's
- * generator as three processes, and in the warm process of `pnpm dev`, with the wait for the file system and its settling. Both in the same run, on a
+ * Compares what an edit of the description takes to be followed: by the cold commands, which are `redocly lint` and
+ * `describe bundle` as two processes, and in the warm process of `pnpm dev`, with the wait for the file system and its settling. Both in the same run, on a
  * copy. Wall time in milliseconds, each round an edit that changes a text and so each file that is made.
  *
  * Run it with `node bench/dev.ts`.
@@ -22,7 +22,7 @@ const redocly = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js"
 const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
 
 const copy = mkdtempSync(join(tmpdir(), "bench-dev-"));
-for (const path of ["openapi", "packages/client/src/generated", "packages/emulator/src/generated"]) {
+for (const path of ["openapi", "packages/emulator/src/generated"]) {
   cpSync(join(root, path), join(copy, path), { recursive: true, filter: (from) => basename(from) !== "node_modules" });
 }
 symlinkSync(join(root, "openapi/node_modules"), join(copy, "openapi/node_modules"), "junction");
@@ -45,7 +45,7 @@ const results: Record<string, Figures>[] = [];
 for (let round = 0; round < rounds; round++) {
   const text = original.replace("fix: ", `fix: In round ${round} of the comparison, `);
   const milliseconds = await followed(text);
-  results.push({ "three cold processes": { milliseconds: cold() }, "pnpm dev": { milliseconds } });
+  results.push({ "two cold processes": { milliseconds: cold() }, "pnpm dev": { milliseconds } });
 }
 await following.close();
 rmSync(copy, { recursive: true });
@@ -69,11 +69,9 @@ async function followed(text: string): Promise<number> {
 }
 
 function cold(): number {
-  const output = join(copy, "cold.yaml");
   const start = performance.now();
   run(redocly, "lint", "description");
-  run(redocly, "bundle", "openapi.yaml", "--output", output);
-  run(join(root, "packages/client/generate/main.ts"), join(copy, "cold"));
+  run(join(root, "packages/toolchain/describe.ts"), "bundle");
   return performance.now() - start;
 }
 

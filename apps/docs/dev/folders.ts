@@ -7,8 +7,6 @@ export interface Folders {
   /** Holds `openapi.yaml` and `redocly.yaml`. */
   readonly description: string;
   readonly dist: string;
-  /** The client's generated sources. */
-  readonly client: string;
   readonly emulator: string;
   /** The emulator's package, for the files that it publishes as they are. */
   readonly emulatorPackage: string;
@@ -21,7 +19,6 @@ export function foldersOf(root: string): Folders {
     root,
     description: join(root, "openapi"),
     dist: join(root, "openapi/dist"),
-    client: join(root, "packages/client/src/generated"),
     emulator: join(emulatorPackage, "src/generated"),
     emulatorPackage,
   };

@@ -2,10 +2,10 @@ import { type Make, type Made, pipeline } from "@contact-groups/toolchain/bundle
 import type { Problem } from "@contact-groups/toolchain/bundle/problem";
 import { unforeseen } from "@contact-groups/toolchain/bundle/report";
 import { type Files, writeWhole } from "@contact-groups/toolchain/bundle/write-whole";
-import { NotSupported } from "../../../packages/client/generate/not-supported.ts";
+import { NotSupported } from "../../../packages/emulator/generate/not-supported.ts";
 import { controlProblems } from "../../../packages/emulator/generate/control-problems.ts";
 import type { Folders } from "./folders.ts";
-import { clientFiles, emulatorFiles } from "./generated.ts";
+import { emulatorFiles } from "./generated.ts";
 
 /** What a step did: the files it changed, or the problems for which it changed none. */
 export interface Step {
@@ -15,7 +15,7 @@ export interface Step {
 
 /** What a run gives, in the order in which it is there. The second is missing where the first has problems. */
 export interface Run {
-  /** The bundle, the client's types and its error catalogue. */
+  /** The bundle, the error catalogue, the model and its types. */
   readonly first: Step;
   /** Starts the rest: the translations and the emulator's sources. */
   readonly rest: (() => Promise<Step>) | undefined;
@@ -69,10 +69,7 @@ async function run(folders: Folders, make: Make, write: Access["write"]): Promis
     }
   };
 
-  const first = await step(async ({ source, files }) => ({
-    files: { ...files, ...(await clientFiles(source!, folders)) },
-    problems: [],
-  }));
+  const first = await step(async ({ files }) => ({ files, problems: [] }));
   if (first.problems.length > 0) return { first, rest: undefined };
 
   const rest = async (): Promise<Step> => {

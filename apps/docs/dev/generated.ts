@@ -1,16 +1,9 @@
 import { join } from "node:path";
-import type { Bundle as ClientBundle } from "../../../packages/client/generate/bundle.ts";
-import { render as renderClient } from "../../../packages/client/generate/render.ts";
 import type { Bundle as EmulatorBundle } from "../../../packages/emulator/generate/bundle.ts";
 import { render as renderEmulator, renderPublished } from "../../../packages/emulator/generate/render.ts";
 import type { Bundled } from "@contact-groups/toolchain/bundle/bundled";
 import type { Folders } from "./folders.ts";
 import type { Files } from "@contact-groups/toolchain/bundle/write-whole";
-
-/** The client's generated sources: types, error catalogue, regions, examples. */
-export async function clientFiles({ content }: Bundled, { client }: Folders): Promise<Files> {
-  return within(client, await renderClient(content as unknown as ClientBundle));
-}
 
 /** The emulator's generated sources, and the files that it publishes as they are. */
 export async function emulatorFiles({ content }: Bundled, { emulator, emulatorPackage }: Folders): Promise<Files> {

@@ -6,15 +6,15 @@ import { ofetch } from "ofetch";
 import createOpenapiFetch from "openapi-fetch";
 import { createClient, type ClientOptions } from "../dist/index.js";
 import { nodeTransport } from "../dist/node.js";
-import type { paths } from "../src/generated/openapi.ts";
-import { operationPaths } from "../src/generated/operations.ts";
+import type { paths } from "@contact-groups/openapi/types";
+import { operations } from "@contact-groups/openapi/model";
 
 export type Call = () => Promise<unknown>;
 
 /** The one that all others are divided by comes first. */
 export function contendersAt(baseUrl: string): Readonly<Record<string, Call>> {
   const json = { From_Account: "user15", StartIndex: 0 };
-  const path = operationPaths.getContactGroup;
+  const path = operations.getContactGroup.path;
   const query = {
     sdkappid: "1400000000",
     identifier: "administrator",

@@ -1,6 +1,6 @@
 /** A service in the process that has as many conversations as asked for: no socket takes part, and it holds none of them. */
 import type { Conversation } from "../dist/index.js";
-import { operationPaths } from "../src/generated/operations.ts";
+import { operations } from "@contact-groups/openapi/model";
 
 const pageSize = 100;
 const groupIds = Array.from({ length: 20 }, (_, index) => index + 1);
@@ -14,7 +14,7 @@ export function longListsService(count: number): (input: string | Request, init?
     const url = typeof input === "string" ? input : input.url;
     const text = typeof input === "string" ? String(init?.body) : await input.text();
     const { StartIndex, ContactItem } = JSON.parse(text) as { StartIndex: number; ContactItem: Conversation[] };
-    if (!url.includes(operationPaths.getContactGroup)) {
+    if (!url.includes(operations.getContactGroup.path)) {
       const ContactResultItem = ContactItem.map((item) => ({ ...item, ...marks }));
       return new Response(JSON.stringify({ ...envelope, ContactResultItem, GroupItem }));
     }

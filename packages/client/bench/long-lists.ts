@@ -1,10 +1,11 @@
 /** Ways to go through all pages, and to search for a long list. */
 import createOpenapiFetch from "openapi-fetch";
 import { createClient, type Client, type Conversation, type MarkedConversation } from "../dist/index.js";
-import type { paths } from "../src/generated/openapi.ts";
-import { operationPaths } from "../src/generated/operations.ts";
-import { searchChunkSize } from "../src/generated/search.ts";
+import type { paths } from "@contact-groups/openapi/types";
+import { operations, requestChecks } from "@contact-groups/openapi/model";
 import { longListsService } from "./long-lists-service.ts";
+
+const searchChunkSize = requestChecks.searchContactGroup.fields.ContactItem.maxItems;
 
 /** Goes through a user's conversations or a search's results. Tells `see` of each, and resolves to what it holds in the end. */
 export type LongList = (see: () => void) => Promise<unknown>;
@@ -28,7 +29,7 @@ export function pagings(count: number): Readonly<Record<string, LongList>> {
       const held: MarkedConversation[] = [];
       for (let StartIndex = 0; ;) {
         const body = { ...from, StartIndex };
-        const { data } = await api.POST(operationPaths.getContactGroup, { params: { query }, body });
+        const { data } = await api.POST(operations.getContactGroup.path, { params: { query }, body });
         if (data?.ActionStatus !== "OK") throw new Error("a page was not answered");
         for (const item of data.ContactItem ?? []) {
           held.push(item);
@@ -60,7 +61,7 @@ export function searches(list: Conversation[]): Readonly<Record<string, LongList
       const held: MarkedConversation[] = [];
       for (let start = 0; start < list.length; start += searchChunkSize) {
         const body = { ...from, ContactItem: list.slice(start, start + searchChunkSize) };
-        const { data } = await api.POST(operationPaths.searchContactGroup, { params: { query }, body });
+        const { data } = await api.POST(operations.searchContactGroup.path, { params: { query }, body });
         if (data?.ActionStatus !== "OK") throw new Error("a part was not answered");
         for (const item of data.ContactResultItem) {
           held.push(item);

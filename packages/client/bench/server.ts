@@ -1,10 +1,9 @@
 /** Answers every call with one page of the description's own example. A process of its own, so that its work is not counted. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { readBundle } from "../generate/bundle.ts";
+import { successExamples } from "@contact-groups/openapi/model";
 
-const page = readBundle().components.examples["GetFirstOfTwoPagesResponse"]?.value;
-const body = JSON.stringify(page);
+const body = JSON.stringify(successExamples.getContactGroup.FirstOfTwoPages);
 const headers = { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) };
 
 const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {

@@ -7,7 +7,7 @@ import { NetworkError } from "./errors/network-error.ts";
 import { ProtocolError } from "./errors/protocol-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import { UserSigError } from "./errors/user-sig-error.ts";
-import type { OperationId } from "./generated/operations.ts";
+import type { OperationId } from "@contact-groups/openapi/model";
 import type { RateLimiter } from "./rate-limiter.ts";
 import type { Redactor } from "./redact.ts";
 import { parseRetryAfter } from "./retry-after.ts";

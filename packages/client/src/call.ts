@@ -1,12 +1,11 @@
 import { makeAttempt, type AttemptSetting, type CallState } from "./attempt.ts";
-import { checkRequest } from "./checks/check-request.ts";
+import { checkRequest } from "./check-request.ts";
 import type { CallHeaders } from "./client.ts";
 import { checkDuration } from "./check-option.ts";
 import { sleep } from "@contact-groups/core/clock";
 import { ContactGroupsError } from "./errors/contact-groups-error.ts";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
-import { idempotentOperations } from "./generated/rates.ts";
-import type { OperationId } from "./generated/operations.ts";
+import { type OperationId, operations } from "@contact-groups/openapi/model";
 import { quietly, type Log } from "./logger.ts";
 import type { AttemptEvent, MiddlewareCall, RetryEvent } from "./middleware.ts";
 import { surelyNotRun } from "./not-run.ts";
@@ -89,7 +88,7 @@ export async function call(
       error,
       operation,
       attempt: state.attempt,
-      idempotent: idempotentOperations[operation] || (init.retryCreate ?? setting.retryCreate),
+      idempotent: operations[operation].effect === "read" || (init.retryCreate ?? setting.retryCreate),
       retryAfterMs: state.retryAfterMs,
       surelyNotRun: !state.sent || state.status === 429 || surelyNotRun(error.cause),
       refreshed,

@@ -1,9 +1,9 @@
 /** Entry `@contact-groups/client/catalogue`: the error catalogue with all its texts. */
-import { errorCatalogue, type ErrorEntry } from "./generated/error-catalogue.ts";
+import { errors as errorCatalogue, type ErrorEntry } from "@contact-groups/openapi/model";
 
 export { errorCatalogue };
-export type { ErrorEntry, ErrorName, ErrorStatus, KnownErrorCode } from "./generated/error-catalogue.ts";
-export type { ErrorCategory, RetryAdvice } from "./generated/error-table.ts";
+export type { ErrorEntry, ErrorName, ErrorStatus, KnownErrorCode } from "@contact-groups/openapi/model";
+export type { ErrorCategory, RetryAdvice } from "@contact-groups/openapi/model";
 
 /**
  * What the error catalogue says about a code: its message, cause and fix. Undefined where it does not know the code.

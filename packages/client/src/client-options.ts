@@ -3,7 +3,7 @@ import { checkDuration, checkFunction, checkText } from "./check-option.ts";
 import { kind } from "@contact-groups/core/arguments";
 import type { Clock } from "@contact-groups/core/clock";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
-import { regions, type Region } from "./generated/servers.ts";
+import { regions, type Region } from "@contact-groups/openapi/model";
 import { logLevels, type Logger, type LogLevel } from "./logger.ts";
 import type { AttemptEvent, Middleware, RetryEvent } from "./middleware.ts";
 import type { RetryOptions } from "./retry.ts";

@@ -5,7 +5,7 @@ import type {
   GetContactGroupRequest,
   SearchContactGroupOk,
   SearchContactGroupRequest,
-} from "./bodies.ts";
+} from "@contact-groups/openapi/bodies";
 import type { ContactGroupIterator, IterateContactGroupRequest } from "./pages.ts";
 import type { ConversationFailure } from "./partial-failure.ts";
 import type { SafeClient } from "./safe.ts";

@@ -1,4 +1,4 @@
-import type { GroupConversation, OneToOneConversation } from "./bodies.ts";
+import type { GroupConversation, OneToOneConversation } from "@contact-groups/openapi/bodies";
 
 /**
  * Names the conversation with one other user ("C2C").

@@ -1,30 +1,25 @@
 import { fetchTransport } from "./backend.ts";
 import { defaultMaxResponseBytes } from "./body-limit.ts";
-import type { OkBody } from "./bodies.ts";
+import { limits, operations, type OkBody, type OperationId, type QueryParameter } from "@contact-groups/openapi/model";
 import { call, type CallSetting } from "./call.ts";
-import { checkRequest } from "./checks/check-request.ts";
+import { checkRequest } from "./check-request.ts";
 import type { CallInit, Client } from "./client.ts";
 import { checkOptions, checkUrl, type ClientOptions } from "./client-options.ts";
 import { systemClock } from "@contact-groups/core/clock";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
-import type { CredentialParameter } from "./generated/credentials.ts";
-import type { operations } from "./generated/openapi.ts";
-import { operationPaths, type OperationId } from "./generated/operations.ts";
-import { operationRates, serviceTimeoutMs } from "./generated/rates.ts";
+import type { operations as OperationTypes } from "@contact-groups/openapi/types";
 import { createLog } from "./logger.ts";
 import { compose } from "./middleware.ts";
 import { iterateContactGroup } from "./pages.ts";
 import { toPartialResult } from "./partial-failure.ts";
 import { systemRandom } from "./random.ts";
-import { rateLimiterFor } from "./rate-limiter.ts";
+import { rateLimiterFor, ratesOf } from "./rate-limiter.ts";
 import { createRedactor } from "./redact.ts";
 import { createRetryPolicy } from "./retry.ts";
 import { toSafe } from "./safe.ts";
 import { searchAll } from "./search.ts";
 import type { Send } from "./send.ts";
 import { createUserSigSource } from "./user-sig-source.ts";
-
-type QueryParameter = CredentialParameter | keyof operations[OperationId]["parameters"]["query"];
 
 /**
  * Makes a client for one app and host. It keeps the credentials to itself: no property, text or error of it shows them.
@@ -44,7 +39,7 @@ export function createClient(options: ClientOptions): Client {
   const baseUrl = checkOptions(options);
   const { sdkAppId, clock = systemClock, random = systemRandom, retry = {}, rateLimit, middleware = [] } = options;
   const userSig = createUserSigSource({ ...options, validitySeconds: options.userSigValiditySeconds }, clock);
-  const rates = rateLimit ? mapRates(rateLimit) : operationRates;
+  const rates = ratesOf(rateLimit || undefined);
   const setting: CallSetting = {
     clock,
     transport: options.transport ?? fetchTransport(options.fetch ?? ((url, init) => globalThis.fetch(url, init))),
@@ -55,7 +50,7 @@ export function createClient(options: ClientOptions): Client {
     url: urlMaker(baseUrl, options, random),
     maxResponseBytes: options.maxResponseBytes ?? defaultMaxResponseBytes,
     checks: options.checks ?? true,
-    timeoutMs: options.timeoutMs ?? serviceTimeoutMs + 2000,
+    timeoutMs: options.timeoutMs ?? limits.serviceTimeout.maximum * 1000 + 2000,
     deadlineMs: options.deadlineMs ?? 30_000,
     retry: retry ? createRetryPolicy(retry, () => random() / 2 ** 32, clock) : undefined,
     retryCreate: retry && (retry.retryCreate ?? false),
@@ -66,7 +61,7 @@ export function createClient(options: ClientOptions): Client {
   const run = compose(middleware, (input) => call(setting, input));
   const send: Send = <Operation extends OperationId>(operation: Operation, body: object, init: CallInit = {}) =>
     // The service's answer is what the description says it is; only its envelope has been read.
-    run({ operation, body, init, serverUrl: baseUrl, path: operationPaths[operation] }) as Promise<OkBody<Operation>>;
+    run({ operation, body, init, serverUrl: baseUrl, path: operations[operation].path }) as Promise<OkBody<Operation>>;
 
   const methods: Omit<Client, "safe"> = {
     createContactGroup: async (body, init) =>
@@ -90,7 +85,7 @@ function urlMaker(baseUrl: string, options: ClientOptions, random: () => number)
   const constant = {
     sdkappid: String(options.sdkAppId),
     identifier: options.identifier,
-    contenttype: "json" satisfies operations[OperationId]["parameters"]["query"]["contenttype"],
+    contenttype: "json" satisfies OperationTypes[OperationId]["parameters"]["query"]["contenttype"],
   } satisfies Partial<Record<QueryParameter, string>>;
   const query = Object.entries(constant).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   const [usersig, nonce] = ["usersig", "random"] satisfies QueryParameter[];
@@ -99,15 +94,11 @@ function urlMaker(baseUrl: string, options: ClientOptions, random: () => number)
     const value = random();
     if (value >>> 0 !== value)
       throw new InvalidArgumentError("random", "a function that returns an unsigned 32-bit integer", String(value));
-    return `${baseUrl}${operationPaths[operation]}?${query.join("&")}&${usersig}=${encodeURIComponent(userSig)}&${nonce}=${value}`;
+    return `${baseUrl}${operations[operation].path}?${query.join("&")}&${usersig}=${encodeURIComponent(userSig)}&${nonce}=${value}`;
   };
 }
 
 /** A list that is sent in parts is checked whole before the first of them. */
 function checkLongSearch(body: unknown): void {
-  checkRequest("searchContactGroup", body, true);
-}
-
-function mapRates<Rate>(rate: Rate): Record<OperationId, Rate> {
-  return { createContactGroup: rate, getContactGroup: rate, searchContactGroup: rate };
+  checkRequest("searchContactGroup", body, { anyLength: true });
 }

@@ -1,7 +1,7 @@
-import type { Failure } from "./bodies.ts";
+import type { Failure } from "@contact-groups/openapi/bodies";
 import { ProtocolError } from "./errors/protocol-error.ts";
 import { toApiError } from "./errors/to-api-error.ts";
-import type { OperationId } from "./generated/operations.ts";
+import type { OperationId } from "@contact-groups/openapi/model";
 import type { Redactor } from "./redact.ts";
 
 /** Reads the body of an HTTP 200 answer: returns it if the call succeeded, throws an `ApiError` if it failed. */

@@ -35,11 +35,11 @@ export { SearchError } from "./errors/search-error.ts";
 export { TimeoutError } from "./errors/timeout-error.ts";
 export { UserSigError } from "./errors/user-sig-error.ts";
 
-export type { ErrorCategory, OperationErrorCodes, RetryAdvice } from "./generated/error-table.ts";
-export { regions } from "./generated/servers.ts";
-export type { Region } from "./generated/servers.ts";
-export type { OperationId } from "./generated/operations.ts";
-export type { components, operations, paths } from "./generated/openapi.ts";
+export type { ErrorCategory, OperationErrorCodes, RetryAdvice } from "@contact-groups/openapi/model";
+export { regions } from "@contact-groups/openapi/model";
+export type { Region } from "@contact-groups/openapi/model";
+export type { OperationId } from "@contact-groups/openapi/model";
+export type { components, operations, paths } from "@contact-groups/openapi/types";
 
 export type {
   Conversation,
@@ -62,4 +62,4 @@ export type {
   SearchContactGroupOk,
   SearchContactGroupRequest,
   SearchContactGroupResponse,
-} from "./bodies.ts";
+} from "@contact-groups/openapi/bodies";

@@ -1,25 +1,28 @@
 import { kind } from "@contact-groups/core/arguments";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
-import { appBitRange, standardMarkBits, standardMarkWidth } from "./generated/marks.ts";
+import { bitFields } from "@contact-groups/openapi/model";
 
 /** A mark that the service names: star, unread, fold or hide. */
-export type StandardMarkName = keyof typeof standardMarkBits;
+export type StandardMarkName = keyof (typeof bitFields)["StandardMark"]["bits"];
 
 /** What a `StandardMark` of the service says. */
 export type StandardMark = Readonly<Record<StandardMarkName, boolean>> & {
-  /** The app's own bits that are set, by number, 32 to 63, in rising order. */
+  /** The app's own bits that are set, by number, in rising order. */
   readonly appBits: readonly number[];
-  /** All bits, also those that have no name. A bigint, since a number cannot hold 64 bits. */
+  /** All bits, also those that have no name. A bigint, since a number cannot hold so many bits. */
   readonly bits: bigint;
 };
 
-const names = Object.keys(standardMarkBits) as readonly StandardMarkName[];
-const { first, last } = appBitRange;
+/** Which bits there are. A function, so that a program that reads no marks does not contain them. */
+function layout() {
+  const { bits: named, appBits, width } = bitFields.StandardMark;
+  return { names: Object.keys(named) as readonly StandardMarkName[], named, ...appBits, width };
+}
 
 /**
  * Reads a `StandardMark`: a text of `0` and `1` whose rightmost character is bit 0. It can have leading zeros, and be empty.
  *
- * @param text 0 to 64 characters. Throws an `InvalidArgumentError` if it is anything else.
+ * @param text At most as many characters as there are bits. Throws an `InvalidArgumentError` if it is anything else.
  * @example
  * ```ts
  * parseStandardMark("111001"); // { star: true, unread: false, fold: false, hide: true, appBits: [], bits: 57n }
@@ -28,14 +31,14 @@ const { first, last } = appBitRange;
  */
 export function parseStandardMark(text: string): StandardMark {
   if (typeof text !== "string" || /[^01]/.test(text)) refuse("text", "text of 0 and 1", kind(text));
-  if (text.length > standardMarkWidth)
-    refuse("text", `at most ${standardMarkWidth} characters`, `${text.length} characters`);
+  const { names, named, first, last, width } = layout();
+  if (text.length > width) refuse("text", `at most ${width} characters`, `${text.length} characters`);
 
   const bits = BigInt(`0b0${text}`);
   const has = (bit: number): boolean => ((bits >> BigInt(bit)) & 1n) === 1n;
-  const named = Object.fromEntries(names.map((name) => [name, has(standardMarkBits[name])]));
+  const marks = Object.fromEntries(names.map((name) => [name, has(named[name])]));
   const appBits = Array.from({ length: last - first + 1 }, (_, index) => first + index).filter(has);
-  return { ...(named as Record<StandardMarkName, boolean>), appBits, bits };
+  return { ...(marks as Record<StandardMarkName, boolean>), appBits, bits };
 }
 
 /**
@@ -44,7 +47,8 @@ export function parseStandardMark(text: string): StandardMark {
  * What is given in `bits` is kept, unless `star`, `unread`, `fold`, `hide` or `appBits` say otherwise. So one mark of a conversation
  * can be changed without losing the others, which may be new to this package.
  *
- * @param mark `appBits` are numbers from 32 to 63, `bits` from 0n to 2n ** 64n - 1n. Throws an `InvalidArgumentError` if one is wrong.
+ * @param mark `appBits` are numbers of bits that are the app's own, `bits` is any that the text can hold. Throws an `InvalidArgumentError` if one is
+ *   wrong.
  * @example
  * ```ts
  * formatStandardMark({ star: true, fold: true }); // "101"
@@ -56,11 +60,12 @@ export function formatStandardMark(mark: {
   readonly [Part in keyof StandardMark]?: StandardMark[Part] | undefined;
 }): string {
   if (typeof mark !== "object" || mark === null) refuse("mark", "an object", kind(mark));
+  const { names, named, first, last, width } = layout();
   const { appBits, bits: given = 0n } = mark;
-  if (typeof given !== "bigint" || given !== BigInt.asUintN(standardMarkWidth, given))
+  if (typeof given !== "bigint" || given !== BigInt.asUintN(width, given))
     refuse(
       "bits",
-      `a bigint of at most ${standardMarkWidth} bits, not below 0n`,
+      `a bigint of at most ${width} bits, not below 0n`,
       typeof given === "bigint" ? "another" : kind(given),
     );
 
@@ -73,7 +78,7 @@ export function formatStandardMark(mark: {
     const on: unknown = mark[name];
     if (on === undefined) continue;
     if (typeof on !== "boolean") refuse(name, "true or false", kind(on));
-    set(standardMarkBits[name], on);
+    set(named[name], on);
   }
   if (appBits !== undefined) {
     if (!Array.isArray(appBits)) refuse("appBits", "a list", kind(appBits));

@@ -1,6 +1,6 @@
 import type { CallInit } from "./client.ts";
 import type { ContactGroupsError } from "./errors/contact-groups-error.ts";
-import type { OperationId } from "./generated/operations.ts";
+import type { OperationId } from "@contact-groups/openapi/model";
 
 /** An attempt that has ended. It holds no credential. */
 export interface AttemptEvent {

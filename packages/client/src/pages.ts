@@ -1,4 +1,9 @@
-import type { GetContactGroupOk, GetContactGroupRequest, GroupItem, MarkedConversation } from "./bodies.ts";
+import type {
+  GetContactGroupOk,
+  GetContactGroupRequest,
+  GroupItem,
+  MarkedConversation,
+} from "@contact-groups/openapi/bodies";
 import type { IterateInit } from "./client.ts";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import { ProtocolError } from "./errors/protocol-error.ts";

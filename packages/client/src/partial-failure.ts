@@ -1,4 +1,9 @@
-import type { CreateContactGroupOk, CreateContactGroupRequest, GroupResultItem, ResultItem } from "./bodies.ts";
+import type {
+  CreateContactGroupOk,
+  CreateContactGroupRequest,
+  GroupResultItem,
+  ResultItem,
+} from "@contact-groups/openapi/bodies";
 import type { CreateContactGroupResult } from "./client.ts";
 import { conversationKey } from "./conversation-key.ts";
 import { PartialFailureError } from "./errors/partial-failure-error.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "@contact-groups/core/clock";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
-import type { OperationId } from "./generated/operations.ts";
+import { operations, type OperationId } from "@contact-groups/openapi/model";
 import { createSlidingWindow, type Rate, type SlidingWindow } from "./sliding-window.ts";
 
 /** Keeps the calls of each operation within its rate. */
@@ -10,6 +10,12 @@ export interface RateLimiter {
    * rejects with the signal's reason as soon as the signal is aborted.
    */
   acquire(operation: OperationId, signal?: AbortSignal): Promise<void> | void;
+}
+
+/** The rate of each operation: the one given, or its own. */
+export function ratesOf(given?: Rate): Readonly<Record<OperationId, Rate>> {
+  const rates = Object.entries(operations).map(([id, { rate }]) => [id, given ?? rate] as const);
+  return Object.fromEntries<Rate>(rates) as Record<OperationId, Rate>;
 }
 
 type Windows = Partial<Record<OperationId, SlidingWindow>>;

@@ -1,5 +1,5 @@
 import { ProtocolError } from "./errors/protocol-error.ts";
-import type { OperationId } from "./generated/operations.ts";
+import type { OperationId } from "@contact-groups/openapi/model";
 
 /**
  * Reads a list of objects in an answer. One that is absent is empty; the official web SDK reads it so too. Throws a `ProtocolError`

@@ -4,7 +4,7 @@ import type { Clock } from "@contact-groups/core/clock";
 import { ApiError } from "./errors/api-error.ts";
 import type { ContactGroupsError } from "./errors/contact-groups-error.ts";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
-import type { OperationId } from "./generated/operations.ts";
+import type { OperationId } from "@contact-groups/openapi/model";
 import { createRetryBudget, type RetryBudgetOptions } from "./retry-budget.ts";
 
 /**

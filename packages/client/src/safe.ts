@@ -4,7 +4,7 @@ import type {
   GetContactGroupRequest,
   SearchContactGroupOk,
   SearchContactGroupRequest,
-} from "./bodies.ts";
+} from "@contact-groups/openapi/bodies";
 import type { CallInit, CreateContactGroupResult, SearchInit } from "./client.ts";
 import type { ApiError } from "./errors/api-error.ts";
 import { ContactGroupsError } from "./errors/contact-groups-error.ts";
@@ -16,8 +16,7 @@ import type { ProtocolError } from "./errors/protocol-error.ts";
 import type { SearchError } from "./errors/search-error.ts";
 import type { TimeoutError } from "./errors/timeout-error.ts";
 import type { UserSigError } from "./errors/user-sig-error.ts";
-import type { OperationErrorCodes } from "./generated/error-table.ts";
-import type { OperationId } from "./generated/operations.ts";
+import type { OperationErrorCodes, OperationId } from "@contact-groups/openapi/model";
 
 /** `ErrorCode` of a failed call: those that are documented for the operation are suggested, every other number is possible. */
 export type ErrorCodeOf<Operation extends OperationId> =

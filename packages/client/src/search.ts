@@ -4,17 +4,19 @@ import type {
   RequestConversation,
   SearchContactGroupOk,
   SearchContactGroupRequest,
-} from "./bodies.ts";
+} from "@contact-groups/openapi/bodies";
 import type { SearchInit } from "./client.ts";
 import { conversationKey } from "./conversation-key.ts";
 import { ContactGroupsError } from "./errors/contact-groups-error.ts";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import { SearchError } from "./errors/search-error.ts";
-import { searchChunkSize } from "./generated/search.ts";
+import { requestChecks } from "@contact-groups/openapi/model";
 import { readList } from "./read-list.ts";
 import type { Send } from "./send.ts";
 
 const operation = "searchContactGroup";
+/** Conversations that one call can name. */
+const searchChunkSize = requestChecks.searchContactGroup.fields.ContactItem.maxItems;
 
 /**
  * Searches for any number of conversations. Each is sent once, in as many calls as it takes, `concurrency` at a time; the answer is

@@ -1,6 +1,5 @@
-import type { OkBody, RequestBody } from "./bodies.ts";
+import type { OkBody, OperationId, RequestBody } from "@contact-groups/openapi/model";
 import type { CallInit } from "./client.ts";
-import type { OperationId } from "./generated/operations.ts";
 
 /** Makes one call of an operation. Resolves to the body of a successful answer, rejects with a `ContactGroupsError`. */
 export type Send = <Operation extends OperationId>(

@@ -1,7 +1,7 @@
 import type { Clock } from "@contact-groups/core/clock";
 import { checkValidity, defaultValiditySeconds, importKey, seal, type HmacKey } from "@contact-groups/core/user-sig";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
-import { longestValiditySeconds } from "./generated/user-sig.ts";
+import { limits } from "@contact-groups/openapi/model";
 import { createServerClock, toleranceMs } from "./server-clock.ts";
 import { singleFlight } from "./single-flight.ts";
 import { askProvider, type UserSigProvider } from "./user-sig-provider.ts";
@@ -51,7 +51,7 @@ export function createUserSigSource(options: UserSigSourceOptions, clock: Clock)
     const fixed = () => userSig;
     return { cached: fixed, get: fixed, refused: () => false, serverDate: () => {}, secrets: () => [userSig] };
   }
-  checkValidity("userSigValiditySeconds", validitySeconds, longestValiditySeconds, InvalidArgumentError);
+  checkValidity("userSigValiditySeconds", validitySeconds, limits.userSigValidity.maximum, InvalidArgumentError);
 
   const { now, learn } = createServerClock(clock);
   const given: string[] = [];

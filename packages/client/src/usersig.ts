@@ -8,7 +8,7 @@ import {
   type VerifyUserSigOptions,
 } from "@contact-groups/core/user-sig";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
-import { longestValiditySeconds } from "./generated/user-sig.ts";
+import { limits } from "@contact-groups/openapi/model";
 
 export { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 export type {
@@ -34,7 +34,7 @@ export type {
  * @see https://trtc.io/document/34456 UserSig, generation and verification, read on 2026-11-21
  */
 export function signUserSig(options: SignUserSigOptions): Promise<string> {
-  return sign(options, longestValiditySeconds, InvalidArgumentError);
+  return sign(options, limits.userSigValidity.maximum, InvalidArgumentError);
 }
 
 /**

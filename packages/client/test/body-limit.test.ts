@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setImmediate as turn } from "node:timers/promises";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { readBundle } from "../generate/bundle.ts";
+import { limits } from "@contact-groups/openapi/model";
+import { bundle } from "./bundle.ts";
 import { defaultMaxResponseBytes } from "../src/body-limit.ts";
 import { createClient, ProtocolError, type AttemptEvent, type Client, type ClientOptions } from "../src/index.ts";
 import { nodeTransport } from "../src/node/index.ts";
@@ -143,12 +144,10 @@ test.each(Object.entries(transports))("%s reads the largest valid page by defaul
 
 /** Everything that a user can have, on one page, with each text at its limit and written in the longest way that JSON has. */
 function largestPage(): string {
-  const { "x-limits": limits, components } = readBundle();
-  const most = (name: string): number => limits[name]?.maximum ?? Number.NaN;
   // As long as any other character that is written as `\uXXXX`.
-  const text = (schema: string): string => "\u0001".repeat(components.schemas[schema]?.maxLength ?? Number.NaN);
+  const text = (schema: string): string => "\u0001".repeat(bundle.components.schemas[schema]?.maxLength ?? Number.NaN);
   const largestId = 2 ** 64;
-  const groups = Array.from({ length: most("groupsPerUser") }, () => largestId);
+  const groups = Array.from({ length: limits.groupsPerUser.maximum }, () => largestId);
   const item = {
     Type: 2,
     ToGroupId: text("GroupId"),
@@ -159,7 +158,10 @@ function largestPage(): string {
   };
   return JSON.stringify({
     ...okBody,
-    ContactItem: Array.from({ length: most("groupedConversations") + most("markedConversations") }, () => item),
+    ContactItem: Array.from(
+      { length: limits.groupedConversations.maximum + limits.markedConversations.maximum },
+      () => item,
+    ),
     GroupItem: groups.map((GroupId) => ({ GroupName: text("GroupName"), GroupId })),
     CompleteFlag: 1,
     NextStartIndex: 0,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { answer, answers, clientOf, failed, rejection } from "./answer.ts";
 import { conversations, ok } from "./service.ts";
-import { requestExamples, successExamples } from "../src/generated/examples.ts";
+import { requestExamples, successExamples } from "@contact-groups/openapi/model";
 import {
   c2c,
   InvalidArgumentError,

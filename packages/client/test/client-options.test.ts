@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createClient, InvalidArgumentError, regions, type ClientOptions } from "../src/index.ts";
-import { operationPaths } from "../src/generated/operations.ts";
+import { operations } from "@contact-groups/openapi/model";
 import { recorder } from "./answer.ts";
 import { seededRandom } from "./seeded-random.ts";
 
@@ -82,7 +82,7 @@ test.each(["https://service.test/chat", "https://service.test/chat/", "https://s
     const { fetch, requests } = recorder();
     const client = createClient({ sdkAppId: 1, identifier: "a", userSig, baseUrl, fetch, random: seededRandom() });
     await client.getContactGroup({ From_Account: "user15", StartIndex: 0 });
-    expect(requests[0]?.url.split("?")[0]).toBe(`https://service.test/chat${operationPaths.getContactGroup}`);
+    expect(requests[0]?.url.split("?")[0]).toBe(`https://service.test/chat${operations.getContactGroup.path}`);
   },
 );
 

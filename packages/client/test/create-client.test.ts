@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { createClient, InvalidArgumentError, regions, type Region } from "../src/index.ts";
-import { operationPaths, type OperationId } from "../src/generated/operations.ts";
+import { operations, type OperationId } from "@contact-groups/openapi/model";
 import { answer, clientOf, okBody, recorder, rejection } from "./answer.ts";
 import { seededRandom } from "./seeded-random.ts";
 
@@ -23,16 +23,16 @@ test("posts each operation's body as JSON to the operation's path", async () => 
   expect(requests.map((request) => request.method)).toEqual(["POST", "POST", "POST"]);
   expect(requests.map((request) => request.headers.get("Content-Type"))).toEqual(Array(3).fill("application/json"));
   expect(requests.map((request) => new URL(request.url).pathname)).toEqual(
-    Object.keys(bodies).map((id) => operationPaths[id as OperationId]),
+    Object.keys(bodies).map((id) => operations[id as OperationId].path),
   );
   expect(await Promise.all(requests.map((request) => request.json()))).toEqual(Object.values(bodies));
 });
 
 test("has a method for every operation in both styles, and an iterator", () => {
-  const operations = Object.keys(operationPaths);
+  const ids = Object.keys(operations);
   const client = clientOf(answer(okBody));
-  expect(Object.keys(client).toSorted()).toEqual([...operations, "iterateContactGroup", "safe"].toSorted());
-  expect(Object.keys(client.safe).toSorted()).toEqual(operations.toSorted());
+  expect(Object.keys(client).toSorted()).toEqual([...ids, "iterateContactGroup", "safe"].toSorted());
+  expect(Object.keys(client.safe).toSorted()).toEqual(ids.toSorted());
 });
 
 test("sends the credentials, random and contenttype, percent-encoded", async () => {

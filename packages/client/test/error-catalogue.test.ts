@@ -1,22 +1,21 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { errorCatalogue, type ErrorEntry, type KnownErrorCode } from "../src/catalogue.ts";
-import { errorKinds, errorTable, type OperationErrorCodes } from "../src/generated/error-table.ts";
-import { operationPaths } from "../src/generated/operations.ts";
+import { type OperationErrorCodes, errorKinds, errorTable, operations } from "@contact-groups/openapi/model";
 import type { components } from "../src/index.ts";
-import { readBundle, readErrors } from "../generate/bundle.ts";
+import { bundle } from "./bundle.ts";
 
 const sorted = (codes: readonly number[]): number[] => [...new Set(codes)].toSorted((a, b) => a - b);
 const codes = Object.keys(errorCatalogue).map(Number);
 
 test("holds the codes of the description's catalogue, no more and no fewer", () => {
-  const described = Object.values(readErrors()).flat();
+  const described = Object.values(bundle["x-errors"]).flat();
   expect(sorted(codes)).toEqual(sorted(described.map((entry) => entry.code)));
   // A code described twice would lose an entry.
   expect(codes).toHaveLength(described.length);
 });
 
 test("holds the codes of the description's KnownErrorCode, as data and as a type", () => {
-  const enumerated = readBundle().components.schemas["KnownErrorCode"]?.enum ?? [];
+  const enumerated = bundle.components.schemas["KnownErrorCode"]?.enum ?? [];
   expect(sorted(codes)).toEqual(sorted(enumerated.map(Number)));
   expectTypeOf<KnownErrorCode>().toEqualTypeOf<components["schemas"]["KnownErrorCode"]>();
 });
@@ -36,7 +35,7 @@ test("the table that is part of every client holds the same codes, names and kin
 });
 
 test("the codes of an operation are those that name it", () => {
-  expectTypeOf<keyof OperationErrorCodes>().toEqualTypeOf<keyof typeof operationPaths>();
+  expectTypeOf<keyof OperationErrorCodes>().toEqualTypeOf<keyof typeof operations>();
   expectTypeOf<51010>().toExtend<OperationErrorCodes["createContactGroup"]>();
   expectTypeOf<51010>().not.toExtend<OperationErrorCodes["getContactGroup"]>();
 });

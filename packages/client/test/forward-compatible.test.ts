@@ -3,18 +3,17 @@ import { inspect } from "node:util";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { ApiError, ContactGroupsError, ProtocolError, type Client } from "../src/index.ts";
-import { failureExamples, requestExamples, successExamples } from "../src/generated/examples.ts";
+import { failureExamples, requestExamples, successExamples } from "@contact-groups/openapi/model";
 import { createMockClient } from "../src/testing/index.ts";
-import { readBundle } from "../generate/bundle.ts";
 import { rejection } from "./answer.ts";
+import { bundle } from "./bundle.ts";
 import { mutate, mutations, transmission, transmit, type Mutation, type Transmission } from "./mutation.ts";
 
 const operations = ["createContactGroup", "getContactGroup", "searchContactGroup"] as const;
 type Operation = (typeof operations)[number];
 
-const { components } = readBundle();
 /** Every body in the bundle, requests too: a gateway may echo them. */
-const bodies = Object.values(components.examples).map(({ value }) => value);
+const bodies = Object.values(bundle.components.examples).map(({ value }) => value);
 const user = { From_Account: "user15" };
 const many = Array.from({ length: 700 }, (_, index) => ({ Type: 1 as const, To_Account: `user${index}` }));
 const create = requestExamples.createContactGroup.TwoConversations;

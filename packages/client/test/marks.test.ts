@@ -1,11 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { appBitRange, standardMarkBits, standardMarkWidth } from "../src/generated/marks.ts";
+import { bitFields } from "@contact-groups/openapi/model";
 import { InvalidArgumentError } from "../src/errors/invalid-argument-error.ts";
 import { formatStandardMark, parseStandardMark } from "../src/marks.ts";
 
+const { bits: named, appBits, width } = bitFields.StandardMark;
 const none = { star: false, unread: false, fold: false, hide: false, appBits: [], bits: 0n };
-const bits = fc.bigInt({ min: 0n, max: 2n ** BigInt(standardMarkWidth) - 1n });
+const bits = fc.bigInt({ min: 0n, max: 2n ** BigInt(width) - 1n });
 
 describe("a mark is read with", () => {
   test.each([
@@ -47,7 +48,7 @@ describe("a mark is written", () => {
 
 describe("what is read is written as it was", () => {
   test("for any text, but for leading zeros", () => {
-    const text = fc.string({ unit: fc.constantFrom("0", "1"), maxLength: standardMarkWidth });
+    const text = fc.string({ unit: fc.constantFrom("0", "1"), maxLength: width });
     fc.assert(
       fc.property(text, (mark) => {
         expect(formatStandardMark(parseStandardMark(mark))).toBe(mark.replace(/^0+/, ""));
@@ -60,10 +61,9 @@ describe("what is read is written as it was", () => {
       fc.property(bits, (value) => {
         const mark = parseStandardMark(formatStandardMark({ bits: value }));
         expect(mark.bits).toBe(value);
-        const named = Object.entries(standardMarkBits).filter(([name]) => mark[name as keyof typeof standardMarkBits]);
-        const set = [...named.map(([, bit]) => bit), ...mark.appBits];
-        const known = (bit: number) =>
-          Object.values<number>(standardMarkBits).includes(bit) || bit >= appBitRange.first;
+        const marked = Object.entries(named).filter(([name]) => mark[name as keyof typeof named]);
+        const set = [...marked.map(([, bit]) => bit), ...mark.appBits];
+        const known = (bit: number) => Object.values<number>(named).includes(bit) || bit >= appBits.first;
         const expected = [...value.toString(2)]
           .toReversed()
           .flatMap((one, bit) => (one === "1" && known(bit) ? bit : []));
@@ -73,7 +73,7 @@ describe("what is read is written as it was", () => {
   });
 
   test("from its names and the app's bits alone", () => {
-    const app = fc.uniqueArray(fc.integer({ min: appBitRange.first, max: appBitRange.last }));
+    const app = fc.uniqueArray(fc.integer({ min: appBits.first, max: appBits.last }));
     const names = fc.record({
       star: fc.boolean(),
       unread: fc.boolean(),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createClient, type AttemptEvent, type Middleware, type MiddlewareCall } from "../src/index.ts";
-import { operationPaths } from "../src/generated/operations.ts";
+import { operations } from "@contact-groups/openapi/model";
 import { answers, clientOf, failed, okBody, recorder, rejection } from "./answer.ts";
 import { createManualClock } from "./manual-clock.ts";
 
@@ -31,7 +31,7 @@ test("a middleware sees the call without credentials", async () => {
       body: page,
       init,
       serverUrl: "http://service.test",
-      path: operationPaths.getContactGroup,
+      path: operations.getContactGroup.path,
     },
   ]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ApiError, HttpError, InvalidArgumentError, NetworkError, ProtocolError } from "../src/index.ts";
-import { failureNames } from "../src/generated/examples.ts";
+import { failureNames } from "@contact-groups/openapi/model";
 import { createMockClient, requestExamples, successExamples, type MockAnswer } from "../src/testing/index.ts";
 import { rejection } from "./answer.ts";
 

@@ -1,7 +1,7 @@
 import { context, propagation, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { beforeAll, expect, test } from "vitest";
 import type { ClientOptions, Fetch, Middleware } from "../src/index.ts";
-import { operationPaths } from "../src/generated/operations.ts";
+import { operations } from "@contact-groups/openapi/model";
 import { otelMiddleware, type OtelMiddlewareOptions } from "../src/otel/index.ts";
 import { createMockClient, type MockAnswer, type MockClient } from "../src/testing/index.ts";
 import { answer, clientOf, okBody, recorder, rejection } from "./answer.ts";
@@ -11,7 +11,7 @@ import { followContexts, recordSpans } from "./spans.ts";
 beforeAll(followContexts);
 
 const page = { From_Account: "user15", StartIndex: 0 };
-const path = operationPaths.getContactGroup;
+const path = operations.getContactGroup.path;
 const { tracer: other } = recordSpans();
 
 /** A client with the middleware, and the spans of its calls. */

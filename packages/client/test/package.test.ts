@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { publint } from "publint";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readBundle } from "../generate/bundle.ts";
+import { descriptionVersion, errors, successExamples } from "@contact-groups/openapi/model";
 import { emptyFolder, install, link, pack, root, type Packed } from "./packed.ts";
 
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -63,6 +63,13 @@ test("no entry but node imports a module of Node.js, and none but otel one of an
   expect(Object.values(others).flat()).toEqual([]);
 });
 
+test("no entry but catalogue loads the texts of the error catalogue, and none but testing the examples", () => {
+  const loading = (text: string): string[] => entries.filter((entry) => codeOf(nameOf(entry)).includes(text));
+  const example = Object.keys(successExamples.getContactGroup)[0]!;
+  expect(loading(JSON.stringify(errors[51010].cause))).toEqual(["./catalogue"]);
+  expect(loading(`${example}: {`)).toEqual(["./testing"]);
+});
+
 test("declares that no module has side effects, and that its origin is attested when it is published", () => {
   expect(manifest.sideEffects).toBe(false);
   expect(manifest.publishConfig).toEqual({ access: "public", provenance: true });
@@ -79,7 +86,7 @@ test("each file of code has a source map that holds its sources", () => {
 });
 
 test("package.json names the version of the description it was made from", () => {
-  expect(manifest.openapi.version).toBe(readBundle().info.version);
+  expect(manifest.openapi.version).toBe(descriptionVersion);
 });
 
 test("the tarball holds the built files, the README and the licence, and nothing else", () => {
@@ -126,8 +133,19 @@ function nameOf(entry: string): string {
   return entry === "." ? "index" : entry.slice(2);
 }
 
+/** The code that is loaded with an entry. */
+function codeOf(entry: string): string {
+  return [...filesOf(entry).read]
+    .map((file) => (file.endsWith(".js") ? readFileSync(join(dist, file), "utf8") : ""))
+    .join("");
+}
+
 /** Names of what the code and the types of an entry import from elsewhere, by way of the chunks that it shares with others. */
 function importsOf(entry: string): string[] {
+  return [...filesOf(entry).outside];
+}
+
+function filesOf(entry: string): { readonly read: ReadonlySet<string>; readonly outside: ReadonlySet<string> } {
   const outside = new Set<string>();
   const read = new Set<string>();
   const visit = (file: string, extension: string): void => {
@@ -140,5 +158,5 @@ function importsOf(entry: string): string[] {
     }
   };
   for (const extension of [".js", ".d.ts"]) visit(`${entry}${extension}`, extension);
-  return [...outside];
+  return { read, outside };
 }

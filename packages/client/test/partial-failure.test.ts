@@ -1,12 +1,12 @@
 import { inspect } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { CreateContactGroupOk, CreateContactGroupRequest } from "../src/bodies.ts";
+import type { CreateContactGroupOk, CreateContactGroupRequest } from "@contact-groups/openapi/bodies";
 import { c2c, g2c } from "../src/conversation.ts";
 import { ContactGroupsError } from "../src/errors/contact-groups-error.ts";
 import { PartialFailureError } from "../src/errors/partial-failure-error.ts";
 import { ProtocolError } from "../src/errors/protocol-error.ts";
-import { successExamples, requestExamples } from "../src/generated/examples.ts";
+import { successExamples, requestExamples } from "@contact-groups/openapi/model";
 import { toPartialResult, withFailures } from "../src/partial-failure.ts";
 import { ok } from "./service.ts";
 

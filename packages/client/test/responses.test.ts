@@ -2,23 +2,12 @@
 import { expect, test } from "vitest";
 import { explain } from "../src/catalogue.ts";
 import { ApiError, type Client, type Conversation, type GroupItem, type MarkedConversation } from "../src/index.ts";
-import type { OperationId } from "../src/generated/operations.ts";
-import { readBundle } from "../generate/bundle.ts";
+import { failureExamples, failureNames, successExamples, type OperationId } from "@contact-groups/openapi/model";
 import { answer, clientOf, rejection } from "./answer.ts";
-
-const bundle = readBundle();
-
-/** The bodies of an operation's response examples. */
-function examples(operation: OperationId): Readonly<Record<string, unknown>>[] {
-  const found = Object.values(bundle.paths).find(({ post }) => post.operationId === operation);
-  return Object.values(found?.post.responses["200"].content["application/json"].examples ?? {}).map((example) =>
-    "$ref" in example ? (bundle.components.examples[example.$ref.split("/").at(-1) ?? ""]?.value ?? {}) : example.value,
-  );
-}
 
 /** What the client makes of each success example of an operation. */
 async function successes<Body>(operation: OperationId, call: (client: Client) => Promise<Body>): Promise<Body[]> {
-  const bodies = examples(operation).filter((body) => body["ActionStatus"] === "OK");
+  const bodies: readonly object[] = Object.values(successExamples[operation]);
   const results = await Promise.all(bodies.map((body) => call(clientOf(answer(body)))));
   expect(results).toMatchObject(bodies);
   expect(results.length).toBeGreaterThan(0);
@@ -84,13 +73,14 @@ test.each([
   ["getContactGroup", get],
   ["searchContactGroup", search],
 ] as const)("%s throws each failure example as an ApiError", async (operation, call) => {
-  const failures = examples(operation).filter((body) => body["ActionStatus"] === "FAIL");
+  const failures = failureNames[operation].map((name) => failureExamples[name]);
   expect(failures.length).toBeGreaterThan(0);
   await Promise.all(
-    failures.map(async (body) => {
+    failures.map(async ([ErrorCode, ErrorInfo]) => {
+      const body = { ActionStatus: "FAIL", ErrorCode, ErrorInfo };
       const error = await rejection(call(clientOf(answer(body), { retry: false })));
       expect(error).toBeInstanceOf(ApiError);
-      expect(error).toMatchObject({ operation, code: body["ErrorCode"], info: body["ErrorInfo"] });
+      expect(error).toMatchObject({ operation, code: ErrorCode, info: ErrorInfo });
       expect(explain((error as ApiError).code)?.operations).toContain(operation);
     }),
   );

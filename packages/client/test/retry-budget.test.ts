@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { NetworkError } from "../src/errors/network-error.ts";
 import { toApiError } from "../src/errors/to-api-error.ts";
-import { errorCatalogue } from "../src/generated/error-catalogue.ts";
+import { errors } from "@contact-groups/openapi/model";
 import { createRetryBudget } from "../src/retry-budget.ts";
 import { createRetryPolicy, type RetryOptions, type RetryPolicy } from "../src/retry.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
@@ -80,7 +80,7 @@ test("a clock set back takes no retry away", () => {
 
 test("a renewed UserSig costs nothing", () => {
   const { policy } = setUp({ budget: { capacity: 0 } });
-  const { code } = Object.values(errorCatalogue).find(({ retry }) => retry === "refresh-usersig")!;
+  const { code } = Object.values(errors).find(({ retry }) => retry === "refresh-usersig")!;
   const error = toApiError("getContactGroup", 1, code, "", undefined, undefined);
   for (let call = 0; call < 10; call++) expect(policy.decide({ ...rest, error, attempt: 1 })).toBeDefined();
   expect(policy.decide({ ...rest, error: lost, attempt: 1 })).toBeUndefined();

@@ -1,12 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Conversation } from "../src/bodies.ts";
+import type { Conversation } from "@contact-groups/openapi/bodies";
 import { c2c, g2c } from "../src/conversation.ts";
 import { ContactGroupsError } from "../src/errors/contact-groups-error.ts";
-import { searchChunkSize } from "../src/generated/search.ts";
+import { requestChecks } from "@contact-groups/openapi/model";
 import { searchAll } from "../src/search.ts";
 import { asked, names, request, users } from "./searches.ts";
 import { conversations, ok, searchService, sendTo } from "./service.ts";
+
+const searchChunkSize = requestChecks.searchContactGroup.fields.ContactItem.maxItems;
 
 describe("a search of any list", () => {
   it("answers 200,000 conversations, also if the service names them in another way", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SearchContactGroupRequest } from "../src/bodies.ts";
+import type { SearchContactGroupRequest } from "@contact-groups/openapi/bodies";
 import { ContactGroupsError } from "../src/errors/contact-groups-error.ts";
 import { NetworkError } from "../src/errors/network-error.ts";
 import { ProtocolError } from "../src/errors/protocol-error.ts";

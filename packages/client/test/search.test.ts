@@ -1,14 +1,16 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
-import type { Conversation, MarkedConversation, SearchContactGroupRequest } from "../src/bodies.ts";
+import type { Conversation, MarkedConversation, SearchContactGroupRequest } from "@contact-groups/openapi/bodies";
 import { c2c, g2c } from "../src/conversation.ts";
 import { InvalidArgumentError } from "../src/errors/invalid-argument-error.ts";
-import { searchChunkSize } from "../src/generated/search.ts";
+import { requestChecks } from "@contact-groups/openapi/model";
 import { searchAll } from "../src/search.ts";
 import { rejection } from "./answer.ts";
 import { asked, known, names, request, users } from "./searches.ts";
 import { conversations, ok, searchService, sendTo } from "./service.ts";
+
+const searchChunkSize = requestChecks.searchContactGroup.fields.ContactItem.maxItems;
 
 describe("searchAll", () => {
   it("passes a list that one call can hold, and its answer, as they are", async () => {

@@ -1,4 +1,4 @@
-import type { Conversation, MarkedConversation, SearchContactGroupRequest } from "../src/bodies.ts";
+import type { Conversation, MarkedConversation, SearchContactGroupRequest } from "@contact-groups/openapi/bodies";
 import { c2c } from "../src/conversation.ts";
 import { conversations } from "./service.ts";
 

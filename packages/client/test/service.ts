@@ -1,7 +1,7 @@
-import type { GetContactGroupOk, MarkedConversation, OkBody } from "../src/bodies.ts";
+import type { GetContactGroupOk, MarkedConversation } from "@contact-groups/openapi/bodies";
+import type { OkBody, OperationId } from "@contact-groups/openapi/model";
 import type { CallInit } from "../src/client.ts";
 import { conversationKey } from "../src/conversation-key.ts";
-import type { OperationId } from "../src/generated/operations.ts";
 import type { Send } from "../src/send.ts";
 
 /** What every successful answer has. */

@@ -3,7 +3,7 @@ import { controlOperations, type ControlDescription, type ControlOperation, type
 import { knownFields } from "./known-fields.ts";
 import { forValidator } from "./request-schemas.ts";
 import { declareValidator, renderStandalone } from "./standalone.ts";
-import { toSource } from "../../client/generate/to-source.ts";
+import { toSource } from "./to-source.ts";
 
 /** Renders the validators of the control API: those of a seed and a fault, and one per other body and set of parameters. */
 export function renderControlValidators(description: ControlDescription): string {

@@ -4,7 +4,7 @@ import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import { parse } from "yaml";
 import type { Bundle, Schema } from "./bundle.ts";
 import { seedSchemas } from "./seed-schema.ts";
-import { toSource } from "../../client/generate/to-source.ts";
+import { toSource } from "./to-source.ts";
 
 /** A parameter of an operation. */
 export interface ControlParameter {

@@ -1,5 +1,5 @@
 import type { Bundle } from "./bundle.ts";
-import { toSource } from "../../client/generate/to-source.ts";
+import { toSource } from "./to-source.ts";
 
 /** Renders the error catalogue as far as answers need it, by name. */
 export function renderErrors(bundle: Bundle): string {

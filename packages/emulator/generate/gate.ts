@@ -1,5 +1,5 @@
 import type { Bundle } from "./bundle.ts";
-import { toSource } from "../../client/generate/to-source.ts";
+import { toSource } from "./to-source.ts";
 
 /** Renders the error that each check of the gate answers, in the order of the checks. */
 export function renderGate(bundle: Bundle): string {

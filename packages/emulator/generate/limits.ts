@@ -1,6 +1,6 @@
 import type { Bundle } from "./bundle.ts";
-import { NotSupported } from "../../client/generate/not-supported.ts";
-import { toSource } from "../../client/generate/to-source.ts";
+import { NotSupported } from "./not-supported.ts";
+import { toSource } from "./to-source.ts";
 
 /** Renders the limits that no schema carries, and the two readings of the one that documents dispute. */
 export function renderLimits(bundle: Bundle): string {

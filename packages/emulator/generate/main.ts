@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 import { readBundle } from "./bundle.ts";
 import { controlProblems } from "./control-problems.ts";
 import { render, renderPublished } from "./render.ts";
-import { withPlace } from "../../client/generate/with-place.ts";
-import { writeGenerated } from "../../client/generate/write-generated.ts";
+import { withPlace } from "./with-place.ts";
+import { writeGenerated } from "./write-generated.ts";
 import { report } from "@contact-groups/toolchain/bundle/report";
 
 const frozen = Boolean(process.env["CI"]);

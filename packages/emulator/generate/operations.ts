@@ -1,5 +1,5 @@
 import { operationsOf, type Bundle } from "./bundle.ts";
-import { toSource } from "../../client/generate/to-source.ts";
+import { toSource } from "./to-source.ts";
 
 /** Renders path, method and rate limit of each operation. */
 export function renderOperations(bundle: Bundle): string {

@@ -1,6 +1,6 @@
 import { operationsOf, resolve, type Bundle, type BundleParameter, type Schema } from "./bundle.ts";
-import { NotSupported } from "../../client/generate/not-supported.ts";
-import { toSource } from "../../client/generate/to-source.ts";
+import { NotSupported } from "./not-supported.ts";
+import { toSource } from "./to-source.ts";
 
 /** A value of the query: a credential or a parameter. */
 export interface QueryValue {

@@ -1,4 +1,4 @@
-import { NotSupported } from "../../client/generate/not-supported.ts";
+import { NotSupported } from "./not-supported.ts";
 import type { Bundle, Schema } from "./bundle.ts";
 
 /**

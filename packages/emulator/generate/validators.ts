@@ -2,7 +2,7 @@ import type { Bundle, Schema } from "./bundle.ts";
 import { errorNames, queryValues } from "./query.ts";
 import { requestSchemas } from "./request-schemas.ts";
 import { declareValidator, renderStandalone } from "./standalone.ts";
-import { toSource } from "../../client/generate/to-source.ts";
+import { toSource } from "./to-source.ts";
 
 /** Renders the validators as an ES module that needs nothing of Ajv: one per operation's body and value of the query. */
 export function renderValidators(bundle: Bundle): string {

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { readBundle } from "../generate/bundle.ts";
 import { renderLimits } from "../generate/limits.ts";
+import { NotSupported } from "../generate/not-supported.ts";
 import { render, renderPublished } from "../generate/render.ts";
-import { withPlace } from "../../client/generate/with-place.ts";
+import { withPlace } from "../generate/with-place.ts";
 
 /** Renders the bundle with an edit, and says what a command says where that is not supported. */
 async function problems(edit: (bundle: any) => unknown): Promise<string[]> {
@@ -42,4 +43,10 @@ test("a kind of conversation that is new is part of a seed", async () => {
   bundle.components.schemas.Conversation.oneOf.push({ $ref: "#/components/schemas/Third" });
   expect(renderPublished(bundle)["seed.schema.json"]).toContain('"#/$defs/Third"');
   expect(Object.keys(await render(bundle))).toContain("validators.js");
+});
+
+test("an error that is a fault of a generator stays one", async () => {
+  const fault = new TypeError("Cannot read");
+  await expect(withPlace(() => Promise.reject(fault))).rejects.toBe(fault);
+  expect(new NotSupported("/info", "No.").name).toBe("NotSupported");
 });

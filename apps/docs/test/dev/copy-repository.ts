@@ -28,7 +28,7 @@ export async function copyRepository(...also: readonly string[]): Promise<Copy> 
   await mkdir(copies, { recursive: true });
   const folder = await mkdtemp(join(copies, "dev-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const copied = ["openapi", "packages/client/src/generated", "packages/emulator/src/generated", ...also];
+  const copied = ["openapi", "packages/emulator/src/generated", ...also];
   const filter = (path: string): boolean => !left.has(basename(path));
   for (const path of copied) await cp(join(root, path), join(folder, path), { recursive: true, filter });
   const files = ["packages/emulator/seed.schema.json", "tsconfig.base.json", "BENCHMARKS.md"];

@@ -13,7 +13,7 @@ async function begin(): Promise<{ copy: Copy; follow: Follow; made: () => Record
   const follow = prepare(foldersOf(copy.root));
   const made = (): Record<string, string> =>
     Object.fromEntries(
-      globSync(["openapi/dist/**/*.*", "packages/*/src/generated/*", "packages/emulator/*.json"], {
+      globSync(["openapi/dist/**/*.{json,yaml,js,ts}", "packages/*/src/generated/*", "packages/emulator/*.json"], {
         cwd: copy.root,
       }).map((path) => [path, readFileSync(join(copy.root, path), "utf8")]),
     );

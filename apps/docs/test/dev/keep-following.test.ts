@@ -32,7 +32,7 @@ async function start(): Promise<{ copy: Copy; lineWith: (text: string) => Promis
 test("an edit that is saved changes the bundle, the types and the catalogue", async () => {
   const { copy, lineWith } = await start();
   await copy.replace("openapi/errors/gateway.yaml", /fix: /, "fix: First, ");
-  expect(await lineWith("openapi/dist/openapi.json")).toContain("packages/client/src/generated/error-catalogue.ts");
+  expect(await lineWith("openapi/dist/openapi.json")).toContain("openapi/dist/model/errors.js");
   expect(await copy.read("openapi/dist/errors.json")).toContain("First, ");
 });
 

@@ -1,5 +1,4 @@
-import type { ErrorCategory, RetryAdvice } from "../generated/error-table.ts";
-import type { OperationId } from "../generated/operations.ts";
+import type { ErrorCategory, OperationId, RetryAdvice } from "@contact-groups/openapi/model";
 import { ContactGroupsError } from "./contact-groups-error.ts";
 
 /** What is known of a failure beyond its code. */

@@ -1,4 +1,4 @@
-import type { OperationId } from "../generated/operations.ts";
+import type { OperationId } from "@contact-groups/openapi/model";
 
 /**
  * Base class of everything this package throws, except an `AbortSignal`'s own reason and what a middleware throws. No error holds a

@@ -1,9 +1,11 @@
-import type { OperationId } from "../generated/operations.ts";
+import type { OperationId } from "@contact-groups/openapi/model";
 import { ContactGroupsError } from "./contact-groups-error.ts";
 
 /** What an `InvalidArgumentError` can say beside its message. */
 export interface InvalidArgumentOptions extends ErrorOptions {
   readonly operation?: OperationId | undefined;
+  /** The whole message, instead of one that is made of what was expected and what was found. */
+  readonly message?: string | undefined;
 }
 
 /**
@@ -24,7 +26,8 @@ export class InvalidArgumentError extends ContactGroupsError {
   readonly pointer: string | undefined;
 
   constructor(argument: string, expected: string, found: string, options: InvalidArgumentOptions = {}) {
-    super(`${argument || "body"}: expected ${expected}, found ${found}`, options.operation, 0, false, options);
+    const { operation, message = `${argument || "body"}: expected ${expected}, found ${found}` } = options;
+    super(message, operation, 0, false, options);
     this.argument = argument;
     this.pointer = argument === "" || argument[0] === "/" ? argument : undefined;
   }

@@ -1,4 +1,4 @@
-import type { RequestConversation, SearchContactGroupOk } from "../bodies.ts";
+import type { RequestConversation, SearchContactGroupOk } from "@contact-groups/openapi/bodies";
 import { ContactGroupsError } from "./contact-groups-error.ts";
 
 /**

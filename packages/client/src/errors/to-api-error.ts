@@ -1,12 +1,12 @@
 import {
+  type ErrorCategory,
+  type OperationId,
   errorDocuments,
   errorHints,
   errorKinds,
   errorPauses,
   errorTable,
-  type ErrorCategory,
-} from "../generated/error-table.ts";
-import type { OperationId } from "../generated/operations.ts";
+} from "@contact-groups/openapi/model";
 import { ApiError, ApplicationError, AuthError, RequestError, ThrottleError, TransientError } from "./api-error.ts";
 
 /** The class of a category, and what it advises. */

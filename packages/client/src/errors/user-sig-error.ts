@@ -1,4 +1,4 @@
-import type { OperationId } from "../generated/operations.ts";
+import type { OperationId } from "@contact-groups/openapi/model";
 import { ContactGroupsError } from "./contact-groups-error.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { signedText, toFields, toUserSig, type SignUserSigOptions } from "@contact-groups/core/user-sig";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { longestValiditySeconds } from "../generated/user-sig.ts";
+import { limits } from "@contact-groups/openapi/model";
 
 /**
  * Makes the same UserSig as `signUserSig`, at once instead of through a promise, and several times as fast: for a server that makes one
@@ -19,7 +19,7 @@ import { longestValiditySeconds } from "../generated/user-sig.ts";
  * @see https://trtc.io/document/34456 UserSig, generation and verification, read on 2026-11-21
  */
 export function signUserSigSync(options: SignUserSigOptions): string {
-  const fields = toFields(options, longestValiditySeconds, InvalidArgumentError);
+  const fields = toFields(options, limits.userSigValidity.maximum, InvalidArgumentError);
   const signature = createHmac("sha256", options.secretKey).update(signedText(fields)).digest();
   return toUserSig(fields, signature);
 }

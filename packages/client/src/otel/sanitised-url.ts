@@ -1,8 +1,5 @@
-import type { CredentialParameter } from "../generated/credentials.ts";
-import type { operations } from "../generated/openapi.ts";
-import type { OperationId } from "../generated/operations.ts";
-
-type QueryParameter = CredentialParameter | keyof operations[OperationId]["parameters"]["query"];
+import type { OperationId, QueryParameter } from "@contact-groups/openapi/model";
+import type { operations } from "@contact-groups/openapi/types";
 
 /** What stands for a credential in a URL by the semantic conventions. */
 const hidden = "REDACTED";

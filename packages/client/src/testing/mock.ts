@@ -1,7 +1,5 @@
-import type { RequestBody } from "../bodies.ts";
+import { credentials, operations, type OperationId, type RequestBody } from "@contact-groups/openapi/model";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import type { CredentialParameter } from "../generated/credentials.ts";
-import { operationPaths, type OperationId } from "../generated/operations.ts";
 import { prepare, prepareDefault, type PlainAnswer, type Respond } from "./plain-answer.ts";
 
 /** One request that reached the mock client's in-process service. A repeated call counts once for each attempt. */
@@ -65,8 +63,7 @@ export interface MockService {
 
 type Step = (call: MockCall, signal: AbortSignal) => Promise<Response>;
 
-const credentials: Readonly<Record<CredentialParameter, true>> = { sdkappid: true, identifier: true, usersig: true };
-const operationIds = Object.keys(operationPaths) as OperationId[];
+const operationIds = Object.keys(operations) as OperationId[];
 
 /** Makes the in-process service that answers a mock client. */
 export function createMockService(): MockService {
@@ -131,7 +128,9 @@ function plain(respond: Respond): Step {
 
 async function read(request: Request): Promise<MockCall> {
   const { pathname, searchParams } = new URL(request.url);
-  const operation = operationIds.find((id) => pathname.endsWith(operationPaths[id]));
-  const query = Object.fromEntries([...searchParams].filter(([name]) => !Object.hasOwn(credentials, name)));
+  const operation = operationIds.find((id) => pathname.endsWith(operations[id].path));
+  const query = Object.fromEntries(
+    [...searchParams].filter(([name]) => !credentials.some((credential) => credential === name)),
+  );
   return { operation, body: await request.json(), query } as MockCall;
 }

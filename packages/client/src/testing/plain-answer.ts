@@ -1,7 +1,11 @@
-import type { ResponseBody } from "../bodies.ts";
+import {
+  type OperationId,
+  type ResponseBody,
+  failureExamples,
+  failureNames,
+  successExamples,
+} from "@contact-groups/openapi/model";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { failureExamples, failureNames, successExamples } from "../generated/examples.ts";
-import type { OperationId } from "../generated/operations.ts";
 
 type SuccessName<Operation extends OperationId> = keyof (typeof successExamples)[Operation] & string;
 type FailureName<Operation extends OperationId> = (typeof failureNames)[Operation][number];

@@ -90,6 +90,7 @@ export function wording(
 export function show(value: unknown, values = true): string {
   if (Array.isArray(value)) return `an array of ${count(value.length, "item")}`;
   if (typeof value === "object" && value !== null) return "an object";
+  if (typeof value === "function") return "a function";
   if (typeof value === "string" && value === "" && !values) return "empty";
   if (typeof value === "string" && !values) return "a string";
   if (typeof value !== "string") return String(value);
@@ -109,7 +110,7 @@ function kindOf({ type, nullable }: Field): string {
 
 function similarName(pointer: string, owner: Issue["owner"] = {}): string {
   const name = nameOf(pointer);
-  const similar = Object.keys(owner).find((key) => key.length <= 64 && plain(key) === plain(name));
+  const similar = Object.keys(owner).find((key) => key !== name && key.length <= 64 && plain(key) === plain(name));
   return similar === undefined ? "" : `; there is ${JSON.stringify(similar)}, and names are case-sensitive`;
 }
 

@@ -1,6 +1,7 @@
 import { requestChecks, type Field } from "@contact-groups/openapi/model";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { check, explain, type CheckOptions } from "../../src/check/index.ts";
+import { byteLength, check, explain, type CheckOptions } from "../../src/check/index.ts";
 
 const conversation = { Type: 1, To_Account: "user0" };
 const page = (fields: object) => ({ From_Account: "user15", StartIndex: 0, ...fields });
@@ -52,6 +53,12 @@ describe("says where a value is wrong, what was expected and what was found:", (
       "/StartIndex is required, but is missing",
     ],
     [
+      "a field that is undefined",
+      requestChecks.getContactGroup,
+      { From_Account: "user15", StartIndex: undefined },
+      "/StartIndex is required, but is missing",
+    ],
+    [
       "a field in other letters",
       requestChecks.getContactGroup,
       { From_Account: "user15", startIndex: 0 },
@@ -100,6 +107,12 @@ describe("says where a value is wrong, what was expected and what was found:", (
       requestChecks.createContactGroup,
       group({ GroupName: "家".repeat(11) }),
       "/GroupContactItem/0/GroupName must have at most 32 bytes in UTF-8, but has 33",
+    ],
+    [
+      "a function",
+      requestChecks.searchContactGroup,
+      search(() => "secret"),
+      "/ContactItem/0 must be an object, but is a function",
     ],
     ["null", requestChecks.searchContactGroup, search(null), "/ContactItem/0 must be an object, but is null"],
     [
@@ -202,4 +215,12 @@ test("a field named as something that every object has is missing where it is no
   expect(
     check(requestChecks.getContactGroup, JSON.parse('{"From_Account":"a","StartIndex":0,"__proto__":1}')),
   ).toMatchObject([{ pointer: "/__proto__" }]);
+});
+
+test("bytes are counted as UTF-8 does, for any text", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)) }), (text) => {
+      expect(byteLength(text)).toBe(Buffer.byteLength(text));
+    }),
+  );
 });

@@ -14,8 +14,3 @@ export function toSource(value: unknown, indent = ""): string {
 export function toKey(key: string): string {
   return identifier.test(key) || arrayIndex.test(key) ? key : JSON.stringify(key);
 }
-
-/** Writes a union of string literals in the order given, each once; of none, `never`. */
-export function toUnion(values: readonly string[]): string {
-  return [...new Set(values)].map((value) => JSON.stringify(value)).join(" | ") || "never";
-}

@@ -3,6 +3,7 @@ import type { Config, LocationObject } from "@redocly/openapi-core";
 import { type Bundle, modelFiles, toModel } from "../model/index.ts";
 import { bundleFile, type Bundled, distFiles, lintBundled, toBundled } from "./bundled.ts";
 import { configuration } from "./configuration.ts";
+import { wrongExamples } from "./examples.ts";
 import { lintFile } from "./lint-file.ts";
 import { Memory, type Read } from "./memory.ts";
 import { sourceOf } from "./places.ts";
@@ -93,7 +94,9 @@ export function pipeline(folder: string, readFile?: Read): Make {
     const content = source.content as unknown as Bundle;
     const model = toModel(content);
     const notSupported = await Promise.all(
-      model.problems.map(async ({ pointer, message }) => `${await placeOf(pointer)} ${message} (model)`),
+      [...model.problems, ...(model.problems.length > 0 ? [] : wrongExamples(content))].map(
+        async ({ pointer, message }) => `${await placeOf(pointer)} ${message}`,
+      ),
     );
     const inTexts = await textProblems(unfilled.content, values, (at) => sourceOf(at, root, moment.shared()), show);
     if (notSupported.length + inTexts.length > 0) return refused([...new Set(notSupported), ...inTexts]);

@@ -21,14 +21,33 @@ export async function toProblems(
   locate: (place: LocationObject) => Promise<LocationObject> | LocationObject = (place) => place,
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
-  for (const { ignored, location, message, ruleId, suggest } of found) {
-    if (ignored) continue;
+  for (const problem of found) {
+    const { ignored, location, message, ruleId, suggest } = problem;
+    if (ignored || found.some((other) => causes(other, problem))) continue;
     const hint = suggest.length > 0 ? ` Did you mean ${suggest.join(", ")}?` : "";
     const text = `${missingFile(message, show) ?? message.trim().replaceAll(/\s*\n\s*/g, " ")}${hint} (${ruleId})`;
     const [place] = location;
     problems.push(place === undefined ? text : `${placeText(await locate(place), show)} ${text}`);
   }
   return [...new Set(problems)];
+}
+
+/** Problems that only follow from another: the rule that tells the cause, the rule that follows, and where both are. */
+const followers: readonly (readonly [cause: string, follower: string, at: "line" | "file" | "anywhere"])[] = [
+  ["contact-groups/reference-names-file", "no-unresolved-refs", "file"],
+  ["contact-groups/operation-id-matches-path", "operation-operationId-unique", "line"],
+  ["contact-groups/known-keywords", "contact-groups/operation-complete", "file"],
+  ["contact-groups/catalogue-complete", "contact-groups/error-codes-known", "anywhere"],
+];
+
+function causes(one: NormalizedProblem, other: NormalizedProblem): boolean {
+  return followers.some(([cause, follower, where]) => {
+    if (one.ruleId !== cause || other.ruleId !== follower) return false;
+    const [here, there] = [one.location[0], other.location[0]];
+    if (where === "anywhere" || here === undefined || there === undefined) return where === "anywhere";
+    if (here.source.absoluteRef !== there.source.absoluteRef) return false;
+    return where === "file" || getLineColLocation(here).start.line === getLineColLocation(there).start.line;
+  });
 }
 
 /** What Redocly says of a `$ref` to no file, without the path of the machine, and with the file that was meant. */

@@ -1,5 +1,5 @@
 import { escape } from "../bundle/human-texts.ts";
-import type { Field, ObjectField } from "./field.d.ts";
+import type { Field, ObjectField } from "@contact-groups/core/check";
 import type { NotSupported } from "./to-field.ts";
 
 /** An operation, as far as its declared properties refer to its fields. */

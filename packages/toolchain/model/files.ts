@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import type { Bundle, ErrorEntry } from "./bundle.d.ts";
 import { type Model, type ModelOperation, toModel } from "./model.ts";
@@ -35,7 +36,9 @@ async function typesFile(bundle: Bundle): Promise<string> {
 
 /** The types of fields, which the model's types refer to. */
 function fieldTypesFile(bundle: Bundle): string {
-  return header(bundle) + readFileSync(new URL("field.d.ts", import.meta.url), "utf8");
+  return (
+    header(bundle) + readFileSync(createRequire(import.meta.url).resolve("@contact-groups/core/check/field"), "utf8")
+  );
 }
 
 /**

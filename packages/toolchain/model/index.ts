@@ -1,6 +1,5 @@
 /** Makes the typed model of a bundle. */
 export type { Bundle, Schema } from "./bundle.d.ts";
-export type * from "./field.d.ts";
 export { modelFiles, translatedModelFiles } from "./files.ts";
 export { toModel } from "./model.ts";
 export { toField, type NotSupported, type Schemas } from "./to-field.ts";

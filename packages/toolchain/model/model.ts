@@ -1,7 +1,7 @@
 import { escape } from "../bundle/human-texts.ts";
 import type { Bundle, Example, Operation } from "./bundle.d.ts";
 import { checkDeclared } from "./declared.ts";
-import type { Field } from "./field.d.ts";
+import type { Field } from "@contact-groups/core/check";
 import { type NotSupported, toField } from "./to-field.ts";
 
 /** One export of the model. */
@@ -66,6 +66,8 @@ export function toModel(bundle: Bundle): Model {
   for (const { at, object, request, response } of operations) {
     // The alternative of a call that succeeded: the first, as in every response of the description.
     const ok = response.type === "union" ? response.alternatives[0]! : response;
+    // What cannot be read has no fields to refer to.
+    if (problems.length > 0) break;
     problems.push(
       ...checkDeclared({
         at,

@@ -1,6 +1,6 @@
 import { escape } from "../bundle/human-texts.ts";
 import type { Schema } from "./bundle.d.ts";
-import type { ArrayField, Field, NumberField, ObjectField, StringField, UnionField } from "./field.d.ts";
+import type { ArrayField, Field, NumberField, ObjectField, StringField, UnionField } from "@contact-groups/core/check";
 
 /** A part of a schema that no field can be made of. */
 export interface NotSupported {
@@ -197,6 +197,13 @@ function toObject(
     report({
       pointer: place(keyword),
       message: `\`${keyword}\` with a schema is not supported: no check is made from it. Write \`false\`, or name the fields in \`properties\`.`,
+    });
+  }
+  for (const name of all.required ?? []) {
+    if (Object.hasOwn(all.properties ?? {}, name)) continue;
+    report({
+      pointer: place("required"),
+      message: `\`required\` names \`${name}\`, which \`properties\` does not have. Correct the name, or add the property.`,
     });
   }
   const closed = all.additionalProperties === false || all.unevaluatedProperties === false;

@@ -1,4 +1,4 @@
-import type { Field, ObjectField, StringField, UnionField } from "@contact-groups/openapi/model";
+import type { Field, ObjectField, StringField, UnionField } from "./field.ts";
 import { byteLength, characterCount } from "./lengths.ts";
 
 /** Something about a value that does not fit its field. */
@@ -44,7 +44,7 @@ export interface CheckOptions {
    */
   readonly all?: boolean;
   /**
-   * Whether fields that the description does not know are refused, where it says so. A field of another alternative always is.
+   * Whether fields that the description does not know are refused, where it says so. There a field of another alternative always is.
    *
    * @default true
    */
@@ -171,11 +171,11 @@ function visitFields(
       if (!options.all) return false;
     }
   }
-  if (!union && !(field.closed && options.closed)) return true;
+  if (!field.closed || !(union || options.closed)) return true;
   for (const name of Object.keys(owner)) {
     if (Object.hasOwn(fields, name) || owner[name] === undefined) continue;
     const foreign = union?.alternatives.some((one) => Object.hasOwn(one.fields, name)) ?? false;
-    if (!foreign && !(field.closed && options.closed)) continue;
+    if (!foreign && !options.closed) continue;
     const rule = foreign ? "oneOf" : "additionalProperties";
     issues.push({
       pointer: `${pointer}/${escape(name)}`,

@@ -1,4 +1,4 @@
-import type { Field } from "@contact-groups/openapi/model";
+import type { Field } from "./field.ts";
 import type { Issue } from "./check.ts";
 import { byteLength, characterCount } from "./lengths.ts";
 

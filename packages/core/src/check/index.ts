@@ -3,4 +3,5 @@ export { check } from "./check.ts";
 export type { CheckOptions, Issue, IssueRule } from "./check.ts";
 export { count, explain, show, wording } from "./explain.ts";
 export type { ExplainOptions } from "./explain.ts";
+export type * from "./field.ts";
 export { byteLength, characterCount } from "./lengths.ts";

@@ -1,7 +1,59 @@
-import { requestChecks, type Field } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { byteLength, check, explain, type CheckOptions } from "../../src/check/index.ts";
+import { byteLength, check, explain, type CheckOptions, type Field } from "../../src/check/index.ts";
+
+const id = { type: "string", minLength: 1, maxLength: 32, maxBytes: 32, pattern: "^[\\x20-\\x7E]+$" } as const;
+const conversations = {
+  type: "union",
+  by: "Type",
+  alternatives: [
+    {
+      value: 1,
+      type: "object",
+      required: ["Type", "To_Account"],
+      fields: { Type: { type: "integer", enum: [1] }, To_Account: id },
+      closed: true,
+    },
+    {
+      value: 2,
+      type: "object",
+      required: ["Type", "ToGroupId"],
+      fields: { Type: { type: "integer", enum: [2] }, ToGroupId: id },
+      closed: true,
+    },
+  ],
+} as const;
+const groupField = {
+  type: "object",
+  required: ["GroupName"],
+  closed: true,
+  fields: {
+    GroupName: { type: "string", minLength: 1, maxLength: 64, maxBytes: 32, maxBytesDisputed: 64 },
+    ContactItem: { type: "array", maxItems: 100, items: conversations, errors: { maxItems: 51006 } },
+  },
+} as const;
+
+/** Fields such as the description has. */
+const requestChecks = {
+  getContactGroup: {
+    type: "object",
+    required: ["From_Account", "StartIndex"],
+    closed: true,
+    fields: { From_Account: id, StartIndex: { type: "integer", minimum: 0 } },
+  },
+  searchContactGroup: {
+    type: "object",
+    required: ["From_Account", "ContactItem"],
+    closed: true,
+    fields: { From_Account: id, ContactItem: { type: "array", minItems: 1, maxItems: 300, items: conversations } },
+  },
+  createContactGroup: {
+    type: "object",
+    required: ["From_Account", "GroupContactItem"],
+    closed: true,
+    fields: { From_Account: id, GroupContactItem: { type: "array", minItems: 1, maxItems: 1, items: groupField } },
+  },
+} as const satisfies Readonly<Record<string, Field>>;
 
 const conversation = { Type: 1, To_Account: "user0" };
 const page = (fields: object) => ({ From_Account: "user15", StartIndex: 0, ...fields });

@@ -9,7 +9,7 @@ import { TimeoutError } from "./errors/timeout-error.ts";
 import { UserSigError } from "./errors/user-sig-error.ts";
 import type { OperationId } from "@contact-groups/openapi/model";
 import type { RateLimiter } from "./rate-limiter.ts";
-import type { Redactor } from "./redact.ts";
+import type { Redactor } from "@contact-groups/core/redact";
 import { parseRetryAfter } from "./retry-after.ts";
 import type { Transport, TransportAnswer } from "./transport.ts";
 import type { UserSigSource } from "./user-sig-source.ts";

@@ -9,7 +9,7 @@ import { type OperationId, operations } from "@contact-groups/openapi/model";
 import { quietly, type Log } from "./logger.ts";
 import type { AttemptEvent, MiddlewareCall, RetryEvent } from "./middleware.ts";
 import { surelyNotRun } from "./not-run.ts";
-import type { Redactor } from "./redact.ts";
+import type { Redactor } from "@contact-groups/core/redact";
 import type { RetryPolicy } from "./retry.ts";
 
 /** What all calls of a client have in common. */

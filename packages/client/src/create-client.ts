@@ -1,6 +1,13 @@
 import { fetchTransport } from "./backend.ts";
 import { defaultMaxResponseBytes } from "./body-limit.ts";
-import { limits, operations, type OkBody, type OperationId, type QueryParameter } from "@contact-groups/openapi/model";
+import {
+  limits,
+  operations,
+  type CredentialParameter,
+  type OkBody,
+  type OperationId,
+  type QueryParameter,
+} from "@contact-groups/openapi/model";
 import { call, type CallSetting } from "./call.ts";
 import { checkRequest } from "./check-request.ts";
 import type { CallInit, Client } from "./client.ts";
@@ -14,12 +21,14 @@ import { iterateContactGroup } from "./pages.ts";
 import { toPartialResult } from "./partial-failure.ts";
 import { systemRandom } from "./random.ts";
 import { rateLimiterFor, ratesOf } from "./rate-limiter.ts";
-import { createRedactor } from "./redact.ts";
+import { createRedactor } from "@contact-groups/core/redact";
 import { createRetryPolicy } from "./retry.ts";
 import { toSafe } from "./safe.ts";
 import { searchAll } from "./search.ts";
 import type { Send } from "./send.ts";
 import { createUserSigSource } from "./user-sig-source.ts";
+
+const signature = "usersig" satisfies CredentialParameter;
 
 /**
  * Makes a client for one app and host. It keeps the credentials to itself: no property, text or error of it shows them.
@@ -45,7 +54,7 @@ export function createClient(options: ClientOptions): Client {
     transport: options.transport ?? fetchTransport(options.fetch ?? ((url, init) => globalThis.fetch(url, init))),
     userSig,
     limiter: rateLimit === false ? undefined : rateLimiterFor(`${sdkAppId} ${baseUrl}`, rates, clock),
-    redact: createRedactor(() => userSig.secrets()),
+    redact: createRedactor(signature, () => userSig.secrets()),
     docsUrl: options.docsUrl === undefined ? undefined : checkUrl("docsUrl", options.docsUrl),
     url: urlMaker(baseUrl, options, random),
     maxResponseBytes: options.maxResponseBytes ?? defaultMaxResponseBytes,
@@ -88,13 +97,13 @@ function urlMaker(baseUrl: string, options: ClientOptions, random: () => number)
     contenttype: "json" satisfies OperationTypes[OperationId]["parameters"]["query"]["contenttype"],
   } satisfies Partial<Record<QueryParameter, string>>;
   const query = Object.entries(constant).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  const [usersig, nonce] = ["usersig", "random"] satisfies QueryParameter[];
+  const nonce = "random" satisfies QueryParameter;
 
   return (operation, userSig) => {
     const value = random();
     if (value >>> 0 !== value)
       throw new InvalidArgumentError("random", "a function that returns an unsigned 32-bit integer", String(value));
-    return `${baseUrl}${operations[operation].path}?${query.join("&")}&${usersig}=${encodeURIComponent(userSig)}&${nonce}=${value}`;
+    return `${baseUrl}${operations[operation].path}?${query.join("&")}&${signature}=${encodeURIComponent(userSig)}&${nonce}=${value}`;
   };
 }
 

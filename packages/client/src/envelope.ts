@@ -2,7 +2,7 @@ import type { Failure } from "@contact-groups/openapi/bodies";
 import { ProtocolError } from "./errors/protocol-error.ts";
 import { toApiError } from "./errors/to-api-error.ts";
 import type { OperationId } from "@contact-groups/openapi/model";
-import type { Redactor } from "./redact.ts";
+import type { Redactor } from "@contact-groups/core/redact";
 
 /** Reads the body of an HTTP 200 answer: returns it if the call succeeded, throws an `ApiError` if it failed. */
 export function readEnvelope(

@@ -4,7 +4,7 @@ import { answer, failure, proxyPage } from "./envelope.ts";
 import type { Examination } from "./examine.ts";
 import type { Content, Plan } from "./next/plan.ts";
 import type { Fault, RecordedAnswer } from "./record/exchange.ts";
-import type { Redact } from "./redact.ts";
+import type { Redact } from "@contact-groups/core/redact";
 import { verdictHeader } from "./verdict.ts";
 
 /** An answer, and what is remembered of it. */

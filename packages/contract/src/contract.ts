@@ -13,7 +13,7 @@ import type { Judgement, Prism } from "./prism.ts";
 import { credentials, multimap } from "./query.ts";
 import type { Recording } from "./record/recording.ts";
 import { toExchange, type Call } from "./record/to-exchange.ts";
-import { redaction, type Redact } from "./redact.ts";
+import { redaction, type Redact } from "@contact-groups/core/redact";
 
 /** What the contract reads of a request. */
 export interface Incoming {

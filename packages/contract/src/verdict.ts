@@ -1,5 +1,5 @@
 import type { Judgement } from "./prism.ts";
-import type { Redact } from "./redact.ts";
+import type { Redact } from "@contact-groups/core/redact";
 
 /** Clients allow 16 KiB for all headers together. */
 const longest = 4096;

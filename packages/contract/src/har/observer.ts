@@ -5,9 +5,10 @@ import { loadPrism } from "../prism.ts";
 import { credentials, multimap } from "../query.ts";
 import type { Exchange, RecordedAnswer } from "../record/exchange.ts";
 import { createRecording } from "../record/recording.ts";
-import { cleaner, mask, signatureName, signatures } from "../record/redact-call.ts";
+import { mask } from "@contact-groups/core/redact";
+import { cleaner, signatureName, signatures } from "../redact.ts";
 import { toExchange, type Call } from "../record/to-exchange.ts";
-import { redaction } from "../redact.ts";
+import { redaction } from "@contact-groups/core/redact";
 
 /** One call as somebody saw it from outside: a browser, a proxy, the transport of a client. */
 export interface ObservedCall {

@@ -1,7 +1,7 @@
 import bundle from "@contact-groups/openapi" with { type: "json" };
 import { catalogue, operations, type CatalogueEntry } from "../description.ts";
 import type { Exchange } from "../record/exchange.ts";
-import { signatureName } from "../record/redact-call.ts";
+import { signatureName } from "../redact.ts";
 import { docsOf } from "./schema.ts";
 import type { Rule, Violation } from "./violation.ts";
 

@@ -1,7 +1,7 @@
 import { gateCode, type Operation } from "../description.ts";
 import { failure } from "../envelope.ts";
 import { preferredAnswer } from "../prefer.ts";
-import type { Redact } from "../redact.ts";
+import type { Redact } from "@contact-groups/core/redact";
 import { InstructionError } from "./instruction-error.ts";
 import { plan, type Plan } from "./plan.ts";
 

@@ -1,5 +1,6 @@
 import { sleep, type Clock } from "@contact-groups/core/clock";
-import { cleaner, signatureName, type Clean } from "../record/redact-call.ts";
+import type { Clean } from "@contact-groups/core/redact";
+import { cleaner, signatureName } from "../redact.ts";
 import { toUrl, type Call } from "./request.ts";
 
 /** What came back. */

@@ -3,7 +3,7 @@ import { explainRefusal } from "../operations/wording.ts";
 import type { Outcome } from "../operations/operation.ts";
 import type { Refusal } from "../refusal.ts";
 import type { CoreAnswer, CoreCall } from "./core-call.ts";
-import { redact } from "./redact.ts";
+import { hide } from "@contact-groups/core/redact";
 
 /** The answer of an operation that succeeded. */
 export function ok({ operation }: CoreCall, { members, rule, why }: Outcome, user: string): CoreAnswer {
@@ -13,7 +13,7 @@ export function ok({ operation }: CoreCall, { members, rule, why }: Outcome, use
 
 /** The answer of a call that failed. It shows no credential, wherever the request had one. */
 export function fail({ operation, secrets }: CoreCall, refusal: Refusal, user?: string): CoreAnswer {
-  const clean = { ...refusal, why: redact(refusal.why, secrets) };
+  const clean = { ...refusal, why: hide(refusal.why, secrets) };
   const { code } = errors[refusal.error];
   const body = failureBody(code, explainRefusal(clean));
   const { rule, why } = clean;

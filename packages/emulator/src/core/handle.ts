@@ -17,7 +17,7 @@ import type { Settings } from "../settings.ts";
 import type { Store } from "../store/store.ts";
 import type { CoreAnswer, CoreCall } from "./core-call.ts";
 import { fail, ok } from "./envelope.ts";
-import { redact } from "./redact.ts";
+import { hide } from "@contact-groups/core/redact";
 
 /** What answers depend on beside the call and the time. */
 export interface HandleParts {
@@ -57,7 +57,7 @@ export function handle(call: CoreCall, parts: HandleParts, now: number): CoreAns
 /** Every operation is called for a user. A credential in the place of one is not shown. */
 function userOf(body: unknown, secrets: readonly string[]): string {
   const { From_Account: user } = body as CreateContactGroupRequest | GetContactGroupRequest | SearchContactGroupRequest;
-  return secrets.some((secret) => user.includes(secret)) ? redact(user, secrets) : user;
+  return secrets.some((secret) => user.includes(secret)) ? hide(user, secrets) : user;
 }
 
 function checkAdministrator({ app, identifier }: CoreCall): Refusal | undefined {

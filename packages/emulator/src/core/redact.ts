@@ -1,23 +1,11 @@
+import { hide, mask } from "@contact-groups/core/redact";
 import { queryValues, type QueryName } from "../generated/query.ts";
 import type { Query } from "../gate/query.ts";
 
-const mask = "[redacted]";
-/** A value this short is a placeholder; replacing it would cut unrelated text to pieces. */
-const shortestSecret = 8;
 /** Of the known parameters only the UserSig is longer than this. */
 const longestShown = 64;
 /** The one value of the query by which a call could be repeated. */
 const secretName: QueryName = "usersig";
-
-/** The text without these credentials. */
-export function redact(text: string, secrets: readonly string[]): string {
-  let clean = text;
-  for (const secret of secrets) {
-    if (secret.length < shortestSecret) continue;
-    for (const form of [secret, encodeURIComponent(secret)]) clean = clean.replaceAll(form, mask);
-  }
-  return clean;
-}
 
 /** What no text may show: each value given as a UserSig. */
 export function secretsOf(query: Query): readonly string[] {
@@ -35,6 +23,6 @@ export function redactedUrl(path: string, query: Query): string {
     }
   }
   // A UserSig in the wrong place is a long run of its alphabet.
-  const cleanPath = redact(path.slice(0, 256), secretsOf(query)).replaceAll(/[A-Za-z0-9*_%-]{40,}/g, mask);
+  const cleanPath = hide(path.slice(0, 256), secretsOf(query)).replaceAll(/[A-Za-z0-9*_%-]{40,}/g, mask);
   return pairs.length === 0 ? cleanPath : `${cleanPath}?${pairs.join("&")}`;
 }

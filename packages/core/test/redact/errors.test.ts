@@ -1,36 +1,36 @@
 import { expect, test } from "vitest";
-import { createRedactor } from "../src/redact.ts";
+import { createRedactor } from "../../src/redact/index.ts";
 
 const userSig = "eJw/a+usersig=*of-tests";
 
 test("hides the UserSig as it is and percent-encoded, anywhere in a text", () => {
-  const { text } = createRedactor(() => [userSig]);
+  const { text } = createRedactor("usersig", () => [userSig]);
   expect(text(`(${userSig}) [${encodeURIComponent(userSig)}]`)).toBe("([redacted]) [[redacted]]");
 });
 
 test("hides the value of usersig in a query, whoever's it is", () => {
-  const { text } = createRedactor(() => [userSig]);
+  const { text } = createRedactor("usersig", () => [userSig]);
   expect(text("GET /v4?usersig=another-one&random=1 HTTP/1.1")).toBe("GET /v4?usersig=[redacted]&random=1 HTTP/1.1");
   expect(text("url (http://a.test/?random=1&UserSig=b)")).toBe("url (http://a.test/?random=1&UserSig=[redacted]");
 });
 
 test("leaves ordinary words alone when the UserSig is a short placeholder", () => {
-  expect(createRedactor(() => ["any"]).text("any company, ?usersig=any&a=1")).toBe(
+  expect(createRedactor("usersig", () => ["any"]).text("any company, ?usersig=any&a=1")).toBe(
     "any company, ?usersig=[redacted]&a=1",
   );
 });
 
 test("leaves a text without a UserSig as it is", () => {
-  expect(createRedactor(() => [userSig]).text("the usersig is wrong")).toBe("the usersig is wrong");
+  expect(createRedactor("usersig", () => [userSig]).text("the usersig is wrong")).toBe("the usersig is wrong");
 });
 
 test.each([undefined, null, 7, "text", new Error("clean")])("passes the clean value %s through", (value) => {
-  expect(createRedactor(() => [userSig]).error(value)).toBe(value);
+  expect(createRedactor("usersig", () => [userSig]).error(value)).toBe(value);
 });
 
 test("hides in an answer the UserSig that it was sent, in each spelling, and nothing else", () => {
   const sent = 'a"b\\c+d/e=f';
-  const { answer } = createRedactor(() => [userSig]);
+  const { answer } = createRedactor("usersig", () => [userSig]);
   expect(answer(`${sent} ${encodeURIComponent(sent)} ${JSON.stringify(sent)}`, sent)).toBe(
     '[redacted] [redacted] "[redacted]"',
   );

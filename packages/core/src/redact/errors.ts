@@ -1,3 +1,5 @@
+import { hide, mask } from "./texts.ts";
+
 /** Takes credentials out of whatever comes from outside: the service's texts, and what `fetch` throws. */
 export interface Redactor {
   /** An answer's text without the UserSig that it was sent, and otherwise unchanged: its other texts are the user's own. */
@@ -8,36 +10,22 @@ export interface Redactor {
   error(value: unknown): unknown;
 }
 
-const mask = "[redacted]";
-/** A shorter secret is a placeholder in a test, and hiding it would blot out ordinary words. */
-const shortestSecret = 8;
-
 /**
  * Makes the one function through which outside text passes before it reaches an error.
  *
+ * @param signature Name of the query parameter that carries the UserSig.
  * @param secretsNow The key and the UserSigs that are in use at the time.
  */
-export function createRedactor(secretsNow: () => readonly string[]): Redactor {
-  const text = (value: string): string =>
-    // An unquoted URL ends at a blank, and a bracket or apostrophe can be part of a UserSig that was cut off.
-    hide(value, secretsNow()).replace(/(\busersig=)[^&#\s"`>]+/gi, `$1${mask}`);
+export function createRedactor(signature: string, secretsNow: () => readonly string[]): Redactor {
+  // An unquoted URL ends at a blank, and a bracket or apostrophe can be part of a UserSig that was cut off.
+  const parameter = new RegExp(`(\\b${signature}=)[^&#\\s"\`>]+`, "gi");
+  const text = (value: string): string => hide(value, secretsNow()).replace(parameter, `$1${mask}`);
 
   return {
     answer: (value, userSig) => hide(value, [userSig]),
     text,
     error: (value) => (isClean(value, text, new Set()) ? value : cleanCopy(value, text, 0)),
   };
-}
-
-/** Hides each secret in every spelling: as it is, in a URL, and in JSON. For a real UserSig they are the same. */
-function hide(value: string, secrets: readonly string[]): string {
-  let clean = value;
-  for (const secret of secrets) {
-    if (secret.length < shortestSecret) continue;
-    const spellings = new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
-    for (const spelling of spellings) clean = clean.replaceAll(spelling, mask);
-  }
-  return clean;
 }
 
 /**

@@ -5,7 +5,9 @@ import { join } from "node:path";
 
 interface Command {
   readonly does: string;
-  run(folder: string): unknown;
+  /** The one option that it has. */
+  readonly option?: string;
+  run(folder: string, hasOption: boolean): unknown;
 }
 
 const commands: Readonly<Record<string, Command>> = {
@@ -17,6 +19,11 @@ const commands: Readonly<Record<string, Command>> = {
     does: "checks the same and writes nothing",
     run: async (folder) => (await import("./bundle/command.ts")).bundle(folder, false),
   },
+  translate: {
+    does: "lists what has to be translated; with --missing it writes the actions to fill in",
+    option: "--missing",
+    run: async (folder, missing) => (await import("./bundle/translate-command.ts")).translate(folder, missing),
+  },
   breaking: {
     does: "compares the bundle with the last released one",
     run: async (folder) => (await import("./breaking/command.ts")).breaking(folder),
@@ -27,17 +34,17 @@ const commands: Readonly<Record<string, Command>> = {
   },
 };
 
-const [name = "", ...others] = process.argv.slice(2);
+const [name = "", ...options] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 const folder = process.cwd();
 
-if (command === undefined || others.length > 0) {
-  const list = Object.entries(commands).map(([known, { does }]) => `  ${known.padEnd(10)}${does}`);
+if (command === undefined || options.some((option) => option !== command.option)) {
+  const list = Object.entries(commands).map(([known, { does }]) => `  ${known.padEnd(11)}${does}`);
   console.error(`Usage: describe <command>, in the folder of a description.\n\n${list.join("\n")}`);
   process.exitCode = 2;
 } else if (!existsSync(join(folder, "openapi.yaml"))) {
   console.error(`describe found no openapi.yaml in ${folder}. Run it in the folder of the description.`);
   process.exitCode = 2;
 } else {
-  await command.run(folder);
+  await command.run(folder, options.length > 0);
 }

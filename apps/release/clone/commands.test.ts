@@ -52,6 +52,8 @@ const expectations: Readonly<Record<string, Expectation>> = {
   "run bundle": ends,
   "run build": ends,
   "run build --filter @contact-groups/contract --filter @contact-groups/emulator": ends,
+  "run translate": ends,
+  "run translate --missing": ends,
   "run lint": ends,
   "run lint:code": ends,
   "run format": ends,

@@ -4,6 +4,8 @@ import { parseYaml, stringifyYaml } from "@redocly/openapi-core";
 export interface Action {
   target: string;
   update?: unknown;
+  /** The source texts that it translates; see `source-hash.ts`. */
+  "x-sourceHashes"?: Readonly<Record<string, string>>;
 }
 
 /** An action, and the nodes of the translated document that its target matched. */

@@ -57,7 +57,7 @@ export function pipeline(folder: string, readFile?: Read): Make {
       problems,
       files: {},
       placeOf,
-      translate: async () => ({ problems, files: {}, progress: [] }),
+      translate: async () => ({ problems, files: {}, progress: [], open: {} }),
     });
 
     const paths = sourceFiles(folder);

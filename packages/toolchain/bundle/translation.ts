@@ -1,8 +1,9 @@
 import { differences } from "./differences.ts";
-import { humanTexts } from "./human-texts.ts";
+import { escape, humanTexts } from "./human-texts.ts";
 import { lostParts } from "./kept-parts.ts";
-import type { Applied } from "./overlay.ts";
+import type { Action, Applied } from "./overlay.ts";
 import { tokensOf } from "./places.ts";
+import { hashOf, sourceHashes } from "./source-hash.ts";
 import type { Untranslated } from "./untranslated.ts";
 
 /** A translated bundle, with all that is needed to judge it. */
@@ -16,28 +17,50 @@ export interface Translation {
   untranslated: readonly Untranslated[];
 }
 
-/** Something wrong with a translation: where, as a JSON pointer in the bundle, the overlay or `untranslated.yaml`, what, and what to do. */
+/** Something wrong with a translation: where, as a JSON pointer in the overlay or `untranslated.yaml`, what, and what to do. */
 export interface Flaw {
-  in: "bundle" | "overlay" | "untranslated";
+  in: "overlay" | "untranslated";
   at: string;
   message: string;
+}
+
+/** A text that needs somebody who translates. */
+export interface Open {
+  /**
+   * - `missing`: there is no translation, or it is still the source text
+   * - `stale`: the translation is of an older source text
+   * - `unsourced`: the translation does not say of which source text it is; it is used
+   */
+  readonly state: "missing" | "stale" | "unsourced";
+  /** JSON pointer in the bundle, of each place that the translation is for. */
+  readonly at: readonly string[];
+  /** The source text. */
+  readonly text: string;
+  /** The hash of the source text, as an action has it. */
+  readonly hash: string;
+  /** Index of the action that has the translation, and the path to it in its update. */
+  readonly action?: { readonly index: number; readonly path: readonly string[] };
 }
 
 /** How far a translation is, and what is wrong with it. */
 export interface Verdict {
   /** Number of texts to translate, each place counted. */
   texts: number;
-  /** Number of those that have a translation. */
+  /** Number of those that have a translation of the text as it is. */
   done: number;
+  open: Open[];
   flaws: Flaw[];
 }
 
+/** A source text of so many words is untranslated as long as a translation has all of it. */
+const words = 3;
+
 /**
- * Checks that a translation covers every human text, keeps the parts of each that are equal in all languages, changes nothing else, and has no action
+ * Checks which human texts a translation covers, that it keeps the parts of each that are equal in all languages, changes nothing else, and has no action
  * without effect.
  *
  * @example
- * const { texts, done, flaws } = checkTranslation({ source, translated, applied, untranslated: [] });
+ * const { texts, done, open, flaws } = checkTranslation({ source, translated, applied, untranslated: [] });
  */
 export function checkTranslation({ source, translated, applied, untranslated }: Translation): Verdict {
   const originals = humanTexts(source);
@@ -48,23 +71,31 @@ export function checkTranslation({ source, translated, applied, untranslated }: 
   const isText = (at: string): boolean => originals.has(at) && translations.has(at);
   const byAction = (at: string, message: string): Flaw => ({
     in: "overlay",
-    at: writerOf(at, translated, applied),
+    at: placeOf(writerOf(at, translated, applied)),
     message: `${at} ${message}`,
   });
 
-  const missing = texts
-    .filter(([at, original]) => translations.get(at) === original)
-    .map(([at, original]): Flaw => ({
-      in: "bundle",
-      at,
-      message: `${at} has no translation of ${quote(original)}. Add an action for it, or list it in untranslated.yaml if it is the same in every language.`,
-    }));
-  const damaged = changed.filter(isText).flatMap((at) => {
-    const original = originals.get(at)!;
-    return lostParts(original, translations.get(at)!).map((part) =>
-      byAction(at, `has ${part}, unlike ${quote(original)}.`),
-    );
-  });
+  const open: Open[] = texts
+    .filter(([at, original]) => isSource(translations.get(at), original))
+    .map(([at, text]) => ({ state: "missing", at: [at], text, hash: hashOf([text]) }));
+  const missing = new Set(open.flatMap(({ at }) => at));
+  const written = changed.filter((at) => isText(at) && !missing.has(at));
+  for (const { writer, at } of byWriter(written, translated, applied)) {
+    const hash = hashOf(at.map((pointer) => originals.get(pointer)!));
+    const recorded = applied[writer.index]!.action[sourceHashes]?.[writer.path.join(".")];
+    if (recorded === hash) continue;
+    const state = recorded === undefined ? "unsourced" : "stale";
+    open.push({ state, at, text: originals.get(at[0]!)!, hash, action: writer });
+  }
+  const fallen = new Set(fallenBack(open));
+  const damaged = written
+    .filter((at) => !fallen.has(at))
+    .flatMap((at) => {
+      const original = originals.get(at)!;
+      return lostParts(original, translations.get(at)!).map((part) =>
+        byAction(at, `has ${part}, unlike ${quote(original)}.`),
+      );
+    });
   const notTexts = changed
     .filter((at) => !isText(at))
     .map((at) =>
@@ -82,9 +113,58 @@ export function checkTranslation({ source, translated, applied, untranslated }: 
 
   return {
     texts: texts.length,
-    done: texts.length - missing.length,
-    flaws: [...missing, ...applied.flatMap(withoutEffect), ...notTexts, ...damaged, ...contradicted],
+    done: texts.length - fallen.size,
+    open,
+    flaws: [
+      ...applied.flatMap(withoutEffect),
+      ...applied.flatMap(({ action }, index) => hashesOfNothing(action, index)),
+      ...notTexts,
+      ...damaged,
+      ...contradicted,
+    ],
   };
+}
+
+/** The places, as JSON pointers, that have the source text until they are translated. */
+export function fallenBack(open: readonly Open[]): string[] {
+  return open.flatMap(({ state, at }) => (state === "unsourced" ? [] : at));
+}
+
+/** Whether a translation is still the source text, or has all of it in it. */
+function isSource(translation: string | undefined, original: string): boolean {
+  if (translation === original) return true;
+  const text = original.trim();
+  return text.split(/\s+/).length >= words && (translation?.includes(text) ?? false);
+}
+
+/** Texts of the translated document by the part of an action that wrote them. */
+function byWriter(
+  written: readonly string[],
+  translated: object,
+  applied: readonly Applied[],
+): { writer: Writer; at: string[] }[] {
+  const groups = new Map<string, { writer: Writer; at: string[] }>();
+  for (const at of written) {
+    const writer = writerOf(at, translated, applied);
+    if (writer === undefined) continue;
+    const key = placeOf(writer);
+    const group = groups.get(key) ?? { writer, at: [] };
+    group.at.push(at);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/** Hashes of an action whose text is not in its update. */
+function hashesOfNothing(action: Action, index: number): Flaw[] {
+  const known = pathsOf(action.update);
+  return Object.keys(action[sourceHashes] ?? {}).flatMap((path) => {
+    if (known.includes(path)) return [];
+    const at = `/actions/${index}/${sourceHashes}/${escape(path)}`;
+    return [
+      { in: "overlay", at, message: `\`${path}\` is no text of this action. Remove its hash, or correct the path.` },
+    ];
+  });
 }
 
 /** Decorator `known-error-codes` makes these texts from the messages of the catalogue, also from the translated ones. */
@@ -102,19 +182,38 @@ function withoutEffect({ action: { target, update }, nodes }: Applied, index: nu
   return [flaw(`A later action writes over what the one with target ${target} says. Remove one of the two.`)];
 }
 
-/** The action that wrote the value at a pointer, as a JSON pointer in the overlay; the list of all where none is seen to have done it. */
-function writerOf(at: string, translated: object, applied: readonly Applied[]): string {
+/** The paths to the texts of an update. */
+function pathsOf(update: unknown, before = ""): string[] {
+  return Object.entries(Object(update)).flatMap(([key, value]) =>
+    typeof value === "string" ? [`${before}${key}`] : pathsOf(value, `${before}${key}.`),
+  );
+}
+
+/** What wrote a text: an action, and the path in its update. */
+interface Writer {
+  readonly index: number;
+  readonly path: readonly string[];
+}
+
+/** What wrote the value at a pointer; undefined where no action is seen to have done it. */
+function writerOf(at: string, translated: object, applied: readonly Applied[]): Writer | undefined {
   const tokens = tokensOf(at);
   const nodes: unknown[] = [translated];
   for (const token of tokens) nodes.push((Object(nodes.at(-1)) as Record<string, unknown>)[token]);
   for (let depth = tokens.length; depth >= 0; depth--) {
-    const inside = tokens.slice(depth);
+    const path = tokens.slice(depth);
     const index = applied.findLastIndex(
-      ({ action, nodes: matched }) => matched.some((node) => node === nodes[depth]) && writes(action.update, inside),
+      ({ action, nodes: matched }) => matched.some((node) => node === nodes[depth]) && writes(action.update, path),
     );
-    if (index !== -1) return `/actions/${index}`;
+    if (index !== -1) return { index, path };
   }
-  return "/actions";
+  return undefined;
+}
+
+/** The place of what an action wrote, as a JSON pointer in the overlay; the list of all actions where it is not known. */
+export function placeOf(writer: Writer | undefined): string {
+  if (writer === undefined) return "/actions";
+  return `/actions/${writer.index}/update/${writer.path.map((key) => escape(key)).join("/")}`;
 }
 
 function writes(update: unknown, [token, ...inside]: readonly string[]): boolean {
@@ -127,7 +226,7 @@ function holds(node: unknown, update: unknown): boolean {
   return Object.entries(update).every(([key, value]) => holds((node as Record<string, unknown>)[key], value));
 }
 
-function quote(text: string): string {
+export function quote(text: string): string {
   const line = text.replaceAll(/\s+/g, " ");
   return `"${line.length > 60 ? `${line.slice(0, 60)}…` : line}"`;
 }

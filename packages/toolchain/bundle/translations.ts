@@ -1,16 +1,20 @@
 import { basename, join } from "node:path";
-import { bundle, type Config, type LocationObject, makeDocumentFromString } from "@redocly/openapi-core";
+import type { Description } from "../rules/catalogue.ts";
+import { describeCodes } from "../rules/known-error-codes.ts";
+import { bundle, type Config, makeDocumentFromString } from "@redocly/openapi-core";
 import { type Bundle, translatedModelFiles } from "../model/index.ts";
 import { type Bundled, distFiles, toBundled } from "./bundled.ts";
+import { targetOf } from "./fill-in.ts";
 import { escape } from "./human-texts.ts";
 import { lintFile } from "./lint-file.ts";
 import type { Moment } from "./memory.ts";
 import { markActions, readMarks } from "./overlay.ts";
-import { sourceOf } from "./places.ts";
+import { sourceOf, tokensOf } from "./places.ts";
 import { fill } from "./placeholders.ts";
 import { type Problem, placeText, type Show, toProblems } from "./problem.ts";
 import { unknownIn } from "./texts.ts";
-import { checkTranslation, type Flaw } from "./translation.ts";
+import { sourceHashes } from "./source-hash.ts";
+import { checkTranslation, fallenBack, type Open, placeOf, quote, type Verdict } from "./translation.ts";
 import { readUntranslated, type Untranslated } from "./untranslated.ts";
 import type { Values } from "./values.ts";
 import type { Files } from "./write-whole.ts";
@@ -34,19 +38,29 @@ export interface Translated {
   readonly problems: readonly Problem[];
   /** A line for each language. */
   readonly progress: readonly string[];
+  /** The texts that somebody has to translate, by language. They are in the source language until then. */
+  readonly open: Readonly<Record<string, readonly Untold[]>>;
+}
+
+/** A text that somebody has to translate, with what a terminal shows of it. */
+export interface Untold extends Open {
+  readonly message: string;
+  /** Target of an action for the object that holds the text. */
+  readonly target: string;
 }
 
 /** Translates a bundle into every language that has an overlay. */
 export async function translate(run: Translating): Promise<Translated> {
   const list = join(run.folder, "untranslated.yaml");
   const { listed, problems } = readUntranslated(list, run.moment, run.show);
-  if (problems.length > 0) return { files: {}, problems, progress: [] };
+  if (problems.length > 0) return { files: {}, problems, progress: [], open: {} };
   const made: Translated[] = [];
   for (const overlay of run.overlays) made.push(await translateTo(overlay, listed, run));
   return {
     files: Object.assign({}, ...made.map(({ files }) => files)) as Files,
     problems: [...new Set(made.flatMap((one) => one.problems))],
     progress: made.flatMap(({ progress }) => progress),
+    open: Object.assign({}, ...made.map(({ open }) => open)) as Translated["open"],
   };
 }
 
@@ -58,7 +72,7 @@ async function translateTo(
   const language = basename(path, ".yaml");
   const ofForm = await toProblems(await lintFile({ path, kind: "overlay1", alias: language }, config, moment), show);
   const problems = ofForm.length > 0 ? ofForm : [...notObjects(path, moment, show), ...unknownNames()];
-  if (problems.length > 0) return { files: {}, problems, progress: [] };
+  if (problems.length > 0) return { files: {}, problems, progress: [], open: {} };
 
   const overlay = moment.read(path).body;
   const marked = moment.own();
@@ -70,21 +84,25 @@ async function translateTo(
     overlays: [path],
   });
   const notApplied = await toProblems(result.problems, show);
-  if (notApplied.length > 0) return { files: {}, problems: notApplied, progress: [] };
+  if (notApplied.length > 0) return { files: {}, problems: notApplied, progress: [], open: {} };
 
   const { applied, document } = readMarks(overlay, JSON.stringify(result.bundle.parsed));
   const verdict = checkTranslation({ source: unfilled.content, translated: document, applied, untranslated });
+  for (const at of fallenBack(verdict.open)) copyText(at, unfilled.content, document);
+  describeCodes(document as Description);
   const translated = toBundled(fill(document, values, language));
-  const flaws = verdict.flaws.map(async (flaw) => `${await placeOf(flaw)} ${flaw.message}`);
+  const flaws = verdict.flaws.map(({ in: file, at, message }) => {
+    const source = moment.read(file === "overlay" ? path : join(folder, "untranslated.yaml"));
+    return `${placeText({ source, pointer: `#${at}` }, show)} ${message}`;
+  });
   const ofModel = Object.entries(translatedModelFiles(translated.content as unknown as Bundle, language)).map(
     ([name, text]) => [join(folder, "dist", name), text],
   );
   return {
     files: { ...distFiles(translated, folder, `.${language}`), ...Object.fromEntries(ofModel) },
-    problems: await Promise.all(flaws),
-    progress: [
-      `${language} ${verdict.done} of ${verdict.texts} texts (${Math.floor((100 * verdict.done) / verdict.texts)} %)`,
-    ],
+    problems: flaws,
+    open: { [language]: await Promise.all(verdict.open.map(told)) },
+    progress: [progressOf(language, verdict)],
   };
 
   function unknownNames(): Problem[] {
@@ -93,14 +111,44 @@ async function translateTo(
     );
   }
 
-  async function placeOf(flaw: Flaw): Promise<string> {
-    if (flaw.in !== "bundle") {
-      const file = flaw.in === "overlay" ? path : join(folder, "untranslated.yaml");
-      return placeText({ source: moment.read(file), pointer: `#${flaw.at}` }, show);
+  /** What a terminal shows of a text that somebody has to translate: a missing one at its source, the others in the overlay. */
+  async function told(open: Open): Promise<Untold> {
+    const { state, at, text, hash, action } = open;
+    const target = targetOf(tokensOf(at[0]!).slice(0, -1), unfilled.content);
+    if (state === "missing") {
+      const place = placeText(await sourceOf(at[0]!, join(folder, "openapi.yaml"), moment.shared()), show);
+      return { ...open, target, message: `${place} ${language} has no translation of ${quote(text)}, ${at[0]}.` };
     }
-    const place: LocationObject = await sourceOf(flaw.at, join(folder, "openapi.yaml"), moment.shared());
-    return `${placeText(place, show)} overlays/${basename(path)}:`;
+    const place = placeText({ source: moment.read(path), pointer: `#${placeOf(action)}` }, show);
+    const write = `\`${action!.path.join(".")}: ${hash}\` under \`${sourceHashes}\``;
+    const message =
+      state === "stale"
+        ? `${place} The text that this translates has changed, ${at[0]}. It is now ${quote(text)}. Translate it, and write ${write}.`
+        : `${place} This does not say which text it translates, ${at[0]}. Write ${write}.`;
+    return { ...open, target, message };
   }
+}
+
+/** How far a language is, in a line. */
+function progressOf(language: string, { texts, done, open }: Verdict): string {
+  const count = (state: Open["state"]): number =>
+    open.filter((one) => one.state === state).reduce((sum, { at }) => sum + at.length, 0);
+  const states = [
+    [count("missing"), "without a translation"],
+    [count("stale"), "translated from an older text"],
+    [count("unsourced"), "translated from an unknown text"],
+  ] as const;
+  const rest = states.filter(([number]) => number > 0).map(([number, what]) => `, ${number} ${what}`);
+  return `${language} ${done} of ${texts} texts (${Math.floor((100 * done) / texts)} %)${rest.join("")}`;
+}
+
+/** Copies the text at a JSON pointer from one document to another. */
+function copyText(pointer: string, from: object, to: object): void {
+  const tokens = tokensOf(pointer);
+  const last = tokens.pop()!;
+  const holder = (document: object): Record<string, unknown> =>
+    tokens.reduce<any>((node, token) => node[token], document);
+  holder(to)[last] = holder(from)[last];
 }
 
 /** Every string of a document by its JSON pointer. */

@@ -19,11 +19,17 @@ export function knownErrorCodes(): Visitor {
         Object.assign(schema, {
           enum: entries.map((entry) => entry.code),
           "x-enum-varnames": entries.map((entry) => entry.name),
-          "x-enumDescriptions": Object.fromEntries(
-            entries.map((entry) => [entry.code, `${entry.name}: ${entry.message}`]),
-          ),
         });
+        describeCodes(description);
       },
     },
   };
+}
+
+/** Makes the descriptions of the codes in `KnownErrorCode` from the messages of the catalogue. */
+export function describeCodes(description: Description): void {
+  const entries = errorEntries(description);
+  Object.assign(description.components.schemas!["KnownErrorCode"]!, {
+    "x-enumDescriptions": Object.fromEntries(entries.map((entry) => [entry.code, `${entry.name}: ${entry.message}`])),
+  });
 }

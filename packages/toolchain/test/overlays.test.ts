@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { humanTexts } from "../bundle/human-texts.ts";
@@ -66,27 +67,62 @@ async function translate(edits: Record<string, Edit>): Promise<Translated> {
   return source.translate();
 }
 
-test("each translation is complete", async () => {
-  const { problems, progress } = await translate({});
+test("each translation knows which text it is of", async () => {
+  const { problems, open } = await translate({});
   expect(problems).toEqual([]);
-  expect(progress).toEqual(
-    languages.map((language) => expect.stringMatching(new RegExp(`^${language} (\\d+) of \\1 texts \\(100 %\\)$`))),
-  );
+  expect(Object.keys(open).toSorted()).toEqual(languages.toSorted());
+  expect(Object.values(open).flatMap((texts) => texts.filter(({ state }) => state === "unsourced"))).toEqual([]);
 });
 
-test.each(languages)("texts without an action in the %s overlay are reported at their place", async (language) => {
-  const target = "$['x-errors'].*[?@.code == 51010]";
-  const { problems, progress } = await translate({
-    [`overlays/${language}.yaml`]: (overlay: Overlay) => {
-      overlay.actions = overlay.actions.filter((action) => action.target !== target);
-    },
+test.each(languages)(
+  "texts without an action in the %s overlay are listed with their place, and in English",
+  async (language) => {
+    const target = "$['x-errors'].*[?@.code == 51010]";
+    const { files, open, problems, progress } = await translate({
+      [`overlays/${language}.yaml`]: (overlay: Overlay) => {
+        overlay.actions = overlay.actions.filter((action) => action.target !== target);
+      },
+    });
+    expect(progress).toContainEqual(
+      expect.stringMatching(new RegExp(`^${language} \\d+ of \\d+ texts \\(99 %\\), 3 without a translation$`)),
+    );
+    expect(problems).toEqual([]);
+    const line = lineOf("errors/private.yaml", "  message: The number of conversation groups");
+    expect(open[language]).toHaveLength(3);
+    expect(open[language]![0]!.message).toMatch(
+      `openapi/errors/private.yaml:${line}:12 ${language} has no translation of "The number of conv`,
+    );
+    const [translated, source] = [bundleIn(files, language), bundle].map((document) => document["x-errors"]["private"]);
+    const index = source!.findIndex(({ code }) => code === 51010);
+    expect(translated![index]).toEqual(source![index]);
+    expect(translated![index - 1]).not.toEqual(source![index - 1]);
+  },
+);
+
+test("a changed text makes its translations stale, which are in English until they are translated", async () => {
+  const message = "No more groups than {limits.groupsPerUser}.";
+  const { files, open, problems } = await translate({
+    "errors/private.yaml": (entries) => (entries.find(({ code }: any) => code === 51010).message = message),
   });
-  expect(progress).toContainEqual(expect.stringMatching(new RegExp(`^${language} \\d+ of \\d+ texts \\(99 %\\)$`)));
-  expect(problems).toHaveLength(3);
-  const line = lineOf("errors/private.yaml", "  message: The number of conversation groups");
-  const where = `openapi/errors/private.yaml:${line}:12 overlays/${language}.yaml: /x-errors/private/`;
-  expect(problems[0]).toContain(where);
-  expect(problems[0]).toContain('/message has no translation of "The number of conv');
+  expect(problems).toEqual([]);
+  for (const language of languages) {
+    expect(open[language]).toMatchObject([{ state: "stale", text: message }]);
+    const { message: told } = open[language]![0]!;
+    expect(told).toMatch(
+      new RegExp(`^openapi/overlays/${language}\\.yaml:\\d+:\\d+ The text that this translates has changed`),
+    );
+    const translated = bundleIn(files, language);
+    const entry = translated["x-errors"]["private"]!.find(({ code }) => code === 51010);
+    expect(entry).toMatchObject({ message: "No more groups than 20." });
+    expect((translated.components.schemas["KnownErrorCode"] as any)["x-enumDescriptions"][51010]).toContain(
+      "No more groups than 20.",
+    );
+  }
+});
+
+test("a changed limit makes no translation stale", async () => {
+  const { open } = await translate({ "limits.yaml": (limits) => (limits.groupsPerUser.maximum = 25) });
+  expect(Object.values(open).flat()).toEqual([]);
 });
 
 test("an action that matches nothing is reported at its line of the overlay", async () => {
@@ -111,17 +147,16 @@ test("an action that changes what is no text is reported at its line of the over
   ]);
 });
 
-test("a new text is reported for each overlay, at its own place", async () => {
-  const { problems } = await translate({
-    "limits.yaml": (limits) => (limits.serviceTimeout.description += " It is the same in all regions."),
+test("a new text is listed for each language, at its own place", async () => {
+  const { open } = await translate({
     "errors/private.yaml": (entries) => (entries[0].hint = "Import the account first."),
   });
   for (const language of languages) {
-    expect(problems).toContainEqual(
+    expect(open[language]!.map(({ message }) => message)).toEqual([
       expect.stringMatching(
-        `^openapi/errors/private\\.yaml:\\d+:\\d+ overlays/${language}\\.yaml: /x-errors/private/0/hint has no translation of "Import the acc`,
+        `^openapi/errors/private\\.yaml:\\d+:\\d+ ${language} has no translation of "Import the account first.", /x-errors/private/0/hint.$`,
       ),
-    );
+    ]);
   }
 });
 
@@ -129,6 +164,11 @@ test("a line of untranslated.yaml whose text is gone is reported at its line", a
   const { problems } = await translate({ "untranslated.yaml": (groups) => groups[0].texts.unshift("/info/nothing") });
   expect(problems).toEqual([expect.stringMatching(/^openapi\/untranslated\.yaml:\d:\d /)]);
 });
+
+/** The bundle in a language, as a file of `dist`. */
+function bundleIn(files: Translated["files"], language: string): Bundle {
+  return JSON.parse(files[join(folder, `dist/openapi.${language}.json`)]!);
+}
 
 function lineOf(file: string, start: string): number {
   return (

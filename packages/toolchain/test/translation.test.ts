@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { hashOf } from "../bundle/source-hash.ts";
 import { checkTranslation, type Translation } from "../bundle/translation.ts";
 
 const source = {
@@ -14,8 +15,18 @@ function check(changes: Partial<Translation> & { translated?: object } = {}): Re
     source,
     translated: { info, tags: [tag] },
     applied: [
-      { action: { target: "$.info", update: { title: "分组" } }, nodes: [info] },
-      { action: { target: "$.tags[0]", update: { description: tag.description } }, nodes: [tag] },
+      {
+        action: { target: "$.info", update: { title: "分组" }, "x-sourceHashes": { title: hashOf(["Groups"]) } },
+        nodes: [info],
+      },
+      {
+        action: {
+          target: "$.tags[0]",
+          update: { description: tag.description },
+          "x-sourceHashes": { description: hashOf([source.tags[0]!.description]) },
+        },
+        nodes: [tag],
+      },
     ],
     untranslated: [],
     ...changes,
@@ -23,21 +34,73 @@ function check(changes: Partial<Translation> & { translated?: object } = {}): Re
 }
 
 test("a complete translation has no problem", () => {
-  expect(check()).toEqual({ texts: 2, done: 2, flaws: [] });
+  expect(check()).toEqual({ texts: 2, done: 2, open: [], flaws: [] });
 });
 
 test("a text without a translation is missing", () => {
   expect(check({ translated: { info: source.info, tags: [tag] } })).toEqual({
     texts: 2,
     done: 1,
-    flaws: [
-      {
-        in: "bundle",
-        at: "/info/title",
-        message: `/info/title has no translation of "Groups". Add an action for it, or list it in untranslated.yaml if it is the same in every language.`,
-      },
-    ],
+    open: [{ state: "missing", at: ["/info/title"], text: "Groups", hash: hashOf(["Groups"]) }],
+    flaws: [],
   });
+});
+
+test.each(["Up to `20` marks.", "〔訳〕Up to `20` marks."])("the source text is no translation: %s", (description) => {
+  const { done, open } = check({ translated: { info, tags: [{ ...tag, description }] } });
+  expect(done).toBe(1);
+  expect(open).toMatchObject([{ state: "missing", at: ["/tags/0/description"] }]);
+});
+
+test("a translation of an older text is stale, and what it lost is no problem", () => {
+  const update = { title: "`分组`" };
+  const old = { ...info, ...update };
+  const { done, open, flaws } = check({
+    translated: { info: old, tags: [tag] },
+    applied: [{ action: { target: "$.info", update, "x-sourceHashes": { title: hashOf(["Group"]) } }, nodes: [old] }],
+  });
+  expect({ done, flaws }).toEqual({ done: 1, flaws: [] });
+  const action = { index: 0, path: ["title"] };
+  expect(open).toContainEqual({
+    state: "stale",
+    at: ["/info/title"],
+    text: "Groups",
+    hash: hashOf(["Groups"]),
+    action,
+  });
+});
+
+test("a translation that does not say of which text it is counts, and is open", () => {
+  const { done, open } = check({
+    applied: [{ action: { target: "$.info", update: { title: "分组" } }, nodes: [info] }],
+  });
+  expect(done).toBe(2);
+  expect(open).toMatchObject([{ state: "unsourced", at: ["/info/title"], hash: hashOf(["Groups"]) }]);
+});
+
+test("a translation for several places has one hash of all their texts", () => {
+  const both = { info: { title: "Groups", summary: "Groups of a user" } };
+  const text = { title: "分组", summary: "分组" };
+  const translated = { info: text };
+  const action = {
+    target: "$.info",
+    update: text,
+    "x-sourceHashes": { title: hashOf(["Groups"]), summary: hashOf([]) },
+  };
+  const { open } = check({ source: both, translated, applied: [{ action, nodes: [text] }] });
+  expect(open).toMatchObject([{ state: "stale", at: ["/info/summary"], hash: hashOf(["Groups of a user"]) }]);
+  expect(hashOf(["a", "b"])).toBe(hashOf(["b", "a", "a"]));
+});
+
+test("the hash of a text that an action does not have is reported", () => {
+  const action = { target: "$.info", update: { title: "分组" }, "x-sourceHashes": { titel: "abcdefgh" } };
+  expect(check({ applied: [{ action, nodes: [info] }] }).flaws).toEqual([
+    {
+      in: "overlay",
+      at: "/actions/0/x-sourceHashes/titel",
+      message: "`titel` is no text of this action. Remove its hash, or correct the path.",
+    },
+  ]);
 });
 
 test("a text that untranslated.yaml lists is not missing", () => {
@@ -45,7 +108,7 @@ test("a text that untranslated.yaml lists is not missing", () => {
     translated: { info: source.info, tags: [tag] },
     untranslated: [{ text: "/info/title", at: "/0/texts/0" }],
   });
-  expect(verdict).toEqual({ texts: 1, done: 1, flaws: [] });
+  expect(verdict).toEqual({ texts: 1, done: 1, open: [], flaws: [] });
 });
 
 test("a listed text that has a translation, or is gone, is reported", () => {
@@ -114,7 +177,7 @@ test("a text that lost a code span is reported with its place", () => {
   });
   expect(flaws[0]).toEqual({
     in: "overlay",
-    at: "/actions/1",
+    at: "/actions/1/update/description",
     message: '/tags/0/description has lost the code span `20`, unlike "Up to `20` marks.".',
   });
 });

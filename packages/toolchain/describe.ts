@@ -5,40 +5,49 @@ import { join } from "node:path";
 
 interface Command {
   readonly does: string;
-  /** The one option that it has. */
-  readonly option?: string;
-  run(folder: string, hasOption: boolean): unknown;
+  /** The words that can follow; undefined where any can, which the command checks itself. */
+  readonly words: readonly string[] | undefined;
+  run(folder: string, words: readonly string[]): unknown;
 }
 
 const commands: Readonly<Record<string, Command>> = {
   bundle: {
     does: "checks the description and makes dist",
+    words: [],
     run: async (folder) => (await import("./bundle/command.ts")).bundle(folder, true),
   },
   lint: {
     does: "checks the same and writes nothing",
+    words: [],
     run: async (folder) => (await import("./bundle/command.ts")).bundle(folder, false),
   },
   translate: {
     does: "lists what has to be translated; with --missing it writes the actions to fill in",
-    option: "--missing",
-    run: async (folder, missing) => (await import("./bundle/translate-command.ts")).translate(folder, missing),
+    words: ["--missing"],
+    run: async (folder, words) => (await import("./bundle/translate-command.ts")).translate(folder, words.length > 0),
+  },
+  add: {
+    does: "adds an operation, an error code or a field, to be filled in",
+    words: undefined,
+    run: async (folder, words) => (await import("./scaffold/command.ts")).add(folder, words),
   },
   breaking: {
     does: "compares the bundle with the last released one",
+    words: [],
     run: async (folder) => (await import("./breaking/command.ts")).breaking(folder),
   },
   release: {
     does: "gives the description and its packages the version of the release",
+    words: [],
     run: async (folder) => (await import("./release/command.ts")).release(folder),
   },
 };
 
-const [name = "", ...options] = process.argv.slice(2);
+const [name = "", ...words] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 const folder = process.cwd();
 
-if (command === undefined || options.some((option) => option !== command.option)) {
+if (command === undefined || words.some((word) => command.words?.includes(word) === false)) {
   const list = Object.entries(commands).map(([known, { does }]) => `  ${known.padEnd(11)}${does}`);
   console.error(`Usage: describe <command>, in the folder of a description.\n\n${list.join("\n")}`);
   process.exitCode = 2;
@@ -46,5 +55,5 @@ if (command === undefined || options.some((option) => option !== command.option)
   console.error(`describe found no openapi.yaml in ${folder}. Run it in the folder of the description.`);
   process.exitCode = 2;
 } else {
-  await command.run(folder, options.length > 0);
+  await command.run(folder, words);
 }

@@ -66,6 +66,9 @@ const expectations: Readonly<Record<string, Expectation>> = {
   [emulator]: begins(listening),
   [verify]: { ...ends, before: () => start(emulator).prints(listening) },
   "run version": ends,
+  "run add operation <operation> <effect>": ends,
+  "run add code <code> <Name>": ends,
+  "run add field <Schema.Field> <type>": ends,
 };
 
 /** They take many minutes. Continuous integration starts them in the same way. */
@@ -76,6 +79,12 @@ const places: readonly (readonly [string, string])[] = [
   ["<package>", "@contact-groups/bench"],
   ["<name>", "report"],
   ["<scenario>", "groups-per-user"],
+  ["<operation>", "del_contact_group"],
+  ["<effect>", "delete"],
+  ["<code>", "51014"],
+  ["<Name>", "TooManyMarks"],
+  ["<Schema.Field>", "GroupContactItem.Color"],
+  ["<type>", "string"],
 ];
 
 const registry = new URL((await run(["npm", "config", "get", "registry"], { cwd: root })).trim());

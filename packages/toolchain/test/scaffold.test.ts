@@ -1,0 +1,86 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { pipeline } from "../bundle/pipeline.ts";
+import { addCode, addField, addOperation, type Added } from "../scaffold/add.ts";
+import { add } from "../scaffold/command.ts";
+import { folder as description } from "./edited.ts";
+
+/** A copy of the description that can be written to. Its rules are where they are in the repository. */
+function copy(): string {
+  const root = mkdtempSync(join(dirname(description), "packages/toolchain/.copies-"));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  const folder = join(root, "openapi");
+  cpSync(description, folder, { recursive: true, filter: (path) => !/[\\/](dist|node_modules|\.turbo)$/.test(path) });
+  return folder;
+}
+
+function write(folder: string, files: Added): void {
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+}
+
+const filled = (text: string): string =>
+  text
+    .replaceAll(/url: ""/g, 'url: "https://example.com"')
+    .replaceAll(/(description|summary|message|cause|fix|note): ""/g, '$1: "Said."')
+    .replaceAll(/(x-source|source): \[\]/g, "$1: [project]");
+
+test.each<[string, (folder: string) => Added]>([
+  ["an operation", (folder) => addOperation(folder, "del_contact_group", "delete")],
+  ["an error code", (folder) => addCode(folder, "51014", "TooManyMarks")],
+  ["a field", (folder) => addField(folder, "GetContactGroupOk.Total", "integer")],
+])("the check names what is empty of %s that was added, and takes it filled in", async (_, make) => {
+  const folder = copy();
+  const files = make(folder);
+  write(folder, files);
+  const before = await pipeline(folder)();
+  expect(before.problems.length).toBeGreaterThan(0);
+  const names = Object.keys(files).map((file) => `openapi/${file}:`);
+  expect(before.problems.filter((problem) => !names.some((name) => problem.startsWith(name)))).toEqual([]);
+  write(folder, Object.fromEntries(Object.entries(files).map(([file, text]) => [file, filled(text)])));
+  const after = await pipeline(folder)();
+  expect(after.problems).toEqual([]);
+});
+
+test("nothing else of a file changes", () => {
+  const folder = copy();
+  for (const files of [
+    addCode(folder, "51014", "TooManyMarks"),
+    addField(folder, "GroupContactItem.Color", "string"),
+  ]) {
+    for (const [file, text] of Object.entries(files)) {
+      const before = readFileSync(join(folder, file), "utf8").split("\n");
+      const lost = before.filter((line) => !text.split("\n").includes(line));
+      expect(lost).toEqual([]);
+    }
+  }
+});
+
+test.each<[string, readonly string[], string]>([
+  [
+    "a name that is no segment of a path",
+    ["operation", "delContactGroup", "delete"],
+    "is not the last segment of a path",
+  ],
+  [
+    "an effect that nobody knows",
+    ["operation", "del_contact_group", "remove"],
+    "Write `read`, `create`, `change` or `delete`",
+  ],
+  ["an operation that is there", ["operation", "get_contact_group", "read"], "already. Edit it"],
+  ["a code that is there", ["code", "51010", "NewName"], "There is 51010 TooManyConversationGroups already"],
+  ["a schema that is not there", ["field", "GroupItems.Color", "string"], "is not a schema and a field"],
+  ["a field that is there", ["field", "GroupItem.GroupId", "integer"], "is there already"],
+  ["too few words", ["field"], "Usage: describe add"],
+])("refuses %s, and writes nothing", async (_, words, message) => {
+  const folder = copy();
+  const error = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => {
+    error.mockRestore();
+    process.exitCode = 0;
+  });
+  await add(folder, words);
+  expect(error.mock.calls.join("\n")).toContain(message);
+  expect(process.exitCode).toBe(1);
+  expect(existsSync(join(folder, "paths/recentcontact/delContactGroup.yaml"))).toBe(false);
+});

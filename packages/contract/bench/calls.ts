@@ -1,16 +1,14 @@
 /** The calls that are measured: the description's first request of each operation, with a new random number each. */
-import bundle from "@contact-groups/openapi" with { type: "json" };
+import { type OperationId, operations, requestExamples } from "@contact-groups/openapi/model";
 
 interface Target {
   readonly path: string;
   readonly body: string;
 }
 
-const examples: Readonly<Record<string, { readonly value: unknown }>> = bundle.components.examples;
-
-const targets: readonly Target[] = Object.entries(bundle.paths).map(([path, { post }]) => {
-  const [first] = Object.values(post.requestBody.content["application/json"].examples) as { $ref: string }[];
-  return { path, body: JSON.stringify(examples[first?.$ref.split("/").at(-1) ?? ""]?.value) };
+const targets: readonly Target[] = Object.entries(operations).map(([id, { path }]) => {
+  const [first] = Object.values(requestExamples[id as OperationId]);
+  return { path, body: JSON.stringify(first) };
 });
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;

@@ -1,6 +1,6 @@
 /** A server in a process of its own, for the measurements beside it: ours, or Prism's own. It tells its CPU time and memory when it is asked. */
 import { createRequire } from "node:module";
-import { description } from "../src/description.ts";
+import bundle from "@contact-groups/openapi" with { type: "json" };
 import { startContractServer } from "../dist/index.js";
 
 type PrismServer = typeof import("@stoplight/prism-http-server");
@@ -21,7 +21,7 @@ async function startPrism(): Promise<string> {
   const { getHttpOperationsFromSpec } = load("@stoplight/prism-http") as typeof import("@stoplight/prism-http");
   const { createLogger } = load("@stoplight/prism-core") as typeof import("@stoplight/prism-core");
   const { createServer } = load("@stoplight/prism-http-server") as PrismServer;
-  const operations = await getHttpOperationsFromSpec(structuredClone(description));
+  const operations = await getHttpOperationsFromSpec(structuredClone<object>(bundle));
   const server = createServer(operations, {
     components: { logger: createLogger("bench", { level: "silent" }) },
     cors: true,

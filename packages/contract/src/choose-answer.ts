@@ -1,8 +1,8 @@
 import type { Delivery } from "./delivery.ts";
-import { gateCode, type Operation } from "./description.ts";
-import { answer, failure, proxyPage } from "./envelope.ts";
+import { answer, codeOf, failure, proxyPage } from "./envelope.ts";
 import type { Examination } from "./examine.ts";
 import type { Content, Plan } from "./next/plan.ts";
+import { gateCode, type Operation } from "./operations.ts";
 import type { Fault, RecordedAnswer } from "./record/exchange.ts";
 import type { Redact } from "@contact-groups/core/redact";
 import { verdictHeader } from "./verdict.ts";
@@ -41,7 +41,7 @@ export function chooseAnswer(
     recorded: {
       status: reset ? undefined : delivery.status,
       body: isWhole ? content.body : undefined,
-      errorCode: isWhole ? errorCode(content.body) : undefined,
+      errorCode: isWhole ? codeOf(content.body) : undefined,
       example: "body" in content && !reset ? content.example : undefined,
       faults,
     },
@@ -56,8 +56,8 @@ function byRequest(operation: Operation | undefined, { problems }: Examination, 
     const info = redact(others > 0 ? `${text} (and ${others} more)` : text);
     return { body: failure({ code, info }), example: undefined };
   }
-  const [example = ""] = operation.successes;
-  return { body: operation.examples[example], example };
+  const [[example, body] = ["", undefined]] = Object.entries(operation.successes);
+  return { body, example };
 }
 
 /** JSON cut off within its UTF-8 bytes, at a whole character. */
@@ -67,9 +67,4 @@ function cut(json: string | undefined, truncate: number | true | undefined): str
   const bytes = Buffer.from(text);
   const kept = truncate === true ? Math.floor(bytes.byteLength / 2) : truncate;
   return new TextDecoder().decode(bytes.subarray(0, kept), { stream: true });
-}
-
-function errorCode(body: unknown): number | undefined {
-  const code = (body as { readonly ErrorCode?: unknown } | null | undefined)?.ErrorCode;
-  return typeof code === "number" ? code : undefined;
 }

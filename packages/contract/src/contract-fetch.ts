@@ -11,7 +11,7 @@ export interface ContractFetchOptions {
   /** Most calls that are remembered; of more, the oldest are forgotten. The default is 10,000. */
   readonly maxExchanges?: number;
   /**
-   * Which requests Prism judges: `refused`, the default, those that the validators made from the same schemas refuse, so that Prism has the
+   * Which requests Prism judges: `refused`, the default, those that the checks of its own refuse, so that Prism has the
    * last word on every refusal; or `every` one, as `startContractServer` does.
    */
   readonly prism?: "refused" | "every";

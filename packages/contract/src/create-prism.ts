@@ -6,7 +6,6 @@ import type {
   PrismHttpComponents,
   ProblemJsonError,
 } from "@stoplight/prism-http";
-import { description } from "./description.ts";
 import type { AnswerJudge, Judgement, Prism, PrismRequest, Violation } from "./prism.ts";
 
 /** What `build/prism.ts` bundles of Prism. */
@@ -16,10 +15,11 @@ export type PrismParts = typeof import("./prism-parts.ts");
 export async function createPrism({
   createInstance,
   createLogger,
+  document,
   getHttpOperationsFromSpec,
 }: PrismParts): Promise<Prism & AnswerJudge> {
   // Prism resolves references in place, so it gets a document of its own.
-  const operations = await getHttpOperationsFromSpec(structuredClone(description));
+  const operations = await getHttpOperationsFromSpec(structuredClone(document));
   const config = (): IHttpConfig => ({
     isProxy: false,
     checkSecurity: true,

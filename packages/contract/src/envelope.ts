@@ -1,3 +1,4 @@
+import type { Failure } from "@contact-groups/openapi/bodies";
 import type { Delivery } from "./delivery.ts";
 
 /** A reason to refuse a request, and its code. */
@@ -22,8 +23,14 @@ export function answer(json: string, headers: AnswerHeaders = {}): Delivery {
 }
 
 /** The service's envelope for a failed call. */
-export function failure({ code, info }: Refusal): object {
+export function failure({ code, info }: Refusal): Failure {
   return { ActionStatus: "FAIL", ErrorCode: code, ErrorInfo: info };
+}
+
+/** The `ErrorCode` of a body of the service's, when it is a number. */
+export function codeOf(body: unknown): number | undefined {
+  const { ErrorCode: code } = Object(body) as Partial<Failure>;
+  return typeof code === "number" ? code : undefined;
 }
 
 /** What a proxy in front of the service answers, which is not the service's. */

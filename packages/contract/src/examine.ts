@@ -1,6 +1,6 @@
 import type { Body } from "./body.ts";
-import type { Operation } from "./description.ts";
 import { afterPrism, checkBody, checkReadable, isLarge } from "./gate.ts";
+import type { Operation } from "./operations.ts";
 import type { Judgement, Prism } from "./prism.ts";
 import { checkQuery, multimap } from "./query.ts";
 import type { Problem } from "./record/exchange.ts";
@@ -12,15 +12,15 @@ export interface Examination {
   readonly judgement: Judgement | undefined;
 }
 
-/** Which requests Prism is asked about: each, or those that the validators refuse. */
+/** Which requests Prism is asked about: each, or those that the checks refuse. */
 export type AskPrism = "every" | "refused";
 
 /**
  * Examines a request: the query, the body, and what Prism says.
  *
- * The validators are compiled from the schemas that Prism has, and know two things more: the service's strictness about the query, and
- * the description's own keywords. What they accept Prism accepts, so Prism need be asked only about what they refuse; what it then
- * accepts is accepted, but for those two things.
+ * The checks read the fields of the model, and know two things that Prism does not: the service's strictness about the query, and the
+ * description's own keywords. What they accept Prism accepts, so Prism need be asked only about what they refuse; what it then accepts is
+ * accepted, but for those two things.
  */
 export async function examine(
   operation: Operation,
@@ -28,11 +28,7 @@ export async function examine(
   body: Body,
   options: { readonly prism: () => Promise<Prism>; readonly ask: AskPrism; readonly maxBodyBytes: number },
 ): Promise<Examination> {
-  const found = [
-    ...checkQuery(operation.query, query),
-    ...checkReadable(body, options.maxBodyBytes),
-    ...checkBody(operation, body),
-  ];
+  const found = [...checkQuery(query), ...checkReadable(body, options.maxBodyBytes), ...checkBody(operation, body)];
   if (found.length === 0 && options.ask === "refused") return { problems: found, judgement: undefined };
   if (
     body.kind === "too large" ||

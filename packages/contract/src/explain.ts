@@ -1,10 +1,7 @@
-/** Says in words why a value does not match a schema of the description. The verdict itself is Prism's. */
-import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
-import type { ErrorCodes, Schema } from "./description.ts";
+/** Says in words why a body is not as the description has it. The verdict itself is Prism's. */
+import { check, type Issue, type IssueRule, wording } from "@contact-groups/core/check";
 import { didYouMean } from "@contact-groups/core/did-you-mean";
-import { tellApart } from "./tell-apart.ts";
-import { wording } from "./wording.ts";
+import type { Field, StringField } from "@contact-groups/openapi/model";
 
 /** A broken rule. */
 export interface Reason {
@@ -12,107 +9,124 @@ export interface Reason {
   readonly keyword: string;
   /** JSON pointer of what is wrong, in the value. */
   readonly pointer: string;
-  /** The code that the broken schema names for this keyword. */
+  /** The code that the description names for this keyword. */
   readonly code: number | undefined;
   /** Where, what was expected and what was found: `/ContactItem/0/Type must be 1 or 2, but is "1"`. */
   readonly text: string;
 }
 
-export type Explain = (value: unknown) => Reason[];
-
 /** Keywords of the description that JSON Schema, and so Prism, does not have. */
 export const ownKeywords: readonly string[] = ["x-maxBytes"];
 
-/** Adds the description's own keywords to a validator that says all it knows about an error. */
-export function validator(options: Options = {}): Ajv2020 {
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, logger: false, ...options });
-  addFormats.default(ajv);
-  return ajv.addKeyword({
-    keyword: "x-maxBytes",
-    type: "string",
-    schemaType: "number",
-    validate: (limit: number, text: string) => Buffer.byteLength(text) <= limit,
+/** Explains why a value does not fit the field: all reasons, the most useful first, or only the first one found. */
+export function explain(field: Field, value: unknown, all: boolean): Reason[] {
+  const issues = check(field, value, { all }).filter((issue) => issue.rule !== "oneOf" || isClosed(issue));
+  if (issues.length === 0) return [];
+  return useful(all ? issues.flatMap((issue) => [issue, ...others(issue)]) : issues).map((issue) => ({
+    keyword: ruleOf(issue, field),
+    pointer: issue.pointer,
+    code: issue.code,
+    text: say(issue),
+  }));
+}
+
+/** Properties of a text's field by the rule that they make. */
+const ofText: Partial<Readonly<Record<IssueRule, keyof StringField>>> = {
+  minLength: "minLength",
+  maxLength: "maxLength",
+  "x-maxBytes": "maxBytes",
+};
+
+/** The other rules that a text breaks: the check tells the first one of each value. */
+function others({ field, rule, pointer, value }: Issue): Issue[] {
+  const name = field.type === "string" ? ofText[rule] : undefined;
+  if (name === undefined) return [];
+  const rest = { ...field, [name]: undefined } as StringField;
+  return check(rest, value).flatMap((issue) => [{ ...issue, pointer, field }, ...others({ ...issue, pointer })]);
+}
+
+/** Whether the kind of object that a field of another kind is in allows no other fields. A request allows none, but a response can. */
+function isClosed({ field, owner }: Issue): boolean {
+  if (field.type !== "union") return false;
+  return field.alternatives.some(({ value, closed = false }) => value === owner?.[field.by] && closed);
+}
+
+/** What is wrong with an object comes before what is wrong inside it, and an unknown field before a missing one, of which it is the likely cause. */
+function useful(issues: readonly Issue[]): readonly Issue[] {
+  const places = issues.map((issue) => (issue.owner ? parent(issue.pointer) : issue.pointer));
+  const first = new Map<string, number>();
+  const explained = new Set<string>();
+  for (const [index, place] of places.entries()) {
+    const isOther = issues[index]?.rule !== "oneOf" && issues[index]?.rule !== "additionalProperties";
+    for (let around = place; ; around = parent(around)) {
+      if (!first.has(around)) first.set(around, index);
+      if (isOther) explained.add(around);
+      if (around === "") break;
+    }
+  }
+  const ranked = issues.map((issue, index) => {
+    const place = places[index] ?? "";
+    return { issue, place, first: first.get(place) ?? 0, unknown: issue.rule === "additionalProperties" ? 0 : 1 };
   });
-}
-
-/** Makes the function that explains values of this schema: all reasons, the most useful first, or only the first one found. */
-export function explainer(schema: Schema, all: boolean): Explain {
-  const ajv = validator({ allErrors: all });
-  const validate: ValidateFunction = ajv.compile(tellApart(schema));
-  return (value) => (validate(value) ? [] : reasons(validate.errors ?? []));
-}
-
-function reasons(errors: readonly ErrorObject[]): Reason[] {
-  const explained = new Set(
-    errors.filter(({ keyword }) => !repeating.has(keyword)).flatMap(({ instancePath }) => ancestors(instancePath)),
+  return (
+    ranked
+      // A field of another alternative says nothing new of an object that is wrong in its own.
+      .filter(({ issue, place }) => issue.rule !== "oneOf" || !explained.has(place))
+      .toSorted(
+        (one, other) => one.first - other.first || one.place.length - other.place.length || one.unknown - other.unknown,
+      )
+      .map(({ issue }) => issue)
   );
-  const order = new Map<string, number>();
-  for (const { instancePath } of errors) if (!order.has(instancePath)) order.set(instancePath, order.size);
-  // Of what is wrong with one object, an unknown field comes first: it is the likely cause of a missing one.
-  const rank = (error: ErrorObject): number =>
-    (order.get(error.instancePath) ?? 0) * 2 + (unknownField(error) === undefined ? 1 : 0);
-  const useful = errors.filter((error) => !isNoise(error, explained)).toSorted((one, other) => rank(one) - rank(other));
-  const unique = new Map(useful.map((error) => [say(error), error]));
-  return [...unique].map(([text, error]) => {
-    const codes = error.parentSchema?.["x-errorCodes"] as ErrorCodes | undefined;
-    return { keyword: ruleOf(error), pointer: pointerOf(error), code: codes?.[error.keyword], text };
-  });
 }
 
-/** `tellApart` turned each branch of a `oneOf` into a condition, so what a branch requires or shuts out breaks the `oneOf`. */
-function ruleOf(error: ErrorObject): string {
-  const unknown = unknownField(error);
-  const ofBranch =
-    unknown === undefined
-      ? /\/then(?:\/allOf\/\d+)*\/required$/.test(error.schemaPath)
-      : fields(error.parentSchema ?? {}).includes(unknown);
-  return ofBranch ? "oneOf" : error.keyword;
+/** A field that only one kind of object needs, and does not have, breaks the `oneOf` that tells the kinds apart. */
+function ruleOf({ rule, field }: Issue, whole: Field): string {
+  return rule === "required" && fieldsOfKinds(whole).has(field) ? "oneOf" : rule;
 }
 
-function pointerOf(error: ErrorObject): string {
-  const field = (error.params["missingProperty"] as string | undefined) ?? unknownField(error);
-  if (field === undefined) return error.instancePath;
-  return `${error.instancePath}/${field.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+const known = new WeakMap<Field, ReadonlySet<Field>>();
+
+/** The fields of each kind of object inside a field, but for those that say which kind it is. */
+function fieldsOfKinds(field: Field): ReadonlySet<Field> {
+  let found = known.get(field);
+  if (!found) known.set(field, (found = new Set(collect(field))));
+  return found;
 }
 
-/** Keywords whose errors can merely repeat that something else is wrong. */
-const repeating = new Set(["if", "oneOf", "anyOf", "unevaluatedProperties"]);
-
-function isNoise(error: ErrorObject, explained: ReadonlySet<string>): boolean {
-  if (error.keyword === "if") return true;
-  if (!repeating.has(error.keyword) || !explained.has(error.instancePath)) return false;
-  // A field is unevaluated too when the branch that declares it has failed for another reason.
-  const unknown = unknownField(error);
-  return unknown === undefined || fields(error.parentSchema ?? {}).includes(unknown);
+function collect(field: Field): Field[] {
+  switch (field.type) {
+    case "object":
+      return Object.values(field.fields).flatMap(collect);
+    case "array":
+      return collect(field.items);
+    case "union":
+      return field.alternatives.flatMap(({ fields }) => Object.values(fields).flatMap((own) => [own, ...collect(own)]));
+  }
+  return [];
 }
 
-/** A JSON pointer and those of everything it is inside of. */
-function ancestors(pointer: string): string[] {
-  const tokens = pointer.split("/");
-  return tokens.map((_, index) => tokens.slice(0, index + 1).join("/"));
+function say(issue: Issue): string {
+  const { pointer, rule, value, field } = issue;
+  if (rule === "required") return `${pointer} ${wording(issue, value)[0]}, but is missing`;
+  if (rule !== "additionalProperties" && rule !== "oneOf") {
+    const [expected, found] = wording(issue, value);
+    return `${pointer || "The body"} ${expected}, but ${found}`;
+  }
+  const place = parent(pointer) || "The body";
+  const name = nameOf(pointer);
+  if (rule === "oneOf") return `${place} must not have the field "${name}"`;
+  const meant = field.type === "object" ? didYouMean(name, Object.keys(field.fields)) : undefined;
+  const shown = JSON.stringify(name.length <= 64 ? name : `${name.slice(0, 64)}...`);
+  return `${place} has the unknown field ${shown}${meant === undefined ? "" : `; did you mean "${meant}"?`}`;
 }
 
-function say(error: ErrorObject): string {
-  const place = error.instancePath || "The body";
-  if (error.keyword === "required") return `${error.instancePath}/${error.params["missingProperty"]} ${wording(error)}`;
-  const unknown = unknownField(error);
-  if (unknown === undefined) return `${place} ${wording(error)}`;
-  const known = fields(error.parentSchema ?? {});
-  if (known.includes(unknown)) return `${place} must not have the field "${unknown}"`;
-  const meant = didYouMean(unknown, known);
-  const name = unknown.length <= 64 ? unknown : `${unknown.slice(0, 64)}...`;
-  return `${place} has the unknown field ${JSON.stringify(name)}${meant === undefined ? "" : `; did you mean "${meant}"?`}`;
+function parent(pointer: string): string {
+  return pointer.slice(0, Math.max(0, pointer.lastIndexOf("/")));
 }
 
-function unknownField({ params }: ErrorObject): string | undefined {
-  return params["additionalProperty"] ?? params["unevaluatedProperty"];
-}
-
-/** The fields that a schema and its parts declare. */
-function fields(schema: Schema): string[] {
-  const parts = [schema.allOf, schema.anyOf, schema.oneOf, schema["then"], schema["else"]].flat() as (
-    | Schema
-    | undefined
-  )[];
-  return [...Object.keys(schema.properties ?? {}), ...parts.flatMap((part) => (part ? fields(part) : []))];
+function nameOf(pointer: string): string {
+  return pointer
+    .slice(pointer.lastIndexOf("/") + 1)
+    .replaceAll("~1", "/")
+    .replaceAll("~0", "~");
 }

@@ -1,7 +1,7 @@
 /** The checks that a request passes before its operation answers, but for the query's. */
 import type { Body } from "./body.ts";
-import { gateCode, operations, type Check, type Operation } from "./description.ts";
-import { explainer, ownKeywords, type Explain, type Reason } from "./explain.ts";
+import { explain, ownKeywords } from "./explain.ts";
+import { gateCode, type Operation, operations } from "./operations.ts";
 import type { Judgement } from "./prism.ts";
 import type { Problem } from "./record/exchange.ts";
 
@@ -42,10 +42,10 @@ export function isLarge(body: Body): boolean {
   return body.kind === "json" && body.bytes > largestListedBytes;
 }
 
-/** What the validators, compiled from the schemas that Prism has too, find wrong with a body: of a large one only the first. */
+/** What the request check finds wrong with a body: of a large one only the first. */
 export function checkBody(operation: Operation, body: Body): Problem[] {
   if (body.kind !== "json") return [];
-  return explain(operation, body.value, !isLarge(body)).map(({ keyword, pointer, code, text }) => ({
+  return explain(operation.request, body.value, !isLarge(body)).map(({ keyword, pointer, code, text }) => ({
     in: "body",
     pointer,
     rule: keyword,
@@ -54,10 +54,15 @@ export function checkBody(operation: Operation, body: Body): Problem[] {
   }));
 }
 
-/** Of what the validators find, what stands after Prism has judged: Prism has the last word on every rule that it knows. */
+/**
+ * Rules that Prism does not know, or not always: of a list, it takes a field of another kind in an item if an earlier item is of that kind.
+ */
+export const beyondPrism: readonly string[] = [...ownKeywords, "oneOf"];
+
+/** Of what the checks find, what stands after Prism has judged: Prism has the last word on every rule that it knows. */
 export function afterPrism(found: readonly Problem[], judgement: Judgement): readonly Problem[] {
   if (judgement.status === 200)
-    return found.filter((one) => one.in === "query" || ownKeywords.includes(one.rule) || one.rule === "syntax");
+    return found.filter((one) => one.in === "query" || beyondPrism.includes(one.rule) || one.rule === "syntax");
   if (found.length > 0) return found;
   const [violation] = judgement.violations;
   const check = judgement.status === 401 || violation?.location[1] === "query" ? "query" : "body";
@@ -75,16 +80,7 @@ export function afterPrism(found: readonly Problem[], judgement: Judgement): rea
   ];
 }
 
-function problem(check: Check, text: string): Problem {
+function problem(check: "path" | "method" | "size" | "syntax", text: string): Problem {
   const place = check === "path" || check === "method" ? check : "body";
   return { in: place, pointer: "", rule: check, code: gateCode(check), text };
-}
-
-const explainers = new Map<string, Explain>();
-
-function explain(operation: Operation, value: unknown, all: boolean): Reason[] {
-  const key = `${operation.operationId} ${all}`;
-  const explanation = explainers.get(key) ?? explainer(operation.requestSchema, all);
-  explainers.set(key, explanation);
-  return explanation(value);
 }

@@ -1,4 +1,4 @@
-import bundle from "@contact-groups/openapi" with { type: "json" };
+import { operations } from "@contact-groups/openapi/model";
 import { bypass, http, HttpResponse, type HttpHandler } from "msw";
 import type { Contract } from "./contract-api.ts";
 
@@ -22,7 +22,7 @@ import type { Contract } from "./contract-api.ts";
  */
 export function contractHandlers(api: Pick<Contract, "fetch"> | { readonly url: string }): HttpHandler[] {
   const send = "fetch" in api ? api.fetch : (request: Request) => passOn(request, api.url);
-  return Object.keys(bundle.paths).map((path) =>
+  return Object.values(operations).map(({ path }) =>
     http.all(`*${path}`, async ({ request }) => {
       try {
         return await send(request);

@@ -4,10 +4,11 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:ht
 import type { Duplex } from "node:stream";
 import type { Clock } from "@contact-groups/core/clock";
 import { createHttpDate } from "@contact-groups/core/http-date";
+import { limits } from "@contact-groups/openapi/model";
 import type { Answer, Incoming } from "./contract.ts";
 import type { Delivery } from "./delivery.ts";
-import { description, gateCode } from "./description.ts";
 import { answer, failure } from "./envelope.ts";
+import { gateCode } from "./operations.ts";
 
 /** How long the rest of a refused body is read and thrown away, so that a client that is still sending gets to see its answer. */
 const lingerMs = 1000;
@@ -66,10 +67,9 @@ export function brokenRequestAnswerer(
 }
 
 function brokenRequestAnswer(reason: string | undefined, requestTimeoutMs: number): Delivery {
-  const { error: tooSlow } = description["x-limits"].serviceTimeout;
   switch (reason) {
     case "ERR_HTTP_REQUEST_TIMEOUT":
-      return refusal(tooSlow, `The request did not arrive within ${requestTimeoutMs} ms`);
+      return refusal(limits.serviceTimeout.error, `The request did not arrive within ${requestTimeoutMs} ms`);
     case "HPE_INVALID_EOF_STATE":
       return refusal(gateCode("syntax"), "The request ends before its body does");
     case "HPE_HEADER_OVERFLOW":

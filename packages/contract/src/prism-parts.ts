@@ -1,3 +1,8 @@
-/** What this package uses of Prism. `build/prism.ts` bundles it into `dist/prism.cjs`, which `prism.ts` loads as `#prism`. */
+/** What this package uses of Prism, and the document that it judges by. `build/prism.ts` bundles both into `dist/prism.cjs`, which `prism.ts` loads as `#prism`. */
+import bundle from "@contact-groups/openapi" with { type: "json" };
+
 export { createLogger } from "@stoplight/prism-core";
 export { createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";
+
+/** The description as one document. Only Prism reads it; everything else is in the model. */
+export const document: object = bundle;

@@ -1,22 +1,22 @@
-import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
-import { gateCode, operations, type QueryValue } from "./description.ts";
-import { validator } from "./explain.ts";
+import { check, wording } from "@contact-groups/core/check";
+import {
+  credentials as credentialNames,
+  type Field,
+  type QueryField,
+  queryFields,
+} from "@contact-groups/openapi/model";
+import { gateCode } from "./operations.ts";
 import type { Problem } from "./record/exchange.ts";
-import { wording } from "./wording.ts";
 
 /** Checks the credentials, then the parameters. Names are case-sensitive, and each may be given once. */
-export function checkQuery(expected: readonly QueryValue[], query: URLSearchParams): Problem[] {
-  return expected.flatMap((value) => checkValue(value, query.getAll(value.name)) ?? []);
+export function checkQuery(query: URLSearchParams): Problem[] {
+  return queryFields.flatMap((expected) => checkValue(expected, query.getAll(expected.name)) ?? []);
 }
 
 /** The values given for credentials. */
 export function credentials(query: URLSearchParams): string[] {
-  return secretNames.flatMap((name) => query.getAll(name));
+  return credentialNames.flatMap((name) => query.getAll(name));
 }
-
-const secretNames: readonly string[] = [
-  ...new Set(operations.flatMap(({ query }) => query.filter(({ secret }) => secret).map(({ name }) => name))),
-];
 
 /** A query in which a repeated name has a list of values. */
 export function multimap(query: URLSearchParams): Record<string, string | string[]> {
@@ -28,33 +28,33 @@ export function multimap(query: URLSearchParams): Record<string, string | string
   return { ...map };
 }
 
-function checkValue(value: QueryValue, given: readonly string[]): Problem | undefined {
-  const { name, required, errorCodes, secret } = value;
-  if (given.length === 0 && !required) return undefined;
+function checkValue({ name, required, credential, field }: QueryField, given: readonly string[]): Problem | undefined {
+  const [first] = given;
   const place = { in: "query", pointer: `/${name}` } as const;
+  if (first === undefined) {
+    if (!required) return undefined;
+    const code = field.errors?.["required"] ?? gateCode("query");
+    return { ...place, rule: "required", code, text: `The query parameter ${name} is required, but is missing` };
+  }
   if (given.length > 1) {
     const text = `The query parameter ${name} must be given once, but is given ${given.length} times`;
     return { ...place, rule: "once", code: gateCode("query"), text };
   }
-  const [error] = validate(value, given);
-  if (!error) return undefined;
+  const [issue] = check(field, read(field, first));
+  if (!issue) return undefined;
+  const [expected, found] = wording(issue, issue.value);
   return {
     ...place,
-    rule: error.keyword,
-    code: errorCodes[error.keyword] ?? gateCode("query"),
-    text: `The query parameter ${name} ${wording(error, !secret || given.length === 0)}`,
+    rule: issue.rule,
+    code: issue.code ?? gateCode("query"),
+    // The value of a credential is never repeated.
+    text: `The query parameter ${name} ${credential ? expected : `${expected}, but ${found}`}`,
   };
 }
 
-/** A query string is text, so "99999999" has to count as an integer. */
-const ajv = validator({ coerceTypes: true });
-const validators = new WeakMap<QueryValue, ValidateFunction>();
-
-function validate(value: QueryValue, [given]: readonly string[]): readonly ErrorObject[] {
-  const { name, schema } = value;
-  const check =
-    validators.get(value) ?? ajv.compile({ type: "object", required: [name], properties: { [name]: schema } });
-  validators.set(value, check);
-  check(given === undefined ? {} : { [name]: given });
-  return check.errors ?? [];
+/** A query string is text, so "99999999" has to count as an integer, as it does for Prism. */
+function read({ type }: Field, text: string): unknown {
+  if ((type !== "integer" && type !== "number") || text === "") return text;
+  const number = Number(text);
+  return Number.isFinite(number) ? number : text;
 }

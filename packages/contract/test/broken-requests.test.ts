@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
+import { limits } from "@contact-groups/openapi/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { description, gateCode } from "../src/description.ts";
+import { gateCode } from "../src/operations.ts";
 import { startContractServer, type ContractServer } from "../src/index.ts";
 import { post, requestOf, urlOf } from "./calls.ts";
 import { bodyOf, head, open, untilClosed } from "./raw-connection.ts";
@@ -24,7 +25,7 @@ const tooLarge = {
 };
 const tooSlow = {
   ActionStatus: "FAIL",
-  ErrorCode: description["x-limits"].serviceTimeout.error,
+  ErrorCode: limits.serviceTimeout.error,
   ErrorInfo: "The request did not arrive within 200 ms",
 };
 

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { judgeLicences } from "../../../apps/release/checks/licence.ts";
-import { operations } from "../src/description.ts";
+import { operations } from "../src/operations.ts";
 import * as parts from "../src/prism-parts.ts";
 import { createPrism } from "../src/create-prism.ts";
 import { loadPrism } from "../src/prism.ts";
 import { mutations } from "../src/verify/broken-values.ts";
-import { testedOperations } from "./bundle.ts";
+import { testedOperations } from "./tested-operations.ts";
 
 const notices = readFileSync(new URL("../dist/THIRD-PARTY-NOTICES.txt", import.meta.url), "utf8");
 const query = {
@@ -22,7 +22,7 @@ test.each(operations)("the bundled Prism judges $operationId as the installed on
   const tested = testedOperations.find((one) => one.operationId === operationId);
   const bodies = (tested?.requests ?? []).flatMap(({ value }) => [
     value,
-    ...mutations(operation.requestSchema, value).map((broken) => broken.value),
+    ...mutations(operation.request, value).map((broken) => broken.value),
   ]);
   const queries = Object.keys(query).map((name) => ({ ...query, [name]: [] }));
   const [bundled, installed] = [await loadPrism(), await createPrism(parts)];

@@ -1,7 +1,7 @@
 /** Ways to call a contract server. */
 import { createClient, type Client, type OperationId } from "@contact-groups/client";
 import type { ContractServer } from "../src/index.ts";
-import { testedOperations, type TestedOperation } from "./bundle.ts";
+import { testedOperations, type TestedOperation } from "./tested-operations.ts";
 
 export const userSig = "eJwtzMEKgkAUheF3mXXInZk7OgotWrSJiqJW4mJs";
 

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { realClock } from "@contact-groups/core/real-clock";
 import { createContract } from "../src/create-contract.ts";
 import { createContractFetch, type Contract } from "../src/index.ts";
-import { gateCode } from "../src/description.ts";
+import { gateCode } from "../src/operations.ts";
 import { answerRequest } from "../src/node-http.ts";
 import type { Judgement, Prism } from "../src/prism.ts";
 import { operationOf, requestOf, verdictOf } from "./calls.ts";

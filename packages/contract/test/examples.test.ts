@@ -2,7 +2,7 @@ import { ApiError } from "@contact-groups/client";
 import { errorCatalogue } from "@contact-groups/client/catalogue";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startContractServer, type ContractServer } from "../src/index.ts";
-import { failureExamples, testedOperations } from "./bundle.ts";
+import { failureExamples, testedOperations } from "./tested-operations.ts";
 import { call, clientOf, requestOf, verdictOf, type Verdict } from "./calls.ts";
 
 let server: ContractServer;

@@ -1,7 +1,8 @@
+import { queryFields as query } from "@contact-groups/openapi/model";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { gateCode } from "../src/description.ts";
+import { gateCode } from "../src/operations.ts";
 import { startContractServer, type ContractServer } from "../src/index.ts";
-import { testedOperations } from "./bundle.ts";
+import { testedOperations } from "./tested-operations.ts";
 import { post, requestOf, urlOf } from "./calls.ts";
 import { mutations } from "./mutations.ts";
 import { bodyOf, head, open, untilClosed } from "./raw-connection.ts";
@@ -10,34 +11,32 @@ let server: ContractServer;
 beforeAll(async () => void (server = await startContractServer()));
 afterAll(() => server.close());
 
-describe.each(testedOperations)("$operationId", ({ operationId, path, query }) => {
-  test.each(query)("refuses a request without $name with its code", async ({ name, errorCodes }) => {
+describe.each(testedOperations)("$operationId", ({ operationId, path }) => {
+  test.each(query)("refuses a request without $name with its code", async ({ name, field }) => {
     const url = await urlOf(server, operationId);
     url.searchParams.delete(name);
     const { status, body } = await post(url, requestOf(operationId));
     expect(status).toBe(200);
     expect(body).toEqual({
       ActionStatus: "FAIL",
-      ErrorCode: errorCodes["required"],
+      ErrorCode: field.errors?.["required"],
       ErrorInfo: `The query parameter ${name} is required, but is missing`,
     });
   });
 
-  const malformed = query.flatMap(({ name, schema, errorCodes, secret }) =>
-    mutations(schema, "x")
+  const malformed = query.flatMap(({ name, field, credential }) =>
+    mutations(field, "x")
       // In a query every value is text, so only text that is no integer breaks a type.
       .map((mutation) =>
-        mutation.keyword === "type"
-          ? { ...mutation, value: schema["type"] === "string" ? undefined : "1.5" }
-          : mutation,
+        mutation.keyword === "type" ? { ...mutation, value: field.type === "string" ? undefined : "1.5" } : mutation,
       )
       .filter(({ value }) => value !== undefined)
       .map(({ keyword, value }) => ({
         name,
         keyword,
         value: String(value),
-        code: errorCodes[keyword] ?? gateCode("query"),
-        secret,
+        code: field.errors?.[keyword] ?? gateCode("query"),
+        secret: credential,
       })),
   );
 
@@ -63,12 +62,12 @@ describe.each(testedOperations)("$operationId", ({ operationId, path, query }) =
     });
   });
 
-  test.each(query)("refuses $name in capital letters", async ({ name, errorCodes }) => {
+  test.each(query)("refuses $name in capital letters", async ({ name, field }) => {
     const url = await urlOf(server, operationId);
     url.searchParams.set(name.toUpperCase(), url.searchParams.get(name) ?? "");
     url.searchParams.delete(name);
     const { body } = await post(url, requestOf(operationId));
-    expect(body.ErrorCode).toBe(errorCodes["required"]);
+    expect(body.ErrorCode).toBe(field.errors?.["required"]);
   });
 
   test.each(["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])("refuses %s", async (method) => {
@@ -87,7 +86,7 @@ describe.each(testedOperations)("$operationId", ({ operationId, path, query }) =
     const url = await urlOf(server, operationId);
     url.search = "";
     const { body } = await post(url, "{");
-    expect(body.ErrorCode).toBe(query[0]?.errorCodes["required"]);
+    expect(body.ErrorCode).toBe(query[0]?.field.errors?.["required"]);
   });
 });
 

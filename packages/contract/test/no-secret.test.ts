@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startContractServer, type ContractServer } from "../src/index.ts";
-import { testedOperations } from "./bundle.ts";
+import { testedOperations } from "./tested-operations.ts";
 import { requestOf, urlOf, userSig } from "./calls.ts";
 import { mutations } from "./mutations.ts";
 
@@ -8,7 +8,7 @@ let server: ContractServer;
 beforeAll(async () => void (server = await startContractServer()));
 afterAll(() => server.close());
 
-describe.each(testedOperations)("$operationId", ({ operationId, path, requestSchema }) => {
+describe.each(testedOperations)("$operationId", ({ operationId, path, request: field }) => {
   test("no answer holds the UserSig, wherever it was sent", async () => {
     const url = await urlOf(server, operationId);
     const { search } = url;
@@ -18,7 +18,7 @@ describe.each(testedOperations)("$operationId", ({ operationId, path, requestSch
       const response = await fetch(to, { method: "POST", ...init });
       answers.push(`${response.status} ${JSON.stringify([...response.headers])} ${await response.text()}`);
     };
-    const broken = mutations(requestSchema, request).map(({ value }) => value);
+    const broken = mutations(field, request).map(({ value }) => value);
     const misplaced = [
       { [userSig]: 1 },
       userSig,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { gateCode } from "../src/description.ts";
+import { gateCode } from "../src/operations.ts";
 import { startContractServer, type ContractServer } from "../src/index.ts";
 import { preferredAnswer } from "../src/prefer.ts";
-import { failureExamples, testedOperations } from "./bundle.ts";
+import { failureExamples, testedOperations } from "./tested-operations.ts";
 import { post, requestOf, urlOf } from "./calls.ts";
 
 test.each([

@@ -5,13 +5,13 @@ import { createContractFetch } from "../src/index.ts";
 import { loadPrism } from "../src/prism.ts";
 import { send, targetOf } from "./ask.ts";
 import { requestOf } from "./calls.ts";
-import { testedOperations } from "./bundle.ts";
+import { testedOperations } from "./tested-operations.ts";
 import { mutations } from "./mutations.ts";
 
 const fast = createContractFetch({ maxExchanges: 1 });
 const judged = createContractFetch({ maxExchanges: 1, prism: "every" });
 
-describe.each(testedOperations)("$operationId", ({ operationId, path, requests, requestSchema }) => {
+describe.each(testedOperations)("$operationId", ({ operationId, path, requests, request: field }) => {
   const someQuery = fc.record(
     {
       sdkappid: fc.oneof(fc.constantFrom("1400000000", "0", "01"), fc.string({ maxLength: 12 })),
@@ -35,7 +35,7 @@ describe.each(testedOperations)("$operationId", ({ operationId, path, requests, 
   };
   const aBody = fc.oneof(
     fc.constantFrom(...requests.map(({ value }) => value)),
-    fc.constantFrom(...requests.flatMap(({ value }) => mutations(requestSchema, value)).map(({ value }) => value)),
+    fc.constantFrom(...requests.flatMap(({ value }) => mutations(field, value)).map(({ value }) => value)),
     fc.jsonValue().map((extra) => Object.assign({}, requestOf(operationId), extra)),
     fc.jsonValue(),
   );
@@ -61,7 +61,7 @@ describe.each(testedOperations)("$operationId", ({ operationId, path, requests, 
   });
 
   test("answers what the server's form answers", async () => {
-    const wrong = requests.flatMap(({ value }) => mutations(requestSchema, value)).map(({ value }) => value);
+    const wrong = requests.flatMap(({ value }) => mutations(field, value)).map(({ value }) => value);
     for (const body of [...requests.map(({ value }) => value), ...wrong, "", "{", "null"]) {
       const [one, other] = await Promise.all([
         send(fast.fetch, operationId, { body }),

@@ -37,6 +37,7 @@ export interface Example {
   readonly $ref?: string;
   readonly summary?: string;
   readonly value: Readonly<Record<string, unknown>>;
+  readonly "x-source"?: readonly string[];
 }
 
 export interface Content {
@@ -57,6 +58,7 @@ export interface Parameter {
   readonly required?: boolean;
   readonly schema: Schema;
   readonly "x-errorCodes"?: Readonly<Record<string, number>>;
+  readonly "x-source": readonly string[];
 }
 
 export interface SecurityScheme {
@@ -64,6 +66,7 @@ export interface SecurityScheme {
   readonly description: string;
   readonly "x-schema": Schema;
   readonly "x-errorCodes": Readonly<Record<string, number>>;
+  readonly "x-source": readonly string[];
 }
 
 export interface Operation {

@@ -189,6 +189,8 @@ export interface OperationTexts {
   /** Summaries of the examples, by name. */
   readonly requestExamples: Readonly<Record<string, string>>;
   readonly responseExamples: Readonly<Record<string, string>>;
+  /** Documents that the examples are from, by name. \`project\` is this project. */
+  readonly responseSources: Readonly<Record<string, readonly string[]>>;
   readonly sources: readonly string[];
 }
 
@@ -197,7 +199,7 @@ export interface QueryField {
   readonly name: QueryParameter;
   readonly credential: boolean;
   readonly required: boolean;
-  readonly field: Field & Required<Pick<FieldBase, "description">>;
+  readonly field: Field & Required<Pick<FieldBase, "description" | "sources">>;
 }
 
 /** A document that facts are taken from. */

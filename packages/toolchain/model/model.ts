@@ -91,21 +91,27 @@ export function toModel(bundle: Bundle): Model {
   const failed = (name: string): boolean => entries.some((entry) => entry.name === name);
   const schemes = [...new Set(bundle.security.flatMap((requirement) => Object.keys(requirement)))];
   const credentials = schemes.map((key) => {
-    const { name, description, "x-schema": schema, "x-errorCodes": errors } = bundle.components.securitySchemes[key]!;
+    const scheme = bundle.components.securitySchemes[key]!;
+    const { name, description, "x-schema": schema, "x-errorCodes": errors, "x-source": sources } = scheme;
     return {
       name,
       credential: true,
       required: true,
-      field: { ...field(schema, `/components/securitySchemes/${key}/x-schema`), errors, description },
+      field: { ...field(schema, `/components/securitySchemes/${key}/x-schema`), errors, description, sources },
     };
   });
   const parameters = Object.entries(bundle.components.parameters).map(([key, parameter]) => {
-    const { name, description, required = false, schema, "x-errorCodes": errors } = parameter;
+    const { name, description, required = false, schema, "x-errorCodes": errors, "x-source": sources } = parameter;
     return {
       name,
       credential: false,
       required,
-      field: { ...field(schema, `/components/parameters/${key}/schema`), ...(errors && { errors }), description },
+      field: {
+        ...field(schema, `/components/parameters/${key}/schema`),
+        ...(errors && { errors }),
+        description,
+        sources,
+      },
     };
   });
   const query = [...credentials, ...parameters];
@@ -322,6 +328,9 @@ function texts({
     response: object.responses["200"].description,
     requestExamples: summaries(requests),
     responseExamples: summaries(responses),
+    responseSources: Object.fromEntries(
+      responses.flatMap(([name, { "x-source": keys }]) => (keys === undefined ? [] : [[name, keys]])),
+    ),
     sources: object["x-source"],
   };
 }

@@ -1,5 +1,5 @@
-import { operations, type Operation } from "../description.ts";
-import { explainer, ownKeywords, type Explain } from "../explain.ts";
+import { explain, ownKeywords } from "../explain.ts";
+import { operations } from "../operations.ts";
 import type { AnswerJudge } from "../prism.ts";
 import type { Exchange } from "../record/exchange.ts";
 
@@ -17,7 +17,7 @@ export function isLost({ answer }: Exchange): boolean {
   return answer.status === undefined || answer.status >= 500 || answer.faults.some((fault) => fault !== "delay");
 }
 
-/** Judges the answer to a call of an operation. Prism says whether it is right, and the validators in which words it is wrong. */
+/** Judges the answer to a call of an operation. Prism says whether it is right, and the check of the fields in which words it is wrong. */
 export async function checkAnswer(exchange: Exchange, prism: AnswerJudge): Promise<readonly AnswerProblem[]> {
   const operation = operations.find(({ operationId }) => operationId === exchange.operation);
   const { status, body } = exchange.answer;
@@ -31,7 +31,7 @@ export async function checkAnswer(exchange: Exchange, prism: AnswerJudge): Promi
   const { method, path } = operation;
   const violations = await prism.judgeAnswer({ method, path, query: {}, body: undefined }, { status, body });
   if (violations.length === 0) return [];
-  const reasons = explain(operation)(body).filter(({ keyword }) => !ownKeywords.includes(keyword));
+  const reasons = explain(operation.response, body, true).filter(({ keyword }) => !ownKeywords.includes(keyword));
   if (reasons.length > 0) return reasons.map(({ pointer, keyword, text }) => ({ pointer, rule: keyword, text }));
   return violations.map(({ location, code, message }) => ({
     pointer: location
@@ -41,12 +41,4 @@ export async function checkAnswer(exchange: Exchange, prism: AnswerJudge): Promi
     rule: code,
     text: message,
   }));
-}
-
-const explainers = new Map<Operation, Explain>();
-
-function explain(operation: Operation): Explain {
-  const known = explainers.get(operation) ?? explainer(operation.responseSchema, true);
-  explainers.set(operation, known);
-  return known;
 }

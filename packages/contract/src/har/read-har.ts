@@ -1,5 +1,5 @@
 import type { Entry, Har } from "har-format";
-import { operations } from "../description.ts";
+import { operations } from "../operations.ts";
 import type { ObservedCall } from "./observer.ts";
 
 /** What a HAR holds of this API. */

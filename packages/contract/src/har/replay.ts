@@ -4,10 +4,10 @@ import type { Clock } from "@contact-groups/core/clock";
 import { realClock } from "@contact-groups/core/real-clock";
 import type { Answer } from "../contract.ts";
 import type { Contract } from "../contract-api.ts";
-import { gateCode } from "../description.ts";
 import { answer, failure, preflight } from "../envelope.ts";
 import { createFetch } from "../fetch-face.ts";
 import { route } from "../gate.ts";
+import { gateCode } from "../operations.ts";
 import type { Exchange } from "../record/exchange.ts";
 
 export interface ReplayOptions {

@@ -1,9 +1,9 @@
-import { operations } from "../description.ts";
+import { operations } from "../operations.ts";
 import type { Rule, Violation } from "./violation.ts";
 
 /** More calls in a span of time than `x-rateLimit` allows, counted for each operation. A burst is told once, at its first call too many. */
 export const callRate: Rule = (exchanges) =>
-  operations.flatMap(({ operationId, rateLimit: { calls, seconds }, docs }): Violation[] => {
+  operations.flatMap(({ operationId, rate: { calls, seconds }, docs }): Violation[] => {
     const own = exchanges.filter(({ operation }) => operation === operationId);
     let oldest = 0;
     let isOver = false;

@@ -1,59 +1,50 @@
 /** Reads a recording as pulls of pages. */
-import bundle from "@contact-groups/openapi" with { type: "json" };
+import type { CredentialParameter } from "@contact-groups/openapi/model";
+import { operations, type Paging } from "../operations.ts";
 import type { Exchange } from "../record/exchange.ts";
 
-type Schemas = (typeof bundle)["components"]["schemas"];
-type Asked = keyof Schemas["GetContactGroupRequest"]["properties"];
-type Answered = keyof Extract<
-  Schemas["GetContactGroupOk"]["allOf"][number],
-  { readonly properties: object }
->["properties"];
-type Credential = keyof (typeof bundle)["components"]["securitySchemes"];
-
-// A field that is renamed in the description does not compile here.
-const { operationId } = bundle.paths["/v4/recentcontact/get_contact_group"].post;
-const owner = "From_Account" satisfies Asked;
-const app = "sdkappid" satisfies Credential;
-export const startIndexName: Extract<Asked, "StartIndex"> = "StartIndex";
-export const nextIndexName: Extract<Answered, "NextStartIndex"> = "NextStartIndex";
-export const completeName: Extract<Answered, "CompleteFlag"> = "CompleteFlag";
+const app = "sdkappid" satisfies CredentialParameter;
 
 /** A good request for a page. */
 export interface PageCall {
   readonly call: number;
   readonly operation: string;
+  readonly paging: Paging;
   readonly startIndex: number;
   /** What the caller was told: where the next page begins, that this was the last, that the call failed, or nothing. */
   readonly told: { readonly next: number } | "last page" | "failure" | "nothing";
 }
 
-/** The calls for pages, each owner's by themselves. */
+/** The calls for pages, each list's by themselves: what is asked of an app in the same words, but for where the page begins. */
 export function pullsOf(exchanges: readonly Exchange[]): readonly (readonly PageCall[])[] {
-  const byOwner = new Map<string, PageCall[]>();
+  const byList = new Map<string, PageCall[]>();
   for (const exchange of exchanges) {
     const { operation, problems, request } = exchange;
-    if (operation !== operationId || problems.length > 0) continue;
-    const key = JSON.stringify([request.query[app], fields(request.body)[owner]]);
-    const own = byOwner.get(key) ?? [];
-    own.push(toPageCall(exchange));
-    byOwner.set(key, own);
+    const paging = operations.find(({ operationId }) => operationId === operation)?.paging;
+    if (!paging || problems.length > 0) continue;
+    const { [paging.start]: _start, ...list } = fields(request.body);
+    const key = JSON.stringify([operation, request.query[app], Object.entries(list).toSorted()]);
+    const own = byList.get(key) ?? [];
+    own.push(toPageCall(exchange, paging));
+    byList.set(key, own);
   }
-  return [...byOwner.values()];
+  return [...byList.values()];
 }
 
-function toPageCall({ index, request, answer }: Exchange): PageCall {
+function toPageCall({ index, operation = "", request, answer }: Exchange, paging: Paging): PageCall {
   return {
     call: index,
-    operation: operationId,
-    startIndex: Number(fields(request.body)[startIndexName]),
-    told: toldBy(answer),
+    operation,
+    paging,
+    startIndex: Number(fields(request.body)[paging.start]),
+    told: toldBy(answer, paging),
   };
 }
 
-function toldBy({ errorCode, body }: Exchange["answer"]): PageCall["told"] {
+function toldBy({ errorCode, body }: Exchange["answer"], paging: Paging): PageCall["told"] {
   if (errorCode === undefined) return "nothing";
   if (errorCode !== 0) return "failure";
-  const { [nextIndexName]: next = 0, [completeName]: complete = 1 } = fields(body);
+  const { [paging.next]: next = 0, [paging.complete]: complete = 1 } = fields(body);
   return complete === 0 ? { next: Number(next) } : "last page";
 }
 

@@ -1,14 +1,13 @@
-import bundle from "@contact-groups/openapi" with { type: "json" };
-import { docsOf } from "./schema.ts";
+import { docsOf, drawnNames } from "../operations.ts";
 import type { Rule, Violation } from "./violation.ts";
-
-const { name } = bundle.components.parameters.Random;
 
 /** How many calls back a repetition counts. With every call in view, 10,000 honest random numbers would meet by chance once in 90 runs. */
 const lookBack = 100;
 
 /** The same random number as in one of the last 100 calls; a retry is a call, too. */
-export const randomRepeated: Rule = (exchanges) => {
+export const randomRepeated: Rule = (exchanges) => drawnNames.flatMap((name) => repeated(name, exchanges));
+
+function repeated(name: string, exchanges: Parameters<Rule>[0]): Violation[] {
   const lastPlace = new Map<string, number>();
   return exchanges.flatMap(({ index, operation, request }, place): Violation[] => {
     const value = request.query[name];
@@ -29,4 +28,4 @@ export const randomRepeated: Rule = (exchanges) => {
       },
     ];
   });
-};
+}

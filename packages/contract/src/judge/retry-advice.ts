@@ -1,8 +1,7 @@
-import bundle from "@contact-groups/openapi" with { type: "json" };
-import { catalogue, operations, type CatalogueEntry } from "../description.ts";
+import type { ErrorEntry } from "@contact-groups/openapi/model";
+import { catalogue, docsOf, drawnNames, operations } from "../operations.ts";
 import type { Exchange } from "../record/exchange.ts";
 import { signatureName } from "../redact.ts";
-import { docsOf } from "./schema.ts";
 import type { Rule, Violation } from "./violation.ts";
 
 /** A repetition later than this is taken for a new decision of somebody, not for a retry. */
@@ -11,7 +10,7 @@ const retryWindowMs = 10_000;
 /**
  * The very same request again, within 10 seconds after the answer and within one step of the test, although the catalogue advises
  * against it: `retry` is `never`; it is `refresh-usersig` and the UserSig is the same; its waiting time has not passed; or the operation
- * is not idempotent and may have run, and nobody looked in between. The same request differs in `random` and UserSig at most.
+ * writes and may have run, and nobody looked in between. The same request differs in `random` and UserSig at most.
  */
 export const retryAdvice: Rule = (exchanges) => {
   const attempts = new Map<string, Exchange>();
@@ -60,14 +59,14 @@ function against(before: Exchange, after: Exchange, exchanges: readonly Exchange
       : undefined;
   if (entry?.retry === "throttle") return tooEarly(before, after, entry, `${named}`);
   const operation = operations.find(({ operationId }) => operationId === before.operation);
-  if (!operation || operation.idempotent || wasLookedUp(before, after, exchanges)) return undefined;
+  if (!operation || operation.effect === "read" || wasLookedUp(before, after, exchanges)) return undefined;
   return {
     outcome: `${named ?? (errorCode === undefined ? "got no answer of the service's" : `failed with ${errorCode}`)}: it may have run all the same`,
     fix: "Look first whether it has run, with a call that only reads, or leave the decision to a person.",
   };
 }
 
-function tooEarly(before: Exchange, after: Exchange, entry: CatalogueEntry, named: string): Advice | undefined {
+function tooEarly(before: Exchange, after: Exchange, entry: ErrorEntry, named: string): Advice | undefined {
   const { retryAfterSeconds = 0 } = entry;
   const waitedMs = after.startedAt - (before.startedAt + before.durationMs);
   if (waitedMs >= retryAfterSeconds * 1000) return undefined;
@@ -76,16 +75,19 @@ function tooEarly(before: Exchange, after: Exchange, entry: CatalogueEntry, name
 
 /** Whether an operation that only reads was called in between. */
 function wasLookedUp(before: Exchange, after: Exchange, exchanges: readonly Exchange[]): boolean {
-  const reading = new Set(operations.filter(({ idempotent }) => idempotent).map(({ operationId }) => operationId));
+  const reading = new Set<string>(
+    operations.filter(({ effect }) => effect === "read").map(({ operationId }) => operationId),
+  );
   return exchanges.some(
     ({ index, operation }) => index > before.index && index < after.index && reading.has(operation ?? ""),
   );
 }
 
-const random = bundle.components.parameters.Random.name;
+/** Parameters in which two attempts of one call differ. */
+const ofAttempt: ReadonlySet<string> = new Set([...drawnNames, signatureName]);
 
 /** What two attempts of one call have in common. */
 function identity({ operation, request: { query, prefer, body } }: Exchange): string {
-  const { [random]: _random, [signatureName]: _signature, ...parameters } = query;
+  const parameters = Object.entries(query).filter(([name]) => !ofAttempt.has(name));
   return JSON.stringify([operation, parameters, prefer, body]);
 }

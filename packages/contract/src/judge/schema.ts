@@ -1,4 +1,4 @@
-import { description, operations } from "../description.ts";
+import { docsOf } from "../operations.ts";
 import type { Exchange, Problem } from "../record/exchange.ts";
 import type { Rule, RuleName, Violation } from "./violation.ts";
 
@@ -15,8 +15,7 @@ export const schema: Rule = (exchanges) =>
       if (rule === "syntax" || rule === "size") return "Send one JSON object, whole, in UTF-8.";
       if (place === "path" || place === "method") return "Call one of the paths above with its method.";
       if (rule === "required") return "Send it with every call; its name is case-sensitive.";
-      if (rule === "additionalProperties" || rule === "unevaluatedProperties")
-        return "Remove the field, or correct its name, which is case-sensitive.";
+      if (rule === "additionalProperties") return "Remove the field, or correct its name, which is case-sensitive.";
       if (place === "query") return "Correct the query parameter; its name and its value are case-sensitive.";
       return "Send a value that the schema allows.";
     },
@@ -41,9 +40,4 @@ export function problemsOf(
       docs: docsOf(operation),
     })),
   );
-}
-
-/** The document of an operation, else that of the whole API. */
-export function docsOf(operation: string | undefined): string {
-  return operations.find(({ operationId }) => operationId === operation)?.docs ?? description.externalDocs.url;
 }

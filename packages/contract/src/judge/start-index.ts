@@ -1,8 +1,8 @@
-import { docsOf } from "./schema.ts";
-import { nextIndexName, pullsOf, startIndexName, type PageCall } from "./pulls.ts";
+import { docsOf } from "../operations.ts";
+import { type PageCall, pullsOf } from "./pulls.ts";
 import type { Rule, RuleName, Violation } from "./violation.ts";
 
-/** A page that no answer pointed to, for its owner: neither the first nor the `NextStartIndex` of an incomplete page before it. */
+/** A page that no answer pointed to, for its list: neither the first nor where an incomplete page before it says that the next one begins. */
 export const startIndex: Rule = (exchanges) => strayPages(pullsOf(exchanges), "start-index");
 
 /**
@@ -26,24 +26,25 @@ export function strayPages(pulls: readonly (readonly PageCall[])[], rule: RuleNa
 
 function violation(rule: RuleName, page: PageCall, before: PageCall | undefined): Violation {
   const isFailure = rule === "fail-as-success";
+  const { start, next } = page.paging;
   return {
     rule,
     call: page.call,
     operation: page.operation,
     in: "body",
-    pointer: `/${startIndexName}`,
+    pointer: `/${start}`,
     message: isFailure
-      ? `/${startIndexName} goes on to ${page.startIndex} although call ${before?.call} for page ${before?.startIndex} failed with HTTP 200 and ActionStatus FAIL`
-      : `/${startIndexName} must be ${expected(before)}, but is ${page.startIndex}`,
+      ? `/${start} goes on to ${page.startIndex} although call ${before?.call} for page ${before?.startIndex} failed with HTTP 200 and ActionStatus FAIL`
+      : `/${start} must be ${expected(before, next)}, but is ${page.startIndex}`,
     fix: isFailure
       ? "Read ActionStatus before anything else of the body. Ask for the failed page again, or give up."
-      : `Begin with 0, then send the ${nextIndexName} of the last page as it is.`,
+      : `Begin with 0, then send the ${next} of the last page as it is.`,
     docs: docsOf(page.operation),
   };
 }
 
-function expected(before: PageCall | undefined): string {
-  if (typeof before?.told === "object") return `0 or ${before.told.next}, the ${nextIndexName} of call ${before.call}`;
+function expected(before: PageCall | undefined, next: string): string {
+  if (typeof before?.told === "object") return `0 or ${before.told.next}, the ${next} of call ${before.call}`;
   if (before?.told === "last page") return `0, as call ${before.call} got the last page`;
-  return `0, as no page before it has a ${nextIndexName}`;
+  return `0, as no page before it has a ${next}`;
 }

@@ -1,14 +1,10 @@
-import type { Operation } from "../description.ts";
-import { explainer, type Explain } from "../explain.ts";
+import { explain } from "../explain.ts";
+import type { Operation } from "../operations.ts";
 import { InstructionError } from "./instruction-error.ts";
-
-const explainers = new WeakMap<Operation, Explain>();
 
 /** Checks a body against the response schema of the operation. Throws an `InstructionError` that names the first broken rule. */
 export function checkResponse(operation: Operation, body: unknown): void {
-  const explain = explainers.get(operation) ?? explainer(operation.responseSchema, true);
-  explainers.set(operation, explain);
-  const [first, ...others] = explain(body);
+  const [first, ...others] = explain(operation.response, body, true);
   if (!first) return;
   const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
   throw new InstructionError(

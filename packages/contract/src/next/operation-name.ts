@@ -1,5 +1,5 @@
-import { operations, type Operation } from "../description.ts";
 import { didYouMean } from "@contact-groups/core/did-you-mean";
+import { type Operation, operations } from "../operations.ts";
 import { InstructionError } from "./instruction-error.ts";
 
 /** Finds an operation by its `operationId`, by the last part of its path, or by its path. Throws an `InstructionError` that lists the names. */

@@ -1,6 +1,8 @@
-import { catalogue, description, type Operation } from "../description.ts";
+import { show } from "@contact-groups/core/check";
 import { didYouMean } from "@contact-groups/core/did-you-mean";
-import { show } from "../wording.ts";
+import type { ErrorEntry } from "@contact-groups/openapi/model";
+import { failure } from "../envelope.ts";
+import { catalogue, type Operation } from "../operations.ts";
 import type { NextAnswer } from "./answer.ts";
 import { InstructionError } from "./instruction-error.ts";
 import { checkResponse } from "./check-response.ts";
@@ -56,7 +58,7 @@ export function plan(operation: Operation, answer: NextAnswer): Plan {
 function content(operation: Operation, answer: NextAnswer, way: (typeof ways)[number]): Content | undefined {
   switch (way) {
     case "error":
-      return failure(answer.error ?? "");
+      return catalogued(answer.error ?? "");
     case "example":
       return example(operation, answer.example ?? "");
     case "body":
@@ -70,9 +72,9 @@ function content(operation: Operation, answer: NextAnswer, way: (typeof ways)[nu
   }
 }
 
-function failure(error: number | string): Content {
+function catalogued(error: number | string): Content {
   const entry = catalogue.find(({ code, name }) => code === error || name === error || String(code) === error);
-  if (entry) return { body: failureBody(entry.name), example: entry.name };
+  if (entry) return failed(entry);
   const meant =
     typeof error === "string"
       ? didYouMean(
@@ -88,16 +90,17 @@ function failure(error: number | string): Content {
 }
 
 function example(operation: Operation, name: string): Content {
-  if (Object.hasOwn(operation.examples, name)) return { body: operation.examples[name], example: name };
-  if (catalogue.some((entry) => entry.name === name)) return { body: failureBody(name), example: name };
+  if (Object.hasOwn(operation.successes, name)) return { body: operation.successes[name], example: name };
+  const entry = catalogue.find((one) => one.name === name);
+  if (entry) return failed(entry);
   throw new InstructionError(
     "/example",
-    `No example of ${operation.operationId} is called ${JSON.stringify(name)}. It has ${operation.successes.join(", ")}, and every name of the error catalogue`,
+    `No example of ${operation.operationId} is called ${JSON.stringify(name)}. It has ${Object.keys(operation.successes).join(", ")}, and every name of the error catalogue`,
   );
 }
 
-function failureBody(name: string): unknown {
-  return description.components.examples[name]?.value;
+function failed({ code, message, name }: ErrorEntry): Content {
+  return { body: failure({ code, info: message }), example: name };
 }
 
 function whole(name: string, value: unknown, least: number, most: number, or = ""): void {

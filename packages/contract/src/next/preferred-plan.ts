@@ -1,5 +1,5 @@
-import { gateCode, type Operation } from "../description.ts";
 import { failure } from "../envelope.ts";
+import { gateCode, type Operation } from "../operations.ts";
 import { preferredAnswer } from "../prefer.ts";
 import type { Redact } from "@contact-groups/core/redact";
 import { InstructionError } from "./instruction-error.ts";

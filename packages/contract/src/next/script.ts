@@ -1,4 +1,4 @@
-import type { Operation } from "../description.ts";
+import type { Operation } from "../operations.ts";
 import type { NextAnswer } from "./answer.ts";
 import { InstructionError } from "./instruction-error.ts";
 import { operationNamed } from "./operation-name.ts";

@@ -15,8 +15,8 @@ export interface Exchange {
   /** What Prism makes of the request; undefined when Prism was not asked. `judgedBy` says why. */
   readonly verdict: RecordedVerdict | undefined;
   /**
-   * Who found the request good or bad. `prism`: Prism, and its verdict is in `verdict`. `validators`: the validators compiled from the same
-   * schemas, which accepted it (the form without a socket asks Prism only about what they refuse). `gate`: the request never became
+   * Who found the request good or bad. `prism`: Prism, and its verdict is in `verdict`. `validators`: the checks of this
+   * package, which accepted it (the form without a socket asks Prism only about what they refuse). `gate`: the request never became
    * something that Prism can judge, because its body is too large, not JSON, or invalid and over 64 KiB.
    */
   readonly judgedBy: "prism" | "validators" | "gate";

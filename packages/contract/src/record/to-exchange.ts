@@ -1,11 +1,10 @@
+import type { Clean, Redact } from "@contact-groups/core/redact";
 import type { Body } from "../body.ts";
 import type { Chosen } from "../choose-answer.ts";
-import type { Operation } from "../description.ts";
 import type { Examination } from "../examine.ts";
-import type { Redact } from "@contact-groups/core/redact";
+import type { Operation } from "../operations.ts";
 import type { Exchange, RecordedAnswer, RecordedRequest, RecordedVerdict } from "./exchange.ts";
 import type { Recording } from "./recording.ts";
-import type { Clean } from "@contact-groups/core/redact";
 import { cleaner, signatures } from "../redact.ts";
 
 /** A call as it goes on: what is known of it grows. */

@@ -1,4 +1,4 @@
-import { gateCode, type Operation } from "../description.ts";
+import { gateCode, type Operation } from "../operations.ts";
 import { groupBy, mutations, type Mutation } from "./broken-values.ts";
 import { exampleOf, needsOf, requestSource, template } from "./example-bodies.ts";
 import { nameOf } from "./facts.ts";
@@ -8,7 +8,7 @@ import type { Basis, Scenario, Step } from "./scenario.ts";
 /** Scenarios of a body: for each field and each of its rules, the values that break it. */
 export function bodyScenarios(operation: Operation): Scenario[] {
   const valid = exampleOf(operation);
-  const found = groupBy(mutations(operation.requestSchema, valid), ({ keyword, pointer }) => `${pointer}/${keyword}`);
+  const found = groupBy(mutations(operation.request, valid), ({ keyword, pointer }) => `${pointer}/${keyword}`);
   return [...found].map(([rule, list]): Scenario => {
     const [first] = list;
     const place = first?.pointer || "the body";
@@ -31,13 +31,13 @@ export function bodyScenarios(operation: Operation): Scenario[] {
 }
 
 function basisOf(mutation: Mutation | undefined): Basis {
-  if (mutation?.keyword === "x-maxBytes" && "x-maxBytesDisputed" in mutation.schema) return "disputed";
+  if (mutation?.keyword === "x-maxBytes" && "maxBytesDisputed" in mutation.field) return "disputed";
   // The documents list fields; that another one is refused is the description's strictness.
-  return mutation?.keyword.endsWith("Properties") ? "assumed" : "documented";
+  return mutation?.keyword === "additionalProperties" ? "assumed" : "documented";
 }
 
 function sourceOf(mutation: Mutation | undefined, operation: Operation): readonly string[] {
-  return (mutation?.schema["x-source"] as readonly string[] | undefined) ?? requestSource(operation);
+  return mutation?.field.sources ?? requestSource(operation);
 }
 
 function unique(steps: readonly Step[]): Step[] {

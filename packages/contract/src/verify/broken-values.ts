@@ -1,5 +1,5 @@
-/** Makes invalid values from a schema and a valid value, one broken rule each. It reads the plain bundle, not what the validators make of it. */
-import { resolve, type Schema } from "../description.ts";
+/** Makes invalid values from a field and a valid value, one broken rule each. It knows the rules by itself, and not from what checks a request. */
+import type { Field } from "@contact-groups/openapi/model";
 
 export interface Mutation {
   readonly keyword: string;
@@ -8,86 +8,103 @@ export interface Mutation {
   readonly value: unknown;
   /** The code that the description names for the keyword. */
   readonly code: number | undefined;
-  /** The schema that the keyword is in. */
-  readonly schema: Schema;
+  /** The field that the keyword belongs to; of a missing or unknown field, the object. */
+  readonly field: Field;
 }
 
-type Breaker = (limit: never, value: never, schema: Schema) => readonly unknown[];
+type Breaker = (limit: never, value: never, field: Field) => readonly unknown[];
 
 const unknownField = "Misspelt_Field";
 
-/** For each keyword that limits a value, the values that break it. */
-const breakers: Readonly<Record<string, Breaker>> = {
-  type: (type: string) => [null, true, 1.5, "1", {}, []].filter((value) => !isOfType(value, type)),
-  const: (constant: unknown) => [typeof constant === "number" ? constant + 1000 : `${String(constant)}x`],
-  enum: (values: readonly unknown[]) => [`${values.join("")}x`],
-  minLength: (limit: number) => (limit > 0 ? ["x".repeat(limit - 1)] : []),
-  maxLength: (limit: number) => ["x".repeat(limit + 1)],
-  "x-maxBytes": (limit: number) => ["é".repeat(Math.floor(limit / 2) + 1)],
-  pattern: (pattern: string) =>
-    ["é", "\u0000", "!", ""].filter((text) => !new RegExp(pattern, "u").test(text)).slice(0, 1),
-  minimum: (limit: number) => [limit - 1],
-  maximum: (limit: number) => [limit + 1],
-  minItems: (limit: number, items: readonly unknown[]) => (limit > 0 ? [items.slice(0, limit - 1)] : []),
-  maxItems: (limit: number, items: readonly unknown[]) => (items.length > 0 ? [Array(limit + 1).fill(items[0])] : []),
-  additionalProperties: (allowed: boolean, object: object) => (allowed ? [] : [{ ...object, [unknownField]: 1 }]),
-  unevaluatedProperties: (allowed: boolean, object: object) => (allowed ? [] : [{ ...object, [unknownField]: 1 }]),
+/** For each property of a field that limits a value: the keyword of the description, and the values that break it. */
+const breakers: Readonly<Record<string, readonly [keyword: string, breaker: Breaker]>> = {
+  type: ["type", (type: string) => [null, true, 1.5, "1", {}, []].filter((value) => !isOfType(value, type))],
+  enum: [
+    "enum",
+    (values: readonly unknown[]) =>
+      typeof values[0] === "number"
+        ? [Math.max(...(values as number[])) + 1000]
+        : typeof values[0] === "string"
+          ? [`${values.join("")}x`]
+          : [],
+  ],
+  minLength: ["minLength", (limit: number) => (limit > 0 ? ["x".repeat(limit - 1)] : [])],
+  maxLength: ["maxLength", (limit: number) => ["x".repeat(limit + 1)]],
+  maxBytes: ["x-maxBytes", (limit: number) => ["é".repeat(Math.floor(limit / 2) + 1)]],
+  pattern: [
+    "pattern",
+    (pattern: string) => ["é", "\u0000", "!", ""].filter((text) => !new RegExp(pattern, "u").test(text)).slice(0, 1),
+  ],
+  minimum: ["minimum", (limit: number) => [limit - 1]],
+  exclusiveMinimum: ["exclusiveMinimum", (limit: number) => [limit]],
+  maximum: ["maximum", (limit: number) => [limit + 1]],
+  minItems: ["minItems", (limit: number, items: readonly unknown[]) => (limit > 0 ? [items.slice(0, limit - 1)] : [])],
+  maxItems: [
+    "maxItems",
+    (limit: number, items: readonly unknown[]) => (items.length > 0 ? [Array(limit + 1).fill(items[0])] : []),
+  ],
+  closed: ["additionalProperties", (_closed: true, object: object) => [{ ...object, [unknownField]: 1 }]],
 };
 
-/** Keywords that need no value of their own: what they hold is walked, or they limit nothing. An `x-` keyword limits if it is above. */
-const others = new Set(["$ref", "allOf", "oneOf", "properties", "items", "required", "description", "format"]);
+/** Properties that need no value of their own: what they hold is walked, or they limit nothing. */
+const others: ReadonlySet<string> = new Set([
+  "description",
+  "schema",
+  "sources",
+  "errors",
+  "nullable",
+  "format",
+  "fields",
+  "required",
+  "items",
+  "by",
+  "value",
+  "alternatives",
+  // What is above the larger limit is above the smaller one, too.
+  "maxBytesDisputed",
+]);
 
-/** Every way to break one rule of the schema in the value. */
-export function mutations(schema: Schema, value: unknown, pointer = ""): Mutation[] {
-  const found: Mutation[] = [];
-  for (const part of parts(schema, value)) {
-    for (const [keyword, limit] of Object.entries(part)) {
-      const breaker = breakers[keyword];
-      if (!breaker && !others.has(keyword) && !keyword.startsWith("x-"))
-        throw new Error(`No value is known that breaks "${keyword}".`);
-      const values = breaker?.(limit as never, value as never, part) ?? [];
-      found.push(
-        ...values.map((broken) => ({
-          keyword,
-          pointer,
-          value: broken,
-          code: part["x-errorCodes"]?.[keyword],
-          schema: part,
-        })),
-      );
-    }
-    found.push(...insideObject(part, value, pointer), ...insideArray(part, value, pointer));
-  }
-  return found;
-}
-
-/** The keywords that limit the values of a schema. */
-export function limits(schema: Schema): Set<string> {
-  const own = Object.keys(schema).filter((keyword) => keyword in breakers || keyword === "required");
-  const inner = [...Object.values(schema.properties ?? {}), schema["items"], schema.allOf, schema.oneOf]
-    .flat()
-    .filter(isObject) as Schema[];
-  const referred = schema.$ref === undefined ? [] : [resolve(schema.$ref) as Schema];
-  return new Set([...own, ...[...inner, ...referred].flatMap((part) => [...limits(part)])]);
-}
-
-function insideObject(schema: Schema, value: unknown, pointer: string): Mutation[] {
-  if (!isObject(value)) return [];
-  const required = (schema["required"] ?? []) as readonly string[];
-  const removed = required.map((name) => {
-    const { [name]: _removed, ...rest } = value;
-    return {
-      keyword: "required",
-      pointer: `${pointer}/${name}`,
-      value: rest,
-      code: schema["x-errorCodes"]?.["required"],
-      schema,
-    };
+/** Every way to break one rule of the field in the value. */
+export function mutations(field: Field, value: unknown, pointer = ""): Mutation[] {
+  const own = kindOf(field, value);
+  const found = Object.entries(own).flatMap(([name, limit]): Mutation[] => {
+    const [keyword, breaker] = breakers[name] ?? [];
+    if (!keyword && !others.has(name)) throw new Error(`No value is known that breaks "${name}".`);
+    if (!keyword || !breaker) return [];
+    return breaker(limit as never, value as never, own)
+      .filter((broken) => broken !== null || !own.nullable)
+      .map((broken) => ({ keyword, pointer, value: broken, code: own.errors?.[keyword], field: own }));
   });
-  const changed = Object.entries(schema.properties ?? {})
+  return [...found, ...insideObject(own, value, pointer), ...insideArray(own, value, pointer)];
+}
+
+/** The keywords that limit the values of a field. */
+export function limits(field: Field): Set<string> {
+  const own = Object.keys(field).flatMap((name) => breakers[name]?.[0] ?? []);
+  switch (field.type) {
+    case "array":
+      return new Set([...own, ...limits(field.items)]);
+    case "object": {
+      const required = field.required.length > 0 ? ["required"] : [];
+      return new Set([...own, ...required, ...Object.values(field.fields).flatMap((inner) => [...limits(inner)])]);
+    }
+    case "union":
+      return new Set(field.alternatives.flatMap((one) => [...limits(one)]));
+  }
+  return new Set(own);
+}
+
+function insideObject(field: Field, value: unknown, pointer: string): Mutation[] {
+  if (field.type !== "object" || !isObject(value)) return [];
+  const removed = field.required.map((name) => {
+    const { [name]: _removed, ...rest } = value;
+    const code = field.fields[name]?.errors?.["required"];
+    return { keyword: "required", pointer: `${pointer}/${name}`, value: rest, code, field };
+  });
+  const changed = Object.entries(field.fields)
     .filter(([name]) => name in value)
-    .flatMap(([name, property]) =>
-      mutations(property, value[name], `${pointer}/${name}`).map((mutation) => ({
+    .flatMap(([name, inner]) =>
+      mutations(inner, value[name], `${pointer}/${name}`).map((mutation) => ({
         ...mutation,
         value: { ...value, [name]: mutation.value },
       })),
@@ -95,31 +112,20 @@ function insideObject(schema: Schema, value: unknown, pointer: string): Mutation
   return [...removed, ...changed];
 }
 
-function insideArray(schema: Schema, value: unknown, pointer: string): Mutation[] {
-  if (!Array.isArray(value) || !isObject(schema["items"])) return [];
-  const items = schema["items"] as Schema;
+function insideArray(field: Field, value: unknown, pointer: string): Mutation[] {
+  if (field.type !== "array" || !Array.isArray(value)) return [];
   return value.flatMap((item, index) =>
-    mutations(items, item, `${pointer}/${index}`).map((mutation) => ({
+    mutations(field.items, item, `${pointer}/${index}`).map((mutation) => ({
       ...mutation,
       value: value.with(index, mutation.value),
     })),
   );
 }
 
-/** The schema, and those it refers to that apply to the value. */
-function parts(schema: Schema, value: unknown): Schema[] {
-  const referred = schema.$ref === undefined ? [] : parts(resolve(schema.$ref) as Schema, value);
-  const all = (schema.allOf ?? []).flatMap((part) => parts(part, value));
-  const one =
-    (schema.oneOf ?? [])
-      .map((branch) => parts(branch, value))
-      .find((branch) => branch.every((part) => constantsMatch(part, value))) ?? [];
-  return [schema, ...referred, ...all, ...one];
-}
-
-function constantsMatch(schema: Schema, value: unknown): boolean {
-  const constants = Object.entries(schema.properties ?? {}).filter(([, property]) => "const" in property);
-  return constants.every(([name, property]) => isObject(value) && value[name] === property["const"]);
+/** The field itself; of a union, the alternative that the value is. */
+function kindOf(field: Field, value: unknown): Field {
+  if (field.type !== "union") return field;
+  return field.alternatives.find(({ value: tag }) => isObject(value) && value[field.by] === tag) ?? field;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -134,7 +140,6 @@ function isOfType(value: unknown, type: string): boolean {
     boolean: typeof value === "boolean",
     array: Array.isArray(value),
     object: isObject(value),
-    null: value === null,
   };
   return types[type] ?? false;
 }

@@ -1,4 +1,4 @@
-import type { Operation } from "../description.ts";
+import type { Operation } from "../operations.ts";
 import { codeOf, sayCode } from "./facts.ts";
 import { fillScene, type Scene } from "./fill-values.ts";
 import { errorCode } from "./judge-answer.ts";

@@ -1,18 +1,17 @@
-import { description, resolve, type Operation, type Schema } from "../description.ts";
-import { at } from "./fill-values.ts";
+import type { Conversation } from "@contact-groups/openapi/bodies";
+import type { OperationId, RequestBody } from "@contact-groups/openapi/model";
+import { type Operation, operations } from "../operations.ts";
 import type { Scenario } from "./scenario.ts";
 
-/** A valid body: the richest example of the description. */
-export function exampleOf({ operationId }: Pick<Operation, "operationId">): unknown {
-  const [reference] = Object.values(requestExamples(operationId));
-  return description.components.examples[reference?.$ref.split("/").at(-1) ?? ""]?.value;
-}
+/** The field of each request that has the user for whom the call is made. */
+export const ownerName: "From_Account" & keyof RequestBody<OperationId> = "From_Account";
 
-function requestExamples(operationId: string): Readonly<Record<string, { readonly $ref: string }>> {
-  const items = Object.values(description.paths).flatMap((item) => Object.values(item));
-  const found = items.find((it) => it.operationId === operationId);
-  const [content] = Object.values(found?.requestBody.content ?? {});
-  return (content?.examples ?? {}) as Readonly<Record<string, { readonly $ref: string }>>;
+/** The field of a conversation that has the other user. */
+export const peerName: "To_Account" & keyof Extract<Conversation, { Type: 1 }> = "To_Account";
+
+/** A valid body: the richest example of the description. */
+export function exampleOf({ requests }: Pick<Operation, "requests">): RequestBody<OperationId> | undefined {
+  return Object.values(requests)[0];
 }
 
 const owner = { $user: "owner" };
@@ -20,16 +19,17 @@ const peer = { $user: "peer" };
 
 /** A body with users of the run in place of the example's, where they are still the example's. */
 export function template(operationId: string, body: unknown): unknown {
-  const example = exampleOf({ operationId });
-  const [user, other] = [at(example, "/From_Account"), "To_Account"];
+  const operation = operations.find((one) => one.operationId === operationId);
+  const example = operation && exampleOf(operation);
+  const user = example?.[ownerName];
   const replace = (value: unknown, key: string): unknown => {
     if (Array.isArray(value)) return value.map((item) => replace(item, key));
     if (typeof value === "object" && value !== null)
       return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replace(member, name)]));
-    if (key === "From_Account" && value === user) return owner;
-    return key === other &&
+    if (key === ownerName && value === user) return owner;
+    return key === peerName &&
       typeof value === "string" &&
-      JSON.stringify(example).includes(`"${other}":${JSON.stringify(value)}`)
+      JSON.stringify(example).includes(`"${peerName}":${JSON.stringify(value)}`)
       ? peer
       : value;
   };
@@ -44,7 +44,6 @@ export function needsOf(body: unknown): Scenario["needs"] {
 }
 
 /** The documents of an operation's request. */
-export function requestSource({ requestSchema: { $ref, ...own } }: Operation): readonly string[] {
-  const schema = $ref === undefined ? own : (resolve($ref) as Schema);
-  return (schema["x-source"] ?? []) as readonly string[];
+export function requestSource({ request }: Operation): readonly string[] {
+  return request.sources ?? [];
 }

@@ -1,4 +1,5 @@
-import { operations } from "../description.ts";
+import { queryFields } from "@contact-groups/openapi/model";
+import { operations } from "../operations.ts";
 import { descriptionVersion, documents, type SourceDocument } from "./facts.ts";
 import { loadScenarios } from "./load-scenarios.ts";
 import { ruleScenarios } from "./rule-scenarios.ts";
@@ -28,15 +29,15 @@ export function exportScenarios(): ScenarioExport {
     $schema: "./scenarios.schema.json",
     description: descriptionVersion,
     operations: Object.fromEntries(
-      operations.map(({ operationId, method, path, query }) => [
+      operations.map(({ operationId, method, path }) => [
         operationId,
         {
           method,
           path,
-          query: query.map(({ name, secret, schema }) => ({
+          query: queryFields.map(({ name, credential, field }) => ({
             name,
-            ...(secret && { credential: true as const }),
-            ...("const" in schema && { value: schema["const"] }),
+            ...(credential && { credential: true as const }),
+            ...(field.enum && { value: field.enum[0] }),
           })),
         },
       ]),

@@ -1,5 +1,8 @@
-/** What verification reads of the bundle beside what the contract server does. */
-import { catalogue, description, type CatalogueEntry } from "../description.ts";
+/** What verification reads of the model, by name and by code. */
+import { descriptionVersion, documents as all, type ErrorEntry, gate, servers } from "@contact-groups/openapi/model";
+import { catalogue } from "../operations.ts";
+
+export { descriptionVersion };
 
 /** A document that facts were taken from. */
 export interface SourceDocument {
@@ -8,30 +11,7 @@ export interface SourceDocument {
   readonly date: string;
 }
 
-interface Limit {
-  readonly maximum: number;
-  readonly "x-source": readonly string[];
-}
-
-interface Facts {
-  readonly info: { readonly version: string };
-  readonly servers: readonly { readonly url: string; readonly "x-region"?: string; readonly "x-backupUrl"?: string }[];
-  readonly "x-limits": Readonly<Record<string, Limit>>;
-  readonly "x-gate": readonly {
-    readonly check: string;
-    readonly error: number;
-    readonly description: string;
-    readonly "x-source": readonly string[];
-  }[];
-  readonly "x-documents": Readonly<Record<string, SourceDocument>>;
-}
-
-const facts = description as unknown as Facts;
-
-export const documents: Facts["x-documents"] = facts["x-documents"];
-export const limits: Facts["x-limits"] = facts["x-limits"];
-export const gate: Facts["x-gate"] = facts["x-gate"];
-export const descriptionVersion: string = facts.info.version;
+export const documents: Readonly<Record<string, SourceDocument>> = all;
 
 /** Name that scenarios give to success, which is no entry of the catalogue. */
 export const success = "OK";
@@ -52,7 +32,7 @@ export function nameOf(code: number): string {
 }
 
 /** The entry of a code; undefined for 0 and for one that no document lists. */
-export function entryOf(code: number): CatalogueEntry | undefined {
+export function entryOf(code: number): ErrorEntry | undefined {
   return catalogue.find((it) => it.code === code);
 }
 
@@ -62,11 +42,15 @@ export function sayCode(code: number): string {
   return `${code} ${entryOf(code)?.name ?? "(not in the error catalogue)"}`;
 }
 
+/** The checks that a request passes before its operation, in their order. */
+export const gateChecks: readonly { readonly check: string; readonly error: number }[] = Object.entries(gate).map(
+  ([check, { error }]) => ({ check, error }),
+);
+
 /** The region when the host is one of the service's own. */
 export function regionOf(url: URL): string | undefined {
   const hostOf = (text: string | undefined): string | undefined =>
     text !== undefined && URL.canParse(text) ? new URL(text).hostname : undefined;
-  return facts.servers.find((server) =>
-    [server.url, server["x-backupUrl"]].some((known) => hostOf(known) === url.hostname),
-  )?.["x-region"];
+  return servers.find((server) => [server.url, server.backupUrl].some((known) => hostOf(known) === url.hostname))
+    ?.region;
 }

@@ -1,4 +1,4 @@
-import type { Operation } from "../description.ts";
+import type { Operation } from "../operations.ts";
 import { at, type Scene } from "./fill-values.ts";
 import { judgeContent, show } from "./judge-answer.ts";
 import type { Follow, Step } from "./scenario.ts";

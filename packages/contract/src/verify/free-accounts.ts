@@ -1,5 +1,5 @@
 import { at } from "./fill-values.ts";
-import { pull } from "./knock.ts";
+import { listing, pull } from "./knock.ts";
 import { prepare, type Draw, type Preparation } from "./plan.ts";
 import type { Runner } from "./step.ts";
 import type { VerifyOptions } from "./verify-options.ts";
@@ -31,6 +31,7 @@ export async function prepareAround(
 
 async function isBusy(user: string, runner: Runner): Promise<boolean> {
   const answer = await pull(user, runner).catch(() => undefined);
-  const lists = ["/ContactItem", "/GroupItem"].map((pointer) => at(answer?.body, pointer));
+  const { paging } = listing;
+  const lists = [paging.items, paging.names ?? paging.items].map((name) => at(answer?.body, `/${name}`));
   return lists.some((list) => Array.isArray(list) && list.length > 0);
 }

@@ -1,5 +1,7 @@
-import type { Operation } from "../description.ts";
-import { explainer, ownKeywords, type Explain } from "../explain.ts";
+import type { Failure } from "@contact-groups/openapi/bodies";
+import * as envelope from "../envelope.ts";
+import { explain, ownKeywords } from "../explain.ts";
+import type { Operation } from "../operations.ts";
 import type { AnswerJudge } from "../prism.ts";
 import { codeOf, sayCode } from "./facts.ts";
 import { at, fillScene, matches, type Scene } from "./fill-values.ts";
@@ -15,6 +17,9 @@ export interface Complaint {
 }
 
 const longest = 300;
+
+/** Where an answer has its code. */
+export const codePointer: `/${"ErrorCode" & keyof Failure}` = "/ErrorCode";
 
 /** Judges what every answer has to be: HTTP 200, and what Prism takes for a body of the operation. */
 export async function judgeForm(answer: Answer, operation: Operation, prism: AnswerJudge): Promise<Complaint[]> {
@@ -33,8 +38,10 @@ export async function judgeForm(answer: Answer, operation: Operation, prism: Ans
     { status: answer.status, body: answer.body },
   );
   if (violations.length === 0) return [];
-  // Prism says that it is wrong; the validators, compiled from the same schemas, say it in words.
-  const reasons = explain(operation)(answer.body).filter(({ keyword }) => !ownKeywords.includes(keyword));
+  // Prism says that it is wrong; the check of the fields says it in words.
+  const reasons = explain(operation.response, answer.body, true).filter(
+    ({ keyword }) => !ownKeywords.includes(keyword),
+  );
   if (reasons.length > 0)
     return reasons.map(({ pointer, text }) => ({ pointer, expected: text, got: show(at(answer.body, pointer)) }));
   return violations.map(({ location, message }) => {
@@ -50,10 +57,10 @@ export async function judgeForm(answer: Answer, operation: Operation, prism: Ans
 export function judgeContent(answer: Answer, expect: Expectation, scene: Scene, now: number): Complaint[] {
   const code = errorCode(answer);
   if (!expect.errorCode.includes(code ?? Number.NaN)) {
-    const info = at(answer.body, "/ErrorInfo");
+    const info = infoOf(answer);
     return [
       {
-        pointer: "/ErrorCode",
+        pointer: codePointer,
         expected: expect.error.map((name) => sayCode(codeOf(name))).join(" or "),
         got: `${code === undefined ? "no ErrorCode" : sayCode(code)}${info ? ` ${show(info)}` : ""}`,
       },
@@ -68,8 +75,12 @@ export function judgeContent(answer: Answer, expect: Expectation, scene: Scene, 
 
 /** The `ErrorCode` of an answer, when it is a number. */
 export function errorCode({ body }: Answer): number | undefined {
-  const code = at(body, "/ErrorCode");
-  return typeof code === "number" ? code : undefined;
+  return envelope.codeOf(body);
+}
+
+/** The `ErrorInfo` of an answer, when it has one. */
+export function infoOf({ body }: Answer): unknown {
+  return (Object(body) as Partial<Failure>).ErrorInfo;
 }
 
 /** A value in a report. */
@@ -82,12 +93,4 @@ export function show(value: unknown): string {
 /** A captured value that the answer before did not have has to be absent here, too. */
 function isUnknown(raw: unknown, scene: Scene): boolean {
   return fillScene(raw, scene) === undefined;
-}
-
-const explainers = new Map<Operation, Explain>();
-
-function explain(operation: Operation): Explain {
-  const known = explainers.get(operation) ?? explainer(operation.responseSchema, true);
-  explainers.set(operation, known);
-  return known;
 }

@@ -1,6 +1,8 @@
 /** What is found out about a provider before its first scenario. */
-import { catalogue, operations } from "../description.ts";
-import { gate, sayCode } from "./facts.ts";
+import { errorCodes } from "@contact-groups/openapi/model";
+import { catalogue, type Operation, operations } from "../operations.ts";
+import { ownerName } from "./example-bodies.ts";
+import { gateChecks, sayCode } from "./facts.ts";
 import { errorCode } from "./judge-answer.ts";
 import { NoAnswerError, type Answer } from "./provider.ts";
 import { toCall } from "./request.ts";
@@ -9,9 +11,9 @@ import { VerifyError } from "./verify-options.ts";
 
 /** Codes that say that the caller is not let in. */
 const doors = new Set<number>([
-  ...gate.filter(({ check }) => check === "app" || check === "administrator").map(({ error }) => error),
+  ...gateChecks.filter(({ check }) => check === "app" || check === "administrator").map(({ error }) => error),
   ...catalogue.filter(({ retry }) => retry === "refresh-usersig").map(({ code }) => code),
-  ...gate.filter(({ check }) => check.startsWith("userSig")).map(({ error }) => error),
+  ...gateChecks.filter(({ check }) => check.startsWith("userSig")).map(({ error }) => error),
 ]);
 
 /** Makes one call that has to work, so that a wrong address or credential is told once and not by each scenario. */
@@ -28,7 +30,7 @@ export async function knock(user: string, runner: Runner, isGiven: boolean): Pro
   const entry = catalogue.find((it) => it.code === code);
   if (doors.has(code))
     throw new VerifyError(`The provider does not let the caller in: ${sayCode(code)}. ${entry?.fix ?? ""}`);
-  if (entry?.name !== "UserNotImported") return;
+  if (code !== errorCodes.UserNotImported) return;
   throw new VerifyError(
     isGiven
       ? `The user ${JSON.stringify(user)} of users was not imported (${sayCode(code)}).`
@@ -36,12 +38,20 @@ export async function knock(user: string, runner: Runner, isGiven: boolean): Pro
   );
 }
 
+/** The operation that lists what a user has, page by page. */
+export const listing: Operation & Required<Pick<Operation, "paging">> = (() => {
+  for (const operation of operations) {
+    const { effect, paging } = operation;
+    if (effect === "read" && paging) return { ...operation, paging };
+  }
+  throw new Error("No operation of the description reads page by page.");
+})();
+
 /** Asks for a user's first page. */
 export function pull(user: string, { provider, caller }: Runner): Promise<Answer> {
-  const operation = operations.find(({ operationId }) => operationId === "getContactGroup");
-  if (!operation) throw new Error("The description has no operation getContactGroup.");
+  const { operationId, paging } = listing;
   const scene = { cast: { users: {}, chatGroups: {}, fresh: [] }, captures: new Map<string, unknown>() };
   return provider.send(
-    toCall({ operation: operation.operationId }, operation, { From_Account: user, StartIndex: 0 }, scene, caller),
+    toCall({ operation: operationId }, listing, { [ownerName]: user, [paging.start]: 0 }, scene, caller),
   );
 }

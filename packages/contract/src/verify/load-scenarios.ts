@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
-import { operations } from "../description.ts";
-import { codeOf, documents, gate, nameOf } from "./facts.ts";
+import { gateCode, operations } from "../operations.ts";
+import { codeOf, documents, nameOf } from "./facts.ts";
 import { errorNames, fillIn, toNumber } from "./resolve-values.ts";
 import type { Expectation, Needs, Scenario, ScenarioGroup, Step, UserNeed } from "./scenario.ts";
 
@@ -95,8 +95,8 @@ function fillStep({ expect, burst, ...step }: StepFile, index: number | undefine
   const operation = operations.find((it) => it.operationId === step.operation);
   if (!operation) throw new RangeError(`The description has no operation ${JSON.stringify(step.operation)}.`);
   const place = index === undefined ? {} : { index };
-  const { calls, seconds } = operation.rateLimit;
-  const rate = gate.find(({ check }) => check === "rate")?.error ?? 0;
+  const { calls, seconds } = operation.rate;
+  const rate = gateCode("rate");
   return {
     ...(fillIn(step, place) as typeof step),
     expect: {

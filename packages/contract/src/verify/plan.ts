@@ -1,4 +1,4 @@
-import { operations } from "../description.ts";
+import { operations } from "../operations.ts";
 import { createCasting, noAccounts, type Cast, type Casting } from "./cast.ts";
 import { regionOf } from "./facts.ts";
 import { loadScenarios } from "./load-scenarios.ts";
@@ -90,7 +90,7 @@ export function prepare(
     const about = { ...check, group: "random", basis: "documented" } as const;
     if (!isChosen(about, only)) continue;
     const found =
-      readOnly && !check.operation.idempotent
+      readOnly && check.operation.effect !== "read"
         ? asked("writes, and readOnly is set")
         : castOrObstacle(check.needs, casting);
     if ("because" in found) obstacles.push({ scenario: about, obstacle: found });
@@ -158,14 +158,13 @@ function obstacleOf(scenario: Scenario, options: VerifyOptions, region: string |
   return undefined;
 }
 
-/** An operation that is not safe to repeat writes; the description has no other word for it. */
 function isWriting(operationId: string): boolean {
-  return operations.some((it) => it.operationId === operationId && !it.idempotent);
+  return operations.some((it) => it.operationId === operationId && it.effect !== "read");
 }
 
 function writes(part: Part): boolean {
   return part.kind === "random"
-    ? !part.check.operation.idempotent
+    ? part.check.operation.effect !== "read"
     : part.scenario.steps.some(({ operation }) => isWriting(operation));
 }
 

@@ -1,14 +1,15 @@
-import { description, gateCode, type Operation, type QueryValue, type Schema } from "../description.ts";
+import type { Field, QueryField } from "@contact-groups/openapi/model";
+import { gateCode, type Operation } from "../operations.ts";
 import { groupBy, mutations } from "./broken-values.ts";
 import { exampleOf, needsOf, template } from "./example-bodies.ts";
 import { nameOf } from "./facts.ts";
-import { expected } from "./load-scenarios.ts";
+import { expected as expectation } from "./load-scenarios.ts";
 import type { Basis, Scenario } from "./scenario.ts";
 
 /** Scenarios of a parameter: without it, with it twice, in capital letters, and with a value that breaks a rule. */
-export function queryScenarios(operation: Operation, value: QueryValue): Scenario[] {
-  const { name, schema, errorCodes, required } = value;
-  const source = querySource(name);
+export function queryScenarios(operation: Operation, expected: QueryField): Scenario[] {
+  const { name, credential: isCredential, field, required } = expected;
+  const { errors = {}, sources = [] } = field;
   const body = template(operation.operationId, exampleOf(operation));
   const scenario = (
     rule: string,
@@ -26,21 +27,20 @@ export function queryScenarios(operation: Operation, value: QueryValue): Scenari
       operation: operation.operationId,
       query: one === capitals ? { [name]: null, [name.toUpperCase()]: { $own: name } } : { [name]: one },
       body,
-      expect: expected([nameOf(code ?? gateCode("query"))]),
+      expect: expectation([nameOf(code ?? gateCode("query"))]),
     })),
     reason: "A call that lacks a parameter, or has a wrong one, must not be taken for another caller's.",
-    source,
+    source: sources,
   });
-  const isCredential = value.secret;
-  const own = isCredential ? { $own: name } : String(schema["const"] ?? schema["minimum"] ?? "");
+  const own = isCredential ? { $own: name } : String(field.enum?.[0] ?? ("minimum" in field ? field.minimum : ""));
   return [
-    ...(required ? [scenario("required", `A call without ${name} is refused`, [null], errorCodes["required"])] : []),
+    ...(required ? [scenario("required", `A call without ${name} is refused`, [null], errors["required"])] : []),
     scenario("once", `A call with ${name} twice is refused`, [[own, own]], undefined, "assumed"),
     ...(required && isCredential
-      ? [scenario("case", `A call with ${name} in capital letters is refused`, [capitals], errorCodes["required"])]
+      ? [scenario("case", `A call with ${name} in capital letters is refused`, [capitals], errors["required"])]
       : []),
-    ...brokenTexts(schema).map(([keyword, texts]) =>
-      scenario(keyword, `A ${name} that breaks the rule "${keyword}" is refused`, texts, errorCodes[keyword]),
+    ...brokenTexts(field).map(([keyword, texts]) =>
+      scenario(keyword, `A ${name} that breaks the rule "${keyword}" is refused`, texts, errors[keyword]),
     ),
   ];
 }
@@ -48,10 +48,10 @@ export function queryScenarios(operation: Operation, value: QueryValue): Scenari
 const capitals = Symbol("the name in capital letters");
 
 /** Texts of a parameter that break one rule each. */
-function brokenTexts(schema: Schema): [keyword: string, texts: readonly string[]][] {
-  const isText = schema["type"] === "string";
-  const valid = isText ? "x" : Number(schema["minimum"] ?? 0);
-  const broken = mutations(schema, valid).filter(({ keyword }) => keyword !== "type");
+function brokenTexts(field: Field): [keyword: string, texts: readonly string[]][] {
+  const isText = field.type === "string";
+  const valid = isText ? "x" : "minimum" in field ? field.minimum : 0;
+  const broken = mutations(field, valid).filter(({ keyword }) => keyword !== "type");
   const byKeyword = groupBy(broken, ({ keyword }) => keyword);
   const found = [...byKeyword].map(([keyword, list]): [string, string[]] => [
     keyword,
@@ -59,17 +59,4 @@ function brokenTexts(schema: Schema): [keyword: string, texts: readonly string[]
   ]);
   // An empty text breaks the pattern before the length.
   return isText ? found : [...found, ["type", ["1.5", "one", ""]]];
-}
-
-interface Sourced {
-  readonly name: string;
-  readonly "x-source": readonly string[];
-}
-
-function querySource(name: string): readonly string[] {
-  const { securitySchemes, parameters } = description.components as unknown as Readonly<
-    Record<"securitySchemes" | "parameters", Readonly<Record<string, Sourced>>>
-  >;
-  const all = [...Object.values(securitySchemes), ...Object.values(parameters)];
-  return all.find((one) => one.name === name)?.["x-source"] ?? [];
 }

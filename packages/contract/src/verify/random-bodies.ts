@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
-import { description, gateCode } from "../description.ts";
+import { gateCode } from "../operations.ts";
 import { arbitraryOf } from "./arbitrary.ts";
 import { mutations } from "./broken-values.ts";
 import type { Cast } from "./cast.ts";
+import { ownerName, peerName } from "./example-bodies.ts";
 import type { RandomCheck } from "./random-checks.ts";
 
 /** A body and the code that it has to be answered with; undefined for a valid one. */
@@ -17,20 +18,21 @@ export function bodiesOf(
   cast: Cast,
 ): fc.Arbitrary<RandomBody> {
   const one = (name: string): fc.Arbitrary<string> => fc.constantFrom(...(cast.users[name] ?? []));
-  const anybody = arbitraryOf(description.components.schemas["UserId"] ?? {});
-  const valid = arbitraryOf(operation.requestSchema, {
-    From_Account: one("owner"),
-    To_Account: fc.oneof(one("peer"), anybody),
+  const { request } = operation;
+  const anybody = request.type === "object" ? request.fields[ownerName] : undefined;
+  const valid = arbitraryOf(request, {
+    [ownerName]: one("owner"),
+    [peerName]: anybody ? fc.oneof(one("peer"), arbitraryOf(anybody)) : one("peer"),
   });
   if (kind === "valid") return valid.map((body) => ({ body, code: undefined }));
   return fc.tuple(valid, fc.nat()).map(([body, number]) => {
-    const found = mutations(operation.requestSchema, body).filter(({ schema, keyword }) => !isOpen(keyword, schema));
+    const found = mutations(request, body).filter(({ field, keyword }) => !isOpen(keyword, field));
     const { value, code } = found[number % found.length] ?? { value: undefined, code: undefined };
     return { body: value, code: code ?? gateCode("body") };
   });
 }
 
 /** Whether documents leave open that this rule is broken. */
-function isOpen(keyword: string, schema: object): boolean {
-  return (keyword === "x-maxBytes" && "x-maxBytesDisputed" in schema) || keyword.endsWith("Properties");
+function isOpen(keyword: string, field: object): boolean {
+  return (keyword === "x-maxBytes" && "maxBytesDisputed" in field) || keyword === "additionalProperties";
 }

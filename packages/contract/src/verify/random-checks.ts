@@ -1,9 +1,10 @@
 /** Checks with bodies that are made at random: valid ones, and ones that break exactly one rule. */
 import * as fc from "fast-check";
-import { operations, type Operation } from "../description.ts";
+import { limits } from "@contact-groups/openapi/model";
+import { type Operation, operations } from "../operations.ts";
 import type { Cast } from "./cast.ts";
 import { requestSource } from "./example-bodies.ts";
-import { documents, limits } from "./facts.ts";
+import { documents } from "./facts.ts";
 import type { Complaint } from "./judge-answer.ts";
 import { judgeRandom } from "./judge-random.ts";
 import { NoAnswerError } from "./provider.ts";
@@ -26,10 +27,10 @@ export interface RandomCheck {
 
 /** All of them. A user can have so many groups only, so that many runs need several users. */
 export function randomChecks(runs: number): readonly RandomCheck[] {
-  const groups = limits["groupsPerUser"]?.maximum ?? 1;
+  const groups = limits.groupsPerUser.maximum;
   return operations.flatMap((operation) =>
     (["valid", "invalid"] as const).map((kind): RandomCheck => {
-      const writes = !operation.idempotent && kind === "valid";
+      const writes = operation.effect !== "read" && kind === "valid";
       return {
         id: `random/${operation.operationId}/${kind}`,
         title:

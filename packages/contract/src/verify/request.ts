@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Operation, QueryValue } from "../description.ts";
+import { type CredentialParameter, type QueryField, queryFields } from "@contact-groups/openapi/model";
+import type { Operation } from "../operations.ts";
 import type { Scene } from "./fill-values.ts";
 import { fillScene } from "./fill-values.ts";
 import type { Step } from "./scenario.ts";
@@ -36,12 +37,12 @@ export function toCall(
   scene: Scene,
   caller: Caller,
 ): Call {
-  const own = operation.query.flatMap((value) => {
+  const own = queryFields.flatMap((value) => {
     const { name } = value;
     if (step.query && name in step.query) return replaced(name, step.query[name], scene, caller);
     return [pair(name, ownValue(value, caller), shownAs(value))];
   });
-  const known = new Set(operation.query.map(({ name }) => name));
+  const known = new Set<string>(queryFields.map(({ name }) => name));
   const others = Object.entries(step.query ?? {})
     .filter(([name]) => !known.has(name))
     .flatMap(([name, value]) => replaced(name, value, scene, caller));
@@ -76,24 +77,26 @@ export function goodUserSig(caller: Caller): string {
   return caller.userSig ?? signFor(caller, {});
 }
 
-function ownValue({ name, schema }: QueryValue, caller: Caller): string {
-  const { minimum = 0, maximum = 2 ** 32 - 1 } = schema as { readonly minimum?: number; readonly maximum?: number };
-  switch (name) {
-    case "sdkappid":
-      return String(caller.sdkAppId);
-    case "identifier":
-      return caller.identifier;
-    case "usersig":
-      return goodUserSig(caller);
-    default:
-      return String(schema["const"] ?? minimum + Math.floor(caller.random() * (maximum - minimum + 1)));
-  }
+function ownValue({ name, field }: QueryField, caller: Caller): string {
+  const credential = credentialsOf(caller)[name];
+  if (credential) return credential();
+  const { minimum = 0, maximum = 2 ** 32 - 1 } = field as { readonly minimum?: number; readonly maximum?: number };
+  return String(field.enum?.[0] ?? minimum + Math.floor(caller.random() * (maximum - minimum + 1)));
+}
+
+/** What the caller gives for each credential. */
+function credentialsOf(caller: Caller): Readonly<Record<string, (() => string) | undefined>> {
+  return {
+    sdkappid: () => String(caller.sdkAppId),
+    identifier: () => caller.identifier,
+    usersig: () => goodUserSig(caller),
+  } satisfies Record<CredentialParameter, () => string>;
 }
 
 /** A credential is a variable of the shell, and everything else as a call of any caller has it. */
-function shownAs({ name, secret, schema }: QueryValue): string | undefined {
-  if (secret) return `$${name.toUpperCase()}`;
-  return schema["const"] === undefined ? "$RANDOM" : undefined;
+function shownAs({ name, credential, field }: QueryField): string | undefined {
+  if (credential) return `$${name.toUpperCase()}`;
+  return field.enum === undefined ? "$RANDOM" : undefined;
 }
 
 function replaced(name: string, given: unknown, scene: Scene, caller: Caller): (readonly [string, string, string])[] {
@@ -103,10 +106,7 @@ function replaced(name: string, given: unknown, scene: Scene, caller: Caller): (
   if (wrong !== undefined) return [pair(name, ...wrongUserSig(Object(wrong) as WrongUserSig, scene, caller))];
   if (unknownApp === true) return [pair(name, caller.sdkAppId === 1 ? "2" : "1", undefined)];
   if (typeof own === "string") {
-    const value = { sdkappid: String(caller.sdkAppId), identifier: caller.identifier, usersig: goodUserSig(caller) }[
-      own
-    ];
-    return [pair(name, value ?? "", `$${own.toUpperCase()}`)];
+    return [pair(name, credentialsOf(caller)[own]?.() ?? "", `$${own.toUpperCase()}`)];
   }
   return [pair(name, String(fillScene(given, scene)), undefined)];
 }

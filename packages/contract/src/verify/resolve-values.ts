@@ -1,6 +1,7 @@
 /** Fills in what a scenario's file takes from the description: limits, codes, long texts, long lists. */
-import { resolve } from "../description.ts";
-import { codeOf, gate, limits } from "./facts.ts";
+import { type Field, limits, queryFields } from "@contact-groups/openapi/model";
+import { operations } from "../operations.ts";
+import { codeOf, gateChecks } from "./facts.ts";
 
 /** Where a value stands inside something that is repeated. */
 export interface Place {
@@ -64,17 +65,55 @@ export function errorNames(value: unknown, nameOf: (code: number) => string): st
   return [value].flat().map((one) => {
     if (typeof one === "string") return one;
     const { $gate: check } = one as { readonly $gate: string };
-    const found = gate.find((it) => it.check === check);
+    const found = gateChecks.find((it) => it.check === check);
     if (!found) throw new RangeError(`x-gate has no check ${JSON.stringify(check)}.`);
     return nameOf(found.error);
   });
 }
 
-/** A limit of `x-limits` by its name, or any number of the description by its JSON pointer. */
+/**
+ * A limit by its name: one of `x-limits`, or one of a field, as `GroupName.maxBytes`, `GroupContactItem.ContactItem.maxItems` or
+ * `random.maximum`. A field is named by its schema or its query parameter, and a field inside it by its own name.
+ */
 function limitOf(name: string): number {
-  const found = name.startsWith("#/") ? resolve(name) : limits[name]?.maximum;
-  if (typeof found !== "number") throw new RangeError(`The description has no limit at ${JSON.stringify(name)}.`);
+  const [first = "", ...rest] = name.split(".");
+  const found = rest.length === 0 ? limitNamed(first) : fieldLimit(fieldsByName().get(first), rest);
+  if (found === undefined) throw new RangeError(`The description has no limit called ${JSON.stringify(name)}.`);
   return found;
+}
+
+function limitNamed(name: string): number | undefined {
+  return Object.hasOwn(limits, name) ? limits[name as keyof typeof limits].maximum : undefined;
+}
+
+function fieldLimit(field: Field | undefined, [name = "", ...rest]: readonly string[]): number | undefined {
+  if (rest.length > 0) return fieldLimit(field?.type === "object" ? field.fields[name] : undefined, rest);
+  const limit = (field as Readonly<Record<string, unknown>> | undefined)?.[name];
+  return typeof limit === "number" ? limit : undefined;
+}
+
+let byName: ReadonlyMap<string, Field> | undefined;
+
+/** The fields that have a name of their own: query parameters, and what a schema was made for. */
+function fieldsByName(): ReadonlyMap<string, Field> {
+  byName ??= new Map<string, Field>([
+    ...operations.flatMap(({ request, response }) => [...named(request), ...named(response)]),
+    ...queryFields.map(({ name, field }) => [name, field] as const),
+  ]);
+  return byName;
+}
+
+function named(field: Field): (readonly [name: string, field: Field])[] {
+  const own = field.schema === undefined ? [] : [[field.schema, field] as const];
+  switch (field.type) {
+    case "object":
+      return [...own, ...Object.values(field.fields).flatMap(named)];
+    case "array":
+      return [...own, ...named(field.items)];
+    case "union":
+      return [...own, ...field.alternatives.flatMap(named)];
+  }
+  return own;
 }
 
 function textOf({ of, bytes, characters }: TextPattern, place: Place): string {

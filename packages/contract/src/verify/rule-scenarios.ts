@@ -1,4 +1,5 @@
-import { operations } from "../description.ts";
+import { queryFields } from "@contact-groups/openapi/model";
+import { operations } from "../operations.ts";
 import { bodyScenarios } from "./body-scenarios.ts";
 import { queryScenarios } from "./query-scenarios.ts";
 import type { Scenario } from "./scenario.ts";
@@ -6,7 +7,7 @@ import type { Scenario } from "./scenario.ts";
 /** Scenarios that follow from the description alone: one for each rule of each parameter and each field. */
 export function ruleScenarios(): readonly Scenario[] {
   return operations.flatMap((operation) => [
-    ...operation.query.flatMap((value) => queryScenarios(operation, value)),
+    ...queryFields.flatMap((value) => queryScenarios(operation, value)),
     ...bodyScenarios(operation),
   ]);
 }

@@ -1,4 +1,4 @@
-import { operations } from "../description.ts";
+import { operations } from "../operations.ts";
 import { burst } from "./burst.ts";
 import type { Cast } from "./cast.ts";
 import { documents } from "./facts.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "@contact-groups/core/clock";
-import type { Operation } from "../description.ts";
+import { gate } from "@contact-groups/openapi/model";
+import type { Operation } from "../operations.ts";
 import type { AnswerJudge } from "../prism.ts";
-import { gate } from "./facts.ts";
 import type { Scene } from "./fill-values.ts";
 import { errorCode, judgeContent, judgeForm, type Complaint } from "./judge-answer.ts";
 import type { Answer, Provider } from "./provider.ts";
@@ -23,7 +23,7 @@ export interface Finding {
   readonly complaints: readonly Complaint[];
 }
 
-const rateError = gate.find(({ check }) => check === "rate")?.error;
+const rateError: number = gate.rate.error;
 const mostRepeats = 3;
 
 /** Makes one call; again when other callers of the app have used up the rate limit. */
@@ -37,9 +37,9 @@ export async function ask(
   for (let attempt = 0; ; attempt++) {
     const call = toCall(step, operation, body, scene, caller);
     const answer = await provider.send(call);
-    const isThrottled = errorCode(answer) === rateError && !step.expect.errorCode.includes(rateError ?? Number.NaN);
+    const isThrottled = errorCode(answer) === rateError && !step.expect.errorCode.includes(rateError);
     if (!isThrottled || attempt === mostRepeats) return { call, answer };
-    await provider.rest(operation.rateLimit.seconds);
+    await provider.rest(operation.rate.seconds);
   }
 }
 

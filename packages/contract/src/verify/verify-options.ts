@@ -1,5 +1,5 @@
 import type { Clock } from "@contact-groups/core/clock";
-import { operations } from "../description.ts";
+import { operations } from "../operations.ts";
 import type { ScenarioResult, VerifyPlan } from "./verify-report.ts";
 
 /** What is verified, and how. */
@@ -67,7 +67,7 @@ const shareOfRate = 0.8;
 
 /** Calls per second that are made at most. */
 export const fastest: number =
-  shareOfRate * Math.min(...operations.map(({ rateLimit: { calls, seconds } }) => calls / seconds));
+  shareOfRate * Math.min(...operations.map(({ rate: { calls, seconds } }) => calls / seconds));
 
 /** Throws a `VerifyError` that names the option which is wrong. Shows no credential. */
 export function checkOptions(options: VerifyOptions): void {

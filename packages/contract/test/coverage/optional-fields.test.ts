@@ -1,32 +1,34 @@
+import type { Field, ObjectField } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import { isPresent, optionalFields } from "../../src/coverage/optional-fields.ts";
 
-test("a field is optional unless the schema or a part of it requires it", () => {
-  const schema = {
-    properties: { one: {}, two: {}, three: {} },
-    required: ["one"],
-    allOf: [{ required: ["two"] }],
-  };
-  expect(optionalFields(schema)).toEqual(["/three"]);
+const any: Field = { type: "boolean" };
+const object = (required: readonly string[], fields: Readonly<Record<string, Field>>): ObjectField => ({
+  type: "object",
+  required,
+  fields,
 });
 
-test("a field that only some branches of a oneOf require is optional", () => {
-  const branch = (name: string) => ({ properties: { kind: {}, [name]: {} }, required: ["kind", name] });
-  expect(optionalFields({ oneOf: [branch("one"), branch("two")] })).toEqual(["/one", "/two"]);
+test("a field is optional unless it is required", () => {
+  expect(optionalFields(object(["one", "two"], { one: any, two: any, three: any }))).toEqual(["/three"]);
 });
 
-test("fields of items and of fields are found, through references", () => {
-  const schema = {
-    required: ["list"],
-    properties: { list: { items: { properties: { deep: { $ref: "#/components/schemas/GroupContactItem" } } } } },
-  };
-  expect(optionalFields(schema)).toEqual(
-    expect.arrayContaining([
-      "/list/{n}/deep",
-      "/list/{n}/deep/ContactItem",
-      "/list/{n}/deep/ContactItem/{n}/ToGroupId",
-    ]),
-  );
+test("a field that only some kinds of object require is optional", () => {
+  const kind = (value: string) => ({ ...object(["kind", value], { kind: any, [value]: any }), value });
+  expect(optionalFields({ type: "union", by: "kind", alternatives: [kind("one"), kind("two")] })).toEqual([
+    "/one",
+    "/two",
+  ]);
+});
+
+test("fields of items and of fields are found", () => {
+  const deep = object([], { inner: object([], { last: any }) });
+  const list: Field = { type: "array", items: object([], { deep }) };
+  expect(optionalFields(object(["list"], { list }))).toEqual([
+    "/list/{n}/deep",
+    "/list/{n}/deep/inner",
+    "/list/{n}/deep/inner/last",
+  ]);
 });
 
 test("a field is present when any item of the lists on its way has it", () => {

@@ -2,7 +2,7 @@
 import type { OperationId } from "@contact-groups/client";
 import { createObserver, type ObservedCall } from "../../src/har/observer.ts";
 import type { Exchange } from "../../src/record/exchange.ts";
-import { testedOperations } from "../bundle.ts";
+import { testedOperations } from "../tested-operations.ts";
 
 export const userSig = "eJwtzMEKgkAUheF3mXXInZk7OgotWrSJiqJW4mJs";
 

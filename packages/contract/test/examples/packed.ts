@@ -12,7 +12,6 @@ export const root: string = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Packages that the sample consumers install, by the folder that each is packed from. */
 const folders: Readonly<Record<string, string>> = {
-  "@contact-groups/openapi": join(root, "../../openapi"),
   "@contact-groups/client": join(root, "../client"),
   "@contact-groups/contract": root,
 };

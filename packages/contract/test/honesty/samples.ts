@@ -1,9 +1,9 @@
 /** The documents' samples, sent to an emulator that was given what they suppose. */
-import bundle from "@contact-groups/openapi" with { type: "json" };
+import { operationTexts } from "@contact-groups/openapi/model";
 import { createEmulator, type Emulator, type SeedDocument } from "@contact-groups/emulator";
 import { createContractFetch } from "../../src/contract-fetch.ts";
 import type { Json } from "../mutations/fault.ts";
-import { testedOperations, type TestedOperation } from "../bundle.ts";
+import { testedOperations, type TestedOperation } from "../tested-operations.ts";
 
 export interface Sample {
   readonly operation: TestedOperation;
@@ -23,21 +23,11 @@ export const samples: readonly Sample[] = testedOperations.flatMap((operation) =
     .map(({ name, value }) => ({
       operation,
       name,
-      source: sourceOf(operation.operationId, name),
+      source: operationTexts[operation.operationId].responseSources[name] ?? [],
       request: operation.requests.find((it) => it.name === (beside[name] ?? name))?.value,
       response: value,
     })),
 );
-
-function sourceOf(operationId: string, name: string): readonly string[] {
-  const { post } = Object.values(bundle.paths).find((item) => item.post.operationId === operationId) ?? {
-    post: undefined,
-  };
-  const examples: Readonly<Record<string, { readonly $ref: string }>> =
-    post?.responses["200"].content["application/json"].examples ?? {};
-  const components: Json = bundle.components.examples;
-  return components[examples[name]?.$ref.split("/").at(-1) ?? ""]?.["x-source"] ?? [];
-}
 
 /** Where an answer differs from the sample: JSON pointers. */
 export async function differences(

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { operations } from "../../src/description.ts";
+import { operations } from "../../src/operations.ts";
 import { broken, type Said } from "./recorded.ts";
 
-const [{ rateLimit: { calls, seconds } } = { rateLimit: { calls: 0, seconds: 0 } }] = operations;
+const [{ rate: { calls, seconds } } = { rate: { calls: 0, seconds: 0 } }] = operations;
 
 /** This many calls, evenly from one time to just before another. */
 function burst(count: number, from: number, until: number, operation: Said["operation"] = "getContactGroup"): Said[] {

@@ -1,5 +1,5 @@
 /** Makes recorded calls, as a contract server would have recorded them. */
-import { catalogue, operations } from "../../src/description.ts";
+import { catalogue, operations } from "../../src/operations.ts";
 import type { Exchange, Problem, RuleName } from "../../src/index.ts";
 import { judge } from "../../src/index.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { catalogue } from "../../src/description.ts";
+import { catalogue } from "../../src/operations.ts";
 import { broken, page, type Said } from "./recorded.ts";
 
 const calls = (...said: readonly Said[]): number[] => broken("retry-advice", ...said).map(([call]) => call);

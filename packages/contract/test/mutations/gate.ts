@@ -112,7 +112,7 @@ export const gateFaults: readonly Fault[] = [
   },
   {
     name: "contenttype is not looked at",
-    caughtBy: "rule/searchContactGroup/query/contenttype/const",
+    caughtBy: "rule/searchContactGroup/query/contenttype/enum",
     wrap: rewriting((url) => {
       if (url.searchParams.has("contenttype")) url.searchParams.set("contenttype", "json");
     }),

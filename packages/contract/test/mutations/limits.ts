@@ -1,13 +1,13 @@
 /** Faults in pages and limits. */
-import bundle from "@contact-groups/openapi" with { type: "json" };
-import { codeOf, limits } from "../../src/verify/facts.ts";
+import { limits, requestChecks } from "@contact-groups/openapi/model";
+import { codeOf } from "../../src/verify/facts.ts";
 import { answering, asking, fail, succeeding, type Fault } from "./fault.ts";
 
-const { schemas } = bundle.components;
-const groups = limits["groupsPerUser"]?.maximum ?? 0;
-const name = { most: schemas.GroupName["x-maxBytes"], disputed: schemas.GroupName["x-maxBytesDisputed"] };
-const perCreate = schemas.GroupContactItem.properties.ContactItem.maxItems;
-const perSearch = schemas.SearchContactGroupRequest.properties.ContactItem.maxItems;
+const created = requestChecks.createContactGroup.fields.GroupContactItem.items.fields;
+const groups: number = limits.groupsPerUser.maximum;
+const name = { most: created.GroupName.maxBytes, disputed: created.GroupName.maxBytesDisputed };
+const perCreate = created.ContactItem.maxItems;
+const perSearch = requestChecks.searchContactGroup.fields.ContactItem.maxItems;
 
 /** Makes good a call that was refused. */
 const toSuccess = (error: string): Fault["wrap"] =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createContractFetch, startContractServer, type ContractServer, type NextAnswer } from "../../src/index.ts";
 import { ask } from "../ask.ts";
-import { failureExamples, testedOperations } from "../bundle.ts";
+import { failureExamples, testedOperations } from "../tested-operations.ts";
 
 const api = createContractFetch();
 beforeEach(() => api.reset());

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createContractFetch } from "../../src/index.ts";
 import { requestOf, userSig } from "../calls.ts";
-import { operations } from "../../src/description.ts";
+import { operations } from "../../src/operations.ts";
 
 const api = createContractFetch();
 /** A UserSig as the official libraries make it. */

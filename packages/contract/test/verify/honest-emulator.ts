@@ -1,7 +1,7 @@
 /** An emulator with everything that the scenarios need, and how it is verified. */
 import { createEmulator, type Emulator, type EmulatorOptions } from "@contact-groups/emulator";
+import { limits } from "@contact-groups/openapi/model";
 import type { Clock } from "@contact-groups/core/clock";
-import { limits } from "../../src/verify/facts.ts";
 import type { VerifyOptions } from "../../src/verify/verify-options.ts";
 
 export const sdkAppId = 1400000000;
@@ -11,7 +11,7 @@ export const markedUser = "marked_user";
 
 /** One more than a user's groups can hold, and owners. */
 export const users: readonly string[] = Array.from(
-  { length: (limits["groupedConversations"]?.maximum ?? 0) + 50 },
+  { length: limits.groupedConversations.maximum + 50 },
   (_, index) => `user_${index}`,
 );
 

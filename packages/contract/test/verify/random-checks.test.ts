@@ -1,21 +1,21 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { operations } from "../../src/description.ts";
-import { validator } from "../../src/explain.ts";
-import { tellApart } from "../../src/tell-apart.ts";
+import { operations } from "../../src/operations.ts";
 import { arbitraryOf } from "../../src/verify/arbitrary.ts";
 import { mutations } from "../../src/verify/broken-values.ts";
 import { verify } from "../../src/verify/verify.ts";
 import type { ScenarioResult } from "../../src/verify/verify-report.ts";
 import { fail, instead } from "../mutations/fault.ts";
+import { isRequest } from "../second-opinion.ts";
 import { honestEmulator, verifyOptions } from "./honest-emulator.ts";
 
-describe.each(operations)("$operationId", ({ requestSchema }) => {
-  const isValid = validator().compile(tellApart(requestSchema));
+describe.each(operations)("$operationId", (operation) => {
+  const { request } = operation;
+  const isValid = isRequest(operation);
 
   test("an arbitrary body is valid", () => {
     fc.assert(
-      fc.property(arbitraryOf(requestSchema), (body) => {
+      fc.property(arbitraryOf(request), (body) => {
         expect(isValid(body)).toBe(true);
       }),
       { numRuns: 200, seed: 1 },
@@ -24,8 +24,8 @@ describe.each(operations)("$operationId", ({ requestSchema }) => {
 
   test("an arbitrary body with one broken rule is invalid", () => {
     fc.assert(
-      fc.property(arbitraryOf(requestSchema), fc.nat(), (body, number) => {
-        const all = mutations(requestSchema, body);
+      fc.property(arbitraryOf(request), fc.nat(), (body, number) => {
+        const all = mutations(request, body);
         expect(isValid(all[number % all.length]?.value)).toBe(false);
       }),
       { numRuns: 200, seed: 1 },

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { limits, queryFields } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { catalogue, operations } from "../../src/description.ts";
-import { gate, limits } from "../../src/verify/facts.ts";
+import { catalogue, operations } from "../../src/operations.ts";
+import { gateChecks } from "../../src/verify/facts.ts";
 import { loadScenarios, readScenario } from "../../src/verify/load-scenarios.ts";
 import { ruleScenarios } from "../../src/verify/rule-scenarios.ts";
 
@@ -38,7 +39,7 @@ test("every check of the gate has a scenario, but for the size, of which no docu
       steps.flatMap(({ expect: { errorCode }, burst }) => [...errorCode, burst?.errorCode]),
     ),
   );
-  const missing = gate.filter(({ error }) => !expectedCodes.has(error));
+  const missing = gateChecks.filter(({ error }) => !expectedCodes.has(error));
   expect(missing.map(({ check }) => check)).toEqual(["size"]);
 });
 
@@ -52,8 +53,8 @@ test("every limit of the service that a caller can reach has a scenario", () => 
 
 test("every parameter and every field of a request has a rule that is broken", () => {
   const ids = ruleScenarios().map(({ id }) => id);
-  for (const { operationId, query } of operations) {
-    for (const { name } of query) expect(ids).toContain(`rule/${operationId}/query/${name}/required`);
+  for (const { operationId } of operations) {
+    for (const { name } of queryFields) expect(ids).toContain(`rule/${operationId}/query/${name}/required`);
     expect(ids).toContain(`rule/${operationId}/body/From_Account/required`);
   }
   expect(ids).toContain("rule/createContactGroup/body/GroupContactItem/0/ContactItem/1/ToGroupId/maxLength");
@@ -74,7 +75,7 @@ test.each([
     "an unknown limit",
     invalid,
     (text: string) => text.replaceAll("groupsPerUser", "groupsPerMoon"),
-    /no limit at "groupsPerMoon"/,
+    /no limit called "groupsPerMoon"/,
   ],
   [
     "an unknown error",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { operations } from "../../src/description.ts";
+import { operations } from "../../src/operations.ts";
 import { reportText } from "../../src/report/report-text.ts";
 import { planVerification, verify } from "../../src/verify/verify.ts";
 import { fastest, type VerifyOptions } from "../../src/verify/verify-options.ts";
@@ -59,8 +59,8 @@ describe("the plan", () => {
   });
 
   test("stays below the rate of every operation", () => {
-    for (const { rateLimit } of operations)
-      expect(planVerification(base).callsPerSecond).toBeLessThan(rateLimit.calls / rateLimit.seconds);
+    for (const { rate } of operations)
+      expect(planVerification(base).callsPerSecond).toBeLessThan(rate.calls / rate.seconds);
   });
 
   test("leaves out what cannot be met, and says why", () => {
@@ -109,7 +109,7 @@ describe("a production app", () => {
     const { totals } = await verify({ ...verifyOptions(emulator, fetch), readOnly: true });
     expect(totals).toMatchObject({ failed: 0, error: 0 });
     expect(totals.passed).toBeGreaterThan(100);
-    const writing = operations.filter(({ idempotent }) => !idempotent).map(({ path }) => path);
+    const writing = operations.filter(({ effect }) => effect !== "read").map(({ path }) => path);
     expect(writing.filter((path) => paths.has(path))).toEqual([]);
     expect(JSON.stringify(emulator.snapshot())).toBe(before);
   });

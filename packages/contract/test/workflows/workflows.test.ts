@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { catalogue } from "../../src/description.ts";
+import { catalogue } from "../../src/operations.ts";
 import { startContractServer, type ContractServer } from "../../src/index.ts";
 import { operationOf } from "../calls.ts";
 import { temporaryFolder } from "../coverage/folder.ts";

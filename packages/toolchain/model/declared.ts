@@ -14,6 +14,39 @@ export interface Declaring {
   readonly itemResults: unknown;
 }
 
+/**
+ * Error codes that a field of an operation's request names, and that the catalogue does not list for the operation.
+ *
+ * @param entries The catalogue, with the place of each entry in the bundle.
+ */
+export function checkFieldCodes(
+  id: string,
+  request: Field,
+  entries: readonly {
+    readonly at: string;
+    readonly code: number;
+    readonly name: string;
+    readonly operations: readonly string[];
+  }[],
+): NotSupported[] {
+  return [...codesOf(request)].flatMap((code) => {
+    const entry = entries.find((one) => one.code === code);
+    if (!entry || entry.operations.includes(id)) return [];
+    return [
+      {
+        pointer: `${entry.at}/operations`,
+        message: `A field of \`${id}\`'s request answers ${code} ${entry.name} beyond its limit, but the entry does not list the operation. Add \`${id}\` to its \`operations\`.`,
+      },
+    ];
+  });
+}
+
+function codesOf(field: Field): Set<number> {
+  const inner =
+    field.type === "array" ? [field.items] : alternativesOf(field).flatMap(({ fields }) => Object.values(fields));
+  return new Set([...Object.values(field.errors ?? {}), ...inner.flatMap((one) => [...codesOf(one)])]);
+}
+
 /** The code of one item in a response. */
 const itemCode = "ResultCode";
 

@@ -1,6 +1,6 @@
 import { escape } from "../bundle/human-texts.ts";
 import type { Bundle, Example, Operation } from "./bundle.d.ts";
-import { checkDeclared } from "./declared.ts";
+import { checkDeclared, checkFieldCodes } from "./declared.ts";
 import type { Field } from "@contact-groups/core/check";
 import { type NotSupported, toField } from "./to-field.ts";
 
@@ -63,12 +63,16 @@ export function toModel(bundle: Bundle): Model {
         };
       }),
   );
-  for (const { at, object, request, response } of operations) {
+  const placed = Object.entries(bundle["x-errors"]).flatMap(([origin, list]) =>
+    list.map((entry, index) => ({ ...entry, at: `/x-errors/${origin}/${index}` })),
+  );
+  for (const { id, at, object, request, response } of operations) {
     // The alternative of a call that succeeded: the first, as in every response of the description.
     const ok = response.type === "union" ? response.alternatives[0]! : response;
     // What cannot be read has no fields to refer to.
     if (problems.length > 0) break;
     problems.push(
+      ...checkFieldCodes(id, request, placed),
       ...checkDeclared({
         at,
         request,

@@ -154,6 +154,17 @@ const mistakes: readonly Mistake[] = [
     { at: "operationId", says: "This operation has no `x-effect`" },
   ],
   [
+    "an operation that cannot answer the code of its own field",
+    [
+      [
+        "errors/private.yaml",
+        /(?<=name: GroupNameTooLong\n(?:  .*\n)*?)  operations: .*\n/,
+        "  operations: [getContactGroup]\n",
+      ],
+    ],
+    { at: "operations: [getContactGroup]", says: "Add `createContactGroup` to its `operations`." },
+  ],
+  [
     "a region that openapi.yaml does not list",
     [["openapi.yaml", "  - $ref: ./servers.yaml#/tokyo\n", ""]],
     { at: "tokyo:", says: "Add its $ref to openapi.yaml" },

@@ -8,7 +8,7 @@ export const closedRegion = "mumbai";
 
 const languages = ["ja", "zh-CN"] as const;
 
-/** Adds an error code to the catalogue as CONTRIBUTING says, with its translations, and its changeset. */
+/** Adds an error code to the catalogue as CONTRIBUTING says, and its changeset. It is in English until somebody translates it. */
 export async function addCode(repository: Repository): Promise<void> {
   const entry = [
     `- code: ${newCode.code}`,
@@ -24,17 +24,6 @@ export async function addCode(repository: Repository): Promise<void> {
     "",
   ].join("\n");
   await repository.edit("openapi/errors/private.yaml", /$(?![\s\S])/, entry);
-  for (const language of languages) {
-    const translated = [
-      `  - target: $['x-errors'].*[?@.code == ${newCode.code}]`,
-      "    update:",
-      `      message: 限界 (${language})`,
-      `      cause: 原因 (${language})`,
-      `      fix: 対処 (${language})`,
-      "",
-    ].join("\n");
-    await repository.edit(`openapi/overlays/${language}.yaml`, /^actions:\n/m, `actions:\n${translated}`);
-  }
   await repository.changeset("add-code", "patch", `Describe error code ${newCode.code}. Nothing to do.`);
 }
 
@@ -45,7 +34,9 @@ export const breakingNote = "close-region";
 export async function closeRegion(repository: Repository): Promise<void> {
   await repository.edit("openapi/openapi.yaml", `  - $ref: ./servers.yaml#/${closedRegion}\n`, "");
   await repository.edit("openapi/servers.yaml", new RegExp(`^${closedRegion}:\\n(?:  .*\\n)+`, "m"), "");
-  const action = new RegExp(`  - target: .*'${closedRegion}'\\]\\n    update:\\n(?:      .*\\n)+`);
+  const action = new RegExp(
+    `  - target: .*'${closedRegion}'\\]\\n    update:\\n(?:      .*\\n)+(?:    x-sourceHashes:.*\\n(?:      .*\\n)*)?`,
+  );
   for (const language of languages) await repository.edit(`openapi/overlays/${language}.yaml`, action, "");
   await repository.changeset(breakingNote, "patch", `Remove the region ${closedRegion}.`);
 }

@@ -8,7 +8,7 @@ import { compilers } from "./pins.ts";
 import { prints } from "./programs.ts";
 import { runSnippets } from "./snippets.ts";
 import { startRegistry, type Registry } from "./registry.ts";
-import { copyRepository, type Repository } from "./repository.ts";
+import { copyRepository, publishedFolders, type Repository } from "./repository.ts";
 import { chapter, tell } from "./story.ts";
 
 /** Each published package's README, and any other that says how to install one. */
@@ -137,6 +137,9 @@ test("an additive edit reaches them as a patch, and they compile unchanged", asy
   chapter(`Error code ${newCode.code} is added to the description`);
   await addCode(repository);
   expect(await makeVersion()).toBe("0.1.1");
+  for (const folder of publishedFolders)
+    expect(await repository.read(`${folder}/CHANGELOG.md`)).toContain(`Describe error code ${newCode.code}.`);
+  tell("Every package says in its CHANGELOG what changed in the description that it is made from.");
   expect(await publish()).toEqual(all("0.1.1"));
   await update("^0.1.0", "0.1.1", "after");
   tell(`Nobody changed a line: the programs now know ${newCode.code} by its name, ${newCode.name}.`);

@@ -15,6 +15,7 @@ export interface Repository {
   readonly files: number;
   /** Changes a file that has to have the text. */
   edit(path: string, from: string | RegExp, to: string): Promise<void>;
+  read(path: string): Promise<string>;
   /** Writes a changeset. */
   changeset(name: string, bump: "patch" | "minor" | "major", text: string): Promise<void>;
   /** Puts a changeset in the place of another one, as it is. */
@@ -33,7 +34,13 @@ export interface Repository {
   remove(): Promise<void>;
 }
 
-const publishedFolders = ["openapi", "packages/client", "packages/contract", "packages/emulator"];
+/** The packages that are published. */
+export const publishedFolders: readonly string[] = [
+  "openapi",
+  "packages/client",
+  "packages/contract",
+  "packages/emulator",
+];
 
 /** Takes the copy back to before the first release, with one changeset pending, whatever was released of the original. */
 async function forgetReleases(folder: string): Promise<void> {
@@ -94,6 +101,7 @@ export async function copyRepository(): Promise<Repository> {
       if (after === before) throw new Error(`${path} does not have ${String(from)}, so the edit changes nothing.`);
       await writeFile(join(folder, path), after);
     },
+    read: (path) => readFile(join(folder, path), "utf8"),
     async changeset(name, bump, text) {
       const note = `---\n"@contact-groups/openapi": ${bump}\n---\n\n${text}\n`;
       await writeFile(join(folder, ".changeset", `${name}.md`), note);

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { releasedVersions } from "../breaking/released.ts";
-import { keepReleased, record, setInfoVersion } from "./versions.ts";
+import { carryChanges } from "./changelogs.ts";
+import { keepReleased, publishedFolders, record, setInfoVersion } from "./versions.ts";
 
 /** The part of `pnpm run version` that follows `changeset version`: the description gets the packages' version, and each package records it. */
 export function release(folder: string): void {
@@ -16,6 +17,7 @@ export function release(folder: string): void {
   setInfoVersion(repository, version);
   turbo("bundle");
   record(repository, keepReleased(repository, version));
+  carryChanges(repository, version, publishedFolders(repository));
   turbo("generate");
   console.log(`The description and its packages have version ${version}, and openapi/released/${version} holds it.`);
 

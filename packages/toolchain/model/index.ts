@@ -1,5 +1,6 @@
 /** Makes the typed model of a bundle. */
 export type { Bundle, Schema } from "./bundle.d.ts";
 export { modelFiles, translatedModelFiles } from "./files.ts";
-export { toModel } from "./model.ts";
+export { toModel, withoutTexts } from "./model.ts";
+export { toKey, toSource } from "./source.ts";
 export { toField, type NotSupported, type Schemas } from "./to-field.ts";

@@ -455,15 +455,20 @@ function errorTable(bundle: Bundle): ModelExport[] {
   ];
 }
 
-/** A field without what people read. */
-function withoutTexts({ description: _description, sources: _sources, schema: _schema, ...field }: Field): object {
+/** Makes a field without what people read. */
+export function withoutTexts({
+  description: _description,
+  sources: _sources,
+  schema: _schema,
+  ...field
+}: Field): Field {
   switch (field.type) {
     case "object":
       return { ...field, fields: mapValues(field.fields, withoutTexts) };
     case "array":
       return { ...field, items: withoutTexts(field.items) };
     case "union":
-      return { ...field, alternatives: field.alternatives.map((one) => withoutTexts(one)) };
+      return { ...field, alternatives: field.alternatives.map((one) => withoutTexts(one) as typeof one) };
   }
   return field;
 }

@@ -1,6 +1,6 @@
 import { escape } from "../bundle/human-texts.ts";
 import type { Schema } from "./bundle.d.ts";
-import type { ArrayField, Field, NumberField, ObjectField, StringField, UnionField } from "@contact-groups/core/check";
+import type { ArrayField, Field, NumberField, ObjectField, ScalarField, StringField, UnionField } from "@contact-groups/core/check";
 
 /** A part of a schema that no field can be made of. */
 export interface NotSupported {
@@ -29,7 +29,7 @@ interface Resolved extends Schema {
  * Supported are objects with `properties`, `required` and `additionalProperties` or `unevaluatedProperties` `false`; lists with `items`, `minItems` and
  * `maxItems`; texts with `minLength`, `maxLength`, `pattern`, `x-maxBytes` and `x-maxBytesDisputed`; numbers and integers with `minimum`, `exclusiveMinimum` and
  * `maximum`;
- * booleans; `null` beside one of those types; `const` and `enum` of single values; `oneOf` objects with a `const` that tells them apart; `anyOf`
+ * booleans; `null` beside one of those types; several types of single values, with no other keyword than `enum`; `const` and `enum` of single values; `oneOf` objects with a `const` that tells them apart; `anyOf`
  * of one type; `allOf`; and `$ref` with keywords beside it.
  *
  * @param at The schema's place in the bundle, as a JSON pointer.
@@ -59,11 +59,15 @@ export function toField(bundle: Schemas, schema: Schema, at: string, report: (pr
     ...(all["x-source"] && { sources: all["x-source"] }),
   };
   if (all.oneOf) return { ...base, ...toUnion(bundle, all, place, report) };
-  if (others.length > 0)
+  if (others.length > 0) {
+    const limits = Object.keys(all).filter((keyword) => limited.has(keyword));
+    if (type !== undefined && [type, ...others].every((name) => singles.has(name)) && limits.length === 0)
+      return { ...base, type: "scalar", types: [type, ...others] as ScalarField["types"] };
     report({
       pointer: place("type"),
-      message: `A field has one type, and \`null\` at most beside it, but this one has ${types.join(", ")}. Write one of them.`,
+      message: `A field with a limit, a list or an object has one type, and \`null\` at most beside it, but this one has ${types.join(", ")}. Write one of them.`,
     });
+  }
   switch (type ?? typeOfValues(base.enum)) {
     case "object":
       return { ...base, ...toObject(all, place, inner, report) };
@@ -101,6 +105,20 @@ export function toField(bundle: Schemas, schema: Schema, at: string, report: (pr
   });
   return { ...base, type: "boolean" };
 }
+
+/** Types of single values. */
+const singles: ReadonlySet<string> = new Set(["string", "integer", "number", "boolean"]);
+
+/** Keywords that go with one type. */
+const limited: ReadonlySet<string> = new Set([
+  "minimum",
+  "exclusiveMinimum",
+  "maximum",
+  "minLength",
+  "maxLength",
+  "x-maxBytes",
+  "pattern",
+]);
 
 const supported: ReadonlySet<string> = new Set([
   "type",

@@ -19,6 +19,8 @@ export function arbitraryOf(field: Field, fields: Fields = {}): fc.Arbitrary<unk
       });
     case "boolean":
       return fc.boolean();
+    case "scalar":
+      return fc.oneof(...field.types.map((type) => arbitraryOf({ type })));
     case "array":
       return fc.array(arbitraryOf(field.items, fields), {
         minLength: field.minItems ?? 0,

@@ -18,7 +18,11 @@ const unknownField = "Misspelt_Field";
 
 /** For each property of a field that limits a value: the keyword of the description, and the values that break it. */
 const breakers: Readonly<Record<string, readonly [keyword: string, breaker: Breaker]>> = {
-  type: ["type", (type: string) => [null, true, 1.5, "1", {}, []].filter((value) => !isOfType(value, type))],
+  type: [
+    "type",
+    (_type: string, _value: unknown, field: Field) =>
+      [null, true, 1.5, "1", {}, []].filter((value) => !typesOf(field).some((type) => isOfType(value, type))),
+  ],
   enum: [
     "enum",
     (values: readonly unknown[]) =>
@@ -58,6 +62,7 @@ const others: ReadonlySet<string> = new Set([
   "required",
   "items",
   "by",
+  "types",
   "value",
   "alternatives",
   // What is above the larger limit is above the smaller one, too.
@@ -130,6 +135,10 @@ function kindOf(field: Field, value: unknown): Field {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function typesOf(field: Field): readonly string[] {
+  return field.type === "scalar" ? field.types : [field.type];
 }
 
 function isOfType(value: unknown, type: string): boolean {

@@ -125,6 +125,11 @@ function visit(field: Field, value: unknown, pointer: string, options: Settings,
       if ((value as number) > (field.maximum ?? Infinity)) return report("maximum");
       return true;
     }
+    case "scalar": {
+      const isOne = field.types.some((type) => visit({ type }, value, pointer, { ...options, all: false }, []));
+      if (!isOne) return report("type");
+      return !field.enum || field.enum.includes(value as string | number | boolean) || report("enum");
+    }
     case "boolean":
       if (typeof value !== "boolean") return report("type");
       return !field.enum || field.enum.includes(value) || report("enum");

@@ -103,9 +103,10 @@ export function count(number: unknown, unit: string): string {
   return `${number} ${unit}${number === 1 ? "" : "s"}`;
 }
 
-function kindOf({ type, nullable }: Field): string {
-  const kind = type === "union" ? "an object" : /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
-  return nullable ? `${kind} or null` : kind;
+function kindOf(field: Field): string {
+  const types = field.type === "scalar" ? field.types : [field.type === "union" ? "object" : field.type];
+  const kinds = types.map((type) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`));
+  return [...kinds, ...(field.nullable ? ["null"] : [])].join(" or ");
 }
 
 function similarName(pointer: string, owner: Issue["owner"] = {}): string {

@@ -2,7 +2,7 @@
  * A field of a request, a response or the query: its type, its limits and the error codes of its limits. It is what the description's JSON Schema
  * becomes, with every `$ref` and `allOf` resolved, so that nobody else has to read JSON Schema.
  */
-export type Field = ObjectField | ArrayField | StringField | NumberField | BooleanField | UnionField;
+export type Field = ObjectField | ArrayField | StringField | NumberField | BooleanField | ScalarField | UnionField;
 
 /** What every field can have. */
 export interface FieldBase {
@@ -61,6 +61,12 @@ export interface NumberField extends FieldBase {
 /** `true` or `false`. */
 export interface BooleanField extends FieldBase {
   readonly type: "boolean";
+}
+
+/** A single value of any of some types. */
+export interface ScalarField extends FieldBase {
+  readonly type: "scalar";
+  readonly types: readonly ("string" | "integer" | "number" | "boolean")[];
 }
 
 /** An object whose field `by` says which of the alternatives it is. */

@@ -185,6 +185,7 @@ describe("a field can have", () => {
     ["one of some texts", { type: "string", enum: ["a"] }, ["a"], ["b", ""]],
     ["true or false", { type: "boolean" }, [true, false], [1, "true", null]],
     ["true only", { type: "boolean", enum: [true] }, [true], [false]],
+    ["a value of one of two types", { type: "scalar", types: ["string", "integer"] }, ["", 1], [0.5, true, null, {}]],
     ["any finite number", { type: "number", exclusiveMinimum: 0, maximum: 1 }, [0.5, 1], [0, 1.1, NaN, Infinity, "1"]],
     ["other fields, where it is open", { type: "object", required: [], fields: {} }, [{}, { a: 1 }], [[], null]],
   ])("%s", (_, field, taken, refused) => {

@@ -37,6 +37,11 @@ function schemas(depth: number): fc.Arbitrary<Schema> {
       { type: "integer", enum: [0, 2] },
       { type: "string", enum: ["a", "😀"] },
     ),
+    fc.constantFrom<Schema>(
+      { type: ["string", "integer"] },
+      { type: ["boolean", "number", "null"] },
+      { type: ["string", "integer"], enum: ["a", 1] },
+    ),
     fc.constantFrom<Schema>({ type: ["string", "null"] }, { type: ["integer", "null"], minimum: 1 }),
   ];
   if (depth === 0) return fc.oneof(...simple);

@@ -18,6 +18,7 @@ test.each<[string, object]>([
   ["true or false", { type: "boolean" }],
   ["a number", { type: "number", minimum: 0 }],
   ["null beside a text", { type: ["string", "null"], maxLength: 1 }],
+  ["a value of one of two types", { type: ["string", "integer"], enum: ["a", 1] }],
   ["a value of its own", { type: "integer", const: 7 }],
   ["one of some values", { type: "string", enum: ["a", "b"] }],
 ])("a field of a request can be %s", async (_, schema) => {
@@ -27,7 +28,7 @@ test.each<[string, object]>([
 describe("names the line of a schema that no check can be made of, and what to write:", () => {
   test.each<[string, object, string]>([
     ["no type", {}, "A schema without `type` is not supported"],
-    ["two types", { type: ["string", "integer"], maxLength: 1 }, "A field has one type"],
+    ["two types", { type: ["string", "integer"], maxLength: 1 }, "has one type"],
     ["a type that JSON does not have", { type: "null" }, "A schema without `type` is not supported"],
     ["an array of anything", { type: "array", maxItems: 1 }, "Write `items`."],
     ["another keyword", { type: "integer", multipleOf: 2 }, "`multipleOf` is not supported: no check is made from it."],

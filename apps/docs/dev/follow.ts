@@ -2,8 +2,6 @@ import { type Make, type Made, pipeline } from "@contact-groups/toolchain/bundle
 import type { Problem } from "@contact-groups/toolchain/bundle/problem";
 import { unforeseen } from "@contact-groups/toolchain/bundle/report";
 import { type Files, writeWhole } from "@contact-groups/toolchain/bundle/write-whole";
-import { NotSupported } from "../../../packages/emulator/generate/not-supported.ts";
-import { controlProblems } from "../../../packages/emulator/generate/control-problems.ts";
 import type { Folders } from "./folders.ts";
 import { emulatorFiles } from "./generated.ts";
 
@@ -61,11 +59,7 @@ async function run(folders: Folders, make: Make, write: Access["write"]): Promis
       const { files, problems } = made.problems.length > 0 ? made : await work(made);
       return { problems, changed: problems.length > 0 ? [] : write(files) };
     } catch (error) {
-      const known = error instanceof NotSupported && made !== undefined;
-      const problem = known
-        ? `${await made!.placeOf(error.pointer)} ${error.message}`
-        : unforeseen("apps/docs/dev", error);
-      return { problems: [problem], changed: [] };
+      return { problems: [unforeseen("apps/docs/dev", error)], changed: [] };
     }
   };
 
@@ -73,10 +67,7 @@ async function run(folders: Folders, make: Make, write: Access["write"]): Promis
   if (first.problems.length > 0) return { first, rest: undefined };
 
   const rest = async (): Promise<Step> => {
-    const emulator = await step(async ({ source }) => {
-      const problems = await controlProblems();
-      return { problems, files: problems.length > 0 ? {} : await emulatorFiles(source!, folders) };
-    });
+    const emulator = await step(({ source }) => emulatorFiles(source!, folders));
     const translated = await step(({ translate }) => translate());
     return {
       changed: [...emulator.changed, ...translated.changed],

@@ -3,6 +3,7 @@
  * against one transaction each, and against memory. Rounds are interleaved; each is divided by its own baseline.
  * `node bench/durable.ts [rounds] [calls in a turn] [folder]`; the folder's disk is what is measured.
  */
+import { operations } from "@contact-groups/openapi/model";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +15,6 @@ import {
   type Emulator,
   type Store,
 } from "../src/index.ts";
-import { operations } from "../src/generated/operations.ts";
 import { createSqliteStore } from "../src/node.ts";
 import { costOf, spread, type Cost } from "./spread.ts";
 

@@ -1,13 +1,20 @@
 /** The description of the control API, put together with the schemas that a seed has. */
 import { readFileSync } from "node:fs";
+import type { Field } from "@contact-groups/core/check";
+import {
+  type Bundle,
+  type NotSupported,
+  type Schema,
+  toField,
+  toSource,
+  withoutTexts,
+} from "@contact-groups/toolchain/model";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import { parse } from "yaml";
-import type { Bundle, Schema } from "./bundle.ts";
 import { seedSchemas } from "./seed-schema.ts";
-import { toSource } from "./to-source.ts";
 
 /** A parameter of an operation. */
-export interface ControlParameter {
+interface ControlParameter {
   readonly name: string;
   readonly in: "path" | "query";
   readonly required?: boolean;
@@ -15,25 +22,28 @@ export interface ControlParameter {
 }
 
 /** An operation. */
-export interface ControlOperation {
+interface ControlOperation {
   readonly operationId: string;
   readonly parameters?: readonly (ControlParameter | { readonly $ref: string })[];
   readonly requestBody?: { readonly content: { readonly "application/json": { readonly schema: Schema } } };
   readonly responses: Readonly<Record<string, object>>;
 }
 
-/** The parts of the description that the generators read. */
+/** The parts of the description that the generator reads. */
 export interface ControlDescription {
   readonly servers: readonly { readonly url: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, ControlOperation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly parameters: Readonly<Record<string, ControlParameter>>;
+  };
 }
 
-const file = "packages/emulator/control.openapi.yaml";
+/** Absolute path of the description. */
+export const controlPath: URL = new URL("../control.openapi.yaml", import.meta.url);
 
-/** Reads `control.openapi.yaml`. What it refers to in `seed.schema.json` is among its own schemas. */
-export function readControl(bundle: Bundle): ControlDescription {
-  const text = readFileSync(new URL("../control.openapi.yaml", import.meta.url), "utf8");
+/** Reads the description. What it refers to in `seed.schema.json` is among its own schemas. */
+export function readControl(bundle: Bundle, text: string = readFileSync(controlPath, "utf8")): ControlDescription {
   const inside = text.replaceAll("./seed.schema.json#/$defs/", "#/components/schemas/");
   const description = parse(inside) as ControlDescription;
   const schemas = { ...description.components.schemas, ...seedSchemas(bundle) };
@@ -45,33 +55,109 @@ export async function renderControlTypes(description: ControlDescription): Promi
   return astToString(await openapiTS(structuredClone(description) as unknown as OpenAPI3, { immutable: true }));
 }
 
-/** Renders method, path and success status of each operation. */
-export function renderControlRoutes(description: ControlDescription): string {
-  const base = basePath(description);
-  const routes = controlOperations(description).map(({ path, method, operation }) => [
+/** Renders method, path and success status of each operation, and the fields of its parameters and its body. */
+export function renderControl(description: ControlDescription): string {
+  const operations = operationsOf(description);
+  const { bodies, parameters, values } = controlFields(description, () => undefined);
+  const routes = operations.map(({ path, method, operation }) => [
     operation.operationId,
-    { method: method.toUpperCase(), path, status: successOf(operation), hasBody: operation.requestBody !== undefined },
+    { method: method.toUpperCase(), path, status: successOf(operation) },
   ]);
+  const names = new Map(Object.entries(values).map(([name, field]) => [JSON.stringify(field), name]));
+  const reference = (field: Field): string => names.get(JSON.stringify(field)) ?? toSource(field);
+  const table = (fields: Readonly<Record<string, Field>>): string =>
+    `{\n${Object.entries(fields)
+      .map(([id, field]) => `  ${id}: ${reference(field)},\n`)
+      .join("")}}`;
 
-  return `/** Where the control API begins. */
-export const controlBase = ${JSON.stringify(base)};
+  return `import type { Field } from "@contact-groups/openapi/model";
+
+/** Where the control API begins. */
+export const controlBase = ${JSON.stringify(basePath(description))};
 
 /** The operations of the control API; their paths come after \`controlBase\`. */
 export const controlRoutes = ${toSource(Object.fromEntries(routes))} as const;
 
 /** An operation of the control API. */
 export type ControlOperationId = keyof typeof controlRoutes;
+
+${Object.entries(values)
+  .map(([name, field]) => `export const ${name}: Field = ${toSource(field)};\n`)
+  .join("\n")}
+/** The fields of bodies. */
+export const controlBodies: Readonly<Partial<Record<ControlOperationId, Field>>> = ${table(bodies)};
+
+/** The fields of all parameters of an operation, as one object. */
+export const controlParameters: Readonly<Record<ControlOperationId, Field>> = ${table(parameters)};
 `;
 }
 
+/** The fields of the control API. */
+interface ControlFields {
+  readonly bodies: Readonly<Record<string, Field>>;
+  readonly parameters: Readonly<Record<string, Field>>;
+  /** Documents that are checked outside of a request as well: a seed and a fault. */
+  readonly values: Readonly<Record<string, Field>>;
+}
+
+/** Makes the fields of the control API, and reports what no check can be made of. */
+export function controlFields(description: ControlDescription, report: (problem: NotSupported) => void): ControlFields {
+  const toPlain = (schema: Schema, at: string): Field => withoutTexts(toField(description, schema, at, report));
+  const operations = operationsOf(description);
+  const value = (name: string): Field => toPlain({ $ref: `#/components/schemas/${name}` }, "");
+  return {
+    bodies: Object.fromEntries(
+      operations.flatMap(({ at, operation: { operationId, requestBody } }) => {
+        const schema = requestBody?.content["application/json"].schema;
+        return schema ? [[operationId, toPlain(schema, `${at}/requestBody/content/application~1json/schema`)]] : [];
+      }),
+    ),
+    parameters: Object.fromEntries(
+      operations.map(({ at, operation: { operationId, parameters = [] } }) => [
+        operationId,
+        toPlain(schemaOfAll(description, parameters), `${at}/parameters`),
+      ]),
+    ),
+    values: { seedField: value("SeedDocument"), faultField: value("Fault") },
+  };
+}
+
+/** One schema of all parameters of an operation. */
+function schemaOfAll(
+  { components }: ControlDescription,
+  parameters: NonNullable<ControlOperation["parameters"]>,
+): Schema {
+  const all = parameters.map((node) =>
+    "$ref" in node ? components.parameters[node.$ref.slice(node.$ref.lastIndexOf("/") + 1)]! : node,
+  );
+  return {
+    type: "object",
+    properties: Object.fromEntries(all.map(({ name, schema }) => [name, schema])),
+    required: all.filter(({ required }) => required).map(({ name }) => name),
+    additionalProperties: false,
+  };
+}
+
+interface Placed {
+  readonly at: string;
+  readonly path: string;
+  readonly method: string;
+  readonly operation: ControlOperation;
+}
+
 /** The operations, in the order of the description. */
-export function controlOperations({
-  paths,
-}: ControlDescription): { path: string; method: string; operation: ControlOperation }[] {
+function operationsOf({ paths }: ControlDescription): readonly Placed[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+    Object.entries(methods).map(([method, operation]) => ({
+      at: `/paths/${path.replaceAll("/", "~1")}/${method}`,
+      path,
+      method,
+      operation,
+    })),
   );
 }
+
+const file = "packages/emulator/control.openapi.yaml";
 
 function successOf({ responses }: ControlOperation): number {
   const [status, ...others] = Object.keys(responses).filter((key) => key.startsWith("2"));

@@ -1,35 +1,27 @@
 /**
- * Makes `src/generated`, or the folder given as an argument, from the bundle and `control.openapi.yaml`, and the published
- * `seed.schema.json`, in the folder of the package or that of the second argument.
- *
- * With the environment variable `CI` set it replaces no file: a stale one has to be generated and committed first.
+ * Makes `src/generated` and the published `seed.schema.json` of the bundle, `control.openapi.yaml` and the files of `src/operations`. Git has none of
+ * them.
  */
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readBundle } from "./bundle.ts";
-import { controlProblems } from "./control-problems.ts";
-import { render, renderPublished } from "./render.ts";
-import { withPlace } from "./with-place.ts";
-import { writeGenerated } from "./write-generated.ts";
 import { report } from "@contact-groups/toolchain/bundle/report";
+import { writeWhole } from "@contact-groups/toolchain/bundle/write-whole";
+import { controlProblems } from "./control-problems.ts";
+import { operationProblems } from "./operations.ts";
+import { readBundle, render, renderPublished } from "./render.ts";
 
-const frozen = Boolean(process.env["CI"]);
+const folder = fileURLToPath(new URL("..", import.meta.url));
 
-async function generate(): Promise<string[]> {
-  const problems = await controlProblems();
-  if (problems.length > 0) return problems;
-  const bundle = readBundle();
-  const folders = [
-    { prefix: "src/generated/", given: process.argv[2], files: await render(bundle) },
-    { prefix: "", given: process.argv[3] ?? process.argv[2], files: renderPublished(bundle) },
-  ];
-  return folders.flatMap(({ prefix, given, files }) => {
-    const folder = given ?? fileURLToPath(new URL(`../${prefix}`, import.meta.url));
-    const { created, replaced, stale } = writeGenerated(folder, files, frozen);
-    for (const name of created) console.log(`wrote ${prefix}${name}`);
-    for (const name of replaced)
-      console.log(`replaced ${prefix}${name}: the description has changed, commit the new file`);
-    return stale.map((name) => `${prefix}${name} is stale: run "pnpm generate" and commit the result`);
-  });
+function write(prefix: string, files: Readonly<Record<string, string>>): void {
+  writeWhole(Object.fromEntries(Object.entries(files).map(([name, text]) => [join(folder, prefix, name), text])));
 }
 
-await report("packages/emulator/generate", () => withPlace(generate));
+await report("packages/emulator/generate", async () => {
+  const bundle = readBundle();
+  // The description of the control API refers to it.
+  write("", renderPublished(bundle));
+  const problems = [...(await controlProblems(bundle)), ...operationProblems(bundle)];
+  if (problems.length > 0) return problems;
+  write("src/generated", await render(bundle));
+  return [];
+});

@@ -1,20 +1,44 @@
-import { operationsOf, type Bundle } from "./bundle.ts";
-import { toSource } from "./to-source.ts";
+import { existsSync, readdirSync } from "node:fs";
+import type { Bundle } from "@contact-groups/toolchain/model";
 
-/** Renders path, method and rate limit of each operation. */
+const folder = new URL("../src/operations/", import.meta.url);
+
+/** The operations of the bundle. */
+function idsOf({ paths }: Bundle): readonly string[] {
+  return Object.values(paths).flatMap((item) => Object.values(item).flatMap(({ operationId = [] }) => operationId));
+}
+
+/** The file that does an operation: `create-contact-group.ts` of `createContactGroup`. */
+function fileOf(id: string): string {
+  return `${id.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`;
+}
+
+/** Operations without a file of their own, and files without an operation. */
+export function operationProblems(bundle: Bundle): string[] {
+  const expected = new Map(idsOf(bundle).map((id) => [fileOf(id), id]));
+  const found = existsSync(folder) ? readdirSync(folder) : [];
+  return [
+    ...[...expected]
+      .filter(([file]) => !found.includes(file))
+      .map(
+        ([file, id]) =>
+          `packages/emulator/src/operations/${file} is missing: it says what the emulator does for the operation ${id}. Write it like those beside it, with \`rules\` and \`run\`.`,
+      ),
+    ...found
+      .filter((file) => !expected.has(file))
+      .map(
+        (file) =>
+          `packages/emulator/src/operations/${file} is for no operation of the description. Its operations are ${[...expected.values()].join(", ")}. Rename it, or move what operations have in common to src/state.`,
+      ),
+  ];
+}
+
+/** Renders the list of what does each operation. */
 export function renderOperations(bundle: Bundle): string {
-  const operations = operationsOf(bundle).map(([path, operation]) => {
-    const { calls, seconds } = operation["x-rateLimit"];
-    return [operation.operationId, { path, method: "POST", rateLimit: { calls, seconds } }];
-  });
-
-  return `/** The operations, by operationId. */
-export const operations = ${toSource(Object.fromEntries(operations))} as const;
-
-/** Version of the description. */
-export const descriptionVersion = ${JSON.stringify(bundle.info.version)};
-
-/** An operation of the service. */
-export type OperationId = keyof typeof operations;
+  const ids = idsOf(bundle);
+  return `${ids.map((id) => `import * as ${id} from "../operations/${fileOf(id)}";\n`).join("")}
+/** What does each operation: its rules, and \`run\`. */
+export const behaviours: {
+${ids.map((id) => `  readonly ${id}: typeof ${id};\n`).join("")}} = { ${ids.join(", ")} };
 `;
 }

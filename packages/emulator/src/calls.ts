@@ -1,7 +1,7 @@
+import type { OperationId } from "@contact-groups/openapi/model";
 import type { CoreAnswer, CoreCall } from "./core/core-call.ts";
-import type { OperationId } from "./generated/operations.ts";
 import { attempt, type Report } from "./report.ts";
-import type { RuleId } from "./rule.ts";
+import type { RuleId } from "./rules.ts";
 
 /** One answered call. It holds no credential. */
 export interface CallRecord {

@@ -1,6 +1,5 @@
-import { explain } from "./gate/explain.ts";
-import { fields } from "./generated/control-checks.ts";
-import type { Validate } from "./generated/validators.js";
+import { check, explain, type Issue } from "@contact-groups/core/check";
+import type { Field } from "@contact-groups/openapi/model";
 
 /** That a document, such as a seed or a fault, has a wrong value. The message names its place. */
 export class DocumentError extends TypeError {
@@ -19,19 +18,19 @@ export class DocumentError extends TypeError {
   }
 }
 
-/** Throws a `DocumentError` for the first value that the schema does not allow. */
-export function checkDocument(value: unknown, validate: Validate): void {
-  if (validate(value)) return;
-  const [problem] = validate.errors ?? [];
-  if (!problem) throw DocumentError.at("", "is not valid");
-  const { instancePath, params } = problem;
-  const field = params["missingProperty"] ?? params["additionalProperty"] ?? params["unevaluatedProperty"];
-  const pointer = field === undefined ? instancePath : `${instancePath}/${escape(String(field))}`;
-  const known = fields.get(validate)?.[problem.schemaPath];
-  const hint = known && known.length > 0 ? ` It can have ${known.join(", ")}.` : "";
-  throw new DocumentError(pointer, `${explain(problem, value, "The document")}.${hint}`);
+/** Throws a `DocumentError` for the first value that the field does not allow. */
+export function checkDocument(value: unknown, field: Field): void {
+  // A limit that documents dispute is a setting, and a seed is over any limit.
+  const [issue] = check(field, value, { disputed: "none" });
+  if (!issue) return;
+  const known = knownNames(issue);
+  const hint = known.length > 0 ? ` It can have ${known.join(", ")}.` : "";
+  throw new DocumentError(issue.pointer, `${explain(issue, { whole: "The document" })}.${hint}`);
 }
 
-function escape(token: string): string {
-  return token.replaceAll("~", "~0").replaceAll("/", "~1");
+/** The fields that the object of an unknown one can have. */
+function knownNames({ rule, field, owner }: Issue): readonly string[] {
+  if (rule !== "additionalProperties" && rule !== "oneOf") return [];
+  const object = field.type === "union" ? field.alternatives.find(({ value }) => value === owner?.[field.by]) : field;
+  return object?.type === "object" ? Object.keys(object.fields) : [];
 }

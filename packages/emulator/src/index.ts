@@ -17,8 +17,10 @@ export type { Preset, PresetName, PresetOptions } from "./presets/preset.ts";
 export { defaultSettings } from "./settings.ts";
 export type { RateLimit, Settings } from "./settings.ts";
 export { rules } from "./rules.ts";
-export type { Rule, RuleId } from "./rule.ts";
+export type { RuleId } from "./rules.ts";
+export type { Rule } from "./rule.ts";
 
+export type { Json, JsonItems } from "./json.ts";
 export { createMemoryStore } from "./store/memory.ts";
 export type {
   ChatGroupRow,

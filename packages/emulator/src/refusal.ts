@@ -1,5 +1,6 @@
-import type { ErrorName } from "./generated/errors.ts";
-import type { RuleId } from "./rule.ts";
+import type { ErrorName } from "@contact-groups/openapi/model";
+import { errorNamed } from "./errors.ts";
+import type { RuleId } from "./rules.ts";
 
 /** That a call fails: the rule that decided, the error that is answered, and one sentence that says why. */
 export interface Refusal {
@@ -17,4 +18,10 @@ export class RefusedError extends Error {
     this.name = "RefusedError";
     this.refusal = refusal;
   }
+}
+
+/** Text of a response: the catalogue's message, the rule that decided, and why. */
+export function explainRefusal({ rule, error, why }: Refusal): string {
+  const { message } = errorNamed(error);
+  return `${message}${/[.!?]$/.test(message) ? "" : "."} [${rule}] ${why}.`;
 }

@@ -1,50 +1,9 @@
-import type { ErrorName } from "./generated/errors.ts";
+import type { IssueRule } from "@contact-groups/core/check";
+import type { ErrorName, GateCheck, limits } from "@contact-groups/openapi/model";
+import type { RuleId } from "./rules.ts";
 import type { Settings } from "./settings.ts";
 
-/** Name of a rule, as answers, the journal and `FIDELITY.md` have it. */
-export type RuleId =
-  | "gate.path"
-  | "gate.method"
-  | "gate.query"
-  | "gate.app"
-  | "gate.usersig-readable"
-  | "gate.usersig-app"
-  | "gate.usersig-identifier"
-  | "gate.usersig-expiry"
-  | "gate.usersig-signature"
-  | "gate.administrator"
-  | "gate.rate"
-  | "gate.size"
-  | "gate.syntax"
-  | "gate.body"
-  | "gate.string-type"
-  | "gate.both-ids"
-  | "user.imported"
-  | "create.one-group"
-  | "create.name-empty"
-  | "create.name-bytes"
-  | "create.conversation-count"
-  | "create.edition"
-  | "create.existing-name"
-  | "create.group-count"
-  | "create.peer-imported"
-  | "create.chat-group"
-  | "create.chat-group-known"
-  | "create.conversation-cap"
-  | "create.cap-scope"
-  | "create.new-group"
-  | "state.timestamp"
-  | "get.page"
-  | "get.beyond-end"
-  | "get.empty-group"
-  | "search.found"
-  | "search.conversation-count"
-  | "search.unknown-conversation"
-  | "search.chat-group"
-  | "core.failure"
-  | "fault";
-
-/** A rule by which the emulator answers. `FIDELITY.md` has all of them, and a test compares the two. */
+/** A rule by which the emulator answers. `FIDELITY.md` has all of them. */
 export interface Rule {
   readonly id: RuleId;
   /** What the emulator does unless the setting says otherwise. */
@@ -56,3 +15,17 @@ export interface Rule {
   /** The error that a call, or one of its conversations, is answered with. */
   readonly error?: ErrorName;
 }
+
+/** A rule where it is declared: next to the code that decides by it. */
+export interface RuleText extends Omit<Rule, "id"> {
+  /** The check of the description whose error it has. */
+  readonly check?: GateCheck;
+  /** The limit of the description whose error it has. */
+  readonly limit?: keyof typeof limits;
+  /** The field of the request body that it is about, with `*` for each item of a list, and the keywords that it stands for. */
+  readonly at?: string;
+  readonly keywords?: readonly IssueRule[];
+}
+
+/** Rules by their IDs. */
+export type RuleTexts = Readonly<Record<string, RuleText>>;

@@ -1,10 +1,10 @@
 import { checkDocument, DocumentError } from "./document-error.ts";
-import { value_SeedDocument } from "./generated/control-validators.js";
+import { seedField } from "./generated/control.ts";
 import type { SeedConversation, SeedDocument } from "./seed-document.ts";
 
 /** Throws a `DocumentError` that names the place of the first value that a seed cannot have. */
 export function checkSeed(document: unknown): asserts document is SeedDocument {
-  checkDocument(document, value_SeedDocument);
+  checkDocument(document, seedField);
   for (const [index, app] of (document as SeedDocument).apps.entries()) {
     for (const [user, { conversations = [] }] of (app.users ?? []).entries()) {
       for (const [place, conversation] of conversations.entries())

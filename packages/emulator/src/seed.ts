@@ -1,7 +1,7 @@
-import { UserState } from "./core/user-state.ts";
+import { UserState } from "./state/user-state.ts";
 import { DocumentError } from "./document-error.ts";
 import type { SeedApp, SeedConversation, SeedDocument, SeedUser } from "./seed-document.ts";
-import { toKey } from "./operations/conversation-key.ts";
+import { toKey } from "./state/items.ts";
 import { checkSeed } from "./seed-check.ts";
 import type { Store } from "./store/store.ts";
 

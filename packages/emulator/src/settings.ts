@@ -1,4 +1,4 @@
-import { groupNameBytes } from "./generated/limits.ts";
+import { groupNameField } from "./state/group-name.ts";
 
 /** Calls allowed per number of seconds, for each app and operation. */
 export interface RateLimit {
@@ -21,7 +21,7 @@ export interface Settings {
   readonly accounts: "strict" | "lenient";
   /** `strict`: a chat group exists when it was seeded. `lenient`: one that was not seeded exists and has every user as a member. */
   readonly chatGroups: "strict" | "lenient";
-  /** Most bytes of a conversation group's name in UTF-8. Documents say 32 or 64. */
+  /** Most bytes of a conversation group's name in UTF-8, on which documents disagree. */
   readonly groupNameBytes: number;
   /** What becomes of a creation whose name exists: `add` puts the conversations into that group, `error` refuses. */
   readonly existingName: "add" | "error";
@@ -52,7 +52,7 @@ export const defaultSettings: Settings = {
   edition: "included",
   accounts: "strict",
   chatGroups: "strict",
-  groupNameBytes: groupNameBytes.documented,
+  groupNameBytes: groupNameField.maxBytes,
   existingName: "add",
   emptyCreate: "accept",
   unknownPeer: "item",

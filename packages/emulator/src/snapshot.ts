@@ -1,4 +1,5 @@
 import type { SeedApp, SeedConversation, SeedDocument, SeedUser } from "./seed-document.ts";
+import { conversationItem } from "./state/items.ts";
 import type { ConversationRow, Store } from "./store/store.ts";
 
 /** The whole state of a store as a document. The same state gives the same document, whichever way it came about. */
@@ -31,7 +32,7 @@ function snapshotUser(sdkAppId: number, userId: string, store: Store): SeedUser 
 function snapshotConversation(row: ConversationRow, nameOf: ReadonlyMap<number, string>): SeedConversation {
   const { type, id, groups, standardMark, customMark, timestamp, position } = row;
   return {
-    ...(type === 1 ? { Type: 1, To_Account: id } : { Type: 2, ToGroupId: id }),
+    ...conversationItem({ type, id }),
     ...(groups.length > 0 && {
       groups: groups.map(({ groupId }) => nameOf.get(groupId) ?? ""),
       joined: groups.map(({ order }) => order),

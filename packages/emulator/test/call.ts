@@ -1,7 +1,6 @@
+import { errorCodes, type ErrorName, errors, type OperationId, operations } from "@contact-groups/openapi/model";
 import { expect } from "vitest";
 import { createEmulator, type Emulator, type EmulatorOptions, type SeedApp, type Settings } from "../src/index.ts";
-import { operations, type OperationId } from "../src/generated/operations.ts";
-import { errors, type ErrorName } from "../src/generated/errors.ts";
 
 /** The time at which the tests' emulators stand still. */
 export const now = 1_775_217_000_000;
@@ -82,7 +81,7 @@ export function search(emulator: Emulator, conversations: readonly Conversation[
 export function failure(name: ErrorName, rule: string): object {
   return {
     ActionStatus: "FAIL",
-    ErrorCode: errors[name].code,
-    ErrorInfo: expect.stringContaining(`${errors[name].message.replace(/\.$/, "")}. [${rule}] `),
+    ErrorCode: errorCodes[name],
+    ErrorInfo: expect.stringContaining(`${errors[errorCodes[name]].message.replace(/\.$/, "")}. [${rule}] `),
   };
 }

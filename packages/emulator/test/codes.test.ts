@@ -1,13 +1,19 @@
+import {
+  errorCodes,
+  type ErrorName,
+  errors,
+  type Field,
+  limits,
+  type OperationId,
+  operations,
+  query,
+  requestChecks,
+} from "@contact-groups/openapi/model";
 import { ApiError, createClient, type Client } from "@contact-groups/client";
 import { expect, test } from "vitest";
-import { readBundle } from "../generate/bundle.ts";
-import { bodyErrors } from "../src/generated/body-errors.ts";
-import { errors, type ErrorName } from "../src/generated/errors.ts";
-import { limits } from "../src/generated/limits.ts";
-import { operations, type OperationId } from "../src/generated/operations.ts";
-import { queryValues } from "../src/generated/query.ts";
 import { rules, type Emulator, type EmulatorOptions, type Settings } from "../src/index.ts";
 import { at, emulate, now, people, to } from "./call.ts";
+import { groupNameBytes } from "./limits.ts";
 import { fullSeed } from "./full-user.ts";
 import { secretKey, sign } from "./user-sig.ts";
 
@@ -55,7 +61,7 @@ const ways: Readonly<Partial<Record<ErrorName, Way>>> = {
   JsonParseFailure: { text: "{" },
   InvalidRequestParameter: { run: create("") },
   UserNotImported: { options: { seed: { apps: [] } } },
-  GroupNameTooLong: { run: create("x".repeat(33)) },
+  GroupNameTooLong: { run: create("x".repeat(groupNameBytes.documented + 1)) },
   InvalidConversationCount: { settings: { emptyCreate: "refuse" }, run: create("a") },
   EditionRequired: { settings: { edition: "missing" }, run: create("a") },
   TooManyConversationGroups: {
@@ -99,14 +105,28 @@ test.each(Object.entries(ways))("a client comes to %s", async (name, way) => {
   });
   const error: unknown = await run(client, emulator).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(ApiError);
-  expect(error).toMatchObject({ code: errors[name as ErrorName].code });
+  expect(error).toMatchObject({ code: errorCodes[name as ErrorName] });
 });
+
+/** The codes that a field names for its keywords, and those inside it. */
+function codesOf(field: Field): readonly number[] {
+  const inner =
+    field.type === "object"
+      ? Object.values(field.fields)
+      : field.type === "union"
+        ? field.alternatives
+        : field.type === "array"
+          ? [field.items]
+          : [];
+  return [...Object.values(field.errors ?? {}), ...inner.flatMap(codesOf)];
+}
 
 test("there is a way to every error that a rule, a parameter or a schema names", () => {
   const named = [
     ...rules.flatMap(({ error }) => error ?? []),
-    ...Object.values(queryValues).flatMap((value) => Object.values(value.errors)),
-    ...Object.values(bodyErrors).flatMap((table) => Object.values(table)),
+    ...[...query.map(({ field }) => field), ...Object.values(requestChecks)]
+      .flatMap(codesOf)
+      .map((code) => errors[code as keyof typeof errors].name),
   ];
   expect(Object.keys(ways).toSorted()).toEqual([...new Set(named)].toSorted());
 });
@@ -116,11 +136,9 @@ const calls: Readonly<Record<OperationId, NonNullable<Way["run"]>>> = {
   getContactGroup: get,
   searchContactGroup: (client) => client.searchContactGroup({ From_Account: "ann", ContactItem: [to("bob")] }),
 };
-const listed = Object.values(readBundle()["x-errors"])
-  .flat()
-  .flatMap(({ name, code, message, operations: ids }) =>
-    ids.map((operation) => ({ operation: operation as OperationId, name: name as ErrorName, code, message })),
-  );
+const listed = Object.values(errors).flatMap(({ name, code, message, operations: ids }) =>
+  ids.map((operation) => ({ operation, name, code, message })),
+);
 
 test.each(listed)("a client of $operation comes to $name by a fault", async ({ operation, name, code, message }) => {
   const emulator = emulate();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { controlBase } from "../src/generated/control-routes.ts";
+import { controlBase } from "../src/generated/control.ts";
 import type { Fault } from "../src/index.ts";
 import { call, create, get, to } from "./call.ts";
 import { createBody, dial, getBody, request, statusesOf, targetOf } from "./node/raw.ts";

@@ -2,6 +2,7 @@ import { createClient } from "@contact-groups/client";
 import { expect, test } from "vitest";
 import { createEmulator, type SeedDocument } from "../src/index.ts";
 import { at, call, create, emulate, get, now, search, seconds, to } from "./call.ts";
+import { userIdLength } from "./limits.ts";
 
 const query = "sdkappid=1400000000&identifier=administrator&usersig=any-text&random=1&contenttype=json";
 const url = `http://emulator.test/v4/recentcontact/get_contact_group?${query}`;
@@ -110,7 +111,10 @@ test.each([
     { apps: [{ account: [] }] },
     '/apps/0 must not have the field "account". It can have sdkAppId, accounts, chatGroups, users.',
   ],
-  [{ apps: [{ accounts: ["x".repeat(33)] }] }, "/apps/0/accounts/0 must have at most 32 characters, but has 33."],
+  [
+    { apps: [{ accounts: ["x".repeat(userIdLength + 1)] }] },
+    `/apps/0/accounts/0 must have at most ${userIdLength} characters, but has ${userIdLength + 1}.`,
+  ],
   [
     { apps: [{ users: [{ userId: "a", conversations: [{ Type: 1, ToGroupId: "g" }] }] }] },
     "/apps/0/users/0/conversations/0/To_Account is required, but is missing.",

@@ -1,5 +1,5 @@
+import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { errors } from "../src/generated/errors.ts";
 import type { SeedUser, SeedDocument } from "../src/index.ts";
 import { call, create, emulate, get, search, to } from "./call.ts";
 import { ask, problem } from "./control/ask.ts";
@@ -21,7 +21,7 @@ test.each(cases)("fails a call for which no exact number is left, with the store
   const emulator = emulate({}, { seed, store: stores[store]?.() });
   const before = emulator.snapshot();
   expect(await create(emulator, user.lastGroupId === undefined ? "a" : "b", [to("bob")])).toMatchObject({
-    ErrorCode: errors.InternalFailure.code,
+    ErrorCode: errorCodes.InternalFailure,
     ErrorInfo: expect.stringMatching(/no number left|not an integer above 9007199254740991/),
   });
   expect(emulator.snapshot()).toEqual(before);
@@ -62,7 +62,7 @@ test.each<[SeedUser, string]>([
 test("rejects a number that JavaScript reads as Infinity", async () => {
   const emulator = emulate();
   expect(await call(emulator, "getContactGroup", '{"From_Account":"ann","StartIndex":1e400}')).toMatchObject({
-    ErrorCode: errors.InvalidRequestParameter.code,
+    ErrorCode: errorCodes.InvalidRequestParameter,
     ErrorInfo: expect.stringContaining("/StartIndex must be an integer"),
   });
   expect(await ask(emulator, "PATCH", "/clock", '{"advanceMs":1e400}')).toMatchObject(

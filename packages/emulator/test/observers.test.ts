@@ -1,6 +1,6 @@
+import { errorCodes } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { errors } from "../src/generated/errors.ts";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../src/index.ts";
 import { amount } from "./amount.ts";
 import { call, create, get, now, people, search, to } from "./call.ts";
@@ -22,7 +22,7 @@ const outcomes: Readonly<Record<Callback, { readonly code: number; readonly repo
   now: { code: 0, reports: 1 },
   wait: { code: 0, reports: 3 },
   // What it throws is in the response.
-  nextGroupId: { code: errors.InternalFailure.code, reports: 0 },
+  nextGroupId: { code: errorCodes.InternalFailure, reports: 0 },
 };
 
 const thrown = fc.oneof(
@@ -148,7 +148,7 @@ test("answers when the console fails too", async () => {
     throw new Error("no console");
   });
   const emulator = createEmulator({ onCall: () => Promise.reject(new Error("boom")) });
-  expect(await get(emulator)).toMatchObject({ ErrorCode: errors.UserNotImported.code });
+  expect(await get(emulator)).toMatchObject({ ErrorCode: errorCodes.UserNotImported });
   await new Promise((resolve) => setImmediate(resolve));
   expect(print).toHaveBeenCalledOnce();
   print.mockRestore();

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
@@ -18,6 +18,14 @@ test("the entry of the package needs no other package, and loads what needs Node
     }
   }
   expect([...seen].filter((name) => !name.startsWith("./"))).toEqual([]);
+});
+
+test("no module and no types import what is not published with the package", () => {
+  const { dependencies } = JSON.parse(read("package.json")) as { dependencies: Record<string, string> };
+  const files = globSync("dist/*.{js,d.ts}", { cwd: new URL("..", import.meta.url) });
+  const others = files.flatMap(imports).filter((name) => !name.startsWith("./") && !name.startsWith("node:"));
+  expect(others.filter((name) => !Object.hasOwn(dependencies, name))).toEqual([]);
+  expect(files.filter((file) => read(file).includes("@contact-groups/openapi/"))).toEqual([]);
 });
 
 test("a bundler for pages leaves out what needs Node", () => {

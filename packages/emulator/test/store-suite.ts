@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { UserState } from "../src/core/user-state.ts";
+import { UserState } from "../src/state/user-state.ts";
 import type { ConversationKey, ConversationRow, Store } from "../src/index.ts";
 
 const key = { sdkAppId: 1400000000, userId: "ann" };
@@ -17,7 +17,7 @@ const row = (
   customMark: "x",
   timestamp: 1,
   position,
-  json: `{"at":${position}}`,
+  json: `{"at":${position}}` as ConversationRow["json"],
 });
 
 /** What every store has to do. */
@@ -45,7 +45,7 @@ export function describeStore(name: string, createStore: () => Store): void {
     test("replaces a conversation in its place, and removes one", () => {
       store.saveConversation(key, row(bob, 0));
       store.saveConversation(key, row(open, 1));
-      store.saveConversation(key, { ...row(bob, 0), json: '{"new":1}' });
+      store.saveConversation(key, { ...row(bob, 0), json: '{"new":1}' as ConversationRow["json"] });
       expect(store.page(key, 0, 9)).toEqual({ json: '{"new":1},{"at":1}', next: undefined });
       store.removeConversation(key, bob);
       store.removeConversation(key, bob);
@@ -56,7 +56,10 @@ export function describeStore(name: string, createStore: () => Store): void {
       for (const position of [0, 7]) {
         store.saveConversation(key, row(bob, position));
         expect(store.conversation(key, bob)).toEqual(row(bob, position));
-        expect(store.page(key, 0, 9)).toEqual({ json: `{"at":${position}}`, next: undefined });
+        expect(store.page(key, 0, 9)).toEqual({
+          json: `{"at":${position}}` as ConversationRow["json"],
+          next: undefined,
+        });
         store.removeConversation(key, bob);
       }
     });

@@ -183,6 +183,12 @@ export function toModel(bundle: Bundle): Model {
       doc: "Codes of the error catalogue by name.",
       value: Object.fromEntries(entries.map(({ name, code }) => [name, code])),
     },
+    {
+      name: "errorMessages",
+      doc: "The message of each code, without the rest of the catalogue.",
+      value: Object.fromEntries(entries.map(({ code, message }) => [code, message])),
+      type: "Readonly<Record<KnownErrorCode, string>>",
+    },
     ...errorTable(bundle),
     {
       name: "requestExamples",

@@ -1,6 +1,14 @@
 import { escape } from "../bundle/human-texts.ts";
 import type { Schema } from "./bundle.d.ts";
-import type { ArrayField, Field, NumberField, ObjectField, ScalarField, StringField, UnionField } from "@contact-groups/core/check";
+import type {
+  ArrayField,
+  Field,
+  NumberField,
+  ObjectField,
+  ScalarField,
+  StringField,
+  UnionField,
+} from "@contact-groups/core/check";
 
 /** A part of a schema that no field can be made of. */
 export interface NotSupported {

@@ -1,6 +1,6 @@
+import { operations, type OperationId, type RequestBody } from "@contact-groups/openapi/model";
 import { defaultAdmins } from "../core/handle.ts";
-import { operations } from "../generated/operations.ts";
-import { controlBase } from "../generated/control-routes.ts";
+import { controlBase } from "../generated/control.ts";
 import type { Settings } from "../settings.ts";
 import type { Store } from "../store/store.ts";
 import { terminalJson } from "../terminal-text.ts";
@@ -48,13 +48,26 @@ function findUser({ sdkAppId }: ServedApp, { store, settings }: FirstCallParts):
   return isKnown ? user : account;
 }
 
+/** What is known of an operation that reads pages. */
+interface PagingOperation {
+  readonly path: string;
+  readonly paging: { readonly start: string };
+}
+
+/** The first operation that reads pages: all that its body needs is a user and where to begin. */
+const firstOperation = Object.values(operations).find((operation) => "paging" in operation) as PagingOperation;
+
+function bodyFor(userId: string): object {
+  const user: Pick<RequestBody<OperationId>, "From_Account"> = { From_Account: userId };
+  return { ...user, [firstOperation.paging.start]: 0 };
+}
+
 function call(app: ServedApp, userId: string, { url, settings, command }: FirstCallParts): readonly string[] {
   const { sdkAppId, admins = defaultAdmins, secretKeyEnv } = app;
   const [identifier = ""] = admins;
-  const { path } = operations.getContactGroup;
   const query = `sdkappid=${sdkAppId}&identifier=${encodeURIComponent(identifier)}&random=1&contenttype=json&usersig=`;
-  const data = shellWord(terminalJson({ From_Account: userId, StartIndex: 0 }));
-  const address = `${url}${path}?${query}`;
+  const data = shellWord(terminalJson(bodyFor(userId)));
+  const address = `${url}${firstOperation.path}?${query}`;
   if (userSigMode(app, settings.userSig) === "any")
     return ["A first call:", `  curl ${shellWord(`${address}any-text`)} --data ${data}`];
 

@@ -1,4 +1,4 @@
-import { errors } from "../generated/errors.ts";
+import { errorNamed } from "../errors.ts";
 import type { Rule } from "../rule.ts";
 import { rules } from "../rules.ts";
 import { defaultSettings } from "../settings.ts";
@@ -14,14 +14,14 @@ function toDocument({ id, what, evidence, setting, error }: Rule): object {
     id,
     what,
     evidence,
-    ...(error && { error: { name: error, code: errors[error].code } }),
+    ...(error && { error: { name: error, code: errorNamed(error).code } }),
     ...(setting && { setting, default: defaultSettings[setting] }),
   };
 }
 
 function toLines({ id, what, setting, error }: Rule): string[] {
   const facts = [
-    error && `error ${errors[error].code}`,
+    error && `error ${errorNamed(error).code}`,
     setting && `--set ${setting}=${String(defaultSettings[setting])}`,
   ];
   return [`${id.padEnd(28)} ${facts.filter(Boolean).join("  ")}`.trimEnd(), `    ${what.replaceAll("`", "")}`];

@@ -1,6 +1,6 @@
 import { ArgumentError } from "@contact-groups/core/arguments";
 import { signUserSig } from "@contact-groups/core/user-sig";
-import { limits } from "../generated/limits.ts";
+import { limits } from "@contact-groups/openapi/model";
 import { toSdkAppId } from "./app-options.ts";
 import { readSecretKey } from "./secret-key.ts";
 import { messageOf, UsageError } from "./usage-error.ts";

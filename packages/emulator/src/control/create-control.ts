@@ -1,6 +1,7 @@
+import type { Field } from "@contact-groups/openapi/model";
 import { DocumentError, checkDocument } from "../document-error.ts";
-import { bodyChecks, parameterChecks } from "../generated/control-checks.ts";
-import { controlRoutes, type ControlOperationId } from "../generated/control-routes.ts";
+import { fromText } from "../gate/query.ts";
+import { controlBodies, controlParameters, controlRoutes } from "../generated/control.ts";
 import type { Control, ControlAnswer, ControlRequest } from "./control.ts";
 import * as clock from "./clock.ts";
 import * as faults from "./faults.ts";
@@ -31,9 +32,10 @@ export function createControl(parts: ControlParts): Control {
 
 function answer(request: ControlRequest, parts: ControlParts): ControlAnswer {
   const route = findRoute(request.method, request.target);
-  const { status, hasBody } = controlRoutes[route.id];
+  const { status } = controlRoutes[route.id];
   const parameters = checkParameters(route);
-  const body = hasBody ? readBody(route.id, request) : undefined;
+  const field = controlBodies[route.id];
+  const body = field && readBody(field, request);
   // The checks prove that the values are of their types; TypeScript cannot see that.
   const handler = handlers[route.id] as (given: HandlerRequest<never>, given2: ControlParts) => unknown;
   const reply = handler({ parameters, body } as HandlerRequest<never>, parts);
@@ -41,9 +43,16 @@ function answer(request: ControlRequest, parts: ControlParts): ControlAnswer {
 }
 
 function checkParameters({ id, parameters }: Route): object {
-  const values = { ...parameters };
+  const field = controlParameters[id];
+  const known = field.type === "object" ? field.fields : {};
+  const values = Object.fromEntries(
+    Object.entries(parameters).map(([name, text]) => [
+      name,
+      Object.hasOwn(known, name) ? fromText(known[name]!, text) : text,
+    ]),
+  );
   try {
-    checkDocument(values, parameterChecks[id]);
+    checkDocument(values, field);
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     const [, name = ""] = error.pointer.split("/");
@@ -54,7 +63,7 @@ function checkParameters({ id, parameters }: Route): object {
   return values;
 }
 
-function readBody(id: ControlOperationId, { body, contentType = "" }: ControlRequest): unknown {
+function readBody(field: Field, { body, contentType = "" }: ControlRequest): unknown {
   if (typeof body !== "string") {
     if (body.unreadable === "too large") throw new ProblemError(413, "The body is larger than the control API reads.");
     throw new ProblemError(400, "The body is not JSON: it is not UTF-8.");
@@ -68,8 +77,7 @@ function readBody(id: ControlOperationId, { body, contentType = "" }: ControlReq
   } catch (error) {
     throw new ProblemError(400, `The body is not JSON: ${error instanceof Error ? error.message : ""}.`);
   }
-  const check = bodyChecks[id];
-  if (check) checkDocument(value, check);
+  checkDocument(value, field);
   return value;
 }
 

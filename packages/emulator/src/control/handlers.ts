@@ -1,7 +1,7 @@
 import type { CallJournal } from "../calls.ts";
 import type { EmulatorClock } from "../clock.ts";
 import type { Faults } from "../faults/fault.ts";
-import type { ControlOperationId } from "../generated/control-routes.ts";
+import type { ControlOperationId } from "../generated/control.ts";
 import type { operations } from "../generated/control-types.ts";
 import type { SeedDocument } from "../seed-document.ts";
 import type { Store } from "../store/store.ts";

@@ -1,5 +1,5 @@
+import { descriptionVersion } from "@contact-groups/openapi/model";
 import manifest from "../../package.json" with { type: "json" };
-import { descriptionVersion } from "../generated/operations.ts";
 import type { Store, StoreCounts } from "../store/store.ts";
 import type { Handlers } from "./handlers.ts";
 

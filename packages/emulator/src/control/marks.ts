@@ -1,5 +1,5 @@
-import { UserState } from "../core/user-state.ts";
-import { toKey } from "../operations/conversation-key.ts";
+import { UserState } from "../state/user-state.ts";
+import { toKey } from "../state/items.ts";
 import type { Handlers } from "./handlers.ts";
 
 export const changeMarks: Handlers["changeMarks"] = ({ body }, { store, clock, sdkAppId: first }) => {

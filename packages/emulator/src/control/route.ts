@@ -1,4 +1,4 @@
-import { controlBase, controlRoutes, type ControlOperationId } from "../generated/control-routes.ts";
+import { controlBase, controlRoutes, type ControlOperationId } from "../generated/control.ts";
 import { ProblemError } from "./problem.ts";
 
 /** The operation that a request means, and the values of its path and query. */

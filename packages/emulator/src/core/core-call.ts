@@ -1,8 +1,8 @@
+import type { OperationId } from "@contact-groups/openapi/model";
 import type { Delivery } from "../delivery.ts";
 import type { EmulatorApp } from "../emulator-options.ts";
-import type { OperationId } from "../generated/operations.ts";
 import type { Refusal } from "../refusal.ts";
-import type { RuleId } from "../rule.ts";
+import type { RuleId } from "../rules.ts";
 
 /** A body that cannot be read as text, and why: larger than the shell reads, or not UTF-8. */
 export interface UnreadableBody {

@@ -1,3 +1,4 @@
+import { gate } from "@contact-groups/openapi/model";
 import type { CallJournal } from "../calls.ts";
 import type { EmulatorApp } from "../emulator-options.ts";
 import { answerWithFault } from "../faults/answer-with-fault.ts";
@@ -6,12 +7,11 @@ import { checkQuery, parseQuery, type Query } from "../gate/query.ts";
 import { createRateGate } from "../gate/rate.ts";
 import { checkRoute, operationOf } from "../gate/route.ts";
 import { createUserSigJudge } from "../gate/user-sig.ts";
-import { gateErrors } from "../generated/gate.ts";
 import type { Refusal } from "../refusal.ts";
 import type { Settings } from "../settings.ts";
 import type { Store } from "../store/store.ts";
 import type { CoreAnswer, CoreCall, RawCall } from "./core-call.ts";
-import { fail } from "./envelope.ts";
+import { fail } from "./response.ts";
 import { failure, handle } from "./handle.ts";
 import { redactedUrl, secretsOf } from "./redact.ts";
 
@@ -106,5 +106,5 @@ function first(query: Query, name: string): string {
 function checkApp(app: EmulatorApp | undefined, query: Query): Refusal | undefined {
   if (app) return undefined;
   const why = `The emulator has no app ${first(query, "sdkappid")}. Apps are given when it is made`;
-  return { rule: "gate.app", error: gateErrors.app, why };
+  return { rule: "gate.app", error: gate.app.name, why };
 }

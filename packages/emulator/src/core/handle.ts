@@ -1,23 +1,14 @@
-import type {
-  CreateContactGroupRequest,
-  GetContactGroupRequest,
-  SearchContactGroupRequest,
-} from "@contact-groups/client";
-import { gateErrors } from "../generated/gate.ts";
+import { hide } from "@contact-groups/core/redact";
+import { gate, operations, type OperationId, type RequestBody } from "@contact-groups/openapi/model";
 import { checkBody } from "../gate/body.ts";
 import type { RateGate } from "../gate/rate.ts";
 import { checkUserSig } from "../gate/user-sig.ts";
-import type { OperationId } from "../generated/operations.ts";
-import { createContactGroup } from "../operations/create-contact-group.ts";
-import { getContactGroup } from "../operations/get-contact-group.ts";
-import type { Operation } from "../operations/operation.ts";
-import { searchContactGroup } from "../operations/search-contact-group.ts";
 import { RefusedError, type Refusal } from "../refusal.ts";
 import type { Settings } from "../settings.ts";
 import type { Store } from "../store/store.ts";
 import type { CoreAnswer, CoreCall } from "./core-call.ts";
-import { fail, ok } from "./envelope.ts";
-import { hide } from "@contact-groups/core/redact";
+import { runOperation } from "./operation.ts";
+import { fail, ok } from "./response.ts";
 
 /** What answers depend on beside the call and the time. */
 export interface HandleParts {
@@ -26,11 +17,6 @@ export interface HandleParts {
   readonly rate: RateGate;
   readonly nextGroupId: (last: number) => number;
 }
-
-/** The validators prove that a body is of its operation's type; TypeScript cannot see that. */
-const operationOf = { createContactGroup, getContactGroup, searchContactGroup } satisfies Readonly<
-  Record<OperationId, unknown>
-> as unknown as Readonly<Record<OperationId, Operation<unknown>>>;
 
 /** Answers a call at a time, in milliseconds since the epoch. It is synchronous and does not throw. */
 export function handle(call: CoreCall, parts: HandleParts, now: number): CoreAnswer {
@@ -46,9 +32,10 @@ export function handle(call: CoreCall, parts: HandleParts, now: number): CoreAns
   const { settings, store, nextGroupId } = parts;
   const user = userOf(checked.value, call.secrets);
   const context = { settings, store, nextGroupId, sdkAppId: app.sdkAppId, now };
-  const run = () => operationOf[operation](checked.value, context);
+  const run = () => runOperation(operation, checked.value, context);
+  const { effect }: { readonly effect: string } = operations[operation];
   try {
-    return ok(call, operation === "createContactGroup" ? store.transaction(run) : run(), user);
+    return ok(call, effect === "read" ? run() : store.transaction(run), user);
   } catch (error) {
     return fail(call, error instanceof RefusedError ? error.refusal : failure(error), user);
   }
@@ -56,7 +43,7 @@ export function handle(call: CoreCall, parts: HandleParts, now: number): CoreAns
 
 /** Every operation is called for a user. A credential in the place of one is not shown. */
 function userOf(body: unknown, secrets: readonly string[]): string {
-  const { From_Account: user } = body as CreateContactGroupRequest | GetContactGroupRequest | SearchContactGroupRequest;
+  const { From_Account: user } = body as RequestBody<OperationId>;
   return secrets.some((secret) => user.includes(secret)) ? hide(user, secrets) : user;
 }
 
@@ -64,7 +51,7 @@ function checkAdministrator({ app, identifier }: CoreCall): Refusal | undefined 
   const admins = app?.admins ?? defaultAdmins;
   if (admins.includes(identifier)) return undefined;
   const why = `identifier ${JSON.stringify(identifier)} is not an administrator of the app ${app?.sdkAppId}`;
-  return { rule: "gate.administrator", error: gateErrors.administrator, why };
+  return { rule: "gate.administrator", error: gate.administrator.name, why };
 }
 
 /** What Tencent's own documents call the administrator of a new app. */

@@ -1,11 +1,13 @@
 import { hide, mask } from "@contact-groups/core/redact";
-import { queryValues, type QueryName } from "../generated/query.ts";
+import { query as parameters, type QueryParameter } from "@contact-groups/openapi/model";
 import type { Query } from "../gate/query.ts";
 
 /** Of the known parameters only the UserSig is longer than this. */
 const longestShown = 64;
 /** The one value of the query by which a call could be repeated. */
-const secretName: QueryName = "usersig";
+const secretName: QueryParameter = "usersig";
+
+const known: ReadonlySet<string> = new Set(parameters.map(({ name }) => name));
 
 /** What no text may show: each value given as a UserSig. */
 export function secretsOf(query: Query): readonly string[] {
@@ -16,10 +18,10 @@ export function secretsOf(query: Query): readonly string[] {
 export function redactedUrl(path: string, query: Query): string {
   const pairs: string[] = [];
   for (const [name, values] of query) {
-    const isKnown = Object.hasOwn(queryValues, name) && name !== secretName;
+    const isKnown = known.has(name) && name !== secretName;
     for (const value of values) {
       const shown = isKnown && value.length <= longestShown ? encodeURIComponent(value) : mask;
-      pairs.push(`${Object.hasOwn(queryValues, name) ? name : mask}=${shown}`);
+      pairs.push(`${known.has(name) ? name : mask}=${shown}`);
     }
   }
   // A UserSig in the wrong place is a long run of its alphabet.

@@ -1,7 +1,8 @@
+import type { ErrorName } from "@contact-groups/openapi/model";
 import type { CoreAnswer, CoreCall } from "../core/core-call.ts";
-import { failureBody } from "../core/envelope.ts";
+import { failureBody } from "../core/response.ts";
 import type { Delivery } from "../delivery.ts";
-import { errors, type ErrorName } from "../generated/errors.ts";
+import { errorNamed, nameOfCode } from "../errors.ts";
 import { isAnswer } from "./check-fault.ts";
 import type { ChosenFault } from "./create-faults.ts";
 import type { Fault } from "./fault.ts";
@@ -53,9 +54,9 @@ function contentOf(fault: Fault, id: number, usual: CoreAnswer | undefined): Con
 }
 
 function findError(error: ErrorName | number): { readonly code: number; readonly message: string } {
-  if (typeof error === "string") return errors[error];
-  const known = Object.values(errors).find(({ code }) => code === error);
-  return known ?? { code: error, message: "An error that the catalogue does not have" };
+  if (typeof error === "string") return errorNamed(error);
+  const name = nameOfCode(error);
+  return name ? errorNamed(name) : { code: error, message: "An error that the catalogue does not have" };
 }
 
 function mannerOf({ reset, truncate, drip }: Fault): Delivery["manner"] {

@@ -1,17 +1,16 @@
+import { errorCodes, operations } from "@contact-groups/openapi/model";
 import { checkDocument, DocumentError } from "../document-error.ts";
-import { value_Fault } from "../generated/control-validators.js";
-import { errors } from "../generated/errors.ts";
-import { operations } from "../generated/operations.ts";
+import { faultField } from "../generated/control.ts";
 import type { Fault } from "./fault.ts";
 
 /** Throws a `DocumentError` that names the first field that a fault cannot have. */
 export function checkFault(given: unknown): asserts given is Fault {
-  checkDocument(given, value_Fault);
+  checkDocument(given, faultField);
   const fault = given as Fault;
   const { operation, error, errorInfo, contentType, body, when } = fault;
   if (operation !== undefined && !Object.hasOwn(operations, operation))
     throw DocumentError.at("/operation", `must be ${Object.keys(operations).join(", ")}`);
-  if (typeof error === "string" && !Object.hasOwn(errors, error))
+  if (typeof error === "string" && !Object.hasOwn(errorCodes, error))
     throw DocumentError.at("/error", "names no error of the catalogue: use a name as UserNotImported, or a code");
   if (error === 0) throw DocumentError.at("/error", "must not be 0, which is success");
   if (errorInfo !== undefined && error === undefined) throw DocumentError.at("/errorInfo", "goes with error only");

@@ -1,3 +1,4 @@
+import type { OperationId, RequestBody } from "@contact-groups/openapi/model";
 import type { CoreCall } from "../core/core-call.ts";
 import { checkFault } from "./check-fault.ts";
 import type { Fault, Faults } from "./fault.ts";
@@ -71,7 +72,7 @@ function matches({ operation, sdkAppId, user }: Fault, call: CoreCall, calledFor
 function userOf({ body }: CoreCall): unknown {
   if (typeof body !== "string") return undefined;
   try {
-    const value = JSON.parse(body) as { readonly From_Account?: unknown } | null;
+    const value = JSON.parse(body) as Partial<RequestBody<OperationId>> | null;
     return value?.From_Account;
   } catch {
     return undefined;

@@ -1,6 +1,5 @@
+import type { ErrorName, OperationId } from "@contact-groups/openapi/model";
 import type { components } from "../generated/control-types.ts";
-import type { ErrorName } from "../generated/errors.ts";
-import type { OperationId } from "../generated/operations.ts";
 
 type Described = components["schemas"]["FaultFields"];
 

@@ -1,30 +1,18 @@
+import { check, explain, type Issue } from "@contact-groups/core/check";
+import { gate, type OperationId, requestChecks } from "@contact-groups/openapi/model";
 import type { UnreadableBody } from "../core/core-call.ts";
-import { bodyErrors } from "../generated/body-errors.ts";
-import { gateErrors } from "../generated/gate.ts";
-import type { OperationId } from "../generated/operations.ts";
-import {
-  body_createContactGroup,
-  body_getContactGroup,
-  body_searchContactGroup,
-  type Problem,
-  type Validate,
-} from "../generated/validators.js";
+import { nameOfCode } from "../errors.ts";
+import { behaviours } from "../generated/operations.ts";
 import type { Refusal } from "../refusal.ts";
-import type { RuleId } from "../rule.ts";
+import type { RuleText } from "../rule.ts";
+import type { RuleId } from "../rules.ts";
 import type { Settings } from "../settings.ts";
-import { at, explain } from "./explain.ts";
 import { normalise } from "./normalise.ts";
-
-const validators: Readonly<Record<OperationId, Validate>> = {
-  createContactGroup: body_createContactGroup,
-  getContactGroup: body_getContactGroup,
-  searchContactGroup: body_searchContactGroup,
-};
 
 /** A body that was read and is valid, or why it is not. */
 export type CheckedBody = { readonly value: unknown } | { readonly refusal: Refusal };
 
-/** Reads a body and checks it against the operation's request schema. */
+/** Reads a body and checks it against the operation's request fields. */
 export function checkBody(operation: OperationId, body: string | UnreadableBody, settings: Settings): CheckedBody {
   if (typeof body !== "string") {
     if (body.unreadable === "too large")
@@ -40,40 +28,26 @@ export function checkBody(operation: OperationId, body: string | UnreadableBody,
     const [place] = /at position \d+(?: \(line \d+ column \d+\))?/.exec(String(error)) ?? [];
     return refuse("gate.syntax", "syntax", `The body is not JSON: its syntax is wrong${place ? ` ${place}` : ""}`);
   }
-  normalise(value, settings);
-  const validate = validators[operation];
-  if (validate(value)) return { value };
-  const [problem] = validate.errors ?? [];
-  if (!problem) return refuse("gate.body", "body", "The body is not valid");
-  const error = bodyErrors[operation][problem.schemaPath] ?? gateErrors.body;
-  return { refusal: { rule: ruleOf(operation, problem, value), error, why: explain(problem, value) } };
+  const field = requestChecks[operation];
+  normalise(field, value, settings);
+  // A limit that documents dispute is a setting, which the operation looks at.
+  const [issue] = check(field, value, { disputed: "none" });
+  if (!issue) return { value };
+  const error = nameOfCode(issue.code) ?? gate.body.name;
+  return { refusal: { rule: ruleOf(operation, issue), error, why: explain(issue) } };
 }
 
-/** The rule that a broken keyword stands for. */
-function ruleOf(operation: OperationId, { instancePath, schemaPath, keyword, params }: Problem, body: unknown): RuleId {
-  if (
-    keyword === "additionalProperties" &&
-    schemaPath.includes("/then/") &&
-    ids.has(String(params["additionalProperty"]))
-  )
-    return "gate.both-ids";
-  if (keyword === "type" && instancePath.endsWith("/Type") && typeof at(body, instancePath) === "string")
-    return "gate.string-type";
-  const rule = ruleOfPlace[`${operation} ${instancePath.slice(instancePath.lastIndexOf("/"))} ${keyword}`];
-  return rule ?? "gate.body";
+/** The rule that an issue stands for. */
+function ruleOf(operation: OperationId, { rule, pointer, field, value }: Issue): RuleId {
+  if (rule === "oneOf") return "gate.both-ids";
+  // Where nothing but its field says what an object is, that one is compared before its type is.
+  if (typeof value === "string" && field.type === "integer" && rule === "enum") return "gate.string-type";
+  const at = pointer.replaceAll(/\/\d+(?=\/|$)/g, "/*");
+  const rules: readonly (readonly [id: string, text: RuleText])[] = Object.entries(behaviours[operation].rules);
+  const [id = "gate.body"] = rules.find(([, text]) => text.at === at && text.keywords?.includes(rule)) ?? [];
+  return id as RuleId;
 }
 
-const ids = new Set(["To_Account", "ToGroupId"]);
-
-const ruleOfPlace: Readonly<Partial<Record<string, RuleId>>> = {
-  "createContactGroup /GroupContactItem maxItems": "create.one-group",
-  "createContactGroup /GroupName minLength": "create.name-empty",
-  "createContactGroup /GroupName maxLength": "create.name-bytes",
-  "createContactGroup /ContactItem maxItems": "create.conversation-count",
-  "searchContactGroup /ContactItem minItems": "search.conversation-count",
-  "searchContactGroup /ContactItem maxItems": "search.conversation-count",
-};
-
-function refuse(rule: RuleId, check: keyof typeof gateErrors, why: string): CheckedBody {
-  return { refusal: { rule, error: gateErrors[check], why } };
+function refuse(rule: RuleId, name: keyof typeof gate, why: string): CheckedBody {
+  return { refusal: { rule, error: gate[name].name, why } };
 }

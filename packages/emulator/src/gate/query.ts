@@ -1,41 +1,18 @@
-import { gateErrors } from "../generated/gate.ts";
-import type { ErrorName } from "../generated/errors.ts";
-import { queryValues, type QueryName } from "../generated/query.ts";
-import {
-  query_contenttype,
-  query_identifier,
-  query_random,
-  query_sdkappid,
-  query_usersig,
-  type Validate,
-} from "../generated/validators.js";
+import { check, wording } from "@contact-groups/core/check";
+import { type Field, gate, query as parameters } from "@contact-groups/openapi/model";
+import { nameOfCode } from "../errors.ts";
 import type { Refusal } from "../refusal.ts";
-import { wording } from "./wording.ts";
 
 /** Values of each name in a query, decoded. */
 export type Query = ReadonlyMap<string, readonly string[]>;
 
-/** What is known about a value of the query beside its schema. */
-interface QueryValue {
+/** A parameter of the query, and whether it is a credential, which no response may show. */
+interface Parameter {
+  readonly name: string;
+  readonly credential: boolean;
   readonly required: boolean;
-  /** A credential, which no answer may show. */
-  readonly secret: boolean;
-  /** Error that a broken keyword answers. */
-  readonly errors: Readonly<Partial<Record<string, ErrorName>>>;
+  readonly field: Field;
 }
-
-const validators: Readonly<Record<QueryName, Validate>> = {
-  sdkappid: query_sdkappid,
-  identifier: query_identifier,
-  usersig: query_usersig,
-  random: query_random,
-  contenttype: query_contenttype,
-};
-
-const checks = Object.entries(queryValues).map(([name, value]): readonly [name: QueryName, value: QueryValue] => [
-  name as QueryName,
-  value,
-]);
 
 /** Takes a query apart, without its `?`. Text that is no percent-encoding is taken as it is. */
 export function parseQuery(text: string): Query {
@@ -54,30 +31,39 @@ export function parseQuery(text: string): Query {
 
 /** Checks the credentials, then the parameters. Names are case-sensitive, and each may be given once. */
 export function checkQuery(query: Query): Refusal | undefined {
-  for (const [name, value] of checks) {
-    const refusal = checkValue(name, value, query.get(name) ?? []);
+  for (const parameter of parameters) {
+    const refusal = checkParameter(parameter, query.get(parameter.name) ?? []);
     if (refusal) return refusal;
   }
   return undefined;
 }
 
-function checkValue(name: QueryName, value: QueryValue, given: readonly string[]): Refusal | undefined {
-  if (given.length === 0 && !value.required) return undefined;
+function checkParameter(
+  { name, credential, required, field }: Parameter,
+  given: readonly string[],
+): Refusal | undefined {
+  const [text, ...others] = given;
+  if (text === undefined && !required) return undefined;
   const place = `The query parameter ${name}`;
-  if (given.length > 1) {
+  if (others.length > 0) {
     const why = `${place} must be given once, but is given ${given.length} times`;
-    return { rule: "gate.query", error: gateErrors.query, why };
+    return { rule: "gate.query", error: gate.query.name, why };
   }
-  const validate = validators[name];
-  const [text] = given;
-  if (validate(text === undefined ? {} : { [name]: text })) return undefined;
-  const [problem] = validate.errors ?? [];
-  if (!problem) return undefined;
-  return {
-    rule: "gate.query",
-    error: value.errors[problem.keyword] ?? gateErrors.query,
-    why: `${place} ${wording(problem, text, !value.secret || text === undefined)}`,
-  };
+  const issue =
+    text === undefined
+      ? { rule: "required" as const, field, code: field.errors?.["required"] }
+      : check(field, fromText(field, text))[0];
+  if (!issue) return undefined;
+  const [expected, found] = wording(issue, text);
+  const why = credential && text !== undefined ? `${place} ${expected}` : `${place} ${expected}, but ${found}`;
+  return { rule: "gate.query", error: nameOfCode(issue.code) ?? gate.query.name, why };
+}
+
+/** The value that a text of a URL stands for: a number where one is meant and the text is one. */
+export function fromText({ type }: Field, text: string): string | number {
+  const number = Number(text);
+  const isMeant = type === "number" || (type === "integer" && number % 1 === 0);
+  return isMeant && text !== "" && !Number.isNaN(number) ? number : text;
 }
 
 function decode(text: string): string {

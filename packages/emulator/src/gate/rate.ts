@@ -1,5 +1,4 @@
-import { gateErrors } from "../generated/gate.ts";
-import { operations, type OperationId } from "../generated/operations.ts";
+import { gate, operations, type OperationId } from "@contact-groups/openapi/model";
 import type { Refusal } from "../refusal.ts";
 import type { Settings } from "../settings.ts";
 
@@ -23,7 +22,7 @@ export function createRateGate(setting: Settings["rateLimit"]): RateGate {
   return {
     check(sdkAppId, operation, now) {
       if (setting === "off") return undefined;
-      const { calls, seconds } = setting === "on" ? operations[operation].rateLimit : setting;
+      const { calls, seconds } = setting === "on" ? operations[operation].rate : setting;
       const number = Math.floor(now / (seconds * 1000));
       const key = `${sdkAppId} ${operation}`;
       const span = spans.get(key);
@@ -36,7 +35,7 @@ export function createRateGate(setting: Settings["rateLimit"]): RateGate {
       if (span.calls <= calls) return undefined;
       const per = seconds === 1 ? "per second" : `in ${seconds} seconds`;
       const why = `The app ${sdkAppId} may call ${operation} ${calls} times ${per}, and this is call ${span.calls}`;
-      return { rule: "gate.rate", error: gateErrors.rate, why };
+      return { rule: "gate.rate", error: gate.rate.name, why };
     },
     reset: () => spans.clear(),
   };

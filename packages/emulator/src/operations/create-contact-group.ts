@@ -1,27 +1,76 @@
-import type { CreateContactGroupRequest, GroupContactItem, GroupItem, ResultItem } from "@contact-groups/client";
-import { conversationItem } from "../core/fragments.ts";
-import { UserState } from "../core/user-state.ts";
-import { byteLength } from "../gate/lengths.ts";
-import { count } from "../gate/wording.ts";
-import { errors } from "../generated/errors.ts";
-import { gateErrors } from "../generated/gate.ts";
-import { limits } from "../generated/limits.ts";
-import { RefusedError, type Refusal } from "../refusal.ts";
+import { byteLength, count } from "@contact-groups/core/check";
+import type { GroupContactItem, ResultItem } from "@contact-groups/openapi/bodies";
+import { gate, limits, type RequestBody } from "@contact-groups/openapi/model";
+import type { OperationContext, Outcome } from "../core/operation.ts";
+import { errorNamed, nameOf } from "../errors.ts";
+import { explainRefusal, RefusedError } from "../refusal.ts";
+import { makeRoom } from "../state/conversation-cap.ts";
+import { conversationItem, groupItem, toKey } from "../state/items.ts";
+import { checkPeer } from "../state/peer.ts";
+import { checkUser } from "../state/user.ts";
+import { UserState } from "../state/user-state.ts";
 import type { GroupRow } from "../store/store.ts";
-import { makeRoom } from "./conversation-cap.ts";
-import { checkPeer } from "./check-peer.ts";
-import { checkUser } from "./check-user.ts";
-import { toKey } from "./conversation-key.ts";
-import type { OperationContext, Outcome } from "./operation.ts";
-import { explainRefusal } from "./wording.ts";
+
+export const rules = {
+  "create.one-group": {
+    what: "A call creates one group",
+    evidence: "create-zh-2023",
+    check: "body",
+    at: "/GroupContactItem",
+    keywords: ["maxItems"],
+  },
+  "create.name-empty": {
+    what: "A group's name is not empty",
+    evidence: "project",
+    check: "body",
+    at: "/GroupContactItem/*/GroupName",
+    keywords: ["minLength"],
+  },
+  "create.name-bytes": {
+    what: "A group's name has at most `groupNameBytes` bytes in UTF-8, and no half of a surrogate pair",
+    evidence: "create-zh-2023 (32), create-en-2026 (64)",
+    setting: "groupNameBytes",
+    error: "GroupNameTooLong",
+    at: "/GroupContactItem/*/GroupName",
+    keywords: ["maxLength", "x-maxBytes"],
+  },
+  "create.conversation-count": {
+    what: "A call has at most as many conversations as the schema allows; an empty list is accepted",
+    evidence: "native-sdk-8.0, create-en-2026",
+    setting: "emptyCreate",
+    error: "InvalidConversationCount",
+    at: "/GroupContactItem/*/ContactItem",
+    keywords: ["maxItems"],
+  },
+  "create.edition": {
+    what: "The app's edition includes conversation groups",
+    evidence: "create-zh-2023",
+    setting: "edition",
+    error: "EditionRequired",
+  },
+  "create.existing-name": {
+    what: "A name that exists: that group gets the conversations and keeps its ID",
+    evidence: "project",
+    setting: "existingName",
+    check: "body",
+  },
+  "create.group-count": {
+    what: "A user has at most as many groups as the limit `groupsPerUser` allows",
+    evidence: "create-zh-2023, search-en-2026",
+    limit: "groupsPerUser",
+  },
+  "create.new-group": {
+    what: "IDs rise by one per user from 1 and are never used again",
+    evidence: "get-en-2023, project",
+  },
+} as const;
 
 /** Creates a conversation group, or adds to the one that has the name, and puts the conversations into it. */
-export function createContactGroup(body: CreateContactGroupRequest, context: OperationContext): Outcome {
-  const {
-    From_Account: userId,
-    GroupContactItem: [item],
-  } = body;
-  if (!item) throw new RangeError("The validator let a request without a group pass.");
+export function run(
+  { From_Account: userId, GroupContactItem: [item] }: RequestBody<"createContactGroup">,
+  context: OperationContext,
+): Outcome<"createContactGroup"> {
+  if (!item) throw new RangeError("The check let a request without a group pass.");
   checkUser(userId, context);
   checkEdition(context);
   checkName(item, context);
@@ -30,25 +79,20 @@ export function createContactGroup(body: CreateContactGroupRequest, context: Ope
   const user = new UserState(context.store, { sdkAppId: context.sdkAppId, userId });
   const existing = user.groupByName(item.GroupName);
   const group = existing ? checkExisting(existing, context) : create(item.GroupName, user, context);
-  const results = (item.ContactItem ?? []).map((conversation): ResultItem => {
+  const results = (item.ContactItem ?? []).map((conversation): Required<ResultItem> => {
     const key = toKey(conversation);
     const refusal = checkPeer(key, userId, context) ?? makeRoom(key, group.id, user, context);
     if (!refusal) user.join(key, group.id, Math.floor(context.now / 1000));
-    const { code: ResultCode } = refusal ? errors[refusal.error] : { code: 0 };
+    const { code: ResultCode } = refusal ? errorNamed(refusal.error) : { code: 0 };
     return { ContactItem: conversationItem(key), ResultCode, ResultInfo: refusal ? explainRefusal(refusal) : "" };
   });
   user.save();
-  return answer(group, existing !== undefined, results);
-}
-
-function answer({ name, id }: GroupRow, existed: boolean, results: readonly ResultItem[]): Outcome {
-  const groupItem: GroupItem = { GroupName: name, GroupId: id };
   const failed = results.filter(({ ResultCode }) => ResultCode !== 0).length;
   const done = `${count(results.length - failed, "conversation")} in it${failed > 0 ? `, ${failed} refused` : ""}`;
   return {
-    members: `"GroupResultItem":[${JSON.stringify({ GroupItem: groupItem, ResultItem: results })}]`,
-    rule: existed ? "create.existing-name" : "create.new-group",
-    why: `The group ${id} ${existed ? "had the name already" : "was created"}; the call put ${done}`,
+    members: { GroupResultItem: [{ GroupItem: groupItem(group), ResultItem: results }] },
+    rule: existing ? "create.existing-name" : "create.new-group",
+    why: `The group ${group.id} ${existing ? "had the name already" : "was created"}; the call put ${done}`,
   };
 }
 
@@ -62,7 +106,7 @@ function checkName({ GroupName: name }: GroupContactItem, { settings }: Operatio
   const place = "/GroupContactItem/0/GroupName";
   if (/\p{Surrogate}/u.test(name)) {
     const why = `${place} must be text that UTF-8 can hold, but has half of a surrogate pair`;
-    throw new RefusedError({ rule: "create.name-bytes", error: gateErrors.body, why });
+    throw new RefusedError({ rule: "create.name-bytes", error: gate.body.name, why });
   }
   const bytes = byteLength(name);
   if (bytes <= settings.groupNameBytes) return;
@@ -79,14 +123,14 @@ function checkCount({ ContactItem: conversations }: GroupContactItem, { settings
 function checkExisting(group: GroupRow, { settings }: OperationContext): GroupRow {
   if (settings.existingName === "add") return group;
   const why = `/GroupContactItem/0/GroupName is the name of the group ${group.id} already`;
-  throw new RefusedError({ rule: "create.existing-name", error: gateErrors.body, why });
+  throw new RefusedError({ rule: "create.existing-name", error: gate.body.name, why });
 }
 
 function create(name: string, user: UserState, context: OperationContext): GroupRow {
   const { maximum, error } = limits.groupsPerUser;
   if (user.row.groups >= maximum) {
     const why = `The user has ${count(user.row.groups, "conversation group")}, and may have ${maximum}`;
-    throw new RefusedError({ rule: "create.group-count", error, why } satisfies Refusal);
+    throw new RefusedError({ rule: "create.group-count", error: nameOf(error), why });
   }
   const last = user.row.lastGroupId;
   const id = context.nextGroupId(last);

@@ -1,16 +1,44 @@
-import type { SearchContactGroupRequest } from "@contact-groups/client";
-import { conversationJson } from "../core/fragments.ts";
-import { count } from "../gate/wording.ts";
+import { count } from "@contact-groups/core/check";
+import type { MarkedConversation } from "@contact-groups/openapi/bodies";
+import type { RequestBody } from "@contact-groups/openapi/model";
+import type { OperationContext, Outcome } from "../core/operation.ts";
+import { type Json, joinJson, noItems, WrittenList } from "../json.ts";
 import { RefusedError } from "../refusal.ts";
+import { chatGroupFault } from "../state/chat-group.ts";
+import { conversationJson, toKey } from "../state/items.ts";
+import { checkUser } from "../state/user.ts";
 import type { ConversationKey } from "../store/store.ts";
-import { chatGroupFault } from "./check-chat-group.ts";
-import { checkUser } from "./check-user.ts";
-import { toKey } from "./conversation-key.ts";
-import type { OperationContext, Outcome } from "./operation.ts";
+
+export const rules = {
+  "search.found": {
+    what: "Conversations come in the order of the request, each once, with all groups of the user",
+    evidence: "search-en-2026, project",
+  },
+  "search.conversation-count": {
+    what: "A call has as many conversations as the schema allows, and one at least",
+    evidence: "search-en-2026, project",
+    check: "body",
+    at: "/ContactItem",
+    keywords: ["minItems", "maxItems"],
+  },
+  "search.unknown-conversation": {
+    what: "A conversation without groups and marks is left out",
+    evidence: "project",
+    setting: "unknownConversations",
+  },
+  "search.chat-group": {
+    what: "A chat group that is missing, disbanded or without the user fails the call",
+    evidence: "search-en-2026",
+    setting: "searchChatGroup",
+    error: "ChatGroupUnavailable",
+  },
+} as const;
 
 /** Looks conversations up, with their groups and marks. */
-export function searchContactGroup(body: SearchContactGroupRequest, context: OperationContext): Outcome {
-  const { From_Account: userId, ContactItem: conversations } = body;
+export function run(
+  { From_Account: userId, ContactItem: conversations }: RequestBody<"searchContactGroup">,
+  context: OperationContext,
+): Outcome<"searchContactGroup"> {
   checkUser(userId, context);
   const { store, settings, sdkAppId } = context;
   const key = { sdkAppId, userId };
@@ -20,11 +48,14 @@ export function searchContactGroup(body: SearchContactGroupRequest, context: Ope
   const stored = store.fragments(key, asked);
   const found = asked.map((it, index) => (canUse(it, userId, context) ? stored[index] : undefined));
   const items =
-    settings.unknownConversations === "omit" ? found : found.map((json, index) => json ?? empty(asked[index]));
+    settings.unknownConversations === "omit" ? found : found.map((json, index) => json ?? empty(asked[index]!));
   const known = found.filter((json) => json !== undefined).length;
   const unknown = asked.length - known;
   return {
-    members: `"ContactResultItem":[${items.filter((json) => json !== undefined).join(",")}],"GroupItem":[${store.user(key)?.groupsJson ?? ""}]`,
+    members: {
+      ContactResultItem: new WrittenList(joinJson(items.filter((json) => json !== undefined))),
+      GroupItem: new WrittenList(store.user(key)?.groupsJson ?? noItems),
+    },
     rule: unknown > 0 ? "search.unknown-conversation" : "search.found",
     why: `${count(known, "conversation")} found, ${unknown} without groups and marks`,
   };
@@ -49,6 +80,6 @@ function unique(keys: readonly ConversationKey[]): readonly ConversationKey[] {
   return [...new Map(keys.map((key) => [`${key.type}${key.id}`, key])).values()];
 }
 
-function empty(key: ConversationKey | undefined): string | undefined {
-  return key && conversationJson({ ...key, groups: [], standardMark: "", customMark: "", timestamp: 0 });
+function empty(key: ConversationKey): Json<MarkedConversation> {
+  return conversationJson({ ...key, groups: [], standardMark: "", customMark: "", timestamp: 0 });
 }

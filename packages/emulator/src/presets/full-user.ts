@@ -1,4 +1,4 @@
-import { limits } from "../generated/limits.ts";
+import { limits } from "@contact-groups/openapi/model";
 import type { SeedConversation } from "../seed-document.ts";
 import { createPreset, freeAccount, names, type Preset } from "./preset.ts";
 

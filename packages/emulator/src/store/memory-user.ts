@@ -1,3 +1,4 @@
+import { joinJson } from "../json.ts";
 import type { ConversationKey, ConversationPage, ConversationRow, GroupRow, UserRow } from "./store.ts";
 import type { UndoLog } from "./undo-log.ts";
 
@@ -87,9 +88,7 @@ function textOf({ type, id }: ConversationKey): string {
 function page(list: readonly ConversationRow[], from: number, limit: number): ConversationPage {
   const start = indexOf(list, from);
   const end = Math.min(start + limit, list.length);
-  let json = "";
-  for (let index = start; index < end; index++) json += index === start ? list[index]?.json : `,${list[index]?.json}`;
-  return { json, next: list[end]?.position };
+  return { json: joinJson(list.slice(start, end).map(({ json }) => json)), next: list[end]?.position };
 }
 
 /** Index of the first row whose position is this one or more. */

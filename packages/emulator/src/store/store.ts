@@ -2,6 +2,8 @@
  * What the emulator remembers. A store keeps rows and counts nothing: every rule, every number and every JSON text is made by the core,
  * so that all stores behave alike. All calls are synchronous.
  */
+import type { GroupItem, MarkedConversation } from "@contact-groups/openapi/bodies";
+import type { Json, JsonItems } from "../json.ts";
 
 /** A user of an app: the owner of conversation groups and marks. */
 export interface UserKey {
@@ -34,8 +36,8 @@ export interface UserRow {
   readonly marked: number;
   /** Conversations that are kept at all: grouped, marked, or both. */
   readonly kept: number;
-  /** `GroupItem` of every answer: the JSON fragments of all groups by ascending ID, joined by commas. */
-  readonly groupsJson: string;
+  /** All groups by ascending ID, as items of a response. */
+  readonly groupsJson: JsonItems<GroupItem>;
 }
 
 /** A conversation group. */
@@ -65,14 +67,13 @@ export interface ConversationRow extends ConversationKey {
   readonly timestamp: number;
   /** Place in the order of the pages, from 0 on. It is given once and stays, so there are gaps where one was removed. */
   readonly position: number;
-  /** The row as an item of an answer, as JSON text. */
-  readonly json: string;
+  /** The row as an item of a response. */
+  readonly json: Json<MarkedConversation>;
 }
 
 /** A run of conversations in the order of the pages. */
 export interface ConversationPage {
-  /** The items' JSON texts, joined by commas; empty when there is none. */
-  readonly json: string;
+  readonly json: JsonItems<MarkedConversation>;
   /** `position` of the first conversation behind the page; undefined when there is none. */
   readonly next: number | undefined;
 }
@@ -145,7 +146,7 @@ export interface Store {
 
   conversation(key: UserKey, conversation: ConversationKey): ConversationRow | undefined;
   /** JSON text of each conversation, in the order asked for; undefined where there is none. */
-  fragments(key: UserKey, conversations: readonly ConversationKey[]): readonly (string | undefined)[];
+  fragments(key: UserKey, conversations: readonly ConversationKey[]): readonly (Json<MarkedConversation> | undefined)[];
   /** At most `limit` conversations whose `position` is `from` or more. It costs as much as the page is long. */
   page(key: UserKey, from: number, limit: number): ConversationPage;
   /** The conversation with the smallest `order` in this group, or in any group when none is named. */

@@ -1,8 +1,8 @@
+import { errorCodes } from "@contact-groups/openapi/model";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { signUserSig } from "@contact-groups/client/usersig";
-import { errors } from "../../src/generated/errors.ts";
 import { call } from "./call.ts";
 import { emptyFolder, run, serve } from "./run.ts";
 
@@ -18,7 +18,7 @@ test("an app with a key verifies UserSigs, and the key is in no output", async (
     call(url, "getContactGroup", get, { sdkappid: "1400000001", identifier, usersig });
   expect(await as("boss", await userSigOf(1400000001, "boss"))).toMatchObject({ ErrorCode: 0 });
   const wrong = await userSigOf(1400000001, "root", "another key");
-  expect(await as("root", wrong)).toMatchObject({ ErrorCode: errors.UserSigVerificationFailed.code });
+  expect(await as("root", wrong)).toMatchObject({ ErrorCode: errorCodes.UserSigVerificationFailed });
   const text = await until("[gate.usersig-signature]");
   expect(text).toContain("1400000001 verifies UserSigs with its key, administrator root, boss\n");
   expect(text).toContain("1400000002 takes any UserSig");
@@ -41,7 +41,7 @@ test("apps, settings and seed come by --config, and the command line goes before
   expect(await call(url, "getContactGroup", get, credentials)).toMatchObject({ ErrorCode: 0 });
   const create = { From_Account: "user_0001", GroupContactItem: [{ GroupName: "12345" }] };
   expect(await call(url, "createContactGroup", create, credentials)).toMatchObject({
-    ErrorCode: errors.GroupNameTooLong.code,
+    ErrorCode: errorCodes.GroupNameTooLong,
   });
 });
 

@@ -1,4 +1,4 @@
-import { operations, type OperationId } from "../../src/generated/operations.ts";
+import { type OperationId, operations } from "@contact-groups/openapi/model";
 
 /** Calls an operation of an emulator at an address. */
 export async function call(

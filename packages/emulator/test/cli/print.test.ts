@@ -1,6 +1,6 @@
+import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
-import { errors } from "../../src/generated/errors.ts";
 import { defaultSettings, rules } from "../../src/index.ts";
 import { run } from "./run.ts";
 
@@ -13,9 +13,7 @@ test("rules prints each rule with its error, and each setting with its default",
     expect(lines[index + 1]).toBe(`    ${what.replaceAll("`", "")}`);
   }
   for (const [name, value] of Object.entries(defaultSettings)) expect(output()).toContain(`--set ${name}=${value}`);
-  expect(output()).toContain(
-    `gate.rate                    error ${errors.CallRateExceeded.code}  --set rateLimit=on\n`,
-  );
+  expect(output()).toContain(`gate.rate                    error ${errorCodes.CallRateExceeded}  --set rateLimit=on\n`);
 });
 
 test("rules --json prints them as JSON", async () => {
@@ -24,7 +22,7 @@ test("rules --json prints them as JSON", async () => {
   const printed = JSON.parse(output()) as { readonly id: string }[];
   expect(printed.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
   expect(printed.find(({ id }) => id === "gate.rate")).toMatchObject({
-    error: { name: "CallRateExceeded", code: errors.CallRateExceeded.code },
+    error: { name: "CallRateExceeded", code: errorCodes.CallRateExceeded },
     setting: "rateLimit",
     default: "on",
   });

@@ -1,5 +1,5 @@
+import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { errors } from "../../src/generated/errors.ts";
 import { call, createGroup, groupsOf } from "./call.ts";
 import { commandsIn, paste } from "./paste.ts";
 import { hasSignals, run, serve } from "./run.ts";
@@ -101,11 +101,11 @@ test("a taken port ends it with a sentence and the exit code 2", async () => {
 test("settings come by --set, and the rate limit goes by --no-rate-limit", async () => {
   const { url } = await serve(["--memory", "--set", "accounts=lenient", "--set", "groupNameBytes=4"]);
   expect(await call(url, "getContactGroup", bob)).toMatchObject({ ErrorCode: 0 });
-  expect(await createGroup(url, "bob", "12345")).toMatchObject({ ErrorCode: errors.GroupNameTooLong.code });
+  expect(await createGroup(url, "bob", "12345")).toMatchObject({ ErrorCode: errorCodes.GroupNameTooLong });
 
   const limited = await serve(["--memory", "--set", "rateLimit=1/3600"]);
   await groupsOf(limited.url, "user_0001");
-  expect(await call(limited.url, "getContactGroup", bob)).toMatchObject({ ErrorCode: errors.CallRateExceeded.code });
+  expect(await call(limited.url, "getContactGroup", bob)).toMatchObject({ ErrorCode: errorCodes.CallRateExceeded });
 
   const free = await serve(["--memory", "--set", "rateLimit=1/3600", "--no-rate-limit"]);
   await groupsOf(free.url, "user_0001");
@@ -115,7 +115,7 @@ test("settings come by --set, and the rate limit goes by --no-rate-limit", async
 test("--no-seed begins empty", async () => {
   const { url } = await serve(["--memory", "--no-seed"]);
   expect(await call(url, "getContactGroup", { From_Account: "user_0001", StartIndex: 0 })).toMatchObject({
-    ErrorCode: errors.UserNotImported.code,
+    ErrorCode: errorCodes.UserNotImported,
   });
 });
 

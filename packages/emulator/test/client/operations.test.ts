@@ -1,6 +1,6 @@
+import { errorCodes } from "@contact-groups/openapi/model";
 import { c2c, g2c, PartialFailureError } from "@contact-groups/client";
 import { describe, expect, test } from "vitest";
-import { errors } from "../../src/generated/errors.ts";
 import type { SeedDocument } from "../../src/index.ts";
 import { emulate, people, seconds } from "../call.ts";
 import { ways } from "./connect.ts";
@@ -45,8 +45,8 @@ describe.each(Object.entries(ways))("a client %s", (_way, reach) => {
     expect(error).toBeInstanceOf(PartialFailureError);
     const { failures } = error as PartialFailureError;
     expect(failures.map(({ ContactItem: item, ResultCode }) => [item, ResultCode])).toEqual([
-      [c2c("nobody"), errors.UserNotImported.code],
-      [g2c("@TGS#gone"), errors.ChatGroupUnavailable.code],
+      [c2c("nobody"), errorCodes.UserNotImported],
+      [g2c("@TGS#gone"), errorCodes.ChatGroupUnavailable],
     ]);
     expect((await client.getContactGroup({ From_Account, StartIndex: 0 })).ContactItem).toHaveLength(2);
     await emulator.close();

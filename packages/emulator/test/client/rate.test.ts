@@ -1,11 +1,10 @@
+import { errorCodes, operations } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { errors } from "../../src/generated/errors.ts";
-import { operations } from "../../src/generated/operations.ts";
 import { emulate, now } from "../call.ts";
 import { connect } from "./connect.ts";
 import { createSharedClock } from "./shared-clock.ts";
 
-const { calls: limit, seconds } = operations.getContactGroup.rateLimit;
+const { calls: limit, seconds } = operations.getContactGroup.rate;
 const page = { From_Account: "ann", StartIndex: 0 };
 
 /** Makes so many calls at once; returns the codes that the emulator answered, and the milliseconds that it took on the clock. */
@@ -29,7 +28,7 @@ test("the client's limiter keeps 1,000 calls within the gate's limit", async () 
 
 test("without its limiter a client meets the gate, waits, and has all answers in the end", async () => {
   const { codes } = await makeCalls(limit + 50, { rateLimit: false, retry: { maxAttempts: 10, budget: false } });
-  const refused = codes.filter((code) => code === errors.CallRateExceeded.code).length;
+  const refused = codes.filter((code) => code === errorCodes.CallRateExceeded).length;
   expect(refused).toBeGreaterThanOrEqual(50);
   expect(codes).toHaveLength(limit + 50 + refused);
   expect(codes.filter((code) => code === 0)).toHaveLength(limit + 50);

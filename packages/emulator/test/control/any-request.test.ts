@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { controlBase, controlRoutes } from "../../src/generated/control-routes.ts";
+import { controlBase, controlRoutes } from "../../src/generated/control.ts";
 import { emulate } from "../call.ts";
 
 const segment = fc.oneof(

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { latestTime } from "../../src/clock.ts";
-import { controlBase } from "../../src/generated/control-routes.ts";
+import { controlBase } from "../../src/generated/control.ts";
 import { createEmulator, type Emulator } from "../../src/index.ts";
 import { amount } from "../amount.ts";
 import { create, get, now, people, search, to } from "../call.ts";

@@ -1,8 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect } from "vitest";
-import { readBundle } from "../../generate/bundle.ts";
-import { readControl, type ControlDescription } from "../../generate/control.ts";
-import { controlBase, controlRoutes } from "../../src/generated/control-routes.ts";
+import { type ControlDescription, readControl } from "../../generate/control.ts";
+import { readBundle } from "../../generate/render.ts";
+import { controlBase, controlRoutes } from "../../src/generated/control.ts";
 import type { Emulator } from "../../src/index.ts";
 
 /** The description, with everything that it refers to. */

@@ -1,6 +1,6 @@
+import { descriptionVersion } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
-import { readBundle } from "../../generate/bundle.ts";
 import { createMemoryStore } from "../../src/index.ts";
 import { call, create, emulate, get, now, people, to } from "../call.ts";
 import { ask, problem } from "./ask.ts";
@@ -15,7 +15,7 @@ test("says its name, its versions and how much there is", async () => {
     body: {
       name: manifest.name,
       version: manifest.version,
-      description: readBundle().info.version,
+      description: descriptionVersion,
       ready: true,
       counts: { apps: 1, accounts: 3, chatGroups: 3, users: 1, calls: 1, faults: 1 },
     },

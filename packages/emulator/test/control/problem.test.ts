@@ -6,13 +6,7 @@ import { ask, problem } from "./ask.ts";
 const url = "http://emulator.test/__emulator";
 
 test.each([
-  [
-    "PUT",
-    "/presets/half-user",
-    404,
-    { parameter: "name" },
-    'The parameter name must be "full-user" or "twenty-groups"',
-  ],
+  ["PUT", "/presets/half-user", 404, { parameter: "name" }, 'The parameter name must be "full-user" or "all-groups"'],
   ["GET", "/faults/one", 404, { parameter: "id" }, 'The parameter id must be an integer, but is "one".'],
   ["GET", "/journal?since=-1", 400, { parameter: "since" }, "must be at least 0"],
   [

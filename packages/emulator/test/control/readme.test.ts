@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { controlRoutes } from "../../src/generated/control-routes.ts";
+import { controlRoutes } from "../../src/generated/control.ts";
 import { presets } from "../../src/index.ts";
 import { emulate } from "../call.ts";
 import { description } from "./ask.ts";

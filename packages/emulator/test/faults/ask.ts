@@ -1,4 +1,4 @@
-import { operations } from "../../src/generated/operations.ts";
+import { operations } from "@contact-groups/openapi/model";
 import type { Emulator } from "../../src/index.ts";
 
 /** Sends one get for ann, and gives what `fetch` gave. */

@@ -1,4 +1,4 @@
-import { operationsOf, readBundle, resolve } from "../../generate/bundle.ts";
+import { type OperationId, operations, requestExamples } from "@contact-groups/openapi/model";
 import type { EmulatorOptions } from "../../src/index.ts";
 import { now } from "../call.ts";
 import { secretKey, sign } from "../user-sig.ts";
@@ -41,24 +41,19 @@ export const options: EmulatorOptions = {
 export const goodRequests: readonly Wire[] = await readGoodRequests();
 
 async function readGoodRequests(): Promise<readonly Wire[]> {
-  const bundle = readBundle();
   const credentials = [
     `sdkappid=${open}&usersig=any-text`,
     `sdkappid=${keyed}&usersig=${await sign({ sdkAppId: keyed })}`,
   ];
-  return operationsOf(bundle).flatMap(([path, { requestBody }]) => {
-    const { examples } = requestBody.content["application/json"] as unknown as {
-      examples: Record<string, { $ref: string }>;
-    };
-    return Object.values(examples).flatMap(({ $ref }) => {
-      const { value } = resolve(bundle, $ref) as { readonly value: unknown };
-      return credentials.map((credential): Wire => ({
-        method: "POST",
-        path,
+  return (Object.keys(operations) as OperationId[]).flatMap((id) =>
+    Object.values(requestExamples[id]).flatMap((value) =>
+      credentials.map((credential): Wire => ({
+        method: operations[id].method,
+        path: operations[id].path,
         query: `${credential}&identifier=administrator&random=4294967295&contenttype=json`,
         headers: { "Content-Type": "application/json" },
         body: new TextEncoder().encode(JSON.stringify(value)),
-      }));
-    });
-  });
+      })),
+    ),
+  );
 }

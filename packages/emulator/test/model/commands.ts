@@ -1,5 +1,5 @@
+import { type OperationId, operations } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
-import { operations, type OperationId } from "../../src/generated/operations.ts";
 import type { RawCall, SeedDocument } from "../../src/index.ts";
 import { flawsOf, spoil, type Flaw, type Parts } from "./flaws.ts";
 import { chats, groupNames, peers, sdkAppIds, users } from "./names.ts";

@@ -1,8 +1,6 @@
 /** Requests that the gate or a validator refuses whatever the state is. */
+import { type ErrorName, gate as checks, type OperationId } from "@contact-groups/openapi/model";
 import bundle from "@contact-groups/openapi" with { type: "json" };
-import { gateErrors } from "../../src/generated/gate.ts";
-import type { ErrorName } from "../../src/generated/errors.ts";
-import type { OperationId } from "../../src/generated/operations.ts";
 import type { UnreadableBody } from "../../src/index.ts";
 
 /** A request, taken apart. */
@@ -33,7 +31,7 @@ const items = (count: number): object[] => Array.from({ length: count }, () => b
 const group = (fields: object) => (it: Parts) => (it.body["GroupContactItem"] = [{ GroupName: "a", ...fields }]);
 
 const gate = (error: ErrorName, change: Spoiler["spoil"]): Spoiler => ({ at: "gate", error, spoil: change });
-const body = (change: Spoiler["spoil"], only?: OperationId, error: ErrorName = gateErrors.body): Spoiler => ({
+const body = (change: Spoiler["spoil"], only?: OperationId, error: ErrorName = checks.body.name): Spoiler => ({
   at: "body",
   error,
   spoil: change,
@@ -41,17 +39,17 @@ const body = (change: Spoiler["spoil"], only?: OperationId, error: ErrorName = g
 });
 
 const spoilers: Readonly<Record<string, Spoiler>> = {
-  "a path of no operation": gate(gateErrors.path, (it) => (it.path += "/")),
-  "another method": gate(gateErrors.method, (it) => (it.method = "GET")),
+  "a path of no operation": gate(checks.path.name, (it) => (it.path += "/")),
+  "another method": gate(checks.method.name, (it) => (it.method = "GET")),
   "no sdkappid": gate("SdkAppIdMissing", (it) => delete it.query["sdkappid"]),
-  "a random that is no number": gate(gateErrors.query, (it) => (it.query["random"] = "x")),
-  "an unknown app": gate(gateErrors.app, (it) => (it.query["sdkappid"] = "1")),
-  "a UserSig of wrong characters": gate(gateErrors.userSigReadable, (it) => (it.query["usersig"] = "a b")),
-  "an identifier that is no administrator": gate(gateErrors.administrator, (it) => (it.query["identifier"] = "ann")),
-  "a body that is too large": body((it) => (it.text = { unreadable: "too large" }), undefined, gateErrors.size),
-  "a body that is not UTF-8": body((it) => (it.text = { unreadable: "not UTF-8" }), undefined, gateErrors.syntax),
-  "an empty body": body((it) => (it.text = ""), undefined, gateErrors.syntax),
-  "half a body": body((it) => (it.text = JSON.stringify(it.body).slice(0, -1)), undefined, gateErrors.syntax),
+  "a random that is no number": gate(checks.query.name, (it) => (it.query["random"] = "x")),
+  "an unknown app": gate(checks.app.name, (it) => (it.query["sdkappid"] = "1")),
+  "a UserSig of wrong characters": gate(checks.userSigReadable.name, (it) => (it.query["usersig"] = "a b")),
+  "an identifier that is no administrator": gate(checks.administrator.name, (it) => (it.query["identifier"] = "ann")),
+  "a body that is too large": body((it) => (it.text = { unreadable: "too large" }), undefined, checks.size.name),
+  "a body that is not UTF-8": body((it) => (it.text = { unreadable: "not UTF-8" }), undefined, checks.syntax.name),
+  "an empty body": body((it) => (it.text = ""), undefined, checks.syntax.name),
+  "half a body": body((it) => (it.text = JSON.stringify(it.body).slice(0, -1)), undefined, checks.syntax.name),
   "an array": body((it) => (it.text = JSON.stringify([it.body]))),
   "no user": body((it) => delete it.body["From_Account"]),
   "a number as user": body((it) => (it.body["From_Account"] = 5)),

@@ -1,5 +1,5 @@
 /** Few names, so that commands meet. */
-import { groupNameBytes } from "../../src/generated/limits.ts";
+import { groupNameBytes } from "../limits.ts";
 
 export const sdkAppIds: readonly [number, number] = [1400000000, 20000001];
 

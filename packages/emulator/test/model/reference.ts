@@ -1,7 +1,5 @@
 /** A second, naive emulator: what FIDELITY.md says, with nothing that is fast. The real one has to answer alike. */
-import { errors, type ErrorName } from "../../src/generated/errors.ts";
-import { limits } from "../../src/generated/limits.ts";
-import { operations } from "../../src/generated/operations.ts";
+import { errorCodes, type ErrorName, errors, limits, operations } from "@contact-groups/openapi/model";
 import type { SeedDocument, Settings } from "../../src/index.ts";
 import type { CallCommand, Item } from "./commands.ts";
 import {
@@ -75,7 +73,7 @@ export class Reference {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.#state = before;
-      return { ActionStatus: "FAIL", ErrorCode: errors[error.error].code, ErrorInfo: messageOf(error.error) };
+      return { ActionStatus: "FAIL", ErrorCode: errorCodes[error.error], ErrorInfo: messageOf(error.error) };
     }
   }
 
@@ -101,7 +99,7 @@ export class Reference {
   #count(sdkAppId: number, operation: CallCommand["operation"]): void {
     const { rateLimit: setting } = this.#settings;
     if (setting === "off") return;
-    const { calls, seconds } = setting === "on" ? operations[operation].rateLimit : setting;
+    const { calls, seconds } = setting === "on" ? operations[operation].rate : setting;
     const span = `${sdkAppId} ${operation} ${Math.floor(this.#now / (1000 * seconds))}`;
     const count = (this.#calls.get(span) ?? 0) + 1;
     this.#calls.set(span, count);
@@ -140,10 +138,10 @@ export class Reference {
       let error = this.#peerError(app, userId, type, id);
       if (error && unknownPeer === "call") throw new Refused(error);
       if (!error && !this.#makeRoom(user, type, id, groupId)) {
-        error = limits.groupedConversations.error;
+        error = errors[limits.groupedConversations.error].name;
         if (conversationCap === "call") throw new Refused(error);
       }
-      if (error) return { ContactItem, ResultCode: errors[error].code, ResultInfo: messageOf(error) };
+      if (error) return { ContactItem, ResultCode: errorCodes[error], ResultInfo: messageOf(error) };
       const conversation = keep(user, type, id);
       if (!conversation.joined.has(groupId)) {
         conversation.joined.set(groupId, user.joins++);
@@ -221,7 +219,7 @@ export class Reference {
 }
 
 function messageOf(name: ErrorName): string {
-  return errors[name].message.replace(/\.$/, "");
+  return errors[errorCodes[name]].message.replace(/\.$/, "");
 }
 
 function toItem({ type, id, joined, standardMark, customMark, timestamp }: KnownConversation): Answer {

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { groupNameBytes } from "../../src/generated/limits.ts";
+import { groupNameBytes } from "../limits.ts";
 import type { CoreAnswer, CoreCall, Emulator, SeedDocument, Settings } from "../../src/index.ts";
 import { toRaw, type CallCommand, type Command } from "./commands.ts";
 import { sdkAppIds } from "./names.ts";

@@ -1,5 +1,5 @@
+import { limits } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
-import { limits } from "../../src/generated/limits.ts";
 import type { SeedApp, SeedDocument, SeedUser } from "../../src/index.ts";
 import { chats, groupNames, peers, sdkAppIds, users } from "./names.ts";
 

@@ -1,6 +1,6 @@
+import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import { createMemoryStore, type Store } from "../../src/index.ts";
-import { errors } from "../../src/generated/errors.ts";
 import { codesOf, createBody, dial, getBody, request } from "./raw.ts";
 import { serve } from "./serve.ts";
 
@@ -51,7 +51,7 @@ test("a store that cannot keep a batch fails each of its calls and keeps none, a
   isFull = true;
   const raw = dial(listener, request("createContactGroup", createBody("a")) + request("getContactGroup", getBody));
   const text = await raw.until('"ErrorCode"', 2);
-  const { code } = errors.InternalFailure;
+  const code = errorCodes.InternalFailure;
   expect(codesOf(text)).toEqual([code, code]);
   expect(text).toContain("[core.failure] database or disk is full");
   expect(emulator.snapshot()).toEqual(before);
@@ -67,7 +67,7 @@ test("one call that fails takes nothing from the others of its batch", async () 
   const { emulator, listener } = await serve();
   const requests = [createBody("a"), createBody("x".repeat(100)), createBody("b")];
   const raw = dial(listener, requests.map((body) => request("createContactGroup", body)).join(""));
-  expect(codesOf(await raw.until('"ErrorCode"', 3))).toEqual([0, errors.GroupNameTooLong.code, 0]);
+  expect(codesOf(await raw.until('"ErrorCode"', 3))).toEqual([0, errorCodes.GroupNameTooLong, 0]);
   expect(emulator.snapshot().apps[0]?.users?.[0]?.groups?.map(({ name }) => name)).toEqual(["a", "b"]);
   raw.socket.destroy();
 });

@@ -1,6 +1,6 @@
+import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import type { Control, ControlRequest } from "../../src/control/control.ts";
-import { errors } from "../../src/generated/errors.ts";
 import type { ListenOptions } from "../../src/index.ts";
 import { codesOf, createBody, dial, getBody, request, statusesOf } from "./raw.ts";
 import { serve, type Served } from "./serve.ts";
@@ -134,7 +134,7 @@ test("calls in front of a control request are answered before it is carried out"
 test("without a control API its paths are unknown ones of the service", async () => {
   const { listener } = await serve({ emulator: { public: true } });
   const raw = dial(listener, ask([], { target: "/__emulator/reset" }));
-  expect(codesOf(await raw.closed)).toEqual([errors.RequestResourceInvalid.code]);
+  expect(codesOf(await raw.closed)).toEqual([errorCodes.RequestResourceInvalid]);
 });
 
 test("serves the control API of the emulator, and the fault that it is told of", async () => {

@@ -1,6 +1,6 @@
+import { errorCodes } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { errors } from "../../src/generated/errors.ts";
 import { amount } from "../amount.ts";
 import { codesOf, dial, getBody, request, statusesOf, targetOf } from "./raw.ts";
 import { serve } from "./serve.ts";
@@ -52,7 +52,7 @@ test("answers a body over the limit with the code for it while it still comes, t
   raw.send(
     `POST ${targetOf("getContactGroup")} HTTP/1.1\r\nHost: a\r\nContent-Length: 100000000\r\n\r\n${"x".repeat(1001)}`,
   );
-  expect(codesOf(await raw.closed)).toEqual([0, errors.HttpParseFailure.code]);
+  expect(codesOf(await raw.closed)).toEqual([0, errorCodes.HttpParseFailure]);
 });
 
 test("a client that sends all of a large body before it reads gets the answer", async () => {
@@ -63,7 +63,7 @@ test("a client that sends all of a large body before it reads gets the answer", 
     raw.socket.write(request("getContactGroup", "x".repeat(20_000_000)), () => resolve());
   });
   raw.socket.resume();
-  expect(codesOf(await raw.closed)).toEqual([errors.HttpParseFailure.code]);
+  expect(codesOf(await raw.closed)).toEqual([errorCodes.HttpParseFailure]);
   expect(raw.error()).toBeUndefined();
 });
 

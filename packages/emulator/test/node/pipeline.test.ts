@@ -1,5 +1,5 @@
+import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { errors } from "../../src/generated/errors.ts";
 import { codesOf, createBody, dial, getBody, request, statusesOf } from "./raw.ts";
 import { serve } from "./serve.ts";
 
@@ -34,7 +34,7 @@ test("a call with a UserSig that has to be verified is answered before those beh
     request("getContactGroup", getBody) + request("getContactGroup", getBody, { method: "GET" }),
   );
   const text = await raw.until('"ErrorCode"', 2);
-  expect(codesOf(text)).toEqual([errors.UserSigIllegal.code, errors.RequestResourceInvalid.code]);
+  expect(codesOf(text)).toEqual([errorCodes.UserSigIllegal, errorCodes.RequestResourceInvalid]);
   raw.socket.destroy();
 });
 

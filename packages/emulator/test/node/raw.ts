@@ -1,5 +1,5 @@
+import { type OperationId, operations } from "@contact-groups/openapi/model";
 import { connect, type Socket } from "node:net";
-import { operations, type OperationId } from "../../src/generated/operations.ts";
 import type { Listener } from "../../src/index.ts";
 
 /** Query of a call that passes the gate. */

@@ -1,9 +1,9 @@
+import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { errors } from "../../src/generated/errors.ts";
 import { codesOf, createBody, dial, getBody, request, statusesOf, targetOf } from "./raw.ts";
 import { serve } from "./serve.ts";
 
-const noSuchPath = errors.RequestResourceInvalid.code;
+const noSuchPath = errorCodes.RequestResourceInvalid;
 
 test("answers a call as the service does, with its headers, and keeps the connection", async () => {
   const { listener } = await serve();
@@ -52,13 +52,13 @@ test("answers a body that is not UTF-8 with the code of wrong JSON, as fetch doe
   const inProcess = await emulator.fetch(`http://emulator.test${target}`, { method: "POST", body });
   const text = await overHttp.text();
   expect(text).toBe(await inProcess.text());
-  expect(codesOf(text)).toEqual([errors.JsonParseFailure.code]);
+  expect(codesOf(text)).toEqual([errorCodes.JsonParseFailure]);
 });
 
 test.each(["GET", "PUT", "DELETE", "PATCH", "QUERY"])("answers %s with the code of a wrong method", async (method) => {
   const { listener } = await serve();
   const raw = dial(listener, request("getContactGroup", getBody, { method }));
-  expect(codesOf(await raw.until(/\}$/g))).toEqual([errors.RequestResourceInvalid.code]);
+  expect(codesOf(await raw.until(/\}$/g))).toEqual([errorCodes.RequestResourceInvalid]);
   raw.socket.destroy();
 });
 
@@ -118,7 +118,7 @@ test("asks for a body that is announced, and does not for one that is too large"
   const text = await raw.closed;
   expect([statusesOf(text), codesOf(text)]).toEqual([
     [100, 200, 200],
-    [0, errors.HttpParseFailure.code],
+    [0, errorCodes.HttpParseFailure],
   ]);
 });
 

@@ -1,6 +1,6 @@
+import { type OperationId, operations } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { createMemoryStore } from "../../src/index.ts";
-import { operations, type OperationId } from "../../src/generated/operations.ts";
+import { type ConversationPage, createMemoryStore } from "../../src/index.ts";
 import { at, create, emulate, to } from "../call.ts";
 import { judge, type Answer } from "./judge.ts";
 import { takeViolations } from "./watch.ts";
@@ -59,7 +59,8 @@ test.each(ids)("catches broken answers of %s", async (id) => {
 });
 
 test("judges every emulator of the suite, whichever way its answers go", async () => {
-  const store = { ...createMemoryStore(), page: () => ({ json: '{"Type":1}', next: undefined }) };
+  const json = '{"Type":1}' as ConversationPage["json"];
+  const store = { ...createMemoryStore(), page: () => ({ json, next: undefined }) };
   const emulator = emulate({}, { store });
   const { url } = await emulator.listen();
   await answerOf("createContactGroup", emulator.fetch);

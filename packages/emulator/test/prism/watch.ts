@@ -1,5 +1,5 @@
+import { operations } from "@contact-groups/openapi/model";
 import { answerHeaders } from "../../src/fetch-face.ts";
-import { operations } from "../../src/generated/operations.ts";
 import type { CoreAnswer, Core, Emulator } from "../../src/index.ts";
 import { judge } from "./judge.ts";
 

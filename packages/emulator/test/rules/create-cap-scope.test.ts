@@ -1,7 +1,6 @@
+import { errorCodes, limits } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import { create, emulate, failure, search, to } from "../call.ts";
-import { errors } from "../../src/generated/errors.ts";
-import { limits } from "../../src/generated/limits.ts";
 import { fullSeed } from "../full-user.ts";
 
 const { maximum } = limits.groupedConversations;
@@ -57,12 +56,12 @@ test("evicts nobody when marks alone fill the cap, though some of the marked are
   const emulator = emulate(settings, { seed });
   const before = emulator.snapshot();
   const answer = await create(emulator, "full", [to("extra1")]);
-  expect(answer["GroupResultItem"][0].ResultItem).toMatchObject([{ ResultCode: errors.TooManyConversations.code }]);
+  expect(answer["GroupResultItem"][0].ResultItem).toMatchObject([{ ResultCode: errorCodes.TooManyConversations }]);
   expect(emulator.snapshot()).toEqual(before);
 });
 
 test("fails when marks alone fill the cap and there is nothing to evict", async () => {
   const settings = { accounts: "lenient", conversationCapScope: "shared", conversationCap: "evict" } as const;
   const answer = await create(emulate(settings, { seed: fullSeed(0, maximum) }), "new", [to("extra1")]);
-  expect(answer["GroupResultItem"][0].ResultItem).toMatchObject([{ ResultCode: errors.TooManyConversations.code }]);
+  expect(answer["GroupResultItem"][0].ResultItem).toMatchObject([{ ResultCode: errorCodes.TooManyConversations }]);
 });

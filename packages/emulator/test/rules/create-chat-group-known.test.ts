@@ -1,9 +1,9 @@
+import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import { at, create, emulate } from "../call.ts";
-import { errors } from "../../src/generated/errors.ts";
 
 test("takes a chat group that was not seeded when the setting is lenient, but not a disbanded one", async () => {
   const answer = await create(emulate({ chatGroups: "lenient" }), "a", [at("@TGS#missing"), at("@TGS#gone")]);
   const codes = answer["GroupResultItem"][0].ResultItem.map(({ ResultCode }: { ResultCode: number }) => ResultCode);
-  expect(codes).toEqual([0, errors.ChatGroupUnavailable.code]);
+  expect(codes).toEqual([0, errorCodes.ChatGroupUnavailable]);
 });

@@ -1,6 +1,6 @@
+import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import { at, create, emulate, failure, get } from "../call.ts";
-import { errors } from "../../src/generated/errors.ts";
 
 test.each([
   ["@TGS#gone", "was disbanded"],
@@ -10,7 +10,7 @@ test.each([
   const emulator = emulate();
   const answer = await create(emulator, "a", [at(groupId), at("@TGS#open")]);
   const [first, second] = answer["GroupResultItem"][0].ResultItem;
-  expect(first).toMatchObject({ ContactItem: at(groupId), ResultCode: errors.ChatGroupUnavailable.code });
+  expect(first).toMatchObject({ ContactItem: at(groupId), ResultCode: errorCodes.ChatGroupUnavailable });
   expect(first.ResultInfo).toContain(why);
   expect(second).toMatchObject({ ResultCode: 0 });
   expect((await get(emulator))["ContactItem"]).toMatchObject([at("@TGS#open")]);

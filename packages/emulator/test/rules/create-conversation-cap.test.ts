@@ -1,7 +1,6 @@
+import { errorCodes, limits } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import { create, emulate, failure, get, search, to } from "../call.ts";
-import { errors } from "../../src/generated/errors.ts";
-import { limits } from "../../src/generated/limits.ts";
 import { fullSeed } from "../full-user.ts";
 
 const { maximum } = limits.groupedConversations;
@@ -19,7 +18,7 @@ test("fails the one conversation when the setting is item", async () => {
   const emulator = emulate({ accounts: "lenient", conversationCap: "item" }, { seed });
   const answer = await create(emulator, "new", [to("extra1"), to("extra2"), to("peer0")]);
   const codes = answer["GroupResultItem"][0].ResultItem.map(({ ResultCode }: { ResultCode: number }) => ResultCode);
-  expect(codes).toEqual([0, errors.TooManyConversations.code, 0]);
+  expect(codes).toEqual([0, errorCodes.TooManyConversations, 0]);
 });
 
 test("takes the earliest-added conversation out of all groups when the setting is evict", async () => {

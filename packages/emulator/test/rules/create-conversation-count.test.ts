@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { create, emulate, failure, to } from "../call.ts";
+import { creationLength } from "../limits.ts";
 
 const peers = (length: number) => Array.from({ length }, (_, index) => to(`peer${index}`));
 
-test("takes 100 conversations and refuses 101", async () => {
+test("takes as many conversations as the schema allows and refuses one more", async () => {
   const emulator = emulate({ accounts: "lenient" });
-  expect(await create(emulator, "a", peers(100))).toMatchObject({ ErrorCode: 0 });
-  const answer = await create(emulator, "b", peers(101));
+  expect(await create(emulator, "a", peers(creationLength))).toMatchObject({ ErrorCode: 0 });
+  const answer = await create(emulator, "b", peers(creationLength + 1));
   expect(answer).toMatchObject(failure("InvalidConversationCount", "create.conversation-count"));
 });
 

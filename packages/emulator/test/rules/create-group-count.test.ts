@@ -1,6 +1,6 @@
+import { limits } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import { create, emulate, failure, get } from "../call.ts";
-import { limits } from "../../src/generated/limits.ts";
 
 const { maximum } = limits.groupsPerUser;
 

@@ -1,21 +1,27 @@
 import { expect, test } from "vitest";
 import { create, emulate, failure } from "../call.ts";
+import { groupNameBytes } from "../limits.ts";
 
-test("takes a name of 32 bytes and refuses one of 33, in UTF-8", async () => {
+const { documented, disputed } = groupNameBytes;
+
+/** A name of so many bytes, most of them in characters of three. */
+const wide = (bytes: number): string => "\u4e2d".repeat(bytes / 3) + "x".repeat(bytes % 3);
+
+test("takes a name of as many bytes as documented and refuses one more, in UTF-8", async () => {
   const emulator = emulate();
-  for (const name of ["x".repeat(32), "\u4e2d".repeat(10) + "xy"])
+  for (const name of ["x".repeat(documented), wide(documented)])
     expect(await create(emulator, name)).toMatchObject({ ErrorCode: 0 });
-  for (const name of ["x".repeat(33), "\u4e2d".repeat(11)]) {
+  for (const name of ["x".repeat(documented + 1), wide(documented + 1)]) {
     const answer = await create(emulator, name);
     expect(answer).toMatchObject(failure("GroupNameTooLong", "create.name-bytes"));
-    expect(answer.ErrorInfo).toContain("must have at most 32 bytes in UTF-8, but has 33");
+    expect(answer.ErrorInfo).toContain(`must have at most ${documented} bytes in UTF-8, but has ${documented + 1}`);
   }
 });
 
-test("takes 64 bytes when the setting says so, and refuses 65", async () => {
-  const emulator = emulate({ groupNameBytes: 64 });
-  expect(await create(emulator, "x".repeat(64))).toMatchObject({ ErrorCode: 0 });
-  for (const name of ["x".repeat(65), "\u4e2d".repeat(22)])
+test("takes the disputed number of bytes when the setting says so, and refuses one more", async () => {
+  const emulator = emulate({ groupNameBytes: disputed });
+  expect(await create(emulator, "x".repeat(disputed))).toMatchObject({ ErrorCode: 0 });
+  for (const name of ["x".repeat(disputed + 1), wide(disputed + 1)])
     expect(await create(emulator, name)).toMatchObject(failure("GroupNameTooLong", "create.name-bytes"));
 });
 

@@ -1,11 +1,11 @@
+import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import { create, emulate, failure, get, to } from "../call.ts";
-import { errors } from "../../src/generated/errors.ts";
 
 test("fails the one conversation whose To_Account was not imported", async () => {
   const emulator = emulate();
   const answer = await create(emulator, "a", [to("nobody"), to("bob")]);
-  const { code } = errors.UserNotImported;
+  const code = errorCodes.UserNotImported;
   expect(answer).toMatchObject({
     ErrorCode: 0,
     GroupResultItem: [

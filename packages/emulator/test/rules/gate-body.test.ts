@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
 import { call, emulate, failure } from "../call.ts";
+import { userIdLength } from "../limits.ts";
 
 test.each([
   [[], "The body must be an object, but is an array of 0 items"],
   [{ StartIndex: 0 }, "/From_Account is required, but is missing"],
   [{ from_account: "ann", StartIndex: 0 }, 'there is "from_account", and names are case-sensitive'],
   [{ From_Account: 1, StartIndex: 0 }, "/From_Account must be a string, but is 1"],
-  [{ From_Account: "x".repeat(33), StartIndex: 0 }, "/From_Account must have at most 32 characters, but has 33"],
+  [
+    { From_Account: "x".repeat(userIdLength + 1), StartIndex: 0 },
+    `/From_Account must have at most ${userIdLength} characters, but has ${userIdLength + 1}`,
+  ],
   [{ From_Account: "\u00e4nn", StartIndex: 0 }, "/From_Account must match"],
   [{ From_Account: "ann", StartIndex: -1 }, "/StartIndex must be at least 0, but is -1"],
   [{ From_Account: "ann", StartIndex: 0.5 }, "/StartIndex must be an integer, but is 0.5"],

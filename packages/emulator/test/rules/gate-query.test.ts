@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { call, emulate, failure } from "../call.ts";
+import { userIdLength } from "../limits.ts";
 
 const emulator = emulate();
 
@@ -17,7 +18,7 @@ test.each([
 
 test.each([
   ["sdkappid", "app", "UrlParameterIncorrect"],
-  ["identifier", "x".repeat(33), "UrlParameterIncorrect"],
+  ["identifier", "x".repeat(userIdLength + 1), "UrlParameterIncorrect"],
   ["identifier", "", "UrlParameterIncorrect"],
   ["usersig", "a+b/c=", "UserSigIllegal"],
   ["random", "-1", "UrlParameterIncorrect"],

@@ -1,9 +1,9 @@
+import { operations } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import { emulate, failure, get, search, to } from "../call.ts";
-import { operations } from "../../src/generated/operations.ts";
 import type { Emulator } from "../../src/index.ts";
 
-const { calls } = operations.getContactGroup.rateLimit;
+const { calls } = operations.getContactGroup.rate;
 
 async function codes(emulator: Emulator, times: number): Promise<number[]> {
   const answers = await Promise.all(Array.from({ length: times }, () => get(emulator)));

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { emulate, failure, search, to } from "../call.ts";
+import { searchLength } from "../limits.ts";
 
 const peers = (length: number) => Array.from({ length }, (_, index) => to(`peer${index}`));
 
-test("takes 300 conversations and refuses 301, and none", async () => {
+test("takes as many conversations as the schema allows and refuses one more, and none", async () => {
   const emulator = emulate();
-  expect(await search(emulator, peers(300))).toMatchObject({ ErrorCode: 0 });
-  for (const length of [301, 0])
+  expect(await search(emulator, peers(searchLength))).toMatchObject({ ErrorCode: 0 });
+  for (const length of [searchLength + 1, 0])
     expect(await search(emulator, peers(length))).toMatchObject(
       failure("InvalidRequestParameter", "search.conversation-count"),
     );

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, test } from "vitest";
 import { createSqliteStore } from "../../src/node.ts";
+import type { UserRow } from "../../src/index.ts";
 import { StoreFileError } from "../../src/store/sqlite/file-error.ts";
 import { createFolder } from "./folder.ts";
 
@@ -134,7 +135,7 @@ const row = {
   grouped: 5,
   marked: 6,
   kept: 7,
-  groupsJson: "{}",
+  groupsJson: "{}" as UserRow["groupsJson"],
 };
 
 /** Opens the file, says so, and stays. */

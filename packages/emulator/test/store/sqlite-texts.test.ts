@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createMemoryStore, type Store } from "../../src/index.ts";
 import { createSqliteStore } from "../../src/node.ts";
 import { fromKeyText, toKeyText } from "../../src/store/sqlite/key-text.ts";
-import { UserState } from "../../src/core/user-state.ts";
+import { UserState } from "../../src/state/user-state.ts";
 
 /** Texts of few different characters, so that they often differ by one of those that SQLite or UTF-8 treat in their own way. */
 const texts = string({

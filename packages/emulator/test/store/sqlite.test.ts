@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";
+import type { ConversationRow } from "../../src/index.ts";
 import { createSqliteStore } from "../../src/node.ts";
 import { takeSnapshot } from "../../src/snapshot.ts";
 import { plant } from "../../src/seed.ts";
@@ -59,7 +60,8 @@ test("closing leaves one file, and can be done twice", () => {
 test("numbers up to 2^53 come back as they are", () => {
   const store = createSqliteStore({ path: ":memory:" });
   const key = { sdkAppId: 1, userId: "ann" };
-  const row = { type: 1, groups: [], standardMark: "", customMark: "x", timestamp: 2 ** 53, json: "{}" } as const;
+  const json = "{}" as ConversationRow["json"];
+  const row = { type: 1, groups: [], standardMark: "", customMark: "x", timestamp: 2 ** 53, json } as const;
   for (const position of [2 ** 53 - 1, 2 ** 53]) store.saveConversation(key, { ...row, id: `${position}`, position });
   expect(store.page(key, 0, 1)).toEqual({ json: "{}", next: 2 ** 53 });
   expect([...store.conversations(key)].map(({ position }) => position)).toEqual([2 ** 53 - 1, 2 ** 53]);

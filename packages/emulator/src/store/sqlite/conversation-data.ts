@@ -1,3 +1,5 @@
+import type { MarkedConversation } from "@contact-groups/openapi/bodies";
+import type { Json } from "../../json.ts";
 import type { ConversationRow, ConversationType } from "../store.ts";
 
 type Data = [
@@ -18,7 +20,7 @@ export function toConversationData({ position, type, id, groups, ...row }: Conve
 }
 
 /** A conversation from what is stored. */
-export function toConversationRow(text: string, json: string): ConversationRow {
+export function toConversationRow(text: string, json: Json<MarkedConversation>): ConversationRow {
   const [position, type, id, memberships, standardMark, customMark, timestamp] = JSON.parse(text) as Data;
   const groups = memberships.map(([groupId, order]) => ({ groupId, order }));
   return { type, id, groups, standardMark, customMark, timestamp, position, json };

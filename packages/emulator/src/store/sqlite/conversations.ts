@@ -1,4 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { MarkedConversation } from "@contact-groups/openapi/bodies";
+import { type Json, type JsonItems, noItems } from "../../json.ts";
 import type { Store } from "../store.ts";
 import { toConversationData, toConversationRow } from "./conversation-data.ts";
 import { toKeyText } from "./key-text.ts";
@@ -21,12 +23,12 @@ type Conversations = Pick<
 export function createConversations(database: DatabaseSync): Conversations {
   type User = [app: number, user: string];
   type Key = [...User, type: number, id: string];
-  type Row = [data: string, json: string];
+  type Row = [data: string, json: Json<MarkedConversation>];
   const ofUser = `app = ?1 AND user = ?2 AND part = ${part.conversation}`;
   const place = `(SELECT place FROM kept WHERE app = ?1 AND user = ?2 AND part = ${part.place} AND number = ?3 AND id = ?4)`;
   const byKey = `${ofUser} AND number = ${place} AND id = ''`;
   const find = prepare<Key, Row>(database, `SELECT data, json FROM kept WHERE ${byKey}`);
-  const fragment = prepare<Key, [json: string]>(database, `SELECT json FROM kept WHERE ${byKey}`);
+  const fragment = prepare<Key, [json: Json<MarkedConversation>]>(database, `SELECT json FROM kept WHERE ${byKey}`);
   const all = prepare<User, Row>(database, `SELECT data, json FROM kept WHERE ${ofUser} ORDER BY number`);
 
   // A number beyond 2^53 - 1 can be read as a real number only.
@@ -36,7 +38,7 @@ export function createConversations(database: DatabaseSync): Conversations {
   );
   // Rows are met in the order of the table's key. Asking for an order, or for a LIMIT inside, makes SQLite copy them, which takes longer
   // than all the rest.
-  const join = prepare<[...User, from: number, end: number], [json: string | null]>(
+  const join = prepare<[...User, from: number, end: number], [json: JsonItems<MarkedConversation> | null]>(
     database,
     `SELECT group_concat(json, ',') FROM kept WHERE ${ofUser} AND number >= ?3 AND number < ?4`,
   );
@@ -63,7 +65,7 @@ export function createConversations(database: DatabaseSync): Conversations {
     page({ sdkAppId, userId }, from, limit) {
       const user = toKeyText(userId);
       const next = behind.get(sdkAppId, user, from, limit)?.[0];
-      return { json: join.get(sdkAppId, user, from, next ?? Infinity)?.[0] ?? "", next };
+      return { json: join.get(sdkAppId, user, from, next ?? Infinity)?.[0] ?? noItems, next };
     },
     earliestGrouped({ sdkAppId, userId }, groupId) {
       let smallest = Infinity;

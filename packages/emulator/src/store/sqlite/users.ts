@@ -1,4 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { GroupItem } from "@contact-groups/openapi/bodies";
+import type { JsonItems } from "../../json.ts";
 import type { GroupRow, Store, UserRow } from "../store.ts";
 import { toKeyText } from "./key-text.ts";
 import { part } from "./schema.ts";
@@ -10,7 +12,7 @@ export function createUsers(
 ): Pick<Store, "user" | "saveUser" | "groups" | "saveGroup" | "removeGroup"> {
   type Key = [app: number, user: string];
   // With the whole key, SQLite takes the table at once instead of the index of users.
-  const find = prepare<Key, [data: string, json: string]>(
+  const find = prepare<Key, [data: string, json: JsonItems<GroupItem>]>(
     database,
     `SELECT data, json FROM kept WHERE app = ? AND user = ? AND part = ${part.user} AND number = 0 AND id = ''`,
   );
@@ -48,7 +50,7 @@ function toUserData({ lastGroupId, nextPosition, nextOrder, groups, grouped, mar
   return JSON.stringify([lastGroupId, nextPosition, nextOrder, groups, grouped, marked, kept]);
 }
 
-function toUserRow(data: string, groupsJson: string): UserRow {
+function toUserRow(data: string, groupsJson: JsonItems<GroupItem>): UserRow {
   type Data = [number, number, number, number, number, number, number];
   const [lastGroupId, nextPosition, nextOrder, groups, grouped, marked, kept] = JSON.parse(data) as Data;
   return { lastGroupId, nextPosition, nextOrder, groups, grouped, marked, kept, groupsJson };

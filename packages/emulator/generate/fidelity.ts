@@ -1,0 +1,36 @@
+/** Writes the table of `FIDELITY.md` of the rules, which are declared next to the code that decides by them. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { errorCodes } from "@contact-groups/openapi/model";
+import { defaultSettings, type Rule, rules } from "../src/index.ts";
+
+const path = new URL("../FIDELITY.md", import.meta.url);
+const head = ["rule", "what the emulator does by default", "setting and its default", "evidence", "error", "test"];
+
+/** `FIDELITY.md` with the table as the rules have it now; the text around the table stays. */
+export function fidelity(text: string = readFileSync(path, "utf8")): string {
+  const rows = [head, ...rules.map(toCells)];
+  const widths = head.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(" | ")} |`;
+  const [header = "", ...body] = rows.map(line);
+  const table = [header, line(widths.map((width) => "-".repeat(width))), ...body].join("\n");
+  return text.replace(/^\| rule(?:.*\n\|)*.*/m, () => table);
+}
+
+function toCells({ id, what, setting, evidence, error }: Rule): readonly string[] {
+  return [
+    `\`${id}\``,
+    what,
+    setting ? `\`${setting}: ${JSON.stringify(defaultSettings[setting])}\`` : "",
+    evidence,
+    error ? `${errorCodes[error]} ${error}` : "",
+    `[test](${testOf(id)})`,
+  ];
+}
+
+/** The test of a rule. */
+export function testOf(id: Rule["id"]): string {
+  return `test/rules/${id.replaceAll(".", "-")}.test.ts`;
+}
+
+if (import.meta.main) writeFileSync(path, fidelity());

@@ -1,0 +1,49 @@
+/** JSON texts that know what they are texts of, so that a row can keep one and a response still fits the description. */
+
+declare const value: unique symbol;
+declare const items: unique symbol;
+
+/** JSON text of a value. */
+export type Json<Value> = string & { readonly [value]: Value };
+
+/** JSON texts of the items of a list, joined by commas; empty for none. */
+export type JsonItems<Item> = string & { readonly [items]: Item };
+
+/** Writes a value. */
+export function toJson<Value>(of: Value): Json<Value> {
+  return JSON.stringify(of) as Json<Value>;
+}
+
+/** Joins the texts of items. */
+export function joinJson<Item>(texts: readonly Json<Item>[]): JsonItems<Item> {
+  return texts.join(",") as JsonItems<Item>;
+}
+
+/** A list for a response, of items that were written before. */
+export class WrittenList<Item> {
+  readonly text: JsonItems<Item>;
+
+  constructor(text: JsonItems<Item>) {
+    this.text = text;
+  }
+}
+
+/** No items. */
+export const noItems: JsonItems<never> = "" as JsonItems<never>;
+
+/** An object whose lists can be written already. */
+export type Draft<Value> = {
+  readonly [Name in keyof Value]:
+    | Value[Name]
+    | (Value[Name] extends readonly (infer Item)[] ? WrittenList<Item> : never);
+};
+
+/** Writes an object whose lists can be written already. */
+export function draftToJson<Value extends object>(draft: Draft<Value>): Json<Value> {
+  let text = "";
+  for (const [name, member] of Object.entries<unknown>(draft)) {
+    const written = member instanceof WrittenList ? `[${member.text}]` : JSON.stringify(member);
+    text += `${text === "" ? "" : ","}"${name}":${written}`;
+  }
+  return `{${text}}` as Json<Value>;
+}

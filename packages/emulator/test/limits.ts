@@ -1,0 +1,18 @@
+/** The limits of the description's fields that tests go up to and beyond. */
+import { requestChecks } from "@contact-groups/openapi/model";
+
+const { From_Account, GroupContactItem } = requestChecks.createContactGroup.fields;
+const { GroupName, ContactItem } = GroupContactItem.items.fields;
+
+/** Characters of a UserID. */
+export const userIdLength: number = From_Account.maxLength;
+
+/** Bytes of a group's name: by most documents, and by another. */
+export const groupNameBytes: { readonly documented: number; readonly disputed: number } = {
+  documented: GroupName.maxBytes,
+  disputed: GroupName.maxBytesDisputed,
+};
+
+/** Conversations of a creation, and of a search. */
+export const creationLength: number = ContactItem.maxItems;
+export const searchLength: number = requestChecks.searchContactGroup.fields.ContactItem.maxItems;

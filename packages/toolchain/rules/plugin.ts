@@ -1,5 +1,6 @@
 import { allOperations } from "./all-operations.ts";
 import { catalogueComplete } from "./catalogue-complete.ts";
+import { constantEnums } from "./constant-enums.ts";
 import { descriptionPresent } from "./description-present.ts";
 import { errorCodesKnown } from "./error-codes-known.ts";
 import { errorOperations } from "./error-operations.ts";
@@ -18,6 +19,7 @@ import { referenceNamesFile } from "./reference-names-file.ts";
 import { referenceSiblings } from "./reference-siblings.ts";
 import { successFirst } from "./success-first.ts";
 import { validPattern } from "./valid-pattern.ts";
+import { widelyRead } from "./widely-read.ts";
 
 /** The Redocly plugin of a description. Rules and decorators have their file's name and are switched on in `redocly.yaml`. */
 export interface Plugin {
@@ -49,10 +51,12 @@ export default function plugin(): Plugin {
         "reference-siblings": referenceSiblings,
         "success-first": successFirst,
         "valid-pattern": validPattern,
+        "widely-read": widelyRead,
       },
     },
     decorators: {
       oas3: {
+        "constant-enums": constantEnums,
         "error-operations": errorOperations,
         "failure-examples": failureExamples,
         "known-error-codes": knownErrorCodes,

@@ -33,3 +33,14 @@ test("every document is a source of something", () => {
   const unused = Object.keys(bundle["x-documents"]).filter((key) => !sources.has(key) && !text.includes(`\`${key}\``));
   expect(unused).toEqual([]);
 });
+
+test("each `const` is an `enum` of one value as well, for tools that know one of the two", () => {
+  const constants: unknown[] = [];
+  JSON.stringify(bundle.components, (_, value: unknown) => {
+    const { const: constant, enum: values } = Object(value) as { const?: unknown; enum?: unknown };
+    if (constant !== undefined) constants.push([constant, values]);
+    return value;
+  });
+  expect(constants.length).toBeGreaterThan(3);
+  for (const [constant, values] of constants as [unknown, unknown][]) expect(values).toEqual([constant]);
+});

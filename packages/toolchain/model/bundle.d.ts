@@ -81,7 +81,7 @@ export interface Operation {
   readonly responses: { readonly "200": Body };
   readonly "x-effect": string;
   readonly "x-rateLimit": { readonly calls: number; readonly seconds: number; readonly error: number };
-  readonly "x-paging"?: object;
+  readonly "x-paging"?: { readonly iterator: string; readonly start: string; readonly items: string };
   readonly "x-batch"?: object;
   readonly "x-itemResults"?: object;
   readonly "x-source": readonly string[];

@@ -69,16 +69,30 @@ export function checkDeclared({ at, request, ok, paging, batch, itemResults }: D
     });
     return undefined;
   };
+  const needIn = (keyword: string, key: string, list: Field | undefined, name: unknown, which: string): void => {
+    const items = list?.type === "array" ? alternativesOf(list.items) : [];
+    if (items.length > 0 && items.every(({ fields }) => Object.hasOwn(fields, String(name)))) return;
+    problems.push({
+      pointer: `${at}/${keyword}/${key}`,
+      message: `\`${String(name)}\` is not a field of each item of ${which}. Write the name of one.`,
+    });
+  };
   if (paging) {
-    const { start, next, complete, items, names: table } = paging as Readonly<Record<string, unknown>>;
+    const { start, next, complete, items, names: table, join } = paging as Readonly<Record<string, unknown>>;
     need("x-paging", "start", request, start, "integer", "request");
     need("x-paging", "next", ok, next, "integer", "response");
     need("x-paging", "complete", ok, complete, "integer", "response");
-    need("x-paging", "items", ok, items, "array", "response");
-    if (table !== undefined) need("x-paging", "names", ok, table, "array", "response");
+    const list = need("x-paging", "items", ok, items, "array", "response");
+    const named = table === undefined ? undefined : need("x-paging", "names", ok, table, "array", "response");
+    if (join !== undefined) {
+      const { ids, id, name } = join as Readonly<Record<string, unknown>>;
+      needIn("x-paging", "join/ids", list, ids, `\`${String(items)}\``);
+      for (const [key, field] of Object.entries({ id, name }))
+        needIn("x-paging", `join/${key}`, named, field, `\`${String(table)}\``);
+    }
   }
   if (batch) {
-    const { request: list, response, names: table } = batch as Readonly<Record<string, unknown>>;
+    const { request: list, response, names: table, namesBy } = batch as Readonly<Record<string, unknown>>;
     const field = need("x-batch", "request", request, list, "array", "request");
     if (field?.type === "array" && field.maxItems === undefined)
       problems.push({
@@ -86,7 +100,8 @@ export function checkDeclared({ at, request, ok, paging, batch, itemResults }: D
         message: `\`${String(list)}\` has no \`maxItems\`, so nothing says how a long list is split. Write it in its schema.`,
       });
     need("x-batch", "response", ok, response, "array", "response");
-    if (table !== undefined) need("x-batch", "names", ok, table, "array", "response");
+    const named = table === undefined ? undefined : need("x-batch", "names", ok, table, "array", "response");
+    if (namesBy !== undefined) needIn("x-batch", "namesBy", named, namesBy, `\`${String(table)}\``);
   }
   const found = listsWith(ok, "");
   const { request: asked, response: told } = (itemResults ?? {}) as Readonly<Record<string, unknown>>;
@@ -99,6 +114,12 @@ export function checkDeclared({ at, request, ok, paging, batch, itemResults }: D
     problems.push({
       pointer: `${at}/x-itemResults`,
       message: `No list of the response has items with \`${itemCode}\`. Remove \`x-itemResults\`, or add the field.`,
+    });
+  const depths = [asked, told].map((path) => String(path).split("*").length);
+  if (itemResults && depths[0] !== depths[1])
+    problems.push({
+      pointer: `${at}/x-itemResults`,
+      message: `\`${String(asked)}\` and \`${String(told)}\` are lists in a different number of lists, so the items of one are not those of the other. Write \`*\` as often in both.`,
     });
   if (itemResults && listAt(request, String(asked)) === undefined)
     problems.push({

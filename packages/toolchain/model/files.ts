@@ -215,6 +215,10 @@ export interface Document {
 /** The operations, each with what its own page says, for the types of methods. */
 export interface OperationMap {
 ${operations.map((operation) => `${operationComment(operation)}\n  readonly ${operation.id}: { readonly request: RequestBody<"${operation.id}">; readonly ok: OkBody<"${operation.id}"> };\n`).join("\n")}}
+
+/** The iterators of the operations whose responses are pages, each with the operation that it calls. */
+export interface IteratorMap {
+${operations.map(iteratorType).join("")}}
 ${consts.join("")}`;
 }
 
@@ -239,6 +243,21 @@ function bodyTypesFile(bundle: Bundle, { operations }: Model): string {
 import type { OkBody, RequestBody, ResponseBody } from "./model.d.ts";
 import type { components } from "./types.d.ts";
 ${[...own, ...schemas].join("")}`;
+}
+
+function iteratorType({ id, object, paging, document, request }: ModelOperation): string {
+  if (paging === undefined) return "";
+  const { [paging.start]: _start, ...first } = request ?? {};
+  const text = `${object.summary}, from the first page to the last.
+
+Goes through the \`${paging.items}\` of all responses of \`${id}\`, and sends the next request when the items of the page before are used up.
+
+@example
+\`\`\`ts
+for await (const item of client.${paging.iterator}(${JSON.stringify(first)})) console.log(item);
+\`\`\`
+@see ${document}`;
+  return `${toComment(text, "  ")}\n  readonly ${paging.iterator}: "${id}";\n`;
 }
 
 function operationComment({ object, document, request }: ModelOperation): string {

@@ -27,7 +27,9 @@ export interface ModelOperation {
   readonly codes: readonly number[];
   /** The document that describes it. */
   readonly document: string;
-  readonly request: unknown;
+  readonly request: Readonly<Record<string, unknown>> | undefined;
+  /** Name of the method that goes through its pages, and the field of the request where they begin. */
+  readonly paging: { readonly iterator: string; readonly start: string; readonly items: string } | undefined;
 }
 
 /** Makes the model of a bundle in one language. */
@@ -293,6 +295,7 @@ export function toModel(bundle: Bundle): Model {
       codes,
       document: documentOf(bundle, object),
       request: requests[0]?.[1].value,
+      paging: object["x-paging"],
     })),
     problems,
   };

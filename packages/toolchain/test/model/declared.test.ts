@@ -24,6 +24,24 @@ test.each<[string, string, Edit, string]>([
     "Those are `ContactItem`, `GroupItem`.",
   ],
   [
+    "a name is joined by fields of the list and of the table",
+    "get",
+    (one) => (one["x-paging"].join.ids = "GroupIds"),
+    "`GroupIds` is not a field of each item of `ContactItem`.",
+  ],
+  [
+    "a table of names has the name",
+    "get",
+    (one) => (one["x-paging"].join.name = "Name"),
+    "`Name` is not a field of each item of `GroupItem`.",
+  ],
+  [
+    "names are told apart by a field of their table",
+    "search",
+    (one) => (one["x-batch"].namesBy = "Id"),
+    "`Id` is not a field of each item of `GroupItem`.",
+  ],
+  [
     "a list that is split is one of the request",
     "search",
     (one) => (one["x-batch"].request = "From_Account"),
@@ -52,6 +70,12 @@ test.each<[string, string, Edit, string]>([
     "create",
     (one) => (one["x-itemResults"].request = "/GroupContactItem/ContactItem"),
     "is not the path of a list in the request",
+  ],
+  [
+    "the declared lists are as deep in the request as in the response",
+    "create",
+    (one) => (one["x-itemResults"].request = "/GroupContactItem"),
+    "are lists in a different number of lists",
   ],
   [
     "an operation without such items declares none",

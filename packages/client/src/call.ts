@@ -5,7 +5,8 @@ import { checkDuration } from "./check-option.ts";
 import { sleep } from "@contact-groups/core/clock";
 import { ContactGroupsError } from "./errors/contact-groups-error.ts";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
-import { type OperationId, operations } from "@contact-groups/openapi/model";
+import type { OperationId } from "@contact-groups/openapi/model";
+import { declared } from "./declared.ts";
 import { quietly, type Log } from "./logger.ts";
 import type { AttemptEvent, MiddlewareCall, RetryEvent } from "./middleware.ts";
 import { surelyNotRun } from "./not-run.ts";
@@ -18,7 +19,7 @@ export interface CallSetting extends AttemptSetting {
   readonly timeoutMs: number;
   readonly deadlineMs: number;
   readonly retry: RetryPolicy | undefined;
-  readonly retryCreate: boolean;
+  readonly retryUnsafe: boolean;
   readonly log: Log | undefined;
   readonly onAttempt: ((event: AttemptEvent) => void) | undefined;
   readonly onRetry: ((event: RetryEvent) => void) | undefined;
@@ -88,7 +89,7 @@ export async function call(
       error,
       operation,
       attempt: state.attempt,
-      idempotent: operations[operation].effect === "read" || (init.retryCreate ?? setting.retryCreate),
+      idempotent: declared[operation].effect === "read" || (init.retryUnsafe ?? setting.retryUnsafe),
       retryAfterMs: state.retryAfterMs,
       surelyNotRun: !state.sent || state.status === 429 || surelyNotRun(error.cause),
       refreshed,

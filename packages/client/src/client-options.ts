@@ -62,7 +62,7 @@ interface Behaviour {
   readonly rateLimit?: { readonly calls: number; readonly seconds: number } | false | undefined;
   /** `false`: requests are sent as they are, unchecked. */
   readonly checks?: boolean | undefined;
-  /** `true`: a create that did not add all conversations rejects with a `PartialFailureError`. */
+  /** `true`: a call that succeeded, but not for all items of its request, rejects with a `PartialFailureError`. */
   readonly throwOnPartialFailure?: boolean | undefined;
   /** Base URL of a docs site with a page per error code, as `@contact-groups/docs` makes it, for the `docsUrl` of errors. */
   readonly docsUrl?: string | undefined;

@@ -1,13 +1,7 @@
-import type {
-  CreateContactGroupOk,
-  CreateContactGroupRequest,
-  GetContactGroupOk,
-  GetContactGroupRequest,
-  SearchContactGroupOk,
-  SearchContactGroupRequest,
-} from "@contact-groups/openapi/bodies";
-import type { ContactGroupIterator, IterateContactGroupRequest } from "./pages.ts";
-import type { ConversationFailure } from "./partial-failure.ts";
+import type { IteratorMap, OkBody, OperationId, OperationMap, RequestBody } from "@contact-groups/openapi/model";
+import type { BatchOperation, ItemOperation } from "./declared.ts";
+import type { IterateRequest, PageIterator } from "./pages.ts";
+import type { ItemResponse } from "./partial-failure.ts";
 import type { SafeClient } from "./safe.ts";
 
 /** Whatever `new Headers()` takes. Not every runtime's types have a name for it. */
@@ -25,84 +19,53 @@ export interface CallInit {
   readonly deadlineMs?: number | undefined;
   /** `false`: this call is not repeated. */
   readonly retry?: false | undefined;
-  /** Whether a create may be repeated although it may have run; the client's unless given. */
-  readonly retryCreate?: boolean | undefined;
+  /** Whether a call that changes something may be repeated although it may have run; the client's unless given. */
+  readonly retryUnsafe?: boolean | undefined;
 }
 
-/** What can be set for a search. Where it is sent in parts, `deadlineMs` is for each of them. */
-export interface SearchInit extends CallInit {
+/** What can be set for a call with a long list. Where it is sent in parts, `deadlineMs` is for each of them. */
+export interface BatchInit extends CallInit {
   /** Calls at a time where the list is longer than one call can take; 4 unless given. */
   readonly concurrency?: number | undefined;
 }
 
 /** What can be set for an iteration. `deadlineMs` is for each page. */
 export interface IterateInit extends CallInit {
-  /** `NextStartIndex` of an earlier page, to go on from there; 0 unless given. */
+  /** Where an earlier page says that the next one begins, to go on from there; 0 unless given. */
   readonly startIndex?: number | undefined;
 }
 
-/** Answer of a create: what the service sent, and the conversations that it did not add. */
-export type CreateContactGroupResult = CreateContactGroupOk & { readonly failures: readonly ConversationFailure[] };
+/** What can be set for a call of an operation. */
+export type OperationInit<Operation extends OperationId> = Operation extends BatchOperation ? BatchInit : CallInit;
+
+/** What a call of an operation resolves to. */
+export type OperationResult<Operation extends OperationId> = Operation extends ItemOperation
+  ? ItemResponse<Operation>
+  : OkBody<Operation>;
+
+/** A method for each operation. */
+export type OperationMethods = {
+  readonly [Operation in keyof OperationMap]: (
+    body: RequestBody<Operation>,
+    init?: OperationInit<Operation>,
+  ) => Promise<OperationResult<Operation>>;
+};
+
+/** A method for each operation whose responses are pages, which goes through the items of all of them. */
+export type IteratorMethods = {
+  readonly [Name in keyof IteratorMap]: (
+    body: IterateRequest<IteratorMap[Name]>,
+    init?: IterateInit,
+  ) => PageIterator<IteratorMap[Name]>;
+};
 
 /**
- * The service's operations. Each method resolves to the body of a successful answer and rejects with a `ContactGroupsError`:
+ * The service's operations. Each method resolves to the body of a successful response and rejects with a `ContactGroupsError`:
  * `ApiError` or a subclass, `HttpError`, `NetworkError`, `TimeoutError`, `ProtocolError`, `UserSigError` or `InvalidArgumentError`.
+ *
+ * Where single items of a request can fail while the call succeeds, the result has `failures`. Where a list can be sent in parts, it can have any length.
  */
-export interface Client {
-  /**
-   * Creates one conversation group and puts conversations into it. A conversation can fail while the call succeeds: `failures`
-   * lists those. With the option `throwOnPartialFailure` they are raised as a `PartialFailureError`.
-   *
-   * @example
-   * ```ts
-   * const { failures } = await client.createContactGroup({
-   *   From_Account: "user15",
-   *   GroupContactItem: [{ GroupName: "family", ContactItem: [{ Type: 1, To_Account: "user0" }] }],
-   * });
-   * ```
-   * @see https://www.tencentcloud.com/document/product/1047/53437 Creating Conversation Group Data, 2026-04-14
-   */
-  createContactGroup(body: CreateContactGroupRequest, init?: CallInit): Promise<CreateContactGroupResult>;
-
-  /**
-   * Pulls one page of a user's grouped and marked conversations. `CompleteFlag` 0 means that there are more, from
-   * `NextStartIndex` on. `iterateContactGroup` goes through all of them.
-   *
-   * @example
-   * ```ts
-   * const page = await client.getContactGroup({ From_Account: "user15", StartIndex: 0 });
-   * ```
-   * @see https://www.tencentcloud.com/document/product/1047/53440 Pulling Conversation Group Mark Data, 2026-04-14
-   */
-  getContactGroup(body: GetContactGroupRequest, init?: CallInit): Promise<GetContactGroupOk>;
-
-  /**
-   * Goes through a user's grouped and marked conversations, page by page as they are needed. Each has the names of its groups.
-   *
-   * @example
-   * ```ts
-   * for await (const conversation of client.iterateContactGroup({ From_Account: "user15" })) console.log(conversation);
-   * const first = await client.iterateContactGroup({ From_Account: "user15" }).toArray({ limit: 500 });
-   * ```
-   * @see https://www.tencentcloud.com/document/product/1047/53440 Pulling Conversation Group Mark Data, 2026-04-14
-   */
-  iterateContactGroup(body: IterateContactGroupRequest, init?: IterateInit): ContactGroupIterator;
-
-  /**
-   * Looks up the conversation groups and marks of chosen conversations, any number of them. A long list is sent in parts; if one
-   * fails, a `SearchError` has what the others found.
-   *
-   * @example
-   * ```ts
-   * const { ContactResultItem } = await client.searchContactGroup({
-   *   From_Account: "user15",
-   *   ContactItem: [{ Type: 2, ToGroupId: "@TGS#1B2AUI7RZ" }],
-   * });
-   * ```
-   * @see https://www.tencentcloud.com/document/product/1047/53442 Searching for Conversation Group Marks, 2026-04-14
-   */
-  searchContactGroup(body: SearchContactGroupRequest, init?: SearchInit): Promise<SearchContactGroupOk>;
-
+export interface Client extends OperationMethods, IteratorMethods {
   /** The operations in the style that does not throw: `{ ok: true, data }` or `{ ok: false, error }`. */
   readonly safe: SafeClient;
 }

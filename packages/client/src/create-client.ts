@@ -1,30 +1,24 @@
 import { fetchTransport } from "./backend.ts";
 import { defaultMaxResponseBytes } from "./body-limit.ts";
-import {
-  limits,
-  operations,
-  type CredentialParameter,
-  type OkBody,
-  type OperationId,
-  type QueryParameter,
-} from "@contact-groups/openapi/model";
+import { limits, type CredentialParameter, type OperationId, type QueryParameter } from "@contact-groups/openapi/model";
+import { sendParts } from "./batch.ts";
 import { call, type CallSetting } from "./call.ts";
 import { checkRequest } from "./check-request.ts";
-import type { CallInit, Client } from "./client.ts";
+import type { CallInit, Client, IterateInit } from "./client.ts";
 import { checkOptions, checkUrl, type ClientOptions } from "./client-options.ts";
 import { systemClock } from "@contact-groups/core/clock";
+import { declared } from "./declared.ts";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import type { operations as OperationTypes } from "@contact-groups/openapi/types";
 import { createLog } from "./logger.ts";
 import { compose } from "./middleware.ts";
-import { iterateContactGroup } from "./pages.ts";
+import { iterate } from "./pages.ts";
 import { toPartialResult } from "./partial-failure.ts";
 import { systemRandom } from "./random.ts";
 import { rateLimiterFor, ratesOf } from "./rate-limiter.ts";
 import { createRedactor } from "@contact-groups/core/redact";
 import { createRetryPolicy } from "./retry.ts";
 import { toSafe } from "./safe.ts";
-import { searchAll } from "./search.ts";
 import type { Send } from "./send.ts";
 import { createUserSigSource } from "./user-sig-source.ts";
 
@@ -62,7 +56,7 @@ export function createClient(options: ClientOptions): Client {
     timeoutMs: options.timeoutMs ?? limits.serviceTimeout.maximum * 1000 + 2000,
     deadlineMs: options.deadlineMs ?? 30_000,
     retry: retry ? createRetryPolicy(retry, () => random() / 2 ** 32, clock) : undefined,
-    retryCreate: retry && (retry.retryCreate ?? false),
+    retryUnsafe: retry && (retry.retryUnsafe ?? false),
     log: createLog(options.logger, options.logLevel ?? "info"),
     onAttempt: options.onAttempt,
     onRetry: options.onRetry,
@@ -70,23 +64,35 @@ export function createClient(options: ClientOptions): Client {
   const run = compose(middleware, (input) => call(setting, input));
   const send: Send = <Operation extends OperationId>(operation: Operation, body: object, init: CallInit = {}) =>
     // The service's answer is what the description says it is; only its envelope has been read.
-    run({ operation, body, init, serverUrl: baseUrl, path: operations[operation].path }) as Promise<OkBody<Operation>>;
+    run({ operation, body, init, serverUrl: baseUrl, path: declared[operation].path }) as ReturnType<
+      typeof send<Operation>
+    >;
 
-  const methods: Omit<Client, "safe"> = {
-    createContactGroup: async (body, init) =>
-      toPartialResult(await send("createContactGroup", body, init), body, options.throwOnPartialFailure),
-    getContactGroup: (body, init) => send("getContactGroup", body, init),
-    iterateContactGroup: (body, init) => iterateContactGroup(send, body, init),
-    searchContactGroup: (body, init) => searchAll(send, body, init, setting.checks ? checkLongSearch : undefined),
-  };
-  return Object.freeze<Client>({
-    ...methods,
-    safe: Object.freeze<Client["safe"]>({
-      createContactGroup: toSafe(methods.createContactGroup),
-      getContactGroup: toSafe(methods.getContactGroup),
-      searchContactGroup: toSafe(methods.searchContactGroup),
-    }),
-  });
+  const client: Record<string, unknown> = {};
+  const safe: Record<string, unknown> = {};
+  for (const operation of Object.keys(declared) as OperationId[]) {
+    const method = methodOf(send, operation, setting.checks, options.throwOnPartialFailure);
+    client[operation] = method;
+    safe[operation] = toSafe(method);
+    const { paging } = declared[operation];
+    if (paging) client[paging.iterator] = (body: object, init?: IterateInit) => iterate(send, operation, body, init);
+  }
+  // The types say of each operation what the description declares, as `methodOf` does.
+  return Object.freeze({ ...client, safe: Object.freeze(safe) }) as object as Client;
+}
+
+type Method = (body: object, init?: CallInit) => Promise<object>;
+
+/** Makes the method of an operation from what the description declares of it. */
+function methodOf(send: Send, operation: OperationId, checks: boolean, throwOnPartialFailure?: boolean): Method {
+  const { batch, itemResults } = declared[operation];
+  // A list that is sent in parts is checked whole before the first of them.
+  const check = checks ? (body: object) => checkRequest(operation, body, { anyLength: true }) : undefined;
+  const respond: Method = batch
+    ? (body, init) => sendParts(send, operation, body, init, check)
+    : (body, init) => send(operation, body, init);
+  if (!itemResults) return respond;
+  return async (body, init) => toPartialResult(operation, await respond(body, init), body, throwOnPartialFailure);
 }
 
 /** Makes the URLs of calls. What is the same in all of them is put together once. */
@@ -103,11 +109,6 @@ function urlMaker(baseUrl: string, options: ClientOptions, random: () => number)
     const value = random();
     if (value >>> 0 !== value)
       throw new InvalidArgumentError("random", "a function that returns an unsigned 32-bit integer", String(value));
-    return `${baseUrl}${operations[operation].path}?${query.join("&")}&${signature}=${encodeURIComponent(userSig)}&${nonce}=${value}`;
+    return `${baseUrl}${declared[operation].path}?${query.join("&")}&${signature}=${encodeURIComponent(userSig)}&${nonce}=${value}`;
   };
-}
-
-/** A list that is sent in parts is checked whole before the first of them. */
-function checkLongSearch(body: unknown): void {
-  checkRequest("searchContactGroup", body, { anyLength: true });
 }

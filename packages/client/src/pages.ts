@@ -1,36 +1,46 @@
-import type {
-  GetContactGroupOk,
-  GetContactGroupRequest,
-  GroupItem,
-  MarkedConversation,
-} from "@contact-groups/openapi/bodies";
+import type { OkBody, OperationId, RequestBody } from "@contact-groups/openapi/model";
 import type { IterateInit } from "./client.ts";
+import { declared, type At, type Fields, type ItemOf, type Of, type PagedOperation, type Paging } from "./declared.ts";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import { ProtocolError } from "./errors/protocol-error.ts";
 import { readList } from "./read-list.ts";
 import type { Send } from "./send.ts";
 import { toNumber } from "./to-number.ts";
 
-/** Body of the first page's request. `StartIndex` is 0 unless given. */
-export type IterateContactGroupRequest = Omit<GetContactGroupRequest, "StartIndex"> &
-  Partial<Pick<GetContactGroupRequest, "StartIndex">>;
+type PagingOf<Operation extends OperationId> = Of<Operation, "paging">;
+type JoinOf<Operation extends OperationId> = At<PagingOf<Operation>, "join">;
+type Start<Operation extends OperationId> = At<PagingOf<Operation>, "start"> & keyof RequestBody<Operation>;
+type NameRow<Operation extends OperationId> = ItemOf<At<OkBody<Operation>, At<PagingOf<Operation>, "names">>>;
 
-/** A conversation group that a conversation is in. The name is undefined if no page so far has told it. */
-export type NamedGroup = Readonly<Pick<GroupItem, "GroupId"> & { GroupName: GroupItem["GroupName"] | undefined }>;
+/** Body of the first page's request. Where it begins is 0 unless given. */
+export type IterateRequest<Operation extends OperationId> = Omit<RequestBody<Operation>, Start<Operation>> &
+  Partial<Pick<RequestBody<Operation>, Start<Operation>>>;
 
-/** A conversation with the names of the conversation groups it is in: one for each of `ContactGroupId`. */
-export type GroupedConversation = MarkedConversation & { readonly groups: readonly NamedGroup[] };
+/** A name that belongs to an item of a page. It is undefined if no page so far has it. */
+export type JoinedName<Operation extends OperationId> = {
+  readonly [Field in At<JoinOf<Operation>, "id"> & keyof NameRow<Operation>]: NameRow<Operation>[Field];
+} & {
+  readonly [Field in At<JoinOf<Operation>, "name"> & keyof NameRow<Operation>]: NameRow<Operation>[Field] | undefined;
+};
+
+/** An item of a page, with the names that belong to it: one for each of its IDs. */
+export type PageItem<Operation extends OperationId> = ItemOf<
+  At<OkBody<Operation>, At<PagingOf<Operation>, "items">>
+> & {
+  readonly [As in Extract<At<JoinOf<Operation>, "as">, string>]: readonly JoinedName<Operation>[];
+};
 
 /**
- * A user's conversations. Each loop over it starts anew and pulls a page when the one before is used up; nothing is pulled ahead, so
+ * The items of all pages. Each loop over it begins at the first page again and requests a page when the one before is used up; nothing is requested ahead, so
  * `break` sends nothing more and only one page is held.
  *
- * Throws what `getContactGroup` throws, and a `ProtocolError` when the service says that there is more but not where: a
- * `NextStartIndex` that does not advance.
+ * Throws what the operation's method throws, and a `ProtocolError` when the service says that there is more but not where: a next page that does not advance.
  */
-export interface ContactGroupIterator extends AsyncIterable<GroupedConversation> {
+export interface PageIterator<Operation extends OperationId = PagedOperation> extends AsyncIterable<
+  PageItem<Operation>
+> {
   /**
-   * Goes through the pages as the service sends them. To go on later, keep `NextStartIndex` and give it as `startIndex`.
+   * Goes through the pages as the service sends them. To go on later, keep where the next one begins and give it as `startIndex`.
    *
    * @example
    * ```ts
@@ -38,67 +48,81 @@ export interface ContactGroupIterator extends AsyncIterable<GroupedConversation>
    *   console.log(page.ContactItem?.length, page.NextStartIndex);
    * ```
    */
-  pages(): AsyncIterable<GetContactGroupOk>;
+  pages(): AsyncIterable<OkBody<Operation>>;
   /**
-   * Collects the conversations in a list.
+   * Collects the items in a list.
    *
-   * @param options `limit`: the most to collect, all unless given. No page is pulled that it does not need. Rejects with an
+   * @param options `limit`: the most to collect, all unless given. No page is requested that it does not need. Rejects with an
    *   `InvalidArgumentError` if it is negative or not a number.
    * @example
    * ```ts
    * const first = await client.iterateContactGroup({ From_Account: "user15" }).toArray({ limit: 500 });
    * ```
    */
-  toArray(options?: { readonly limit?: number | undefined }): Promise<GroupedConversation[]>;
+  toArray(options?: { readonly limit?: number | undefined }): Promise<PageItem<Operation>[]>;
 }
 
-const operation = "getContactGroup";
-
-/** Goes through a user's grouped and marked conversations. `init` is for each call. */
-export function iterateContactGroup(
+/** Goes through the items of all pages of an operation. `init` is for each call. */
+export function iterate<Operation extends OperationId>(
   send: Send,
-  body: IterateContactGroupRequest,
+  operation: Operation,
+  body: object,
   init: IterateInit = {},
-): ContactGroupIterator {
-  return {
-    pages: () => pullPages(send, body, init),
-    [Symbol.asyncIterator]: () => joinNames(pullPages(send, body, init)),
+): PageIterator<Operation> {
+  const paging = declared[operation].paging!;
+  const pages = () => requestPages(send, operation, paging, body, init);
+  const items = () => itemsOf(operation, paging, pages());
+  const iterator: PageIterator<never> = {
+    pages: pages as () => AsyncIterable<never>,
+    [Symbol.asyncIterator]: items as () => AsyncGenerator<never>,
     async toArray({ limit = Infinity } = {}) {
       if (!(limit >= 0)) throw new InvalidArgumentError("limit", "a number from 0 on", String(limit), { operation });
-      const list: GroupedConversation[] = [];
+      const list: never[] = [];
       if (limit > 0) for await (const item of this) if (list.push(item) >= limit) break;
       return list;
     },
   };
+  return iterator as object as PageIterator<Operation>;
 }
 
-async function* pullPages(
+async function* requestPages(
   send: Send,
-  body: IterateContactGroupRequest,
+  operation: OperationId,
+  paging: Paging,
+  body: object,
   init: IterateInit,
-): AsyncGenerator<GetContactGroupOk, void> {
-  let start = init.startIndex ?? body?.StartIndex ?? 0;
+): AsyncGenerator<Fields, void> {
+  let start: unknown = init.startIndex ?? (body as Fields | undefined)?.[paging.start] ?? 0;
   for (;;) {
-    const page = await send(operation, { ...body, StartIndex: start }, init);
+    const page: Fields = await send(operation, { ...body, [paging.start]: start }, init);
     yield page;
-    const flag: unknown = page.CompleteFlag;
-    const next = toNumber(page.NextStartIndex ?? 0);
-    // Both fields are optional: an answer with neither says nothing of more.
+    const flag = page[paging.complete];
+    const next = toNumber(page[paging.next] ?? 0);
+    // Both fields are optional: a response with neither says nothing of more.
     if (toNumber(flag) === 1 || (flag == null && next === 0)) return;
-    if (!(Number.isSafeInteger(next) && next > start))
-      throw new ProtocolError(operation, 1, "its NextStartIndex does not advance");
+    if (!(Number.isSafeInteger(next) && next > (start as number)))
+      throw new ProtocolError(operation, 1, `its ${paging.next} does not advance`);
     start = next;
   }
 }
 
-/** Joins the names in. A page's table may lack a group that an earlier page has named, so the names are kept: one per group. */
-async function* joinNames(pages: AsyncIterable<GetContactGroupOk>): AsyncGenerator<GroupedConversation, void> {
-  const named = new Map<unknown, NamedGroup>();
+async function* itemsOf(
+  operation: OperationId,
+  { items, names, join }: Paging,
+  pages: AsyncIterable<Fields>,
+): AsyncGenerator<Fields, void> {
+  // A page's table may lack a name that an earlier page has, so the names are kept: one per ID.
+  const named = new Map<unknown, Fields>();
   for await (const page of pages) {
-    for (const group of readList<GroupItem>(operation, page, "GroupItem")) named.set(group.GroupId, group);
-    for (const item of readList<MarkedConversation>(operation, page, "ContactItem")) {
-      const ids = Array.isArray(item.ContactGroupId) ? item.ContactGroupId : [];
-      yield { ...item, groups: ids.map((GroupId) => named.get(GroupId) ?? { GroupId, GroupName: undefined }) };
+    if (names !== undefined && join)
+      for (const row of readList<Fields>(operation, page, names)) named.set(row[join.id], row);
+    for (const item of readList<Fields>(operation, page, items)) {
+      if (!join) {
+        yield item;
+        continue;
+      }
+      const ids: readonly unknown[] = Array.isArray(item[join.ids]) ? (item[join.ids] as unknown[]) : [];
+      yield { ...item, [join.as]: ids.map((id) => named.get(id) ?? { [join.id]: id, [join.name]: undefined }) };
     }
   }
 }

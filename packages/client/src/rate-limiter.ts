@@ -1,6 +1,7 @@
 import type { Clock } from "@contact-groups/core/clock";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
-import { operations, type OperationId } from "@contact-groups/openapi/model";
+import type { OperationId } from "@contact-groups/openapi/model";
+import { declared } from "./declared.ts";
 import { createSlidingWindow, type Rate, type SlidingWindow } from "./sliding-window.ts";
 
 /** Keeps the calls of each operation within its rate. */
@@ -14,7 +15,7 @@ export interface RateLimiter {
 
 /** The rate of each operation: the one given, or its own. */
 export function ratesOf(given?: Rate): Readonly<Record<OperationId, Rate>> {
-  const rates = Object.entries(operations).map(([id, { rate }]) => [id, given ?? rate] as const);
+  const rates = Object.entries(declared).map(([id, { rate }]) => [id, given ?? rate] as const);
   return Object.fromEntries<Rate>(rates) as Record<OperationId, Rate>;
 }
 

@@ -11,7 +11,7 @@ import { createRetryBudget, type RetryBudgetOptions } from "./retry-budget.ts";
  * How failed calls are repeated.
  *
  * A read is repeated after codes that the error catalogue calls transient or throttled, and after a `NetworkError`, a `TimeoutError`
- * or an `HttpError` with status 429, 500 or above. A create is repeated only where it surely did not run: the connection was refused, or the
+ * or an `HttpError` with status 429, 500 or above. Anything else is repeated only where it surely did not run: the connection was refused, or the
  * service throttled it. A refused UserSig is renewed and the call repeated at once, one time.
  *
  * @example
@@ -30,8 +30,8 @@ export interface RetryOptions {
    * `Retry-After` asks for comes on top.
    */
   readonly maxDelayMs?: number | undefined;
-  /** `true`: a create is repeated like a read, so it may run twice. */
-  readonly retryCreate?: boolean | undefined;
+  /** `true`: an operation that changes something is repeated like a read, so it may run twice. */
+  readonly retryUnsafe?: boolean | undefined;
   /** Limits the retries of all calls together; `false` for no limit. A renewed UserSig costs nothing. */
   readonly budget?: RetryBudgetOptions | false | undefined;
 }
@@ -73,7 +73,7 @@ export interface RetryPolicy {
  * @param random Returns a number from 0 up to, but not including, 1.
  */
 export function createRetryPolicy(options: RetryOptions, random: () => number, clock: Clock): RetryPolicy {
-  const { maxAttempts = 3, baseDelayMs = 500, maxDelayMs = 8000, retryCreate = false, budget = {} } = options;
+  const { maxAttempts = 3, baseDelayMs = 500, maxDelayMs = 8000, retryUnsafe = false, budget = {} } = options;
   const { capacity, perSuccess, perSecond } = budget || {};
   check("maxAttempts", maxAttempts, 1);
   check("baseDelayMs", baseDelayMs);
@@ -81,7 +81,7 @@ export function createRetryPolicy(options: RetryOptions, random: () => number, c
   check("budget.capacity", capacity);
   check("budget.perSuccess", perSuccess, 0, 1);
   check("budget.perSecond", perSecond);
-  if (typeof retryCreate !== "boolean") throw wrong("retryCreate", "true or false", retryCreate);
+  if (typeof retryUnsafe !== "boolean") throw wrong("retryUnsafe", "true or false", retryUnsafe);
   const left = budget && createRetryBudget(budget, clock);
 
   return {

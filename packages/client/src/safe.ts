@@ -1,22 +1,16 @@
-import type {
-  CreateContactGroupRequest,
-  GetContactGroupOk,
-  GetContactGroupRequest,
-  SearchContactGroupOk,
-  SearchContactGroupRequest,
-} from "@contact-groups/openapi/bodies";
-import type { CallInit, CreateContactGroupResult, SearchInit } from "./client.ts";
+import type { OperationErrorCodes, OperationId, OperationMap, RequestBody } from "@contact-groups/openapi/model";
+import type { OperationInit, OperationResult } from "./client.ts";
+import type { BatchOperation, ItemOperation } from "./declared.ts";
 import type { ApiError } from "./errors/api-error.ts";
+import type { BatchError } from "./errors/batch-error.ts";
 import { ContactGroupsError } from "./errors/contact-groups-error.ts";
 import type { HttpError } from "./errors/http-error.ts";
 import type { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import type { NetworkError } from "./errors/network-error.ts";
 import type { PartialFailureError } from "./errors/partial-failure-error.ts";
 import type { ProtocolError } from "./errors/protocol-error.ts";
-import type { SearchError } from "./errors/search-error.ts";
 import type { TimeoutError } from "./errors/timeout-error.ts";
 import type { UserSigError } from "./errors/user-sig-error.ts";
-import type { OperationErrorCodes, OperationId } from "@contact-groups/openapi/model";
 
 /** `ErrorCode` of a failed call: those that are documented for the operation are suggested, every other number is possible. */
 export type ErrorCodeOf<Operation extends OperationId> =
@@ -33,38 +27,30 @@ export type OperationError<Operation extends OperationId> =
   | ProtocolError
   | TimeoutError
   | UserSigError
-  | { createContactGroup: PartialFailureError; getContactGroup: never; searchContactGroup: SearchError }[Operation];
+  | (Operation extends ItemOperation ? PartialFailureError<Operation> : never)
+  | (Operation extends BatchOperation ? BatchError<Operation> : never);
 
 /** A call that has succeeded or failed, told apart by `ok`. */
 export type SafeResult<Operation extends OperationId, Data> =
   | { readonly ok: true; readonly data: Data; readonly error?: undefined }
   | { readonly ok: false; readonly error: OperationError<Operation>; readonly data?: undefined };
 
-/** The operations in the style that does not throw. An `AbortSignal`'s own reason, and what a middleware throws, still reject. */
-export interface SafeClient {
-  /**
-   * @example
-   * ```ts
-   * const result = await client.safe.createContactGroup({ From_Account: "user15", GroupContactItem: [{ GroupName: "family" }] });
-   * if (result.ok) console.log(result.data.failures);
-   * else console.error(result.error.code, result.error.message);
-   * ```
-   */
-  createContactGroup(
-    body: CreateContactGroupRequest,
-    init?: CallInit,
-  ): Promise<SafeResult<"createContactGroup", CreateContactGroupResult>>;
-  /** As `client.getContactGroup`. */
-  getContactGroup(
-    body: GetContactGroupRequest,
-    init?: CallInit,
-  ): Promise<SafeResult<"getContactGroup", GetContactGroupOk>>;
-  /** As `client.searchContactGroup`. */
-  searchContactGroup(
-    body: SearchContactGroupRequest,
-    init?: SearchInit,
-  ): Promise<SafeResult<"searchContactGroup", SearchContactGroupOk>>;
-}
+/**
+ * The operations in the style that does not throw. An `AbortSignal`'s own reason, and what a middleware throws, still reject.
+ *
+ * @example
+ * ```ts
+ * const result = await client.safe.createContactGroup({ From_Account: "user15", GroupContactItem: [{ GroupName: "family" }] });
+ * if (result.ok) console.log(result.data.failures);
+ * else console.error(result.error.code, result.error.message);
+ * ```
+ */
+export type SafeClient = {
+  readonly [Operation in keyof OperationMap]: (
+    body: RequestBody<Operation>,
+    init?: OperationInit<Operation>,
+  ) => Promise<SafeResult<Operation, OperationResult<Operation>>>;
+};
 
 /** Turns a method that throws into one that does not. */
 export function toSafe<Operation extends OperationId, Parameters extends readonly unknown[], Data>(

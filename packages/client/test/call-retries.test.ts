@@ -75,8 +75,8 @@ test.each([
 });
 
 test.each<[string, Options, object]>([
-  ["the client", { retry: { retryCreate: true } }, {}],
-  ["the call", {}, { retryCreate: true }],
+  ["the client", { retry: { retryUnsafe: true } }, {}],
+  ["the call", {}, { retryUnsafe: true }],
 ])("repeats a create that may have run where %s says so", async (_, options, init) => {
   const fetch = answers(transient, created);
   const { clock, client } = setUp(fetch, options);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answer, answers, clientOf, failed, rejection } from "./answer.ts";
+import { most } from "./searches.ts";
 import { conversations, ok } from "./service.ts";
 import { requestExamples, successExamples } from "@contact-groups/openapi/model";
 import {
@@ -13,7 +14,7 @@ import {
 } from "../src/index.ts";
 
 const body = { From_Account: "user15" };
-const many = { ...body, ContactItem: Array.from({ length: 700 }, (_, index) => c2c(`user${index}`)) };
+const many = { ...body, ContactItem: Array.from({ length: 2 * most + 100 }, (_, index) => c2c(`user${index}`)) };
 const { FirstOfTwoPages, LastOfTwoPages } = successExamples.getContactGroup;
 
 describe("a client", () => {
@@ -45,29 +46,29 @@ describe("a client", () => {
 
   it("searches for more than one call can take", async () => {
     const { ContactResultItem } = await clientOf(searching()).searchContactGroup(many);
-    expect(ContactResultItem).toEqual(conversations(700));
+    expect(ContactResultItem).toEqual(conversations(2 * most + 100));
   });
 
   it("raises what a part of a search fails with, and keeps what the others found", async () => {
     const service = searching();
     const fetch: Fetch = (url, init) =>
-      String(init.body).includes('"user300"') ? answer(failed(50002))(url, init) : service(url, init);
+      String(init.body).includes(`"user${most}"`) ? answer(failed(50002))(url, init) : service(url, init);
     const error = await rejection(clientOf(fetch, { retry: false }).searchContactGroup(many));
     expect(error).toBeInstanceOf(SearchError);
     expect(error).toMatchObject({
       code: 50002,
       cause: expect.any(RequestError),
-      missing: many.ContactItem.slice(300, 600),
+      missing: many.ContactItem.slice(most, 2 * most),
     });
-    expect(error).toMatchObject({ partial: { ContactResultItem: { length: 400 } } });
+    expect(error).toMatchObject({ partial: { ContactResultItem: { length: most + 100 } } });
   });
 
   it("refuses a long search with a wrong conversation before it sends a part", async () => {
     const fetch = answers(ok);
-    const ContactItem = many.ContactItem.with(650, c2c(""));
+    const ContactItem = many.ContactItem.with(most + 50, c2c(""));
     const error = await rejection(clientOf(fetch).searchContactGroup({ ...body, ContactItem }));
     expect(error).toBeInstanceOf(InvalidArgumentError);
-    expect(error).toMatchObject({ pointer: "/ContactItem/650/To_Account" });
+    expect(error).toMatchObject({ pointer: `/ContactItem/${most + 50}/To_Account` });
     expect(fetch.count()).toBe(0);
   });
 

@@ -8,6 +8,7 @@ import { createMockClient } from "../src/testing/index.ts";
 import { rejection } from "./answer.ts";
 import { bundle } from "./bundle.ts";
 import { mutate, mutations, transmission, transmit, type Mutation, type Transmission } from "./mutation.ts";
+import { most } from "./searches.ts";
 
 const operations = ["createContactGroup", "getContactGroup", "searchContactGroup"] as const;
 type Operation = (typeof operations)[number];
@@ -15,7 +16,7 @@ type Operation = (typeof operations)[number];
 /** Every body in the bundle, requests too: a gateway may echo them. */
 const bodies = Object.values(bundle.components.examples).map(({ value }) => value);
 const user = { From_Account: "user15" };
-const many = Array.from({ length: 700 }, (_, index) => ({ Type: 1 as const, To_Account: `user${index}` }));
+const many = Array.from({ length: 2 * most + 100 }, (_, index) => ({ Type: 1 as const, To_Account: `user${index}` }));
 const create = requestExamples.createContactGroup.TwoConversations;
 
 /** Every way to use a client, with what has to come out. A way that would not end is a test that times out. */

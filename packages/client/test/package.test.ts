@@ -6,8 +6,9 @@ import { dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { publint } from "publint";
+import ts from "typescript";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { descriptionVersion, errors, successExamples } from "@contact-groups/openapi/model";
+import { descriptionVersion, errors, operations, operationTexts, successExamples } from "@contact-groups/openapi/model";
 import { emptyFolder, install, link, pack, root, type Packed } from "./packed.ts";
 
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -118,6 +119,40 @@ ${check}\nawait check(${names.map((_, index) => `entry${index}`).join(", ")});`,
   const outcomes = ["one.cjs", "one.mjs"].map((file) => run(process.execPath, [file], { cwd: project }));
   const printed = (await Promise.all(outcomes)).map(({ stdout }) => stdout);
   expect(printed).toEqual(["true [ true, true, true ]\n", "true [ true, true, true ]\n"]);
+});
+
+test("an editor shows for each method what the description says of the operation, with an example and its document", () => {
+  const methods = Object.entries(operations).flatMap(([id, declared]) => [
+    [id, id],
+    [`safe.${id}`, id],
+    ...("paging" in declared ? [[declared.paging.iterator, id]] : []),
+  ]) as [string, keyof typeof operations][];
+  const lines = methods.map(([name]) => `client.${name};`);
+  const file = join(project, "editor.ts");
+  const text = `import type { Client } from "${manifest.name}";\ndeclare const client: Client;\n${lines.join("\n")}\n`;
+  writeFileSync(file, text);
+  const service = ts.createLanguageService({
+    getCompilationSettings: () => ({ module: ts.ModuleKind.NodeNext, strict: true, types: [] }),
+    getScriptFileNames: () => [file],
+    getScriptVersion: () => "1",
+    getScriptSnapshot: (path) => {
+      const content = ts.sys.readFile(path);
+      return content === undefined ? undefined : ts.ScriptSnapshot.fromString(content);
+    },
+    getCurrentDirectory: () => project,
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    fileExists: ts.sys.fileExists,
+    readFile: ts.sys.readFile,
+  });
+  expect(service.getSemanticDiagnostics(file)).toEqual([]);
+  for (const [index, [name, id]] of methods.entries()) {
+    const info = service.getQuickInfoAtPosition(file, text.indexOf(lines[index]!) + lines[index]!.length - 2);
+    expect(`${name}: ${ts.displayPartsToString(info?.documentation)}`).toContain(operationTexts[id].summary);
+    expect(info?.tags?.map((tag) => tag.name)).toEqual(["example", "see"]);
+    expect(ts.displayPartsToString(info?.tags?.at(-1)?.text)).toContain(
+      operationTexts[id].docs.url.replace(/^\w+:/, ""),
+    );
+  }
 });
 
 test("both formats of each entry export the same names", async () => {

@@ -1,8 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ContactGroupsError } from "../src/errors/contact-groups-error.ts";
-import { iterateContactGroup } from "../src/pages.ts";
-import { collect, conversations, ok, pagesOf, sendTo } from "./service.ts";
+import { collect, conversations, iterateContactGroup, ok, pagesOf, sendTo } from "./service.ts";
 
 const body = { From_Account: "user15" };
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { InvalidArgumentError } from "../src/errors/invalid-argument-error.ts";
 import { ProtocolError } from "../src/errors/protocol-error.ts";
-import { iterateContactGroup } from "../src/pages.ts";
 import { rejection } from "./answer.ts";
-import { collect, conversations, ok, pagesOf, sendTo } from "./service.ts";
+import { collect, conversations, iterateContactGroup, ok, pagesOf, sendTo } from "./service.ts";
 
 const body = { From_Account: "user15" };
 

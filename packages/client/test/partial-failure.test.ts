@@ -7,7 +7,7 @@ import { ContactGroupsError } from "../src/errors/contact-groups-error.ts";
 import { PartialFailureError } from "../src/errors/partial-failure-error.ts";
 import { ProtocolError } from "../src/errors/protocol-error.ts";
 import { successExamples, requestExamples } from "@contact-groups/openapi/model";
-import { toPartialResult, withFailures } from "../src/partial-failure.ts";
+import * as partial from "../src/partial-failure.ts";
 import { ok } from "./service.ts";
 
 const request = requestExamples.createContactGroup.PartialFailure;
@@ -127,7 +127,7 @@ describe("throwOnPartialFailure", () => {
       result,
     });
     expect(error).toMatchObject({ failures: result.failures });
-    expect(String(error)).toContain("did not add 1 of 2 conversations: 51007");
+    expect(String(error)).toContain("failed for 1 of 2 items: 51007");
   });
 
   it("raises nothing where all conversations were added", () => {
@@ -172,4 +172,12 @@ function thrown(run: () => unknown): unknown {
     return error;
   }
   throw new Error("nothing was thrown");
+}
+
+function toPartialResult(response: object, asked: object, throwOnPartialFailure?: boolean) {
+  return partial.toPartialResult("createContactGroup", response, asked, throwOnPartialFailure);
+}
+
+function withFailures(response: object, asked: object) {
+  return toPartialResult(response, asked);
 }

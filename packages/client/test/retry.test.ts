@@ -155,7 +155,7 @@ test.each<[string, object]>([
   ["baseDelayMs", { baseDelayMs: -1 }],
   ["baseDelayMs", { baseDelayMs: null }],
   ["maxDelayMs", { maxDelayMs: Infinity }],
-  ["retryCreate", { retryCreate: "yes" }],
+  ["retryUnsafe", { retryUnsafe: "yes" }],
   ["budget.capacity", { budget: { capacity: -1 } }],
   ["budget.perSuccess", { budget: { perSuccess: 1.1 } }],
   ["budget.perSecond", { budget: { perSecond: Infinity } }],

@@ -3,11 +3,10 @@ import type { SearchContactGroupRequest } from "@contact-groups/openapi/bodies";
 import { ContactGroupsError } from "../src/errors/contact-groups-error.ts";
 import { NetworkError } from "../src/errors/network-error.ts";
 import { ProtocolError } from "../src/errors/protocol-error.ts";
-import { SearchError } from "../src/errors/search-error.ts";
-import { searchAll } from "../src/search.ts";
+import { SearchError } from "../src/names.ts";
 import type { Send } from "../src/send.ts";
 import { rejection } from "./answer.ts";
-import { known, names, request, users } from "./searches.ts";
+import { known, most, names, request, searchAll, users } from "./searches.ts";
 import { ok, searchService, sendTo, type SentCall } from "./service.ts";
 
 describe("SearchError", () => {
@@ -22,74 +21,78 @@ describe("SearchError", () => {
   }
 
   it("carries what was found, what is missing, and why", async () => {
-    const error = await rejection(searchAll(failing([1]), request(users(700)), { concurrency: 3 }));
+    const error = await rejection(searchAll(failing([1]), request(users(2 * most + 100)), { concurrency: 3 }));
 
     expect(error).toBeInstanceOf(SearchError);
     expect(error).toBeInstanceOf(ContactGroupsError);
     expect(error).toMatchObject({
-      name: "SearchError",
+      name: "BatchError",
       operation: "searchContactGroup",
       attempts: 3,
       retryable: true,
       cause,
       partial: {
         ...ok,
-        ContactResultItem: [...known.slice(0, 300), ...known.slice(600, 700)],
+        ContactResultItem: [...known.slice(0, most), ...known.slice(2 * most, 2 * most + 100)],
         GroupItem: [{ GroupId: 1, GroupName: "family" }],
       },
-      missing: users(600).slice(300),
+      missing: users(2 * most).slice(most),
     });
-    expect(String(error)).toContain("300 of 700 conversations");
+    expect(String(error)).toContain(`${most} of ${2 * most + 100} items`);
     expect(String(error)).toContain(cause.message);
   });
 
   it("has the first of several causes", async () => {
     const later = new NetworkError("searchContactGroup", 1, undefined);
     const send = sendTo((_, index) => Promise.reject(index === 0 ? cause : later));
-    expect(await rejection(searchAll(send, request(users(700))))).toMatchObject({ cause });
+    expect(await rejection(searchAll(send, request(users(2 * most + 100))))).toMatchObject({ cause });
   });
 
   it("has the code of its cause", async () => {
     const limited = Object.assign(new NetworkError("searchContactGroup", 1, undefined), { code: 60007 });
-    expect(await rejection(searchAll(failing([0], limited), request(users(301))))).toMatchObject({ code: 60007 });
+    expect(await rejection(searchAll(failing([0], limited), request(users(most + 1))))).toMatchObject({ code: 60007 });
   });
 
   it("has an empty partial answer where nothing was found", async () => {
-    const error = await rejection(searchAll(failing([0]), request(users(301)), { concurrency: 1 }));
-    expect(error).toMatchObject({ partial: { ...ok, ContactResultItem: [] }, missing: users(301) });
+    const error = await rejection(searchAll(failing([0]), request(users(most + 1)), { concurrency: 1 }));
+    expect(error).toMatchObject({ partial: { ...ok, ContactResultItem: [] }, missing: users(most + 1) });
   });
 
   it("has each missing conversation once", async () => {
-    const list = [...users(301), ...users(301)];
-    expect(await rejection(searchAll(failing([1]), request(list)))).toMatchObject({ missing: users(301).slice(300) });
+    const list = [...users(most + 1), ...users(most + 1)];
+    expect(await rejection(searchAll(failing([1]), request(list)))).toMatchObject({
+      missing: users(most + 1).slice(most),
+    });
   });
 
   it("starts no further part, and waits for those that are under way", async () => {
     const send = failing([0]);
-    const error = await rejection(searchAll(send, request(users(1000)), { concurrency: 2 }));
+    const error = await rejection(searchAll(send, request(users(known.length)), { concurrency: 2 }));
     expect(send.calls).toHaveLength(2);
-    expect(error).toMatchObject({ partial: { ContactResultItem: known.slice(300, 600) } });
+    expect(error).toMatchObject({ partial: { ContactResultItem: known.slice(most, 2 * most) } });
   });
 
   it("is raised for an answer whose lists are none", async () => {
     for (const field of ["ContactResultItem", "GroupItem"]) {
       const send = sendTo(() => ({ ...ok, [field]: "nothing" }));
-      expect(await rejection(searchAll(send, request(users(301))))).toMatchObject({ cause: expect.any(ProtocolError) });
+      expect(await rejection(searchAll(send, request(users(most + 1))))).toMatchObject({
+        cause: expect.any(ProtocolError),
+      });
     }
   });
 
   it("keeps the conversations out of what prints it", async () => {
-    const error = await rejection(searchAll(failing([1]), request(users(301))));
+    const error = await rejection(searchAll(failing([1]), request(users(most + 1))));
     expect(JSON.stringify(error)).not.toContain("user1");
   });
 
   it("is not raised for one call: its error is passed on", async () => {
-    expect(await rejection(searchAll(failing([0]), request(users(300))))).toBe(cause);
+    expect(await rejection(searchAll(failing([0]), request(users(most))))).toBe(cause);
     expect(await rejection(searchAll(failing([0]), request([...users(1), ...users(1)])))).toBe(cause);
   });
 
   it("is not raised for an aborted search: the signal's reason is passed on", async () => {
     const reason = new Error("no longer needed");
-    expect(await rejection(searchAll(failing([1], reason), request(users(700))))).toBe(reason);
+    expect(await rejection(searchAll(failing([1], reason), request(users(2 * most + 100))))).toBe(reason);
   });
 });

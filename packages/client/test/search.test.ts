@@ -1,22 +1,17 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
 import type { Conversation, MarkedConversation, SearchContactGroupRequest } from "@contact-groups/openapi/bodies";
 import { c2c, g2c } from "../src/conversation.ts";
 import { InvalidArgumentError } from "../src/errors/invalid-argument-error.ts";
-import { requestChecks } from "@contact-groups/openapi/model";
-import { searchAll } from "../src/search.ts";
 import { rejection } from "./answer.ts";
-import { asked, known, names, request, users } from "./searches.ts";
+import { bundle } from "./bundle.ts";
+import { asked, known, most, names, request, searchAll, users } from "./searches.ts";
 import { conversations, ok, searchService, sendTo } from "./service.ts";
-
-const searchChunkSize = requestChecks.searchContactGroup.fields.ContactItem.maxItems;
 
 describe("searchAll", () => {
   it("passes a list that one call can hold, and its answer, as they are", async () => {
     const answer = { ...ok, ContactResultItem: conversations(1), Later: 1 };
     const send = sendTo(() => answer);
-    const body = request(users(searchChunkSize));
+    const body = request(users(most));
     const init = { headers: { "x-trace": "1" } };
 
     expect(await searchAll(send, body, init)).toBe(answer);
@@ -25,16 +20,15 @@ describe("searchAll", () => {
   });
 
   it("splits by the limit of the description", async () => {
-    const path = createRequire(import.meta.url).resolve("@contact-groups/openapi/openapi.json");
-    const { components } = JSON.parse(readFileSync(path, "utf8"));
-    const { maxItems } = components.schemas.SearchContactGroupRequest.properties.ContactItem;
+    const { maxItems } = bundle.components.schemas["SearchContactGroupRequest"]!.properties!["ContactItem"]!;
+    expect(most).toBe(maxItems);
     const send = searchService(known);
-    await searchAll(send, request(users(2 * maxItems + 1)));
-    expect(send.calls.map(({ body }) => asked(body).length)).toEqual([maxItems, maxItems, 1]);
+    await searchAll(send, request(users(2 * most + 1)));
+    expect(send.calls.map(({ body }) => asked(body).length)).toEqual([most, most, 1]);
   });
 
   it("keeps the order asked, whichever part is answered first", async () => {
-    const list = users(1000).toReversed();
+    const list = users(known.length).toReversed();
     const service = searchService(known);
     let release: () => void = () => {};
     const first = new Promise<void>((resolve) => (release = resolve));
@@ -83,8 +77,8 @@ describe("searchAll", () => {
   });
 
   it("merges the group tables, each group once", async () => {
-    const list = known.map((item, index) => ({ ...item, ContactGroupId: index < 300 ? [1] : [2, 1] }));
-    const { GroupItem } = await searchAll(searchService(list, names), request(users(1000)));
+    const list = known.map((item, index) => ({ ...item, ContactGroupId: index < most ? [1] : [2, 1] }));
+    const { GroupItem } = await searchAll(searchService(list, names), request(users(known.length)));
     expect(GroupItem).toEqual([
       { GroupId: 1, GroupName: "family" },
       { GroupId: 2, GroupName: "work" },
@@ -93,18 +87,22 @@ describe("searchAll", () => {
 
   it("has no group table where the service sends none", async () => {
     const send = sendTo(() => ({ ...ok, ContactResultItem: [] }));
-    expect(await searchAll(send, request(users(301)))).toEqual({ ...ok, ContactResultItem: [] });
+    expect(await searchAll(send, request(users(most + 1)))).toEqual({ ...ok, ContactResultItem: [] });
   });
 
   it("keeps the envelope and the other fields of the first part's answer", async () => {
     const send = sendTo((_, index) => ({ ...ok, ContactResultItem: [], RequestId: `id-${index}` }));
-    expect(await searchAll(send, request(users(301)))).toEqual({ ...ok, ContactResultItem: [], RequestId: "id-0" });
+    expect(await searchAll(send, request(users(most + 1)))).toEqual({
+      ...ok,
+      ContactResultItem: [],
+      RequestId: "id-0",
+    });
   });
 
   it("gives the headers, the signal and the times to each call", async () => {
     const send = searchService(known);
     const init = { signal: new AbortController().signal, headers: { "x-trace": "1" }, timeoutMs: 10, deadlineMs: 20 };
-    await searchAll(send, request(users(301)), init);
+    await searchAll(send, request(users(most + 1)), init);
     expect(send.calls).toMatchObject([{ init }, { init }]);
   });
 
@@ -130,8 +128,8 @@ describe("searchAll", () => {
 describe("the check", () => {
   it("sees the whole list before a part of it is sent", async () => {
     const send = searchService(known);
-    const wrong = new InvalidArgumentError("/ContactItem/700/To_Account", "text", "the number 3");
-    const body = request(users(1000));
+    const wrong = new InvalidArgumentError("/ContactItem/7/To_Account", "text", "the number 3");
+    const body = request(users(known.length));
     const seen: object[] = [];
     const check = (whole: object) => {
       seen.push(whole);
@@ -167,14 +165,14 @@ describe("concurrency", () => {
 
   async function mostAtOnce(concurrency: number | undefined): Promise<number> {
     let running = 0;
-    let most = 0;
+    let peak = 0;
     const send = sendTo(async () => {
-      most = Math.max(most, ++running);
+      peak = Math.max(peak, ++running);
       await new Promise((resolve) => setImmediate(resolve));
       running--;
       return { ...ok, ContactResultItem: [] };
     });
-    await searchAll(send, request(users(10 * searchChunkSize)), { concurrency });
-    return most;
+    await searchAll(send, request(users(10 * most)), { concurrency });
+    return peak;
   }
 });

@@ -1,9 +1,21 @@
-import type { Conversation, MarkedConversation, SearchContactGroupRequest } from "@contact-groups/openapi/bodies";
+import type {
+  Conversation,
+  MarkedConversation,
+  SearchContactGroupOk,
+  SearchContactGroupRequest,
+} from "@contact-groups/openapi/bodies";
+import { requestChecks } from "@contact-groups/openapi/model";
+import { sendParts } from "../src/batch.ts";
+import type { BatchInit } from "../src/client.ts";
 import { c2c } from "../src/conversation.ts";
+import type { Send } from "../src/send.ts";
 import { conversations } from "./service.ts";
 
-/** What the service of a test knows: "user0" to "user999", all in the group "family". */
-export const known: MarkedConversation[] = conversations(1000, [1]);
+/** Conversations that one call can name. */
+export const most: number = requestChecks.searchContactGroup.fields.ContactItem.maxItems;
+
+/** What the service of a test knows: "user0", "user1" … for three parts and a third of one, all in the group "family". */
+export const known: MarkedConversation[] = conversations(Math.floor((10 * most) / 3), [1]);
 export const names: ReadonlyMap<number, string> = new Map([
   [1, "family"],
   [2, "work"],
@@ -23,4 +35,14 @@ export function request(ContactItem: Conversation[]): SearchContactGroupRequest 
 /** The conversations that a call asks for. */
 export function asked(body: object): readonly unknown[] {
   return "ContactItem" in body && Array.isArray(body.ContactItem) ? body.ContactItem : [];
+}
+
+/** Searches for a list of any length. */
+export function searchAll(
+  send: Send,
+  body: object,
+  init?: BatchInit,
+  check?: (body: object) => void,
+): Promise<SearchContactGroupOk> {
+  return sendParts(send, "searchContactGroup", body, init, check);
 }

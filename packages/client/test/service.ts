@@ -1,8 +1,11 @@
 import type { GetContactGroupOk, MarkedConversation } from "@contact-groups/openapi/bodies";
-import type { OkBody, OperationId } from "@contact-groups/openapi/model";
-import type { CallInit } from "../src/client.ts";
-import { conversationKey } from "../src/conversation-key.ts";
+import { requestChecks, type OperationId } from "@contact-groups/openapi/model";
+import type { CallInit, IterateInit } from "../src/client.ts";
+import { itemKey } from "../src/item-key.ts";
+import { iterate, type PageIterator } from "../src/pages.ts";
 import type { Send } from "../src/send.ts";
+
+const conversationKey = itemKey(requestChecks.searchContactGroup.fields.ContactItem.items);
 
 /** What every successful answer has. */
 export const ok = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" } as const;
@@ -21,7 +24,7 @@ export function sendTo(answer: (call: SentCall, index: number) => unknown): Send
     const call = { operation, body, init };
     calls.push(call);
     // The test decides what the service answers, also what it should not.
-    return (await answer(call, calls.length - 1)) as OkBody<Operation>;
+    return (await answer(call, calls.length - 1)) as Awaited<ReturnType<typeof send<Operation>>>;
   };
   return Object.assign(send, { calls });
 }
@@ -69,4 +72,9 @@ export async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]>
   const list: Item[] = [];
   for await (const item of items) list.push(item);
   return list;
+}
+
+/** Goes through the pages of `getContactGroup`. */
+export function iterateContactGroup(send: Send, body: object, init?: IterateInit): PageIterator<"getContactGroup"> {
+  return iterate(send, "getContactGroup", body, init);
 }

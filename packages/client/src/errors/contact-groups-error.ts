@@ -25,7 +25,7 @@ export abstract class ContactGroupsError extends Error {
   readonly operation: OperationId | undefined;
   /** How often the call was sent; 0 if it was refused before. */
   readonly attempts: number;
-  /** Whether the same call can succeed later. For a create that may have run, look before you repeat it. */
+  /** Whether the same call can succeed later. For a call that changes something and may have run, look before you repeat it. */
   readonly retryable: boolean;
 
   constructor(

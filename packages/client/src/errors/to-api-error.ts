@@ -14,7 +14,10 @@ const kinds: Readonly<Record<ErrorCategory, readonly [typeof ApiError, string]>>
   request: [RequestError, "Correct the request: it fails again unchanged."],
   auth: [AuthError, "Check sdkAppId, identifier and the key or UserSig."],
   throttle: [ThrottleError, "Call less often."],
-  transient: [TransientError, "Try again later. Before a repeated create, look whether the first one ran."],
+  transient: [
+    TransientError,
+    "Try again later. Before you repeat a call that changes something, look whether the first one ran.",
+  ],
   application: [ApplicationError, "Check the app's edition, status and settings in the console."],
 };
 

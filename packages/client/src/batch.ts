@@ -1,0 +1,101 @@
+import { requestChecks, type OkBody, type OperationId } from "@contact-groups/openapi/model";
+import type { BatchInit } from "./client.ts";
+import { declared, fieldAt, type Batch, type BatchOperation, type Fields } from "./declared.ts";
+import { BatchError } from "./errors/batch-error.ts";
+import { ContactGroupsError } from "./errors/contact-groups-error.ts";
+import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
+import { isKeyItself, itemKey } from "./item-key.ts";
+import { readList } from "./read-list.ts";
+import type { Send } from "./send.ts";
+
+/**
+ * Calls an operation with a list of any length. Each item is sent once, in as many calls as it takes, `concurrency` at a time; the response is
+ * in the order of the request. What one call can hold is one call, body and response as they are.
+ *
+ * @param check Looks at a list that is going to be split, whatever its length. What it throws is thrown before anything is sent,
+ *   and points into the whole list.
+ */
+export async function sendParts<Operation extends OperationId>(
+  send: Send,
+  operation: Operation,
+  body: object,
+  init: BatchInit = {},
+  check?: (body: object) => void,
+): Promise<OkBody<Operation>> {
+  const { concurrency = 4 } = init;
+  if (!(Number.isSafeInteger(concurrency) && concurrency > 0))
+    throw new InvalidArgumentError("concurrency", "an integer from 1 on", String(concurrency), { operation });
+  const batch = declared[operation].batch!;
+  const list: unknown = (body as Fields | undefined)?.[batch.request];
+  if (!Array.isArray(list)) return send(operation, body, init);
+
+  const field = fieldAt(requestChecks[operation], [batch.request]);
+  const most = (field?.type === "array" && field.maxItems) || Infinity;
+  const item = fieldAt(field, ["*"]);
+  const keyOf = itemKey(item);
+  const distinct = isKeyItself(item);
+  const unique: unknown[] = [];
+  const places = new Map<unknown, number>();
+  const asked = Array.from(list, (one: unknown, index) => {
+    const key = (distinct ? keyOf(one) : undefined) ?? index;
+    const place = places.get(key) ?? unique.push(one) - 1;
+    places.set(key, place);
+    return place;
+  });
+  if (unique.length === list.length && list.length <= most) return send(operation, body, init);
+  check?.(body);
+
+  const part = (index: number) => unique.slice(index * most, (index + 1) * most);
+  const parts = Math.ceil(unique.length / most);
+  const responses = Array.from<Fields | undefined>({ length: parts });
+  let failure: { readonly error: unknown } | undefined;
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < parts && !failure) {
+      const index = next++;
+      try {
+        const response = await send(operation, { ...body, [batch.request]: part(index) }, init);
+        readList(operation, response, batch.response, item?.type === "string");
+        if (batch.names !== undefined) readList(operation, response, batch.names);
+        responses[index] = response;
+      } catch (error) {
+        failure ??= { error };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, parts) }, work));
+
+  const found = merge(batch, responses, (one) => places.get(keyOf(one)), asked) as OkBody<Operation>;
+  if (!failure) return found;
+  const { error } = failure;
+  if (parts === 1 || !(error instanceof ContactGroupsError)) throw error;
+  const missing = responses.flatMap((response, index) => (response ? [] : part(index)));
+  throw new BatchError(operation as BatchOperation, error, found as never, missing as never, unique.length);
+}
+
+/** Makes one response of several: items in the order of the request, what was not asked for at the end, each name once. */
+function merge(
+  { response: list, names, namesBy }: Batch,
+  responses: readonly (Fields | undefined)[],
+  placeOf: (item: unknown) => number | undefined,
+  asked: readonly number[],
+): Fields {
+  const found: unknown[] = [];
+  const more: unknown[] = [];
+  const named = new Map<unknown, unknown>();
+  for (const response of responses) {
+    for (const item of (response?.[list] ?? []) as readonly unknown[]) {
+      const place = placeOf(item);
+      if (place === undefined) more.push(item);
+      else found[place] = item;
+    }
+    if (names === undefined) continue;
+    for (const name of (response?.[names] ?? []) as readonly Fields[])
+      named.set(namesBy === undefined ? JSON.stringify(name) : name[namesBy], name);
+  }
+  return {
+    ...(responses.find(Boolean) ?? { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" }),
+    [list]: [...asked.flatMap((place) => found[place] ?? []), ...more],
+    ...(named.size > 0 && { [names!]: [...named.values()] }),
+  };
+}

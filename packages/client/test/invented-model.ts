@@ -1,0 +1,142 @@
+/** A model of the description with operations that the service does not have: what the client does for them follows from what they declare. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type Bundle, modelFiles, toModel } from "@contact-groups/toolchain/model";
+import { bundle } from "./bundle.ts";
+
+const text = { type: "string", minLength: 1, maxLength: 32 };
+const integer = { type: "integer" };
+const object = (properties: object, ...required: readonly string[]): object => ({
+  type: "object",
+  required,
+  properties,
+  unevaluatedProperties: false,
+});
+const list = (items: object, maxItems: number): object => ({ type: "array", minItems: 1, maxItems, items });
+const conversation = { $ref: "#/components/schemas/RequestConversation" };
+const itemResult = object({ ContactItem: conversation, ResultCode: integer, ResultInfo: { type: "string" } });
+const example = (value: object): object => ({ First: { summary: "The first.", value } });
+const ok = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
+
+/** One conversation that both examples of an operation have. */
+export const user0 = { Type: 1, To_Account: "user0" };
+
+interface Invented {
+  readonly declares: object;
+  readonly request: Readonly<Record<string, object>>;
+  readonly response: Readonly<Record<string, object>>;
+  readonly asks: object;
+  readonly answers: object;
+}
+
+/** Items one call takes of each list. */
+export const most = 3;
+
+const invented: Readonly<Record<string, Invented>> = {
+  // As the real `mark_contact`: a list that can be split, whose items can fail, and are more than a conversation.
+  markContacts: {
+    declares: {
+      "x-effect": "change",
+      "x-batch": { request: "MarkItem", response: "ResultItem" },
+      "x-itemResults": { request: "/MarkItem", response: "/ResultItem" },
+    },
+    request: {
+      MarkItem: list(object({ OptType: integer, ContactItem: conversation }, "OptType", "ContactItem"), most),
+    },
+    response: { ResultItem: list(itemResult, most) },
+    asks: { MarkItem: [{ OptType: 1, ContactItem: user0 }] },
+    answers: { ResultItem: [{ ContactItem: user0, ResultCode: 0, ResultInfo: "" }] },
+  },
+  // As the real `update_contact_group`: the lists are in an object.
+  changeContactGroup: {
+    declares: {
+      "x-effect": "change",
+      "x-itemResults": { request: "/UpdateGroup/ContactUpdateItem", response: "/UpdateGroupResult/ContactResultItem" },
+    },
+    request: {
+      UpdateGroup: object({ OldGroupName: text, ContactUpdateItem: list(object({ ContactItem: conversation }), most) }),
+    },
+    response: { UpdateGroupResult: object({ ContactResultItem: list(itemResult, most) }) },
+    asks: { UpdateGroup: { OldGroupName: "family", ContactUpdateItem: [{ ContactItem: user0 }] } },
+    answers: { UpdateGroupResult: { ContactResultItem: [{ ContactItem: user0, ResultCode: 0, ResultInfo: "" }] } },
+  },
+  // Pages without names, by fields of other names.
+  listContacts: {
+    declares: {
+      "x-effect": "read",
+      "x-paging": { iterator: "iterateContacts", start: "From", next: "Next", complete: "Done", items: "SessionItem" },
+    },
+    request: { From: integer },
+    response: { SessionItem: list(object({ Id: text }, "Id"), most), Next: integer, Done: integer },
+    asks: { From: 0 },
+    answers: { SessionItem: [{ Id: "a" }], Next: 0, Done: 1 },
+  },
+  // As the real `del_contact_group`, with more than one name: the items are texts, and the response has a table of names.
+  deleteContactGroups: {
+    declares: {
+      "x-effect": "delete",
+      "x-batch": { request: "GroupName", response: "Deleted", names: "GroupItem", namesBy: "GroupId" },
+    },
+    request: { GroupName: list(text, most) },
+    response: { Deleted: list(text, most), GroupItem: list(object({ GroupName: text, GroupId: integer }), most) },
+    asks: { GroupName: ["family"] },
+    answers: { Deleted: ["family"], GroupItem: [{ GroupName: "family", GroupId: 1 }] },
+  },
+};
+
+function inventedBundle(): Bundle {
+  const copy: any = structuredClone(bundle);
+  const [known] = Object.values<any>(copy.paths);
+  for (const [operationId, { declares, request, response, asks, answers }] of Object.entries(invented)) {
+    const { "x-itemResults": _, ...post } = structuredClone(known.post);
+    const requested = { ...object({ From_Account: text, ...request }, "From_Account", ...Object.keys(request)) };
+    const ofResponse = {
+      ActionStatus: { const: "OK" },
+      ErrorCode: { const: 0 },
+      ErrorInfo: { type: "string" },
+      ...response,
+    };
+    const answered = object(ofResponse, "ActionStatus", "ErrorCode", "ErrorInfo");
+    copy.paths[`/v4/invented/${operationId}`] = {
+      post: {
+        ...post,
+        operationId,
+        summary: `Summary of ${operationId}`,
+        ...declares,
+        requestBody: {
+          ...post.requestBody,
+          content: {
+            "application/json": { schema: requested, examples: example({ From_Account: "user15", ...asks }) },
+          },
+        },
+        responses: {
+          "200": {
+            ...post.responses["200"],
+            content: {
+              "application/json": {
+                schema: { oneOf: [answered, { $ref: "#/components/schemas/Failure" }] },
+                examples: example({ ...ok, ...answers }),
+              },
+            },
+          },
+        },
+      },
+    };
+  }
+  return copy;
+}
+
+/** Writes the model into a folder of its own. */
+export async function writeInventedModel(): Promise<{ readonly folder: string; remove(): void }> {
+  const made = inventedBundle();
+  const model = toModel(made);
+  if (model.problems.length > 0) throw new Error(JSON.stringify(model.problems));
+  const folder = mkdtempSync(join(tmpdir(), "invented-"));
+  for (const [name, content] of Object.entries(await modelFiles(made, model))) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}

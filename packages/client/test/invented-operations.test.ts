@@ -1,0 +1,235 @@
+/** An operation that the description declares is all there, without a line of code for it. */
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { rejection } from "./answer.ts";
+import { most, user0, writeInventedModel } from "./invented-model.ts";
+
+const own = { From_Account: "user15" };
+const ok = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
+const conversation = (id: string) => ({ Type: 1, To_Account: id });
+
+let invented: Awaited<ReturnType<typeof writeInventedModel>>;
+let createMockClient: (options?: object) => any;
+let errors: any;
+beforeAll(async () => {
+  invented = await writeInventedModel();
+  const model = pathToFileURL(join(invented.folder, "model.js")).href;
+  vi.resetModules();
+  vi.doMock("@contact-groups/openapi/model", () => import(/* @vite-ignore */ model));
+  ({ createMockClient } = (await import("../src/testing/index.ts")) as any);
+  errors = await import("../src/index.ts");
+});
+afterAll(() => {
+  vi.doUnmock("@contact-groups/openapi/model");
+  vi.resetModules();
+  invented.remove();
+});
+
+test("it has a method in both styles, an iterator if it has pages, and an example in the mock client", async () => {
+  const client = createMockClient();
+  const operations = ["changeContactGroup", "deleteContactGroups", "listContacts", "markContacts"];
+  expect(Object.keys(client)).toEqual(expect.arrayContaining([...operations, "iterateContacts"]));
+  expect(Object.keys(client.safe)).toEqual(expect.arrayContaining(operations));
+  expect(await client.listContacts({ ...own, From: 0 })).toMatchObject({ SessionItem: [{ Id: "a" }] });
+  expect(await client.safe.deleteContactGroups({ ...own, GroupName: ["family"] })).toMatchObject({ ok: true });
+  expect(client.mock.calls).toMatchObject([{ operation: "listContacts" }, { operation: "deleteContactGroups" }]);
+  expect(() => client.mock.next("renameContacts", {})).toThrow("markContacts");
+});
+
+test("its requests are checked", async () => {
+  const error = await rejection(createMockClient().listContacts({ ...own, From: "0" }));
+  expect(error).toMatchObject({ name: "InvalidArgumentError", pointer: "/From", operation: "listContacts" });
+});
+
+test("it is repeated by itself where it only reads, else where the caller allows it", async () => {
+  const attempts = async (call: (client: any) => Promise<unknown>): Promise<number> => {
+    const client = createMockClient({ retry: {} });
+    for (const operation of ["listContacts", "deleteContactGroups"]) client.mock.always(operation, { network: true });
+    return ((await rejection(call(client))) as { attempts: number }).attempts;
+  };
+  const gone = { ...own, GroupName: ["family"] };
+  expect(await attempts((client) => client.listContacts({ ...own, From: 0 }))).toBe(3);
+  expect(await attempts((client) => client.deleteContactGroups(gone))).toBe(1);
+  expect(await attempts((client) => client.deleteContactGroups(gone, { retryUnsafe: true }))).toBe(3);
+});
+
+describe("items that fail", () => {
+  const body = { ...own, UpdateGroup: { OldGroupName: "family", ContactUpdateItem: ["a", "b"].map(item) } };
+  const answer = { ...ok, UpdateGroupResult: { ContactResultItem: [result("b", 51007), result("a", 0)] } };
+
+  test("are listed with their place in the request, wherever the lists are", async () => {
+    const client = createMockClient();
+    client.mock.always("changeContactGroup", { body: answer });
+    const { failures } = await client.changeContactGroup(body);
+    const pointer = "/UpdateGroup/ContactUpdateItem/1";
+    expect(failures).toEqual([{ ContactItem: conversation("b"), ResultCode: 51007, ResultInfo: "", pointer }]);
+  });
+
+  test("are thrown with throwOnPartialFailure", async () => {
+    const client = createMockClient({ throwOnPartialFailure: true });
+    client.mock.always("changeContactGroup", { body: answer });
+    const error: any = await rejection(client.changeContactGroup(body));
+    expect(error).toBeInstanceOf(errors.PartialFailureError);
+    expect(error.message).toBe("changeContactGroup failed for 1 of 2 items: 51007");
+    expect(error).toMatchObject({ operation: "changeContactGroup", failures: [{ ResultCode: 51007 }] });
+  });
+
+  function item(id: string): object {
+    return { ContactItem: conversation(id) };
+  }
+});
+
+describe("pages", () => {
+  test("are gone through by the declared fields", async () => {
+    const client = createMockClient();
+    client.mock.next(
+      "listContacts",
+      { body: { ...ok, SessionItem: [{ Id: "a" }], Next: 7, Done: 0 } },
+      { body: { ...ok, SessionItem: [{ Id: "b" }], Next: 0, Done: 1 } },
+    );
+    expect(await client.iterateContacts(own).toArray()).toEqual([{ Id: "a" }, { Id: "b" }]);
+    expect(client.mock.calls.map((call: any) => call.body)).toEqual([
+      { ...own, From: 0 },
+      { ...own, From: 7 },
+    ]);
+  });
+
+  test("that do not advance are named by the declared field", async () => {
+    const client = createMockClient();
+    client.mock.always("listContacts", { body: { ...ok, Next: 0, Done: 0 } });
+    const error = await rejection(client.iterateContacts(own).toArray());
+    expect(error).toMatchObject({
+      name: "ProtocolError",
+      message: expect.stringContaining("its Next does not advance"),
+    });
+  });
+});
+
+describe("a long list", () => {
+  const ids = Array.from({ length: 2 * most + 1 }, (_, index) => `user${index}`);
+
+  test("is sent in parts, and what items failed is found in all of it", async () => {
+    const client = createMockClient();
+    client.mock.always("markContacts", ({ MarkItem }: any) => ({
+      body: { ...ok, ResultItem: MarkItem.map(({ ContactItem }: any) => result(ContactItem.To_Account, 0)) },
+    }));
+    client.mock.next("markContacts", ({ MarkItem }: any) => ({
+      body: { ...ok, ResultItem: MarkItem.map(({ ContactItem }: any) => result(ContactItem.To_Account, 50001)) },
+    }));
+    const MarkItem = ids.map((id) => ({ OptType: 1, ContactItem: conversation(id) }));
+    const response = await client.markContacts({ ...own, MarkItem }, { concurrency: 1 });
+    expect(client.mock.calls.map((call: any) => call.body.MarkItem.length)).toEqual([most, most, 1]);
+    expect(response.ResultItem.map((one: any) => one.ContactItem.To_Account)).toEqual(ids);
+    expect(response.failures.map(({ pointer }: any) => pointer)).toEqual(["/MarkItem/0", "/MarkItem/1", "/MarkItem/2"]);
+  });
+
+  test("keeps two items that are about the same conversation", async () => {
+    const client = createMockClient();
+    const MarkItem = [1, 2, 1].map((OptType) => ({ OptType, ContactItem: user0 }));
+    client.mock.always("markContacts", (body: any) => ({
+      body: { ...ok, ResultItem: body.MarkItem.map(() => result("user0", 0)) },
+    }));
+    expect((await client.markContacts({ ...own, MarkItem })).ResultItem).toHaveLength(3);
+    expect(client.mock.calls).toMatchObject([{ body: { MarkItem } }]);
+    expect((await client.markContacts({ ...own, MarkItem: [...MarkItem, ...MarkItem] })).ResultItem).toHaveLength(6);
+  });
+
+  test("can be of texts, each sent once, with one table of names", async () => {
+    const client = createMockClient();
+    client.mock.always("deleteContactGroups", ({ GroupName }: any) => ({
+      body: { ...ok, Deleted: GroupName, GroupItem: [{ GroupName: "family", GroupId: 1 }] },
+    }));
+    const response = await client.deleteContactGroups({ ...own, GroupName: [...ids, ids[0]] });
+    expect(response.Deleted).toEqual([...ids, ids[0]]);
+    expect(response.GroupItem).toEqual([{ GroupName: "family", GroupId: 1 }]);
+    expect(client.mock.calls).toHaveLength(3);
+  });
+
+  test("of which a part fails is a BatchError with what is missing", async () => {
+    const client = createMockClient();
+    client.mock.always("deleteContactGroups", ({ GroupName }: any) =>
+      GroupName.includes(ids[0]) ? { error: 50004 } : { body: { ...ok, Deleted: GroupName } },
+    );
+    const error: any = await rejection(client.deleteContactGroups({ ...own, GroupName: ids }));
+    expect(error).toBeInstanceOf(errors.BatchError);
+    expect(error).toMatchObject({ operation: "deleteContactGroups", code: 50004, missing: ids.slice(0, most) });
+    expect(error.partial.Deleted).toEqual(ids.slice(most));
+  });
+
+  test("is checked whole before a part of it is sent", async () => {
+    const client = createMockClient();
+    const error = await rejection(client.deleteContactGroups({ ...own, GroupName: [...ids, ""] }));
+    expect(error).toMatchObject({ name: "InvalidArgumentError", pointer: `/GroupName/${ids.length}` });
+    expect(client.mock.calls).toEqual([]);
+  });
+});
+
+test("the types have all of it, and the sources compile with it", () => {
+  const src = fileURLToPath(new URL("../src", import.meta.url));
+  const program = `
+import { BatchError, PartialFailureError, type Client, type ErrorCodeOf } from ${JSON.stringify(join(src, "index.ts"))};
+import { createMockClient } from ${JSON.stringify(join(src, "testing/index.ts"))};
+
+const From_Account = "user15";
+const user0 = { Type: 1, To_Account: "user0" } as const;
+export async function calls(client: Client): Promise<unknown[]> {
+  const MarkItem = [{ OptType: 1, ContactItem: user0 }];
+  const marked = await client.markContacts({ From_Account, MarkItem }, { concurrency: 2 });
+  const [failure] = marked.failures;
+  const UpdateGroup = { OldGroupName: "family", ContactUpdateItem: [{ ContactItem: user0 }] };
+  const { failures, UpdateGroupResult } = await client.changeContactGroup({ From_Account, UpdateGroup });
+  // @ts-expect-error - its list is not split
+  await client.changeContactGroup({ From_Account, UpdateGroup }, { concurrency: 2 });
+  // @ts-expect-error - a page has a beginning
+  await client.listContacts({ From_Account });
+  const ids: string[] = [];
+  for await (const item of client.iterateContacts({ From_Account })) ids.push(item.Id);
+  // @ts-expect-error - its items can't fail one by one
+  void (await client.listContacts({ From_Account, From: 0 })).failures;
+  const result = await client.safe.deleteContactGroups({ From_Account, GroupName: ["family"] });
+  if (result.error instanceof BatchError) void (result.error.missing satisfies readonly string[]);
+  // @ts-expect-error - no such operation
+  client.renameContacts;
+  const mock = createMockClient().mock;
+  mock.next("listContacts", { example: "First" });
+  // @ts-expect-error - no such example
+  mock.next("listContacts", { example: "Second" });
+  return [failure?.pointer, failure?.ContactItem, failure?.ResultCode, failures[0]?.ResultInfo, UpdateGroupResult, ids];
+}
+export function code(error: PartialFailureError<"markContacts">, known: ErrorCodeOf<"listContacts">): unknown {
+  return [error.result.ResultItem, error.failures[0]?.ContactItem, error.operation satisfies "markContacts", known];
+}
+`;
+  expect(diagnose(program)).toEqual([]);
+});
+
+function result(id: string, ResultCode: number): object {
+  return { ContactItem: conversation(id), ResultCode, ResultInfo: "" };
+}
+
+/** What the compiler says of a program, and of the sources that it imports, with the invented model. */
+function diagnose(program: string): string[] {
+  const file = join(invented.folder, "program.ts");
+  ts.sys.writeFile(file, program);
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  const { config } = ts.readConfigFile(join(root, "../../tsconfig.base.json"), ts.sys.readFile);
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
+  const made = ["model", "types", "bodies"].map((name) => [
+    `@contact-groups/openapi/${name}`,
+    [join(invented.folder, `${name}.d.ts`)],
+  ]);
+  const all = ts.createProgram([file], {
+    ...options,
+    declaration: false,
+    isolatedDeclarations: false,
+    rewriteRelativeImportExtensions: false,
+    typeRoots: [join(root, "node_modules/@types")],
+    paths: Object.fromEntries(made),
+  });
+  return ts.getPreEmitDiagnostics(all).map(({ file: at, start = 0, messageText }) => {
+    const line = at ? at.getLineAndCharacterOfPosition(start).line + 1 : 0;
+    return `${at?.fileName}:${line} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+  });
+}

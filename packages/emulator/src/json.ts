@@ -14,9 +14,11 @@ export function toJson<Value>(of: Value): Json<Value> {
   return JSON.stringify(of) as Json<Value>;
 }
 
-/** Joins the texts of items. */
-export function joinJson<Item>(texts: readonly Json<Item>[]): JsonItems<Item> {
-  return texts.join(",") as JsonItems<Item>;
+/** Joins the texts of so many items. */
+export function joinJson<Item>(count: number, textAt: (index: number) => Json<Item>): JsonItems<Item> {
+  let text = "";
+  for (let index = 0; index < count; index++) text += index === 0 ? textAt(index) : `,${textAt(index)}`;
+  return text as JsonItems<Item>;
 }
 
 /** A list for a response, of items that were written before. */
@@ -38,12 +40,20 @@ export type Draft<Value> = {
     | (Value[Name] extends readonly (infer Item)[] ? WrittenList<Item> : never);
 };
 
-/** Writes an object whose lists can be written already. */
-export function draftToJson<Value extends object>(draft: Draft<Value>): Json<Value> {
+/** Writes an object whose lists can be written already, in two parts. */
+export function draftToJson<One extends object, Other extends object>(
+  one: Draft<One>,
+  other: Draft<Other>,
+): Json<One & Other> {
+  return `{${membersOf(one, "")}${membersOf(other, ",")}}` as Json<One & Other>;
+}
+
+function membersOf(draft: Readonly<Record<string, unknown>>, before: string): string {
   let text = "";
-  for (const [name, member] of Object.entries<unknown>(draft)) {
+  for (const name in draft) {
+    const member = draft[name];
     const written = member instanceof WrittenList ? `[${member.text}]` : JSON.stringify(member);
-    text += `${text === "" ? "" : ","}"${name}":${written}`;
+    text += `${text === "" ? before : ","}"${name}":${written}`;
   }
-  return `{${text}}` as Json<Value>;
+  return text;
 }

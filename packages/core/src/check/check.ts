@@ -89,27 +89,35 @@ type Settings = CheckOptions & Required<Pick<CheckOptions, "closed" | "disputed"
 
 /** Returns whether to go on. */
 function visit(field: Field, value: unknown, pointer: string, options: Settings, issues: Issue[]): boolean {
-  const report = (rule: IssueRule): boolean => {
-    issues.push({ pointer, rule, field, value, code: field.errors?.[rule] });
-    return options.all === true;
-  };
   if (value === null && field.nullable) return true;
   switch (field.type) {
     case "union":
-      return isObject(value) ? visitUnion(field, value, pointer, options, issues) : report("type");
+      return isObject(value)
+        ? visitUnion(field, value, pointer, options, issues)
+        : report("type", field, value, pointer, options, issues);
     case "object":
-      return isObject(value) ? visitFields(field, value, pointer, options, issues) : report("type");
+      return isObject(value)
+        ? visitFields(field, value, pointer, options, issues)
+        : report("type", field, value, pointer, options, issues);
     case "array": {
-      if (!Array.isArray(value)) return report("type");
-      if (value.length < (field.minItems ?? 0) && !report("minItems")) return false;
-      if (value.length > (field.maxItems ?? Infinity) && !options.anyLength && !report("maxItems")) return false;
+      if (!Array.isArray(value)) return report("type", field, value, pointer, options, issues);
+      if (value.length < (field.minItems ?? 0) && !report("minItems", field, value, pointer, options, issues))
+        return false;
+      if (
+        value.length > (field.maxItems ?? Infinity) &&
+        !options.anyLength &&
+        !report("maxItems", field, value, pointer, options, issues)
+      )
+        return false;
       // Not forEach, which passes over holes: JSON makes null of them.
       for (let index = 0; index < value.length; index++)
         if (!visit(field.items, value[index], `${pointer}/${index}`, options, issues)) return false;
       return true;
     }
     case "string":
-      return typeof value === "string" ? visitText(field, value, options, report) : report("type");
+      return typeof value === "string"
+        ? visitText(field, value, pointer, options, issues)
+        : report("type", field, value, pointer, options, issues);
     case "integer":
     case "number": {
       const isNumber =
@@ -118,42 +126,64 @@ function visit(field: Field, value: unknown, pointer: string, options: Settings,
           : options.exact
             ? Number.isSafeInteger(value)
             : Number.isInteger(value);
-      if (!isNumber) return report("type");
-      if (field.enum && !field.enum.includes(value as number)) return report("enum");
-      if ((value as number) < (field.minimum ?? -Infinity)) return report("minimum");
-      if ((value as number) <= (field.exclusiveMinimum ?? -Infinity)) return report("exclusiveMinimum");
-      if ((value as number) > (field.maximum ?? Infinity)) return report("maximum");
+      if (!isNumber) return report("type", field, value, pointer, options, issues);
+      if (field.enum && !field.enum.includes(value as number))
+        return report("enum", field, value, pointer, options, issues);
+      if ((value as number) < (field.minimum ?? -Infinity))
+        return report("minimum", field, value, pointer, options, issues);
+      if ((value as number) <= (field.exclusiveMinimum ?? -Infinity))
+        return report("exclusiveMinimum", field, value, pointer, options, issues);
+      if ((value as number) > (field.maximum ?? Infinity))
+        return report("maximum", field, value, pointer, options, issues);
       return true;
     }
     case "scalar": {
       const isOne = field.types.some((type) => visit({ type }, value, pointer, { ...options, all: false }, []));
-      if (!isOne) return report("type");
-      return !field.enum || field.enum.includes(value as string | number | boolean) || report("enum");
+      if (!isOne) return report("type", field, value, pointer, options, issues);
+      return (
+        !field.enum ||
+        field.enum.includes(value as string | number | boolean) ||
+        report("enum", field, value, pointer, options, issues)
+      );
     }
     case "boolean":
-      if (typeof value !== "boolean") return report("type");
-      return !field.enum || field.enum.includes(value) || report("enum");
+      if (typeof value !== "boolean") return report("type", field, value, pointer, options, issues);
+      return !field.enum || field.enum.includes(value) || report("enum", field, value, pointer, options, issues);
   }
 }
 
-function visitText(
-  field: StringField,
-  value: string,
-  { disputed, exact }: Settings,
-  report: (rule: IssueRule) => boolean,
+/** Notes an issue. Returns whether to go on. It is no function of each visit, which would be made for every value. */
+function report(
+  rule: IssueRule,
+  field: Field,
+  value: unknown,
+  pointer: string,
+  options: Settings,
+  issues: Issue[],
 ): boolean {
-  if (field.enum && !field.enum.includes(value)) return report("enum");
-  if (exact && !isWellFormed(value)) return report("encoding");
+  issues.push({ pointer, rule, field, value, code: field.errors?.[rule] });
+  return options.all === true;
+}
+
+function visitText(field: StringField, value: string, pointer: string, options: Settings, issues: Issue[]): boolean {
+  const { disputed, exact } = options;
+  if (field.enum && !field.enum.includes(value)) return report("enum", field, value, pointer, options, issues);
+  if (exact && !isWellFormed(value)) return report("encoding", field, value, pointer, options, issues);
   const { minLength = 0, maxLength = Infinity, maxBytes, maxBytesDisputed, pattern } = field;
-  if (minLength > 0 && characterCount(value) < minLength) return report("minLength");
+  if (minLength > 0 && characterCount(value) < minLength)
+    return report("minLength", field, value, pointer, options, issues);
   // A text has at least as many code units as characters.
-  if (value.length > maxLength && characterCount(value) > maxLength) return report("maxLength");
+  if (value.length > maxLength && characterCount(value) > maxLength)
+    return report("maxLength", field, value, pointer, options, issues);
   if (maxBytes !== undefined && (maxBytesDisputed === undefined || disputed !== "none")) {
     const limit =
       maxBytesDisputed !== undefined && disputed === "larger" ? Math.max(maxBytes, maxBytesDisputed) : maxBytes;
-    if (value.length * 3 > limit && byteLength(value) > limit) return report("x-maxBytes");
+    if (value.length * 3 > limit && byteLength(value) > limit)
+      return report("x-maxBytes", field, value, pointer, options, issues);
   }
-  return pattern === undefined || toRegExp(pattern).test(value) || report("pattern");
+  return (
+    pattern === undefined || toRegExp(pattern).test(value) || report("pattern", field, value, pointer, options, issues)
+  );
 }
 
 function visitFields(

@@ -24,7 +24,7 @@ const success: Sent<Success> = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: ""
 
 /** The response of an operation that succeeded. */
 export function ok({ operation }: CoreCall, { members, rule, why }: Outcome<OperationId>, user: string): CoreAnswer {
-  const body = draftToJson({ ...members, ...success });
+  const body = draftToJson(members, success);
   return {
     status: 200,
     body,

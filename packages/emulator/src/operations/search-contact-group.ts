@@ -49,11 +49,12 @@ export function run(
   const found = asked.map((it, index) => (canUse(it, userId, context) ? stored[index] : undefined));
   const items =
     settings.unknownConversations === "omit" ? found : found.map((json, index) => json ?? empty(asked[index]!));
+  const sent = items.filter((json) => json !== undefined);
   const known = found.filter((json) => json !== undefined).length;
   const unknown = asked.length - known;
   return {
     members: {
-      ContactResultItem: new WrittenList(joinJson(items.filter((json) => json !== undefined))),
+      ContactResultItem: new WrittenList(joinJson(sent.length, (index) => sent[index]!)),
       GroupItem: new WrittenList(store.user(key)?.groupsJson ?? noItems),
     },
     rule: unknown > 0 ? "search.unknown-conversation" : "search.found",

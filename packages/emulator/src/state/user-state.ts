@@ -72,7 +72,7 @@ export class UserState {
     this.#row = {
       ...this.#row,
       groups: byId.length,
-      groupsJson: joinJson(byId.map((group) => toJson<GroupItem>(groupItem(group)))),
+      groupsJson: joinJson(byId.length, (index) => toJson<GroupItem>(groupItem(byId[index]!))),
     };
   }
 

@@ -88,7 +88,7 @@ function textOf({ type, id }: ConversationKey): string {
 function page(list: readonly ConversationRow[], from: number, limit: number): ConversationPage {
   const start = indexOf(list, from);
   const end = Math.min(start + limit, list.length);
-  return { json: joinJson(list.slice(start, end).map(({ json }) => json)), next: list[end]?.position };
+  return { json: joinJson(end - start, (index) => list[start + index]!.json), next: list[end]?.position };
 }
 
 /** Index of the first row whose position is this one or more. */

@@ -1,4 +1,5 @@
 /** A release from the first version to a breaking one, on a copy of the repository, to a registry on this machine, seen by consumers. */
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { files, read } from "../test/repository.ts";
 import { callServer, hasInstall, readBeginning, runBeginning } from "./beginning.ts";
@@ -89,6 +90,21 @@ function silence(): readonly { readonly by: string; readonly said: string }[] {
 
 test("a clone by Git for Windows has the same line ends", async () => {
   expect(await repository.cloneForWindows()).toEqual([]);
+});
+
+test("a fourth operation costs its description, its behaviour and its tests, and all tests pass", async () => {
+  chapter("Somebody adds an operation");
+  const lines = await repository.apply(fileURLToPath(new URL("add-operation.patch", import.meta.url)));
+  await repository.run(["pnpm", "--filter", "@contact-groups/emulator", "run", "fidelity"]);
+  const paths = Object.keys(lines);
+  const sum = Object.values(lines).reduce((one, other) => one + other, 0);
+  tell(`It takes ${paths.length} files and ${sum} lines:`, paths.map((path) => `${lines[path]} ${path}`).join("\n"));
+  expect(paths.length).toBeLessThanOrEqual(12);
+  expect(sum).toBeLessThanOrEqual(300);
+  // A list of operations, or a count of something, that somebody would have to extend is red here.
+  await repository.test();
+  tell("All tests pass, those of its pages, samples, checks and scenarios among them.");
+  await repository.restore();
 });
 
 test("all tests pass in the state that is released", async () => {

@@ -16,6 +16,12 @@ export interface Repository {
   /** Changes a file that has to have the text. */
   edit(path: string, from: string | RegExp, to: string): Promise<void>;
   read(path: string): Promise<string>;
+  /** Applies a patch. Returns how many lines of each file it adds or removes, whichever are more. */
+  apply(patch: string): Promise<Readonly<Record<string, number>>>;
+  /** Runs a command in the copy. */
+  run(command: readonly string[]): Promise<string>;
+  /** Takes everything back that is in no commit. */
+  restore(): Promise<void>;
   /** Writes a changeset. */
   changeset(name: string, bump: "patch" | "minor" | "major", text: string): Promise<void>;
   /** Puts a changeset in the place of another one, as it is. */
@@ -102,6 +108,18 @@ export async function copyRepository(): Promise<Repository> {
       await writeFile(join(folder, path), after);
     },
     read: (path) => readFile(join(folder, path), "utf8"),
+    async apply(patch) {
+      const rows = (await run(["git", "apply", "--numstat", patch], place)).trimEnd().split("\n");
+      await run(["git", "apply", patch], place);
+      return Object.fromEntries(
+        rows.map((row) => row.split("\t")).map(([more, fewer, path]) => [path, Math.max(Number(more), Number(fewer))]),
+      );
+    },
+    run: (command) => run(command, place),
+    async restore() {
+      await run(["git", "reset", "--quiet", "--hard"], place);
+      await run(["git", "clean", "--quiet", "-d", "--force"], place);
+    },
     async changeset(name, bump, text) {
       const note = `---\n"@contact-groups/openapi": ${bump}\n---\n\n${text}\n`;
       await writeFile(join(folder, ".changeset", `${name}.md`), note);

@@ -1,4 +1,4 @@
-import type { Field, ObjectField, StringField, UnionField } from "./field.ts";
+import type { ArrayField, Field, NumberField, ObjectField, StringField, UnionField } from "./field.ts";
 import { byteLength, characterCount } from "./lengths.ts";
 
 /** Something about a value that does not fit its field. */
@@ -80,196 +80,206 @@ export interface CheckOptions {
  * ```
  */
 export function check(field: Field, value: unknown, options: CheckOptions = {}): readonly Issue[] {
-  const issues: Issue[] = [];
-  visit(field, value, "", { closed: true, disputed: "smaller", ...options }, issues);
-  return issues;
+  const { all = false, closed = true, disputed = "smaller", anyLength = false, exact = false } = options;
+  const run: Run = { all, closed, disputed, anyLength, exact, issues: [], path: [] };
+  visitorOf(field)(value, run);
+  return run.issues;
 }
 
-type Settings = CheckOptions & Required<Pick<CheckOptions, "closed" | "disputed">>;
+/** One check: its options, what it found, and where it is. The pointer of a place is put together only where something is wrong. */
+interface Run extends Required<CheckOptions> {
+  readonly issues: Issue[];
+  readonly path: (string | number)[];
+}
 
-/** Returns whether to go on. */
-function visit(field: Field, value: unknown, pointer: string, options: Settings, issues: Issue[]): boolean {
-  if (value === null && field.nullable) return true;
+/** Looks at a value of one field. Returns whether to go on. */
+type Visitor = (value: unknown, run: Run) => boolean;
+
+const visitors = new WeakMap<Field, Visitor>();
+
+/** The visitor of a field, made once: what the field says is not asked again for each value. */
+function visitorOf(field: Field): Visitor {
+  let visitor = visitors.get(field);
+  if (!visitor) visitors.set(field, (visitor = field.nullable ? orNull(makeVisitor(field)) : makeVisitor(field)));
+  return visitor;
+}
+
+function orNull(visitor: Visitor): Visitor {
+  return (value, run) => value === null || visitor(value, run);
+}
+
+function makeVisitor(field: Field): Visitor {
   switch (field.type) {
     case "union":
-      return isObject(value)
-        ? visitUnion(field, value, pointer, options, issues)
-        : report("type", field, value, pointer, options, issues);
-    case "object":
-      return isObject(value)
-        ? visitFields(field, value, pointer, options, issues)
-        : report("type", field, value, pointer, options, issues);
-    case "array": {
-      if (!Array.isArray(value)) return report("type", field, value, pointer, options, issues);
-      if (value.length < (field.minItems ?? 0) && !report("minItems", field, value, pointer, options, issues))
-        return false;
-      if (
-        value.length > (field.maxItems ?? Infinity) &&
-        !options.anyLength &&
-        !report("maxItems", field, value, pointer, options, issues)
-      )
-        return false;
-      // Not forEach, which passes over holes: JSON makes null of them.
-      for (let index = 0; index < value.length; index++)
-        if (!visit(field.items, value[index], `${pointer}/${index}`, options, issues)) return false;
-      return true;
+      return unionVisitor(field);
+    case "object": {
+      const visitFields = fieldsVisitor(field);
+      return (value, run) => (isObject(value) ? visitFields(value, run) : report("type", field, value, run));
     }
+    case "array":
+      return arrayVisitor(field);
     case "string":
-      return typeof value === "string"
-        ? visitText(field, value, pointer, options, issues)
-        : report("type", field, value, pointer, options, issues);
+      return textVisitor(field);
     case "integer":
-    case "number": {
-      const isNumber =
-        field.type === "number"
-          ? Number.isFinite(value)
-          : options.exact
-            ? Number.isSafeInteger(value)
-            : Number.isInteger(value);
-      if (!isNumber) return report("type", field, value, pointer, options, issues);
-      if (field.enum && !field.enum.includes(value as number))
-        return report("enum", field, value, pointer, options, issues);
-      if ((value as number) < (field.minimum ?? -Infinity))
-        return report("minimum", field, value, pointer, options, issues);
-      if ((value as number) <= (field.exclusiveMinimum ?? -Infinity))
-        return report("exclusiveMinimum", field, value, pointer, options, issues);
-      if ((value as number) > (field.maximum ?? Infinity))
-        return report("maximum", field, value, pointer, options, issues);
-      return true;
-    }
+    case "number":
+      return numberVisitor(field);
     case "scalar": {
-      const isOne = field.types.some((type) => visit({ type }, value, pointer, { ...options, all: false }, []));
-      if (!isOne) return report("type", field, value, pointer, options, issues);
-      return (
-        !field.enum ||
-        field.enum.includes(value as string | number | boolean) ||
-        report("enum", field, value, pointer, options, issues)
-      );
+      const kinds = field.types.map((type) => visitorOf({ type }));
+      return (value, run) =>
+        kinds.some((kind) => kind(value, { ...run, all: false, issues: [] }))
+          ? hasValue(field, value) || report("enum", field, value, run)
+          : report("type", field, value, run);
     }
     case "boolean":
-      if (typeof value !== "boolean") return report("type", field, value, pointer, options, issues);
-      return !field.enum || field.enum.includes(value) || report("enum", field, value, pointer, options, issues);
+      return (value, run) =>
+        typeof value === "boolean"
+          ? hasValue(field, value) || report("enum", field, value, run)
+          : report("type", field, value, run);
   }
 }
 
-/** Notes an issue. Returns whether to go on. It is no function of each visit, which would be made for every value. */
-function report(
+/** Notes an issue at the place of the run. Returns whether to go on. */
+function report(rule: IssueRule, field: Field, value: unknown, run: Run, owner?: Issue["owner"]): boolean {
+  const pointer = run.path.map((token) => `/${escape(String(token))}`).join("");
+  run.issues.push({ pointer, rule, field, value, ...(owner && { owner }), code: field.errors?.[rule] });
+  return run.all;
+}
+
+/** The same at the place of a field of the object that the run is at. */
+function reportAt(
+  name: string,
   rule: IssueRule,
   field: Field,
   value: unknown,
-  pointer: string,
-  options: Settings,
-  issues: Issue[],
+  run: Run,
+  owner: Issue["owner"],
 ): boolean {
-  issues.push({ pointer, rule, field, value, code: field.errors?.[rule] });
-  return options.all === true;
+  run.path.push(name);
+  const goesOn = report(rule, field, value, run, owner);
+  run.path.pop();
+  return goesOn;
 }
 
-function visitText(field: StringField, value: string, pointer: string, options: Settings, issues: Issue[]): boolean {
-  const { disputed, exact } = options;
-  if (field.enum && !field.enum.includes(value)) return report("enum", field, value, pointer, options, issues);
-  if (exact && !isWellFormed(value)) return report("encoding", field, value, pointer, options, issues);
-  const { minLength = 0, maxLength = Infinity, maxBytes, maxBytesDisputed, pattern } = field;
-  if (minLength > 0 && characterCount(value) < minLength)
-    return report("minLength", field, value, pointer, options, issues);
-  // A text has at least as many code units as characters.
-  if (value.length > maxLength && characterCount(value) > maxLength)
-    return report("maxLength", field, value, pointer, options, issues);
-  if (maxBytes !== undefined && (maxBytesDisputed === undefined || disputed !== "none")) {
-    const limit =
-      maxBytesDisputed !== undefined && disputed === "larger" ? Math.max(maxBytes, maxBytesDisputed) : maxBytes;
-    if (value.length * 3 > limit && byteLength(value) > limit)
-      return report("x-maxBytes", field, value, pointer, options, issues);
-  }
-  return (
-    pattern === undefined || toRegExp(pattern).test(value) || report("pattern", field, value, pointer, options, issues)
-  );
+function hasValue(field: Field, value: unknown): boolean {
+  return !field.enum || field.enum.includes(value as string | number | boolean);
 }
 
-function visitFields(
-  field: ObjectField,
-  owner: Readonly<Record<string, unknown>>,
-  pointer: string,
-  options: Settings,
-  issues: Issue[],
-  union?: UnionField,
-): boolean {
-  const { fields, required } = field;
-  for (const name in fields) {
-    const inner = fields[name] as Field;
-    const value = own(owner, name);
-    const place = `${pointer}/${escape(name)}`;
-    if (value !== undefined) {
-      if (!visit(inner, value, place, options, issues)) return false;
-    } else if (required.includes(name)) {
-      issues.push({ pointer: place, rule: "required", field: inner, value, owner, code: inner.errors?.["required"] });
-      if (!options.all) return false;
+function arrayVisitor(field: ArrayField): Visitor {
+  const { items, minItems = 0, maxItems = Infinity } = field;
+  const visitItem = visitorOf(items);
+  return (value, run) => {
+    if (!Array.isArray(value)) return report("type", field, value, run);
+    const { length } = value;
+    if (length < minItems && !report("minItems", field, value, run)) return false;
+    if (length > maxItems && !run.anyLength && !report("maxItems", field, value, run)) return false;
+    const { path } = run;
+    const depth = path.push(0) - 1;
+    // Not forEach, which passes over holes: JSON makes null of them.
+    for (let index = 0; index < length; index++) {
+      path[depth] = index;
+      if (!visitItem(value[index], run)) return false;
     }
-  }
-  if (!field.closed || !(union || options.closed)) return true;
-  for (const name of Object.keys(owner)) {
-    if (Object.hasOwn(fields, name) || owner[name] === undefined) continue;
-    const foreign = union?.alternatives.some((one) => Object.hasOwn(one.fields, name)) ?? false;
-    if (!foreign && !options.closed) continue;
-    const rule = foreign ? "oneOf" : "additionalProperties";
-    issues.push({
-      pointer: `${pointer}/${escape(name)}`,
-      rule,
-      field: foreign ? union! : field,
-      value: owner[name],
-      owner,
-      code: field.errors?.[rule],
-    });
-    if (!options.all) return false;
-  }
-  return true;
+    path.pop();
+    return true;
+  };
 }
 
-function visitUnion(
-  field: UnionField,
-  owner: Readonly<Record<string, unknown>>,
-  pointer: string,
-  options: Settings,
-  issues: Issue[],
-): boolean {
+function numberVisitor(field: NumberField): Visitor {
+  const { type, minimum = -Infinity, exclusiveMinimum = -Infinity, maximum = Infinity } = field;
+  return (value, run) => {
+    const isNumber =
+      type === "number" ? Number.isFinite(value) : run.exact ? Number.isSafeInteger(value) : Number.isInteger(value);
+    if (!isNumber) return report("type", field, value, run);
+    const number = value as number;
+    if (!hasValue(field, number)) return report("enum", field, value, run);
+    if (number < minimum) return report("minimum", field, value, run);
+    if (number <= exclusiveMinimum) return report("exclusiveMinimum", field, value, run);
+    return number <= maximum || report("maximum", field, value, run);
+  };
+}
+
+const surrogate = /\p{Surrogate}/u;
+
+function textVisitor(field: StringField): Visitor {
+  const { minLength = 0, maxLength = Infinity, maxBytes = Infinity, maxBytesDisputed, pattern } = field;
+  const expression = pattern === undefined ? undefined : new RegExp(pattern, "u");
+  const bytes = {
+    smaller: maxBytes,
+    larger: Math.max(maxBytes, maxBytesDisputed ?? 0),
+    none: maxBytesDisputed === undefined ? maxBytes : Infinity,
+  };
+  return (value, run) => {
+    if (typeof value !== "string") return report("type", field, value, run);
+    if (!hasValue(field, value)) return report("enum", field, value, run);
+    if (run.exact && surrogate.test(value)) return report("encoding", field, value, run);
+    // A text has at least half as many characters as code units, at most as many, and at most three bytes for each.
+    const { length } = value;
+    if (length < 2 * minLength && characterCount(value) < minLength) return report("minLength", field, value, run);
+    if (length > maxLength && characterCount(value) > maxLength) return report("maxLength", field, value, run);
+    const limit = bytes[run.disputed];
+    if (length * 3 > limit && byteLength(value) > limit) return report("x-maxBytes", field, value, run);
+    return expression === undefined || expression.test(value) || report("pattern", field, value, run);
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Looks at the fields of an object. Of an alternative of a union, those of the others are refused where it is closed. */
+function fieldsVisitor(field: ObjectField, union?: UnionField): (owner: Fields, run: Run) => boolean {
+  const { required, closed = false } = field;
+  const known = new Map(Object.entries(field.fields).map(([name, inner]) => [name, visitorOf(inner)]));
+  const entries = [...known].map(([name, visit]) => ({ name, visit, isRequired: required.includes(name) }));
+  const isForeign = (name: string): boolean =>
+    union?.alternatives.some(({ fields }) => Object.hasOwn(fields, name)) ?? false;
+
+  return (owner, run) => {
+    const { path } = run;
+    for (const { name, visit, isRequired } of entries) {
+      const value = own(owner, name);
+      if (value !== undefined) {
+        path.push(name);
+        if (!visit(value, run)) return false;
+        path.pop();
+      } else if (isRequired && !reportAt(name, "required", field.fields[name]!, value, run, owner)) return false;
+    }
+    if (!closed || !(union || run.closed)) return true;
+    for (const name in owner) {
+      if (known.has(name) || !Object.hasOwn(owner, name) || owner[name] === undefined) continue;
+      const foreign = isForeign(name);
+      if (!foreign && !run.closed) continue;
+      const [rule, at] = foreign ? (["oneOf", union!] as const) : (["additionalProperties", field] as const);
+      if (!reportAt(name, rule, at, owner[name], run, owner)) return false;
+    }
+    return true;
+  };
+}
+
+function unionVisitor(field: UnionField): Visitor {
   const { by, alternatives } = field;
-  const tag = own(owner, by);
-  const alternative = alternatives.find(({ value }) => value === tag);
-  if (alternative) return visitFields(alternative, owner, pointer, options, issues, field);
-  const rule = tag === undefined ? "required" : "enum";
+  const byTag = new Map<unknown, ReturnType<typeof fieldsVisitor>>(
+    alternatives.map((one) => [one.value, fieldsVisitor(one, field)]),
+  );
   // What it can be is what `by` has in any of the alternatives.
-  const known = { ...alternatives[0]?.fields[by], enum: alternatives.map(({ value }) => value) } as Field;
-  issues.push({
-    pointer: `${pointer}/${escape(by)}`,
-    rule,
-    field: known,
-    value: tag,
-    owner,
-    code: known.errors?.[rule],
-  });
-  return options.all === true;
+  const tagField = { ...alternatives[0]?.fields[by], enum: alternatives.map(({ value }) => value) } as Field;
+  return (value, run) => {
+    if (!isObject(value)) return report("type", field, value, run);
+    const tag = own(value, by);
+    const visitFields = byTag.get(tag);
+    if (visitFields) return visitFields(value, run);
+    return reportAt(by, tag === undefined ? "required" : "enum", tagField, tag, run, value);
+  };
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isObject(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
 /** What an object has of its own: a field named as something that every object inherits is not there. */
-function own(owner: Readonly<Record<string, unknown>>, name: string): unknown {
+function own(owner: Fields, name: string): unknown {
   const value = owner[name];
-  return value === undefined || (name in Object.prototype && !Object.hasOwn(owner, name)) ? undefined : value;
-}
-
-const expressions = new Map<string, RegExp>();
-
-function toRegExp(pattern: string): RegExp {
-  let expression = expressions.get(pattern);
-  if (!expression) expressions.set(pattern, (expression = new RegExp(pattern, "u")));
-  return expression;
-}
-
-function isWellFormed(text: string): boolean {
-  return !/\p{Surrogate}/u.test(text);
+  return value !== undefined && inherited.has(name) && !Object.hasOwn(owner, name) ? undefined : value;
 }
 
 /** A name as a token of a JSON pointer (RFC 6901). */

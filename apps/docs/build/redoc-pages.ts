@@ -3,8 +3,9 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import { languages } from "../src/locales.ts";
-import { description } from "../src/reference/description.ts";
+import { bundleOf } from "../src/reference/bundle.ts";
 import { bundleName } from "../src/reference/download-files.ts";
+import { modelOf } from "../src/reference/model.ts";
 import { releasePage, releases } from "../src/reference/releases.ts";
 import { operations } from "../src/reference/operations.ts";
 import { withSamples } from "../src/samples/samples.ts";
@@ -21,13 +22,13 @@ export function redocPages(): AstroIntegration {
         for (const { path, lang } of languages) {
           const page = `${path === undefined ? "" : `${path}/`}reference/all/`;
           const up = "../".repeat(page.split("/").length - 1);
-          const bundle = description(lang);
-          const { info } = bundle;
+          const model = modelOf(lang);
+          const { info } = model;
           const say = wordsOf(lang);
           write(
             dir,
             page,
-            buildRedoc(withSamples(bundle, operations(bundle)), {
+            buildRedoc(withSamples(bundleOf(lang), model, operations(model)), {
               title: `${info.title} · ${say("reference")}`,
               description: info.summary,
               lang,

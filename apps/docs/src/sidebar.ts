@@ -1,6 +1,6 @@
 import type { StarlightUserConfig } from "@astrojs/starlight/types";
 import { guides } from "./guides.ts";
-import { description } from "./reference/description.ts";
+import { modelOf } from "./reference/model.ts";
 import { operations } from "./reference/operations.ts";
 import { wordsOf, type Word } from "./words/words.ts";
 
@@ -12,7 +12,7 @@ export const sidebar: Sidebar = [
   {
     ...label("reference"),
     items: [
-      ...operations(description("en")).map(({ slug }) => ({ label: slug, link: `/reference/${slug}/` })),
+      ...operations(modelOf("en")).map(({ slug }) => ({ label: slug, link: `/reference/${slug}/` })),
       { ...label("errors"), link: "/errors/" },
       { ...label("redoc"), link: "/reference/all/" },
       { ...label("downloads"), link: "/downloads/" },

@@ -1,5 +1,5 @@
 import { ApiError, type Client, createClient, type GetContactGroupRequest } from "@contact-groups/client";
-import description from "@contact-groups/openapi" with { type: "json" };
+import { type CredentialParameter, operations, queryFields } from "@contact-groups/openapi/model";
 import { localCaller } from "../src/local-servers.ts";
 import { shellQuoted } from "../src/shell-quoted.ts";
 import { samples } from "./samples.ts";
@@ -30,14 +30,14 @@ function connect(baseUrl: string): Client {
 
 /** A `get_contact_group` call, that of the samples unless told otherwise, as a line to paste into a shell. */
 export function curlCommand(url: string, request: GetContactGroupRequest = get): string {
-  const path = Object.keys(description.paths).find((candidate) => candidate.endsWith("get_contact_group"));
-  const { sdkappid, identifier, usersig } = description.components.securitySchemes;
+  const { path } = operations.getContactGroup;
   const query = new URLSearchParams({
-    [sdkappid.name]: String(localCaller.sdkAppId),
-    [identifier.name]: localCaller.identifier,
-    [usersig.name]: localCaller.userSig,
-  });
-  for (const { name, example } of Object.values(description.components.parameters)) query.set(name, `${example}`);
+    sdkappid: String(localCaller.sdkAppId),
+    identifier: localCaller.identifier,
+    usersig: localCaller.userSig,
+  } satisfies Record<CredentialParameter, string>);
+  for (const { name, credential, field } of queryFields)
+    if (!credential) query.set(name, String(field.enum?.[0] ?? 99999999));
   const body = shellQuoted(JSON.stringify(request));
   return `curl -s ${shellQuoted(`${url}${path}?${query}`)} -H 'Content-Type: application/json' --data-raw ${body}`;
 }

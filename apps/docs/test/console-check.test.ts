@@ -1,12 +1,10 @@
 import { createClient, InvalidArgumentError } from "@contact-groups/client";
+import { type Field, type OperationId, requestFields } from "@contact-groups/openapi/model";
 import { describe, expect, test } from "vitest";
 import { check } from "../src/console/check.ts";
-import type { Field } from "../src/console/field.ts";
-import { toField } from "../src/console/to-field.ts";
-import { description } from "../src/reference/description.ts";
+import { modelOf } from "../src/reference/model.ts";
 import { operations } from "../src/reference/operations.ts";
 
-const bundle = description("en");
 const client = createClient({
   sdkAppId: 1400000000,
   identifier: "administrator",
@@ -16,14 +14,12 @@ const client = createClient({
   fetch: () => Promise.reject(new Error("sent")),
 });
 
-type Id = "createContactGroup" | "getContactGroup" | "searchContactGroup";
-
-function fieldOf(id: Id): Field {
-  return toField(bundle, operations(bundle).find((operation) => operation.id === id)!.requestSchema);
+function fieldOf(id: OperationId): Field {
+  return requestFields[id];
 }
 
 /** Pointer at which the client refuses the body; undefined when it sends it. */
-async function refusedByClient(id: Id, body: unknown): Promise<string | undefined> {
+async function refusedByClient(id: OperationId, body: unknown): Promise<string | undefined> {
   const error: unknown = await client[id](body as never).catch((thrown: unknown) => thrown);
   return error instanceof InvalidArgumentError ? error.pointer : undefined;
 }
@@ -35,7 +31,7 @@ const create = (GroupName: unknown, ...ContactItem: unknown[]): unknown => ({
 });
 const item = "/GroupContactItem/0/ContactItem";
 
-const broken: readonly (readonly [what: string, id: Id, body: unknown, pointer: string, rule: string])[] = [
+const broken: readonly (readonly [what: string, id: OperationId, body: unknown, pointer: string, rule: string])[] = [
   ["a list as the body", "createContactGroup", [], "", "type"],
   ["no owner", "getContactGroup", { StartIndex: 0 }, "/From_Account", "required"],
   ["a number as the owner", "getContactGroup", { From_Account: 1, StartIndex: 0 }, "/From_Account", "type"],
@@ -45,7 +41,7 @@ const broken: readonly (readonly [what: string, id: Id, body: unknown, pointer: 
     "getContactGroup",
     { From_Account: "u".repeat(33), StartIndex: 0 },
     "/From_Account",
-    "x-maxBytes",
+    "maxLength",
   ],
   ["an owner with an umlaut", "getContactGroup", { From_Account: "ü", StartIndex: 0 }, "/From_Account", "pattern"],
   ["an index below 0", "getContactGroup", { From_Account: "u", StartIndex: -1 }, "/StartIndex", "minimum"],
@@ -59,8 +55,8 @@ const broken: readonly (readonly [what: string, id: Id, body: unknown, pointer: 
     "/GroupContactItem",
     "maxItems",
   ],
-  ["a name of 65 bytes", "createContactGroup", create("n".repeat(65)), "/GroupContactItem/0/GroupName", "x-maxBytes"],
-  ["a name with half a character", "createContactGroup", create("\ud83d"), "/GroupContactItem/0/GroupName", "type"],
+  ["a name of 65 bytes", "createContactGroup", create("n".repeat(65)), "/GroupContactItem/0/GroupName", "maxLength"],
+  ["a name with half a character", "createContactGroup", create("\ud83d"), "/GroupContactItem/0/GroupName", "encoding"],
   [
     "101 conversations",
     "createContactGroup",
@@ -69,14 +65,14 @@ const broken: readonly (readonly [what: string, id: Id, body: unknown, pointer: 
     "maxItems",
   ],
   ["no Type", "createContactGroup", create("n", { To_Account: "u" }), `${item}/0/Type`, "required"],
-  ["Type 3", "createContactGroup", create("n", to("u"), { Type: 3 }), `${item}/1/Type`, "const"],
+  ["Type 3", "createContactGroup", create("n", to("u"), { Type: 3 }), `${item}/1/Type`, "enum"],
   ["Type 1 without To_Account", "createContactGroup", create("n", { Type: 1 }), `${item}/0/To_Account`, "required"],
   [
     "Type 1 with ToGroupId",
     "createContactGroup",
     create("n", { Type: 1, To_Account: "u", ToGroupId: "g" }),
     `${item}/0/ToGroupId`,
-    "additionalProperties",
+    "oneOf",
   ],
   ["nobody to search for", "searchContactGroup", { From_Account: "u", ContactItem: [] }, "/ContactItem", "minItems"],
 ];
@@ -107,13 +103,25 @@ describe("the console's check", () => {
   test("says that a name of 33 to 64 bytes is disputed, and which code refuses a longer one", () => {
     const field = fieldOf("createContactGroup");
     expect(check(field, create("n".repeat(33)))).toMatchObject([{ word: "issue.disputed" }]);
-    expect(check(field, create("n".repeat(65)))).toMatchObject([{ word: "issue.maxBytes", code: 51011 }]);
+    const values = { size: 65, max: 32, disputed: 64 };
+    expect(check(field, create("n".repeat(65)))).toMatchObject([{ word: "issue.maxBytes", values, code: 51011 }]);
   });
 
-  test.each(operations(bundle).flatMap(({ id, requests }) => requests.map(({ name, value }) => ({ id, name, value }))))(
-    "takes the example $name of $id",
-    ({ id, value }) => {
-      expect(check(fieldOf(id as Id), value)).toEqual([]);
-    },
-  );
+  const number: Field = { type: "number", exclusiveMinimum: 0, maximum: 2 };
+
+  test.each<[value: unknown, field: Field, word: string, values: object]>([
+    ["abc", { type: "string", maxLength: 2 }, "issue.maxLength", { size: 3, max: 2 }],
+    [0, number, "issue.above", { min: 0 }],
+    [3, number, "issue.maximum", { max: 2 }],
+    ["c", { type: "string", enum: ["a", "b"] }, "issue.oneOf", { values: "a / b" }],
+    [1, { type: "boolean" }, "issue.type", {}],
+  ])("has words for %j in a field that no operation has yet: %j", (value, field, word, values) => {
+    expect(check(field, value)).toMatchObject([{ word, values }]);
+  });
+
+  test.each(
+    operations(modelOf("en")).flatMap(({ id, requests }) => requests.map(({ name, value }) => ({ id, name, value }))),
+  )("takes the example $name of $id", ({ id, value }) => {
+    expect(check(fieldOf(id), value)).toEqual([]);
+  });
 });

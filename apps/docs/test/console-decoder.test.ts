@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { description } from "../src/reference/description.ts";
-import { errorEntries } from "../src/reference/error-entries.ts";
+import { modelOf } from "../src/reference/model.ts";
 import { type ConsolePage, inEachTest } from "./console-page.ts";
 
 let site: ConsolePage;
@@ -15,15 +14,15 @@ describe("the error decoder", () => {
     await site.open();
     await site.part("pasted").fill(text);
     await site.page.getByRole("heading", { name: "51008 TooManyConversations" }).waitFor();
-    const entry = errorEntries(description("en")).find(({ code }) => code === 51008);
-    expect(await site.part("explanations").textContent()).toContain(entry?.message);
+    const entry = modelOf("en").errors[51008];
+    expect(await site.part("explanations").textContent()).toContain(entry.message);
   });
 
   test("explains in the language of the page", async () => {
     await site.open("zh-cn/console/");
     await site.part("pasted").fill("51008");
-    const entry = errorEntries(description("zh-CN")).find(({ code }) => code === 51008);
-    await site.part("explanations").getByText(entry!.message).waitFor();
+    const entry = modelOf("zh-CN").errors[51008];
+    await site.part("explanations").getByText(entry.message).waitFor();
     expect(await site.part("explanations").getByRole("link").last().getAttribute("href")).toBe("/zh-cn/errors/51008/");
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { description } from "../src/reference/description.ts";
+import { modelOf } from "../src/reference/model.ts";
+import { operations } from "../src/reference/operations.ts";
 import { type ConsolePage, inEachTest } from "./console-page.ts";
 
 let site: ConsolePage;
@@ -22,9 +23,9 @@ describe("the console with the emulator in the page", () => {
 
   test("answers every example with success or a partial failure", async () => {
     await site.open();
-    for (const { post } of Object.values(description("en").paths))
-      for (const example of Object.keys(post.requestBody.content["application/json"].examples)) {
-        await site.choose(post.operationId, example);
+    for (const { id, requests } of operations(modelOf("en")))
+      for (const { name: example } of requests) {
+        await site.choose(id, example);
         expect({ example, ...JSON.parse(await site.send()) }).toMatchObject({ example, ActionStatus: "OK" });
       }
   });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { ApiError } from "@contact-groups/client";
 import { createMockClient } from "@contact-groups/client/testing";
-import description from "@contact-groups/openapi" with { type: "json" };
+import { errors } from "@contact-groups/openapi/model";
 import type { Browser } from "playwright-core";
 import { expect, test } from "vitest";
 import type { SiteServer } from "../start/site-server.ts";
@@ -12,7 +12,7 @@ let server: SiteServer;
 let browser: Browser;
 serveSite((site) => ({ server, browser } = site));
 
-const entries = Object.values(description["x-errors"]).flat();
+const entries = Object.values(errors);
 
 test.each(entries)("$code has a page in every language with its name", ({ code, name }) => {
   for (const page of inAllLanguages(`errors/${code}/`))

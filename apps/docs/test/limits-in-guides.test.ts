@@ -4,12 +4,12 @@ import { fileURLToPath } from "node:url";
 import { limitNumbers, unitsOf } from "@contact-groups/toolchain/bundle/limit-numbers";
 import { valuesOf } from "@contact-groups/toolchain/bundle/values";
 import { expect, test } from "vitest";
-import { description } from "../src/reference/description.ts";
+import { limitTexts } from "@contact-groups/openapi/model";
+import { bundleOf } from "../src/reference/bundle.ts";
 
 const docs = fileURLToPath(new URL("../src/content/docs/", import.meta.url));
-const bundle = description("en");
-const values = valuesOf(bundle);
-const units = unitsOf(values, bundle["x-limits"]);
+const values = valuesOf(bundleOf("en"));
+const units = unitsOf(values, limitTexts);
 
 /** The limits that a page writes as numbers, with what to write. */
 function written(page: string): string[] {

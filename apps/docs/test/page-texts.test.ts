@@ -1,7 +1,7 @@
 import { selectAll } from "hast-util-select";
 import { beforeAll, expect, test } from "vitest";
 import { languages, type Lang, type LocalePath } from "../src/locales.ts";
-import { description } from "../src/reference/description.ts";
+import { modelOf } from "../src/reference/model.ts";
 import { operations } from "../src/reference/operations.ts";
 import { samplesOf } from "../src/samples/samples.ts";
 import { inAllLanguages, ownPages } from "./site.ts";
@@ -15,7 +15,7 @@ beforeAll(() => {
 
 test("every page of an operation and of an error code was read", () => {
   const expected = [
-    ...operations(description("en")).map(({ slug }) => `reference/${slug}/`),
+    ...operations(modelOf("en")).map(({ slug }) => `reference/${slug}/`),
     ...errorCodes("en").map((code) => `errors/${code}/`),
   ];
   expect(expected.length).toBeGreaterThan(50);
@@ -59,32 +59,27 @@ test("every twin has the code of its page in fences with the language, and a tex
 });
 
 test.each(languages)("every example of the description is on its page and twin in $label", ({ path, lang }) => {
-  const bundle = description(lang);
-  const { examples } = bundle.components;
-  const codes = new Map(Object.values(bundle["x-errors"]).flatMap((all) => all.map(({ name, code }) => [name, code])));
-  const pagesOf = (example: string): string[] => {
-    if (codes.has(example)) return [`errors/${codes.get(example)}/`];
-    const reference = `#/components/examples/${example}`;
-    const users = operations(bundle).filter(({ object }) =>
-      [object.requestBody, object.responses[200]].some(({ content }) =>
-        Object.values(content["application/json"].examples).some(({ $ref }) => $ref === reference),
-      ),
-    );
-    return users.map(({ slug }) => `reference/${slug}/`);
-  };
-  const places = Object.entries(examples).map(([example, { value }]) => ({ example, value, pages: pagesOf(example) }));
-  expect(places.filter(({ pages }) => pages.length === 0)).toEqual([]);
+  const model = modelOf(lang);
+  const places = [
+    ...operations(model).flatMap(({ slug, requests, responses }) =>
+      [...requests, ...responses].map(({ value }) => ({ value, page: `reference/${slug}/` })),
+    ),
+    ...Object.values(model.failureExamples).map(([ErrorCode, ErrorInfo]) => ({
+      value: { ActionStatus: "FAIL", ErrorCode, ErrorInfo },
+      page: `errors/${ErrorCode}/`,
+    })),
+  ];
   expect(places.length).toBeGreaterThan(0);
-  for (const { value, pages } of places)
-    for (const page of pages) expectBlock(path, page, { language: "json", text: JSON.stringify(value, null, 2) });
+  for (const { value, page } of places)
+    expectBlock(path, page, { language: "json", text: JSON.stringify(value, null, 2) });
 });
 
 test.each(languages)("every sample of an operation is on its page and twin in $label", ({ path, lang }) => {
-  const bundle = description(lang);
-  const samples = operations(bundle).flatMap((operation) =>
-    samplesOf(bundle, operation).map((sample) => ({ ...sample, slug: operation.slug })),
+  const model = modelOf(lang);
+  const samples = operations(model).flatMap((operation) =>
+    samplesOf(model, operation).map((sample) => ({ ...sample, slug: operation.slug })),
   );
-  expect(samples.length).toBeGreaterThan(operations(bundle).length);
+  expect(samples.length).toBeGreaterThan(operations(model).length);
   for (const { slug, highlight, source } of samples)
     expectBlock(path, `reference/${slug}/`, { language: highlight, text: source.trimEnd() });
 });
@@ -99,7 +94,7 @@ test.each(languages)("every error code has its response and a program that handl
 });
 
 function errorCodes(lang: Lang): number[] {
-  return Object.values(description(lang)["x-errors"]).flatMap((entries) => entries.map(({ code }) => code));
+  return Object.values(modelOf(lang).errors).map(({ code }) => code);
 }
 
 function find(path: LocalePath, page: string): WrittenPage {

@@ -1,14 +1,16 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import description from "@contact-groups/openapi" with { type: "json" };
+import { errorCodes, info, servers } from "@contact-groups/openapi/model";
 import type { Browser, Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { modelOf } from "../src/reference/model.ts";
+import { operations as operationsOf } from "../src/reference/operations.ts";
 import type { SiteServer } from "../start/site-server.ts";
 import { serveSite } from "./served-site.ts";
 import { openWatched } from "./site.ts";
 
 const pagePath = fileURLToPath(new URL("../dist/reference/all/index.html", import.meta.url));
-const operations = Object.entries(description.paths).map(([path, { post }]) => ({ path, ...post }));
+const operations = operationsOf(modelOf("en"));
 
 const address = (): string => `${server.url}reference/all/`;
 
@@ -30,14 +32,14 @@ afterEach(async () => {
 async function openOperation(summary: string): Promise<void> {
   await page.goto(address());
   // Redoc renders an operation when it is opened from the menu.
-  await page.getByText(description.tags[0]!["x-displayName"], { exact: true }).first().click();
+  await page.getByText(info.tags[0]!["x-displayName"], { exact: true }).first().click();
   await page.getByText(summary).first().click();
 }
 
 describe("the reference", () => {
-  test.each(operations)("shows $operationId with its path, its fields and its answers", async (operation) => {
-    await openOperation(operation.summary);
-    await page.getByRole("heading", { name: operation.summary }).waitFor();
+  test.each(operations)("shows $id with its path, its fields and its answers", async (operation) => {
+    await openOperation(operation.texts.summary);
+    await page.getByRole("heading", { name: operation.texts.summary }).waitFor();
     await page.getByText(operation.path).first().waitFor();
     const text = await page.locator("body").innerText();
     expect(text).toContain("From_Account");
@@ -58,8 +60,8 @@ describe("the reference", () => {
 
   test("makes no request to another origin and prints no error, with each operation opened", async () => {
     for (const operation of operations) {
-      await openOperation(operation.summary);
-      await page.getByRole("heading", { name: operation.summary }).waitFor();
+      await openOperation(operation.texts.summary);
+      await page.getByRole("heading", { name: operation.texts.summary }).waitFor();
     }
     await page.waitForLoadState("networkidle");
     expect(elsewhere).toEqual([]);
@@ -67,9 +69,9 @@ describe("the reference", () => {
   });
 
   test("lists every known error code with its name", async () => {
-    await openOperation(operations[0]!.summary);
+    await openOperation(operations[0]!.texts.summary);
     await page.getByText("Failure", { exact: true }).first().click();
-    const names = description.components.schemas.KnownErrorCode["x-enum-varnames"];
+    const names = Object.keys(errorCodes);
     await page.getByText(names.at(-1)!).first().waitFor();
     const text = await page.locator("body").innerText();
     expect(names.filter((name) => !text.includes(name))).toEqual([]);
@@ -77,24 +79,24 @@ describe("the reference", () => {
 
   test("names the host of every region", async () => {
     await page.goto(address());
-    await page.getByRole("heading", { name: description.info.title }).waitFor();
+    await page.getByRole("heading", { name: info.title }).waitFor();
     const text = await page.locator("body").innerText();
-    expect(description.servers.filter(({ url }) => !text.includes(url))).toEqual([]);
+    expect(servers.filter(({ url }) => !text.includes(url))).toEqual([]);
   });
 
   test("finds an operation by its search", async () => {
     await page.goto(address());
-    await page.getByRole("heading", { name: description.info.title }).waitFor();
+    await page.getByRole("heading", { name: info.title }).waitFor();
     await page.keyboard.press("Control+k");
     await page.locator("input:focus").fill("create_contact_group");
-    await page.getByText(operations[0]!.description.slice(0, 40)).last().click();
+    await page.getByText(operations[0]!.texts.description.slice(0, 40)).last().click();
     await page.getByRole("heading", { name: "Create a conversation group" }).waitFor();
     expect(complaints).toEqual([]);
   });
 
   test("opens from a file as well", async () => {
     await page.goto(pathToFileURL(pagePath).href);
-    await page.getByRole("heading", { name: description.info.title }).waitFor();
+    await page.getByRole("heading", { name: info.title }).waitFor();
     expect(elsewhere).toEqual([]);
     expect(complaints).toEqual([]);
   });

@@ -6,13 +6,14 @@ import { fileURLToPath } from "node:url";
 import { signUserSig } from "@contact-groups/client/usersig";
 import { createEmulator, type Emulator } from "@contact-groups/emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { description } from "../src/reference/description.ts";
+import { bundleOf } from "../src/reference/bundle.ts";
+import { modelOf } from "../src/reference/model.ts";
 import { operations } from "../src/reference/operations.ts";
 import { sampleCall } from "../src/samples/sample-call.ts";
 import { withSamples, writers } from "../src/samples/samples.ts";
 
-const bundle = description("en");
-const all = operations(bundle);
+const model = modelOf("en");
+const all = operations(model);
 
 const secretKey = "a key of the emulator's app, for these samples only";
 const sdkAppId = 1400000000;
@@ -54,7 +55,7 @@ afterAll(async () => {
 });
 
 test("each operation of the Redoc page has a sample in each language", () => {
-  const { paths } = withSamples(bundle, all) as {
+  const { paths } = withSamples(bundleOf("en"), model, all) as {
     paths: Record<string, { post: { "x-codeSamples": { label: string }[] } }>;
   };
   for (const { post } of Object.values(paths)) expect(post["x-codeSamples"].map(({ label }) => label)).toEqual(labels);
@@ -62,7 +63,7 @@ test("each operation of the Redoc page has a sample in each language", () => {
 
 test("no sample holds a credential or a fixed random number", () => {
   for (const operation of all) {
-    const { query } = sampleCall(bundle, operation);
+    const { query } = sampleCall(model, operation);
     expect(query.map(({ from }) => from).toSorted()).toEqual([
       "constant",
       "environment",
@@ -85,7 +86,7 @@ describe.each(here)("the sample for $label", ({ label, write }) => {
     operation: (typeof all)[number],
     userSig: string,
   ): Promise<{ code: number; output: string }> {
-    const call = sampleCall(bundle, operation);
+    const call = sampleCall(model, operation);
     const source = write(call).replaceAll(call.server, url).replace(`region: "${call.region}"`, `baseUrl: "${url}"`);
     const project = join(folder, label.replaceAll(/\W/g, ""), operation.slug);
     mkdirSync(project, { recursive: true });

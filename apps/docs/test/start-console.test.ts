@@ -10,7 +10,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { localServers } from "../src/local-servers.ts";
 import { operations } from "../src/reference/operations.ts";
-import { description } from "../src/reference/description.ts";
+import { modelOf } from "../src/reference/model.ts";
 import { launchBrowser } from "./browser.ts";
 import { ConsolePage } from "./console-page.ts";
 import { paste, start, type Started, stateFolder } from "./started.ts";
@@ -41,7 +41,7 @@ describe.each([
   { name: "Emulator", local: "emulator" },
   { name: "Contract server", local: "contract" },
 ] as const)("the console that start serves, with the $local", ({ name, local }) => {
-  test.each(operations(description("en")))(
+  test.each(operations(modelOf("en")))(
     "calls $id with all that the page suggests, as do its snippets",
     async ({ id }) => {
       const url = started.address(name);

@@ -41,7 +41,7 @@ export class AnswerView {
       this.#show("failed", `HTTP ${status}`, text, element("p", {}, this.#say("notEnvelope")));
       return;
     }
-    const found = findCodes(value);
+    const found = findCodes(value, this.#data.kinds);
     const failed = value.ErrorCode !== 0;
     const outcomeText = this.#say(failed ? "failed" : found.length > 0 ? "partial" : "done");
     const time = ms.toLocaleString(this.#data.lang, { maximumFractionDigits: ms < 10 ? 1 : 0 });

@@ -25,7 +25,7 @@ class ApiConsole extends HTMLElement {
 
   connectedCallback(): void {
     this.#answer = new AnswerView(this, this.#data, this.#say);
-    this.#state = new StateView(this, this.#say);
+    this.#state = new StateView(this, this.#say, this.#data.kinds);
     this.#target = new TargetPicker(this, this.#data, this.#say, () => this.#follow());
     this.#editor = new RequestEditor(this, this.#data, this.#say, () => this.#follow());
     const { searchParams } = new URL(location.href);

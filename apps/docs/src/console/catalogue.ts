@@ -1,20 +1,17 @@
+import type { ErrorEntry } from "@contact-groups/openapi/model";
 import type { Lang } from "../locales.ts";
-import type { ErrorEntry } from "../reference/openapi-types.ts";
 
 /** The error catalogue by code. */
 export type Catalogue = ReadonlyMap<number, ErrorEntry>;
 
-type File = { readonly default: Readonly<Record<string, readonly unknown[]>> };
-
-const files: Readonly<Record<Lang, () => Promise<File>>> = {
-  en: () => import("@contact-groups/openapi/errors.json", { with: { type: "json" } }),
-  "zh-CN": () => import("@contact-groups/openapi/errors.zh-CN.json", { with: { type: "json" } }),
-  ja: () => import("@contact-groups/openapi/errors.ja.json", { with: { type: "json" } }),
+const catalogues: Readonly<Record<Lang, () => Promise<Readonly<Record<string, ErrorEntry>>>>> = {
+  en: async () => (await import("@contact-groups/openapi/model")).errors,
+  "zh-CN": async () => (await import("@contact-groups/openapi/model.zh-CN")).errors,
+  ja: async () => (await import("@contact-groups/openapi/model.ja")).errors,
 };
 
 /** Loads the catalogue in a language. The page does not wait for it: nothing is explained before the first answer. */
 export async function loadCatalogue(lang: Lang): Promise<Catalogue> {
-  const { default: parts } = await files[lang]();
-  const entries = Object.values(parts).flat() as ErrorEntry[];
+  const entries = Object.values(await catalogues[lang]());
   return new Map(entries.map((entry) => [entry.code, entry]));
 }

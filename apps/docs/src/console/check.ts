@@ -1,5 +1,6 @@
+import { byteLength, check as checkField, type Issue as FieldIssue } from "@contact-groups/core/check";
+import type { Field } from "@contact-groups/openapi/model";
 import type { ConsoleWord } from "../words/console/words.ts";
-import type { ChoiceField, Field, ObjectField, TextField } from "./field.ts";
 
 /** Something about a request that does not fit the description. */
 export interface Issue {
@@ -19,113 +20,97 @@ export interface Issue {
 export type Kind = "text" | "integer" | "number" | "list" | "object" | "boolean" | "null" | "nothing";
 
 /** Everything that does not fit, in the order of the request. */
-export function check(field: Field, value: unknown, pointer = ""): Issue[] {
-  switch (field.kind) {
-    case "text":
-      return typeof value === "string" ? checkText(field, value, pointer) : wrongKind(field, "text", value, pointer);
-    case "integer":
-      if (!Number.isSafeInteger(value)) return wrongKind(field, "integer", value, pointer);
-      if (field.minimum === undefined || Number(value) >= field.minimum) return [];
-      return [issue(field, pointer, "minimum", "issue.minimum", { min: field.minimum })];
-    case "list": {
-      if (!Array.isArray(value)) return wrongKind(field, "list", value, pointer);
-      const { minItems, maxItems = Infinity, items } = field;
-      const size = value.length;
-      return [
-        ...(size < minItems ? [issue(field, pointer, "minItems", "issue.minItems", { size, min: minItems })] : []),
-        ...(size > maxItems ? [issue(field, pointer, "maxItems", "issue.maxItems", { size, max: maxItems })] : []),
-        ...value.flatMap((item: unknown, index) => check(items, item, `${pointer}/${index}`)),
-      ];
+export function check(field: Field, value: unknown): Issue[] {
+  return checkField(field, value, { all: true, exact: true }).map((issue) => ({
+    pointer: issue.pointer,
+    rule: issue.rule,
+    code: issue.code,
+    ...say(issue),
+  }));
+}
+
+/** The words for what is wrong, and what they are filled in with. */
+function say({ rule, pointer, field, value, owner }: FieldIssue): Pick<Issue, "word" | "values" | "kinds"> {
+  const name = nameOf(pointer);
+  const limits: Readonly<Record<string, unknown>> = { ...field };
+  const limit = (keyword: string): number => Number(limits[keyword]);
+  switch (rule) {
+    case "type":
+      return { word: "issue.type", values: {}, kinds: { expected: expectedKind(field), found: kindOf(value) } };
+    case "encoding":
+      return { word: "issue.wellFormed", values: {} };
+    case "required":
+      return { word: "issue.required", values: { name } };
+    case "additionalProperties": {
+      const known = field.type === "object" ? Object.keys(field.fields) : [];
+      return { word: "issue.unknown", values: { name, known: known.join(", ") } };
     }
-    case "object":
-      return isFields(value) ? checkFields(field, value, pointer) : wrongKind(field, "object", value, pointer);
-    case "choice":
-      return isFields(value) ? checkChoice(field, value, pointer) : wrongKind(field, "object", value, pointer);
+    case "oneOf": {
+      const by = field.type === "union" ? field.by : "";
+      return { word: "issue.foreign", values: { name, by, tag: String(owner?.[by]) } };
+    }
+    case "enum":
+      return { word: "issue.oneOf", values: { values: (field.enum ?? []).join(" / ") } };
+    case "minLength":
+      return { word: "issue.empty", values: { min: limit("minLength") } };
+    case "maxLength":
+      // The limit of bytes is the smaller one.
+      if (limits["maxBytes"] === undefined)
+        return { word: "issue.maxLength", values: { size: [...String(value)].length, max: limit("maxLength") } };
+      return tooManyBytes(String(value), limit("maxBytes"), limits["maxBytesDisputed"]);
+    case "x-maxBytes":
+      return tooManyBytes(String(value), limit("maxBytes"), limits["maxBytesDisputed"]);
+    case "pattern":
+      return { word: "issue.pattern", values: { pattern: String(limits["pattern"]) } };
+    case "minimum":
+      return { word: "issue.minimum", values: { min: limit("minimum") } };
+    case "exclusiveMinimum":
+      return { word: "issue.above", values: { min: limit("exclusiveMinimum") } };
+    case "maximum":
+      return { word: "issue.maximum", values: { max: limit("maximum") } };
+    case "minItems":
+      return { word: "issue.minItems", values: { size: sizeOf(value), min: limit("minItems") } };
+    case "maxItems":
+      return { word: "issue.maxItems", values: { size: sizeOf(value), max: limit("maxItems") } };
   }
 }
 
-function checkText(field: TextField, value: string, pointer: string): Issue[] {
-  const { minLength: min, maxBytes: max, disputedBytes: disputed, pattern } = field;
-  if (value.length < min) return [issue(field, pointer, "minLength", "issue.empty", { min })];
-  if (/\p{Cs}/u.test(value)) return [issue(field, pointer, "type", "issue.wellFormed", {})];
-  const size = new TextEncoder().encode(value).length;
-  const issues: Issue[] = [];
-  if (max !== undefined && size > max) {
-    const isDisputed = disputed !== undefined && size <= disputed;
-    issues.push(
-      issue(field, pointer, "x-maxBytes", isDisputed ? "issue.disputed" : "issue.maxBytes", {
-        size,
-        max,
-        disputed: disputed ?? max,
-      }),
-    );
-  }
-  if (pattern !== undefined && !new RegExp(pattern, "u").test(value))
-    issues.push(issue(field, pointer, "pattern", "issue.pattern", { pattern }));
-  return issues;
+function tooManyBytes(text: string, max: number, larger: unknown): Pick<Issue, "word" | "values"> {
+  const size = byteLength(text);
+  const disputed = typeof larger === "number" ? larger : max;
+  return { word: size <= disputed ? "issue.disputed" : "issue.maxBytes", values: { size, max, disputed } };
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+const kinds: Readonly<Record<Exclude<Field["type"], "scalar">, Kind>> = {
+  object: "object",
+  union: "object",
+  array: "list",
+  string: "text",
+  integer: "integer",
+  number: "number",
+  boolean: "boolean",
+};
 
-function checkFields(field: ObjectField, value: Fields, pointer: string, by?: string): Issue[] {
-  const own = Object.entries(field.fields).flatMap(([name, inner]) => {
-    const place = child(pointer, name);
-    if (Object.hasOwn(value, name)) return check(inner, value[name], place);
-    return field.required.includes(name) ? [issue(inner, place, "required", "issue.required", { name })] : [];
-  });
-  const known = [...(by === undefined ? [] : [by]), ...Object.keys(field.fields)];
-  const unknown = Object.keys(value)
-    .filter((name) => !known.includes(name))
-    .map((name) =>
-      issue(field, child(pointer, name), "additionalProperties", "issue.unknown", { name, known: known.join(", ") }),
-    );
-  return [...own, ...unknown];
-}
-
-function checkChoice(field: ChoiceField, value: Fields, pointer: string): Issue[] {
-  const { by, branches } = field;
-  const branch = branches.find(({ tag }) => tag === value[by]);
-  if (!branch) {
-    const values = { values: branches.map(({ tag }) => tag).join(" / "), name: by };
-    const missing = !Object.hasOwn(value, by);
-    return [
-      issue(
-        field,
-        child(pointer, by),
-        missing ? "required" : "const",
-        missing ? "issue.required" : "issue.oneOf",
-        values,
-      ),
-    ];
-  }
-  return checkFields(branch, value, pointer, by).map((found) =>
-    found.rule === "additionalProperties" && branches.some(({ fields }) => String(found.values["name"]) in fields)
-      ? { ...found, word: "issue.foreign" as const, values: { ...found.values, by, tag: branch.tag } }
-      : found,
-  );
-}
-
-function issue(field: Field, pointer: string, rule: string, word: ConsoleWord, values: Issue["values"]): Issue {
-  return { pointer, rule, word, values, code: field.codes[rule] };
-}
-
-function wrongKind(field: Field, expected: Kind, value: unknown, pointer: string): Issue[] {
-  return [{ ...issue(field, pointer, "type", "issue.type", {}), kinds: { expected, found: kindOf(value) } }];
+/** Of several kinds that a value may be, the first. */
+function expectedKind(field: Field): Kind {
+  return field.type === "scalar" ? kinds[field.types[0] ?? "string"] : kinds[field.type];
 }
 
 function kindOf(value: unknown): Kind {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (Array.isArray(value)) return "list";
-  const kinds: Readonly<Record<string, Kind>> = { string: "text", number: "number", boolean: "boolean" };
-  return kinds[typeof value] ?? "object";
+  const ofType: Readonly<Record<string, Kind>> = { string: "text", number: "number", boolean: "boolean" };
+  return ofType[typeof value] ?? "object";
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function sizeOf(value: unknown): number {
+  return Array.isArray(value) ? value.length : 0;
 }
 
-/** Pointer of a field inside; `~` and `/` in names are escaped as RFC 6901 says. */
-function child(pointer: string, name: string): string {
-  return `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+function nameOf(pointer: string): string {
+  return pointer
+    .slice(pointer.lastIndexOf("/") + 1)
+    .replaceAll("~1", "/")
+    .replaceAll("~0", "~");
 }

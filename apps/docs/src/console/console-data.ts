@@ -1,13 +1,13 @@
+import type { CredentialParameter, Field } from "@contact-groups/openapi/model";
 import type { LocalePath, Lang } from "../locales.ts";
 import { localServersFile } from "../local-servers.ts";
-import { description } from "../reference/description.ts";
 import { linkTo } from "../reference/link-to.ts";
+import { modelOf } from "../reference/model.ts";
 import { operations } from "../reference/operations.ts";
 import { consoleWords, type ConsoleWords } from "../words/console/words.ts";
 import { wordsOf, type Word } from "../words/words.ts";
-import type { Field } from "./field.ts";
+import { type Kinds, kindsOf } from "./conversation.ts";
 import { sampleState, type SampleState } from "./sample-state.ts";
-import { toField } from "./to-field.ts";
 
 /** What the console's page knows of the description, in one language. It is in the page as JSON. */
 export interface ConsoleData {
@@ -27,6 +27,8 @@ export interface ConsoleData {
   readonly errorsHref: string;
   readonly retries: Readonly<Record<string, string>>;
   readonly samples: SampleState;
+  /** How conversations are told apart. */
+  readonly kinds: readonly Kinds[];
 }
 
 /** An operation as the console offers it. */
@@ -39,46 +41,45 @@ export interface ConsoleOperation {
   readonly examples: readonly { readonly name: string; readonly summary: string; readonly value: unknown }[];
 }
 
+const credentials = {
+  sdkAppId: "sdkappid",
+  identifier: "identifier",
+  userSig: "usersig",
+} satisfies Record<string, CredentialParameter>;
+
 /** Makes it at build time. */
 export function consoleData(locale: LocalePath, lang: Lang): ConsoleData {
-  const bundle = description(lang);
-  const all = operations(bundle);
+  const model = modelOf(lang);
   const say = wordsOf(lang);
-  const { securitySchemes, parameters } = bundle.components;
-  const scheme = (name: string) => {
-    const found = securitySchemes[name];
-    if (!found) throw new Error(`The bundle has no credential ${name}: adjust the console.`);
-    return found;
-  };
-  const reactions = Object.values(bundle["x-errors"]).flatMap((entries) => entries.map(({ retry }) => retry));
+  const reactions = Object.values(model.errors).map(({ retry }) => retry);
+  const userSig = model.queryFields.find(({ name }) => name === credentials.userSig)?.field;
   return {
     lang,
     words: consoleWords[lang],
-    operations: all.map(({ id, slug, path, object, requestSchema, requests }) => ({
+    operations: operations(model).map(({ id, slug, path, texts, request, requests }) => ({
       id,
       slug,
       path,
-      summary: object.summary,
-      body: toField(bundle, requestSchema),
+      summary: texts.summary,
+      body: request,
       examples: requests.map(({ name, summary = name, value }) => ({ name, summary, value })),
     })),
-    credentials: {
-      sdkAppId: scheme("sdkappid").name,
-      identifier: scheme("identifier").name,
-      userSig: scheme("usersig").name,
-    },
-    userSigPattern: scheme("usersig")["x-schema"].pattern ?? "",
-    parameters: Object.values(parameters).map(({ name, schema }) => ({
-      name,
-      ...(schema.const !== undefined && { value: String(schema.const) }),
-      ...(schema.maximum !== undefined && { maximum: schema.maximum }),
-    })),
-    servers: bundle.servers.flatMap(({ url, description: label, "x-region": region }) =>
+    credentials,
+    userSigPattern: (userSig?.type === "string" && userSig.pattern) || "",
+    parameters: model.queryFields
+      .filter(({ credential }) => !credential)
+      .map(({ name, field }) => ({
+        name,
+        ...(field.enum && { value: String(field.enum[0]) }),
+        ...("maximum" in field && { maximum: field.maximum }),
+      })),
+    servers: model.servers.flatMap(({ url, description: label, region }) =>
       region === undefined ? [] : [{ url, region, label }],
     ),
     localServersHref: linkTo(undefined, localServersFile),
     errorsHref: linkTo(locale, "errors/"),
     retries: Object.fromEntries(reactions.map((retry) => [retry, say(`retries.${retry}` as Word)])),
-    samples: sampleState(bundle),
+    samples: sampleState(model),
+    kinds: kindsOf(model),
   };
 }

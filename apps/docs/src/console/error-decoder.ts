@@ -1,4 +1,5 @@
 import { loadCatalogue, type Catalogue } from "./catalogue.ts";
+import type { Kinds } from "./conversation.ts";
 import { announce, part } from "./element.ts";
 import { explanations } from "./explanation.ts";
 import { findCodes, type FoundCode, isEnvelope } from "./find-codes.ts";
@@ -18,7 +19,7 @@ class ErrorDecoder extends HTMLElement {
       const catalogue = await loadCatalogue(data.lang);
       // Something else was typed while the catalogue came.
       if (text !== input.value.trim()) return;
-      const found = codesIn(text, catalogue);
+      const found = codesIn(text, catalogue, data.kinds);
       const cards = explanations(found, catalogue, data, say);
       result.replaceChildren(...cards);
       // Who sees the cards needs no list of their headings.
@@ -42,9 +43,9 @@ function saidInstead(text: string, catalogue: Catalogue, say: Say): string {
 }
 
 /** The codes of the answer in the text; without an answer, every number that is a known code, or the text if it is a number. */
-function codesIn(text: string, catalogue: Catalogue): FoundCode[] {
+function codesIn(text: string, catalogue: Catalogue, kinds: readonly Kinds[]): FoundCode[] {
   const answer = jsonIn(text);
-  const found = findCodes(answer);
+  const found = findCodes(answer, kinds);
   if (found.length > 0 || isEnvelope(answer)) return found;
   const numbers = (text.match(/(?<![\w.])-?\d+(?![\w.]*\w)/g) ?? []).map(Number);
   const codes = numbers.filter(

@@ -1,4 +1,5 @@
-import type { Conversation, Failure, ResultItem } from "@contact-groups/client";
+import type { Failure, ResultItem } from "@contact-groups/openapi/bodies";
+import { idOf, type Kinds } from "./conversation.ts";
 
 /** An error code in an answer. */
 export interface FoundCode {
@@ -15,22 +16,18 @@ export function isEnvelope(value: unknown): value is Pick<Failure, "ErrorCode" |
 }
 
 /** The codes other than 0: of the call, and of each conversation that failed. */
-export function findCodes(value: unknown, number = 0): FoundCode[] {
+export function findCodes(value: unknown, kinds: readonly Kinds[], number = 0): FoundCode[] {
   if (typeof value !== "object" || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((item, index) => findCodes(item, index + 1));
+  if (Array.isArray(value)) return value.flatMap((item, index) => findCodes(item, kinds, index + 1));
   const own: FoundCode[] = [];
   const { ErrorCode, ErrorInfo } = value as Partial<Failure>;
   if (isCode(ErrorCode)) own.push({ code: ErrorCode, info: ErrorInfo, item: undefined });
   const { ResultCode, ResultInfo, ContactItem } = value as Partial<ResultItem>;
-  if (isCode(ResultCode)) own.push({ code: ResultCode, info: ResultInfo, item: { number, name: nameOf(ContactItem) } });
-  return [...own, ...Object.values(value).flatMap((inner) => findCodes(inner))];
+  if (isCode(ResultCode))
+    own.push({ code: ResultCode, info: ResultInfo, item: { number, name: idOf(ContactItem, kinds) ?? "?" } });
+  return [...own, ...Object.values(value).flatMap((inner) => findCodes(inner, kinds))];
 }
 
 function isCode(value: unknown): value is number {
   return Number.isInteger(value) && value !== 0;
-}
-
-function nameOf(conversation: Conversation | undefined): string {
-  if (typeof conversation !== "object" || conversation === null) return "?";
-  return conversation.Type === 1 ? conversation.To_Account : conversation.ToGroupId;
 }

@@ -1,15 +1,7 @@
+import type { ArrayField, Field, ObjectField, UnionField } from "@contact-groups/openapi/model";
 import { inlineMarkdown } from "../components/inline-markdown.ts";
 import { element } from "./element.ts";
-import {
-  blank,
-  blankBranch,
-  type ChoiceField,
-  type Field,
-  type IntegerField,
-  type ListField,
-  type ObjectField,
-  type TextField,
-} from "./field.ts";
+import { blank, blankObject } from "./blank.ts";
 import type { Say } from "./say.ts";
 
 /** Where a value is, and how it is replaced. Undefined takes it away. */
@@ -76,16 +68,18 @@ export class RequestForm {
   }
 
   #render(field: Field, value: unknown, place: Place): readonly HTMLElement[] {
-    if (field.kind === "text" || field.kind === "integer") return [this.#scalar(field, value, place)];
-    if (field.kind === "list") return [this.#list(field, value, place)];
+    if (field.type === "array") return [this.#list(field, value, place)];
+    if (field.type !== "object" && field.type !== "union") return [this.#scalar(field, value, place)];
     if (typeof value !== "object" || value === null || Array.isArray(value)) return [this.#otherKind()];
-    return field.kind === "object"
+    return field.type === "object"
       ? this.#fields(field, value as Fields, place)
       : this.#choice(field, value as Fields, place);
   }
 
-  #fields(field: ObjectField, value: Fields, { pointer, brief }: Place): readonly HTMLElement[] {
-    return Object.entries(field.fields).flatMap(([name, inner]) =>
+  /** The fields of an object, but for the one that has been shown already. */
+  #fields(field: ObjectField, value: Fields, { pointer, brief }: Place, shown?: string): readonly HTMLElement[] {
+    const fields = Object.entries(field.fields).filter(([name]) => name !== shown);
+    return fields.flatMap(([name, inner]) =>
       this.#render(inner, value[name], {
         name,
         pointer: `${pointer}/${name}`,
@@ -99,8 +93,11 @@ export class RequestForm {
     );
   }
 
-  #scalar(field: TextField | IntegerField, value: unknown, place: Place): HTMLElement {
+  #scalar(field: Field, value: unknown, place: Place): HTMLElement {
     const id = `field${place.pointer.replaceAll("/", "-")}`;
+    const types: readonly string[] = field.type === "scalar" ? field.types : [field.type];
+    const isText = types.includes("string");
+    const isNumeric = types.includes("integer") || types.includes("number");
     const input = element("input", {
       id,
       "data-pointer": place.pointer,
@@ -108,14 +105,15 @@ export class RequestForm {
       autocomplete: "off",
       autocapitalize: "off",
       spellcheck: "false",
-      ...(field.kind === "integer" && { inputmode: "numeric" }),
+      ...(isNumeric && !isText && { inputmode: "numeric" }),
     });
     input.value = value === undefined ? "" : String(value);
     input.addEventListener("input", () => {
       const { value: text } = input;
-      const isNumber = field.kind === "integer" && /^-?\d+$/.test(text);
-      const isAway = text === "" && (field.kind === "integer" || !place.required);
-      place.set(isAway ? undefined : isNumber ? Number(text) : text);
+      const isValue =
+        (isNumeric && /^-?\d+(\.\d+)?$/.test(text)) || (types.includes("boolean") && /^(true|false)$/.test(text));
+      const isAway = text === "" && (!isText || !place.required);
+      place.set(isAway ? undefined : isValue ? JSON.parse(text) : text);
       this.#edited(this.#value);
     });
     return element(
@@ -128,11 +126,11 @@ export class RequestForm {
     );
   }
 
-  #list(field: ListField, value: unknown, place: Place): HTMLElement {
+  #list(field: ArrayField, value: unknown, place: Place): HTMLElement {
     const { pointer, name, set } = place;
     const list: unknown[] | undefined = Array.isArray(value) ? value : undefined;
     const size = list?.length ?? 0;
-    const { minItems, maxItems = Infinity } = field;
+    const { minItems = 0, maxItems = Infinity } = field;
     const whole = element("fieldset", { class: "list" });
     const count = Number.isFinite(maxItems) && maxItems > 1 ? this.#say("count", { count: size, max: maxItems }) : "";
     whole.append(
@@ -163,13 +161,13 @@ export class RequestForm {
   }
 
   #item(
-    field: ListField,
+    field: ArrayField,
     value: unknown,
     at: { list: unknown[]; index: number; place: Place; removed: (() => void) | undefined },
   ): HTMLElement {
     const pointer = `${at.place.pointer}/${at.index}`;
     const name = `${at.place.name} ${at.index + 1}`;
-    const isRow = field.items.kind === "choice";
+    const isRow = field.items.type === "union";
     const set = (next: unknown): void => {
       at.list[at.index] = next;
     };
@@ -184,26 +182,26 @@ export class RequestForm {
     return item;
   }
 
-  #choice(field: ChoiceField, value: Fields, place: Place): readonly HTMLElement[] {
-    const { by, branches } = field;
+  #choice(field: UnionField, value: Fields, place: Place): readonly HTMLElement[] {
+    const { by, alternatives } = field;
     const pointer = `${place.pointer}/${by}`;
     const id = `field${pointer.replaceAll("/", "-")}`;
-    const chosen = branches.find(({ tag }) => tag === value[by]);
+    const chosen = alternatives.find(({ value: tag }) => tag === value[by]);
     const select = element("select", { id, "data-pointer": pointer, "aria-describedby": `${id}-issue` });
     if (!chosen) select.append(element("option", { value: "", selected: true }, this.#say("choose")));
-    for (const branch of branches) {
-      const text = `${branch.tag}: ${branch.description.replace(/[.。]$/, "")}`;
-      select.append(element("option", { value: branch.tag, selected: branch === chosen }, text));
+    for (const one of alternatives) {
+      const text = `${one.value}: ${(one.description ?? "").replace(/[.。]$/, "")}`;
+      select.append(element("option", { value: String(one.value), selected: one === chosen }, text));
     }
     select.addEventListener("change", () => {
-      const branch = branches.find(({ tag }) => String(tag) === select.value);
-      if (branch) place.set(blankBranch(field, branch));
+      const next = alternatives.find(({ value: tag }) => String(tag) === select.value);
+      if (next) place.set(blankObject(next));
       this.#changed(pointer);
     });
     const label = element("label", { for: id }, element("code", {}, by));
     return [
       element("div", { class: "field" }, label, select, issue(pointer, `${id}-issue`)),
-      ...(chosen ? this.#fields(chosen, value, place) : []),
+      ...(chosen ? this.#fields(chosen, value, place, by) : []),
     ];
   }
 
@@ -227,7 +225,7 @@ export class RequestForm {
 
 function about(field: Field, id?: string): HTMLElement {
   const text = element("p", { class: "about", id });
-  text.innerHTML = inlineMarkdown(field.description);
+  text.innerHTML = inlineMarkdown(field.description ?? "");
   return text;
 }
 

@@ -1,60 +1,64 @@
-import type {
-  Conversation,
-  CreateContactGroupOk,
-  GetContactGroupOk,
-  GetContactGroupRequest,
-  MarkedConversation,
-} from "@contact-groups/client";
 import type { SeedChatGroup, SeedUser } from "@contact-groups/emulator";
-import type { Description } from "../reference/openapi-types.ts";
+import type { Conversation, GroupItem, MarkedConversation, ResultItem } from "@contact-groups/openapi/bodies";
+import type { OperationId, RequestBody } from "@contact-groups/openapi/model";
+import type { Model } from "../reference/model.ts";
 import { operations } from "../reference/operations.ts";
 
 /** What has to exist for the description's examples to be answered as they say. */
 export interface SampleState {
   readonly accounts: readonly string[];
   readonly chatGroups: readonly SeedChatGroup[];
-  /** Users with the groups and marks that the examples of get answer. */
+  /** Users with the groups and marks that the examples of pages answer. */
   readonly users: readonly SeedUser[];
   readonly limits: { readonly groups: number; readonly conversations: number };
 }
 
 /** Reads it off the examples of all operations. */
-export function sampleState(description: Description): SampleState {
-  const all = operations(description);
+export function sampleState(model: Model): SampleState {
+  const all = operations(model);
   const bodies = all.flatMap(({ requests, responses }) => [...requests, ...responses].map(({ value }) => value));
-  const disbanded = new Set(bodies.flatMap((body) => failedGroups(body as CreateContactGroupOk)));
+  const disbanded = new Set<string>();
   const accounts = new Set<string>();
   const chatGroups = new Set<string>();
   for (const body of bodies)
-    walk(body, ({ From_Account, To_Account, ToGroupId }: Partial<Record<string, unknown>>) => {
-      for (const user of [From_Account, To_Account]) if (typeof user === "string") accounts.add(user);
-      if (typeof ToGroupId === "string") chatGroups.add(ToGroupId);
+    walk(body, (object) => {
+      const { From_Account } = object as Partial<RequestBody<OperationId>>;
+      const { To_Account, ToGroupId } = object as Partial<Ids>;
+      for (const user of [From_Account, To_Account]) if (user !== undefined) accounts.add(user);
+      if (ToGroupId !== undefined) chatGroups.add(ToGroupId);
+      const { ResultCode = 0, ContactItem } = object as Partial<ResultItem>;
+      if (ResultCode !== 0 && ContactItem?.Type === 2) disbanded.add(ContactItem.ToGroupId);
     });
   return {
     accounts: [...accounts].toSorted(),
     chatGroups: [...chatGroups].toSorted().map((id) => (disbanded.has(id) ? { id, disbanded: true } : { id })),
-    users: users(description),
+    users: users(model),
     limits: {
-      groups: maximum(description, "groupsPerUser"),
-      conversations: maximum(description, "groupedConversations"),
+      groups: model.limits.groupsPerUser.maximum,
+      conversations: model.limits.groupedConversations.maximum,
     },
   };
 }
 
-function users(description: Description): SeedUser[] {
+/** The ids of both kinds of conversation. */
+type Ids = Omit<Extract<Conversation, { Type: 1 }> & Omit<Extract<Conversation, { Type: 2 }>, "Type">, "Type">;
+
+function users(model: Model): SeedUser[] {
   const found = new Map<string, SeedUser>();
-  for (const { requests, responses } of operations(description).filter(({ id }) => id === "getContactGroup"))
-    for (const request of requests) {
-      const { From_Account: userId } = request.value as GetContactGroupRequest;
+  for (const { requests, responses, paging } of operations(model))
+    for (const request of paging ? requests : []) {
+      const { From_Account: userId } = request.value as RequestBody<OperationId>;
       const response = responses.find(({ name }) => name === request.name);
-      if (!response) continue;
-      const { ContactItem = [], GroupItem = [] } = response.value as GetContactGroupOk;
-      const nameOf = new Map(GroupItem.map(({ GroupId, GroupName }) => [GroupId, GroupName]));
+      if (!response || !paging) continue;
+      const page = response.value as Readonly<Record<string, unknown>>;
+      const items = (page[paging.items] ?? []) as readonly MarkedConversation[];
+      const groups = (page[paging.names ?? ""] ?? []) as readonly GroupItem[];
+      const nameOf = new Map(groups.map(({ GroupId, GroupName }) => [GroupId, GroupName]));
       const before = found.get(userId);
       found.set(userId, {
         userId,
-        groups: GroupItem.map(({ GroupName, GroupId }) => ({ name: GroupName, id: GroupId })),
-        conversations: [...(before?.conversations ?? []), ...ContactItem.map((item) => seeded(item, nameOf))],
+        groups: groups.map(({ GroupName, GroupId }) => ({ name: GroupName, id: GroupId })),
+        conversations: [...(before?.conversations ?? []), ...items.map((item) => seeded(item, nameOf))],
       });
     }
   return [...found.values()];
@@ -73,23 +77,8 @@ function seeded(
   };
 }
 
-/** Chat groups whose conversation an example says was not added. */
-function failedGroups({ GroupResultItem = [] }: Partial<CreateContactGroupOk>): string[] {
-  const items = GroupResultItem.flatMap(({ ResultItem = [] }) => ResultItem);
-  return items
-    .filter(({ ResultCode }) => ResultCode !== 0)
-    .map(({ ContactItem }: { ContactItem: Conversation }) => ContactItem)
-    .flatMap((conversation) => (conversation.Type === 2 ? [conversation.ToGroupId] : []));
-}
-
-function walk(value: unknown, visit: (object: Partial<Record<string, unknown>>) => void): void {
+function walk(value: unknown, visit: (object: object) => void): void {
   if (typeof value !== "object" || value === null) return;
   if (!Array.isArray(value)) visit(value);
   for (const inner of Object.values(value)) walk(inner, visit);
-}
-
-function maximum(description: Description, name: string): number {
-  const limit = description["x-limits"][name];
-  if (!limit) throw new Error(`The bundle has no limit ${name}: adjust the console.`);
-  return limit.maximum;
 }

@@ -1,4 +1,5 @@
-import type { SeedApp, SeedConversation, SeedUser } from "@contact-groups/emulator";
+import type { SeedApp, SeedUser } from "@contact-groups/emulator";
+import { idOf, type Kinds } from "./conversation.ts";
 import { element, part } from "./element.ts";
 import type { Say } from "./say.ts";
 
@@ -9,12 +10,14 @@ const rowsShown = 20;
 export class StateView {
   readonly #host: HTMLElement;
   readonly #say: Say;
+  readonly #kinds: readonly Kinds[];
   /** Users that the reader has folded away. */
   readonly #closed: Set<string> = new Set();
 
-  constructor(root: HTMLElement, say: Say) {
+  constructor(root: HTMLElement, say: Say, kinds: readonly Kinds[]) {
     this.#host = part(root, "state", HTMLElement);
     this.#say = say;
+    this.#kinds = kinds;
   }
 
   show({ accounts = [], chatGroups = [], users = [] }: SeedApp): void {
@@ -44,7 +47,7 @@ export class StateView {
     const rows = conversations.slice(0, rowsShown).map((conversation) => {
       const { groups: own = [], standardMark = "", customMark = "" } = conversation;
       const cells = [own.join(", "), [standardMark, customMark].filter(Boolean).join(" · ")];
-      const row = element("th", { scope: "row" }, nameOf(conversation));
+      const row = element("th", { scope: "row" }, idOf(conversation, this.#kinds) ?? "");
       return element("tr", {}, row, ...cells.map((text) => element("td", {}, text)));
     });
     const heads = (["state.conversation", "state.groups", "state.marks"] as const).map((word) =>
@@ -68,8 +71,4 @@ export class StateView {
     details.addEventListener("toggle", () => (details.open ? this.#closed.delete(userId) : this.#closed.add(userId)));
     return details;
   }
-}
-
-function nameOf(conversation: SeedConversation): string {
-  return (conversation.Type === 1 ? conversation.To_Account : conversation.ToGroupId) ?? "";
 }

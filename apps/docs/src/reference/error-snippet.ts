@@ -1,6 +1,6 @@
-import type { ErrorEntry } from "./openapi-types.ts";
+import type { ErrorCategory, ErrorEntry } from "@contact-groups/openapi/model";
 
-const reactions: Readonly<Record<string, string>> = {
+const reactions: Readonly<Record<ErrorCategory, string>> = {
   throttle: "// The call did not run. The client has waited and tried again already; slow down.",
   transient: "// The client has tried a read again already. Look before a creation is repeated.",
   auth: "// Correct the credentials; the same call fails again.",
@@ -16,7 +16,7 @@ try {
   await client.${operationId}(request);
 } catch (error) {
   if (!(error instanceof ApiError && error.code === ${code})) throw error;
-  ${reactions[category] ?? ""}
+  ${reactions[category]}
   console.error(error.message);
 }`;
 }

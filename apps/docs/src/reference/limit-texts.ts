@@ -1,8 +1,8 @@
 import type { Say } from "../words/words.ts";
-import type { SchemaRow } from "./schema-rows.ts";
+import type { FieldRow } from "./field-rows.ts";
 
 /** What bounds a field, a phrase each. */
-export function limitTexts({ only, limits }: Pick<SchemaRow, "only" | "limits">, say: Say): string[] {
+export function limitTexts({ only, limits }: Pick<FieldRow, "only" | "limits">, say: Say): string[] {
   const { values, minimum, maximum, minItems, maxItems, maxBytes, pattern } = limits;
   return [
     only !== undefined && say("only", { condition: only }),

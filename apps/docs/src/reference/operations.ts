@@ -1,62 +1,60 @@
-import type { Description, Example, OperationObject, Parameter, Schema } from "./openapi-types.ts";
+import type { Field, ObjectField, OperationId, OperationTexts, QueryField } from "@contact-groups/openapi/model";
+import type { Model } from "./model.ts";
 
 /** An operation with what its page shows. */
 export interface Operation {
-  readonly id: string;
+  readonly id: OperationId;
   /** Last segment of the path, as the official documents name the operation. */
   readonly slug: string;
   readonly path: string;
-  readonly object: OperationObject;
+  readonly method: string;
+  /** What it does to the state. */
+  readonly effect: string;
+  readonly texts: OperationTexts;
+  readonly rate: { readonly calls: number; readonly seconds: number };
+  /** Names of the lists of a page, where the operation answers page by page. */
+  readonly paging?: { readonly items: string; readonly names?: string };
   /** Credentials first. */
-  readonly query: readonly { readonly name: string; readonly description: string; readonly schema: Schema }[];
-  readonly requestSchema: Schema;
-  readonly okSchema: Schema;
+  readonly query: readonly QueryField[];
+  readonly request: Field;
+  /** The response of a call that succeeds. */
+  readonly ok: ObjectField;
   readonly requests: readonly NamedExample[];
+  /** Of calls that succeed. */
   readonly responses: readonly NamedExample[];
 }
 
 /** An example under the name that the operation gives it. */
-export interface NamedExample extends Example {
+export interface NamedExample {
   readonly name: string;
+  readonly summary?: string | undefined;
+  readonly value: object;
 }
 
 /** The operations in the order of the description. */
-export function operations(description: Description): readonly Operation[] {
-  return Object.entries(description.paths).map(([path, { post: object }]) => {
-    const request = object.requestBody.content["application/json"];
-    const response = object.responses[200].content["application/json"];
-    const okSchema = response.schema.oneOf?.[0] ?? response.schema;
-    const failures = new Set(
-      Object.values(description["x-errors"]).flatMap((entries) => entries.map(({ name }) => name)),
-    );
+export function operations(model: Model): readonly Operation[] {
+  return (Object.keys(model.operations) as OperationId[]).map((id) => {
+    const operation = model.operations[id];
+    const texts = model.operationTexts[id];
+    const [ok] = model.responseFields[id].alternatives;
+    if (!ok) throw new Error(`${id} has no response of a call that succeeds.`);
     return {
-      id: object.operationId,
-      slug: path.slice(path.lastIndexOf("/") + 1),
-      path,
-      object,
-      query: query(description, object),
-      requestSchema: request.schema,
-      okSchema,
-      requests: examples(description, request.examples),
-      responses: examples(description, response.examples).filter(({ name }) => !failures.has(name)),
+      ...operation,
+      id,
+      slug: operation.path.slice(operation.path.lastIndexOf("/") + 1),
+      texts,
+      query: model.queryFields,
+      request: model.requestFields[id],
+      ok,
+      requests: examples(model.requestExamples[id], texts.requestExamples),
+      responses: examples(model.successExamples[id], texts.responseExamples),
     };
   });
 }
 
-function query(description: Description, object: OperationObject): Operation["query"] {
-  const { securitySchemes, parameters } = description.components;
-  const credentials = Object.values(securitySchemes).map((scheme) => ({ ...scheme, schema: scheme["x-schema"] }));
-  const own = object.parameters.map((parameter) => resolve(parameters, parameter) as Parameter);
-  return [...credentials, ...own];
-}
-
-function examples(description: Description, named: Readonly<Record<string, Example>>): NamedExample[] {
-  return Object.entries(named).map(([name, example]) => ({
-    ...resolve(description.components.examples, example),
-    name,
-  }));
-}
-
-function resolve<Item extends { readonly $ref?: string }>(all: Readonly<Record<string, Item>>, item: Item): Item {
-  return item.$ref === undefined ? item : (all[item.$ref.slice(item.$ref.lastIndexOf("/") + 1)] ?? item);
+function examples(
+  values: Readonly<Record<string, object>>,
+  summaries: Readonly<Record<string, string>>,
+): readonly NamedExample[] {
+  return Object.entries(values).map(([name, value]) => ({ name, summary: summaries[name], value }));
 }

@@ -2,14 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compareDescriptions, releasedVersions, type Change } from "@contact-groups/toolchain/breaking";
 import { repository } from "../repository.ts";
-import { description } from "./description.ts";
-import type { Description } from "./openapi-types.ts";
+import { type Bundle, bundleOf } from "./bundle.ts";
 
 /** A released version of the description. */
 export interface Release {
   readonly version: string;
   /** The bundle as it was released. */
-  readonly bundle: Description;
+  readonly bundle: Bundle;
   /** What it changed; undefined for the first. */
   readonly changes: readonly Change[] | undefined;
 }
@@ -22,7 +21,7 @@ export const releases: readonly Release[] = read();
 
 /** What the description of today changes since the last release; undefined when nothing was released. */
 export const unreleased: readonly Change[] | undefined =
-  releases[0] && compareDescriptions(releases[0].bundle, description("en"));
+  releases[0] && compareDescriptions(releases[0].bundle, bundleOf("en"));
 
 /** Path of a release's Redoc page. */
 export function releasePage(version: string): string {
@@ -32,7 +31,7 @@ export function releasePage(version: string): string {
 function read(): Release[] {
   const bundles = releasedVersions(folder).map((version) => ({
     version,
-    bundle: JSON.parse(readFileSync(join(folder, version, "openapi.json"), "utf8")) as Description,
+    bundle: JSON.parse(readFileSync(join(folder, version, "openapi.json"), "utf8")) as Bundle,
   }));
   return bundles
     .map(({ version, bundle }, index) => {

@@ -1,5 +1,5 @@
+import type { Model } from "../reference/model.ts";
 import type { Operation } from "../reference/operations.ts";
-import type { Description } from "../reference/openapi-types.ts";
 
 /** A query parameter, as a program gets its value. */
 export type QueryPart =
@@ -19,21 +19,20 @@ export interface SampleCall {
 }
 
 /** The call that all samples of an operation make. Credentials come from the environment: none may stand in a program. */
-export function sampleCall({ servers, components }: Description, operation: Operation): SampleCall {
+export function sampleCall({ servers }: Pick<Model, "servers">, operation: Operation): SampleCall {
   const [server] = servers;
   const [request] = operation.requests;
-  if (server?.["x-region"] === undefined || !request)
+  if (server?.region === undefined || !request)
     throw new Error(`${operation.id} has no server with a region, or no example of a request.`);
-  const credentials = new Set(Object.values(components.securitySchemes).map(({ name }) => name));
   return {
     url: server.url + operation.path,
     server: server.url,
-    region: server["x-region"],
+    region: server.region,
     operationId: operation.id,
-    query: operation.query.map(({ name, schema }) => {
-      if (credentials.has(name)) return { name, from: "environment", variable: name.toUpperCase() };
-      if (schema.const !== undefined) return { name, from: "constant", value: String(schema.const) };
-      if (schema.maximum !== undefined) return { name, from: "random", maximum: schema.maximum };
+    query: operation.query.map(({ name, credential, field }) => {
+      if (credential) return { name, from: "environment", variable: name.toUpperCase() };
+      if (field.enum?.[0] !== undefined) return { name, from: "constant", value: String(field.enum[0]) };
+      if ("maximum" in field) return { name, from: "random", maximum: field.maximum };
       throw new Error(`A sample cannot make up a value of the parameter ${name}.`);
     }),
     body: request.value,

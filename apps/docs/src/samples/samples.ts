@@ -1,4 +1,5 @@
-import type { Description } from "../reference/openapi-types.ts";
+import type { Bundle } from "../reference/bundle.ts";
+import type { Model } from "../reference/model.ts";
 import type { Operation } from "../reference/operations.ts";
 import { client } from "./client.ts";
 import { curl } from "./curl.ts";
@@ -36,20 +37,22 @@ export const writers: readonly Writer[] = [
 ];
 
 /** The samples of an operation. A test runs each of them. */
-export function samplesOf(description: Description, operation: Operation): readonly Sample[] {
-  const call = sampleCall(description, operation);
+export function samplesOf(model: Pick<Model, "servers">, operation: Operation): readonly Sample[] {
+  const call = sampleCall(model, operation);
   return writers.map(({ label, highlight, write }) => ({ label, highlight, source: write(call) }));
 }
 
-/** The description with `x-codeSamples` in each operation, for Redoc. */
-export function withSamples(description: Description, operations: readonly Operation[]): object {
+/** The bundle with `x-codeSamples` in each operation, for Redoc. */
+export function withSamples(bundle: Bundle, model: Model, operations: readonly Operation[]): object {
   const paths = operations.map((operation) => {
-    const codeSamples = samplesOf(description, operation).map(({ label, highlight, source }) => ({
+    const codeSamples = samplesOf(model, operation).map(({ label, highlight, source }) => ({
       lang: highlight,
       label,
       source,
     }));
-    return [operation.path, { post: { ...operation.object, "x-codeSamples": codeSamples } }];
+    const method = operation.method.toLowerCase();
+    const object = bundle.paths[operation.path]?.[method];
+    return [operation.path, { [method]: { ...object, "x-codeSamples": codeSamples } }];
   });
-  return { ...description, paths: Object.fromEntries(paths) };
+  return { ...bundle, paths: Object.fromEntries(paths) };
 }

@@ -1,0 +1,43 @@
+import type { Field, UnionField } from "@contact-groups/openapi/model";
+import type { Model } from "../reference/model.ts";
+
+/** What tells the kinds of conversation apart, and which field has the id of each. */
+export interface Kinds {
+  readonly by: string;
+  /** Name of the field by what `by` has. */
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+/** Reads off the requests how conversations are told apart: the id is the field that a kind needs besides the one that names it. */
+export function kindsOf({ requestFields }: Pick<Model, "requestFields">): readonly Kinds[] {
+  const unions = Object.values(requestFields).flatMap(unionsIn);
+  const all = unions.map(({ by, alternatives }) => ({
+    by,
+    ids: Object.fromEntries(
+      alternatives.map(({ value, required }) => [value, required.find((name) => name !== by) ?? by]),
+    ),
+  }));
+  return [...new Map(all.map((kinds) => [JSON.stringify(kinds), kinds])).values()];
+}
+
+/** The id of a conversation; undefined of what is none. */
+export function idOf(conversation: unknown, all: readonly Kinds[]): string | undefined {
+  const given = Object(conversation) as Readonly<Record<string, unknown>>;
+  for (const { by, ids } of all) {
+    const id = given[ids[String(given[by])] ?? ""];
+    if (typeof id === "string") return id;
+  }
+  return undefined;
+}
+
+function unionsIn(field: Field): UnionField[] {
+  switch (field.type) {
+    case "object":
+      return Object.values(field.fields).flatMap(unionsIn);
+    case "array":
+      return unionsIn(field.items);
+    case "union":
+      return [field];
+  }
+  return [];
+}

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { createClient, InvalidArgumentError, regions, type Region } from "../src/index.ts";
-import { operations, type OperationId } from "@contact-groups/openapi/model";
+import { operations, requestExamples, type OperationId } from "@contact-groups/openapi/model";
 import { answer, clientOf, okBody, recorder, rejection } from "./answer.ts";
 import { seededRandom } from "./seeded-random.ts";
 
@@ -9,23 +9,16 @@ const page = { From_Account: "user15", StartIndex: 0 };
 
 test("posts each operation's body as JSON to the operation's path", async () => {
   const { fetch, requests } = recorder();
-  const client = clientOf(fetch);
-  const bodies = {
-    createContactGroup: { From_Account: "user15", GroupContactItem: [{ GroupName: "family" }] },
-    getContactGroup: page,
-    searchContactGroup: { From_Account: "user15", ContactItem: [{ Type: 1 as const, To_Account: "user0" }] },
-  } satisfies Record<OperationId, unknown>;
+  const methods = clientOf(fetch) as unknown as Readonly<Record<OperationId, (body: unknown) => Promise<unknown>>>;
+  const ids = Object.keys(operations) as OperationId[];
+  const bodies = ids.map((id): unknown => Object.values(requestExamples[id])[0]);
 
-  await client.createContactGroup(bodies.createContactGroup);
-  await client.getContactGroup(bodies.getContactGroup);
-  await client.searchContactGroup(bodies.searchContactGroup);
+  for (const [index, id] of ids.entries()) await methods[id](bodies[index]);
 
-  expect(requests.map((request) => request.method)).toEqual(["POST", "POST", "POST"]);
-  expect(requests.map((request) => request.headers.get("Content-Type"))).toEqual(Array(3).fill("application/json"));
-  expect(requests.map((request) => new URL(request.url).pathname)).toEqual(
-    Object.keys(bodies).map((id) => operations[id as OperationId].path),
-  );
-  expect(await Promise.all(requests.map((request) => request.json()))).toEqual(Object.values(bodies));
+  expect(requests.map((request) => request.method)).toEqual(ids.map(() => "POST"));
+  expect(requests.map((request) => request.headers.get("Content-Type"))).toEqual(ids.map(() => "application/json"));
+  expect(requests.map((request) => new URL(request.url).pathname)).toEqual(ids.map((id) => operations[id].path));
+  expect(await Promise.all(requests.map((request) => request.json()))).toEqual(bodies);
 });
 
 test("has a method for every operation in both styles, and an iterator", () => {

@@ -1,4 +1,4 @@
-import { type OperationId, operations } from "@contact-groups/openapi/model";
+import { operations } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
 import type { RawCall, SeedDocument } from "../../src/index.ts";
 import { flawsOf, spoil, type Flaw, type Parts } from "./flaws.ts";
@@ -12,10 +12,13 @@ export interface Item {
   readonly ToGroupId?: string | undefined;
 }
 
+/** The operations that the reference has. */
+export type Modelled = "createContactGroup" | "getContactGroup" | "searchContactGroup";
+
 export interface CallCommand {
   readonly kind: "call";
   readonly sdkAppId: number;
-  readonly operation: OperationId;
+  readonly operation: Modelled;
   readonly userId: string;
   readonly name: string;
   readonly items?: readonly Item[] | undefined;
@@ -39,13 +42,13 @@ const item: fc.Arbitrary<Item> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Item>({ Type: 1, ToGroupId: "@TGS#open", To_Account: "bob" }) },
 );
 
-const itemsOf: Readonly<Record<OperationId, fc.Arbitrary<readonly Item[] | undefined>>> = {
+const itemsOf: Readonly<Record<Modelled, fc.Arbitrary<readonly Item[] | undefined>>> = {
   createContactGroup: fc.option(fc.array(item, { maxLength: 6 }), { nil: undefined, freq: 8 }),
   getContactGroup: fc.constant(undefined),
   searchContactGroup: fc.array(item, { minLength: 1, maxLength: 8 }),
 };
 
-function callOf(operation: OperationId): fc.Arbitrary<CallCommand> {
+function callOf(operation: Modelled): fc.Arbitrary<CallCommand> {
   return fc.record({
     kind: fc.constant("call" as const),
     sdkAppId: fc.constantFrom(sdkAppIds[0], ...sdkAppIds),
@@ -85,7 +88,7 @@ export const scripts: fc.Arbitrary<readonly Command[]> = fc.array(
 /** The request of a call. */
 export function toRaw({ sdkAppId, operation, userId, name, items, start, flaw }: CallCommand): RawCall {
   const { path, method } = operations[operation];
-  const bodies: Readonly<Record<OperationId, Record<string, unknown>>> = {
+  const bodies: Readonly<Record<Modelled, Record<string, unknown>>> = {
     createContactGroup: { GroupContactItem: [{ GroupName: name, ...(items && { ContactItem: items }) }] },
     getContactGroup: { StartIndex: start },
     searchContactGroup: { ContactItem: items },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createClient, TimeoutError } from "../src/index.ts";
-import { limits } from "@contact-groups/openapi/model";
+import { errorCodes, limits, limitTexts } from "@contact-groups/openapi/model";
 import { answers, clientOf, failed, okBody, recorder, rejection } from "./answer.ts";
 import { listen } from "./listen.ts";
 import { createManualClock } from "./manual-clock.ts";
@@ -12,13 +12,15 @@ const never = (): Promise<Response> => new Promise(() => undefined);
 test("the time for an attempt is above the service's own time-out", async () => {
   const clock = createManualClock();
   const call = rejection(clientOf(never, { clock, retry: false }).getContactGroup(page));
-  await clock.advance(limits.serviceTimeout.maximum * 1000 + 1);
+  const { maximum, error } = limits.serviceTimeout;
+  expect([limitTexts.serviceTimeout.unit, error]).toEqual(["seconds", errorCodes.ServiceTimeout]);
+  await clock.advance(maximum * 1000 + 1);
   expect(clock.pending()).toBe(1);
   await clock.advance(10_000);
   expect(await call).toMatchObject({
     name: "TimeoutError",
     limit: "timeoutMs",
-    ms: 5000,
+    ms: limits.serviceTimeout.maximum * 1000 + 2000,
     attempts: 1,
     retryable: true,
   });

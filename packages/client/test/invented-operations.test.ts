@@ -1,9 +1,11 @@
 /** An operation that the description declares is all there, without a line of code for it. */
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { rejection } from "./answer.ts";
+import { bundle } from "./bundle.ts";
 import { most, user0, writeInventedModel } from "./invented-model.ts";
 
 const own = { From_Account: "user15" };
@@ -164,6 +166,16 @@ describe("a long list", () => {
     expect(error).toMatchObject({ name: "InvalidArgumentError", pointer: `/GroupName/${ids.length}` });
     expect(client.mock.calls).toEqual([]);
   });
+});
+
+test("no source names an operation, but for the names that programs import", () => {
+  const src = fileURLToPath(new URL("../src", import.meta.url));
+  const ids = Object.values(bundle.paths).map(({ post }) => post.operationId);
+  const named = globSync("**/*.ts", { cwd: src }).filter((path) => {
+    const code = readFileSync(join(src, path), "utf8").replace(/\/\*[^]*?\*\/|\/\/.*/g, "");
+    return ids.some((id) => code.includes(id));
+  });
+  expect(named).toEqual(["names.ts"]);
 });
 
 test("the types have all of it, and the sources compile with it", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ApiError, HttpError, InvalidArgumentError, NetworkError, ProtocolError } from "../src/index.ts";
-import { failureNames } from "@contact-groups/openapi/model";
+import { failureNames, limits } from "@contact-groups/openapi/model";
 import { createMockClient, requestExamples, successExamples, type MockAnswer } from "../src/testing/index.ts";
 import { rejection } from "./answer.ts";
 
@@ -57,7 +57,7 @@ test("fails with an ErrorCode, known or not, and with the ErrorInfo given", asyn
   client.mock.next("createContactGroup", { error: 51010 }, { error: 99999 }, { error: 51010, info: "21 groups" });
   expect(await rejection(client.createContactGroup(family))).toMatchObject({
     code: 51010,
-    info: expect.stringMatching("20"),
+    info: expect.stringContaining(String(limits.groupsPerUser.maximum)),
   });
   expect(await rejection(client.createContactGroup(family))).toMatchObject({ code: 99999, info: "" });
   expect(await rejection(client.createContactGroup(family))).toMatchObject({ code: 51010, info: "21 groups" });

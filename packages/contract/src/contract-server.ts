@@ -61,5 +61,5 @@ export async function startContractServer(options: ContractServerOptions = {}): 
   await loadPrism();
   const parts = { prism: loadPrism, ask: "every", maxBodyBytes, maxExchanges, clock } as const;
   const { api, answer } = createContract(parts);
-  return Object.assign(api, await listen(answer, { port, host, requestTimeoutMs, clock }));
+  return Object.assign(api, await listen(answer, { port, host, maxBodyBytes, requestTimeoutMs, clock }));
 }

@@ -1,25 +1,26 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+/** Serves a contract or a replay over HTTP. */
 import type { Clock } from "@contact-groups/core/clock";
-import type { Answer } from "./contract.ts";
-import { datedResponse } from "./http-date.ts";
-import { answerRequest, brokenRequestAnswerer } from "./node-http.ts";
+import {
+  defaultListenLimits,
+  listen as serve,
+  type Exchange,
+  type Listener,
+  type Response,
+} from "@contact-groups/core/node-http";
+import { limits as documented } from "@contact-groups/openapi/model";
+import type { Answer, Incoming } from "./contract.ts";
+import type { Delivery } from "./delivery.ts";
+import { answer as answered, failure } from "./envelope.ts";
+import { gateCode } from "./operations.ts";
 
-/** Something that listens. */
-export interface Listener {
-  /** Origin, for example `http://127.0.0.1:4010`. */
-  readonly url: string;
-  readonly port: number;
-  /** Stops listening and ends the open connections. Nothing is left running. */
-  close(): Promise<void>;
-  /** The same, for `await using`. */
-  [Symbol.asyncDispose](): Promise<void>;
-}
+export type { Listener } from "@contact-groups/core/node-http";
 
 export interface ListenOptions {
   /** 0 takes a free one. */
   readonly port: number;
   readonly host: string;
+  /** Largest body in bytes for which a client gets leave that asks for it. */
+  readonly maxBodyBytes?: number;
   /** Time in milliseconds for a whole request to arrive, head and body. */
   readonly requestTimeoutMs: number;
   /** Time of the `Date` of each response. */
@@ -27,42 +28,73 @@ export interface ListenOptions {
 }
 
 /** Serves answers over HTTP, for as long as something else keeps the process alive. Rejects with Node's own error when it can't listen. */
-export async function listen(answer: Answer, options: ListenOptions): Promise<Listener> {
-  const { port, host, requestTimeoutMs, clock } = options;
+export function listen(answer: Answer, options: ListenOptions): Promise<Listener> {
+  const { port, host, maxBodyBytes = Infinity, requestTimeoutMs, clock } = options;
   const limits = {
-    ServerResponse: datedResponse(clock),
-    headersTimeout: requestTimeoutMs,
-    requestTimeout: requestTimeoutMs,
-    // How often Node looks for requests that are over time.
-    connectionsCheckingInterval: Math.min(1000, Math.ceil(requestTimeoutMs / 10)),
-    keepAliveTimeout: 5000,
-    maxHeaderSize: 16 * 1024,
+    ...defaultListenLimits,
+    headMs: requestTimeoutMs,
+    requestMs: requestTimeoutMs,
+    // A test can plan a delay of any length, and nothing is waited for at the end.
+    unreadMs: 0,
+    connections: Infinity,
+    graceMs: 0,
   };
-  const server = createServer(limits, (incoming, outgoing) => void answerRequest(answer, incoming, outgoing));
-  server.on("clientError", brokenRequestAnswerer(requestTimeoutMs, clock));
-  // A test that fails may never come to close(), and must end all the same.
-  server.unref().on("connection", (socket) => socket.unref());
-  await start(server, port, host);
-  const address = server.address() as AddressInfo;
-  const origin = address.family === "IPv6" ? `[${address.address}]` : host;
-  const { port: taken } = address;
-  const stop = (): Promise<void> => close(server);
-  return { url: `http://${origin}:${taken}`, port: taken, close: stop, [Symbol.asyncDispose]: stop };
-}
-
-function start(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject).listen(port, host, () => {
-      server.off("error", reject);
-      resolve();
-    });
+  return serve({
+    port,
+    host,
+    limits,
+    // Who goes away ends a delayed answer.
+    halfOpen: false,
+    clock,
+    receive: (exchange) => void answerExchange(answer, exchange, maxBodyBytes),
+    refuse: (code) => refuse(code, requestTimeoutMs),
   });
 }
 
-function close(server: Server): Promise<void> {
-  if (!server.listening) return Promise.resolve();
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+async function answerExchange(answer: Answer, exchange: Exchange, maxBodyBytes: number): Promise<void> {
+  const delivery = await Promise.resolve(read(exchange, maxBodyBytes)).then(answer).catch(apologise);
+  if (delivery.reset) exchange.deliver(toResponse(delivery), { kind: "reset" });
+  else exchange.send(toResponse(delivery));
+}
+
+function toResponse({ status, headers, body }: Delivery): Response {
+  // Names that a test has planned stand in place of the same names in other letters, and the length is that of the body.
+  const fields = new Map(Object.entries(headers).map((field) => [field[0].toLowerCase(), field]));
+  fields.delete("content-length");
+  return { status, fields: [...fields.values()].flat(), body };
+}
+
+function read(exchange: Exchange, maxBodyBytes: number): Incoming {
+  const { incoming, outgoing, target } = exchange;
+  return {
+    method: incoming.method ?? "GET",
+    // A target such as //host/path or * must not be taken for another host.
+    url: `http://contract.invalid${target.startsWith("/") ? target : `/${target}`}`,
+    header: (name) => incoming.headersDistinct[name.toLowerCase()]?.join(", ") ?? null,
+    body: exchange.readChunks(maxBodyBytes),
+    signal() {
+      const gone = new AbortController();
+      outgoing.once("close", () => gone.abort());
+      return gone.signal;
+    },
+  };
+}
+
+/** Answers what never became a whole request in the service's envelope where it has a code for that. */
+function refuse(code: string, requestTimeoutMs: number): Response | undefined {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT")
+    return refusal(documented.serviceTimeout.error, `The request did not arrive within ${requestTimeoutMs} ms`);
+  if (code === "HPE_INVALID_EOF_STATE") return refusal(gateCode("syntax"), "The request ends before its body does");
+  return undefined;
+}
+
+function refusal(code: number, info: string): Response {
+  return toResponse(answered(JSON.stringify(failure({ code, info }))));
+}
+
+/** A fault of this package. Its message could repeat the request, so it is not shown. */
+function apologise(error: unknown): Delivery {
+  const name = error instanceof Error ? error.name : "an unknown value";
+  const body = `The contract server failed with ${name}. This is a fault of @contact-groups/contract.\n`;
+  return { status: 500, headers: { "Content-Type": "text/plain;charset=UTF-8" }, body };
 }

@@ -1,12 +1,9 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { realClock } from "@contact-groups/core/real-clock";
 import { createContract } from "../src/create-contract.ts";
 import { createContractFetch, type Contract } from "../src/index.ts";
+import { listen } from "../src/listen.ts";
 import { gateCode } from "../src/operations.ts";
-import { answerRequest } from "../src/node-http.ts";
 import type { Judgement, Prism } from "../src/prism.ts";
 import { operationOf, requestOf, verdictOf } from "./calls.ts";
 
@@ -72,14 +69,11 @@ test("keeps the verdict in ASCII and under 4 KiB", async () => {
 });
 
 test("answers HTTP 500 without details when the contract itself fails", async () => {
-  const server = createServer((incoming, outgoing) => {
-    void answerRequest(() => Promise.reject(new TypeError(`secret of ${url}`)), incoming, outgoing);
-  });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+  const fail = (): Promise<never> => Promise.reject(new TypeError(`secret of ${url}`));
+  await using server = await listen(fail, { port: 0, host: "127.0.0.1", requestTimeoutMs: 10_000, clock: realClock });
+  const response = await fetch(`${server.url}${path}`);
   expect(response.status).toBe(500);
   expect(await response.text()).toBe(
     "The contract server failed with TypeError. This is a fault of @contact-groups/contract.\n",
   );
-  server.close();
 });

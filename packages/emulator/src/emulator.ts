@@ -1,11 +1,13 @@
+import type { Listener, ListenLimits } from "@contact-groups/core/node-http";
 import type { CallRecord } from "./calls.ts";
 import type { EmulatorClock } from "./clock.ts";
 import type { Control } from "./control/control.ts";
 import type { Core } from "./core/core.ts";
 import type { Faults } from "./faults/fault.ts";
-import type { ListenLimits } from "./node/listen-limits.ts";
 import type { SeedDocument } from "./seed-document.ts";
 import type { Settings } from "./settings.ts";
+
+export type { Listener } from "@contact-groups/core/node-http";
 
 /** Where an emulator listens. */
 export interface ListenOptions {
@@ -22,19 +24,6 @@ export interface ListenOptions {
   readonly controlOrigins?: readonly string[] | undefined;
   /** What one client may use of the listener. */
   readonly limits?: Partial<ListenLimits> | undefined;
-}
-
-/** An emulator that listens. */
-export interface Listener {
-  /** Origin under which this machine reaches it, for example `http://127.0.0.1:4020`. */
-  readonly url: string;
-  /** Address that it is bound to. `0.0.0.0` and `::` are all of the machine's. */
-  readonly address: string;
-  readonly port: number;
-  /** Stops listening; open calls are answered first. */
-  close(): Promise<void>;
-  /** The same, for `await using`. */
-  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** A running emulator. */

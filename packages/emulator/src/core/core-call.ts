@@ -1,13 +1,11 @@
+import type { UnreadableBody } from "@contact-groups/core/node-http";
 import type { OperationId } from "@contact-groups/openapi/model";
 import type { Delivery } from "../delivery.ts";
 import type { EmulatorApp } from "../emulator-options.ts";
 import type { Refusal } from "../refusal.ts";
 import type { RuleId } from "../rules.ts";
 
-/** A body that cannot be read as text, and why: larger than the shell reads, or not UTF-8. */
-export interface UnreadableBody {
-  readonly unreadable: "too large" | "not UTF-8";
-}
+export type { UnreadableBody } from "@contact-groups/core/node-http";
 
 /** A request as a shell received it. `target` is path and query, as in the request line; it can hold a credential. */
 export interface RawCall {

@@ -1,9 +1,16 @@
 import { STATUS_CODES, type IncomingMessage } from "node:http";
+import type { Response } from "@contact-groups/core/node-http";
 import { maxControlBodyBytes as maxBodyBytes, type Control } from "../control/control.ts";
 import { isControlTarget } from "../control/route.ts";
 import { refuseControl, type ControlAccess } from "./control-guard.ts";
-import type { WireAnswer } from "./send.ts";
-import type { Aside } from "./shell.ts";
+import type { UnreadableBody } from "../core/core-call.ts";
+
+/** How a request is answered that is not for the service. */
+interface Aside {
+  /** Largest body that is read; none is when it is negative. */
+  readonly maxBodyBytes: number;
+  answer(body: string | UnreadableBody): Response;
+}
 
 /** What a page of an allowed origin is told when it asks. */
 const preflight: readonly string[] = [
@@ -28,20 +35,22 @@ export function createControlAside(
     // The guard has let this origin pass, so it is one of those that were allowed.
     const cors = headers.origin === undefined ? [] : ["Access-Control-Allow-Origin", headers.origin, "Vary", "Origin"];
     if (method === "OPTIONS" && headers.origin !== undefined)
-      return { maxBodyBytes, answer: () => ({ status: 204, headers: [...cors, ...preflight], body: "" }) };
+      return { maxBodyBytes, answer: () => ({ status: 204, fields: [...cors, ...preflight], body: null }) };
     return {
       maxBodyBytes,
       answer(body) {
         const answer = control.answer({ method, target, body, contentType });
         if (!answer) return problem(404, "The control API has no such path.");
-        return { status: answer.status, headers: ["Content-Type", answer.contentType, ...cors], body: answer.body };
+        const { status } = answer;
+        const fields = ["Content-Type", answer.contentType, ...cors];
+        return { status, fields, body: status === 204 ? null : answer.body };
       },
     };
   };
 }
 
 /** An error in the form of RFC 9457, as the control API has it. */
-function problem(status: number, detail: string): WireAnswer {
+function problem(status: number, detail: string): Response {
   const body = JSON.stringify({ type: "about:blank", title: STATUS_CODES[status], status, detail });
-  return { status, headers: ["Content-Type", "application/problem+json"], body };
+  return { status, fields: ["Content-Type", "application/problem+json"], body };
 }

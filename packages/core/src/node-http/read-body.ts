@@ -1,6 +1,10 @@
 import { isAscii } from "node:buffer";
 import type { IncomingMessage } from "node:http";
-import type { UnreadableBody } from "../core/core-call.ts";
+
+/** A body that cannot be read as text, and why: larger than the limit, or not UTF-8. */
+export interface UnreadableBody {
+  readonly unreadable: "too large" | "not UTF-8";
+}
 
 /**
  * Reads a body as text. `take` is called once: when all is there, or at the first byte over the limit, or at once when the limit is

@@ -1,0 +1,219 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { Connection } from "./connections.ts";
+import { readBody, type UnreadableBody } from "./read-body.ts";
+
+/** Names and values of header fields in turn, without `Content-Length`. */
+export type Fields = readonly string[];
+
+/** A response as it goes over the wire. */
+export interface Response {
+  readonly status: number;
+  readonly fields: Fields;
+  /** Null for none. */
+  readonly body: string | null;
+}
+
+/**
+ * How a response is sent: `whole` at once; `cut` with `bytes` of the body under the `Content-Length` of all of it, then the connection
+ * ends; `reset` breaks the connection before the first byte; `drip` with `bytes` every `everyMs` milliseconds.
+ */
+export type Manner =
+  | { readonly kind: "whole" }
+  | { readonly kind: "cut"; readonly bytes: number }
+  | { readonly kind: "reset" }
+  | { readonly kind: "drip"; readonly bytes: number; readonly everyMs: number };
+
+/** What the exchanges of a listener have in common. */
+export interface ExchangeParts {
+  readonly unreadMs: number;
+  readonly lingerMs: number;
+  /** Whether connections are closed after their next response. */
+  readonly isClosing: () => boolean;
+}
+
+/** A request and its response. The body is read once, by one of the two ways. */
+export class Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly #connection: Connection;
+  readonly #parts: ExchangeParts;
+  /** Whether the client waits for leave to send the body. */
+  readonly #waits: boolean;
+  #isCounted = false;
+
+  constructor(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    connection: Connection,
+    parts: ExchangeParts,
+    waits: boolean,
+  ) {
+    this.incoming = incoming;
+    this.outgoing = outgoing;
+    this.#connection = connection;
+    this.#parts = parts;
+    this.#waits = waits;
+  }
+
+  /** Path and query of the request's target, which can also be a whole URL, as a proxy is sent. */
+  get target(): string {
+    const { url = "/" } = this.incoming;
+    if (url.startsWith("/")) return url;
+    const [origin] = /^https?:\/\/[^/?#]*/i.exec(url) ?? [];
+    if (origin === undefined) return url;
+    const rest = url.slice(origin.length);
+    return rest.startsWith("/") ? rest : `/${rest}`;
+  }
+
+  /**
+   * Reads the body as text. `take` is called once: when all is there, or at the first byte over the limit. A negative limit reads none. It
+   * is not called when the client goes away before.
+   */
+  readText(maxBytes: number, take: (body: string | UnreadableBody) => void): void {
+    readBody(this.incoming, this.#allow(maxBytes) ? maxBytes : -1, (body) => {
+      this.#count();
+      take(body);
+    });
+  }
+
+  /** Reads the body as it comes. Whoever stops before its end can still respond. */
+  readChunks(maxBytes: number): AsyncIterable<Uint8Array> {
+    this.#allow(maxBytes);
+    this.incoming.once("end", () => this.#count());
+    // The connection is still needed for the response.
+    return this.incoming.iterator({ destroyOnReturn: false });
+  }
+
+  /** Sends a response. A client that is still sending its request loses its connection after it. */
+  send(response: Response): void {
+    const { incoming, outgoing } = this;
+    const connection = this.#connection;
+    // What never became a whole request has been answered by then.
+    if (outgoing.destroyed || (connection.refused && !this.#isCounted)) return;
+    this.#count();
+    connection.open--;
+    if (!incoming.complete) return sendEarly(incoming, outgoing, response, this.#parts.lingerMs);
+    // Requests that came along with this one are still answered.
+    const isLast = this.#parts.isClosing() && connection.last === outgoing;
+    sendWhole(outgoing, isLast ? { ...response, fields: [...response.fields, "Connection", "close"] } : response);
+  }
+
+  /** Sends a response as a fault asks for. Nobody else waits meanwhile. */
+  deliver(response: Response, manner: Manner, delayMs = 0): void {
+    const { outgoing } = this;
+    const { unreadMs, isClosing } = this.#parts;
+    const connection = this.#connection;
+    if (outgoing.destroyed || (connection.refused && !this.#isCounted)) return;
+    this.#count();
+    const { socket } = this.incoming;
+    outgoing.once("close", () => {
+      connection.open--;
+      if (isClosing() && connection.open === 0) socket.destroySoon();
+    });
+    const pause = delayMs + (manner.kind === "drip" ? manner.everyMs : 0);
+    // The client does nothing wrong when it waits for this.
+    if (pause > 0 && unreadMs > 0) outgoing.setTimeout(pause + unreadMs);
+    const run = (): void => {
+      if (outgoing.destroyed) return;
+      if (manner.kind === "whole") sendWhole(outgoing, response);
+      else if (manner.kind === "cut") cut(outgoing, response, manner.bytes);
+      else if (manner.kind === "drip") drip(outgoing, response, manner);
+      else onceSent(outgoing, (connected) => connected.resetAndDestroy());
+    };
+    if (delayMs > 0) after(outgoing, delayMs, run);
+    else run();
+  }
+
+  /** Lets a client send its body that waits for leave, unless it says itself that the body is too large. */
+  #allow(maxBytes: number): boolean {
+    if (!this.#waits) return true;
+    if (Number(this.incoming.headers["content-length"]) > maxBytes) return false;
+    this.outgoing.writeContinue();
+    return true;
+  }
+
+  /** Notes that the request waits for its response. */
+  #count(): void {
+    if (this.#isCounted) return;
+    this.#isCounted = true;
+    this.#connection.open++;
+    this.#connection.last = this.outgoing;
+  }
+}
+
+/** Sends a response as a whole. */
+function sendWhole(outgoing: ServerResponse, response: Response): void {
+  const bytes = sendHead(outgoing, response);
+  if (response.body === null) outgoing.end();
+  // Most responses are ASCII, which is written without encoding it.
+  else outgoing.end(response.body, bytes === response.body.length ? "latin1" : "utf8");
+}
+
+/** Notes status and header fields, which go out with the first bytes of the body. Returns the bytes of the body. */
+function sendHead(outgoing: ServerResponse, { status, fields, body }: Response): number {
+  const bytes = body === null ? 0 : Buffer.byteLength(body);
+  outgoing.writeHead(status, body === null ? [...fields] : [...fields, "Content-Length", String(bytes)]);
+  return bytes;
+}
+
+/**
+ * Sends a response while its request is still coming, and closes the connection when the request has come, or has taken too long. A
+ * connection that is closed with unread bytes is reset, and the client may never see the response; so they are thrown away for a while.
+ */
+function sendEarly(incoming: IncomingMessage, outgoing: ServerResponse, response: Response, lingerMs: number): void {
+  sendHead(outgoing, { ...response, fields: [...response.fields, "Connection", "close"] });
+  outgoing.write(response.body ?? "");
+  const end = (): void => {
+    clearTimeout(timer);
+    outgoing.end();
+  };
+  const timer = setTimeout(end, lingerMs);
+  incoming.once("end", end).once("close", end).resume();
+}
+
+/** Sends less than what was announced and ends the connection. */
+function cut(outgoing: ServerResponse, response: Response, bytes: number): void {
+  sendHead(outgoing, response);
+  outgoing.flushHeaders();
+  if (bytes > 0) outgoing.write(Buffer.from(response.body ?? "").subarray(0, bytes));
+  onceSent(outgoing, (socket) => socket.destroySoon());
+}
+
+/** Sends a few bytes at a time. */
+function drip(
+  outgoing: ServerResponse,
+  response: Response,
+  { bytes, everyMs }: { bytes: number; everyMs: number },
+): void {
+  sendHead(outgoing, response);
+  outgoing.flushHeaders();
+  const body = Buffer.from(response.body ?? "");
+  const step = Math.max(1, bytes);
+  let sent = 0;
+  const next = (): void => {
+    const part = body.subarray(sent, sent + step);
+    sent += step;
+    if (sent >= body.length) outgoing.end(part);
+    else if (outgoing.write(part)) after(outgoing, everyMs, next);
+    else outgoing.once("drain", () => after(outgoing, everyMs, next));
+  };
+  next();
+}
+
+/** Runs when the responses before this one are on their way, and it is this one's turn. */
+function onceSent(outgoing: ServerResponse, run: (socket: Socket) => void): void {
+  if (outgoing.socket) run(outgoing.socket);
+  // The connection is given over before what was written meanwhile.
+  else outgoing.once("socket", (socket: Socket) => setImmediate(run, socket));
+}
+
+/** A timer that ends with the connection. */
+function after(outgoing: ServerResponse, milliseconds: number, run: () => void): void {
+  const stop = (): void => clearTimeout(timer);
+  const timer = setTimeout(() => {
+    outgoing.off("close", stop);
+    run();
+  }, milliseconds);
+  outgoing.once("close", stop);
+}

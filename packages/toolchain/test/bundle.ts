@@ -44,6 +44,9 @@ export type Direction = "request" | "response";
 export const root: URL = new URL("../../../openapi/", import.meta.url);
 export const bundle: Bundle = JSON.parse(readFileSync(new URL("dist/openapi.json", root), "utf8"));
 
+/** The operations, by operationId. */
+export const operationIds: string[] = Object.values(bundle.paths).map(({ post }) => post.operationId);
+
 /** The commands, such as `create_contact_group`, each the last segment of its path. */
 export const commands: string[] = Object.keys(bundle.paths).map((path) => path.split("/").at(-1)!);
 

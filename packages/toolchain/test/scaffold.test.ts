@@ -26,7 +26,7 @@ const filled = (text: string): string =>
     .replaceAll(/(x-source|source): \[\]/g, "$1: [project]");
 
 test.each<[string, (folder: string) => Added]>([
-  ["an operation", (folder) => addOperation(folder, "del_contact_group", "delete")],
+  ["an operation", (folder) => addOperation(folder, "pin_contact_group", "delete")],
   ["an error code", (folder) => addCode(folder, "51014", "TooManyMarks")],
   ["a field", (folder) => addField(folder, "GetContactGroupOk.Total", "integer")],
 ])("the check names what is empty of %s that was added, and takes it filled in", async (_, make) => {
@@ -59,12 +59,12 @@ test("nothing else of a file changes", () => {
 test.each<[string, readonly string[], string]>([
   [
     "a name that is no segment of a path",
-    ["operation", "delContactGroup", "delete"],
+    ["operation", "pinContactGroup", "delete"],
     "is not the last segment of a path",
   ],
   [
     "an effect that nobody knows",
-    ["operation", "del_contact_group", "remove"],
+    ["operation", "pin_contact_group", "remove"],
     "Write `read`, `create`, `change` or `delete`",
   ],
   ["an operation that is there", ["operation", "get_contact_group", "read"], "already. Edit it"],
@@ -82,5 +82,5 @@ test.each<[string, readonly string[], string]>([
   await add(folder, words);
   expect(error.mock.calls.join("\n")).toContain(message);
   expect(process.exitCode).toBe(1);
-  expect(existsSync(join(folder, "paths/recentcontact/delContactGroup.yaml"))).toBe(false);
+  expect(existsSync(join(folder, "paths/recentcontact/pinContactGroup.yaml"))).toBe(false);
 });

@@ -94,8 +94,8 @@ describe("the error codes of an operation", () => {
 
   test("come with the operation, as one change", () => {
     const edit = (d: any): void => {
-      d.paths["/v4/recentcontact/del_contact_group"] = { post: { operationId: "deleteContactGroup", responses: {} } };
-      answers(d, (operations) => [...operations, "deleteContactGroup"]);
+      d.paths["/v4/recentcontact/pin_contact_group"] = { post: { operationId: "pinContactGroup", responses: {} } };
+      answers(d, (operations) => [...operations, "pinContactGroup"]);
     };
     expect(changesOf(edit)).toEqual([expect.stringMatching(/^operation-added /)]);
   });

@@ -8,9 +8,9 @@ export const operationEdits: FixtureEdit[] = [
   edit(
     "an operation added",
     "operation-added",
-    "/paths/~1v4~1recentcontact~1del_contact_group/post",
+    "/paths/~1v4~1recentcontact~1pin_contact_group/post",
     (d) =>
-      (d.paths["/v4/recentcontact/del_contact_group"] = { post: { operationId: "deleteContactGroup", responses: {} } }),
+      (d.paths["/v4/recentcontact/pin_contact_group"] = { post: { operationId: "pinContactGroup", responses: {} } }),
   ),
   edit("an operation removed", "operation-removed", get, (d) => delete d.paths["/v4/recentcontact/get_contact_group"]),
   edit(

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { operationIds } from "../bundle.ts";
 import { lintEdited } from "../lint-edited.ts";
 
 const rule = "contact-groups/all-operations";
 const file = "errors/private.yaml";
-const operations = ["createContactGroup", "getContactGroup", "searchContactGroup"];
+const operations = operationIds;
 
 test("refuses a list of all operations", async () => {
   const problems = await lintEdited("source", { [file]: (entries) => (entries[0].operations = operations) });

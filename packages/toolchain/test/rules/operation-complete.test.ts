@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { operationIds } from "../bundle.ts";
 import { lintEdited } from "../lint-edited.ts";
 
 const rule = "contact-groups/operation-complete";
@@ -39,8 +40,9 @@ test("refuses a path with another method than POST", async () => {
 });
 
 test("refuses an operation that no error code names", async () => {
+  const others = operationIds.filter((id) => id !== "getContactGroup");
   const without = (entries: object[]): void => {
-    for (const entry of entries) Object.assign(entry, { operations: ["createContactGroup", "searchContactGroup"] });
+    for (const entry of entries) Object.assign(entry, { operations: others });
   };
   const problems = await lintEdited("source", {
     "errors/private.yaml": without,

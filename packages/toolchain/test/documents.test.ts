@@ -21,8 +21,10 @@ test.each(samples)("accepts the documents' sample $id", ({ command, direction, b
   }
 });
 
-test("has samples of both directions of every command", () => {
-  for (const command of commands) {
+test("has samples of both directions of every command that a document prints a sample of", () => {
+  const printed = new Set(samples.flatMap(({ command }) => command ?? []));
+  expect(printed.size).toBeGreaterThan(0);
+  for (const command of printed) {
     const directions = samples.filter((sample) => sample.command === command).map((sample) => sample.direction);
     expect(new Set(directions)).toEqual(new Set(["request", "response"]));
   }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { pipeline } from "../bundle/pipeline.ts";
@@ -8,7 +8,10 @@ import { folder as description } from "./edited.ts";
 
 /** A copy of the description that can be written to. Its rules are where they are in the repository. */
 function copy(): string {
-  const root = mkdtempSync(join(dirname(description), "packages/toolchain/.copies-"));
+  // Inside the package, where its rules are found, and where no other tool looks.
+  const copies = join(dirname(description), "packages/toolchain/.copies");
+  mkdirSync(copies, { recursive: true });
+  const root = mkdtempSync(join(copies, "scaffold-"));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const folder = join(root, "openapi");
   cpSync(description, folder, { recursive: true, filter: (path) => !/[\\/](dist|node_modules|\.turbo)$/.test(path) });

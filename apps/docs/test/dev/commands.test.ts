@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { globSync, readFileSync } from "node:fs";
+import { globSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,7 +61,8 @@ test("`pnpm run bundle` makes what there was, when the slip is taken back", asyn
 
 /** The files that the commands make. */
 function made(): Record<string, string> {
-  const paths = globSync(["openapi/dist/*", "packages/*/src/generated/*", "packages/emulator/*.json"], { cwd: copy });
+  const places = ["openapi/dist/**", "packages/*/src/generated/*", "packages/emulator/*.json"];
+  const paths = globSync(places, { cwd: copy }).filter((path) => statSync(join(copy, path)).isFile());
   return Object.fromEntries(paths.toSorted().map((path) => [path, readFileSync(join(copy, path), "utf8")]));
 }
 

@@ -40,11 +40,16 @@ function placeOf({ source, path }: Walk): LocationObject {
 async function walk(start: Walk, tokens: readonly string[], resolver: BaseResolver): Promise<Walk> {
   let here = start;
   for (const token of tokens) {
-    here = await follow(here, resolver);
-    if (typeof here.node !== "object" || here.node === null || !Object.hasOwn(here.node, token)) return here;
-    here = { ...here, node: (here.node as Record<string, unknown>)[token], path: [...here.path, token] };
+    // What stands next to a `$ref` is where it stands, and not where the `$ref` leads.
+    if (!has(here.node, token)) here = await follow(here, resolver);
+    if (!has(here.node, token)) return here;
+    here = { ...here, node: here.node[token], path: [...here.path, token] };
   }
   return await follow(here, resolver);
+}
+
+function has(node: unknown, token: string): node is Readonly<Record<string, unknown>> {
+  return typeof node === "object" && node !== null && Object.hasOwn(node, token);
 }
 
 async function follow(here: Walk, resolver: BaseResolver): Promise<Walk> {

@@ -1,6 +1,6 @@
 import { escape } from "../bundle/human-texts.ts";
 import type { Field, ObjectField } from "@contact-groups/core/check";
-import type { NotSupported } from "./to-field.ts";
+import type { NotSupported } from "./resolve.ts";
 
 /** An operation, as far as its declared properties refer to its fields. */
 export interface Declaring {

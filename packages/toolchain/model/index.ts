@@ -3,4 +3,5 @@ export type { Bundle, Schema } from "./bundle.d.ts";
 export { modelFiles, translatedModelFiles } from "./files.ts";
 export { toModel, withoutTexts } from "./model.ts";
 export { toKey, toSource } from "./source.ts";
-export { toField, type NotSupported, type Schemas } from "./to-field.ts";
+export type { NotSupported, Schemas } from "./resolve.ts";
+export { toField } from "./to-field.ts";

@@ -2,7 +2,8 @@ import { escape } from "../bundle/human-texts.ts";
 import type { Bundle, Example, Operation } from "./bundle.d.ts";
 import { checkDeclared, checkFieldCodes } from "./declared.ts";
 import type { Field } from "@contact-groups/core/check";
-import { type NotSupported, toField } from "./to-field.ts";
+import type { NotSupported } from "./resolve.ts";
+import { toField } from "./to-field.ts";
 
 /** One export of the model. */
 export interface ModelExport {

@@ -1,5 +1,5 @@
-import { escape } from "../bundle/human-texts.ts";
 import type { Schema } from "./bundle.d.ts";
+import { combine, type Part, type Report, resolve, type Resolved, type Schemas } from "./resolve.ts";
 import type {
   ArrayField,
   Field,
@@ -10,27 +10,6 @@ import type {
   UnionField,
 } from "@contact-groups/core/check";
 
-/** A part of a schema that no field can be made of. */
-export interface NotSupported {
-  /** Where it is, as a JSON pointer in the bundle. */
-  readonly pointer: string;
-  /** What it is, what is supported, and what to do. */
-  readonly message: string;
-}
-
-/** A document with schemas to refer to. */
-export interface Schemas {
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
-}
-
-/** A schema with its place in the bundle, after its `$ref`s and its `allOf` were resolved. */
-interface Resolved extends Schema {
-  /** Names of the schemas that it refers to, the nearest first. */
-  readonly names: readonly string[];
-  /** The place of each keyword. */
-  readonly places: Readonly<Record<string, string>>;
-}
-
 /**
  * The one reader of JSON Schema. Makes the field of a schema; what it does not support it reports, so that no keyword of a schema is passed over in silence.
  *
@@ -38,13 +17,21 @@ interface Resolved extends Schema {
  * `maxItems`; texts with `minLength`, `maxLength`, `pattern`, `x-maxBytes` and `x-maxBytesDisputed`; numbers and integers with `minimum`, `exclusiveMinimum` and
  * `maximum`;
  * booleans; `null` beside one of those types; several types of single values, with no other keyword than `enum`; `const` and `enum` of single values; `oneOf` objects with a `const` that tells them apart; `anyOf`
- * of one type; `allOf`; and `$ref` with keywords beside it.
+ * of one type; `allOf`; and `$ref` with keywords next to it. Where several parts of a schema hold together, each keyword is written in one of them.
  *
  * @param at The schema's place in the bundle, as a JSON pointer.
  */
-export function toField(bundle: Schemas, schema: Schema, at: string, report: (problem: NotSupported) => void): Field {
-  const all = resolve(bundle, schema, at);
-  const place = (keyword: string): string => all.places[keyword] ?? at;
+export function toField(bundle: Schemas, schema: Schema, at: string, report: Report): Field {
+  return toFieldOf(bundle, [{ schema, at, within: [] }], report);
+}
+
+/** Makes the field of schemas that hold together. */
+function toFieldOf(bundle: Schemas, parts: readonly Part[], report: Report): Field {
+  return fieldOf(bundle, resolve(bundle, parts, report), parts.at(-1)!.at, report);
+}
+
+function fieldOf(bundle: Schemas, all: Resolved, at: string, report: Report): Field {
+  const place: Place = (keyword) => all.places[keyword] ?? at;
   for (const keyword of Object.keys(all)) {
     if (supported.has(keyword) || keyword === "names" || keyword === "places") continue;
     report({
@@ -55,7 +42,7 @@ export function toField(bundle: Schemas, schema: Schema, at: string, report: (pr
         .join(", ")}, or in the \`description\`.`,
     });
   }
-  const inner = (part: Schema, pointer: string): Field => toField(bundle, part, pointer, report);
+  const inner = (parts: readonly Part[]): Field => toFieldOf(bundle, parts, report);
   const types = [all.type ?? []].flat();
   const [type, ...others] = types.filter((name) => name !== "null");
   const base = {
@@ -66,7 +53,7 @@ export function toField(bundle: Schemas, schema: Schema, at: string, report: (pr
     ...(all["x-errorCodes"] && { errors: all["x-errorCodes"] }),
     ...(all["x-source"] && { sources: all["x-source"] }),
   };
-  if (all.oneOf) return { ...base, ...toUnion(bundle, all, place, report) };
+  if (all.oneOf) return { ...base, ...toUnion(bundle, all, all.oneOf, place, report) };
   if (others.length > 0) {
     const limits = Object.keys(all).filter((keyword) => limited.has(keyword));
     if (type !== undefined && [type, ...others].every((name) => singles.has(name)) && limits.length === 0)
@@ -85,7 +72,7 @@ export function toField(bundle: Schemas, schema: Schema, at: string, report: (pr
       return {
         ...base,
         type: "array",
-        items: inner(all.items ?? {}, place("items")),
+        items: inner(all.items ?? [{ schema: {}, at: place("items"), within: [] }]),
         ...pick(all, ["minItems", "maxItems"]),
       } satisfies ArrayField;
     case "string":
@@ -164,60 +151,9 @@ const supported: ReadonlySet<string> = new Set([
   "x-enumDescriptions",
 ]);
 
-/** Resolves `$ref`, `allOf` and `anyOf` of a schema. What stands beside a `$ref` wins. */
-function resolve(bundle: Schemas, schema: Schema, at: string): Resolved {
-  const { $ref, allOf = [], anyOf = [], ...own } = schema;
-  const parts = [
-    ...($ref === undefined ? [] : [resolve(bundle, lookUp(bundle, $ref), $ref.slice(1))]),
-    ...allOf.map((part, index) => resolve(bundle, part, `${at}/allOf/${index}`)),
-    // Alternatives of one type only name some of its values: what all have is what is known of it.
-    ...anyOf.map((part, index) => open(resolve(bundle, part, `${at}/anyOf/${index}`))),
-  ];
-  const properties = merged(
-    parts.map((part) => part.properties),
-    own.properties,
-  );
-  const required = [...new Set([...parts, own].flatMap((part) => part.required ?? []))];
-  const places = Object.fromEntries(Object.keys(own).map((keyword) => [keyword, `${at}/${escape(keyword)}`]));
-  const propertyPlaces = Object.fromEntries(
-    Object.keys(own.properties ?? {}).map((name) => [`properties/${name}`, `${at}/properties/${escape(name)}`]),
-  );
-  return {
-    ...Object.assign({}, ...parts, own),
-    ...(Object.keys(properties).length > 0 && { properties }),
-    ...(required.length > 0 && { required }),
-    names: [
-      ...($ref === undefined ? [] : [$ref.slice($ref.lastIndexOf("/") + 1)]),
-      ...parts.flatMap((part) => ($ref === undefined ? [] : part.names)),
-    ],
-    places: { ...Object.assign({}, ...parts.map((part) => part.places)), ...places, ...propertyPlaces },
-  };
-}
-
-function open({ enum: _enum, const: _const, description: _description, names: _names, ...rest }: Resolved): Resolved {
-  return { ...rest, names: [] };
-}
-
-function merged(
-  parts: readonly (Readonly<Record<string, Schema>> | undefined)[],
-  own: Readonly<Record<string, Schema>> = {},
-): Readonly<Record<string, Schema>> {
-  return Object.assign({}, ...parts, own) as Readonly<Record<string, Schema>>;
-}
-
-function lookUp(bundle: Schemas, $ref: string): Schema {
-  return bundle.components.schemas[$ref.slice($ref.lastIndexOf("/") + 1)] ?? {};
-}
-
 type Place = (keyword: string) => string;
-type Report = (problem: NotSupported) => void;
 
-function toObject(
-  all: Resolved,
-  place: Place,
-  inner: (part: Schema, pointer: string) => Field,
-  report: Report,
-): ObjectField {
+function toObject(all: Resolved, place: Place, inner: (parts: readonly Part[]) => Field, report: Report): ObjectField {
   for (const keyword of ["additionalProperties", "unevaluatedProperties"] as const) {
     if (typeof all[keyword] !== "object") continue;
     report({
@@ -225,39 +161,35 @@ function toObject(
       message: `\`${keyword}\` with a schema is not supported: no check is made from it. Write \`false\`, or name the fields in \`properties\`.`,
     });
   }
-  for (const name of all.required ?? []) {
-    if (Object.hasOwn(all.properties ?? {}, name)) continue;
+  for (const name of all.required) {
+    if (Object.hasOwn(all.properties, name)) continue;
     report({
       pointer: place("required"),
       message: `\`required\` names \`${name}\`, which \`properties\` does not have. Correct the name, or add the property.`,
     });
   }
   const closed = all.additionalProperties === false || all.unevaluatedProperties === false;
-  const fields = Object.entries(all.properties ?? {}).map(([name, property]) => [
-    name,
-    inner(property, place(`properties/${name}`)),
-  ]);
+  const fields = Object.entries(all.properties).map(([name, parts]) => [name, inner(parts)]);
   return {
     type: "object",
-    required: all.required ?? [],
+    required: all.required,
     fields: Object.fromEntries(fields),
     ...(closed && { closed }),
   };
 }
 
-function toUnion(bundle: Schemas, all: Resolved, place: Place, report: Report): UnionField {
-  const at = place("oneOf");
-  const { oneOf = [], unevaluatedProperties, additionalProperties, properties = {}, required = [] } = all;
-  const closed = unevaluatedProperties === false || additionalProperties === false;
-  const alternatives = oneOf.map((part, index) => {
-    // What stands beside a `oneOf` is part of each alternative.
-    const schema = {
-      ...part,
-      allOf: [...(part.allOf ?? []), { properties, required }],
-      ...(closed && { unevaluatedProperties: false }),
-    };
-    return toField(bundle, schema, part.$ref?.slice(1) ?? `${at}/${index}`, report);
-  });
+function toUnion(bundle: Schemas, all: Resolved, oneOf: readonly Part[], place: Place, report: Report): UnionField {
+  // What stands next to a `oneOf` is part of each alternative.
+  const rest = {
+    ...pick(all, ["additionalProperties", "unevaluatedProperties"]),
+    required: all.required,
+    properties: all.properties,
+    names: [],
+    places: all.places,
+  };
+  const alternatives = oneOf.map((part) =>
+    fieldOf(bundle, combine([resolve(bundle, [part], report), rest], report), part.at, report),
+  );
   const tags = alternatives.map((one) =>
     one.type === "object"
       ? Object.entries(one.fields).filter(([name, field]) => one.required.includes(name) && field.enum?.length === 1)
@@ -268,7 +200,7 @@ function toUnion(bundle: Schemas, all: Resolved, place: Place, report: Report): 
     .find((name) => tags.every((names) => names.some(([other]) => other === name)));
   if (by === undefined) {
     report({
-      pointer: at,
+      pointer: place("oneOf"),
       message:
         "Nothing tells the alternatives of this `oneOf` apart. Give each of them the same required property with its own `const`.",
     });
@@ -301,11 +233,11 @@ function typeOfValues(values: Field["enum"]): string | undefined {
   return types.size === 1 ? [...types][0] : undefined;
 }
 
-function pick<Name extends keyof Schema>(
-  all: Schema,
+function pick<Name extends keyof Resolved>(
+  all: Resolved,
   names: readonly Name[],
-): { [Key in Name]?: NonNullable<Schema[Key]> } {
+): { [Key in Name]?: NonNullable<Resolved[Key]> } {
   return Object.fromEntries(names.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]]))) as {
-    [Key in Name]?: NonNullable<Schema[Key]>;
+    [Key in Name]?: NonNullable<Resolved[Key]>;
   };
 }

@@ -42,6 +42,12 @@ function schemas(depth: number): fc.Arbitrary<Schema> {
       { type: ["boolean", "number", "null"] },
       { type: ["string", "integer"], enum: ["a", 1] },
     ),
+    fc.constantFrom<Schema>(
+      { allOf: [{ type: "integer", maximum: 3 }, { minimum: 1 }] },
+      { allOf: [{ type: "string", enum: ["", "a", "b"] }, { enum: ["a"] }] },
+      { anyOf: [{ type: "integer", enum: [1, 2] }, { type: "integer" }] },
+      { anyOf: [{ type: "string", const: "a" }, { type: "string" }], maxLength: 2 },
+    ),
     fc.constantFrom<Schema>({ type: ["string", "null"] }, { type: ["integer", "null"], minimum: 1 }),
   ];
   if (depth === 0) return fc.oneof(...simple);

@@ -44,6 +44,15 @@ describe("names the line of a schema that no check can be made of, and what to w
     expect(problems.filter((problem) => !problem.startsWith(`openapi/${file}:`))).toEqual([]);
   });
 
+  test("another limit next to a `$ref`", async () => {
+    const problems = await problemsOf({ [file]: (request) => (request.properties.From_Account.maxLength = 3) });
+    expect(problems).toContainEqual(
+      expect.stringMatching(
+        /^openapi\/components\/schemas\/GetContactGroupRequest\.yaml:\d+:\d+ `maxLength` is 3 here and/,
+      ),
+    );
+  });
+
   test("alternatives that nothing tells apart", async () => {
     const problems = await problemsOf({
       "components/schemas/GroupConversation.yaml": (schema) => delete schema.properties.Type.const,

@@ -1,0 +1,208 @@
+import { isDeepStrictEqual } from "node:util";
+import { escape } from "../bundle/human-texts.ts";
+import type { Schema } from "./bundle.d.ts";
+
+/** A part of a schema that no field can be made of. */
+export interface NotSupported {
+  /** Where it is, as a JSON pointer in the bundle. */
+  readonly pointer: string;
+  /** What it is, what is supported, and what to do. */
+  readonly message: string;
+}
+
+/** Called with each part of a schema that no field can be made of. */
+export type Report = (violation: NotSupported) => void;
+
+/** A document with schemas to refer to. */
+export interface Schemas {
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+/** A schema with its place in the bundle. */
+export interface Part {
+  readonly schema: Schema;
+  /** A JSON pointer. */
+  readonly at: string;
+  /** Names of the schemas around it. */
+  readonly within: readonly string[];
+}
+
+type InnerKeyword = "$ref" | "allOf" | "anyOf" | "oneOf" | "properties" | "items" | "required";
+
+/** Schemas that hold together, as one: their `$ref`s, `allOf` and `anyOf` are resolved. */
+export interface Resolved extends Omit<Schema, InnerKeyword> {
+  /** The alternatives. */
+  readonly oneOf?: readonly Part[];
+  readonly required: readonly string[];
+  /** The schemas of each property, all of which hold. */
+  readonly properties: Readonly<Record<string, readonly Part[]>>;
+  /** The schemas of the items, all of which hold. */
+  readonly items?: readonly Part[];
+  /** Names of the schemas that it refers to, the nearest first. */
+  readonly names: readonly string[];
+  /** The place of each keyword. */
+  readonly places: Readonly<Record<string, string>>;
+}
+
+/** Keywords that say something to people only: the one that is nearest counts. */
+const annotations: ReadonlySet<string> = new Set([
+  "title",
+  "description",
+  "default",
+  "example",
+  "examples",
+  "deprecated",
+  "x-errorCodes",
+  "x-bound",
+  "x-source",
+  "x-enum-varnames",
+  "x-enumDescriptions",
+]);
+
+const closing = ["additionalProperties", "unevaluatedProperties"] as const;
+
+/**
+ * Resolves the `$ref`, `allOf` and `anyOf` of schemas that hold together. A keyword that they say in more than one way is reported, because a field says it once.
+ */
+export function resolve(bundle: Schemas, parts: readonly Part[], report: Report): Resolved {
+  return combine(
+    parts.map((part) => resolveOne(bundle, part, report)),
+    report,
+  );
+}
+
+function resolveOne(bundle: Schemas, { schema, at, within }: Part, report: Report): Resolved {
+  const { $ref, allOf = [], anyOf = [], oneOf, properties = {}, items, required = [], ...own } = schema;
+  const placeOf = (keyword: string): string => `${at}/${escape(keyword)}`;
+  const parts: Resolved[] = [];
+  const name = $ref?.slice($ref.lastIndexOf("/") + 1);
+  if ($ref !== undefined && name !== undefined) {
+    if (within.includes(name)) {
+      report({
+        pointer: placeOf("$ref"),
+        message: `\`${name}\` refers to itself, which is not supported: its fields have no end. Write how deep it goes.`,
+      });
+      return { type: "boolean", required: [], properties: {}, names: [], places: {} };
+    }
+    const target = bundle.components.schemas[name] ?? {};
+    parts.push(resolveOne(bundle, { schema: target, at: $ref.slice(1), within: [...within, name] }, report));
+  }
+  const inner = (list: readonly Schema[], keyword: string): Part[] =>
+    list.map((one, index) => ({ schema: one, at: `${at}/${keyword}/${index}`, within }));
+  parts.push(...inner(allOf, "allOf").map((part) => resolveOne(bundle, part, report)));
+  if (anyOf.length > 0) {
+    const some = inner(anyOf, "anyOf").map((part) => resolveOne(bundle, part, report));
+    parts.push(commonOf(some, placeOf("anyOf"), report));
+  }
+  parts.push({
+    ...own,
+    ...(oneOf && { oneOf: inner(oneOf, "oneOf") }),
+    required,
+    properties: Object.fromEntries(
+      Object.entries(properties).map(([key, one]) => [
+        key,
+        [{ schema: one, at: `${placeOf("properties")}/${escape(key)}`, within }],
+      ]),
+    ),
+    ...(items && { items: [{ schema: items, at: placeOf("items"), within }] }),
+    names: [],
+    places: Object.fromEntries(Object.keys(schema).map((keyword) => [keyword, placeOf(keyword)])),
+  });
+  const { names, ...all } = combine(parts, report);
+  return { ...all, names: name === undefined ? [] : [name, ...names] };
+}
+
+/** Resolved schemas that hold together, as one. */
+export function combine(parts: readonly Resolved[], report: Report): Resolved {
+  if (parts.length === 1) return parts[0]!;
+  const all: Record<string, unknown> = {};
+  const places: Record<string, string> = {};
+  const properties: Record<string, readonly Part[]> = {};
+  const items: Part[] = [];
+  for (const {
+    required: _required,
+    properties: more,
+    items: moreItems,
+    names: _names,
+    places: at,
+    ...keywords
+  } of parts) {
+    for (const [keyword, value] of Object.entries(keywords)) {
+      const before = Object.hasOwn(all, keyword) ? all[keyword] : undefined;
+      all[keyword] = before === undefined || annotations.has(keyword) ? value : both(keyword, before, value);
+      if (all[keyword] !== undefined) continue;
+      all[keyword] = value;
+      report({
+        pointer: at[keyword]!,
+        message: `\`${keyword}\` is ${JSON.stringify(value)} here and ${JSON.stringify(before)} in another part of the same schema, and both hold. Write it in one place.`,
+      });
+    }
+    for (const [name, list] of Object.entries(more))
+      properties[name] = [...(Object.hasOwn(properties, name) ? properties[name]! : []), ...list];
+    items.push(...(moreItems ?? []));
+    Object.assign(places, at);
+  }
+  if (all["const"] !== undefined && Array.isArray(all["enum"]) && !all["enum"].includes(all["const"]))
+    report({
+      pointer: places["const"]!,
+      message: `\`const\` is ${JSON.stringify(all["const"])}, which \`enum\` of the same schema does not have. Add it there, or correct it.`,
+    });
+  for (const part of parts)
+    for (const keyword of closing) {
+      if (part[keyword] !== false || Object.keys(properties).every((name) => Object.hasOwn(part.properties, name)))
+        continue;
+      // Outermost, `unevaluatedProperties` sees the fields of all parts.
+      if (keyword === "unevaluatedProperties" && part === parts.at(-1)) continue;
+      report({
+        pointer: part.places[keyword]!,
+        message: `\`${keyword}\` closes this part only, and refuses the fields that the other parts of the schema add. Write \`unevaluatedProperties: false\` in the schema that has all the parts.`,
+      });
+    }
+  return {
+    ...(all as Omit<Schema, InnerKeyword>),
+    required: [...new Set(parts.flatMap(({ required }) => required))],
+    properties,
+    ...(items.length > 0 && { items }),
+    names: parts.flatMap(({ names }) => names),
+    places,
+  };
+}
+
+/** What two values of a keyword say together; nothing if one keyword can't say it. */
+function both(keyword: string, one: unknown, other: unknown): unknown {
+  if (isDeepStrictEqual(one, other)) return other;
+  if (keyword !== "enum") return undefined;
+  const [some, all] = [one, other]
+    .map((values) => (Array.isArray(values) ? values : []))
+    .toSorted((a, b) => a.length - b.length);
+  return some!.every((value) => all!.includes(value)) ? some : undefined;
+}
+
+/** What all schemas of an `anyOf` say. The values that some of them name are examples, as long as one names none. */
+function commonOf(parts: readonly Resolved[], at: string, report: Report): Resolved {
+  const [first, ...others] = parts;
+  const common: Record<string, unknown> = {};
+  const refuse = (pointer: string, what: string): void =>
+    report({
+      pointer,
+      message: `The parts of this \`anyOf\` differ in \`${what}\`, which one field cannot say. Write it next to the \`anyOf\`, or a \`oneOf\` whose parts a \`const\` tells apart.`,
+    });
+  const keywords = new Set(parts.flatMap((part) => Object.keys(part)));
+  for (const keyword of keywords) {
+    if (["names", "places", "enum", "const", "required", "properties", "items"].includes(keyword)) continue;
+    const value = first![keyword as keyof Resolved];
+    const odd = others.find((part) => !isDeepStrictEqual(part[keyword as keyof Resolved], value));
+    if (odd === undefined) common[keyword] = value;
+    else if (!annotations.has(keyword)) refuse((odd.places[keyword] ?? first!.places[keyword])!, keyword);
+  }
+  for (const part of parts) {
+    for (const keyword of ["properties", "items"] as const)
+      if (Object.keys(part[keyword] ?? {}).length > 0) refuse(part.places[keyword]!, keyword);
+  }
+  if (parts.every((part) => part.enum ?? part.const !== undefined))
+    report({
+      pointer: at,
+      message: "Each part of this `anyOf` lists values. Write one `enum` with all of them.",
+    });
+  return { ...(common as Omit<Schema, InnerKeyword>), required: [], properties: {}, names: [], places: first!.places };
+}

@@ -11,7 +11,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Figures, ratioTable } from "../../../packages/client/bench/ratios.ts";
+import { type Figures, ratioTable } from "@contact-groups/testing/ratios";
 import { foldersOf } from "../dev/folders.ts";
 import { prepare, type Step, warm } from "../dev/follow.ts";
 import { keepFollowing } from "../dev/keep-following.ts";

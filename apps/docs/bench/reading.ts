@@ -16,9 +16,9 @@ import { tmpdir } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { ratioTable } from "../../../packages/client/bench/ratios.ts";
-import { installPinned } from "../../../packages/client/runtimes/install.ts";
-import { launchBrowser } from "../test/browser.ts";
+import { ratioTable } from "@contact-groups/testing/ratios";
+import { installPinned } from "@contact-groups/testing/install";
+import { launchBrowser } from "@contact-groups/testing/browser";
 import { dist } from "../test/site.ts";
 
 const [rounds = 15] = process.argv.slice(2).map(Number);

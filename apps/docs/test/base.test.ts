@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startSiteServer, type SiteServer } from "../start/site-server.ts";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser } from "@contact-groups/testing/browser";
 import { buildSite } from "./build-site.ts";
 import { ConsolePage } from "./console-page.ts";
 import { openWatched, ownPages } from "./site.ts";

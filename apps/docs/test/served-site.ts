@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { type SiteServer, startSiteServer } from "../start/site-server.ts";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser } from "@contact-groups/testing/browser";
 
 /** The built site on a free port, and a browser to read it. */
 export interface ServedSite {

@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
-import { patience } from "./browser.ts";
+import { patience } from "@contact-groups/testing/browser";
 
 /** The folder of the built site. */
 export const dist: string = fileURLToPath(new URL("../dist/", import.meta.url));

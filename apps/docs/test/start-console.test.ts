@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { localServers } from "../src/local-servers.ts";
 import { operations } from "../src/reference/operations.ts";
 import { modelOf } from "../src/reference/model.ts";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser } from "@contact-groups/testing/browser";
 import { ConsolePage } from "./console-page.ts";
 import { paste, start, type Started, stateFolder } from "./started.ts";
 

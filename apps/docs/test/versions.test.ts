@@ -5,7 +5,7 @@ import description from "@contact-groups/openapi" with { type: "json" };
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startSiteServer, type SiteServer } from "../start/site-server.ts";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser } from "@contact-groups/testing/browser";
 import { buildSite } from "./build-site.ts";
 import { dist, inAllLanguages, openWatched } from "./site.ts";
 

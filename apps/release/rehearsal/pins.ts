@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import pinned from "@contact-groups/testing/runtimes.json" with { type: "json" };
 
 const root = new URL("../../../", import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
 const catalog: Readonly<Record<string, string>> = parse(read("pnpm-workspace.yaml")).catalog;
-const runtimes: Readonly<Record<string, string>> = JSON.parse(
-  read("packages/client/runtimes/package.json"),
-).dependencies;
+const runtimes: Readonly<Record<string, string>> = pinned.dependencies;
 
 /** Names of the compilers that a consumer may have, as its project calls them. */
 export const compilers: readonly string[] = Object.keys(runtimes).filter((name) => name.startsWith("typescript-"));

@@ -43,7 +43,7 @@ export async function writeBills(folder: string): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true });
   await sbom(
     ["--prod", "--split", "--out", join(folder, "%s.cdx.json")],
-    ["./packages/*", "!./packages/core", "!./packages/toolchain", "./openapi"],
+    ["./packages/*", "!./packages/core", "!./packages/testing", "!./packages/toolchain", "./openapi"],
   );
   for (const [name, names] of Object.entries(bundled)) {
     const file = join(folder, `contact-groups-${name}.cdx.json`);

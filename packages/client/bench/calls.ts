@@ -9,7 +9,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { getHeapStatistics } from "node:v8";
 import { type Call, contendersAt } from "./contenders.ts";
-import { type Figures, ratioTable } from "./ratios.ts";
+import { type Figures, ratioTable } from "@contact-groups/testing/ratios";
 
 const [rounds = 9, calls = 4000] = process.argv.slice(2).map(Number);
 const concurrency = 50;

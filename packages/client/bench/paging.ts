@@ -9,7 +9,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { c2c } from "../dist/index.js";
 import { type LongList, pagings, searches } from "./long-lists.ts";
-import { type Figures, ratioTable } from "./ratios.ts";
+import { type Figures, ratioTable } from "@contact-groups/testing/ratios";
 
 const [rounds = 5, paged = 1_000_000, searched = 100_000] = process.argv.slice(2).map(Number);
 const list = Array.from({ length: searched }, (_, index) => c2c(`user${index}`));

@@ -9,7 +9,7 @@ import { signUserSigSync } from "../src/node/sign-user-sig-sync.ts";
 import { signUserSig } from "../src/usersig.ts";
 import { systemClock } from "@contact-groups/core/clock";
 import { createUserSigSource } from "../src/user-sig-source.ts";
-import { ratioTable, type Figures } from "./ratios.ts";
+import { ratioTable, type Figures } from "@contact-groups/testing/ratios";
 
 interface Way {
   readonly times: number;

@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { emptyFolder, install } from "../test/packed.ts";
+import { emptyFolder, install } from "@contact-groups/testing/projects";
 import { installed } from "./install.ts";
 
 const run = promisify(execFile);

@@ -4,7 +4,8 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { emptyFolder, install, link } from "../test/packed.ts";
+import { emptyFolder, install, link } from "@contact-groups/testing/projects";
+import { root } from "../test/packed.ts";
 import { installed } from "./install.ts";
 import { typedProgram } from "./typed-program.ts";
 
@@ -35,8 +36,8 @@ beforeAll(async () => {
   project = emptyFolder();
   writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }');
   await install(project, inject("tarball"));
-  link(project, "@types/node");
-  link(project, "@opentelemetry/api");
+  link(project, "@types/node", root);
+  link(project, "@opentelemetry/api", root);
   for (const file of ["program.mts", "program.cts", "program.ts"]) writeFileSync(join(project, file), typedProgram);
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));

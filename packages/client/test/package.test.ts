@@ -9,7 +9,8 @@ import { publint } from "publint";
 import ts from "typescript";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { descriptionVersion, errors, operations, operationTexts, successExamples } from "@contact-groups/openapi/model";
-import { emptyFolder, install, link, pack, root, type Packed } from "./packed.ts";
+import { emptyFolder, install, link } from "@contact-groups/testing/projects";
+import { pack, root, type Packed } from "./packed.ts";
 
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const entries = Object.keys(manifest.exports).filter((entry) => entry !== "./package.json");
@@ -23,7 +24,7 @@ beforeAll(async () => {
   project = emptyFolder();
   writeFileSync(join(project, "package.json"), '{ "private": true }');
   await install(project, packed.tarball);
-  link(project, "@opentelemetry/api");
+  link(project, "@opentelemetry/api", root);
   dist = join(project, "node_modules", manifest.name, "dist");
 });
 afterAll(() => {

@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 import { build } from "tsdown";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startContractServer } from "../runtimes/contract-server.ts";
-import { emptyFolder, install, link, pack, root, type Packed } from "./packed.ts";
+import { emptyFolder, install, link } from "@contact-groups/testing/projects";
+import { pack, root, type Packed } from "./packed.ts";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
 const snippets = [...readme.matchAll(/^```ts\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/gms)].map(
@@ -24,7 +25,7 @@ beforeAll(async () => {
   writeFileSync(join(project, "package.json"), '{ "private": true }');
   await install(project, packed.tarball);
   await addEmulator(project);
-  for (const name of ["@types/node", "@opentelemetry/api", "@opentelemetry/sdk-trace-base"]) link(project, name);
+  for (const name of ["@types/node", "@opentelemetry/api", "@opentelemetry/sdk-trace-base"]) link(project, name, root);
   for (const { name, code } of snippets) writeFileSync(join(project, name), onThisMachine(code));
 });
 afterAll(async () => {

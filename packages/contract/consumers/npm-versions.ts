@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { installPinned } from "../../client/runtimes/install.ts";
+import { installPinned } from "@contact-groups/testing/install";
+import runtimes from "@contact-groups/testing/runtimes.json" with { type: "json" };
 
 const folder = fileURLToPath(new URL("../.runtimes/", import.meta.url));
 
@@ -12,10 +12,9 @@ export const npmVersions: Readonly<Record<string, string>> = {
   "node-24": "11.4.2",
 };
 
+const dependencies: Readonly<Record<string, string>> = runtimes.dependencies;
+
 /** The versions of Node.js that the client's package is tried in. */
-const { dependencies } = JSON.parse(
-  readFileSync(new URL("../../client/runtimes/package.json", import.meta.url), "utf8"),
-) as { readonly dependencies: Readonly<Record<string, string>> };
 export const nodes: readonly string[] = Object.keys(dependencies).filter((name) => name.startsWith("node-"));
 
 /** Installs each npm and each Node.js, unless they are there. */

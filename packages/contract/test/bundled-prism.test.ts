@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { judgeLicences } from "../../../apps/release/checks/licence.ts";
 import { operations } from "../src/operations.ts";
 import * as parts from "../src/prism-parts.ts";
 import { createPrism } from "../src/create-prism.ts";
@@ -45,15 +44,10 @@ test.each(operations)("the bundled Prism judges $operationId as the installed on
   expect(bodies.length).toBeGreaterThan(30);
 });
 
-test("each package in the bundle is named with a licence that is allowed, and Prism's with its text", () => {
-  const packages = [...notices.matchAll(/^-{80}\n\n(\S+) \S+ \((.+)\)$/gm)].map(([, name = "", license = ""]) => ({
-    name,
-    license,
-  }));
-  expect(packages.length).toBeGreaterThan(50);
-  expect(judgeLicences(packages)).toEqual([]);
-  expect(packages.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(["@stoplight/prism-core", "@stoplight/prism-http", "ajv"]),
-  );
+// Whether they are allowed is judged with the licences of all that is published, in apps/release.
+test("each package in the bundle is named with a licence, and Prism's with its text", () => {
+  const names = [...notices.matchAll(/^-{80}\n\n(\S+) \S+ \(.+\)$/gm)].map(([, name]) => name);
+  expect(names.length).toBeGreaterThan(50);
+  expect(names).toEqual(expect.arrayContaining(["@stoplight/prism-core", "@stoplight/prism-http", "ajv"]));
   expect(notices).toMatch(/@stoplight\/prism-http \S+ \(Apache-2\.0\)\n\nApache License/);
 });

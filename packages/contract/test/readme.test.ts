@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { emptyFolder, packAll, remove, runNode, unpackInto, type Outcome } from "./examples/packed.ts";
+import { emptyFolder } from "@contact-groups/testing/projects";
+import { packAll, remove, runNode, unpackInto, type Outcome } from "./examples/packed.ts";
 import { edited, firstSnippet, snippets, withMistake } from "./examples/readme.ts";
 import { rules } from "../src/judge/judge.ts";
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Browser, Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
-import { launchBrowser, patience } from "../browser.ts";
+import { launchBrowser, patience } from "@contact-groups/testing/browser";
 import { copyRepository, linkDependencies } from "./copy-repository.ts";
 import { slips } from "./slips.ts";
 

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { rules } from "../../src/judge/judge.ts";
-import { copyExample, emptyFolder, packAll, remove, root, runNode, unpackInto } from "./packed.ts";
+import { emptyFolder } from "@contact-groups/testing/projects";
+import { copyExample, packAll, remove, root, runNode, unpackInto } from "./packed.ts";
 import { makeMistake, redVariants } from "./red-variants.ts";
 
 let tarballs: Readonly<Record<string, string>>;

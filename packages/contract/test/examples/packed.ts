@@ -1,38 +1,25 @@
 /** The packages as they are published, and projects that use them. */
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { emptyFolder, packBuilt } from "@contact-groups/testing/projects";
 
 const run = promisify(execFile);
 /** Folder of this package. */
 export const root: string = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Packages that the sample consumers install, by the folder that each is packed from. */
-const folders: Readonly<Record<string, string>> = {
-  "@contact-groups/client": join(root, "../client"),
-  "@contact-groups/contract": root,
-};
+/** Packages that the sample consumers install. */
+const names = ["@contact-groups/client", "@contact-groups/contract"];
 
-/** Packs the packages with pnpm, as a release does, out of what has been built. Returns the tarballs by the packages' names. */
+/** Packs the packages. Returns the tarballs by the packages' names. */
 export async function packAll(destination: string): Promise<Readonly<Record<string, string>>> {
-  const packing = Object.entries(folders).map(async ([name, folder]) => {
-    if (!existsSync(join(folder, "dist"))) throw new Error(`${name} is not built. Run "pnpm run build" first.`);
-    const { stdout } = await run("pnpm", ["pack", "--json", "--pack-destination", destination], {
-      cwd: folder,
-      // It is a batch file on Windows.
-      shell: process.platform === "win32",
-    });
-    return [name, join(destination, basename(JSON.parse(stdout).filename))] as const;
+  const packing = names.map(async (name) => {
+    const folder = dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`)));
+    return [name, await packBuilt(folder, destination)] as const;
   });
   return Object.fromEntries(await Promise.all(packing));
-}
-
-/** A new folder outside the repository, so that nothing is found there by chance. */
-export function emptyFolder(): string {
-  return mkdtempSync(join(tmpdir(), "consumer-"));
 }
 
 /** Copies a sample consumer into a folder of its own. */

@@ -1,0 +1,39 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+/** Runs a package manager, which is a batch file on Windows that only a shell can run. */
+const run = (cwd: string, manager: "npm" | "pnpm", ...args: readonly string[]) =>
+  promisify(execFile)(manager, args, { cwd, shell: process.platform === "win32" });
+
+/**
+ * Packs a package with pnpm, as a release does, out of what has been built.
+ *
+ * @param folder the package
+ * @param destination where the tarball goes
+ * @returns the path of the tarball
+ */
+export async function packBuilt(folder: string, destination: string): Promise<string> {
+  if (!existsSync(join(folder, "dist"))) throw new Error(`${folder} is not built. Run "pnpm run build" first.`);
+  const { stdout } = await run(folder, "pnpm", "pack", "--json", "--pack-destination", destination);
+  return join(destination, basename(JSON.parse(stdout).filename));
+}
+
+/** Creates an empty folder outside the repository, so that nothing is found there by chance. */
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), "project-"));
+}
+
+/** Installs a tarball into a project as somebody would who has it, without a registry. */
+export async function install(project: string, tarball: string): Promise<void> {
+  await run(project, "npm", "install", "--offline", "--no-audit", "--no-fund", "--no-package-lock", tarball);
+}
+
+/** Puts a dependency of the package in the folder `from` into a project. */
+export function link(project: string, name: string, from: string): void {
+  const target = join(project, "node_modules", name);
+  mkdirSync(dirname(target), { recursive: true });
+  symlinkSync(join(from, "node_modules", name), target, "junction");
+}

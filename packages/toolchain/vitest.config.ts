@@ -1,8 +1,11 @@
 import type { ViteUserConfig } from "vitest/config";
 
+/** The tests of the tools. They read the description of the fixtures, so that no edit of the real one changes what they say. */
 const config: ViteUserConfig = {
   test: {
     include: ["test/**/*.test.ts"],
+    exclude: ["test/description/**"],
+    globalSetup: "test/bundle-fixture.ts",
     reporters: ["default", "json"],
     outputFile: { json: "test-results.json" },
     // The tests of the gate start the Redocly CLI: half a second by itself, more on a busy machine.

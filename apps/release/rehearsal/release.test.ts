@@ -108,6 +108,7 @@ test("a fourth operation costs its description, its behaviour and its tests, and
   await repository.run([
     ...turbo,
     "test",
+    "test:description",
     ...["openapi", "toolchain", "core"].map((name) => `--filter=@contact-groups/${name}`),
   ]);
   await repository.run([

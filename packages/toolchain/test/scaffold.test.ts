@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { pipeline } from "../bundle/pipeline.ts";
 import { addCode, addField, addOperation, type Added } from "../scaffold/add.ts";
@@ -9,7 +10,7 @@ import { folder as description } from "./edited.ts";
 /** A copy of the description that can be written to. Its rules are where they are in the repository. */
 function copy(): string {
   // Inside the package, where its rules are found, and where no other tool looks.
-  const copies = join(dirname(description), "packages/toolchain/.copies");
+  const copies = fileURLToPath(new URL("../.copies", import.meta.url));
   mkdirSync(copies, { recursive: true });
   const root = mkdtempSync(join(copies, "scaffold-"));
   onTestFinished(() => rmSync(root, { recursive: true }));

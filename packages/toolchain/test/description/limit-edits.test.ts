@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { parse } from "yaml";
-import { humanTexts } from "../bundle/human-texts.ts";
-import { pipeline } from "../bundle/pipeline.ts";
-import { valuesOf } from "../bundle/values.ts";
-import { bundle } from "./bundle.ts";
-import { type Edit, edited, folder } from "./edited.ts";
+import { humanTexts } from "../../bundle/human-texts.ts";
+import { pipeline } from "../../bundle/pipeline.ts";
+import { valuesOf } from "../../bundle/values.ts";
+import { type Edit, edited } from "../edited.ts";
+import { bundle, folder } from "./bundle.ts";
 
 /** The names of values that are no place of their own: made from another one. */
 const derived = /^rates$|^limits\.\w+\.\w+$/;
@@ -15,7 +15,7 @@ const languages = ["en", ...readdirSync(join(folder, "overlays")).map((name) => 
 
 let edits: Record<string, Edit> = {};
 // One for all edits: it keeps what it parsed.
-const make = pipeline(folder, (path) => edited(edits)(path));
+const make = pipeline(folder, (path) => edited(edits, folder)(path));
 afterEach(() => {
   edits = {};
 });

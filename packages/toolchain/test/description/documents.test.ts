@@ -9,7 +9,7 @@ interface Sample {
   body: unknown;
 }
 
-const { samples } = JSON.parse(readFileSync(new URL("fixtures/documents.json", import.meta.url), "utf8")) as {
+const { samples } = JSON.parse(readFileSync(new URL("documents.json", import.meta.url), "utf8")) as {
   samples: Sample[];
 };
 

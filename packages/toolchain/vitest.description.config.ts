@@ -1,0 +1,16 @@
+import type { ViteUserConfig } from "vitest/config";
+
+/** The tests of the description in `openapi/`. */
+const config: ViteUserConfig = {
+  test: {
+    include: ["test/description/*.test.ts"],
+    reporters: ["default", "json"],
+    outputFile: { json: "test-results-description.json" },
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    slowTestThreshold: 5_000,
+    maxWorkers: 2,
+  },
+};
+
+export default config;

@@ -1,6 +1,6 @@
 /** Packs the package and judges the tarball: what somebody gets who installs it. */
 import { execFile } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -48,6 +48,13 @@ test("attw resolves the right types for each entry in every way of resolution", 
   const { analysis, problems } = JSON.parse(outcome.stdout);
   expect(problems).toEqual({});
   expect(Object.keys(analysis.entrypoints)).toEqual(expect.arrayContaining(entries));
+});
+
+test("each file that the README names as a proof is there", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const proofs = [...readme.matchAll(/`((?:test|bench)\/[\w/.-]+)`/g)].map(([, path = ""]) => path);
+  expect(proofs.length).toBeGreaterThan(14);
+  expect(proofs.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
 test("has no dependencies, and one optional peer", () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { emptyFolder, install, link } from "@contact-groups/testing/projects";
-import { root } from "../test/packed.ts";
+import { root } from "../packed.ts";
 import { installed } from "./install.ts";
 import { typedProgram } from "./typed-program.ts";
 

@@ -1,6 +1,6 @@
 import type { TestProject } from "vitest/node";
-import { pack } from "../test/packed.ts";
-import { startContractServer } from "./contract-server.ts";
+import { startContractServer } from "@contact-groups/contract";
+import { packClient } from "../packed.ts";
 import { installRuntimes } from "./install.ts";
 
 declare module "vitest" {
@@ -15,7 +15,7 @@ declare module "vitest" {
 /** Prepares what all files of this suite need, once. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await installRuntimes();
-  const packed = await pack();
+  const packed = await packClient();
   const server = await startContractServer();
   project.provide("tarball", packed.tarball);
   project.provide("baseUrl", server.url);

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { installPinned } from "@contact-groups/testing/install";
 import pins from "@contact-groups/testing/runtimes.json" with { type: "json" };
 
-const folder = fileURLToPath(new URL("../.runtimes/", import.meta.url));
+const folder = fileURLToPath(new URL("../../.runtimes/", import.meta.url));
 
 /** Path of something that an installed package holds. */
 export function installed(...path: string[]): string {

@@ -3,8 +3,8 @@ import type { ViteUserConfig } from "vitest/config";
 /** The packed client in every runtime and under every compiler. They are installed on demand, so this suite is not part of `test`. */
 const config: ViteUserConfig = {
   test: {
-    include: ["runtimes/**/*.test.ts"],
-    globalSetup: "runtimes/setup.ts",
+    include: ["test/runtimes/*.test.ts"],
+    globalSetup: "test/runtimes/setup.ts",
     testTimeout: 120_000,
     hookTimeout: 120_000,
     reporters: ["default", "json"],

@@ -1,14 +1,16 @@
-/** One program in each runtime, from the packed tarball, against a real server. It has to do in each what it does from source. */
+/** One program in each runtime, from the packed tarball, against a real server. It has to do in each what it does in the repository. */
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import * as client from "../src/index.ts";
-import * as usersig from "../src/usersig.ts";
-import { listen } from "../test/listen.ts";
+import * as client from "@contact-groups/client";
+import * as usersig from "@contact-groups/client/usersig";
 import { emptyFolder, install } from "@contact-groups/testing/projects";
 import { launchBrowser } from "@contact-groups/testing/browser";
 import { installed } from "./install.ts";
@@ -19,28 +21,28 @@ const run = promisify(execFile);
 const baseUrl = inject("baseUrl");
 
 let project: string;
-let fromSource: Outcome;
+let expected: Outcome;
 beforeAll(async () => {
   project = emptyFolder();
   cpSync(fileURLToPath(new URL("program", import.meta.url)), project, { recursive: true });
   writeFileSync(join(project, "package.json"), '{ "private": true }');
   await install(project, inject("tarball"));
-  fromSource = await tryClient(client, usersig, baseUrl);
+  expected = await tryClient(client, usersig, baseUrl);
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-test("from source, the program creates, pages, searches, signs, and is refused with an error of each kind", () => {
-  expect(fromSource.created).toHaveLength(1);
-  expect(fromSource.failures).toHaveLength(1);
-  expect(fromSource.listed).toHaveLength(3);
-  expect(fromSource.found).toHaveLength(2);
-  expect(fromSource.refused).toMatchObject({ isApiError: true, isContactGroupsError: true, attempts: 1 });
-  expect(fromSource.unsent).toEqual({ isInvalidArgumentError: true, pointer: "/ContactItem" });
-  expect(fromSource.aborted).toBe("enough");
-  expect(fromSource.unsigned).toBe(true);
+test("in the repository, the program creates, pages, searches, signs, and is refused with an error of each kind", () => {
+  expect(expected.created).toHaveLength(1);
+  expect(expected.failures).toHaveLength(1);
+  expect(expected.listed).toHaveLength(3);
+  expect(expected.found).toHaveLength(2);
+  expect(expected.refused).toMatchObject({ isApiError: true, isContactGroupsError: true, attempts: 1 });
+  expect(expected.unsent).toEqual({ isInvalidArgumentError: true, pointer: "/ContactItem" });
+  expect(expected.aborted).toBe("enough");
+  expect(expected.unsigned).toBe(true);
   // A create, two pages, a search and the refused call.
-  expect(fromSource.signatures).toEqual([true, true, true, true, true]);
-  expect(fromSource.randoms).toBe(5);
+  expect(expected.signatures).toEqual([true, true, true, true, true]);
+  expect(expected.randoms).toBe(5);
 });
 
 const nodes = ["node-20", "node-22", "node-24", "node-26"].map(
@@ -63,7 +65,7 @@ test.each([
 ] as const)("%s does the same %s", async (_runtime, _how, executable, args) => {
   const { stdout, stderr } = await run(executable, [...args, baseUrl], { cwd: project, env: quiet() });
   expect(stderr).toBe("");
-  expect(JSON.parse(stdout)).toEqual(fromSource);
+  expect(JSON.parse(stdout)).toEqual(expected);
 });
 
 test("workerd does the same, without the modules of Node.js", async () => {
@@ -72,25 +74,27 @@ test("workerd does the same, without the modules of Node.js", async () => {
   writeFileSync(join(project, "workerd.capnp"), workerdConfig("worker.js", { baseUrl }));
   const { stdout, stderr } = await run(installed(".bin", "workerd"), ["test", "workerd.capnp"], { cwd: project });
   const printed = `${stdout}${stderr}`.split("\n").find((line) => line.startsWith("{"));
-  expect(JSON.parse(printed ?? "null")).toEqual(fromSource);
+  expect(JSON.parse(printed ?? "null")).toEqual(expected);
 });
 
 test("Chromium does the same in a page, across origins", async () => {
   const script = await bundle("page.mjs", ["browser"]);
-  await using site = await listen((_, response) =>
+  const site = createServer((_, response) =>
     response.setHeader("Content-Type", "text/html").end(`<script type="module">${script}</script>`),
-  );
+  ).listen(0, "127.0.0.1");
+  await once(site, "listening");
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
-    await page.goto(site.url);
+    await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}`);
     const outcome = await page.evaluate(
       (url) => (globalThis as unknown as { tryClient: (url: string) => Promise<unknown> }).tryClient(url),
       baseUrl,
     );
-    expect(outcome).toEqual(fromSource);
+    expect(outcome).toEqual(expected);
   } finally {
     await browser.close();
+    site.close();
   }
 });
 

@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { packBuilt } from "@contact-groups/testing/projects";
+
+const require = createRequire(import.meta.url);
+
+/** Folder of this package, whose dependencies are linked into projects. */
+export const root: string = fileURLToPath(new URL("..", import.meta.url));
+
+/** Folders of the packages that are tried. */
+export const clientFolder: string = dirname(require.resolve("@contact-groups/client/package.json"));
+export const emulatorFolder: string = dirname(require.resolve("@contact-groups/emulator/package.json"));
+
+/** The client as it is published. */
+export interface Packed {
+  readonly tarball: string;
+  remove(): void;
+}
+
+/** Packs the client in a temporary folder. */
+export async function packClient(): Promise<Packed> {
+  const folder = mkdtempSync(join(tmpdir(), "packed-"));
+  return {
+    tarball: await packBuilt(clientFolder, folder),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import client from "../../../packages/client/tsdown.config.ts";
 
 /** The part of a CycloneDX document that is written here. */
 export interface Bill {
@@ -27,10 +27,14 @@ export interface Component {
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** Development dependencies whose code is in a published file, so that no installation tells of them. */
-export const bundled: Readonly<Record<string, readonly string[]>> = {
-  client: [client.deps?.onlyBundle ?? []].flat().filter((name) => typeof name === "string"),
-};
+/** Packages whose code is in the built files of the client, as its source maps say, so that no installation tells of them. */
+function bundledInClient(): readonly string[] {
+  const maps = globSync("packages/client/dist/**/*.map", { cwd: root });
+  if (maps.length === 0) throw new Error('The client is not built. Run "pnpm run build" first.');
+  const sources = maps.flatMap((file) => JSON.parse(readFileSync(join(root, file), "utf8")).sources as string[]);
+  const names = sources.flatMap((path) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
+  return [...new Set(names)];
+}
 
 /**
  * Writes a bill of materials for each published package, made by pnpm, with what is bundled added.
@@ -45,17 +49,17 @@ export async function writeBills(folder: string): Promise<readonly string[]> {
     ["--prod", "--split", "--out", join(folder, "%s.cdx.json")],
     ["./packages/*", "!./packages/core", "!./packages/testing", "!./packages/toolchain", "./openapi"],
   );
-  for (const [name, names] of Object.entries(bundled)) {
-    const file = join(folder, `contact-groups-${name}.cdx.json`);
-    const bill: Bill = JSON.parse(await readFile(file, "utf8"));
-    const all: Bill = JSON.parse(await sbom(["--dev"], [`./packages/${name}`]));
-    const inside = names.map((wanted) => {
-      const found = all.components.find((component) => component.name === wanted);
-      if (found === undefined) throw new Error(`${wanted} is bundled in ${name}, but is not in the lockfile.`);
-      return found;
-    });
-    await writeFile(file, `${JSON.stringify({ ...bill, components: [...bill.components, ...inside] }, null, 2)}\n`);
-  }
+  const ofClient = join(folder, "contact-groups-client.cdx.json");
+  const bill: Bill = JSON.parse(await readFile(ofClient, "utf8"));
+  const all: Bill = JSON.parse(await sbom(["--dev"], ["./packages/client"]));
+  const inside = bundledInClient().map((wanted) => {
+    const found = all.components.find(
+      ({ group, name }) => (group === undefined ? name : `${group}/${name}`) === wanted,
+    );
+    if (found === undefined) throw new Error(`${wanted} is bundled in the client, but is not in the lockfile.`);
+    return found;
+  });
+  await writeFile(ofClient, `${JSON.stringify({ ...bill, components: [...bill.components, ...inside] }, null, 2)}\n`);
   return (await readdir(folder)).toSorted().map((file) => join(folder, file));
 }
 

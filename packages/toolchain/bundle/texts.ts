@@ -1,4 +1,5 @@
 import { getLineColLocation, type LocationObject } from "@redocly/openapi-core";
+import { unknownCodes } from "./code-numbers.ts";
 import { humanTexts } from "./human-texts.ts";
 import { type LimitNumber, limitNumbers, unitsOf } from "./limit-numbers.ts";
 import { unknownPlaceholders } from "./placeholders.ts";
@@ -9,8 +10,8 @@ import { unknownName, type Values } from "./values.ts";
 const quoted = /^\/x-documents\//;
 
 /**
- * What is wrong with the numbers in the texts of a bundle whose placeholders are not filled in yet: a placeholder that names no value, and a number that
- * has to be a placeholder.
+ * What is wrong with the numbers in the texts of a bundle whose placeholders are not filled in yet: a placeholder that names no value, a number that has
+ * to be a placeholder, and a code that the catalogue does not have.
  *
  * @param locate Where a place of the bundle, as a JSON pointer, comes from.
  */
@@ -20,11 +21,21 @@ export async function textProblems(
   locate: (pointer: string) => Promise<LocationObject>,
   show: Show,
 ): Promise<Problem[]> {
-  const units = unitsOf(values, (document as { readonly "x-limits": Record<string, { unit: string }> })["x-limits"]);
+  const { "x-limits": limits, "x-errors": errors } = document as {
+    readonly "x-limits": Record<string, { readonly unit: string }>;
+    readonly "x-errors": Record<string, readonly { readonly code: number }[]>;
+  };
+  const units = unitsOf(values, limits);
+  const codes = new Set(
+    Object.values(errors)
+      .flat()
+      .map(({ code }) => code),
+  );
   const found = [...humanTexts(document)].map(async ([pointer, text]) => {
     const unknown = unknownPlaceholders(text, values);
     const numbers = quoted.test(pointer) ? [] : limitNumbers(text, values, units);
-    if (unknown.length + numbers.length === 0) return [];
+    const strange = unknownCodes(text, codes);
+    if (unknown.length + numbers.length + strange.length === 0) return [];
     const place = await locate(pointer);
     return [
       ...unknownIn(text, values, place, show),
@@ -32,6 +43,12 @@ export async function textProblems(
         ({ written, names }, index) =>
           `${placeOfNumber(numbers, index, place)} ${written} is also ${listed(names, pointer)}. Write the placeholder, so that the text follows it; for another fact write \`{${written}}\`. (limit-placeholder)`,
       ),
+      ...strange.map(({ code }) => {
+        const { body, absoluteRef } = place.source;
+        const start = startOf(place);
+        const index = unknownCodes(body.slice(start), codes).find((other) => other.code === code)?.index ?? 0;
+        return `${at(show(absoluteRef), body, start + index)} Code ${code} is not in the catalogue. Write a code that is there; for another number write \`{${code}}\`. (code-known)`;
+      }),
     ];
   });
   return [...new Set((await Promise.all(found)).flat())];

@@ -7,7 +7,12 @@ interface Named {
   report: Context["report"];
 }
 
-/** Rule: a code that a limit, a check or `x-errorCodes` names is in the catalogue, and `x-errorCodes` names keywords that are there. */
+/** The fields of a response that hold a code; 0 is success. */
+const codeFields = new Set(["ErrorCode", "ResultCode"]);
+
+/**
+ * Rule: a code that a limit, a check, `x-errorCodes` or an example names is in the catalogue, and `x-errorCodes` names keywords that are there.
+ */
 export function errorCodesKnown(): Visitor {
   const known = new Set<number>();
   const named: Named[] = [];
@@ -30,6 +35,10 @@ export function errorCodesKnown(): Visitor {
         });
       }
     },
+    Example(example: { value?: unknown }, { location, report }): void {
+      for (const [path, code] of codesIn(example.value, ["value"]))
+        named.push({ code, location: location.child(path), report });
+    },
     ErrorEntry(entry: ErrorEntry): void {
       known.add(entry.code);
     },
@@ -45,6 +54,14 @@ export function errorCodesKnown(): Visitor {
       },
     },
   };
+}
+
+/** The codes in the value of an example, each with its path. */
+function codesIn(node: unknown, path: string[]): [string[], number][] {
+  return Object.entries(Object(node) as Record<string, unknown>).flatMap(([key, value]): [string[], number][] => {
+    if (codeFields.has(key)) return typeof value === "number" && value !== 0 ? [[[...path, key], value]] : [];
+    return typeof value === "object" ? codesIn(value, [...path, key]) : [];
+  });
 }
 
 /** The keywords that a schema, a parameter or a security scheme can break. */

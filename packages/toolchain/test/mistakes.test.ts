@@ -66,6 +66,16 @@ const mistakes: readonly Mistake[] = [
     { at: "error: 51019", says: "51019" },
   ],
   [
+    "a code in a text that the catalogue does not have",
+    [["errors/private.yaml", "Code 60010, and 70403", "Code 60010, and 70430"]],
+    { at: "and 70430", says: "Code 70430 is not in the catalogue" },
+  ],
+  [
+    "a code in an example that the catalogue does not have",
+    [["components/examples/CreatePartialFailureResponse.yaml", "ResultCode: 51007", "ResultCode: 51070"]],
+    { at: "ResultCode: 51070", says: "Code 51070 is not in the catalogue" },
+  ],
+  [
     "a code in quotes",
     [["errors/private.yaml", "- code: 50001", "- code: '50001'"]],
     { at: "- code: '50001'", says: "integer" },

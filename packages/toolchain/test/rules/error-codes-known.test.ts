@@ -28,9 +28,14 @@ const holders: [file: string, pointer: string, edit: Edit][] = [
     "/x-errorCodes/x-maxBytes",
     (schema) => (schema["x-errorCodes"]["x-maxBytes"] = 12345),
   ],
+  [
+    "components/examples/CreatePartialFailureResponse.yaml",
+    "/value/GroupResultItem/0/ResultItem/1/ResultCode",
+    ({ value }) => (value.GroupResultItem[0].ResultItem[1].ResultCode = 12345),
+  ],
 ];
 
-test("refuses an unknown code of a limit, check, rate limit, parameter, security scheme and schema", async () => {
+test("refuses an unknown code of a limit, check, rate limit, parameter, security scheme, schema and example", async () => {
   const problems = await lintEdited("source", Object.fromEntries(holders.map(([file, , edit]) => [file, edit])));
   expect(problems).toHaveLength(holders.length);
   for (const [file, pointer] of holders)

@@ -36,7 +36,7 @@ test("asks for the failure example of a code that the operation can answer", asy
 test("refuses a failure example with another code than its entry", async () => {
   const problems = await lintEdited("bundle", {
     [file]: (bundle) => {
-      bundle.components.examples[firstEntry(bundle).name].value.ErrorCode = 1;
+      bundle.components.examples[firstEntry(bundle).name].value.ErrorCode = bundle["x-errors"].account[0].code;
     },
   });
   expect(new Set(problems.map((problem) => problem.rule))).toEqual(new Set([rule]));

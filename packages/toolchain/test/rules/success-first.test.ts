@@ -6,7 +6,7 @@ const file = "paths/recentcontact/get_contact_group.yaml";
 const examplesAt = "#/post/responses/200/content/application~1json/examples";
 const failure = {
   summary: "A failure.",
-  value: { ActionStatus: "FAIL", ErrorCode: 1, ErrorInfo: "" },
+  value: { ActionStatus: "FAIL", ErrorCode: 50002, ErrorInfo: "" },
   "x-source": ["project"],
 };
 

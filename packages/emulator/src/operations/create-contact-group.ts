@@ -1,10 +1,11 @@
-import { byteLength, count } from "@contact-groups/core/check";
+import { count } from "@contact-groups/core/check";
 import type { GroupContactItem, ResultItem } from "@contact-groups/openapi/bodies";
 import { gate, limits, type RequestBody } from "@contact-groups/openapi/model";
 import type { OperationContext, Outcome } from "../core/operation.ts";
 import { errorNamed, nameOf } from "../errors.ts";
 import { explainRefusal, RefusedError } from "../refusal.ts";
 import { makeRoom } from "../state/conversation-cap.ts";
+import { checkGroupName } from "../state/group-name.ts";
 import { conversationItem, groupItem, toKey } from "../state/items.ts";
 import { checkPeer } from "../state/peer.ts";
 import { checkUser } from "../state/user.ts";
@@ -73,7 +74,7 @@ export function run(
   if (!item) throw new RangeError("The check let a request without a group pass.");
   checkUser(userId, context);
   checkEdition(context);
-  checkName(item, context);
+  checkGroupName(item.GroupName, "/GroupContactItem/0/GroupName", context);
   checkCount(item, context);
 
   const user = new UserState(context.store, { sdkAppId: context.sdkAppId, userId });
@@ -100,18 +101,6 @@ function checkEdition({ settings }: OperationContext): void {
   if (settings.edition === "included") return;
   const why = "The setting edition says that the app's edition does not include conversation groups";
   throw new RefusedError({ rule: "create.edition", error: "EditionRequired", why });
-}
-
-function checkName({ GroupName: name }: GroupContactItem, { settings }: OperationContext): void {
-  const place = "/GroupContactItem/0/GroupName";
-  if (/\p{Surrogate}/u.test(name)) {
-    const why = `${place} must be text that UTF-8 can hold, but has half of a surrogate pair`;
-    throw new RefusedError({ rule: "create.name-bytes", error: gate.body.name, why });
-  }
-  const bytes = byteLength(name);
-  if (bytes <= settings.groupNameBytes) return;
-  const why = `${place} must have at most ${count(settings.groupNameBytes, "byte")} in UTF-8, but has ${bytes}`;
-  throw new RefusedError({ rule: "create.name-bytes", error: "GroupNameTooLong", why });
 }
 
 function checkCount({ ContactItem: conversations }: GroupContactItem, { settings }: OperationContext): void {

@@ -1,10 +1,29 @@
-import { type Field, requestChecks, type StringField } from "@contact-groups/openapi/model";
+import { byteLength, count } from "@contact-groups/core/check";
 import type { GroupContactItem } from "@contact-groups/openapi/bodies";
+import { type Field, gate, requestChecks, type StringField } from "@contact-groups/openapi/model";
+import type { OperationContext } from "../core/operation.ts";
+import { RefusedError } from "../refusal.ts";
 
 const name: keyof GroupContactItem = "GroupName";
 
 /** The field that has the name of a conversation group, in the first request that has one. */
 export const groupNameField: StringField & { readonly maxBytes: number } = find(Object.values(requestChecks));
+
+/**
+ * Refuses the name of a conversation group that is too long or is no text.
+ *
+ * @param place JSON pointer of the name in the request.
+ */
+export function checkGroupName(name: string, place: string, { settings }: OperationContext): void {
+  if (/\p{Surrogate}/u.test(name)) {
+    const why = `${place} must be text that UTF-8 can hold, but has half of a surrogate pair`;
+    throw new RefusedError({ rule: "create.name-bytes", error: gate.body.name, why });
+  }
+  const bytes = byteLength(name);
+  if (bytes <= settings.groupNameBytes) return;
+  const why = `${place} must have at most ${count(settings.groupNameBytes, "byte")} in UTF-8, but has ${bytes}`;
+  throw new RefusedError({ rule: "create.name-bytes", error: "GroupNameTooLong", why });
+}
 
 function find(fields: readonly Field[]): StringField & { readonly maxBytes: number } {
   for (const field of fields) {

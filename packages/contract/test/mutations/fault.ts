@@ -1,5 +1,6 @@
 /** How a fault is put into the honest emulator. */
 import type { EmulatorOptions } from "@contact-groups/emulator";
+import { operations } from "../../src/operations.ts";
 import { codeOf } from "../../src/verify/facts.ts";
 
 /** A way in which a provider can break the contract. */
@@ -23,6 +24,7 @@ export type Json = any;
 export interface Asked {
   /** Last part of the path without `_contact_group`: `create`, `get` or `search`. */
   readonly command: string;
+  readonly operationId: string | undefined;
   readonly query: URLSearchParams;
   /** The parsed body; undefined when it is no JSON. */
   readonly body: Json;
@@ -74,9 +76,11 @@ async function read(request: Request): Promise<Asked> {
   const { pathname, searchParams } = new URL(request.url);
   const text = await request.clone().text();
   const command = pathname.split("/").at(-1)?.replace("_contact_group", "") ?? "";
+  const operationId = operations.find(({ path }) => pathname.endsWith(path))?.operationId;
+  const asked = { command, operationId, query: searchParams };
   try {
-    return { command, query: searchParams, body: JSON.parse(text) };
+    return { ...asked, body: JSON.parse(text) };
   } catch {
-    return { command, query: searchParams, body: undefined };
+    return { ...asked, body: undefined };
   }
 }

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { createContractFetch, InstructionError, type NextAnswer } from "../../src/index.ts";
+import { operations } from "../../src/operations.ts";
 
 const api = createContractFetch();
+const commands = operations.map(({ path }) => path.split("/").at(-1));
 
 function refusal(operation: unknown, ...answers: readonly unknown[]): InstructionError {
   try {
@@ -15,7 +17,7 @@ function refusal(operation: unknown, ...answers: readonly unknown[]): Instructio
 
 test.each([
   ["serach_contact_group", 'but is "serach_contact_group". Did you mean "search_contact_group"?'],
-  ["nothing", "The operation must be one of create_contact_group, get_contact_group, search_contact_group, but is"],
+  ["nothing", `The operation must be one of ${commands.join(", ")}, but is`],
   [undefined, "but is missing."],
 ])("refuses the operation %j", (operation, message) => {
   const error = refusal(operation, {});

@@ -4,7 +4,7 @@ import { type Field, gate, requestChecks, type StringField } from "@contact-grou
 import type { OperationContext } from "../core/operation.ts";
 import { RefusedError } from "../refusal.ts";
 
-const name: keyof GroupContactItem = "GroupName";
+const fieldName: keyof GroupContactItem = "GroupName";
 
 /** The field that has the name of a conversation group, in the first request that has one. */
 export const groupNameField: StringField & { readonly maxBytes: number } = find(Object.values(requestChecks));
@@ -28,11 +28,11 @@ export function checkGroupName(name: string, place: string, { settings }: Operat
 function find(fields: readonly Field[]): StringField & { readonly maxBytes: number } {
   for (const field of fields) {
     const inner = field.type === "object" ? field.fields : {};
-    const own = inner[name];
+    const own = inner[fieldName];
     if (own?.type === "string") return { ...own, maxBytes: own.maxBytes ?? Infinity };
   }
   const next = fields.flatMap(innerFields);
-  if (next.length === 0) throw new Error(`No request has a text in the field ${name}.`);
+  if (next.length === 0) throw new Error(`No request has a text in the field ${fieldName}.`);
   return find(next);
 }
 

@@ -1,3 +1,4 @@
+import { operations } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import { DocumentError, type Fault } from "../../src/index.ts";
 import { emulate } from "../call.ts";
@@ -5,7 +6,7 @@ import { emulate } from "../call.ts";
 test.each<[object, string, string]>([
   [{}, "", "The document does nothing: it needs at least one of error, status, body, reset, truncate, drip, delayMs."],
   [{ nth: 1 }, "", "does nothing"],
-  [{ operation: "get", error: 1 }, "/operation", "must be createContactGroup, getContactGroup, searchContactGroup."],
+  [{ operation: "get", error: 1 }, "/operation", `must be ${Object.keys(operations).join(", ")}.`],
   [{ error: "Nothing" }, "/error", "names no error of the catalogue"],
   [{ error: "toString" }, "/error", "names no error of the catalogue"],
   [{ error: 0 }, "/error", "must not be 0"],

@@ -2,7 +2,14 @@
 import { expect, test } from "vitest";
 import { explain } from "../src/catalogue.ts";
 import { ApiError, type Client, type Conversation, type GroupItem, type MarkedConversation } from "../src/index.ts";
-import { failureExamples, failureNames, successExamples, type OperationId } from "@contact-groups/openapi/model";
+import {
+  failureExamples,
+  failureNames,
+  operations,
+  requestExamples,
+  successExamples,
+  type OperationId,
+} from "@contact-groups/openapi/model";
 import { answer, clientOf, rejection } from "./answer.ts";
 
 /** What the client makes of each success example of an operation. */
@@ -68,11 +75,20 @@ test("searchContactGroup gives the conversations found and group names", async (
   );
 });
 
-test.each([
-  ["createContactGroup", create],
-  ["getContactGroup", get],
-  ["searchContactGroup", search],
-] as const)("%s throws each failure example as an ApiError", async (operation, call) => {
+const operationIds = Object.keys(operations) as OperationId[];
+
+/** Calls any operation with its first example. */
+function callAny(operation: OperationId): (client: Client) => Promise<object> {
+  const [request] = Object.values(requestExamples[operation]);
+  return (client) => (client[operation] as (request: unknown) => Promise<object>)(request);
+}
+
+test.each(operationIds)("%s gives each of its success examples", async (operation) => {
+  await successes(operation, callAny(operation));
+});
+
+test.each(operationIds)("%s throws each failure example as an ApiError", async (operation) => {
+  const call = callAny(operation);
   const failures = failureNames[operation].map((name) => failureExamples[name]);
   expect(failures.length).toBeGreaterThan(0);
   await Promise.all(

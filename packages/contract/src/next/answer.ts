@@ -1,6 +1,6 @@
 /** What a test tells a contract server to answer. One of `error`, `example`, `body`, `status` and `reset`, or none: then the request decides. */
 export interface NextAnswer {
-  /** An entry of the error catalogue, by its code or its name: `51007`, `"ChatGroupUnavailable"`. */
+  /** An entry of the error catalogue, by its code or its name: `error: 51007`, `error: "ChatGroupUnavailable"`. */
   readonly error?: number | string;
   /** An example of the operation, or the name of any entry of the error catalogue: `"FirstOfTwoPages"`. */
   readonly example?: string;

@@ -11,7 +11,10 @@ export function checkFault(given: unknown): asserts given is Fault {
   if (operation !== undefined && !Object.hasOwn(operations, operation))
     throw DocumentError.at("/operation", `must be ${Object.keys(operations).join(", ")}`);
   if (typeof error === "string" && !Object.hasOwn(errorCodes, error))
-    throw DocumentError.at("/error", "names no error of the catalogue: use a name as UserNotImported, or a code");
+    throw DocumentError.at(
+      "/error",
+      `names no error of the catalogue: use a name as ${Object.keys(errorCodes)[0]}, or a code`,
+    );
   if (error === 0) throw DocumentError.at("/error", "must not be 0, which is success");
   if (errorInfo !== undefined && error === undefined) throw DocumentError.at("/errorInfo", "goes with error only");
   if (contentType !== undefined && body === undefined) throw DocumentError.at("/contentType", "goes with body only");

@@ -12,14 +12,15 @@ interface Command {
 
 const commands: Readonly<Record<string, Command>> = {
   bundle: {
-    does: "checks the description and makes dist",
-    words: [],
-    run: async (folder) => (await import("./bundle/command.ts")).bundle(folder, true),
+    does: "checks the description and makes dist; with source or translations that part of it",
+    words: ["source", "translations"],
+    run: async (folder, words) =>
+      (await import("./bundle/command.ts")).bundle(folder, words.length > 0 ? words : ["source", "translations"]),
   },
   lint: {
     does: "checks the same and writes nothing",
     words: [],
-    run: async (folder) => (await import("./bundle/command.ts")).bundle(folder, false),
+    run: async (folder) => (await import("./bundle/command.ts")).bundle(folder, []),
   },
   translate: {
     does: "lists what has to be translated; with --missing it writes the actions to fill in",

@@ -7,7 +7,16 @@ export interface Manifest {
   readonly files?: readonly string[];
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly bin?: unknown;
+  readonly exports?: unknown;
   readonly publishConfig?: Readonly<Record<string, unknown>>;
+}
+
+/** The files that the entries of a package name, relative to its folder. */
+export function entryFiles({ exports, bin }: Pick<Manifest, "bin" | "exports">): readonly string[] {
+  const files = (node: unknown): string[] =>
+    typeof node === "string" ? [node] : Object.values(Object(node)).flatMap(files);
+  return [...files(exports), ...files(bin)];
 }
 
 /** What package managers run by themselves at whoever installs a package. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Manifest } from "../checks/manifest.ts";
 import { attempt, run, type Outcome, type Place } from "./command.ts";
 import { compilers, pins, yarn } from "./pins.ts";
 import { programs } from "./programs.ts";
@@ -18,7 +19,7 @@ export interface Consumer {
   /** Installs our packages in a range of versions. Whatever is newest in it wins. */
   install(range: string): Promise<void>;
   /** The package.json of a package that is installed. */
-  installed(name: string): Promise<{ readonly name: string; readonly version: string }>;
+  installed(name: string): Promise<Manifest & { readonly version: string }>;
   /** SHA-256 of a file of an installed package, as packages record it. */
   integrity(file: string): Promise<string>;
   /** Runs a file with this Node.js. */

@@ -1,6 +1,9 @@
 /** A release from the first version to a breaking one, on a copy of the repository, to a registry on this machine, seen by consumers. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { entryFiles } from "../checks/manifest.ts";
 import { files, read } from "../test/repository.ts";
 import { callServer, hasInstall, readBeginning, runBeginning } from "./beginning.ts";
 import { createConsumers, published, type Consumer } from "./consumer.ts";
@@ -63,8 +66,12 @@ async function update(range: string, version: string, known: "before" | "after")
       await consumer.install(range);
       // The description that each package was made from.
       const openapi = { version, integrity: await consumer.integrity("@contact-groups/openapi/dist/openapi.json") };
-      for (const name of published)
-        expect({ manager, ...(await consumer.installed(name)) }).toMatchObject({ manager, name, version, openapi });
+      for (const name of published) {
+        const manifest = await consumer.installed(name);
+        expect({ manager, ...manifest }).toMatchObject({ manager, name, version, openapi });
+        const folder = join(consumer.folder, "node_modules", name);
+        expect(entryFiles(manifest).filter((file) => !existsSync(join(folder, file)))).toEqual([]);
+      }
       for (const [file, printed] of Object.entries(prints))
         expect(await consumer.node([file])).toEqual({ code: 0, output: printed[known] });
       tell(`${manager} installs ${range} and gets ${version}; the ES module and the CommonJS program run.`);

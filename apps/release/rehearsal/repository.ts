@@ -134,7 +134,10 @@ export async function copyRepository(): Promise<Repository> {
       // turbo says before each line which task it is from.
       return { code, output: output.replaceAll(/^@contact-groups\/openapi:openapi:breaking: ?/gm, "") };
     },
-    build: () => run(["pnpm", "exec", "turbo", "run", "build", "--filter", "./packages/*"], place),
+    build: () => {
+      const filters = ["--filter", "./packages/*", "--filter", "@contact-groups/openapi"];
+      return run(["pnpm", "exec", "turbo", "run", "build", "bundle:translations", ...filters], place);
+    },
     async version() {
       await run(versionCommand, place);
       await run(["pnpm", "install", "--no-frozen-lockfile", "--prefer-offline"], place);

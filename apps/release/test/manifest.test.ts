@@ -1,7 +1,7 @@
-import { globSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { judgeManifest, type Manifest } from "../checks/manifest.ts";
+import { entryFiles, judgeManifest, type Manifest } from "../checks/manifest.ts";
 import { published, read, root } from "./repository.ts";
 
 test("four packages are published", () => {
@@ -15,6 +15,13 @@ test("four packages are published", () => {
 
 test.each(published)("%s is fit to be published", (path) => {
   expect(judgeManifest(JSON.parse(read(path)))).toEqual([]);
+});
+
+test.each(published)("each file that an entry of %s names is built", (path) => {
+  const folder = join(root, dirname(path));
+  const named = entryFiles(JSON.parse(read(path)));
+  expect(named.length).toBeGreaterThan(1);
+  expect(named.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
 });
 
 test.each(published.filter((path) => path.startsWith("packages/")))(

@@ -51,12 +51,12 @@ export function toBundled(document: object): Bundled {
   return { content, yaml: stringifyYaml(content, { noRefs: true, lineWidth: -1 }) };
 }
 
-/** The files of `dist` that a bundle in one language becomes, by absolute path. `suffix` is empty or `.` and the language. */
+/** The files that a bundle in one language becomes in a folder, by absolute path. `suffix` is empty or `.` and the language. */
 export function distFiles({ content, yaml }: Bundled, folder: string, suffix = ""): Readonly<Record<string, string>> {
   return {
-    [join(folder, `dist/openapi${suffix}.yaml`)]: yaml,
-    [join(folder, `dist/openapi${suffix}.json`)]: toJson(content),
-    [join(folder, `dist/errors${suffix}.json`)]: toJson(content["x-errors"]),
+    [join(folder, `openapi${suffix}.yaml`)]: yaml,
+    [join(folder, `openapi${suffix}.json`)]: toJson(content),
+    [join(folder, `errors${suffix}.json`)]: toJson(content["x-errors"]),
   };
 }
 

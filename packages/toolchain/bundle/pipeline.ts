@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Config, LocationObject } from "@redocly/openapi-core";
 import { type Bundle, modelFiles, toModel } from "../model/index.ts";
 import { bundleFile, type Bundled, distFiles, lintBundled, toBundled } from "./bundled.ts";
@@ -9,7 +9,7 @@ import { Memory, type Read } from "./memory.ts";
 import { sourceOf } from "./places.ts";
 import { fill } from "./placeholders.ts";
 import { type Problem, placeText, showWithin, toProblems } from "./problem.ts";
-import { sourceFiles, unreadable } from "./sources.ts";
+import { separate, sourceFiles, unreadable } from "./sources.ts";
 import { textProblems } from "./texts.ts";
 import { type Translated, translate } from "./translations.ts";
 import { unused } from "./unused.ts";
@@ -23,7 +23,7 @@ export interface Made {
   readonly source?: Bundled;
   /** The files of `dist` that it becomes, by absolute path. */
   readonly files: Files;
-  /** Goes on to the other languages. */
+  /** Goes on to the other languages, and reads what only they need: the overlays and `untranslated.yaml`. */
   translate(): Promise<Translated>;
   /** Where a place of the bundle, as a JSON pointer, comes from: `openapi/servers.yaml:3:5`. */
   placeOf(pointer: string): Promise<string>;
@@ -60,8 +60,7 @@ export function pipeline(folder: string, readFile?: Read): Make {
       translate: async () => ({ problems, files: {}, progress: [], open: {} }),
     });
 
-    const paths = sourceFiles(folder);
-    const overlays = paths.filter((path) => dirname(path) === join(folder, "overlays"));
+    const { paths, overlays, untranslated } = separate(sourceFiles(folder), folder);
     const notTexts = unreadable(paths, moment, show);
     if (notTexts.length > 0) return refused(notTexts);
     if (config === undefined) {
@@ -100,17 +99,15 @@ export function pipeline(folder: string, readFile?: Read): Make {
     );
     const inTexts = await textProblems(unfilled.content, values, (at) => sourceOf(at, root, moment.shared()), show);
     if (notSupported.length + inTexts.length > 0) return refused([...new Set(notSupported), ...inTexts]);
-    const ofModel = Object.entries(await modelFiles(content, model)).map(([name, text]) => [
-      join(folder, "dist", name),
-      text,
-    ]);
+    const dist = join(folder, "dist");
+    const ofModel = Object.entries(await modelFiles(content, model)).map(([name, text]) => [join(dist, name), text]);
 
     return {
       problems: [],
       source,
-      files: { ...distFiles(source, folder), ...Object.fromEntries(ofModel) },
+      files: { ...distFiles(source, dist), ...Object.fromEntries(ofModel) },
       placeOf,
-      translate: () => translate({ folder, overlays, unfilled, values, config: loaded, moment, show }),
+      translate: () => translate({ folder, overlays, untranslated, unfilled, values, config: loaded, moment, show }),
     };
   };
 }

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { YamlParseError } from "@redocly/openapi-core";
 import type { Moment } from "./memory.ts";
 import { type Problem, type Show, at } from "./problem.ts";
@@ -20,6 +20,17 @@ export function sourceFiles(folder: string): string[] {
       return sourceName.test(entry.name) ? [path] : [];
     });
   return inside.toSorted();
+}
+
+/** The files of a description apart: those that its bundle is made of, and those that only the translations are made of. */
+export function separate(
+  files: readonly string[],
+  folder: string,
+): { readonly paths: readonly string[]; readonly overlays: readonly string[]; readonly untranslated: string } {
+  const untranslated = join(folder, "untranslated.yaml");
+  const overlays = files.filter((path) => dirname(path) === join(folder, "overlays"));
+  const paths = files.filter((path) => path !== untranslated && !overlays.includes(path));
+  return { paths, overlays, untranslated };
 }
 
 /** What is wrong with files as texts, before anybody asks what they say: not UTF-8, not YAML, or empty. */

@@ -15,15 +15,18 @@ import { type Problem, placeText, type Show, toProblems } from "./problem.ts";
 import { unknownIn } from "./texts.ts";
 import { sourceHashes } from "./source-hash.ts";
 import { checkTranslation, fallenBack, type Open, placeOf, quote, type Verdict } from "./translation.ts";
+import { unreadable } from "./sources.ts";
 import { readUntranslated, type Untranslated } from "./untranslated.ts";
 import type { Values } from "./values.ts";
 import type { Files } from "./write-whole.ts";
 
 /** What is needed to translate a bundle. */
 export interface Translating {
-  /** Holds `openapi.yaml`, `untranslated.yaml` and `overlays`. */
+  /** Holds `openapi.yaml`. */
   readonly folder: string;
+  /** Paths of the overlays, and of the list of texts that are the same in every language. */
   readonly overlays: readonly string[];
+  readonly untranslated: string;
   /** The bundle, with the placeholders in its texts. */
   readonly unfilled: Bundled;
   readonly values: Values;
@@ -32,7 +35,7 @@ export interface Translating {
   readonly show: Show;
 }
 
-/** Translated bundles as files of `dist`, how far each language is, and what is wrong with them. */
+/** Translated bundles as files of `dist/translations`, how far each language is, and what is wrong with them. */
 export interface Translated {
   readonly files: Files;
   readonly problems: readonly Problem[];
@@ -51,9 +54,11 @@ export interface Untold extends Open {
 
 /** Translates a bundle into every language that has an overlay. */
 export async function translate(run: Translating): Promise<Translated> {
-  const list = join(run.folder, "untranslated.yaml");
-  const { listed, problems } = readUntranslated(list, run.moment, run.show);
-  if (problems.length > 0) return { files: {}, problems, progress: [], open: {} };
+  const refused = (problems: readonly Problem[]): Translated => ({ files: {}, problems, progress: [], open: {} });
+  const notTexts = unreadable([run.untranslated, ...run.overlays], run.moment, run.show);
+  if (notTexts.length > 0) return refused(notTexts);
+  const { listed, problems } = readUntranslated(run.untranslated, run.moment, run.show);
+  if (problems.length > 0) return refused(problems);
   const made: Translated[] = [];
   for (const overlay of run.overlays) made.push(await translateTo(overlay, listed, run));
   return {
@@ -66,8 +71,8 @@ export async function translate(run: Translating): Promise<Translated> {
 
 async function translateTo(
   path: string,
-  untranslated: readonly Untranslated[],
-  { folder, unfilled, values, config, moment, show }: Translating,
+  listed: readonly Untranslated[],
+  { folder, untranslated, unfilled, values, config, moment, show }: Translating,
 ): Promise<Translated> {
   const language = basename(path, ".yaml");
   const ofForm = await toProblems(await lintFile({ path, kind: "overlay1", alias: language }, config, moment), show);
@@ -87,19 +92,20 @@ async function translateTo(
   if (notApplied.length > 0) return { files: {}, problems: notApplied, progress: [], open: {} };
 
   const { applied, document } = readMarks(overlay, JSON.stringify(result.bundle.parsed));
-  const verdict = checkTranslation({ source: unfilled.content, translated: document, applied, untranslated });
+  const verdict = checkTranslation({ source: unfilled.content, translated: document, applied, untranslated: listed });
   for (const at of fallenBack(verdict.open)) copyText(at, unfilled.content, document);
   describeCodes(document as Description);
   const translated = toBundled(fill(document, values, language));
   const flaws = verdict.flaws.map(({ in: file, at, message }) => {
-    const source = moment.read(file === "overlay" ? path : join(folder, "untranslated.yaml"));
+    const source = moment.read(file === "overlay" ? path : untranslated);
     return `${placeText({ source, pointer: `#${at}` }, show)} ${message}`;
   });
+  const dist = join(folder, "dist/translations");
   const ofModel = Object.entries(translatedModelFiles(translated.content as unknown as Bundle, language)).map(
-    ([name, text]) => [join(folder, "dist", name), text],
+    ([name, text]) => [join(dist, name), text],
   );
   return {
-    files: { ...distFiles(translated, folder, `.${language}`), ...Object.fromEntries(ofModel) },
+    files: { ...distFiles(translated, dist, `.${language}`), ...Object.fromEntries(ofModel) },
     problems: flaws,
     open: { [language]: await Promise.all(verdict.open.map(told)) },
     progress: [progressOf(language, verdict)],

@@ -3,7 +3,7 @@ import type { Moment } from "./memory.ts";
 import { type Problem, placeText, type Show } from "./problem.ts";
 
 /** The files that are read by their names; each other one is part of the description only where a `$ref` leads to it. */
-const roots = /[\\/](openapi|redocly|untranslated|overlays[\\/][^\\/]+)\.yaml$/;
+const roots = /[\\/](openapi|redocly)\.yaml$/;
 
 /**
  * What nothing refers to, and so is in no bundle: a file, or an entry of a file whose entries are referred to one by one, as those of `servers.yaml`.

@@ -20,7 +20,7 @@ export async function modelFiles(bundle: Bundle, model: Model): Promise<Readonly
 export function translatedModelFiles(bundle: Bundle, language: string): Readonly<Record<string, string>> {
   return {
     ...modules(bundle, toModel(bundle), `model.${language}`),
-    [`model.${language}.d.ts`]: `${header(bundle)}\nexport * from "./model.js";\n`,
+    [`model.${language}.d.ts`]: `${header(bundle)}\nexport * from "../model.js";\n`,
   };
 }
 

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { expect, test } from "vitest";
+import type { Read } from "../bundle/memory.ts";
 import { pipeline } from "../bundle/pipeline.ts";
 import type { Translated } from "../bundle/translations.ts";
 import { bundle, type Bundle } from "./bundle.ts";
@@ -10,6 +12,25 @@ interface Overlay {
 }
 
 const languages = readdirSync(pathOf("overlays")).map((name) => name.replace(".yaml", ""));
+
+test("the bundle is made without the files that only the translations are made of, and of other files than they are", async () => {
+  const reads = new Set<string>();
+  const recorded: Read = (path) => {
+    reads.add(relative(folder, path).replaceAll("\\", "/"));
+    return readFileSync(path);
+  };
+  const source = await pipeline(folder, recorded)();
+  const before = new Set(reads);
+  const { files } = await source.translate();
+  const later = [...reads].filter((path) => !before.has(path));
+  expect(later.toSorted()).toEqual([
+    ...languages.map((name) => `overlays/${name}.yaml`).toSorted(),
+    "untranslated.yaml",
+  ]);
+  const translations = pathOf("dist/translations/");
+  expect(Object.keys(source.files).filter((path) => path.startsWith(translations))).toEqual([]);
+  expect(Object.keys(files).filter((path) => !path.startsWith(translations))).toEqual([]);
+});
 
 async function translationsOf(edits: Record<string, Edit>): Promise<Translated> {
   const source = await pipeline(folder, edited(edits))();
@@ -125,7 +146,7 @@ test("a line of untranslated.yaml whose text is gone is reported at its line", a
 
 /** The bundle in a language, as a file of `dist`. */
 function bundleIn(files: Translated["files"], language: string): Bundle {
-  return JSON.parse(files[pathOf(`dist/openapi.${language}.json`)]!);
+  return JSON.parse(files[pathOf(`dist/translations/openapi.${language}.json`)]!);
 }
 
 function lineOf(file: string, start: string): number {

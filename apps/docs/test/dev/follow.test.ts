@@ -52,7 +52,7 @@ test("a text without its translation is in English in the other languages", asyn
   await copy.write(catalogue, `${await copy.read(catalogue)}${newEntry}`);
   const { problems } = await (await follow()).rest!();
   expect(problems).toEqual([]);
-  expect(await copy.read("openapi/dist/errors.ja.json")).toContain("NewlyFound");
+  expect(await copy.read("openapi/dist/translations/errors.ja.json")).toContain("NewlyFound");
 });
 
 test("a rule that is broken is shown with file, line and column, and no file is changed", async () => {

@@ -27,7 +27,8 @@ async function textsWith(changes: Record<string, Edit>): Promise<{ problems: rea
   const { files, problems } = await made.translate();
   const all = { ...made.files, ...files };
   const texts = languages.flatMap((language) => {
-    const text = all[join(folder, `dist/openapi${language === "en" ? "" : `.${language}`}.json`)];
+    const text =
+      all[join(folder, language === "en" ? "dist/openapi.json" : `dist/translations/openapi.${language}.json`)];
     return text === undefined ? [] : [[language, humanTexts(JSON.parse(text))] as const];
   });
   return { problems: [...made.problems, ...problems], texts: new Map(texts) };

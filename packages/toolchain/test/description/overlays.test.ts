@@ -20,16 +20,16 @@ test("there is an overlay for Chinese and for Japanese", () => {
 test.each(languages)("the package exports the %s bundle as JSON and YAML, and its catalogue", (language) => {
   const { exports } = JSON.parse(read("package.json")) as { exports: Record<string, string> };
   for (const name of [`openapi.${language}.json`, `openapi.${language}.yaml`, `errors.${language}.json`]) {
-    expect(exports[`./${name}`]).toBe(`./dist/${name}`);
-    expect(existsSync(new URL(`dist/${name}`, root))).toBe(true);
+    expect(exports[`./${name}`]).toBe(`./dist/translations/${name}`);
+    expect(existsSync(new URL(`dist/translations/${name}`, root))).toBe(true);
   }
-  const translated: Bundle = JSON.parse(read(`dist/openapi.${language}.json`));
-  expect(translated).toEqual(parse(read(`dist/openapi.${language}.yaml`)));
-  expect(translated["x-errors"]).toEqual(JSON.parse(read(`dist/errors.${language}.json`)));
+  const translated: Bundle = JSON.parse(read(`dist/translations/openapi.${language}.json`));
+  expect(translated).toEqual(parse(read(`dist/translations/openapi.${language}.yaml`)));
+  expect(translated["x-errors"]).toEqual(JSON.parse(read(`dist/translations/errors.${language}.json`)));
 });
 
 test.each(languages)("the %s descriptions of the codes are made of its messages", (language) => {
-  const translated = JSON.parse(read(`dist/openapi.${language}.json`));
+  const translated = JSON.parse(read(`dist/translations/openapi.${language}.json`));
   const messages = Object.values<{ code: number; name: string; message: string }[]>(translated["x-errors"]).flat();
   expect(translated.components.schemas.KnownErrorCode["x-enumDescriptions"]).toEqual(
     Object.fromEntries(messages.map(({ code, name, message }) => [code, `${name}: ${message}`])),
@@ -37,7 +37,7 @@ test.each(languages)("the %s descriptions of the codes are made of its messages"
 });
 
 test.each(languages)("the %s examples have the bodies of the service", (language) => {
-  const translated: Bundle = JSON.parse(read(`dist/openapi.${language}.json`));
+  const translated: Bundle = JSON.parse(read(`dist/translations/openapi.${language}.json`));
   const values = (from: Bundle): unknown[] => Object.values(from.components.examples).map(({ value }) => value);
   expect(values(translated)).toEqual(values(bundle));
 });
@@ -50,7 +50,7 @@ test.each(languages)("the %s overlay addresses each entry of the catalogue by it
 
 test("no Chinese text has kana, and no sentence is the same in Chinese and Japanese", () => {
   const [chinese, japanese] = ["zh-CN", "ja"].map((language) => [
-    ...humanTexts(JSON.parse(read(`dist/openapi.${language}.json`))).values(),
+    ...humanTexts(JSON.parse(read(`dist/translations/openapi.${language}.json`))).values(),
   ]) as [string[], string[]];
   expect(chinese.filter((text) => /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text))).toEqual([]);
   expect(japanese.filter((text) => text.endsWith("。") && chinese.includes(text))).toEqual([]);

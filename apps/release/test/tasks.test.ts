@@ -63,6 +63,10 @@ test.each([
       "toolchain#test:description",
     ],
   ],
+  ["openapi/SOURCES.md", ["//#lint:code", "docs#build", "docs#test", "toolchain#test:description"]],
+  ["apps/docs/src/content/docs/guides/marks.mdx", ["//#lint:code", "docs#build", "docs#test"]],
+  ["packages/client/test/api-error.test.ts", ["//#lint:code", "client#test", "client#typecheck", "contract#test"]],
+  ["packages/emulator/FIDELITY.md", ["//#lint:code", "emulator#test"]],
 ])("an edit of %s runs again what reads it", (file, expected) => {
   expect(rerun(file)).toEqual(expected);
 });

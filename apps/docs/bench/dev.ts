@@ -22,7 +22,7 @@ const redocly = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js"
 const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
 
 const copy = mkdtempSync(join(tmpdir(), "bench-dev-"));
-for (const path of ["openapi", "packages/emulator/src/generated"]) {
+for (const path of ["openapi", "packages/emulator"]) {
   cpSync(join(root, path), join(copy, path), { recursive: true, filter: (from) => basename(from) !== "node_modules" });
 }
 symlinkSync(join(root, "openapi/node_modules"), join(copy, "openapi/node_modules"), "junction");

@@ -7,19 +7,16 @@ export interface Folders {
   /** Holds `openapi.yaml` and `redocly.yaml`. */
   readonly description: string;
   readonly dist: string;
+  /** The emulator's package. */
   readonly emulator: string;
-  /** The emulator's package, for the files that it publishes as they are. */
-  readonly emulatorPackage: string;
 }
 
 /** The folders of a repository, or of a copy of it. */
 export function foldersOf(root: string): Folders {
-  const emulatorPackage = join(root, "packages/emulator");
   return {
     root,
     description: join(root, "openapi"),
     dist: join(root, "openapi/dist"),
-    emulator: join(emulatorPackage, "src/generated"),
-    emulatorPackage,
+    emulator: join(root, "packages/emulator"),
   };
 }

@@ -1,9 +1,10 @@
+import { join } from "node:path";
+import { type Described, emulatorFiles } from "@contact-groups/emulator-generator";
 import { type Make, type Made, pipeline } from "@contact-groups/toolchain/bundle/pipeline";
 import type { Problem } from "@contact-groups/toolchain/bundle/problem";
 import { unforeseen } from "@contact-groups/toolchain/bundle/report";
 import { type Files, writeWhole } from "@contact-groups/toolchain/bundle/write-whole";
 import type { Folders } from "./folders.ts";
-import { emulatorFiles } from "./generated.ts";
 
 /** What a step did: the files it changed, or the problems for which it changed none. */
 export interface Step {
@@ -67,7 +68,11 @@ async function run(folders: Folders, make: Make, write: Access["write"]): Promis
   if (first.problems.length > 0) return { first, rest: undefined };
 
   const rest = async (): Promise<Step> => {
-    const emulator = await step(({ source }) => emulatorFiles(source!, folders));
+    const emulator = await step(async ({ model }) => {
+      const { problems, files } = await emulatorFiles(model as unknown as Described, folders.emulator);
+      const placed = Object.entries(files).map(([path, text]) => [join(folders.emulator, path), text]);
+      return { problems, files: Object.fromEntries(placed) };
+    });
     const translated = await step(({ translate }) => translate());
     return {
       changed: [...emulator.changed, ...translated.changed],

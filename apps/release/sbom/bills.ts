@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -45,10 +45,7 @@ function bundledInClient(): readonly string[] {
 export async function writeBills(folder: string): Promise<readonly string[]> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await sbom(
-    ["--prod", "--split", "--out", join(folder, "%s.cdx.json")],
-    ["./packages/*", "!./packages/core", "!./packages/testing", "!./packages/toolchain", "./openapi"],
-  );
+  await sbom(["--prod", "--split", "--out", join(folder, "%s.cdx.json")], published());
   const ofClient = join(folder, "contact-groups-client.cdx.json");
   const bill: Bill = JSON.parse(await readFile(ofClient, "utf8"));
   const all: Bill = JSON.parse(await sbom(["--dev"], ["./packages/client"]));
@@ -61,6 +58,13 @@ export async function writeBills(folder: string): Promise<readonly string[]> {
   });
   await writeFile(ofClient, `${JSON.stringify({ ...bill, components: [...bill.components, ...inside] }, null, 2)}\n`);
   return (await readdir(folder)).toSorted().map((file) => join(folder, file));
+}
+
+/** Folders of the packages that are published. */
+function published(): readonly string[] {
+  return globSync(["openapi/package.json", "packages/*/package.json"], { cwd: root })
+    .filter((file) => !JSON.parse(readFileSync(join(root, file), "utf8")).private)
+    .map((file) => `./${dirname(file)}`);
 }
 
 async function sbom(options: readonly string[], packages: readonly string[]): Promise<string> {

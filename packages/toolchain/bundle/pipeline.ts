@@ -21,6 +21,8 @@ export interface Made {
   readonly problems: readonly Problem[];
   /** The bundle in its own language, missing where there is a problem. */
   readonly source?: Bundled;
+  /** What the model exports, by name, missing where there is a problem. */
+  readonly model?: Readonly<Record<string, unknown>>;
   /** The files of `dist` that it becomes, by absolute path. */
   readonly files: Files;
   /** Goes on to the other languages, and reads what only they need: the overlays and `untranslated.yaml`. */
@@ -105,6 +107,7 @@ export function pipeline(folder: string, readFile?: Read): Make {
     return {
       problems: [],
       source,
+      model: Object.fromEntries(model.exports.map(({ name, value }) => [name, value])),
       files: { ...distFiles(source, dist), ...Object.fromEntries(ofModel) },
       placeOf,
       translate: () => translate({ folder, overlays, untranslated, unfilled, values, config: loaded, moment, show }),

@@ -28,10 +28,11 @@ export async function copyRepository(...also: readonly string[]): Promise<Copy> 
   await mkdir(copies, { recursive: true });
   const folder = await mkdtemp(join(copies, "dev-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const copied = ["openapi", "packages/emulator/src/generated", ...also];
+  const copied = ["openapi", "packages/emulator/src/generated", "packages/emulator/src/operations", ...also];
   const filter = (path: string): boolean => !left.has(basename(path));
   for (const path of copied) await cp(join(root, path), join(folder, path), { recursive: true, filter });
-  const files = ["packages/emulator/seed.schema.json", "tsconfig.base.json", "BENCHMARKS.md"];
+  const ofEmulator = ["seed.schema.json", "control.openapi.yaml", "control.redocly.yaml"];
+  const files = [...ofEmulator.map((name) => `packages/emulator/${name}`), "tsconfig.base.json", "BENCHMARKS.md"];
   await Promise.all(files.map((path) => cp(join(root, path), join(folder, path))));
   await symlink(join(root, "openapi/node_modules"), join(folder, "openapi/node_modules"), "junction");
 

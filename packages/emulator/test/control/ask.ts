@@ -1,12 +1,13 @@
+import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect } from "vitest";
-import { type ControlDescription, readControl } from "../../generate/control.ts";
-import { readBundle } from "../../generate/render.ts";
+import { type ControlDescription, readControl } from "@contact-groups/emulator-generator";
+import * as model from "@contact-groups/openapi/model";
 import { controlBase, controlRoutes } from "../../src/generated/control.ts";
 import type { Emulator } from "../../src/index.ts";
 
 /** The description, with everything that it refers to. */
-export const description: ControlDescription = readControl(readBundle());
+export const description: ControlDescription = readControl(model, fileURLToPath(new URL("../..", import.meta.url)));
 
 const ajv = new Ajv2020({ strict: false });
 ajv.addSchema(description, "control");

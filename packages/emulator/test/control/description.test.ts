@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { controlProblems } from "../../generate/control-problems.ts";
-import { readBundle } from "../../generate/render.ts";
+import { controlProblems } from "@contact-groups/emulator-generator";
+import * as model from "@contact-groups/openapi/model";
 import { controlBase, controlRoutes } from "../../src/generated/control.ts";
 import { presets } from "../../src/index.ts";
 import { emulate } from "../call.ts";
@@ -27,7 +27,7 @@ interface Operation {
 type Examples = Readonly<Record<string, { readonly value?: unknown; readonly $ref?: string }>>;
 
 test("the description is valid by the strict rules of Redocly", async () => {
-  expect(await controlProblems(readBundle())).toEqual([]);
+  expect(await controlProblems(model, root)).toEqual([]);
 });
 
 test.each<[string, (text: string) => string, RegExp]>([
@@ -53,7 +53,7 @@ test.each<[string, (text: string) => string, RegExp]>([
     /^packages\/emulator\/control\.openapi\.yaml:\d+:\d+ Can't resolve/,
   ],
 ])("%s in the description is reported at its line", async (_, slip, problem) => {
-  const problems = await controlProblems(readBundle(), (path) =>
+  const problems = await controlProblems(model, root, (path) =>
     path.endsWith("control.openapi.yaml") ? Buffer.from(slip(readFileSync(path, "utf8"))) : readFileSync(path),
   );
   expect(problems).toEqual([expect.stringMatching(problem)]);

@@ -1,16 +1,11 @@
 /** The description of the control API, put together with the schemas that a seed has. */
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Field } from "@contact-groups/core/check";
-import {
-  type Bundle,
-  type NotSupported,
-  type Schema,
-  toField,
-  toSource,
-  withoutTexts,
-} from "@contact-groups/toolchain/model";
+import { type NotSupported, type Schema, toField, toSource, withoutTexts } from "@contact-groups/toolchain/model";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import { parse } from "yaml";
+import type { Described } from "./described.ts";
 import { seedSchemas } from "./seed-schema.ts";
 
 /** A parameter of an operation. */
@@ -39,14 +34,18 @@ export interface ControlDescription {
   };
 }
 
-/** Absolute path of the description. */
-export const controlPath: URL = new URL("../control.openapi.yaml", import.meta.url);
+/** The description's path in the emulator's folder. */
+export const controlFile = "control.openapi.yaml";
 
 /** Reads the description. What it refers to in `seed.schema.json` is among its own schemas. */
-export function readControl(bundle: Bundle, text: string = readFileSync(controlPath, "utf8")): ControlDescription {
+export function readControl(
+  described: Described,
+  emulator: string,
+  text: string = readFileSync(join(emulator, controlFile), "utf8"),
+): ControlDescription {
   const inside = text.replaceAll("./seed.schema.json#/$defs/", "#/components/schemas/");
   const description = parse(inside) as ControlDescription;
-  const schemas = { ...description.components.schemas, ...seedSchemas(bundle) };
+  const schemas = { ...description.components.schemas, ...seedSchemas(described) };
   return { ...description, components: { ...description.components, schemas } };
 }
 

@@ -1,40 +1,38 @@
-import type { Bundle, Schema } from "@contact-groups/toolchain/model";
+import type { Field } from "@contact-groups/core/check";
+import type { Schema } from "@contact-groups/toolchain/model";
+import type { Described } from "./described.ts";
 
 /**
- * The schemas of a seed, by name. What the service has as well is taken from the bundle. Types and validators are made from them, and
+ * The schemas of a seed, by name. What the service has as well is taken from the model. Types and validators are made from them, and
  * `seed.schema.json` publishes them.
  */
-export function seedSchemas(bundle: Bundle): Readonly<Record<string, Schema>> {
-  return {
-    ...ownSchemas,
-    ...Object.fromEntries(withReferred(bundle).map((name) => [name, bare(schemaOf(bundle, name))])),
-  };
+export function seedSchemas(described: Described): Readonly<Record<string, Schema>> {
+  return { ...ownSchemas, ...sharedSchemas(described) };
 }
 
 /** Renders `seed.schema.json`. */
-export function renderSeedSchema(bundle: Bundle): string {
+export function renderSeedSchema(described: Described): string {
   const text = JSON.stringify({
     $schema: "https://json-schema.org/draft/2020-12/schema",
-    $comment: `Made from @contact-groups/openapi ${bundle.info.version}. Do not edit.`,
+    $comment: `Made from @contact-groups/openapi ${described.descriptionVersion}. Do not edit.`,
     title: "Seed of @contact-groups/emulator",
     $ref: "#/components/schemas/SeedDocument",
-    $defs: seedSchemas(bundle),
+    $defs: seedSchemas(described),
   });
   const inside = JSON.parse(text.replaceAll('"#/components/schemas/', '"#/$defs/')) as object;
   return `${JSON.stringify(inside, undefined, 2)}
 `;
 }
 
-const fromBundle = [
-  "Conversation",
-  "OneToOneConversation",
-  "GroupConversation",
-  "UserId",
-  "GroupId",
-  "GroupName",
-  "StandardMark",
-  "CustomMark",
-];
+/** What the service has as well. What a request or a response says of its own use of it is replaced by a text. */
+const shared: Readonly<Record<string, string | undefined>> = {
+  Conversation: "A conversation, told apart by `Type`.",
+  UserId: "UserID of an account.",
+  GroupId: "GroupID of a chat group, not the integer ID of a conversation group.",
+  GroupName: undefined,
+  StandardMark: undefined,
+  CustomMark: undefined,
+};
 
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 const list = (items: Schema, description: string): Schema => ({ type: "array", description, items });
@@ -130,33 +128,60 @@ function record(
   };
 }
 
-function schemaOf(bundle: Bundle, name: string): Schema {
-  const schema = bundle.components.schemas[name];
-  if (schema) return schema;
-  throw new Error(
-    `no schema ${name} is in the bundle, and a seed is made of it. Refer to it in the description, or change packages/emulator/generate/seed-schema.ts.`,
+/** The schemas that the service has as well, from the first field of a request or a response that is of each. */
+function sharedSchemas({ requestFields, responseFields }: Described): Readonly<Record<string, Schema>> {
+  const found = new Map<string, Field>();
+  const visit = (field: Field): void => {
+    if (field.schema !== undefined && !found.has(field.schema)) found.set(field.schema, field);
+    if (field.type === "array") visit(field.items);
+    else if (field.type === "object") Object.values(field.fields).forEach(visit);
+    else if (field.type === "union") field.alternatives.forEach(visit);
+  };
+  [requestFields, responseFields].flatMap((fields) => Object.values(fields)).forEach(visit);
+  return Object.fromEntries(
+    Object.entries(shared).map(([name, description]) => {
+      const field = found.get(name);
+      if (field === undefined)
+        throw new Error(`no request or response has a ${name}, and a seed is made of it. ${advice}`);
+      return [name, toSchema({ ...field, ...(description !== undefined && { description }) }, name)];
+    }),
   );
 }
 
-/** The names of those schemas, and of all that they refer to. */
-function withReferred(bundle: Bundle): string[] {
-  const names = new Set(fromBundle);
-  // A set also visits what is added while it is walked.
-  for (const name of names) {
-    for (const [, referred] of JSON.stringify(bare(schemaOf(bundle, name))).matchAll(
-      /"#\/components\/schemas\/(\w+)"/g,
-    ))
-      names.add(referred!);
-  }
-  return [...names];
+const advice = "Refer to it in the description, or change packages/emulator-generator/src/seed-schema.ts.";
+
+/** A field as the schema that it was made of. An object is open: a seed adds to it. */
+function toSchema(field: Field, name: string): Schema {
+  const { description, enum: values } = field;
+  const texts = { ...(description !== undefined && { description }), ...(values && { enum: values }) };
+  if (field.nullable === undefined)
+    switch (field.type) {
+      case "union":
+        return { ...texts, oneOf: field.alternatives.map((one) => toSchema(one, name)) };
+      case "object": {
+        const properties = Object.entries(field.fields).map(([key, inner]) => [key, toSchema(inner, name)]);
+        return { ...texts, type: "object", required: field.required, properties: Object.fromEntries(properties) };
+      }
+      case "string": {
+        const { type, minLength, maxLength, pattern, maxBytes, maxBytesDisputed } = field;
+        const limits = {
+          minLength,
+          maxLength,
+          pattern,
+          "x-maxBytes": maxBytes,
+          "x-maxBytesDisputed": maxBytesDisputed,
+        };
+        return { ...texts, type, ...given(limits) };
+      }
+      case "integer": {
+        const { type, minimum, maximum, format } = field;
+        return { ...texts, type, ...given({ minimum, maximum, format }) };
+      }
+    }
+  throw new Error(`the ${name} of a seed has a field of the type ${field.type}, which no schema is made of. ${advice}`);
 }
 
-/** Extension keywords that say which values are allowed; the others are about sources, errors and generators. */
-const kept = new Set(["x-maxBytes", "x-maxBytesDisputed"]);
-
-function bare<Node>(node: Node): Node {
-  if (Array.isArray(node)) return node.map(bare) as Node;
-  if (typeof node !== "object" || node === null) return node;
-  const entries = Object.entries(node).filter(([key]) => !key.startsWith("x-") || kept.has(key));
-  return Object.fromEntries(entries.map(([key, value]) => [key, bare(value)])) as Node;
+/** The entries that have a value. */
+function given<Values extends object>(values: Values): { [Key in keyof Values]?: NonNullable<Values[Key]> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }

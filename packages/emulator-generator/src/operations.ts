@@ -1,12 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
-import type { Bundle } from "@contact-groups/toolchain/model";
-
-const folder = new URL("../src/operations/", import.meta.url);
-
-/** The operations of the bundle. */
-function idsOf({ paths }: Bundle): readonly string[] {
-  return Object.values(paths).flatMap((item) => Object.values(item).flatMap(({ operationId = [] }) => operationId));
-}
+import { join } from "node:path";
+import type { Described } from "./described.ts";
 
 /** The file that does an operation: `create-contact-group.ts` of `createContactGroup`. */
 function fileOf(id: string): string {
@@ -14,8 +8,9 @@ function fileOf(id: string): string {
 }
 
 /** Operations without a file of their own, and files without an operation. */
-export function operationProblems(bundle: Bundle): string[] {
-  const expected = new Map(idsOf(bundle).map((id) => [fileOf(id), id]));
+export function operationProblems({ operations }: Described, emulator: string): string[] {
+  const expected = new Map(Object.keys(operations).map((id) => [fileOf(id), id]));
+  const folder = join(emulator, "src/operations");
   const found = existsSync(folder) ? readdirSync(folder) : [];
   return [
     ...[...expected]
@@ -34,8 +29,8 @@ export function operationProblems(bundle: Bundle): string[] {
 }
 
 /** Renders the list of what does each operation. */
-export function renderOperations(bundle: Bundle): string {
-  const ids = idsOf(bundle);
+export function renderOperations({ operations }: Described): string {
+  const ids = Object.keys(operations);
   return `${ids.map((id) => `import * as ${id} from "../operations/${fileOf(id)}";\n`).join("")}
 /** What does each operation: its rules, and \`run\`. */
 export const behaviours: {

@@ -1,0 +1,67 @@
+import { dirname, join, normalize } from "node:path/posix";
+import ts from "typescript";
+import type { Finding } from "./finding.ts";
+
+/** Names of the packages of this repository, by folder. */
+export type Packages = ReadonlyMap<string, string>;
+
+/**
+ * Finds each import of a program by the path of a file in another package, and each of an app, which nothing imports.
+ *
+ * @param file its path in the repository
+ * @param text the program: TypeScript, JavaScript, or a component of Astro
+ */
+export function judgeImports(file: string, text: string, packages: Packages): readonly Finding[] {
+  const folder = folderOf(file, packages);
+  return importsOf(file, text).flatMap(({ specifier, line }) => {
+    const isPath = specifier.startsWith(".");
+    const to = isPath
+      ? folderOf(normalize(join(dirname(file), specifier)), packages)
+      : folderNamed(specifier, packages);
+    if (to === undefined || to === folder) return [];
+    const where = `${file}:${line}`;
+    if (to.startsWith("apps/"))
+      return [
+        { where, what: `It imports ${specifier} of ${to}, and nothing imports from apps. Move that to a package.` },
+      ];
+    const what = `It imports ${specifier}, a file of ${to} by its path. Import what ${packages.get(to)} exports, by its name.`;
+    return isPath ? [{ where, what }] : [];
+  });
+}
+
+interface Import {
+  readonly specifier: string;
+  readonly line: number;
+}
+
+/** What a program imports or requires, statically or not. */
+function importsOf(file: string, text: string): readonly Import[] {
+  // A component of Astro begins with a program between two lines, and may have scripts. The rest, which may hold anything, is blank here.
+  const code = file.endsWith(".astro") ? onlyPrograms(text) : text;
+  return ts.preProcessFile(code, true, true).importedFiles.map(({ fileName, pos }) => ({
+    specifier: fileName,
+    line: code.slice(0, pos).split("\n").length,
+  }));
+}
+
+function onlyPrograms(text: string): string {
+  const blank = (part: string): string => part.replaceAll(/[^\n]/g, "");
+  let from = 0;
+  let code = "";
+  for (const { 1: before = "", 2: program = "", index } of text.matchAll(
+    /(^---$|<script\b[^>]*>)(.*?)(?=^---$|<\/script>)/gms,
+  )) {
+    code += blank(text.slice(from, index) + before) + program;
+    from = index + before.length + program.length;
+  }
+  return code + blank(text.slice(from));
+}
+
+/** The folder of the package that a file is in. */
+function folderOf(path: string, packages: Packages): string | undefined {
+  return [...packages.keys()].find((folder) => path === folder || path.startsWith(`${folder}/`));
+}
+
+function folderNamed(specifier: string, packages: Packages): string | undefined {
+  return [...packages].find(([, name]) => specifier === name || specifier.startsWith(`${name}/`))?.[0];
+}

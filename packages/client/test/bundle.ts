@@ -7,7 +7,6 @@ export interface BundleSchema {
   readonly $ref?: string;
   readonly oneOf?: readonly BundleSchema[];
   readonly type?: string;
-  readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly required?: readonly string[];
   readonly items?: BundleSchema;

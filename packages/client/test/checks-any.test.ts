@@ -14,7 +14,7 @@ function whole({ $ref, ...own }: BundleSchema): BundleSchema {
 function accepted(given: BundleSchema): fc.Arbitrary<unknown> {
   const schema = whole(given);
   const { type, properties = {}, required = [], minItems, maxItems, minimum, minLength = 0 } = schema;
-  if (schema.const !== undefined) return fc.constant(schema.const);
+  if (schema.enum) return fc.constantFrom(...schema.enum);
   if (schema.oneOf) return fc.oneof(...schema.oneOf.map(accepted));
   if (type === "object") {
     const fields = Object.entries(properties).map(([name, property]) => [name, accepted(property)]);
@@ -34,7 +34,7 @@ function breaks(given: BundleSchema, value: unknown, pointer = ""): [pointer: st
   const { type, properties = {}, required = [], items, minItems = 0, maxItems, minimum = 0, minLength = 0 } = schema;
   if (schema.oneOf) {
     const { Type } = value as { Type: unknown };
-    const own = schema.oneOf.map(whole).find((branch) => branch.properties!["Type"]!.const === Type)!;
+    const own = schema.oneOf.map(whole).find((branch) => branch.properties!["Type"]!.enum!.includes(Type))!;
     const others = schema.oneOf.map(whole).flatMap((branch) => Object.keys(branch.properties!));
     const foreign = others.filter((name) => !(name in own.properties!));
     return [
@@ -43,7 +43,7 @@ function breaks(given: BundleSchema, value: unknown, pointer = ""): [pointer: st
     ];
   }
   const wrongs: unknown[] = [null, true];
-  if (schema.const !== undefined) wrongs.push(String(schema.const), 99);
+  if (schema.enum) wrongs.push(...schema.enum.map(String), 99);
   else if (type === "integer") wrongs.push(minimum - 1, 0.5, Number.NaN, 2 ** 53, "0");
   else if (type === "string") {
     const most = schema["x-maxBytesDisputed"] ?? schema["x-maxBytes"]!;

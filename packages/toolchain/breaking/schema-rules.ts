@@ -14,7 +14,6 @@ export const keywordRule: Rule = (difference) => {
   if (key === "enum") return enumeration(difference);
   if (key === "oneOf" || key === "anyOf" || key === "items") return ["type-changed", changedShape(difference)];
   if (key === "type" || key === "format") return ["type-changed", keyword(difference)];
-  if (key === "const") return ["const-changed", keyword(difference)];
   if (key === "pattern") return pattern(difference);
   if (key === "additionalProperties" || key === "unevaluatedProperties") return closing(difference);
   if (key === "x-appBits") return ["bit-changed", changedShape(difference)];
@@ -51,6 +50,8 @@ function enumeration(difference: Difference): Verdict | undefined {
     return direction === "request"
       ? ["request-value-added", "takes any value"]
       : ["enumeration-opened", "can have any value"];
+  // In the bundle a `const` is an enumeration of one value.
+  if (asList(before).length === 1 && asList(after).length === 1) return ["const-changed", keyword(difference)];
   const lost = asList(before).filter((value) => !asList(after).includes(value));
   if (lost.length > 0) return ["value-removed", `lost the values ${code(lost)}`];
   const added = asList(after).filter((value) => !asList(before).includes(value));

@@ -130,8 +130,8 @@ export const schemaEdits: FixtureEdit[] = [
   edit(
     "a const changed",
     "const-changed",
-    `${schemas}/OneToOneConversation/properties/Type/const`,
-    (d) => (schema(d, "OneToOneConversation").properties.Type.const = 3),
+    `${schemas}/OneToOneConversation/properties/Type/enum`,
+    (d) => (schema(d, "OneToOneConversation").properties.Type.enum = [3]),
   ),
   edit(
     "an object closed to unknown request fields",

@@ -63,6 +63,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   "--filter <package> run test": ends,
   "--filter <package> exec vitest run test/<name>": ends,
   "--filter @contact-groups/emulator run fidelity": ends,
+  "--filter @contact-groups/contract run honesty": ends,
   [emulator]: begins(listening),
   [verify]: { ...ends, before: () => start(emulator).prints(listening) },
   "run version": ends,

@@ -82,7 +82,7 @@ test("HONESTY.md says what is the case", async () => {
   );
   const text = `# Honesty
 
-Where the answers that this project gives differ, and why. Written by \`vitest run test/honesty -u\`; a test fails when it is not the case.
+Where the answers that this project gives differ, and why. Written by \`pnpm --filter @contact-groups/contract run honesty\`; a test fails when it is not the case.
 
 Three sources are compared. The **emulator** keeps state. The **contract server** has none: it answers examples, and refuses what breaks the description. The
 **documents** have samples. Nothing was compared with the service itself: \`contact-groups-contract verify\` does that, with the same scenarios.

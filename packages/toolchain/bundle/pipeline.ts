@@ -95,7 +95,7 @@ export function pipeline(folder: string, readFile?: Read): Make {
     const content = source.content as unknown as Bundle;
     const model = toModel(content);
     const notSupported = await Promise.all(
-      [...model.problems, ...(model.problems.length > 0 ? [] : wrongExamples(content))].map(
+      [...model.problems, ...(model.problems.length > 0 ? [] : wrongExamples(content, model))].map(
         async ({ pointer, message }) => `${await placeOf(pointer)} ${message}`,
       ),
     );

@@ -24,7 +24,10 @@ export interface Model {
 /** An operation, with what its types and their comments are made of. */
 export interface ModelOperation {
   readonly id: string;
+  /** Its place in the bundle, as a JSON pointer. */
+  readonly at: string;
   readonly object: Operation;
+  readonly fields: { readonly request: Field; readonly response: Field };
   readonly codes: readonly number[];
   /** The document that describes it. */
   readonly document: string;
@@ -290,9 +293,11 @@ export function toModel(bundle: Bundle): Model {
   ];
   return {
     exports,
-    operations: operations.map(({ id, object, codes, requests }) => ({
+    operations: operations.map(({ id, at, object, request, response, codes, requests }) => ({
       id,
+      at,
       object,
+      fields: { request, response },
       codes,
       document: documentOf(bundle, object),
       request: requests[0]?.[1].value,

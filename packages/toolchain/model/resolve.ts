@@ -45,14 +45,13 @@ export interface Resolved extends Omit<Schema, InnerKeyword> {
 }
 
 /** Keywords that say something to people only: the one that is nearest counts. */
-const annotations: ReadonlySet<string> = new Set([
+export const annotations: ReadonlySet<string> = new Set([
   "title",
   "description",
   "default",
   "example",
   "examples",
   "deprecated",
-  "x-errorCodes",
   "x-bound",
   "x-source",
   "x-enum-varnames",
@@ -142,11 +141,6 @@ export function combine(parts: readonly Resolved[], report: Report): Resolved {
     items.push(...(moreItems ?? []));
     Object.assign(places, at);
   }
-  if (all["const"] !== undefined && Array.isArray(all["enum"]) && !all["enum"].includes(all["const"]))
-    report({
-      pointer: places["const"]!,
-      message: `\`const\` is ${JSON.stringify(all["const"])}, which \`enum\` of the same schema does not have. Add it there, or correct it.`,
-    });
   for (const part of parts)
     for (const keyword of closing) {
       if (part[keyword] !== false || Object.keys(properties).every((name) => Object.hasOwn(part.properties, name)))
@@ -171,11 +165,14 @@ export function combine(parts: readonly Resolved[], report: Report): Resolved {
 /** What two values of a keyword say together; nothing if one keyword can't say it. */
 function both(keyword: string, one: unknown, other: unknown): unknown {
   if (isDeepStrictEqual(one, other)) return other;
-  if (keyword !== "enum") return undefined;
-  const [some, all] = [one, other]
-    .map((values) => (Array.isArray(values) ? values : []))
-    .toSorted((a, b) => a.length - b.length);
-  return some!.every((value) => all!.includes(value)) ? some : undefined;
+  if (keyword === "x-errorCodes") {
+    const [codes, others] = [one, other] as Readonly<Record<string, number>>[];
+    const all = { ...codes, ...others };
+    return Object.entries(codes!).every(([broken, code]) => all[broken] === code) ? all : undefined;
+  }
+  if (keyword !== "enum" || !Array.isArray(one) || !Array.isArray(other)) return undefined;
+  const [some, all] = one.length < other.length ? [one, other] : [other, one];
+  return some.every((value) => all.includes(value)) ? some : undefined;
 }
 
 /** What all schemas of an `anyOf` say. The values that some of them name are examples, as long as one names none. */

@@ -1,5 +1,5 @@
 import type { Schema } from "./bundle.d.ts";
-import { combine, type Part, type Report, resolve, type Resolved, type Schemas } from "./resolve.ts";
+import { annotations, combine, type Part, type Report, resolve, type Resolved, type Schemas } from "./resolve.ts";
 import type {
   ArrayField,
   Field,
@@ -116,6 +116,7 @@ const limited: ReadonlySet<string> = new Set([
 ]);
 
 const supported: ReadonlySet<string> = new Set([
+  ...annotations,
   "type",
   "const",
   "enum",
@@ -134,21 +135,11 @@ const supported: ReadonlySet<string> = new Set([
   "additionalProperties",
   "unevaluatedProperties",
   "oneOf",
-  "title",
-  "description",
-  "default",
-  "example",
-  "examples",
-  "deprecated",
   "x-maxBytes",
   "x-maxBytesDisputed",
   "x-errorCodes",
   "x-bits",
   "x-appBits",
-  "x-bound",
-  "x-source",
-  "x-enum-varnames",
-  "x-enumDescriptions",
 ]);
 
 type Place = (keyword: string) => string;
@@ -219,6 +210,11 @@ function toUnion(bundle: Schemas, all: Resolved, oneOf: readonly Part[], place: 
 function valuesOf(all: Resolved, place: Place, report: Report): Pick<Field, "enum"> {
   const values = all.const === undefined ? all.enum : [all.const];
   if (values === undefined) return {};
+  if (all.const !== undefined && all.enum?.includes(all.const) === false)
+    report({
+      pointer: place("const"),
+      message: `\`const\` is ${JSON.stringify(all.const)}, which \`enum\` of the same schema does not have. Add it there, or correct it.`,
+    });
   if (values.every((value) => typeof value !== "object" || value === null))
     return { enum: values as NonNullable<Field["enum"]> };
   report({

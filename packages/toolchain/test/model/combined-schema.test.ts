@@ -40,6 +40,16 @@ describe("is one field:", () => {
     ],
     ["a list of values and one of them", { allOf: [{ type: "integer", enum: [1, 2] }, { const: 2 }] }, { enum: [2] }],
     [
+      "error codes of different keywords",
+      {
+        allOf: [
+          { type: "string", minLength: 1, maxLength: 5, "x-errorCodes": { minLength: 1 } },
+          { "x-errorCodes": { maxLength: 2 } },
+        ],
+      },
+      { errors: { minLength: 1, maxLength: 2 } },
+    ],
+    [
       "a property of two parts",
       { allOf: [{ type: "object", properties: { a: { type: "integer" } } }, { properties: { a: { maximum: 3 } } }] },
       { fields: { a: { type: "integer", maximum: 3 } } },
@@ -107,6 +117,18 @@ describe("is a violation at its place:", () => {
       { allOf: [{ type: "integer", enum: [1, 2] }, { const: 3 }] },
       "/here/allOf/1/const",
       "which `enum` of the same schema does not have",
+    ],
+    [
+      "a value that its own list does not have",
+      { type: "integer", enum: [1, 2], const: 3 },
+      "/here/const",
+      "which `enum` of the same schema does not have",
+    ],
+    [
+      "another error code of a keyword",
+      { allOf: [{ ...text, "x-errorCodes": { maxLength: 1 } }, { "x-errorCodes": { maxLength: 2 } }] },
+      "/here/allOf/1/x-errorCodes",
+      "`x-errorCodes` is",
     ],
     [
       "another limit of a property",

@@ -17,7 +17,7 @@ export function operationProblems({ operations }: Described, emulator: string): 
       .filter(([file]) => !found.includes(file))
       .map(
         ([file, id]) =>
-          `packages/emulator/src/operations/${file} is missing: it says what the emulator does for the operation ${id}. Write it like those beside it, with \`rules\` and \`run\`.`,
+          `packages/emulator/src/operations/${file} is missing: it says what the emulator does for the operation ${id}. Write it like those next to it, with \`rules\` and \`run\`.`,
       ),
     ...found
       .filter((file) => !expected.has(file))

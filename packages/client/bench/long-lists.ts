@@ -2,10 +2,10 @@
 import createOpenapiFetch from "openapi-fetch";
 import { createClient, type Client, type Conversation, type MarkedConversation } from "../dist/index.js";
 import type { paths } from "@contact-groups/openapi/types";
-import { operations, requestChecks } from "@contact-groups/openapi/model";
+import { operations, requestBodies } from "@contact-groups/openapi/model";
 import { longListsService } from "./long-lists-service.ts";
 
-const searchChunkSize = requestChecks.searchContactGroup.fields.ContactItem.maxItems;
+const searchChunkSize = requestBodies.searchContactGroup.fields.ContactItem.maxItems;
 
 /** Goes through a user's conversations or a search's results. Tells `see` of each, and resolves to what it holds in the end. */
 export type LongList = (see: () => void) => Promise<unknown>;

@@ -1,4 +1,4 @@
-import { requestChecks, type OkBody, type OperationId } from "@contact-groups/openapi/model";
+import { requestBodies, type OkBody, type OperationId } from "@contact-groups/openapi/model";
 import type { BatchInit } from "./client.ts";
 import { declared, fieldAt, type Batch, type BatchOperation, type Fields } from "./declared.ts";
 import { BatchError } from "./errors/batch-error.ts";
@@ -29,7 +29,7 @@ export async function sendParts<Operation extends OperationId>(
   const list: unknown = (body as Fields | undefined)?.[batch.request];
   if (!Array.isArray(list)) return send(operation, body, init);
 
-  const field = fieldAt(requestChecks[operation], [batch.request]);
+  const field = fieldAt(requestBodies[operation], [batch.request]);
   const most = (field?.type === "array" && field.maxItems) || Infinity;
   const item = fieldAt(field, ["*"]);
   const keyOf = itemKey(item);

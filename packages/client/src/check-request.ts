@@ -1,5 +1,5 @@
 import { check, explain } from "@contact-groups/core/check";
-import { requestChecks, type Field, type OperationId } from "@contact-groups/openapi/model";
+import { requestBodies, type Field, type OperationId } from "@contact-groups/openapi/model";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 
 /** How a request is checked before a call is spent on it. */
@@ -18,7 +18,7 @@ export interface RequestCheckOptions {
  * accept is sent.
  */
 export function checkRequest(operation: OperationId, body: unknown, options: RequestCheckOptions = {}): void {
-  const { anyLength = false, field = requestChecks[operation] } = options;
+  const { anyLength = false, field = requestBodies[operation] } = options;
   const [issue] = check(field, body, { closed: false, disputed: "larger", exact: true, anyLength });
   if (issue === undefined) return;
   const message = explain(issue, { values: false, disputed: true });

@@ -1,4 +1,4 @@
-import { requestChecks, type Field, type OkBody, type OperationId } from "@contact-groups/openapi/model";
+import { requestBodies, type Field, type OkBody, type OperationId } from "@contact-groups/openapi/model";
 import { declared, fieldAt, type Fields, type ItemOperation, type ItemOwner, type ItemResult } from "./declared.ts";
 import { PartialFailureError } from "./errors/partial-failure-error.ts";
 import { itemKey, type ItemKey } from "./item-key.ts";
@@ -55,7 +55,7 @@ function wayOf(operation: OperationId): Way {
   if (known) return known;
   const { request, response } = declared[operation].itemResults!;
   const told = listsOn(response);
-  let field: Field | undefined = requestChecks[operation];
+  let field: Field | undefined = requestBodies[operation];
   const levels = listsOn(request).map((asked, index): Level => {
     field = fieldAt(field, [...asked, "*"]);
     const fields = field?.type === "object" ? Object.entries(field.fields) : [];

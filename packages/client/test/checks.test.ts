@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkRequest } from "../src/check-request.ts";
-import { requestChecks, requestExamples, type Field, type OperationId } from "@contact-groups/openapi/model";
+import { requestBodies, requestExamples, type Field, type OperationId } from "@contact-groups/openapi/model";
 import { InvalidArgumentError } from "../src/index.ts";
 import { answer, clientOf, okBody, recorder, rejection } from "./answer.ts";
 
@@ -30,8 +30,8 @@ test.each(
   expect(() => checkRequest(operation, body)).not.toThrow();
 });
 
-const { From_Account, ContactItem } = requestChecks.searchContactGroup.fields;
-const { GroupContactItem } = requestChecks.createContactGroup.fields;
+const { From_Account, ContactItem } = requestBodies.searchContactGroup.fields;
+const { GroupContactItem } = requestBodies.createContactGroup.fields;
 const { GroupName, ContactItem: added } = GroupContactItem.items.fields;
 const { ToGroupId } = ContactItem.items.alternatives[1].fields;
 const disputed = GroupName.maxBytesDisputed;
@@ -270,7 +270,7 @@ test("a refused request is not sent; with checks off it is", async () => {
 
 test("ends with nothing but an InvalidArgumentError, for any body", () => {
   fc.assert(
-    fc.property(fc.constantFrom(...(Object.keys(requestChecks) as OperationId[])), fc.anything(), (operation, body) => {
+    fc.property(fc.constantFrom(...(Object.keys(requestBodies) as OperationId[])), fc.anything(), (operation, body) => {
       try {
         checkRequest(operation, body);
       } catch (error) {

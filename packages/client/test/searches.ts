@@ -4,7 +4,7 @@ import type {
   SearchContactGroupOk,
   SearchContactGroupRequest,
 } from "@contact-groups/openapi/bodies";
-import { requestChecks } from "@contact-groups/openapi/model";
+import { requestBodies } from "@contact-groups/openapi/model";
 import { sendParts } from "../src/batch.ts";
 import type { BatchInit } from "../src/client.ts";
 import { c2c } from "../src/conversation.ts";
@@ -12,7 +12,7 @@ import type { Send } from "../src/send.ts";
 import { conversations } from "./service.ts";
 
 /** Conversations that one call can name. */
-export const most: number = requestChecks.searchContactGroup.fields.ContactItem.maxItems;
+export const most: number = requestBodies.searchContactGroup.fields.ContactItem.maxItems;
 
 /** What the service of a test knows: "user0", "user1" … for three parts and a third of one, all in the group "family". */
 export const known: MarkedConversation[] = conversations(Math.floor((10 * most) / 3), [1]);

@@ -1,11 +1,11 @@
 import type { GetContactGroupOk, MarkedConversation } from "@contact-groups/openapi/bodies";
-import { requestChecks, type OperationId } from "@contact-groups/openapi/model";
+import { requestBodies, type OperationId } from "@contact-groups/openapi/model";
 import type { CallInit, IterateInit } from "../src/client.ts";
 import { itemKey } from "../src/item-key.ts";
 import { iterate, type PageIterator } from "../src/pages.ts";
 import type { Send } from "../src/send.ts";
 
-const conversationKey = itemKey(requestChecks.searchContactGroup.fields.ContactItem.items);
+const conversationKey = itemKey(requestBodies.searchContactGroup.fields.ContactItem.items);
 
 /** What every successful answer has. */
 export const ok = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" } as const;

@@ -3,8 +3,8 @@ import {
   type ErrorEntry,
   errors,
   type Field,
-  gate,
-  type GateCheck,
+  requestChecks,
+  type RequestCheck,
   info,
   type OperationId,
   operations as technical,
@@ -74,8 +74,8 @@ export const operations: readonly Operation[] = (Object.keys(technical) as Opera
 export const catalogue: readonly ErrorEntry[] = Object.values(errors);
 
 /** The code that the service answers when this check fails. */
-export function gateCode(check: GateCheck): number {
-  return gate[check].error;
+export function gateCode(check: RequestCheck): number {
+  return requestChecks[check].error;
 }
 
 /** The document of an operation, else that of the whole API. */

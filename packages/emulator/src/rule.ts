@@ -1,5 +1,5 @@
 import type { IssueRule } from "@contact-groups/core/check";
-import type { ErrorName, GateCheck, limits } from "@contact-groups/openapi/model";
+import type { ErrorName, RequestCheck, limits } from "@contact-groups/openapi/model";
 import type { RuleId } from "./rules.ts";
 import type { Settings } from "./settings.ts";
 
@@ -19,7 +19,7 @@ export interface Rule {
 /** A rule where it is declared: next to the code that decides by it. */
 export interface RuleText extends Omit<Rule, "id"> {
   /** The check of the description whose error it has. */
-  readonly check?: GateCheck;
+  readonly check?: RequestCheck;
   /** The limit of the description whose error it has. */
   readonly limit?: keyof typeof limits;
   /** The field of the request body that it is about, with `*` for each item of a list, and the keywords that it stands for. */

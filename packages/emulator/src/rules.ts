@@ -1,4 +1,4 @@
-import { gate, limits, type OperationId } from "@contact-groups/openapi/model";
+import { requestChecks, limits, type OperationId } from "@contact-groups/openapi/model";
 import { nameOf } from "./errors.ts";
 import { faultRules } from "./faults/rules.ts";
 import { gateRules } from "./gate/rules.ts";
@@ -31,6 +31,6 @@ export const rules: readonly Rule[] = declared.flatMap((texts) =>
 );
 
 function toRule(id: RuleId, { what, evidence, setting, error, check, limit }: RuleText): Rule {
-  const name = error ?? (check ? gate[check].name : limit && nameOf(limits[limit].error));
+  const name = error ?? (check ? requestChecks[check].name : limit && nameOf(limits[limit].error));
   return { id, what, evidence, ...(setting && { setting }), ...(name && { error: name }) };
 }

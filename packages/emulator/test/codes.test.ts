@@ -8,7 +8,7 @@ import {
   type OperationId,
   operations,
   query,
-  requestChecks,
+  requestBodies,
   requestExamples,
 } from "@contact-groups/openapi/model";
 import { ApiError, createClient, type Client } from "@contact-groups/client";
@@ -132,7 +132,7 @@ test("there is a way to every error that a rule, a parameter or a schema names",
   const comesTo = (id: string, error: string): boolean => !(error in ways) && testOf(id).includes(`"${error}"`);
   const named = [
     ...rules.flatMap(({ id, error }) => (error === undefined || comesTo(id, error) ? [] : error)),
-    ...[...query.map(({ field }) => field), ...Object.values(requestChecks)]
+    ...[...query.map(({ field }) => field), ...Object.values(requestBodies)]
       .flatMap(codesOf)
       .map((code) => errors[code as keyof typeof errors].name),
   ];

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import {
   type Field,
-  gate,
-  type GateCheck,
+  requestChecks,
+  type RequestCheck,
   type OperationId,
   operations,
-  requestChecks,
+  requestBodies,
 } from "@contact-groups/openapi/model";
 import { describe, expect, test } from "vitest";
 import { fidelity, testOf } from "../generate/fidelity.ts";
@@ -37,9 +37,9 @@ test("every setting is named by a rule", () => {
 });
 
 test("the rules of the gate are in the order that the description gives, and none of its checks is missing", () => {
-  const checks = Object.values(gateRules).map(({ check }) => gate[check as GateCheck].name);
+  const checks = Object.values(gateRules).map(({ check }) => requestChecks[check as RequestCheck].name);
   const once = (names: readonly string[]): string[] => names.filter((name, at) => at === 0 || name !== names[at - 1]);
-  expect(once(checks)).toEqual(once(Object.values(gate).map(({ name }) => name)));
+  expect(once(checks)).toEqual(once(Object.values(requestChecks).map(({ name }) => name)));
 });
 
 describe("a rule that stands for keywords of the request names a place that has them:", () => {
@@ -56,7 +56,7 @@ describe("a rule that stands for keywords of the request names a place that has 
       .reduce<Field | undefined>(
         (here, token) =>
           here?.type === "array" ? here.items : here?.type === "object" ? here.fields[token] : undefined,
-        requestChecks[id],
+        requestBodies[id],
       );
     expect(Object.keys(field ?? {})).toContain(keyword.replace("x-", ""));
   });

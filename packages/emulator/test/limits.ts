@@ -1,7 +1,7 @@
 /** The limits of the description's fields that tests go up to and beyond. */
-import { requestChecks } from "@contact-groups/openapi/model";
+import { requestBodies } from "@contact-groups/openapi/model";
 
-const { From_Account, GroupContactItem } = requestChecks.createContactGroup.fields;
+const { From_Account, GroupContactItem } = requestBodies.createContactGroup.fields;
 const { GroupName, ContactItem } = GroupContactItem.items.fields;
 
 /** Characters of a UserID. */
@@ -15,4 +15,4 @@ export const groupNameBytes: { readonly documented: number; readonly disputed: n
 
 /** Conversations of a creation, and of a search. */
 export const creationLength: number = ContactItem.maxItems;
-export const searchLength: number = requestChecks.searchContactGroup.fields.ContactItem.maxItems;
+export const searchLength: number = requestBodies.searchContactGroup.fields.ContactItem.maxItems;

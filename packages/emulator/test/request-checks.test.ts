@@ -1,6 +1,6 @@
 import { check, type Field, type ObjectField } from "@contact-groups/core/check";
 import bundle from "@contact-groups/openapi" with { type: "json" };
-import { type OperationId, operations, requestChecks } from "@contact-groups/openapi/model";
+import { type OperationId, operations, requestBodies } from "@contact-groups/openapi/model";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
@@ -57,10 +57,10 @@ test.each(ids)("a body of %s is taken when the description's schema takes it", (
   );
   const seen = new Set<unknown>();
   fc.assert(
-    fc.property(near(requestChecks[id]), (value) => {
+    fc.property(near(requestBodies[id]), (value) => {
       const expected = described?.(value);
       seen.add(expected);
-      const found = check(requestChecks[id], value, { disputed: "none" });
+      const found = check(requestBodies[id], value, { disputed: "none" });
       expect(found).toHaveLength(expected === true ? 0 : 1);
     }),
     { numRuns: 3000, seed: 1 },
@@ -69,10 +69,10 @@ test.each(ids)("a body of %s is taken when the description's schema takes it", (
 });
 
 test("a name of as many characters beyond the basic plane as the schema allows is not too long for it, one more is", () => {
-  const { maxLength } = requestChecks.createContactGroup.fields.GroupContactItem.items.fields.GroupName;
+  const { maxLength } = requestBodies.createContactGroup.fields.GroupContactItem.items.fields.GroupName;
   const withName = (GroupName: string): object => ({ From_Account: "ann", GroupContactItem: [{ GroupName }] });
   const found = (length: number): number =>
-    check(requestChecks.createContactGroup, withName("\u{1f600}".repeat(length)), { disputed: "none" }).length;
+    check(requestBodies.createContactGroup, withName("\u{1f600}".repeat(length)), { disputed: "none" }).length;
   expect(found(maxLength)).toBe(0);
   expect(found(maxLength + 1)).toBe(1);
 });

@@ -19,7 +19,7 @@ export function documentBranch(document: Node): Branch {
       const limits = branch.branch(key, "limits", at);
       for (const [name, limit] of Object.entries(asNode(value)))
         limits.set(name, plain("limit", asNode(limit), below(at, name)), below(at, name));
-    } else if (key === "x-gate") {
+    } else if (key === "x-requestChecks") {
       named(branch.branch(key, "checks", at), asList(value), at, { id: "check", role: "check" });
       branch.set("checkOrder", order(asList(value), "check"), at);
     } else if (key === "x-errors") errors(branch.branch(key, "errors", at), asNode(value), at);

@@ -147,6 +147,10 @@ export interface Bundle {
   };
   readonly "x-errors": Readonly<Record<string, readonly ErrorEntry[]>>;
   readonly "x-limits": Readonly<Record<string, Limit>>;
-  readonly "x-gate": readonly { readonly check: string; readonly description: string; readonly error: number }[];
+  readonly "x-requestChecks": readonly {
+    readonly check: string;
+    readonly description: string;
+    readonly error: number;
+  }[];
   readonly "x-documents": Readonly<Record<string, Document>>;
 }

@@ -115,7 +115,7 @@ export type CredentialParameter = (typeof credentials)[number];
 export type QueryParameter = (typeof query)[number]["name"];
 
 /** A check that a request passes before its operation. */
-export type GateCheck = keyof typeof gate;
+export type RequestCheck = keyof typeof requestChecks;
 
 /** Where the cause of a failure lies. */
 export type ErrorCategory = ${union("category")};

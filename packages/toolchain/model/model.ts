@@ -136,7 +136,7 @@ export function toModel(bundle: Bundle): Model {
       value: byId(technical),
     },
     {
-      name: "requestChecks",
+      name: "requestBodies",
       doc: "The fields of each request body, for a check of it.",
       value: byId(({ request }) => withoutTexts(request)),
     },
@@ -163,10 +163,10 @@ export function toModel(bundle: Bundle): Model {
       value: Object.fromEntries(regions.map((server) => [server["x-region"]!, server.url])),
     },
     {
-      name: "gate",
+      name: "requestChecks",
       doc: "The checks that a request passes before its operation, in their order, each with the code and name of its error.",
       value: Object.fromEntries(
-        bundle["x-gate"].map(({ check, error }) => [check, { error, name: nameOf.get(error) }]),
+        bundle["x-requestChecks"].map(({ check, error }) => [check, { error, name: nameOf.get(error) }]),
       ),
     },
     {

@@ -22,7 +22,7 @@ export function errorCodesKnown(): Visitor {
 
   return {
     Limit: oneCode,
-    GateCheck: oneCode,
+    RequestCheck: oneCode,
     RateLimit: oneCode,
     ErrorCodes(codes: Record<string, number>, { location, parent, report, resolve }): void {
       const keywords = keywordsOf(parent as Record<string, unknown>, resolve);

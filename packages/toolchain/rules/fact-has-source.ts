@@ -34,7 +34,7 @@ export function factHasSource(): Visitor {
     SecurityScheme: fact,
     Example: fact,
     Limit: fact,
-    GateCheck: fact,
+    RequestCheck: fact,
     ErrorEntry(entry: Node, context): void {
       claim(entry, "This entry", context, "source");
     },

@@ -14,7 +14,12 @@ const errorCodes = { "x-errorCodes": "ErrorCodes" };
 
 /** The extension keywords of this description, by the kind of node that they are on. README.md has their meanings. */
 export const keywords: Record<string, Record<string, unknown>> = {
-  Root: { "x-limits": "Limits", "x-gate": "GateChecks", "x-errors": "ErrorCatalogue", "x-documents": "Documents" },
+  Root: {
+    "x-limits": "Limits",
+    "x-requestChecks": "RequestChecks",
+    "x-errors": "ErrorCatalogue",
+    "x-documents": "Documents",
+  },
   Info: source,
   Tag: { "x-displayName": text },
   Server: { "x-region": text, "x-backupUrl": text, "x-status": oneOf("legacy"), ...source },
@@ -57,8 +62,8 @@ const types: Record<string, TypeDefinition> = {
   RateLimit: record({ calls: integer, seconds: integer, error: integer }),
   Limits: { properties: {}, additionalProperties: "Limit" },
   Limit: record({ description: text, maximum: integer, unit: text, error: integer }, source),
-  GateChecks: { properties: {}, items: "GateCheck" },
-  GateCheck: record({ check: text, description: text, error: integer }, source),
+  RequestChecks: { properties: {}, items: "RequestCheck" },
+  RequestCheck: record({ check: text, description: text, error: integer }, source),
   Documents: { properties: {}, additionalProperties: "Document" },
   Document: record({ title: text, language: text, date: text }, { url: text }),
   ErrorCatalogue: record({ private: "ErrorEntries", gateway: "ErrorEntries", account: "ErrorEntries" }),

@@ -58,7 +58,7 @@ test("a translation of an unknown text gets its hash only", () => {
 test.each([
   ["/x-errors/private/0", "$['x-errors'].*[?@.code == 50001]"],
   ["/servers/0", "$.servers[?@['x-region'] == 'china']"],
-  ["/x-gate/1", "$['x-gate'][?@.check == 'method']"],
+  ["/x-requestChecks/1", "$['x-requestChecks'][?@.check == 'method']"],
   ["/paths/~1v4~1recentcontact~1get_contact_group/post", "$.paths['/v4/recentcontact/get_contact_group'].post"],
   [
     "/components/schemas/GetContactGroupOk/allOf/1/properties/GroupItem",

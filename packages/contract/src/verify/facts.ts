@@ -1,5 +1,11 @@
 /** What verification reads of the model, by name and by code. */
-import { descriptionVersion, documents as all, type ErrorEntry, gate, servers } from "@contact-groups/openapi/model";
+import {
+  descriptionVersion,
+  documents as all,
+  type ErrorEntry,
+  requestChecks,
+  servers,
+} from "@contact-groups/openapi/model";
 import { catalogue } from "../operations.ts";
 
 export { descriptionVersion };
@@ -43,9 +49,9 @@ export function sayCode(code: number): string {
 }
 
 /** The checks that a request passes before its operation, in their order. */
-export const gateChecks: readonly { readonly check: string; readonly error: number }[] = Object.entries(gate).map(
-  ([check, { error }]) => ({ check, error }),
-);
+export const gateChecks: readonly { readonly check: string; readonly error: number }[] = Object.entries(
+  requestChecks,
+).map(([check, { error }]) => ({ check, error }));
 
 /** The region when the host is one of the service's own. */
 export function regionOf(url: URL): string | undefined {

@@ -60,13 +60,13 @@ export function toNumber(value: unknown, place: Place): number {
   return number;
 }
 
-/** Names of the catalogue: given as they are, or as the check of `x-gate` that answers them. */
+/** Names of the catalogue: given as they are, or as the check of `x-requestChecks` that answers them. */
 export function errorNames(value: unknown, nameOf: (code: number) => string): string[] {
   return [value].flat().map((one) => {
     if (typeof one === "string") return one;
     const { $gate: check } = one as { readonly $gate: string };
     const found = gateChecks.find((it) => it.check === check);
-    if (!found) throw new RangeError(`x-gate has no check ${JSON.stringify(check)}.`);
+    if (!found) throw new RangeError(`x-requestChecks has no check ${JSON.stringify(check)}.`);
     return nameOf(found.error);
   });
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "@contact-groups/core/clock";
-import { gate } from "@contact-groups/openapi/model";
+import { requestChecks } from "@contact-groups/openapi/model";
 import type { Operation } from "../operations.ts";
 import type { AnswerJudge } from "../prism.ts";
 import type { Scene } from "./fill-values.ts";
@@ -23,7 +23,7 @@ export interface Finding {
   readonly complaints: readonly Complaint[];
 }
 
-const rateError: number = gate.rate.error;
+const rateError: number = requestChecks.rate.error;
 const mostRepeats = 3;
 
 /** Makes one call; again when other callers of the app have used up the rate limit. */

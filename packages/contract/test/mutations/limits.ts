@@ -1,13 +1,13 @@
 /** Faults in pages and limits. */
-import { limits, requestChecks } from "@contact-groups/openapi/model";
+import { limits, requestBodies } from "@contact-groups/openapi/model";
 import { codeOf } from "../../src/verify/facts.ts";
 import { answering, asking, fail, succeeding, type Fault } from "./fault.ts";
 
-const created = requestChecks.createContactGroup.fields.GroupContactItem.items.fields;
+const created = requestBodies.createContactGroup.fields.GroupContactItem.items.fields;
 const groups: number = limits.groupsPerUser.maximum;
 const name = { most: created.GroupName.maxBytes, disputed: created.GroupName.maxBytesDisputed };
 const perCreate = created.ContactItem.maxItems;
-const perSearch = requestChecks.searchContactGroup.fields.ContactItem.maxItems;
+const perSearch = requestBodies.searchContactGroup.fields.ContactItem.maxItems;
 
 /** Makes good a call that was refused. */
 const toSuccess = (error: string): Fault["wrap"] =>

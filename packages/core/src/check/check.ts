@@ -75,7 +75,7 @@ export interface CheckOptions {
  *
  * @example
  * ```ts
- * const [issue] = check(requestChecks.getContactGroup, { From_Account: "user15", StartIndex: -1 });
+ * const [issue] = check(requestBodies.getContactGroup, { From_Account: "user15", StartIndex: -1 });
  * if (issue) console.error(explain(issue)); // /StartIndex must be at least 0, but is -1
  * ```
  */

@@ -34,7 +34,7 @@ const groupField = {
 } as const;
 
 /** Fields such as the description has. */
-const requestChecks = {
+const requestBodies = {
   getContactGroup: {
     type: "object",
     required: ["From_Account", "StartIndex"],
@@ -66,110 +66,110 @@ function words(field: Field, value: unknown, options?: CheckOptions): readonly s
 
 describe("says where a value is wrong, what was expected and what was found:", () => {
   test.each<[string, Field, unknown, string]>([
-    ["no object", requestChecks.getContactGroup, [], "The body must be an object, but is an array of 0 items"],
-    ["no text", requestChecks.getContactGroup, page({ From_Account: 1 }), "/From_Account must be a string, but is 1"],
+    ["no object", requestBodies.getContactGroup, [], "The body must be an object, but is an array of 0 items"],
+    ["no text", requestBodies.getContactGroup, page({ From_Account: 1 }), "/From_Account must be a string, but is 1"],
     [
       "an empty text",
-      requestChecks.getContactGroup,
+      requestBodies.getContactGroup,
       page({ From_Account: "" }),
       "/From_Account must have at least 1 character, but has 0",
     ],
     [
       "a long text",
-      requestChecks.getContactGroup,
+      requestBodies.getContactGroup,
       page({ From_Account: "x".repeat(33) }),
       "/From_Account must have at most 32 characters, but has 33",
     ],
     [
       "another pattern",
-      requestChecks.getContactGroup,
+      requestBodies.getContactGroup,
       page({ From_Account: "änn" }),
       '/From_Account must match ^[\\x20-\\x7E]+$, but is "änn"',
     ],
     [
       "no integer",
-      requestChecks.getContactGroup,
+      requestBodies.getContactGroup,
       page({ StartIndex: 0.5 }),
       "/StartIndex must be an integer, but is 0.5",
     ],
     [
       "a low number",
-      requestChecks.getContactGroup,
+      requestBodies.getContactGroup,
       page({ StartIndex: -1 }),
       "/StartIndex must be at least 0, but is -1",
     ],
     [
       "a missing field",
-      requestChecks.getContactGroup,
+      requestBodies.getContactGroup,
       { From_Account: "user15" },
       "/StartIndex is required, but is missing",
     ],
     [
       "a field that is undefined",
-      requestChecks.getContactGroup,
+      requestBodies.getContactGroup,
       { From_Account: "user15", StartIndex: undefined },
       "/StartIndex is required, but is missing",
     ],
     [
       "a field in other letters",
-      requestChecks.getContactGroup,
+      requestBodies.getContactGroup,
       { From_Account: "user15", startIndex: 0 },
       '/StartIndex is required, but is missing; there is "startIndex", and names are case-sensitive',
     ],
-    ["an unknown field", requestChecks.getContactGroup, page({ Page: 1 }), 'The body must not have the field "Page"'],
+    ["an unknown field", requestBodies.getContactGroup, page({ Page: 1 }), 'The body must not have the field "Page"'],
     [
       "a long unknown name",
-      requestChecks.getContactGroup,
+      requestBodies.getContactGroup,
       page({ ["x".repeat(99)]: 1 }),
       `The body must not have the field "${"x".repeat(64)}..."`,
     ],
-    ["no item", requestChecks.searchContactGroup, search(), "/ContactItem must have at least 1 item, but has 0"],
+    ["no item", requestBodies.searchContactGroup, search(), "/ContactItem must have at least 1 item, but has 0"],
     [
       "too many items",
-      requestChecks.createContactGroup,
+      requestBodies.createContactGroup,
       { From_Account: "user15", GroupContactItem: [{ GroupName: "a" }, { GroupName: "b" }] },
       "/GroupContactItem must have at most 1 item, but has 2",
     ],
     [
       "another tag",
-      requestChecks.searchContactGroup,
+      requestBodies.searchContactGroup,
       search(conversation, { Type: 3 }),
       "/ContactItem/1/Type must be 1 or 2, but is 3",
     ],
     [
       "a tag as text",
-      requestChecks.searchContactGroup,
+      requestBodies.searchContactGroup,
       search({ ...conversation, Type: "1" }),
       '/ContactItem/0/Type must be 1 or 2, but is "1"',
     ],
     [
       "no tag",
-      requestChecks.searchContactGroup,
+      requestBodies.searchContactGroup,
       search({ To_Account: "user0" }),
       "/ContactItem/0/Type is required, but is missing",
     ],
     [
       "a field of another alternative",
-      requestChecks.searchContactGroup,
+      requestBodies.searchContactGroup,
       search({ ...conversation, ToGroupId: "g" }),
       '/ContactItem/0 must not have the field "ToGroupId" where Type is 1',
     ],
     [
       "too many bytes",
-      requestChecks.createContactGroup,
+      requestBodies.createContactGroup,
       group({ GroupName: "家".repeat(11) }),
       "/GroupContactItem/0/GroupName must have at most 32 bytes in UTF-8, but has 33",
     ],
     [
       "a function",
-      requestChecks.searchContactGroup,
+      requestBodies.searchContactGroup,
       search(() => "secret"),
       "/ContactItem/0 must be an object, but is a function",
     ],
-    ["null", requestChecks.searchContactGroup, search(null), "/ContactItem/0 must be an object, but is null"],
+    ["null", requestBodies.searchContactGroup, search(null), "/ContactItem/0 must be an object, but is null"],
     [
       "a hole in a list",
-      requestChecks.searchContactGroup,
+      requestBodies.searchContactGroup,
       { From_Account: "user15", ContactItem: Array.from({ length: 1 }) },
       "/ContactItem/0 must be an object, but is undefined",
     ],
@@ -199,32 +199,32 @@ describe("by option", () => {
   const name = "n".repeat(64);
 
   test("the limit of bytes that documents dispute is the smaller, the larger or none", () => {
-    expect(words(requestChecks.createContactGroup, group({ GroupName: name }))).toHaveLength(1);
-    expect(words(requestChecks.createContactGroup, group({ GroupName: name }), { disputed: "larger" })).toEqual([]);
+    expect(words(requestBodies.createContactGroup, group({ GroupName: name }))).toHaveLength(1);
+    expect(words(requestBodies.createContactGroup, group({ GroupName: name }), { disputed: "larger" })).toEqual([]);
     const longer = group({ GroupName: "家".repeat(22) });
-    expect(words(requestChecks.createContactGroup, longer, { disputed: "larger" })).toHaveLength(1);
-    expect(words(requestChecks.createContactGroup, longer, { disputed: "none" })).toEqual([]);
+    expect(words(requestBodies.createContactGroup, longer, { disputed: "larger" })).toHaveLength(1);
+    expect(words(requestBodies.createContactGroup, longer, { disputed: "none" })).toEqual([]);
   });
 
   test("unknown fields are taken, and those of another alternative are not", () => {
-    expect(words(requestChecks.getContactGroup, page({ New: 1 }), { closed: false })).toEqual([]);
+    expect(words(requestBodies.getContactGroup, page({ New: 1 }), { closed: false })).toEqual([]);
     expect(
-      words(requestChecks.searchContactGroup, search({ ...conversation, ToGroupId: "g" }), { closed: false }),
+      words(requestBodies.searchContactGroup, search({ ...conversation, ToGroupId: "g" }), { closed: false }),
     ).toHaveLength(1);
   });
 
   test("a list can be longer than one call takes, and its items are checked", () => {
     const items = Array.from({ length: 301 }, () => conversation);
-    expect(words(requestChecks.searchContactGroup, search(...items))).toHaveLength(1);
-    expect(words(requestChecks.searchContactGroup, search(...items), { anyLength: true })).toEqual([]);
-    expect(words(requestChecks.searchContactGroup, search(...items, null), { anyLength: true })).toHaveLength(1);
+    expect(words(requestBodies.searchContactGroup, search(...items))).toHaveLength(1);
+    expect(words(requestBodies.searchContactGroup, search(...items), { anyLength: true })).toEqual([]);
+    expect(words(requestBodies.searchContactGroup, search(...items, null), { anyLength: true })).toHaveLength(1);
   });
 
   test("integers are those that a number holds, and texts those that UTF-8 can hold", () => {
-    expect(words(requestChecks.getContactGroup, page({ StartIndex: 2 ** 53 }))).toEqual([]);
-    expect(words(requestChecks.getContactGroup, page({ StartIndex: 2 ** 53 }), { exact: true })).toHaveLength(1);
-    expect(words(requestChecks.createContactGroup, group({ GroupName: "a\ud83d" }))).toEqual([]);
-    expect(words(requestChecks.createContactGroup, group({ GroupName: "a\ud83d" }), { exact: true })).toEqual([
+    expect(words(requestBodies.getContactGroup, page({ StartIndex: 2 ** 53 }))).toEqual([]);
+    expect(words(requestBodies.getContactGroup, page({ StartIndex: 2 ** 53 }), { exact: true })).toHaveLength(1);
+    expect(words(requestBodies.createContactGroup, group({ GroupName: "a\ud83d" }))).toEqual([]);
+    expect(words(requestBodies.createContactGroup, group({ GroupName: "a\ud83d" }), { exact: true })).toEqual([
       "/GroupContactItem/0/GroupName must be text that UTF-8 can hold, but has half of a surrogate pair",
     ]);
   });
@@ -232,7 +232,7 @@ describe("by option", () => {
   test("all issues are found, in the order of the description", () => {
     const body = { ContactItem: [{ Type: 3 }, { Type: 1, To_Account: "", X: 1 }], Y: 2 };
     expect(
-      check(requestChecks.searchContactGroup, body, { all: true }).map(({ pointer, rule }) => `${pointer} ${rule}`),
+      check(requestBodies.searchContactGroup, body, { all: true }).map(({ pointer, rule }) => `${pointer} ${rule}`),
     ).toEqual([
       "/From_Account required",
       "/ContactItem/0/Type enum",
@@ -245,16 +245,16 @@ describe("by option", () => {
 
 test("an issue has the code that the description names for the keyword", () => {
   const items = Array.from({ length: 101 }, () => conversation);
-  expect(check(requestChecks.createContactGroup, group({ GroupName: "a", ContactItem: items }))).toMatchObject([
+  expect(check(requestBodies.createContactGroup, group({ GroupName: "a", ContactItem: items }))).toMatchObject([
     { rule: "maxItems", code: 51006 },
   ]);
-  expect(check(requestChecks.createContactGroup, group({ GroupName: "" }))).toMatchObject([
+  expect(check(requestBodies.createContactGroup, group({ GroupName: "" }))).toMatchObject([
     { rule: "minLength", code: undefined },
   ]);
 });
 
 test("the words show no value where that is asked for", () => {
-  const [issue] = check(requestChecks.getContactGroup, page({ From_Account: "ключ-to-everything" }));
+  const [issue] = check(requestBodies.getContactGroup, page({ From_Account: "ключ-to-everything" }));
   expect(explain(issue!, { values: false })).toBe("/From_Account must match ^[\\x20-\\x7E]+$, but is a string");
 });
 
@@ -266,7 +266,7 @@ test("a field named as something that every object has is missing where it is no
   };
   expect(words(field, {})).toEqual(["/constructor is required, but is missing"]);
   expect(
-    check(requestChecks.getContactGroup, JSON.parse('{"From_Account":"a","StartIndex":0,"__proto__":1}')),
+    check(requestBodies.getContactGroup, JSON.parse('{"From_Account":"a","StartIndex":0,"__proto__":1}')),
   ).toMatchObject([{ pointer: "/__proto__" }]);
 });
 

@@ -1,4 +1,4 @@
-import { gate } from "@contact-groups/openapi/model";
+import { requestChecks } from "@contact-groups/openapi/model";
 import type { CallJournal } from "../calls.ts";
 import type { EmulatorApp } from "../emulator-options.ts";
 import { answerWithFault } from "../faults/answer-with-fault.ts";
@@ -106,5 +106,5 @@ function first(query: Query, name: string): string {
 function checkApp(app: EmulatorApp | undefined, query: Query): Refusal | undefined {
   if (app) return undefined;
   const why = `The emulator has no app ${first(query, "sdkappid")}. Apps are given when it is made`;
-  return { rule: "gate.app", error: gate.app.name, why };
+  return { rule: "gate.app", error: requestChecks.app.name, why };
 }

@@ -1,5 +1,5 @@
 import { hide } from "@contact-groups/core/redact";
-import { gate, operations, type OperationId, type RequestBody } from "@contact-groups/openapi/model";
+import { requestChecks, operations, type OperationId, type RequestBody } from "@contact-groups/openapi/model";
 import { checkBody } from "../gate/body.ts";
 import type { RateGate } from "../gate/rate.ts";
 import { checkUserSig } from "../gate/user-sig.ts";
@@ -51,7 +51,7 @@ function checkAdministrator({ app, identifier }: CoreCall): Refusal | undefined 
   const admins = app?.admins ?? defaultAdmins;
   if (admins.includes(identifier)) return undefined;
   const why = `identifier ${JSON.stringify(identifier)} is not an administrator of the app ${app?.sdkAppId}`;
-  return { rule: "gate.administrator", error: gate.administrator.name, why };
+  return { rule: "gate.administrator", error: requestChecks.administrator.name, why };
 }
 
 /** What Tencent's own documents call the administrator of a new app. */

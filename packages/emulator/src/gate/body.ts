@@ -1,5 +1,5 @@
 import { check, explain, type Issue } from "@contact-groups/core/check";
-import { gate, type OperationId, requestChecks } from "@contact-groups/openapi/model";
+import { requestChecks, type OperationId, requestBodies } from "@contact-groups/openapi/model";
 import type { UnreadableBody } from "../core/core-call.ts";
 import { nameOfCode } from "../errors.ts";
 import { behaviours } from "../generated/operations.ts";
@@ -28,12 +28,12 @@ export function checkBody(operation: OperationId, body: string | UnreadableBody,
     const [place] = /at position \d+(?: \(line \d+ column \d+\))?/.exec(String(error)) ?? [];
     return refuse("gate.syntax", "syntax", `The body is not JSON: its syntax is wrong${place ? ` ${place}` : ""}`);
   }
-  const field = requestChecks[operation];
+  const field = requestBodies[operation];
   normalise(field, value, settings);
   // A limit that documents dispute is a setting, which the operation looks at.
   const [issue] = check(field, value, { disputed: "none" });
   if (!issue) return { value };
-  const error = nameOfCode(issue.code) ?? gate.body.name;
+  const error = nameOfCode(issue.code) ?? requestChecks.body.name;
   return { refusal: { rule: ruleOf(operation, issue), error, why: explain(issue) } };
 }
 
@@ -48,6 +48,6 @@ function ruleOf(operation: OperationId, { rule, pointer, field, value }: Issue):
   return id as RuleId;
 }
 
-function refuse(rule: RuleId, name: keyof typeof gate, why: string): CheckedBody {
-  return { refusal: { rule, error: gate[name].name, why } };
+function refuse(rule: RuleId, name: keyof typeof requestChecks, why: string): CheckedBody {
+  return { refusal: { rule, error: requestChecks[name].name, why } };
 }

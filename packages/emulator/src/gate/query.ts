@@ -1,5 +1,5 @@
 import { check, wording } from "@contact-groups/core/check";
-import { type Field, gate, query as parameters } from "@contact-groups/openapi/model";
+import { type Field, requestChecks, query as parameters } from "@contact-groups/openapi/model";
 import { nameOfCode } from "../errors.ts";
 import type { Refusal } from "../refusal.ts";
 
@@ -47,7 +47,7 @@ function checkParameter(
   const place = `The query parameter ${name}`;
   if (others.length > 0) {
     const why = `${place} must be given once, but is given ${given.length} times`;
-    return { rule: "gate.query", error: gate.query.name, why };
+    return { rule: "gate.query", error: requestChecks.query.name, why };
   }
   const issue =
     text === undefined
@@ -56,7 +56,7 @@ function checkParameter(
   if (!issue) return undefined;
   const [expected, found] = wording(issue, text);
   const why = credential && text !== undefined ? `${place} ${expected}` : `${place} ${expected}, but ${found}`;
-  return { rule: "gate.query", error: nameOfCode(issue.code) ?? gate.query.name, why };
+  return { rule: "gate.query", error: nameOfCode(issue.code) ?? requestChecks.query.name, why };
 }
 
 /** The value that a text of a URL stands for: a number where one is meant and the text is one. */

@@ -1,4 +1,4 @@
-import { gate, operations, type OperationId } from "@contact-groups/openapi/model";
+import { requestChecks, operations, type OperationId } from "@contact-groups/openapi/model";
 import type { Refusal } from "../refusal.ts";
 import type { Settings } from "../settings.ts";
 
@@ -35,7 +35,7 @@ export function createRateGate(setting: Settings["rateLimit"]): RateGate {
       if (span.calls <= calls) return undefined;
       const per = seconds === 1 ? "per second" : `in ${seconds} seconds`;
       const why = `The app ${sdkAppId} may call ${operation} ${calls} times ${per}, and this is call ${span.calls}`;
-      return { rule: "gate.rate", error: gate.rate.name, why };
+      return { rule: "gate.rate", error: requestChecks.rate.name, why };
     },
     reset: () => spans.clear(),
   };

@@ -1,4 +1,4 @@
-import { gate, operations, type OperationId } from "@contact-groups/openapi/model";
+import { requestChecks, operations, type OperationId } from "@contact-groups/openapi/model";
 import type { Refusal } from "../refusal.ts";
 
 const byPath = new Map<string, OperationId>(
@@ -14,9 +14,9 @@ export function operationOf(path: string): OperationId | undefined {
 export function checkRoute(operation: OperationId | undefined, method: string): Refusal | undefined {
   if (operation === undefined) {
     const why = `No operation has this path. The paths are ${[...byPath.keys()].join(", ")}`;
-    return { rule: "gate.path", error: gate.path.name, why };
+    return { rule: "gate.path", error: requestChecks.path.name, why };
   }
   const { method: expected, path } = operations[operation];
   if (method === expected) return undefined;
-  return { rule: "gate.method", error: gate.method.name, why: `The HTTP method of ${path} is ${expected}` };
+  return { rule: "gate.method", error: requestChecks.method.name, why: `The HTTP method of ${path} is ${expected}` };
 }

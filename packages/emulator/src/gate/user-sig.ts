@@ -1,4 +1,4 @@
-import { gate } from "@contact-groups/openapi/model";
+import { requestChecks } from "@contact-groups/openapi/model";
 import type { CoreCall, UserSigFinding } from "../core/core-call.ts";
 import type { EmulatorApp } from "../emulator-options.ts";
 import type { Refusal } from "../refusal.ts";
@@ -43,7 +43,7 @@ export function checkUserSig({ userSig }: CoreCall, now: number): Refusal | unde
   const isExpired = Math.floor(now / 1000) * 1000 > expiresAt;
   if (isExpired && (fault === undefined || fault === "signature")) {
     const why = `The validity of the UserSig ended at ${timeText(expiresAt)}, and the clock shows ${timeText(now)}`;
-    return { rule: "gate.usersig-expiry", error: gate.userSigExpiry.name, why };
+    return { rule: "gate.usersig-expiry", error: requestChecks.userSigExpiry.name, why };
   }
   return fault && refusals[fault];
 }
@@ -51,18 +51,18 @@ export function checkUserSig({ userSig }: CoreCall, now: number): Refusal | unde
 const refusals: Readonly<Record<NonNullable<UserSigFinding["fault"]>, Refusal>> = {
   readable: {
     rule: "gate.usersig-readable",
-    error: gate.userSigReadable.name,
+    error: requestChecks.userSigReadable.name,
     why: "The UserSig cannot be read: it was cut off or changed, or is none",
   },
-  app: { rule: "gate.usersig-app", error: gate.userSigApp.name, why: "The UserSig was made for another app" },
+  app: { rule: "gate.usersig-app", error: requestChecks.userSigApp.name, why: "The UserSig was made for another app" },
   identifier: {
     rule: "gate.usersig-identifier",
-    error: gate.userSigIdentifier.name,
+    error: requestChecks.userSigIdentifier.name,
     why: "The UserSig was made for another UserID than identifier",
   },
   signature: {
     rule: "gate.usersig-signature",
-    error: gate.userSigSignature.name,
+    error: requestChecks.userSigSignature.name,
     why: "The UserSig was changed, made with another key, or holds a userbuf",
   },
 };

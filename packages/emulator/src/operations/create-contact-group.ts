@@ -1,6 +1,6 @@
 import { count } from "@contact-groups/core/check";
 import type { GroupContactItem, ResultItem } from "@contact-groups/openapi/bodies";
-import { gate, limits, type RequestBody } from "@contact-groups/openapi/model";
+import { requestChecks, limits, type RequestBody } from "@contact-groups/openapi/model";
 import type { OperationContext, Outcome } from "../core/operation.ts";
 import { errorNamed, nameOf } from "../errors.ts";
 import { explainRefusal, RefusedError } from "../refusal.ts";
@@ -112,7 +112,7 @@ function checkCount({ ContactItem: conversations }: GroupContactItem, { settings
 function checkExisting(group: GroupRow, { settings }: OperationContext): GroupRow {
   if (settings.existingName === "add") return group;
   const why = `/GroupContactItem/0/GroupName is the name of the group ${group.id} already`;
-  throw new RefusedError({ rule: "create.existing-name", error: gate.body.name, why });
+  throw new RefusedError({ rule: "create.existing-name", error: requestChecks.body.name, why });
 }
 
 function create(name: string, user: UserState, context: OperationContext): GroupRow {

@@ -1,13 +1,13 @@
 import { byteLength, count } from "@contact-groups/core/check";
 import type { GroupContactItem } from "@contact-groups/openapi/bodies";
-import { type Field, gate, requestChecks, type StringField } from "@contact-groups/openapi/model";
+import { type Field, requestChecks, requestBodies, type StringField } from "@contact-groups/openapi/model";
 import type { OperationContext } from "../core/operation.ts";
 import { RefusedError } from "../refusal.ts";
 
 const fieldName: keyof GroupContactItem = "GroupName";
 
 /** The field that has the name of a conversation group, in the first request that has one. */
-export const groupNameField: StringField & { readonly maxBytes: number } = find(Object.values(requestChecks));
+export const groupNameField: StringField & { readonly maxBytes: number } = find(Object.values(requestBodies));
 
 /**
  * Refuses the name of a conversation group that is too long or is no text.
@@ -17,7 +17,7 @@ export const groupNameField: StringField & { readonly maxBytes: number } = find(
 export function checkGroupName(name: string, place: string, { settings }: OperationContext): void {
   if (/\p{Surrogate}/u.test(name)) {
     const why = `${place} must be text that UTF-8 can hold, but has half of a surrogate pair`;
-    throw new RefusedError({ rule: "create.name-bytes", error: gate.body.name, why });
+    throw new RefusedError({ rule: "create.name-bytes", error: requestChecks.body.name, why });
   }
   const bytes = byteLength(name);
   if (bytes <= settings.groupNameBytes) return;

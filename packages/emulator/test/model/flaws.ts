@@ -1,5 +1,5 @@
 /** Requests that the gate or a validator refuses whatever the state is. */
-import { type ErrorName, gate as checks, type OperationId } from "@contact-groups/openapi/model";
+import { type ErrorName, requestChecks as checks, type OperationId } from "@contact-groups/openapi/model";
 import bundle from "@contact-groups/openapi" with { type: "json" };
 import type { UnreadableBody } from "../../src/index.ts";
 

@@ -65,21 +65,21 @@ export const catalogueEdits: FixtureEdit[] = [
     "/x-limits/groupsPerUser/error",
     (d) => (d["x-limits"].groupsPerUser.error = 51008),
   ),
-  edit("a check added", "check-added", "/x-gate/0", (d) =>
-    d["x-gate"].unshift({ check: "referer", description: "It is there.", error: 60009 }),
+  edit("a check added", "check-added", "/x-requestChecks/0", (d) =>
+    d["x-requestChecks"].unshift({ check: "referer", description: "It is there.", error: 60009 }),
   ),
-  edit("a check removed", "check-removed", "/x-gate/0", (d) => d["x-gate"].shift()),
+  edit("a check removed", "check-removed", "/x-requestChecks/0", (d) => d["x-requestChecks"].shift()),
   edit(
     "the checks in another order",
     "check-order-changed",
-    "/x-gate",
-    (d) => (d["x-gate"] = d["x-gate"].toReversed()),
+    "/x-requestChecks",
+    (d) => (d["x-requestChecks"] = d["x-requestChecks"].toReversed()),
   ),
   edit(
     "another code answered by a check",
     "answered-code-changed",
-    "/x-gate/0/error",
-    (d) => (d["x-gate"][0].error = 60003),
+    "/x-requestChecks/0/error",
+    (d) => (d["x-requestChecks"][0].error = 60003),
   ),
   edit("a server added", "server-added", "/servers/9", (d) =>
     d.servers.push({ url: "https://example.com", "x-region": "paris" }),

@@ -7,7 +7,7 @@ const unknown = "Code 12345 is not in the catalogue. Add it to `errors/*.yaml`, 
 
 const holders: [file: string, pointer: string, edit: Edit][] = [
   ["limits.yaml", "/groupsPerUser/error", (limits) => (limits.groupsPerUser.error = 12345)],
-  ["gate.yaml", "/0/error", (gate) => (gate[0].error = 12345)],
+  ["request-checks.yaml", "/0/error", (checks) => (checks[0].error = 12345)],
   [
     "paths/recentcontact/get_contact_group.yaml",
     "/post/x-rateLimit/error",

@@ -18,7 +18,7 @@ const facts: [file: string, pointer: string][] = [
   ["components/schemas/GetContactGroupOk.yaml", "/allOf/1/properties/CompleteFlag"],
   ["components/examples/GetOnlyPageResponse.yaml", "/"],
   ["limits.yaml", "/groupsPerUser"],
-  ["gate.yaml", "/0"],
+  ["request-checks.yaml", "/0"],
 ];
 
 test("refuses info, server, operation, parameter, security scheme, schema, property, example, limit and check without a source", async () => {

@@ -14,7 +14,7 @@ export { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 export type {
   DecodedUserSig,
   SignUserSigOptions,
-  UserSigProblem,
+  UserSigFailure,
   UserSigVerdict,
   VerifyUserSigOptions,
 } from "@contact-groups/core/user-sig";
@@ -65,7 +65,7 @@ export function decodeUserSig(userSig: string): Promise<DecodedUserSig> {
  * import { verifyUserSig } from "@contact-groups/client/usersig";
  *
  * const verdict = await verifyUserSig(userSig, { sdkAppId: 1400000000, identifier: "user15", secretKey });
- * if (!verdict.valid) console.error(verdict.problem, verdict.detail);
+ * if (!verdict.valid) console.error(verdict.failure, verdict.message);
  * ```
  * @see https://github.com/tencentyun/tls-sig-api-v2-golang 2024-11-19
  */

@@ -77,7 +77,7 @@ describe("with a key", () => {
       const right = Date.UTC(2030, 5);
       const { source } = signing({}, right + wrongBy);
       const old = await source.get();
-      expect(await verifyUserSig(old, { ...app, secretKey, now: right })).toMatchObject({ problem: "expired" });
+      expect(await verifyUserSig(old, { ...app, secretKey, now: right })).toMatchObject({ failure: "expired" });
       source.serverDate(httpDate(right));
       const next = await source.get();
       expect(await verifyUserSig(next, { ...app, secretKey, now: right })).toMatchObject({

@@ -19,7 +19,7 @@ test("what is signed is read and verified", async () => {
   const userSig = await signUserSig({ ...app, issuedAt, validitySeconds: 60 });
   expect(await decodeUserSig(userSig)).toMatchObject({ identifier: "user15", issuedAt, validitySeconds: 60 });
   expect(await verifyUserSig(userSig, { ...app, now: issuedAt })).toMatchObject({ valid: true });
-  expect(await verifyUserSig(userSig, { ...app, now: issuedAt + 61_000 })).toMatchObject({ problem: "expired" });
+  expect(await verifyUserSig(userSig, { ...app, now: issuedAt + 61_000 })).toMatchObject({ failure: "expired" });
 });
 
 test("a UserSig can be valid for ten years, and no longer", async () => {
@@ -90,8 +90,8 @@ test("decodeUserSig throws an InvalidArgumentError that shows nothing of what is
 test("verifyUserSig does not throw for what is no UserSig", async () => {
   expect(await verifyUserSig("distinct text", app as VerifyUserSigOptions)).toEqual({
     valid: false,
-    problem: "malformed",
-    detail: "userSig: expected only characters of [A-Za-z0-9*_-], found another character",
+    failure: "malformed",
+    message: "userSig: expected only characters of [A-Za-z0-9*_-], found another character",
   });
 });
 

@@ -1,5 +1,5 @@
 /** Says in words why a body is not as the description has it. The verdict itself is Prism's. */
-import { check, type Issue, type IssueRule, wording } from "@contact-groups/core/check";
+import { check, type RequestViolation, type RequestRule, wording } from "@contact-groups/core/check";
 import { didYouMean } from "@contact-groups/core/did-you-mean";
 import type { Field, StringField } from "@contact-groups/openapi/model";
 
@@ -31,14 +31,14 @@ export function explain(field: Field, value: unknown, all: boolean): Reason[] {
 }
 
 /** Properties of a text's field by the rule that they make. */
-const ofText: Partial<Readonly<Record<IssueRule, keyof StringField>>> = {
+const ofText: Partial<Readonly<Record<RequestRule, keyof StringField>>> = {
   minLength: "minLength",
   maxLength: "maxLength",
   "x-maxBytes": "maxBytes",
 };
 
 /** The other rules that a text breaks: the check tells the first one of each value. */
-function others({ field, rule, pointer, value }: Issue): Issue[] {
+function others({ field, rule, pointer, value }: RequestViolation): RequestViolation[] {
   const name = field.type === "string" ? ofText[rule] : undefined;
   if (name === undefined) return [];
   const rest = { ...field, [name]: undefined } as StringField;
@@ -46,13 +46,13 @@ function others({ field, rule, pointer, value }: Issue): Issue[] {
 }
 
 /** Whether the kind of object that a field of another kind is in allows no other fields. A request allows none, but a response can. */
-function isClosed({ field, owner }: Issue): boolean {
+function isClosed({ field, owner }: RequestViolation): boolean {
   if (field.type !== "union") return false;
   return field.alternatives.some(({ value, closed = false }) => value === owner?.[field.by] && closed);
 }
 
 /** What is wrong with an object comes before what is wrong inside it, and an unknown field before a missing one, of which it is the likely cause. */
-function useful(issues: readonly Issue[]): readonly Issue[] {
+function useful(issues: readonly RequestViolation[]): readonly RequestViolation[] {
   const places = issues.map((issue) => (issue.owner ? parent(issue.pointer) : issue.pointer));
   const first = new Map<string, number>();
   const explained = new Set<string>();
@@ -80,7 +80,7 @@ function useful(issues: readonly Issue[]): readonly Issue[] {
 }
 
 /** A field that only one kind of object needs, and does not have, breaks the `oneOf` that tells the kinds apart. */
-function ruleOf({ rule, field }: Issue, whole: Field): string {
+function ruleOf({ rule, field }: RequestViolation, whole: Field): string {
   return rule === "required" && fieldsOfKinds(whole).has(field) ? "oneOf" : rule;
 }
 
@@ -105,7 +105,7 @@ function collect(field: Field): Field[] {
   return [];
 }
 
-function say(issue: Issue): string {
+function say(issue: RequestViolation): string {
   const { pointer, rule, value, field } = issue;
   if (rule === "required") return `${pointer} ${wording(issue, value)[0]}, but is missing`;
   if (rule !== "additionalProperties" && rule !== "oneOf") {

@@ -5,7 +5,7 @@ import {
   listen as serve,
   type Exchange,
   type Listener,
-  type Response,
+  type WireResponse,
 } from "@contact-groups/core/node-http";
 import { limits as documented } from "@contact-groups/openapi/model";
 import type { Answer, Incoming } from "./contract.ts";
@@ -47,7 +47,7 @@ export function listen(answer: Answer, options: ListenOptions): Promise<Listener
     halfOpen: false,
     clock,
     receive: (exchange) => void answerExchange(answer, exchange, maxBodyBytes),
-    refuse: (code) => refuse(code, requestTimeoutMs),
+    malformed: (code) => refuse(code, requestTimeoutMs),
   });
 }
 
@@ -57,7 +57,7 @@ async function answerExchange(answer: Answer, exchange: Exchange, maxBodyBytes: 
   else exchange.send(toResponse(delivery));
 }
 
-function toResponse({ status, headers, body }: Delivery): Response {
+function toResponse({ status, headers, body }: Delivery): WireResponse {
   // Names that a test has planned stand in place of the same names in other letters, and the length is that of the body.
   const fields = new Map(Object.entries(headers).map((field) => [field[0].toLowerCase(), field]));
   fields.delete("content-length");
@@ -81,14 +81,14 @@ function read(exchange: Exchange, maxBodyBytes: number): Incoming {
 }
 
 /** Answers what never became a whole request in the service's envelope where it has a code for that. */
-function refuse(code: string, requestTimeoutMs: number): Response | undefined {
+function refuse(code: string, requestTimeoutMs: number): WireResponse | undefined {
   if (code === "ERR_HTTP_REQUEST_TIMEOUT")
     return refusal(documented.serviceTimeout.error, `The request did not arrive within ${requestTimeoutMs} ms`);
   if (code === "HPE_INVALID_EOF_STATE") return refusal(gateCode("syntax"), "The request ends before its body does");
   return undefined;
 }
 
-function refusal(code: number, info: string): Response {
+function refusal(code: number, info: string): WireResponse {
   return toResponse(answered(JSON.stringify(failure({ code, info }))));
 }
 

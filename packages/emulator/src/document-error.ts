@@ -1,4 +1,4 @@
-import { check, explain, type Issue } from "@contact-groups/core/check";
+import { check, explain, type RequestViolation } from "@contact-groups/core/check";
 import type { Field } from "@contact-groups/openapi/model";
 
 /** That a document, such as a seed or a fault, has a wrong value. The message names its place. */
@@ -29,7 +29,7 @@ export function checkDocument(value: unknown, field: Field): void {
 }
 
 /** The fields that the object of an unknown one can have. */
-function knownNames({ rule, field, owner }: Issue): readonly string[] {
+function knownNames({ rule, field, owner }: RequestViolation): readonly string[] {
   if (rule !== "additionalProperties" && rule !== "oneOf") return [];
   const object = field.type === "union" ? field.alternatives.find(({ value }) => value === owner?.[field.by]) : field;
   return object?.type === "object" ? Object.keys(object.fields) : [];

@@ -1,4 +1,4 @@
-import type { IssueRule } from "@contact-groups/core/check";
+import type { RequestRule } from "@contact-groups/core/check";
 import type { ErrorName, RequestCheck, limits } from "@contact-groups/openapi/model";
 import type { RuleId } from "./rules.ts";
 import type { Settings } from "./settings.ts";
@@ -24,7 +24,7 @@ export interface RuleText extends Omit<Rule, "id"> {
   readonly limit?: keyof typeof limits;
   /** The field of the request body that it is about, with `*` for each item of a list, and the keywords that it stands for. */
   readonly at?: string;
-  readonly keywords?: readonly IssueRule[];
+  readonly keywords?: readonly RequestRule[];
 }
 
 /** Rules by their IDs. */

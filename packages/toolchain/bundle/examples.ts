@@ -1,4 +1,4 @@
-import { check, explain, type Field, type Issue } from "@contact-groups/core/check";
+import { check, explain, type Field, type RequestViolation } from "@contact-groups/core/check";
 import type { Bundle, Content, Model, NotSupported } from "../model/index.ts";
 import { escape } from "./human-texts.ts";
 
@@ -24,7 +24,7 @@ function ofValue(field: Field, value: unknown, at: string): NotSupported[] {
   const issues = check(field, value, { all: true, disputed: "larger" });
   const texts = issues.map((issue) => explain(issue, { whole: "the example", disputed: true }));
   // A name in other letters is told where the right one is missing.
-  const misspelt = (issue: Issue): boolean =>
+  const misspelt = (issue: RequestViolation): boolean =>
     issue.rule === "additionalProperties" &&
     issues.some((other, index) => {
       const name = JSON.stringify(issue.pointer.slice(issue.pointer.lastIndexOf("/") + 1));

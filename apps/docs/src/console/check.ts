@@ -1,4 +1,4 @@
-import { byteLength, check as checkField, type Issue as FieldIssue } from "@contact-groups/core/check";
+import { byteLength, check as checkField, type RequestViolation } from "@contact-groups/core/check";
 import type { Field } from "@contact-groups/openapi/model";
 import type { ConsoleWord } from "../words/console/words.ts";
 
@@ -30,7 +30,7 @@ export function check(field: Field, value: unknown): Issue[] {
 }
 
 /** The words for what is wrong, and what they are filled in with. */
-function say({ rule, pointer, field, value, owner }: FieldIssue): Pick<Issue, "word" | "values" | "kinds"> {
+function say({ rule, pointer, field, value, owner }: RequestViolation): Pick<Issue, "word" | "values" | "kinds"> {
   const name = nameOf(pointer);
   const limits: Readonly<Record<string, unknown>> = { ...field };
   const limit = (keyword: string): number => Number(limits[keyword]);

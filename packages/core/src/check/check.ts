@@ -2,11 +2,11 @@ import type { ArrayField, Field, NumberField, ObjectField, StringField, UnionFie
 import { byteLength, characterCount } from "./lengths.ts";
 
 /** Something about a value that does not fit its field. */
-export interface Issue {
+export interface RequestViolation {
   /** JSON pointer of the value; of the field that should be there when it is missing. */
   readonly pointer: string;
   /** The broken keyword of the description. `oneOf` is a field of another alternative, `encoding` a text that UTF-8 cannot hold. */
-  readonly rule: IssueRule;
+  readonly rule: RequestRule;
   /** The field at the pointer. Of an unknown field, the object that it is in. */
   readonly field: Field;
   /** What was found. */
@@ -18,7 +18,7 @@ export interface Issue {
 }
 
 /** A keyword that a value can break. */
-export type IssueRule =
+export type RequestRule =
   | "type"
   | "required"
   | "enum"
@@ -79,7 +79,7 @@ export interface CheckOptions {
  * if (issue) console.error(explain(issue)); // /StartIndex must be at least 0, but is -1
  * ```
  */
-export function check(field: Field, value: unknown, options: CheckOptions = {}): readonly Issue[] {
+export function check(field: Field, value: unknown, options: CheckOptions = {}): readonly RequestViolation[] {
   const { all = false, closed = true, disputed = "smaller", anyLength = false, exact = false } = options;
   const run: Run = { all, closed, disputed, anyLength, exact, issues: [], path: [] };
   visitorOf(field)(value, run);
@@ -88,7 +88,7 @@ export function check(field: Field, value: unknown, options: CheckOptions = {}):
 
 /** One check: its options, what it found, and where it is. The pointer of a place is put together only where something is wrong. */
 interface Run extends Required<CheckOptions> {
-  readonly issues: Issue[];
+  readonly issues: RequestViolation[];
   readonly path: (string | number)[];
 }
 
@@ -139,7 +139,7 @@ function makeVisitor(field: Field): Visitor {
 }
 
 /** Notes an issue at the place of the run. Returns whether to go on. */
-function report(rule: IssueRule, field: Field, value: unknown, run: Run, owner?: Issue["owner"]): boolean {
+function report(rule: RequestRule, field: Field, value: unknown, run: Run, owner?: RequestViolation["owner"]): boolean {
   const pointer = run.path.map((token) => `/${escape(String(token))}`).join("");
   run.issues.push({ pointer, rule, field, value, ...(owner && { owner }), code: field.errors?.[rule] });
   return run.all;
@@ -148,11 +148,11 @@ function report(rule: IssueRule, field: Field, value: unknown, run: Run, owner?:
 /** The same at the place of a field of the object that the run is at. */
 function reportAt(
   name: string,
-  rule: IssueRule,
+  rule: RequestRule,
   field: Field,
   value: unknown,
   run: Run,
-  owner: Issue["owner"],
+  owner: RequestViolation["owner"],
 ): boolean {
   run.path.push(name);
   const goesOn = report(rule, field, value, run, owner);

@@ -1,5 +1,5 @@
 import type { Field } from "./field.ts";
-import type { Issue } from "./check.ts";
+import type { RequestViolation } from "./check.ts";
 import { byteLength, characterCount } from "./lengths.ts";
 
 /** How an issue is put into words. */
@@ -25,7 +25,7 @@ export interface ExplainOptions {
 }
 
 /** Says where a value is wrong, what was expected and what was found: `/ContactItem/0/Type must be 1 or 2, but is 3`. */
-export function explain(issue: Issue, options: ExplainOptions = {}): string {
+export function explain(issue: RequestViolation, options: ExplainOptions = {}): string {
   const { pointer, rule, value, owner, field } = issue;
   const { whole = "The body" } = options;
   if (rule === "required") return `${pointer} is required, but is missing${similarName(pointer, owner)}`;
@@ -41,7 +41,7 @@ export function explain(issue: Issue, options: ExplainOptions = {}): string {
 
 /** What was expected of a value and what was found: `must be 1 or 2` and `is 3`. */
 export function wording(
-  { rule, field }: Pick<Issue, "rule" | "field">,
+  { rule, field }: Pick<RequestViolation, "rule" | "field">,
   value: unknown,
   { values = true, disputed = false }: ExplainOptions = {},
 ): [expected: string, found: string] {
@@ -109,7 +109,7 @@ function kindOf(field: Field): string {
   return [...kinds, ...(field.nullable ? ["null"] : [])].join(" or ");
 }
 
-function similarName(pointer: string, owner: Issue["owner"] = {}): string {
+function similarName(pointer: string, owner: RequestViolation["owner"] = {}): string {
   const name = nameOf(pointer);
   const similar = Object.keys(owner).find((key) => key !== name && key.length <= 64 && plain(key) === plain(name));
   return similar === undefined ? "" : `; there is ${JSON.stringify(similar)}, and names are case-sensitive`;

@@ -1,6 +1,6 @@
 import { STATUS_CODES, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Response } from "./respond.ts";
+import type { WireResponse } from "./respond.ts";
 
 /** What is known about an open connection. */
 export interface Connection {
@@ -62,7 +62,7 @@ export interface RefuseOptions {
   readonly lingerMs: number;
   readonly date: () => string;
   /** Answers an error of Node's in another way than by a plain status. */
-  readonly answer: ((code: string) => Response | undefined) | undefined;
+  readonly answer: ((code: string) => WireResponse | undefined) | undefined;
 }
 
 /**
@@ -93,11 +93,11 @@ export function refuseMalformed(
 }
 
 /** An answer without JSON: what it answers was no call of the service. */
-function plain(status: number): Response {
+function plain(status: number): WireResponse {
   return { status, fields: ["Content-Type", "text/plain"], body: `${STATUS_CODES[status]}\n` };
 }
 
-function toText({ status, fields, body }: Response, date: string): string {
+function toText({ status, fields, body }: WireResponse, date: string): string {
   const all = [...fields, "Date", date, "Content-Length", String(Buffer.byteLength(body ?? "")), "Connection", "close"];
   const lines = all.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${all[index + 1]}`] : []));
   return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", body ?? ""].join("\r\n");

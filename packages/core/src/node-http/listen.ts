@@ -10,7 +10,7 @@ import type { AddressInfo } from "node:net";
 import type { Clock } from "../clock.ts";
 import { createHttpDate } from "../http-date.ts";
 import { refuseMalformed, trackConnections } from "./connections.ts";
-import { Exchange, type Response } from "./respond.ts";
+import { Exchange, type WireResponse } from "./respond.ts";
 
 /** What one client may use of a listener, so that none can hold up the others. Times are milliseconds. */
 export interface ListenLimits {
@@ -71,8 +71,8 @@ export interface ListenOptions {
   readonly clock: Pick<Clock, "now">;
   /** Called with each request, whose body it reads. */
   readonly receive: (exchange: Exchange) => void;
-  /** Answers what never became a whole request, by the code of Node's error; a plain HTTP status unless it gives a response. */
-  readonly refuse?: (code: string) => Response | undefined;
+  /** Returns the response to what never became a whole request, by the code of Node's error. Unless it returns one, a plain HTTP status is sent. */
+  readonly malformed?: (code: string) => WireResponse | undefined;
 }
 
 /** Serves HTTP, for as long as something else keeps the process alive. Rejects with Node's own error when it can't listen. */
@@ -83,7 +83,7 @@ export async function listen({
   halfOpen,
   clock,
   receive,
-  refuse,
+  malformed,
 }: ListenOptions): Promise<Listener> {
   const { lingerMs, unreadMs } = limits;
   const date = createHttpDate(clock);
@@ -111,7 +111,7 @@ export async function listen({
   server.on("checkContinue", (incoming, outgoing) =>
     receive(new Exchange(incoming, outgoing, connections.of(incoming.socket), parts, true)),
   );
-  server.on("clientError", refuseMalformed(connections, { lingerMs, date, answer: refuse }));
+  server.on("clientError", refuseMalformed(connections, { lingerMs, date, answer: malformed }));
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, host, () => {

@@ -7,7 +7,7 @@ import { readBody, type UnreadableBody } from "./read-body.ts";
 export type Fields = readonly string[];
 
 /** A response as it goes over the wire. */
-export interface Response {
+export interface WireResponse {
   readonly status: number;
   readonly fields: Fields;
   /** Null for none. */
@@ -86,7 +86,7 @@ export class Exchange {
   }
 
   /** Sends a response. A client that is still sending its request loses its connection after it. */
-  send(response: Response): void {
+  send(response: WireResponse): void {
     const { incoming, outgoing } = this;
     const connection = this.#connection;
     // What never became a whole request has been answered by then.
@@ -100,7 +100,7 @@ export class Exchange {
   }
 
   /** Sends a response as a fault asks for. Nobody else waits meanwhile. */
-  deliver(response: Response, manner: Manner, delayMs = 0): void {
+  deliver(response: WireResponse, manner: Manner, delayMs = 0): void {
     const { outgoing } = this;
     const { unreadMs, isClosing } = this.#parts;
     const connection = this.#connection;
@@ -143,7 +143,7 @@ export class Exchange {
 }
 
 /** Sends a response as a whole. */
-function sendWhole(outgoing: ServerResponse, response: Response): void {
+function sendWhole(outgoing: ServerResponse, response: WireResponse): void {
   const bytes = sendHead(outgoing, response);
   if (response.body === null) outgoing.end();
   // Most responses are ASCII, which is written without encoding it.
@@ -151,7 +151,7 @@ function sendWhole(outgoing: ServerResponse, response: Response): void {
 }
 
 /** Notes status and header fields, which go out with the first bytes of the body. Returns the bytes of the body. */
-function sendHead(outgoing: ServerResponse, { status, fields, body }: Response): number {
+function sendHead(outgoing: ServerResponse, { status, fields, body }: WireResponse): number {
   const bytes = body === null ? 0 : Buffer.byteLength(body);
   outgoing.writeHead(status, body === null ? [...fields] : [...fields, "Content-Length", String(bytes)]);
   return bytes;
@@ -161,7 +161,12 @@ function sendHead(outgoing: ServerResponse, { status, fields, body }: Response):
  * Sends a response while its request is still coming, and closes the connection when the request has come, or has taken too long. A
  * connection that is closed with unread bytes is reset, and the client may never see the response; so they are thrown away for a while.
  */
-function sendEarly(incoming: IncomingMessage, outgoing: ServerResponse, response: Response, lingerMs: number): void {
+function sendEarly(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  response: WireResponse,
+  lingerMs: number,
+): void {
   sendHead(outgoing, { ...response, fields: [...response.fields, "Connection", "close"] });
   outgoing.write(response.body ?? "");
   const end = (): void => {
@@ -173,7 +178,7 @@ function sendEarly(incoming: IncomingMessage, outgoing: ServerResponse, response
 }
 
 /** Sends less than what was announced and ends the connection. */
-function cut(outgoing: ServerResponse, response: Response, bytes: number): void {
+function cut(outgoing: ServerResponse, response: WireResponse, bytes: number): void {
   sendHead(outgoing, response);
   outgoing.flushHeaders();
   if (bytes > 0) outgoing.write(Buffer.from(response.body ?? "").subarray(0, bytes));
@@ -183,7 +188,7 @@ function cut(outgoing: ServerResponse, response: Response, bytes: number): void 
 /** Sends a few bytes at a time. */
 function drip(
   outgoing: ServerResponse,
-  response: Response,
+  response: WireResponse,
   { bytes, everyMs }: { bytes: number; everyMs: number },
 ): void {
   sendHead(outgoing, response);

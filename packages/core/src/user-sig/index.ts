@@ -5,7 +5,7 @@ export { importKey, seal, type HmacKey } from "./hmac.ts";
 export { defaultValiditySeconds, signUserSig, toFields, type SignUserSigOptions } from "./sign-user-sig.ts";
 export {
   verifyUserSig,
-  type UserSigProblem,
+  type UserSigFailure,
   type UserSigVerdict,
   type VerifyUserSigOptions,
 } from "./verify-user-sig.ts";

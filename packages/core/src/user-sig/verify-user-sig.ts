@@ -19,12 +19,12 @@ export interface VerifyUserSigOptions {
 }
 
 /** Why a UserSig is refused; `signature` also where it was made with another app's key. */
-export type UserSigProblem = "malformed" | "sdkAppId" | "identifier" | "expired" | "userBuf" | "signature";
+export type UserSigFailure = "malformed" | "sdkAppId" | "identifier" | "expired" | "userBuf" | "signature";
 
-/** The verdict on a UserSig. `detail` says what is wrong and shows no part of it. */
+/** The verdict on a UserSig. `message` says what is wrong and shows no part of it. */
 export type UserSigVerdict =
   | { readonly valid: true; readonly decoded: DecodedUserSig }
-  | { readonly valid: false; readonly problem: UserSigProblem; readonly detail: string };
+  | { readonly valid: false; readonly failure: UserSigFailure; readonly message: string };
 
 /**
  * Judges a UserSig as the official libraries do, in their order: readable, of this app, of this UserID, not expired, with this data,
@@ -61,6 +61,6 @@ export async function verifyUserSig(
   return { valid: true, decoded: toDecoded(fields) };
 }
 
-function refuse(problem: UserSigProblem, detail: string): UserSigVerdict {
-  return { valid: false, problem, detail };
+function refuse(failure: UserSigFailure, message: string): UserSigVerdict {
+  return { valid: false, failure, message };
 }

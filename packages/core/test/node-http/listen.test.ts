@@ -76,11 +76,11 @@ test.each([
 });
 
 test("what never becomes a request is answered as its listener says, otherwise by a plain status", async () => {
-  const refuse = (code: string) =>
+  const malformed = (code: string) =>
     code === "ERR_HTTP_REQUEST_TIMEOUT" ? { status: 200, fields: ["X", "y"], body: "späť" } : undefined;
-  const late = await talk("POST /", () => {}, { refuse });
+  const late = await talk("POST /", () => {}, { malformed });
   expect(late).toBe(`HTTP/1.1 200 OK\r\nX: y\r\nDate: ${date}\r\nContent-Length: 6\r\nConnection: close\r\n\r\nspäť`);
-  expect(await talk("nonsense\r\n\r\n", () => {}, { refuse })).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+  expect(await talk("nonsense\r\n\r\n", () => {}, { malformed })).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
 });
 
 test.each([

@@ -75,13 +75,13 @@ test.each<[string, unknown, string]>([
     wrapJson({ "TLS.userbuf": "distinct?" }),
     "TLS.userbuf to be base64, found something else",
   ],
-])("refuses %s and shows none of it", async (_, userSig, problem) => {
+])("refuses %s and shows none of it", async (_, userSig, expected) => {
   const error = await decodeUserSig(userSig as string).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ArgumentError);
-  expect(error).toMatchObject({ argument: "userSig", message: `userSig: expected ${problem}` });
+  expect(error).toMatchObject({ argument: "userSig", message: `userSig: expected ${expected}` });
   expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(/distinct|AAAAAA|eJ[\w-]{20}/);
   const verdict = await verifyUserSig(userSig as string, app);
-  expect(verdict).toEqual({ valid: false, problem: "malformed", detail: `userSig: expected ${problem}` });
+  expect(verdict).toEqual({ valid: false, failure: "malformed", message: `userSig: expected ${expected}` });
 });
 
 test("reads any order of keys, other keys, blanks and any compression", async () => {

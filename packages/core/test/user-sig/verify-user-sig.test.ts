@@ -31,9 +31,9 @@ test.each<[string, string, Partial<VerifyUserSigOptions>, string, string]>([
   ["other data", withData, { userBuf: Uint8Array.of(1, 2, 4) }, "userBuf", "its userbuf is another one"],
   ["no data where it has some", withData, {}, "userBuf", "its userbuf is another one"],
   ["another key", plain, { secretKey: "another key" }, "signature", "it was changed, or made with another key"],
-])("is refused for %s", async (_, userSig, options, problem, detail) => {
+])("is refused for %s", async (_, userSig, options, failure, message) => {
   const verdict = await verifyUserSig(userSig, { ...app, now: issuedAt, ...options });
-  expect(verdict).toEqual({ valid: false, problem, detail });
+  expect(verdict).toEqual({ valid: false, failure, message });
 });
 
 test("the checks come in the order of the official libraries", async () => {
@@ -44,14 +44,14 @@ test("the checks come in the order of the official libraries", async () => {
     ["userBuf", { userBuf }],
     ["signature", { secretKey: "another key" }],
   ];
-  for (const [index, [problem]] of wrong.entries()) {
+  for (const [index, [failure]] of wrong.entries()) {
     const options = Object.assign({ ...app, now: issuedAt }, ...wrong.slice(index).map(([, option]) => option));
-    expect(await verifyUserSig(plain, options)).toMatchObject({ problem });
+    expect(await verifyUserSig(plain, options)).toMatchObject({ failure });
   }
 });
 
 test("judges by the present unless told a time", async () => {
-  expect(await verifyUserSig(plain, app)).toMatchObject({ problem: "expired" });
+  expect(await verifyUserSig(plain, app)).toMatchObject({ failure: "expired" });
   expect(await verifyUserSig(await signUserSig(app), app)).toMatchObject({ valid: true });
 });
 
@@ -64,10 +64,10 @@ test("each field is signed: with any of them changed and everything else whole i
     await signUserSig({ ...other, validitySeconds: 60, issuedAt: issuedAt + 1000 }),
   ]) {
     const json = { ...open(forged), "TLS.sig": signature(plain) };
-    expect(await verifyUserSig(sealed(json), { ...app, now })).toMatchObject({ problem: "signature" });
+    expect(await verifyUserSig(sealed(json), { ...app, now })).toMatchObject({ failure: "signature" });
   }
   const data = { ...open(plain), "TLS.userbuf": "AQID" };
-  expect(await verifyUserSig(sealed(data), { ...app, now, userBuf })).toMatchObject({ problem: "signature" });
+  expect(await verifyUserSig(sealed(data), { ...app, now, userBuf })).toMatchObject({ failure: "signature" });
 });
 
 test("any character changed in what signUserSig makes: it is refused", async () => {
@@ -93,7 +93,7 @@ test("any character changed in a compressed one: it is refused, or says the very
 test("any beginning of a UserSig is refused as malformed", async () => {
   for (let length = 0; length < plain.length; length++) {
     const verdict = await verifyUserSig(plain.slice(0, length), { ...app, now: issuedAt });
-    expect(verdict).toMatchObject({ valid: false, problem: "malformed" });
+    expect(verdict).toMatchObject({ valid: false, failure: "malformed" });
   }
 });
 

@@ -1,4 +1,4 @@
-import { check, explain, type Issue } from "@contact-groups/core/check";
+import { check, explain, type RequestViolation } from "@contact-groups/core/check";
 import { requestChecks, type OperationId, requestBodies } from "@contact-groups/openapi/model";
 import type { UnreadableBody } from "../core/core-call.ts";
 import { nameOfCode } from "../errors.ts";
@@ -38,7 +38,7 @@ export function checkBody(operation: OperationId, body: string | UnreadableBody,
 }
 
 /** The rule that an issue stands for. */
-function ruleOf(operation: OperationId, { rule, pointer, field, value }: Issue): RuleId {
+function ruleOf(operation: OperationId, { rule, pointer, field, value }: RequestViolation): RuleId {
   if (rule === "oneOf") return "gate.both-ids";
   // Where nothing but its field says what an object is, that one is compared before its type is.
   if (typeof value === "string" && field.type === "integer" && rule === "enum") return "gate.string-type";

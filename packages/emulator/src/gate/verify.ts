@@ -26,4 +26,4 @@ export async function findOut(userSig: string, expected: ExpectedUserSig): Promi
   return verdict.valid ? { expiresAt } : { fault: "signature", expiresAt };
 }
 
-const refused: UserSigVerdict = { valid: false, problem: "signature", detail: "" };
+const refused: UserSigVerdict = { valid: false, failure: "signature", message: "" };

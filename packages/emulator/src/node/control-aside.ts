@@ -1,5 +1,5 @@
 import { STATUS_CODES, type IncomingMessage } from "node:http";
-import type { Response } from "@contact-groups/core/node-http";
+import type { WireResponse } from "@contact-groups/core/node-http";
 import { maxControlBodyBytes as maxBodyBytes, type Control } from "../control/control.ts";
 import { isControlTarget } from "../control/route.ts";
 import { refuseControl, type ControlAccess } from "./control-guard.ts";
@@ -9,7 +9,7 @@ import type { UnreadableBody } from "../core/core-call.ts";
 interface Aside {
   /** Largest body that is read; none is when it is negative. */
   readonly maxBodyBytes: number;
-  answer(body: string | UnreadableBody): Response;
+  answer(body: string | UnreadableBody): WireResponse;
 }
 
 /** What a page of an allowed origin is told when it asks. */
@@ -50,7 +50,7 @@ export function createControlAside(
 }
 
 /** An error in the form of RFC 9457, as the control API has it. */
-function problem(status: number, detail: string): Response {
+function problem(status: number, detail: string): WireResponse {
   const body = JSON.stringify({ type: "about:blank", title: STATUS_CODES[status], status, detail });
   return { status, fields: ["Content-Type", "application/problem+json"], body };
 }

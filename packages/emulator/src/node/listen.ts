@@ -1,5 +1,5 @@
 /** The HTTP shell. */
-import { defaultListenLimits, listen as serve, type Exchange, type Response } from "@contact-groups/core/node-http";
+import { defaultListenLimits, listen as serve, type Exchange, type WireResponse } from "@contact-groups/core/node-http";
 import type { CoreAnswer, CoreCall } from "../core/core-call.ts";
 import type { Emulator, Listener, ListenOptions } from "../emulator.ts";
 import { answerHeaders, preflightHeaders } from "../fetch-face.ts";
@@ -7,7 +7,7 @@ import { createBatch } from "./batch.ts";
 import { createControlAside } from "./control-aside.ts";
 
 const serviceFields = Object.entries(answerHeaders).flat();
-const preflight: Response = { status: 204, fields: Object.entries(preflightHeaders).flat(), body: null };
+const preflight: WireResponse = { status: 204, fields: Object.entries(preflightHeaders).flat(), body: null };
 
 /** Serves an emulator over HTTP, for as long as something else keeps the process alive. `emulator.listen` calls it. */
 export function listen(

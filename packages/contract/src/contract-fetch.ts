@@ -1,8 +1,7 @@
 import type { Clock } from "@contact-groups/core/clock";
 import { realClock } from "@contact-groups/core/real-clock";
-import type { Contract } from "./contract-api.ts";
-import { createContract } from "./create-contract.ts";
-import { requirePositive } from "./require-positive.ts";
+import type { Contract } from "./contract.ts";
+import { createContract, requirePositive } from "./create-contract.ts";
 import { loadPrism } from "./prism.ts";
 
 export interface ContractFetchOptions {

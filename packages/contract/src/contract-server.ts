@@ -1,10 +1,9 @@
 import type { Clock } from "@contact-groups/core/clock";
 import { realClock } from "@contact-groups/core/real-clock";
-import type { Contract } from "./contract-api.ts";
-import { createContract } from "./create-contract.ts";
+import type { Contract } from "./contract.ts";
+import { createContract, requirePositive } from "./create-contract.ts";
 import { listen, type Listener } from "./listen.ts";
 import { loadPrism } from "./prism.ts";
-import { requirePositive } from "./require-positive.ts";
 
 export interface ContractServerOptions {
   /** TCP port to listen on. 0, the default, takes a free one. */

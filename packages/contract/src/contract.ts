@@ -1,102 +1,71 @@
-import { readBody, type Body } from "./body.ts";
-import { chooseAnswer } from "./choose-answer.ts";
-import { sleep, type Clock } from "@contact-groups/core/clock";
-import type { Delivery } from "./delivery.ts";
-import { preflight } from "./envelope.ts";
-import { examine, type AskPrism } from "./examine.ts";
-import { route } from "./gate.ts";
-import type { Plan } from "./next/plan.ts";
-import { preferredPlan } from "./next/preferred-plan.ts";
-import type { Script } from "./next/script.ts";
-import type { Operation } from "./operations.ts";
-import type { Judgement, Prism } from "./prism.ts";
-import { credentials, multimap } from "./query.ts";
-import type { Recording } from "./record/recording.ts";
-import { toExchange, type Call } from "./record/to-exchange.ts";
-import { redaction, type Redact } from "@contact-groups/core/redact";
+import type { JudgeOptions } from "./judge/judge.ts";
+import type { Violation } from "./judge/violation.ts";
+import type { NextAnswer } from "./next/plan.ts";
+import type { Exchange } from "./record/exchange.ts";
 
-/** What the contract reads of a request. */
-export interface Incoming {
-  readonly method: string;
-  readonly url: string;
-  readonly header: (name: string) => string | null;
-  readonly body: AsyncIterable<Uint8Array> | string | null;
-  /** Aborts a delayed answer. */
-  readonly signal?: (() => AbortSignal | undefined) | undefined;
+/** What a test says to a contract server, and what it asks of it. */
+export interface Contract {
+  /**
+   * Answers a call without a socket, as `fetch` does. Only the path of the URL counts; its origin can be any.
+   *
+   * @throws what `fetch` throws when a planned answer resets the connection, and the signal's reason when it aborts.
+   */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+  /**
+   * Says what the operation's next requests get, one answer for each, whether or not they are valid. Later answers queue up behind, and
+   * after the last one the request decides again. A `Prefer` header of a request goes before, and uses none of them up.
+   *
+   * @param operation `search_contact_group`, its `operationId` or its path.
+   * @param answers Several arguments or arrays.
+   * @throws {InstructionError} when the operation, an example or an error is unknown, or a body does not match the response schema.
+   * @example
+   * ```ts
+   * api.next("search_contact_group", { error: 51007 });
+   * api.next("get_contact_group", [{ status: 502 }, { reset: true }, { example: "OnlyPage" }]);
+   * ```
+   */
+  next(operation: string, ...answers: readonly (NextAnswer | readonly NextAnswer[])[]): this;
+
+  /** Says what every request of the operation gets, until `reset`, when nothing is left of `next`. Throws as `next` does. */
+  always(operation: string, answer: NextAnswer): this;
+
+  /** Forgets all planned answers and all recorded calls. Violations stay known to `assertValid({ sinceStart: true })`. */
+  reset(): void;
+
+  /** The calls so far, in the order in which they arrived, redacted. Those that are not answered yet are missing. */
+  readonly exchanges: readonly Exchange[];
+
+  /**
+   * What the code under test did wrong so far.
+   *
+   * @throws {InstructionError} when `ignore` names no rule.
+   */
+  violations(options?: JudgeOptions): readonly Violation[];
+
+  /**
+   * Checks that at least one call was made and that none broke a rule.
+   *
+   * @throws {ContractViolationError} with all violations in words, and as data in `violations`.
+   * @example
+   * ```ts
+   * afterEach(() => {
+   *   api.assertValid({ ignore: ["unfinished-pull"] });
+   *   api.reset();
+   * });
+   * afterAll(() => api.assertValid({ sinceStart: true }));
+   * ```
+   */
+  assertValid(options?: JudgeOptions): void;
 }
 
-export interface ContractParts {
-  /** Loads Prism when it is first asked. */
-  readonly prism: () => Promise<Prism>;
-  readonly ask: AskPrism;
-  readonly maxBodyBytes: number;
-  readonly clock: Clock;
-  readonly script: Script;
-  /** The recording at this time; `reset` begins a new one. */
-  readonly recording: () => Recording;
-}
+/** The code under test broke rules, or made no call at all. */
+export class ContractViolationError extends Error {
+  readonly violations: readonly Violation[];
 
-/** Answers a request. Rejects when the body breaks off or the caller gives up during a delay. */
-export type Answer = (request: Incoming) => Promise<Delivery>;
-
-/**
- * Makes the function from request to answer. A request meets the files in this order: gate (path, method), body, next, examine (query,
- * gate, prism), choose-answer, record. What a test or a `Prefer` header asks for is answered once path and method are right,
- * whatever else is wrong.
- */
-export function createAnswer(parts: ContractParts): Answer {
-  const { clock, script } = parts;
-
-  return async (request) => {
-    if (request.method === "OPTIONS" && request.header("Access-Control-Request-Method") !== null) return preflight();
-    const recording = parts.recording();
-    const { pathname: path, searchParams: query } = new URL(request.url);
-    const found = route(path, request.method);
-    const operation = "rule" in found ? undefined : found;
-    const redact = redaction(credentials(query));
-    const call: Call = {
-      index: recording.arrive(),
-      startedAt: clock.now(),
-      step: script.step,
-      method: request.method,
-      path,
-      query: multimap(query),
-      prefer: request.header("Prefer") ?? undefined,
-      operation,
-      chosenBy: "request",
-    };
-    try {
-      const plan = operation && (await readAndPlan(call, operation, request, redact));
-      call.examination =
-        "rule" in found
-          ? { problems: [found], judgement: await judgeElsewhere(call) }
-          : await examine(found, query, call.body as Body, parts);
-      call.chosen = chooseAnswer(operation, call.examination, plan, redact);
-      if (call.chosen.delayMs > 0) await sleep(clock, call.chosen.delayMs, request.signal?.());
-      return call.chosen.delivery;
-    } catch (reason) {
-      call.isLost = true;
-      throw reason;
-    } finally {
-      recording.add(toExchange(call, clock.now(), recording, redact));
-    }
-  };
-
-  async function readAndPlan(
-    call: Call,
-    operation: Operation,
-    request: Incoming,
-    redact: Redact,
-  ): Promise<Plan | undefined> {
-    call.body = "broken";
-    call.body = await readBody(request.body, request.header("Content-Length"), parts.maxBodyBytes);
-    const preferred = preferredPlan(operation, request.header("Prefer"), redact);
-    const scripted = preferred ? undefined : script.take(operation);
-    call.chosenBy = preferred ? "prefer" : scripted ? "next" : "request";
-    return preferred ?? scripted;
-  }
-
-  async function judgeElsewhere({ method, path, query }: Call): Promise<Judgement> {
-    return (await parts.prism()).judge({ method, path, query, body: undefined });
+  constructor(message: string, violations: readonly Violation[]) {
+    super(message);
+    this.name = "ContractViolationError";
+    this.violations = violations;
   }
 }

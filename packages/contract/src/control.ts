@@ -1,14 +1,12 @@
 /** The control path: what `Contract` offers, over HTTP, for tests in other languages. */
-import { readBody } from "./body.ts";
-import type { Answer, Incoming } from "./contract.ts";
-import type { Contract } from "./contract-api.ts";
+import type { Contract } from "./contract.ts";
 import controlDescription from "./control.openapi.json" with { type: "json" };
 import { measureCoverage } from "./coverage/coverage.ts";
-import type { Delivery } from "./delivery.ts";
-import { report } from "./judge/report.ts";
 import type { JudgeOptions } from "./judge/judge.ts";
-import type { NextAnswer } from "./next/answer.ts";
-import { InstructionError } from "./next/instruction-error.ts";
+import { report } from "./judge/violation.ts";
+import { InstructionError, type NextAnswer } from "./next/plan.ts";
+import { readBody } from "./request-checks.ts";
+import type { Answer, Delivery, Incoming } from "./response.ts";
 
 const prefix = "/__contract/";
 const maxBodyBytes = 1024 * 1024;

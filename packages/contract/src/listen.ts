@@ -2,16 +2,14 @@
 import type { Clock } from "@contact-groups/core/clock";
 import {
   defaultListenLimits,
-  listen as serve,
   type Exchange,
+  listen as serve,
   type Listener,
   type WireResponse,
 } from "@contact-groups/core/node-http";
 import { limits as documented } from "@contact-groups/openapi/model";
-import type { Answer, Incoming } from "./contract.ts";
-import type { Delivery } from "./delivery.ts";
-import { answer as answered, failure } from "./envelope.ts";
 import { gateCode } from "./operations.ts";
+import { type Answer, answer as answered, type Delivery, failure, type Incoming } from "./response.ts";
 
 export type { Listener } from "@contact-groups/core/node-http";
 

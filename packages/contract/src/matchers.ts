@@ -1,4 +1,4 @@
-import { ContractViolationError, type Contract } from "./contract-api.ts";
+import { type Contract, ContractViolationError } from "./contract.ts";
 import type { JudgeOptions } from "./judge/judge.ts";
 
 /** What a matcher tells vitest and jest. */

@@ -1,6 +1,6 @@
 import { operations } from "@contact-groups/openapi/model";
-import { bypass, http, HttpResponse, type HttpHandler } from "msw";
-import type { Contract } from "./contract-api.ts";
+import { bypass, http, type HttpHandler, HttpResponse } from "msw";
+import type { Contract } from "./contract.ts";
 
 /**
  * Makes handlers of Mock Service Worker that answer the operations on every host, and leave all other requests alone.

@@ -1,10 +1,12 @@
 /** The operations and the error catalogue of the model as lists: what this package does for one of them it does for all. */
+import { callRedaction, type CallRedaction } from "@contact-groups/core/redact";
 import {
+  type CredentialParameter,
+  descriptionVersion,
+  documents as all,
   type ErrorEntry,
   errors,
   type Field,
-  requestChecks,
-  type RequestCheck,
   info,
   type OperationId,
   operations as technical,
@@ -12,9 +14,12 @@ import {
   queryFields,
   type QueryParameter,
   type RequestBody,
+  type RequestCheck,
+  requestChecks,
   requestExamples,
   requestFields,
   responseFields,
+  servers,
   successExamples,
   type UnionField,
 } from "@contact-groups/openapi/model";
@@ -87,3 +92,63 @@ export function docsOf(operation: string | undefined): string {
 export const drawnNames: readonly QueryParameter[] = queryFields
   .filter(({ credential, field }) => !credential && field.enum === undefined)
   .map(({ name }) => name);
+
+/** The credential that is a signature; the two others are names. The description marks none of the three as the more secret one. */
+export const signatureName: CredentialParameter = "usersig";
+
+const calls = callRedaction(signatureName);
+export const signatures: CallRedaction["signatures"] = calls.signatures;
+export const cleaner: CallRedaction["cleaner"] = calls.cleaner;
+
+export { descriptionVersion };
+
+/** A document that facts were taken from. */
+export interface SourceDocument {
+  readonly title: string;
+  readonly url?: string;
+  readonly date: string;
+}
+
+export const documents: Readonly<Record<string, SourceDocument>> = all;
+
+/** Name that scenarios give to success, which is no entry of the catalogue. */
+export const success = "OK";
+
+/** The code of a name of the catalogue, or of `OK`. Throws a `RangeError` when there is none. */
+export function codeOf(name: string): number {
+  if (name === success) return 0;
+  const entry = catalogue.find((it) => it.name === name);
+  if (!entry) throw new RangeError(`The error catalogue has no entry called ${JSON.stringify(name)}.`);
+  return entry.code;
+}
+
+/** The name of a code of the catalogue. Throws a `RangeError` when it has none. */
+export function nameOf(code: number): string {
+  const entry = entryOf(code);
+  if (!entry) throw new RangeError(`The error catalogue has no code ${code}.`);
+  return entry.name;
+}
+
+/** The entry of a code; undefined for 0 and for one that no document lists. */
+export function entryOf(code: number): ErrorEntry | undefined {
+  return catalogue.find((it) => it.code === code);
+}
+
+/** A code with its name: `51010 TooManyConversationGroups`. */
+export function sayCode(code: number): string {
+  if (code === 0) return `0 ${success}`;
+  return `${code} ${entryOf(code)?.name ?? "(not in the error catalogue)"}`;
+}
+
+/** The checks that a request passes before its operation, in their order. */
+export const gateChecks: readonly { readonly check: string; readonly error: number }[] = Object.entries(
+  requestChecks,
+).map(([check, { error }]) => ({ check, error }));
+
+/** The region when the host is one of the service's own. */
+export function regionOf(url: URL): string | undefined {
+  const hostOf = (text: string | undefined): string | undefined =>
+    text !== undefined && URL.canParse(text) ? new URL(text).hostname : undefined;
+  return servers.find((server) => [server.url, server.backupUrl].some((known) => hostOf(known) === url.hostname))
+    ?.region;
+}

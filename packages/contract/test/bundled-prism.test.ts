@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { operations } from "../src/operations.ts";
 import * as parts from "../src/prism-parts.ts";
-import { createPrism } from "../src/create-prism.ts";
-import { loadPrism } from "../src/prism.ts";
+import { createPrism, loadPrism } from "../src/prism.ts";
 import { mutations } from "../src/verify/broken-values.ts";
 import { testedOperations } from "./tested-operations.ts";
 

@@ -1,7 +1,7 @@
 import type { Field } from "@contact-groups/openapi/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { explain } from "../src/explain.ts";
-import { startContractServer, type ContractServer } from "../src/index.ts";
+import { explain } from "../src/field-violations.ts";
+import { type ContractServer, startContractServer } from "../src/index.ts";
 import { post, urlOf } from "./calls.ts";
 
 let server: ContractServer;

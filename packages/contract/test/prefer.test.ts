@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type ContractServer, startContractServer } from "../src/index.ts";
+import { preferredAnswer } from "../src/next/prefer.ts";
 import { gateCode } from "../src/operations.ts";
-import { startContractServer, type ContractServer } from "../src/index.ts";
-import { preferredAnswer } from "../src/prefer.ts";
-import { failureExamples, testedOperations } from "./tested-operations.ts";
 import { post, requestOf, urlOf } from "./calls.ts";
+import { failureExamples, testedOperations } from "./tested-operations.ts";
 
 test.each([
   ["example=OnlyPage", { example: "OnlyPage" }],

@@ -2,15 +2,15 @@
 import type { Field } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { explain, ownKeywords } from "../src/explain.ts";
-import { beyondPrism } from "../src/gate.ts";
+import { explain, ownKeywords } from "../src/field-violations.ts";
 import { createContractFetch } from "../src/index.ts";
 import { loadPrism } from "../src/prism.ts";
-import { arbitraryOf } from "../src/verify/arbitrary.ts";
+import { beyondPrism } from "../src/request-checks.ts";
 import { mutations } from "../src/verify/broken-values.ts";
+import { arbitraryOf } from "../src/verify/random-checks.ts";
+import { verdictOf } from "./calls.ts";
 import { isRequest, isResponse } from "./second-opinion.ts";
 import { testedOperations } from "./tested-operations.ts";
-import { verdictOf } from "./calls.ts";
 
 const query = "sdkappid=1400000000&identifier=administrator&usersig=eJwtzMEK&random=1&contenttype=json";
 const api = createContractFetch({ prism: "every", maxExchanges: 1 });

@@ -1,12 +1,11 @@
 import { statSync, writeFileSync } from "node:fs";
 import { Command } from "commander";
-import { leftOut, readRecordings } from "../coverage/recording.ts";
-import { checkExchanges, type CheckReport } from "../har/check.ts";
-import { checkText } from "../har/check-text.ts";
-import { readHarFile, type HarExchanges } from "../har/read-file.ts";
-import { toHar } from "../har/to-har.ts";
+import { type HarExchanges, readHarFile } from "../har/read.ts";
+import { toHar } from "../har/write.ts";
 import { loadPrism } from "../prism.ts";
-import { ruleNames, toRules } from "./ignored-rules.ts";
+import { checkExchanges, type CheckReport, checkText } from "../record/check.ts";
+import { leftOut, readRecordings } from "../record/folder.ts";
+import { ruleNames, toRules } from "./options.ts";
 
 interface Options {
   readonly json?: true;

@@ -1,10 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { dimensions, measureCoverage, type Coverage, type Dimension } from "../coverage/coverage.ts";
-import { coverageHtml } from "../coverage/html.ts";
-import { leftOut, readRecordings, recordVariable } from "../coverage/recording.ts";
-import { belowMinimum, percent, type Minimums } from "../coverage/share.ts";
-import { coverageText } from "../coverage/text.ts";
+import {
+  belowMinimum,
+  type Coverage,
+  type Dimension,
+  dimensions,
+  measureCoverage,
+  type Minimums,
+  percent,
+} from "../coverage/coverage.ts";
+import { coverageHtml, coverageText } from "../coverage/report.ts";
+import { leftOut, readRecordings, recordVariable } from "../record/folder.ts";
 
 const minimumName = (dimension: Dimension): string => `min${dimension[0]?.toUpperCase()}${dimension.slice(1)}`;
 

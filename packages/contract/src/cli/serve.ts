@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { Command, InvalidArgumentError } from "commander";
-import { startContractServer, type ContractServer, type ContractServerOptions } from "../contract-server.ts";
-import { ContractViolationError } from "../contract-api.ts";
+import { type ContractServer, type ContractServerOptions, startContractServer } from "../contract-server.ts";
+import { ContractViolationError } from "../contract.ts";
 import type { RuleName } from "../judge/violation.ts";
-import { ruleNames, toRules } from "./ignored-rules.ts";
+import { ruleNames, toRules } from "./options.ts";
 
 interface Options extends ContractServerOptions {
   readonly assertValid?: boolean;

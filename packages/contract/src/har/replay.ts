@@ -1,14 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { readBody } from "../body.ts";
 import type { Clock } from "@contact-groups/core/clock";
 import { realClock } from "@contact-groups/core/real-clock";
-import type { Answer } from "../contract.ts";
-import type { Contract } from "../contract-api.ts";
-import { answer, failure, preflight } from "../envelope.ts";
-import { createFetch } from "../fetch-face.ts";
-import { route } from "../gate.ts";
+import type { Contract } from "../contract.ts";
+import { createFetch } from "../fetch-adapter.ts";
+import { listen, type Listener } from "../listen.ts";
 import { gateCode } from "../operations.ts";
 import type { Exchange } from "../record/exchange.ts";
+import { readBody, route } from "../request-checks.ts";
+import { answer, type Answer, failure, preflight } from "../response.ts";
 
 export interface ReplayOptions {
   /** Time of the `Date` of each response. The default is the machine's. */
@@ -72,4 +71,39 @@ function missing(operation: string, others: number): string {
   const rest =
     others === 0 ? "and no other one of this operation" : `but ${others} of this operation with other bodies`;
   return `The recording has no call of ${operation} with this body, ${rest}. Record it, or send what was recorded`;
+}
+
+/** A replay with an address. */
+export interface ReplayServer extends Listener, Pick<Replay, "unmatched"> {}
+
+export interface ReplayServerOptions {
+  /** TCP port to listen on. 0, the default, takes a free one. */
+  readonly port?: number;
+  /** Address to listen on. The default, `127.0.0.1`, is reachable from this machine only. */
+  readonly host?: string;
+  /** Time of the `Date` of each response. The default is the machine's. */
+  readonly clock?: Pick<Clock, "now">;
+}
+
+/**
+ * Serves recorded answers over HTTP, as `createReplay` chooses them. It does not keep its process alive.
+ *
+ * @example
+ * ```ts
+ * const { exchanges } = await readHarFile("calls.har");
+ * await using server = await startReplayServer(exchanges);
+ * const client = createClient({ baseUrl: server.url, sdkAppId, identifier, userSig });
+ * ```
+ *
+ * @throws Node's own error when it can't listen.
+ */
+export async function startReplayServer(
+  exchanges: readonly Exchange[],
+  { port = 0, host = "127.0.0.1", clock = realClock }: ReplayServerOptions = {},
+): Promise<ReplayServer> {
+  const replay = createReplay(exchanges, { clock });
+  return {
+    unmatched: replay.unmatched,
+    ...(await listen(replay.answer, { port, host, requestTimeoutMs: 10_000, clock })),
+  };
 }

@@ -1,14 +1,8 @@
+import { InstructionError } from "../next/plan.ts";
 import type { Exchange } from "../record/exchange.ts";
-import { InstructionError } from "../next/instruction-error.ts";
-import { callRate } from "./call-rate.ts";
-import { failAsSuccess } from "./fail-as-success.ts";
-import { idByType } from "./id-by-type.ts";
-import { randomRepeated } from "./random-repeated.ts";
-import { retryAdvice } from "./retry-advice.ts";
-import { schema } from "./schema.ts";
-import { startIndex } from "./start-index.ts";
-import { unfinishedPull } from "./unfinished-pull.ts";
-import { utf8Bytes } from "./utf8-bytes.ts";
+import { failAsSuccess, startIndex, unfinishedPull } from "./pagination-rules.ts";
+import { idByType, schema, utf8Bytes } from "./schema-rules.ts";
+import { callRate, randomRepeated, retryAdvice } from "./sequence-rules.ts";
 import type { Rule, RuleName, Violation } from "./violation.ts";
 
 /** Each rule, by the name that its violations carry and that `ignore` takes. */

@@ -1,24 +1,9 @@
 import { show } from "@contact-groups/core/check";
 import { didYouMean } from "@contact-groups/core/did-you-mean";
 import type { ErrorEntry } from "@contact-groups/openapi/model";
-import { failure } from "../envelope.ts";
+import { explain } from "../field-violations.ts";
 import { catalogue, type Operation } from "../operations.ts";
-import type { NextAnswer } from "./answer.ts";
-import { InstructionError } from "./instruction-error.ts";
-import { checkResponse } from "./check-response.ts";
-
-/** A checked instruction. */
-export interface Plan {
-  /** What is answered; undefined when the request decides. */
-  readonly content: Content | undefined;
-  readonly reset: boolean;
-  readonly truncate: number | true | undefined;
-  readonly delayMs: number;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** A body of the service's, with the name that the description has for it, or an HTTP status without one. */
-export type Content = { readonly body: unknown; readonly example: string | undefined } | { readonly status: number };
+import { type Content, failure, type Plan } from "../response.ts";
 
 const ways = ["error", "example", "body", "status", "reset"] as const;
 const modifiers = ["unchecked", "truncate", "delayMs", "headers"] as const;
@@ -117,4 +102,60 @@ function checkHeaders(headers: unknown): void {
   } catch {
     throw new InstructionError("/headers", "headers must be an object of header names and their texts.");
   }
+}
+
+/** What a test tells a contract server to answer. One of `error`, `example`, `body`, `status` and `reset`, or none: then the request decides. */
+export interface NextAnswer {
+  /** An entry of the error catalogue, by its code or its name: `error: 51007`, `error: "ChatGroupUnavailable"`. */
+  readonly error?: number | string;
+  /** An example of the operation, or the name of any entry of the error catalogue: `"FirstOfTwoPages"`. */
+  readonly example?: string;
+  /** A body of your own. It must match the operation's response schema, unless `unchecked` is true. */
+  readonly body?: unknown;
+  /** Whether `body` may break the response schema, to see how the code under test takes an answer that the service does not give. */
+  readonly unchecked?: boolean;
+  /** An HTTP status from 400 to 599 with a page of HTML, as a proxy answers. */
+  readonly status?: number;
+  /** Breaks the connection before the first byte of an answer. */
+  readonly reset?: true;
+  /** Cuts the JSON off after this many bytes, after half of them with `true`. The HTTP answer itself is whole. */
+  readonly truncate?: number | true;
+  /** Time to wait before the answer, in milliseconds, up to 600,000. */
+  readonly delayMs?: number;
+  /** Headers of the answer, such as `Retry-After`. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An instruction that can't be followed. */
+export class InstructionError extends TypeError {
+  /** JSON pointer in what was given to `next` or `always`: `/operation`, `/answers/0/error`, `/answer/body/ErrorCode`. */
+  readonly pointer: string;
+
+  constructor(pointer: string, message: string) {
+    super(message);
+    this.name = "InstructionError";
+    this.pointer = pointer;
+  }
+
+  /** Runs a check of a part, and names its place in the whole. */
+  static at<Result>(pointer: string, check: () => Result): Result {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof InstructionError)) throw error;
+      throw new InstructionError(pointer + error.pointer, error.message);
+    }
+  }
+}
+
+/** Checks a body against the response schema of the operation. Throws an `InstructionError` that names the first broken rule. */
+export function checkResponse(operation: Operation, body: unknown): void {
+  const [first, ...others] = explain(operation.response, body, true);
+  if (!first) return;
+  const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+  throw new InstructionError(
+    `/body${first.pointer}`,
+    `The body does not match the response schema of ${operation.operationId}: ${first.text}${more}. ` +
+      "Correct it, or say { body, unchecked: true } to answer it all the same.",
+  );
 }

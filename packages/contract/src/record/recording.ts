@@ -1,6 +1,88 @@
 import { createHash } from "node:crypto";
-import { recordTo, recordVariable } from "../coverage/recording.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Clean, Redact } from "@contact-groups/core/redact";
+import { judge } from "../judge/judge.ts";
+import type { Violation } from "../judge/violation.ts";
+import { cleaner, type Operation, signatures } from "../operations.ts";
+import type { Body, Examination } from "../request-checks.ts";
+import type { Chosen } from "../response.ts";
+import type { Exchange, RecordedAnswer, RecordedRequest, RecordedVerdict } from "./exchange.ts";
+import { recordTo, recordVariable } from "./folder.ts";
+
+/** A call as it goes on: what is known of it grows. */
+export interface Call {
+  readonly index: number;
+  readonly startedAt: number;
+  readonly step: number;
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string | readonly string[]>>;
+  readonly prefer: string | undefined;
+  readonly operation: Operation | undefined;
+  /** Undefined when it was not read, `broken` when it ended early. */
+  body?: Body | "broken";
+  examination?: Examination;
+  chosen?: Chosen;
+  chosenBy: RecordedAnswer["chosenBy"];
+  /** The caller went away before the answer. */
+  isLost?: boolean;
+}
+
+const mostProblems = 100;
+const mostViolations = 20;
+
+/** Makes the redacted record of a call that has ended. What a problem or a verdict says repeats no credential, as an answer must not. */
+export function toExchange(call: Call, endedAt: number, recording: Recording, redact: Redact): Exchange {
+  const { index, startedAt, step, operation, examination } = call;
+  const { problems = [], judgement } = examination ?? {};
+  const secrets = signatures(call.query);
+  const clean = cleaner(secrets);
+  const verdict: RecordedVerdict | undefined = judgement && {
+    status: judgement.status,
+    violations: judgement.violations.slice(0, mostViolations).map(({ location, code, message }) => ({
+      location: location.map((part) => redact(part)),
+      code,
+      message: redact(message),
+    })),
+  };
+  return {
+    index,
+    operation: operation?.operationId,
+    request: request(call, clean, secrets[0] === undefined ? undefined : recording.userSigNumber(secrets[0])),
+    step,
+    verdict,
+    judgedBy: judgement ? "prism" : examination && problems.length === 0 ? "validators" : "gate",
+    problems: problems
+      .slice(0, mostProblems)
+      .map((problem) => ({ ...problem, pointer: redact(problem.pointer), text: redact(problem.text) })),
+    answer: answer(call, clean),
+    startedAt,
+    durationMs: endedAt - startedAt,
+  };
+}
+
+function request(call: Call, clean: Clean, userSig: number | undefined): RecordedRequest {
+  const { method, path, query, prefer, body, examination } = call;
+  // A large body is kept only if it is good: what is wrong with it is in `problems`.
+  const isKept = examination?.judgement !== undefined || examination?.problems.length === 0;
+  return {
+    method,
+    path: clean.text(path),
+    query: clean.query(query),
+    userSig,
+    prefer: prefer && clean.text(prefer),
+    bodyKind: body === undefined ? "empty" : body === "broken" ? "broken" : body.kind,
+    body: typeof body === "object" && body.kind === "json" && isKept ? clean.body(body.value, body.text) : undefined,
+  };
+}
+
+function answer({ chosen, chosenBy, isLost = false }: Call, clean: Clean): RecordedAnswer {
+  const nothing = { status: undefined, body: undefined, errorCode: undefined, example: undefined };
+  if (!chosen) return { ...nothing, chosenBy, faults: [] };
+  const { body, example } = chosen.recorded;
+  const json = example === undefined && body !== undefined ? JSON.stringify(body) : undefined;
+  const isClean = json === undefined || clean.text(json) === json;
+  return { ...chosen.recorded, ...(isClean ? {} : { body: clean.body(body, json) }), ...(isLost && nothing), chosenBy };
+}
 
 /** The calls of a contract since the last reset. */
 export interface Recording {
@@ -55,3 +137,46 @@ export function createRecording(most: number): Recording {
 
 const folder = process.env[recordVariable];
 const recordForCoverage = folder ? recordTo(folder) : undefined;
+
+/** What is known of the calls before the last reset. */
+export interface Past {
+  readonly calls: number;
+  readonly violations: readonly Violation[];
+  /** Calls that were no longer recorded when they should have been judged. */
+  readonly forgotten: number;
+}
+
+/** Keeps what was wrong with the calls of recordings that a reset has ended, since the calls themselves are not kept. */
+export interface History {
+  /** Ends a recording. */
+  end(recording: Recording): void;
+  readonly past: Past;
+}
+
+/** Most violations that are kept: enough to see what is wrong. */
+const mostKeptViolations = 1000;
+
+export function createHistory(): History {
+  let known: Past = { calls: 0, violations: [], forgotten: 0 };
+  /** Recordings with calls that are not answered yet, and so cannot be judged. */
+  let open: readonly Recording[] = [];
+
+  function add({ calls, violations, forgotten }: Past, { exchanges, forgotten: lost }: Recording): Past {
+    return {
+      calls: calls + exchanges.length,
+      violations: [...violations, ...judge(exchanges)].slice(0, mostKeptViolations),
+      forgotten: forgotten + lost,
+    };
+  }
+
+  return {
+    end(recording) {
+      const all = [...open, recording];
+      known = all.filter(({ pending }) => pending === 0).reduce(add, known);
+      open = all.filter(({ pending }) => pending > 0);
+    },
+    get past() {
+      return open.reduce(add, known);
+    },
+  };
+}

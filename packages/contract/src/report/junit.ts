@@ -1,4 +1,4 @@
-import type { Failure, ScenarioResult, VerifyReport } from "../verify/verify-report.ts";
+import type { Failure, ScenarioResult, VerifyReport } from "../verify/scenario.ts";
 
 /**
  * The report as JUnit XML: one suite for each group of scenarios, one case for each scenario.

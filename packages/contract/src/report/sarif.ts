@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Basis } from "../verify/scenario.ts";
-import type { Failure, ScenarioResult, VerifyReport } from "../verify/verify-report.ts";
+import type { Basis, Failure, ScenarioResult, VerifyReport } from "../verify/scenario.ts";
 
 /** What is disputed or assumed may be right in another way. */
 const levels: Readonly<Record<Basis, "error" | "warning">> = {

@@ -1,6 +1,5 @@
 import { queryFields } from "@contact-groups/openapi/model";
-import { operations } from "../operations.ts";
-import { descriptionVersion, documents, type SourceDocument } from "./facts.ts";
+import { descriptionVersion, documents, operations, type SourceDocument } from "../operations.ts";
 import { loadScenarios } from "./load-scenarios.ts";
 import { ruleScenarios } from "./rule-scenarios.ts";
 import type { Scenario } from "./scenario.ts";

@@ -1,6 +1,6 @@
 /** Fills in what is known only when a scenario runs, and compares answers with what was expected. */
 import { isDeepStrictEqual } from "node:util";
-import type { Cast } from "./cast.ts";
+import type { Cast } from "./fixtures.ts";
 import type { Matcher, Value } from "./scenario.ts";
 
 /** What a scenario knows while it runs. */

@@ -1,12 +1,10 @@
-import { operations } from "../operations.ts";
-import { createCasting, noAccounts, type Cast, type Casting } from "./cast.ts";
-import { regionOf } from "./facts.ts";
+import { operations, regionOf } from "../operations.ts";
+import { type Cast, type Casting, createCasting, noAccounts } from "./fixtures.ts";
 import { loadScenarios } from "./load-scenarios.ts";
-import { randomChecks, type RandomCheck } from "./random-checks.ts";
+import { type RandomCheck, randomChecks } from "./random-checks.ts";
 import { ruleScenarios } from "./rule-scenarios.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Scenario, VerifyPlan } from "./scenario.ts";
 import { fastest, VerifyError, type VerifyOptions } from "./verify-options.ts";
-import type { VerifyPlan } from "./verify-report.ts";
 
 /** A scenario or a check, and who plays in it. */
 export type Part =

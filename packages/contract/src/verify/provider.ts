@@ -1,7 +1,8 @@
-import { sleep, type Clock } from "@contact-groups/core/clock";
+import { type Clock, sleep } from "@contact-groups/core/clock";
 import type { Clean } from "@contact-groups/core/redact";
-import { cleaner, signatureName } from "../redact.ts";
-import { toUrl, type Call } from "./request.ts";
+import { cleaner, signatureName } from "../operations.ts";
+import type { AnswerJudge } from "../prism.ts";
+import { type Call, type Caller, toUrl } from "./request.ts";
 
 /** What came back. */
 export interface Answer {
@@ -135,4 +136,12 @@ function reason(error: unknown, timeoutMs: number): string {
   const { cause } = error;
   const code = cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.message) : undefined;
   return code ? `the connection failed: ${code}` : error.message;
+}
+
+/** With what scenarios are run. */
+export interface Runner {
+  readonly provider: Provider;
+  readonly prism: AnswerJudge;
+  readonly caller: Caller;
+  readonly clock: Clock;
 }

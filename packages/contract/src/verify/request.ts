@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
+/** Makes UserSigs, good ones and wrong ones. */
+import { createHash, createHmac } from "node:crypto";
+import { signedText, toUserSig } from "@contact-groups/core/user-sig";
 import { type CredentialParameter, type QueryField, queryFields } from "@contact-groups/openapi/model";
 import type { Operation } from "../operations.ts";
-import type { Scene } from "./fill-values.ts";
-import { fillScene } from "./fill-values.ts";
+import { fillScene, type Scene } from "./fill-values.ts";
 import type { Step } from "./scenario.ts";
-import { signUserSig } from "./user-sig.ts";
 
 /** Whom verification calls as. */
 export interface Caller {
@@ -147,4 +147,19 @@ function signFor({ sdkAppId, identifier, secretKey = "", now }: Caller, wrong: W
 
 function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+export interface UserSigParts {
+  readonly sdkAppId: number;
+  readonly identifier: string;
+  readonly secretKey: string;
+  /** Unix seconds. */
+  readonly issuedAt: number;
+  readonly validSeconds: number;
+}
+
+/** Signs a UserSig, whatever it says. */
+export function signUserSig({ sdkAppId, identifier, secretKey, issuedAt, validSeconds }: UserSigParts): string {
+  const fields = { sdkAppId, identifier, time: issuedAt, expire: validSeconds };
+  return toUserSig(fields, createHmac("sha256", secretKey).update(signedText(fields)).digest());
 }

@@ -1,8 +1,154 @@
-import { queryFields } from "@contact-groups/openapi/model";
-import { operations } from "../operations.ts";
-import { bodyScenarios } from "./body-scenarios.ts";
-import { queryScenarios } from "./query-scenarios.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Conversation } from "@contact-groups/openapi/bodies";
+import {
+  type Field,
+  type OperationId,
+  type QueryField,
+  queryFields,
+  type RequestBody,
+} from "@contact-groups/openapi/model";
+import { gateCode, nameOf, type Operation, operations } from "../operations.ts";
+import { groupBy, type Mutation, mutations } from "./broken-values.ts";
+import { expected as expectation } from "./load-scenarios.ts";
+import type { Basis, Scenario, Step } from "./scenario.ts";
+
+/** Scenarios of a parameter: without it, with it twice, in capital letters, and with a value that breaks a rule. */
+export function queryScenarios(operation: Operation, expected: QueryField): Scenario[] {
+  const { name, credential: isCredential, field, required } = expected;
+  const { errors = {}, sources = [] } = field;
+  const body = template(operation.operationId, exampleOf(operation));
+  const scenario = (
+    rule: string,
+    title: string,
+    given: readonly unknown[],
+    code: number | undefined,
+    basis?: Basis,
+  ): Scenario => ({
+    id: `rule/${operation.operationId}/query/${name}/${rule}`,
+    title,
+    group: "invalid",
+    basis: basis ?? "documented",
+    needs: needsOf(body),
+    steps: given.map((one) => ({
+      operation: operation.operationId,
+      query: one === capitals ? { [name]: null, [name.toUpperCase()]: { $own: name } } : { [name]: one },
+      body,
+      expect: expectation([nameOf(code ?? gateCode("query"))]),
+    })),
+    reason: "A call that lacks a parameter, or has a wrong one, must not be taken for another caller's.",
+    source: sources,
+  });
+  const own = isCredential ? { $own: name } : String(field.enum?.[0] ?? ("minimum" in field ? field.minimum : ""));
+  return [
+    ...(required ? [scenario("required", `A call without ${name} is refused`, [null], errors["required"])] : []),
+    scenario("once", `A call with ${name} twice is refused`, [[own, own]], undefined, "assumed"),
+    ...(required && isCredential
+      ? [scenario("case", `A call with ${name} in capital letters is refused`, [capitals], errors["required"])]
+      : []),
+    ...brokenTexts(field).map(([keyword, texts]) =>
+      scenario(keyword, `A ${name} that breaks the rule "${keyword}" is refused`, texts, errors[keyword]),
+    ),
+  ];
+}
+
+const capitals = Symbol("the name in capital letters");
+
+/** Texts of a parameter that break one rule each. */
+function brokenTexts(field: Field): [keyword: string, texts: readonly string[]][] {
+  const isText = field.type === "string";
+  const valid = isText ? "x" : "minimum" in field ? field.minimum : 0;
+  const broken = mutations(field, valid).filter(({ keyword }) => keyword !== "type");
+  const byKeyword = groupBy(broken, ({ keyword }) => keyword);
+  const found = [...byKeyword].map(([keyword, list]): [string, string[]] => [
+    keyword,
+    list.map(({ value }) => String(value)),
+  ]);
+  // An empty text breaks the pattern before the length.
+  return isText ? found : [...found, ["type", ["1.5", "one", ""]]];
+}
+
+/** Scenarios of a body: for each field and each of its rules, the values that break it. */
+export function bodyScenarios(operation: Operation): Scenario[] {
+  const valid = exampleOf(operation);
+  const found = groupBy(mutations(operation.request, valid), ({ keyword, pointer }) => `${pointer}/${keyword}`);
+  return [...found].map(([rule, list]): Scenario => {
+    const [first] = list;
+    const place = first?.pointer || "the body";
+    const steps = list.map(({ value, code }): Step => ({
+      operation: operation.operationId,
+      body: template(operation.operationId, value),
+      expect: expectation([nameOf(code ?? gateCode("body"))]),
+    }));
+    return {
+      id: `rule/${operation.operationId}/body${rule}`,
+      title: `A body whose ${place} breaks the rule "${first?.keyword}" is refused`,
+      group: "invalid",
+      basis: basisOf(first),
+      needs: needsOf(steps),
+      steps: unique(steps),
+      reason: "A body that is taken although it is wrong does something else than its caller meant.",
+      source: sourceOf(first, operation),
+    };
+  });
+}
+
+function basisOf(mutation: Mutation | undefined): Basis {
+  if (mutation?.keyword === "x-maxBytes" && "maxBytesDisputed" in mutation.field) return "disputed";
+  // The documents list fields; that another one is refused is the description's strictness.
+  return mutation?.keyword === "additionalProperties" ? "assumed" : "documented";
+}
+
+function sourceOf(mutation: Mutation | undefined, operation: Operation): readonly string[] {
+  return mutation?.field.sources ?? requestSource(operation);
+}
+
+function unique(steps: readonly Step[]): Step[] {
+  return [...new Map(steps.map((step) => [JSON.stringify(step), step])).values()];
+}
+
+/** The field of each request that has the user for whom the call is made. */
+export const ownerName: "From_Account" & keyof RequestBody<OperationId> = "From_Account";
+
+/** The field of a conversation that has the other user. */
+export const peerName: "To_Account" & keyof Extract<Conversation, { Type: 1 }> = "To_Account";
+
+/** A valid body: the richest example of the description. */
+export function exampleOf({ requests }: Pick<Operation, "requests">): RequestBody<OperationId> | undefined {
+  return Object.values(requests)[0];
+}
+
+const owner = { $user: "owner" };
+const peer = { $user: "peer" };
+
+/** A body with users of the run in place of the example's, where they are still the example's. */
+export function template(operationId: string, body: unknown): unknown {
+  const operation = operations.find((one) => one.operationId === operationId);
+  const example = operation && exampleOf(operation);
+  const user = example?.[ownerName];
+  const replace = (value: unknown, key: string): unknown => {
+    if (Array.isArray(value)) return value.map((item) => replace(item, key));
+    if (typeof value === "object" && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replace(member, name)]));
+    if (key === ownerName && value === user) return owner;
+    return key === peerName &&
+      typeof value === "string" &&
+      JSON.stringify(example).includes(`"${peerName}":${JSON.stringify(value)}`)
+      ? peer
+      : value;
+  };
+  return replace(body, "");
+}
+
+/** The users that are named in a body. */
+export function needsOf(body: unknown): Scenario["needs"] {
+  const json = JSON.stringify(body);
+  const users = ["owner", "peer"].filter((name) => json.includes(`{"$user":"${name}"}`));
+  return users.length === 0 ? {} : { users: Object.fromEntries(users.map((name) => [name, { is: "imported" }])) };
+}
+
+/** The documents of an operation's request. */
+export function requestSource({ request }: Operation): readonly string[] {
+  return request.sources ?? [];
+}
 
 /** Scenarios that follow from the description alone: one for each rule of each parameter and each field. */
 export function ruleScenarios(): readonly Scenario[] {

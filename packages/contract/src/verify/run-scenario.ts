@@ -1,15 +1,11 @@
-import { operations } from "../operations.ts";
-import { burst } from "./burst.ts";
-import type { Cast } from "./cast.ts";
-import { documents } from "./facts.ts";
+import { requestChecks } from "@contact-groups/openapi/model";
+import { codeOf, documents, type Operation, operations, sayCode } from "../operations.ts";
+import { type Complaint, errorCode, judgeContent, judgeForm, show } from "./check-response.ts";
 import { at, fillScene, type Scene } from "./fill-values.ts";
-import { followPages } from "./follow-pages.ts";
-import type { Complaint } from "./judge-answer.ts";
-import { NoAnswerError } from "./provider.ts";
-import { toCurl, type Call } from "./request.ts";
-import type { Scenario, Step } from "./scenario.ts";
-import { ask, judge, type Finding, type Runner } from "./step.ts";
-import type { Failure, ScenarioResult } from "./verify-report.ts";
+import type { Cast } from "./fixtures.ts";
+import { type Answer, NoAnswerError, type Runner } from "./provider.ts";
+import { type Call, toCall, toCurl } from "./request.ts";
+import type { Expectation, Failure, Follow, Scenario, ScenarioResult, Step } from "./scenario.ts";
 
 /** Runs a scenario until its first step that goes wrong, since what follows builds on it. */
 export async function runScenario(scenario: Scenario, cast: Cast, runner: Runner): Promise<ScenarioResult> {
@@ -73,4 +69,119 @@ function toFailure({ pointer, expected, got }: Complaint, call: Call, index: num
 /** The documents behind a scenario. */
 export function sourcesOf({ source }: Pick<Scenario, "source">): Failure["sources"] {
   return source.flatMap((key) => documents[key] ?? []);
+}
+
+/** What came of a step: the last call and its answer. */
+export interface Finding {
+  readonly call: Call;
+  readonly answer: Answer;
+  readonly complaints: readonly Complaint[];
+}
+
+const rateError: number = requestChecks.rate.error;
+const mostRepeats = 3;
+
+/** Makes one call; again when other callers of the app have used up the rate limit. */
+export async function ask(
+  step: Omit<Step, "expect"> & { readonly expect: Pick<Expectation, "errorCode"> },
+  operation: Operation,
+  body: unknown,
+  scene: Scene,
+  { provider, caller }: Runner,
+): Promise<{ readonly call: Call; readonly answer: Answer }> {
+  for (let attempt = 0; ; attempt++) {
+    const call = toCall(step, operation, body, scene, caller);
+    const answer = await provider.send(call);
+    const isThrottled = errorCode(answer) === rateError && !step.expect.errorCode.includes(rateError);
+    if (!isThrottled || attempt === mostRepeats) return { call, answer };
+    await provider.rest(operation.rate.seconds);
+  }
+}
+
+/** Judges the answer to a call: first its form, then what it says. */
+export async function judge(step: Step, call: Call, answer: Answer, scene: Scene, runner: Runner): Promise<Finding> {
+  const form = await judgeForm(answer, call.operation, runner.prism);
+  const complaints = form.length > 0 ? form : judgeContent(answer, step.expect, scene, runner.clock.now());
+  return { call, answer, complaints };
+}
+
+/** Makes more calls in a span of time than are allowed. A text says that they could not be made fast enough. */
+export async function burst(step: Step, operation: Operation, scene: Scene, runner: Runner): Promise<Finding | string> {
+  const { calls, least, seconds, error } = step.burst ?? { calls: 0, least: 0, seconds: 0, error: "" };
+  const all = Array.from({ length: calls }, () =>
+    toCall(step, operation, fillScene(step.body, scene), scene, runner.caller),
+  );
+  const { answers, tookMs } = await runner.provider.burst(all, seconds);
+  await runner.provider.rest(seconds);
+  let good = 0;
+  for (const [index, answer] of answers.entries()) {
+    const call = all[index];
+    if (!call) continue;
+    const isRefused = errorCode(answer) === codeOf(error);
+    const expect = isRefused ? { error: [error], errorCode: [codeOf(error)] } : step.expect;
+    const finding = await judge({ ...step, expect }, call, answer, scene, runner);
+    if (finding.complaints.length > 0) return finding;
+    if (!isRefused) good++;
+  }
+  const [call] = all;
+  const [answer] = answers;
+  if (!call || !answer) throw new Error("A burst has no calls.");
+  const complain = (expected: string, got: string): Finding => ({
+    call,
+    answer,
+    complaints: [{ pointer: "", expected, got }],
+  });
+  if (good < least)
+    return complain(`${least} calls in ${seconds} s answered with ${step.expect.error.join(" or ")}`, `${good}`);
+  if (good < answers.length) return { call, answer, complaints: [] };
+  if (tookMs > seconds * 1000)
+    return `made ${calls} calls in ${Math.round(tookMs)} ms, too slowly to meet the limit of ${least} in ${seconds} s`;
+  return complain(`${sayCode(codeOf(error))} for some of ${calls} calls within ${seconds} s`, "it for none");
+}
+
+/** Pulls all pages, and judges their lists as one. */
+export async function followPages(
+  step: Step,
+  { collect, next, nextIn, end }: Follow,
+  operation: Operation,
+  first: unknown,
+  scene: Scene,
+  runner: Runner,
+): Promise<Finding> {
+  const items: unknown[] = [];
+  let body = first;
+  for (;;) {
+    const { call, answer } = await ask(step, operation, body, scene, runner);
+    const form = await judge(
+      { ...step, expect: { error: step.expect.error, errorCode: step.expect.errorCode } },
+      call,
+      answer,
+      scene,
+      runner,
+    );
+    if (form.complaints.length > 0) return form;
+    const page = at(answer.body, collect);
+    if (Array.isArray(page)) items.push(...page);
+    const [isEnd, from, to] = [at(answer.body, end), at(body, nextIn), at(answer.body, next)];
+    const wrong = (pointer: string, expected: string): Finding => ({
+      call,
+      answer,
+      complaints: [{ pointer, expected, got: show(at(answer.body, pointer)) }],
+    });
+    if (isEnd === 1) {
+      const whole = { ...answer, body: withMember(answer.body, collect, items) };
+      return { call, answer: whole, complaints: judgeContent(whole, step.expect, scene, runner.clock.now()) };
+    }
+    if (isEnd !== 0) return wrong(end, "1 on the last page and 0 on every other");
+    if (typeof to !== "number" || !(to > Number(from)))
+      return wrong(next, `a number above ${show(from)}, where this page began`);
+    if (!Array.isArray(page) || page.length === 0)
+      return wrong(collect, "an item at least on a page that is not the last");
+    body = withMember(body, nextIn, to);
+  }
+}
+
+/** A copy of the value with another member at a pointer of one token. */
+function withMember(value: unknown, pointer: string, member: unknown): unknown {
+  return { ...Object(value), [pointer.slice(1)]: member };
 }

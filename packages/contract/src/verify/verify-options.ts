@@ -1,6 +1,6 @@
 import type { Clock } from "@contact-groups/core/clock";
 import { operations } from "../operations.ts";
-import type { ScenarioResult, VerifyPlan } from "./verify-report.ts";
+import type { ScenarioResult, VerifyPlan } from "./scenario.ts";
 
 /** What is verified, and how. */
 export interface VerifyOptions {

@@ -1,17 +1,15 @@
-import manifest from "../../package.json" with { type: "json" };
 import { realClock } from "@contact-groups/core/real-clock";
+import manifest from "../../package.json" with { type: "json" };
+import { descriptionVersion } from "../operations.ts";
 import { loadPrism } from "../prism.ts";
-import { descriptionVersion } from "./facts.ts";
-import { prepareAround } from "./free-accounts.ts";
-import { knock } from "./knock.ts";
-import { draw, maySkip, prepare, type Part } from "./plan.ts";
-import { createProvider } from "./provider.ts";
+import { draw, maySkip, type Part, prepare } from "./plan.ts";
+import { knock, prepareAround } from "./preflight.ts";
+import { createProvider, type Runner } from "./provider.ts";
 import { runRandomCheck } from "./random-checks.ts";
 import type { Caller } from "./request.ts";
 import { runScenario } from "./run-scenario.ts";
-import type { Runner } from "./step.ts";
+import type { ScenarioResult, VerifyPlan, VerifyReport } from "./scenario.ts";
 import { checkOptions, VerifyError, type VerifyOptions } from "./verify-options.ts";
-import type { ScenarioResult, VerifyPlan, VerifyReport } from "./verify-report.ts";
 
 /**
  * Verifies that a provider behaves as the description says: a service, an emulator, or a gateway in front of one.

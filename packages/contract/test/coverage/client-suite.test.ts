@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { recordVariable } from "../../src/coverage/recording.ts";
+import { recordVariable } from "../../src/record/folder.ts";
 import { temporaryFolder } from "./folder.ts";
 import { runCommand } from "./run-command.ts";
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { recordTo } from "../../src/coverage/recording.ts";
 import { operations } from "../../src/operations.ts";
+import { recordTo } from "../../src/record/folder.ts";
 import { temporaryFolder } from "./folder.ts";
 import { everyAnswer, recorded } from "./recorded.ts";
 import { runCommand } from "./run-command.ts";

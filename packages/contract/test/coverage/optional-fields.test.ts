@@ -1,6 +1,6 @@
 import type { Field, ObjectField } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { isPresent, optionalFields } from "../../src/coverage/optional-fields.ts";
+import { isPresent, optionalFields } from "../../src/coverage/coverage.ts";
 
 const any: Field = { type: "boolean" };
 const object = (required: readonly string[], fields: Readonly<Record<string, Field>>): ObjectField => ({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pagesOf } from "../../src/coverage/pages.ts";
+import { pagesOf } from "../../src/coverage/coverage.ts";
 import { call, failure, recorded } from "./recorded.ts";
 
 const item = { Type: 1, To_Account: "user_0002", StandardMark: "", Timestamp: 0 };

@@ -1,6 +1,6 @@
 /** Makes recorded calls for tests. */
 import type { OperationId } from "@contact-groups/client";
-import { createObserver, type ObservedCall } from "../../src/har/observer.ts";
+import { createObserver, type ObservedCall } from "../../src/har/read.ts";
 import type { Exchange } from "../../src/record/exchange.ts";
 import { testedOperations } from "../tested-operations.ts";
 

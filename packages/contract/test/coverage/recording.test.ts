@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readRecordings, recordTo } from "../../src/coverage/recording.ts";
+import { readRecordings, recordTo } from "../../src/record/folder.ts";
 import { requestOf } from "../calls.ts";
 import { temporaryFolder } from "./folder.ts";
 import { call, everyAnswer, failure, recorded, userSig } from "./recorded.ts";

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
-import { measureCoverage } from "../../src/coverage/coverage.ts";
-import { coverageHtml } from "../../src/coverage/html.ts";
-import { belowMinimum, percent } from "../../src/coverage/share.ts";
-import { coverageText } from "../../src/coverage/text.ts";
+import { belowMinimum, measureCoverage, percent } from "../../src/coverage/coverage.ts";
+import { coverageHtml, coverageText } from "../../src/coverage/report.ts";
 import { catalogue, operations } from "../../src/operations.ts";
 import { requestOf } from "../calls.ts";
 import { call, everyAnswer, failure, recorded } from "./recorded.ts";

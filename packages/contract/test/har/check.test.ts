@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { checkExchanges, type CheckReport } from "../../src/har/check.ts";
-import { checkText } from "../../src/har/check-text.ts";
-import type { ObservedCall } from "../../src/har/observer.ts";
+import type { ObservedCall } from "../../src/har/read.ts";
 import { loadPrism } from "../../src/prism.ts";
+import { checkExchanges, type CheckReport, checkText } from "../../src/record/check.ts";
 import { operationOf, requestOf } from "../calls.ts";
 import { call, everyAnswer, failure, recorded } from "../coverage/recorded.ts";
 

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { recordTo } from "../../src/coverage/recording.ts";
-import type { ObservedCall } from "../../src/har/observer.ts";
+import type { ObservedCall } from "../../src/har/read.ts";
+import { recordTo } from "../../src/record/folder.ts";
 import { operationOf, requestOf } from "../calls.ts";
 import { temporaryFolder } from "../coverage/folder.ts";
 import { call, recorded, userSig } from "../coverage/recorded.ts";

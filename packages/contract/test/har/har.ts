@@ -1,6 +1,6 @@
 /** Makes HAR files for tests, as a browser would write them. */
 import type { Har } from "har-format";
-import type { ObservedCall } from "../../src/har/observer.ts";
+import type { ObservedCall } from "../../src/har/read.ts";
 
 /** A HAR with these calls. */
 export function harOf(calls: readonly ObservedCall[]): Har {

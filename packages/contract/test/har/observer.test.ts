@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createObserver } from "../../src/har/observer.ts";
+import { createObserver } from "../../src/har/read.ts";
 import { operationOf, requestOf } from "../calls.ts";
 import { call, failure, recorded, userSig } from "../coverage/recorded.ts";
 

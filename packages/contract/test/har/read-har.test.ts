@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readHar } from "../../src/har/read-har.ts";
+import { readHar } from "../../src/har/read.ts";
 import { requestOf } from "../calls.ts";
 import { call, failure, userSig } from "../coverage/recorded.ts";
 import { harOf } from "./har.ts";

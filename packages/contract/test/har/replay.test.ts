@@ -1,7 +1,6 @@
-import { ApiError, createClient, type Client, type Fetch } from "@contact-groups/client";
+import { ApiError, type Client, createClient, type Fetch } from "@contact-groups/client";
 import { expect, test } from "vitest";
-import { createReplay } from "../../src/har/replay.ts";
-import { startReplayServer } from "../../src/har/start-replay-server.ts";
+import { createReplay, startReplayServer } from "../../src/har/replay.ts";
 import { operationOf } from "../calls.ts";
 import { call, everyAnswer, failure, recorded, userSig } from "../coverage/recorded.ts";
 

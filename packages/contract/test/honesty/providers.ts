@@ -1,11 +1,10 @@
 /** The same scenarios against the emulator and the contract server. */
-import { createContractFetch } from "../../src/contract-fetch.ts";
 import type { Clock } from "@contact-groups/core/clock";
 import { realClock } from "@contact-groups/core/real-clock";
-import type { Scenario } from "../../src/verify/scenario.ts";
+import { createContractFetch } from "../../src/contract-fetch.ts";
 import { loadScenarios } from "../../src/verify/load-scenarios.ts";
+import type { Scenario, ScenarioResult } from "../../src/verify/scenario.ts";
 import { verify } from "../../src/verify/verify.ts";
-import type { ScenarioResult } from "../../src/verify/verify-report.ts";
 import { honestEmulator, verifyOptions } from "../verify/honest-emulator.ts";
 
 /** What came of a scenario, with both. */

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { ContractViolationError, createContractFetch, judge, type RuleName } from "../../src/index.ts";
 import { rules } from "../../src/judge/judge.ts";
-import { report } from "../../src/judge/report.ts";
+import { report } from "../../src/judge/violation.ts";
 import { ask } from "../ask.ts";
 import { more, page, recorded } from "./recorded.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { randomRepeated } from "../../src/judge/sequence-rules.ts";
 import { broken, recorded } from "./recorded.ts";
-import { randomRepeated } from "../../src/judge/random-repeated.ts";
 
 test("finds a random number that was sent before", () => {
   expect(broken("random-repeated", { random: "7" }, { random: "8" }, { random: "7" })).toEqual([

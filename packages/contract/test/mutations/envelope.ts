@@ -1,6 +1,6 @@
 /** Faults in the form of the answers. */
-import { codeOf } from "../../src/verify/facts.ts";
-import { answering, fail, succeeding, type Fault } from "./fault.ts";
+import { codeOf } from "../../src/operations.ts";
+import { answering, fail, type Fault, succeeding } from "./fault.ts";
 
 export const envelopeFaults: readonly Fault[] = [
   {

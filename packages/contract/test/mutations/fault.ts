@@ -1,7 +1,6 @@
 /** How a fault is put into the honest emulator. */
 import type { EmulatorOptions } from "@contact-groups/emulator";
-import { operations } from "../../src/operations.ts";
-import { codeOf } from "../../src/verify/facts.ts";
+import { codeOf, operations } from "../../src/operations.ts";
 
 /** A way in which a provider can break the contract. */
 export interface Fault {

@@ -1,7 +1,7 @@
 /** Faults in the checks that a call passes before its operation. */
-import { codeOf } from "../../src/verify/facts.ts";
-import { answering, asking, fail, instead, type Fault } from "./fault.ts";
+import { codeOf } from "../../src/operations.ts";
 import { sdkAppId, secretKey, users } from "../verify/honest-emulator.ts";
+import { answering, asking, fail, type Fault, instead } from "./fault.ts";
 
 const rewriting =
   (edit: (url: URL) => void): Fault["wrap"] =>

@@ -1,7 +1,7 @@
 /** Faults in pages and limits. */
 import { limits, requestBodies } from "@contact-groups/openapi/model";
-import { codeOf } from "../../src/verify/facts.ts";
-import { answering, asking, fail, succeeding, type Fault } from "./fault.ts";
+import { codeOf } from "../../src/operations.ts";
+import { answering, asking, fail, type Fault, succeeding } from "./fault.ts";
 
 const created = requestBodies.createContactGroup.fields.GroupContactItem.items.fields;
 const groups: number = limits.groupsPerUser.maximum;

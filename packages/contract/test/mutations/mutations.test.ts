@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { operations } from "../../src/operations.ts";
 import { loadScenarios } from "../../src/verify/load-scenarios.ts";
+import type { ScenarioResult } from "../../src/verify/scenario.ts";
 import { verify } from "../../src/verify/verify.ts";
-import type { ScenarioResult } from "../../src/verify/verify-report.ts";
 import { honestEmulator, verifyOptions } from "../verify/honest-emulator.ts";
 import { envelopeFaults } from "./envelope.ts";
-import { instead, type Fault } from "./fault.ts";
+import { type Fault, instead } from "./fault.ts";
 import { gateFaults } from "./gate.ts";
 import { limitFaults } from "./limits.ts";
 import { stateFaults } from "./state.ts";

@@ -1,10 +1,10 @@
 /** What did not run is not verified: no run without it ends as if it had. */
 import { describe, expect, test } from "vitest";
 import { junitXml } from "../../src/report/junit.ts";
-import { reportText } from "../../src/report/report-text.ts";
 import { sarifLog } from "../../src/report/sarif.ts";
-import { verify } from "../../src/verify/verify.ts";
+import { reportText } from "../../src/report/text.ts";
 import type { VerifyOptions } from "../../src/verify/verify-options.ts";
+import { verify } from "../../src/verify/verify.ts";
 import { honestEmulator, users, verifyOptions } from "./honest-emulator.ts";
 
 test("a provider is verified three times with the same accounts, and fails when it forgets what it creates", async () => {

@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { operations } from "../../src/operations.ts";
-import { arbitraryOf } from "../../src/verify/arbitrary.ts";
 import { mutations } from "../../src/verify/broken-values.ts";
+import { arbitraryOf } from "../../src/verify/random-checks.ts";
+import type { ScenarioResult } from "../../src/verify/scenario.ts";
 import { verify } from "../../src/verify/verify.ts";
-import type { ScenarioResult } from "../../src/verify/verify-report.ts";
 import { fail, instead } from "../mutations/fault.ts";
 import { isRequest } from "../second-opinion.ts";
 import { honestEmulator, verifyOptions } from "./honest-emulator.ts";

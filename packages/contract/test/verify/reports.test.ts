@@ -1,11 +1,10 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { beforeAll, describe, expect, test } from "vitest";
 import { junitXml } from "../../src/report/junit.ts";
-import { planText } from "../../src/report/plan-text.ts";
-import { reportText } from "../../src/report/report-text.ts";
 import { sarifLog } from "../../src/report/sarif.ts";
+import { planText, reportText } from "../../src/report/text.ts";
+import type { VerifyReport } from "../../src/verify/scenario.ts";
 import { verify } from "../../src/verify/verify.ts";
-import type { VerifyReport } from "../../src/verify/verify-report.ts";
 import { answering, type Json } from "../mutations/fault.ts";
 import { honestEmulator, secretKey, verifyOptions } from "./honest-emulator.ts";
 

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { limits, queryFields } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { catalogue, operations } from "../../src/operations.ts";
-import { gateChecks } from "../../src/verify/facts.ts";
+import { catalogue, gateChecks, operations } from "../../src/operations.ts";
 import { loadScenarios, readScenario } from "../../src/verify/load-scenarios.ts";
 import { ruleScenarios } from "../../src/verify/rule-scenarios.ts";
 

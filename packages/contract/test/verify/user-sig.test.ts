@@ -1,6 +1,6 @@
 import { decodeUserSig, signUserSig as signByClient, verifyUserSig } from "@contact-groups/client/usersig";
 import { expect, test } from "vitest";
-import { signUserSig } from "../../src/verify/user-sig.ts";
+import { signUserSig } from "../../src/verify/request.ts";
 import { sdkAppId, secretKey } from "./honest-emulator.ts";
 
 const parts = { sdkAppId, identifier: "administrator", secretKey };

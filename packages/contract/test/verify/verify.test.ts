@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { operations } from "../../src/operations.ts";
-import { reportText } from "../../src/report/report-text.ts";
-import { planVerification, verify } from "../../src/verify/verify.ts";
+import { reportText } from "../../src/report/text.ts";
+import type { VerifyPlan } from "../../src/verify/scenario.ts";
 import { fastest, type VerifyOptions } from "../../src/verify/verify-options.ts";
-import type { VerifyPlan } from "../../src/verify/verify-report.ts";
+import { planVerification, verify } from "../../src/verify/verify.ts";
 import { honestEmulator, sdkAppId, secretKey, users, verifyOptions } from "./honest-emulator.ts";
 
 const base: VerifyOptions = {

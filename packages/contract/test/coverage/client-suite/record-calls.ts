@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import type { Fetch, Transport } from "@contact-groups/client";
 import { realClock } from "@contact-groups/core/real-clock";
 import { vi } from "vitest";
-import { recordTo, recordVariable } from "../../../src/coverage/recording.ts";
-import { createObserver } from "../../../src/har/observer.ts";
+import { createObserver } from "../../../src/har/read.ts";
+import { recordTo, recordVariable } from "../../../src/record/folder.ts";
 
 const append = recordTo(process.env[recordVariable] ?? "");
 const observe = createObserver("refused");

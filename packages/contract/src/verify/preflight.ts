@@ -1,13 +1,13 @@
 /** What is found out about a provider before its first scenario. */
 import { errorCodes } from "@contact-groups/openapi/model";
-import { catalogue, type Operation, operations } from "../operations.ts";
-import { ownerName } from "./example-bodies.ts";
-import { gateChecks, sayCode } from "./facts.ts";
-import { errorCode } from "./judge-answer.ts";
-import { NoAnswerError, type Answer } from "./provider.ts";
+import { catalogue, gateChecks, type Operation, operations, sayCode } from "../operations.ts";
+import { errorCode } from "./check-response.ts";
+import { at } from "./fill-values.ts";
+import { type Draw, type Preparation, prepare } from "./plan.ts";
+import { type Answer, NoAnswerError, type Runner } from "./provider.ts";
 import { toCall } from "./request.ts";
-import type { Runner } from "./step.ts";
-import { VerifyError } from "./verify-options.ts";
+import { ownerName } from "./rule-scenarios.ts";
+import { VerifyError, type VerifyOptions } from "./verify-options.ts";
 
 /** Codes that say that the caller is not let in. */
 const doors = new Set<number>([
@@ -54,4 +54,36 @@ export function pull(user: string, { provider, caller }: Runner): Promise<Answer
   return provider.send(
     toCall({ operation: operationId }, listing, { [ownerName]: user, [paging.start]: 0 }, scene, caller),
   );
+}
+
+/**
+ * Prepares again until nobody who has to be without groups and marks has any, for an earlier run leaves its accounts full. To be done before
+ * anything is written: afterwards a provider that mixes users up would look like users with groups.
+ */
+export async function prepareAround(
+  first: Preparation,
+  options: VerifyOptions,
+  draw: Draw,
+  runner: Runner,
+): Promise<Preparation> {
+  // Names that were made up for this run are nobody's.
+  if (options.users === undefined) return first;
+  const asked = new Set<string>();
+  const busy = new Set<string>();
+  for (let preparation = first; ; preparation = prepare(options, draw, busy)) {
+    const unknown = preparation.parts.flatMap(({ cast }) => cast.fresh).filter((user) => !asked.has(user));
+    const before = busy.size;
+    for (const user of unknown) {
+      asked.add(user);
+      if (await isBusy(user, runner)) busy.add(user);
+    }
+    if (busy.size === before) return preparation;
+  }
+}
+
+async function isBusy(user: string, runner: Runner): Promise<boolean> {
+  const answer = await pull(user, runner).catch(() => undefined);
+  const { paging } = listing;
+  const lists = [paging.items, paging.names ?? paging.items].map((name) => at(answer?.body, `/${name}`));
+  return lists.some((list) => Array.isArray(list) && list.length > 0);
 }

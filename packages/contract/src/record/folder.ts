@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { appendFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Exchange } from "../record/exchange.ts";
+import type { Exchange } from "./exchange.ts";
 
 /** The variable of the environment that names the folder. */
 export const recordVariable = "CONTACT_GROUPS_RECORD";

@@ -41,3 +41,21 @@ export function problemsOf(
     })),
   );
 }
+
+/** A conversation has the id of the other `Type`, both ids, or none: each `Type` is a branch of a `oneOf` with its own id. */
+export const idByType: Rule = (exchanges) =>
+  problemsOf(
+    exchanges,
+    ({ rule }) => rule === "oneOf",
+    "id-by-type",
+    () => "Send exactly the id that belongs to the Type.",
+  );
+
+/** A text is over its limit in UTF-8 bytes, which JSON Schema, and so Prism, can't say. */
+export const utf8Bytes: Rule = (exchanges) =>
+  problemsOf(
+    exchanges,
+    ({ rule }) => rule === "x-maxBytes",
+    "utf8-bytes",
+    () => "Count bytes, not characters: new TextEncoder().encode(text).length.",
+  );

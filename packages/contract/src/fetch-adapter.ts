@@ -1,8 +1,7 @@
 import type { Clock } from "@contact-groups/core/clock";
 import { createHttpDate } from "@contact-groups/core/http-date";
-import type { Answer, Incoming } from "./contract.ts";
-import type { Contract } from "./contract-api.ts";
-import { toResponse } from "./delivery.ts";
+import type { Contract } from "./contract.ts";
+import { type Answer, type Incoming, toResponse } from "./response.ts";
 
 /** Puts the face of `fetch` on the contract. The `Date` of its responses is the time of the clock. */
 export function createFetch(answer: Answer, clock: Pick<Clock, "now">): Contract["fetch"] {

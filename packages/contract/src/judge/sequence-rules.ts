@@ -1,7 +1,6 @@
 import type { ErrorEntry } from "@contact-groups/openapi/model";
-import { catalogue, docsOf, drawnNames, operations } from "../operations.ts";
+import { catalogue, docsOf, drawnNames, operations, signatureName } from "../operations.ts";
 import type { Exchange } from "../record/exchange.ts";
-import { signatureName } from "../redact.ts";
 import type { Rule, Violation } from "./violation.ts";
 
 /** A repetition later than this is taken for a new decision of somebody, not for a retry. */
@@ -91,3 +90,59 @@ function identity({ operation, request: { query, prefer, body } }: Exchange): st
   const parameters = Object.entries(query).filter(([name]) => !ofAttempt.has(name));
   return JSON.stringify([operation, parameters, prefer, body]);
 }
+
+/** How many calls back a repetition counts. With every call in view, 10,000 honest random numbers would meet by chance once in 90 runs. */
+const lookBack = 100;
+
+/** The same random number as in one of the last 100 calls; a retry is a call, too. */
+export const randomRepeated: Rule = (exchanges) => drawnNames.flatMap((name) => repeated(name, exchanges));
+
+function repeated(name: string, exchanges: Parameters<Rule>[0]): Violation[] {
+  const lastPlace = new Map<string, number>();
+  return exchanges.flatMap(({ index, operation, request }, place): Violation[] => {
+    const value = request.query[name];
+    if (typeof value !== "string" || operation === undefined) return [];
+    const before = lastPlace.get(value);
+    lastPlace.set(value, place);
+    if (before === undefined || place - before > lookBack) return [];
+    return [
+      {
+        rule: "random-repeated",
+        call: index,
+        operation,
+        in: "query",
+        pointer: `/${name}`,
+        message: `The query parameter ${name} must be new for each call, but is ${value} as in call ${exchanges[before]?.index}`,
+        fix: "Draw it when the URL of each attempt is made, from a whole unsigned 32-bit integer: crypto.getRandomValues(new Uint32Array(1))[0].",
+        docs: docsOf(operation),
+      },
+    ];
+  });
+}
+
+/** More calls in a span of time than `x-rateLimit` allows, counted for each operation. A burst is told once, at its first call too many. */
+export const callRate: Rule = (exchanges) =>
+  operations.flatMap(({ operationId, rate: { calls, seconds }, docs }): Violation[] => {
+    const own = exchanges.filter(({ operation }) => operation === operationId);
+    let oldest = 0;
+    let isOver = false;
+    return own.flatMap(({ index, startedAt }, place): Violation[] => {
+      while (startedAt - (own[oldest]?.startedAt ?? startedAt) >= seconds * 1000) oldest += 1;
+      const inSpan = place - oldest + 1;
+      const wasOver = isOver;
+      isOver = inSpan > calls;
+      if (!isOver || wasOver) return [];
+      return [
+        {
+          rule: "call-rate",
+          call: index,
+          operation: operationId,
+          in: "sequence",
+          pointer: "",
+          message: `At most ${calls} calls in ${seconds} s are allowed, but this is call ${inSpan}`,
+          fix: "Limit the calls per second before they are sent, over all workers together.",
+          docs,
+        },
+      ];
+    });
+  });

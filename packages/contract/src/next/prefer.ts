@@ -1,4 +1,7 @@
-import type { NextAnswer } from "./next/answer.ts";
+import type { Redact } from "@contact-groups/core/redact";
+import { gateCode, type Operation } from "../operations.ts";
+import { failure, type Plan } from "../response.ts";
+import { InstructionError, type NextAnswer, plan } from "./plan.ts";
 
 const preference = /^\s*([^\s=;,"]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/;
 
@@ -30,4 +33,17 @@ export function preferredAnswer(header: string | null): NextAnswer | undefined {
     answer = { ...answer, ...wanted };
   }
   return answer;
+}
+
+/** The plan that a `Prefer` header asks for; a refusal that says what is wrong with it when it can't be followed. */
+export function preferredPlan(operation: Operation, header: string | null, redact: Redact): Plan | undefined {
+  const answer = preferredAnswer(header);
+  if (!answer) return undefined;
+  try {
+    return plan(operation, answer);
+  } catch (error) {
+    if (!(error instanceof InstructionError)) throw error;
+    const content = { body: failure({ code: gateCode("body"), info: redact(error.message) }), example: undefined };
+    return { content, reset: false, truncate: undefined, delayMs: 0, headers: {} };
+  }
 }

@@ -1,0 +1,169 @@
+import { readFileSync } from "node:fs";
+import { mask, redaction } from "@contact-groups/core/redact";
+import type { Entry, Har } from "har-format";
+import { cleaner, operations, signatureName, signatures } from "../operations.ts";
+import { loadPrism } from "../prism.ts";
+import type { Exchange, RecordedAnswer } from "../record/exchange.ts";
+import { type Call, createRecording, toExchange } from "../record/recording.ts";
+import { type AskPrism, credentials, examine, multimap, parseBody, route } from "../request-checks.ts";
+
+/** What a HAR holds of this API. */
+export interface HarCalls {
+  /** Calls of the operations' paths, in the order of time, whatever their host. */
+  readonly calls: readonly ObservedCall[];
+  /** Entries of other paths, and preflights: how many, by method, origin and path. */
+  readonly skipped: ReadonlyMap<string, number>;
+}
+
+/**
+ * Reads recorded traffic in the HTTP Archive format 1.2, as browsers and proxies write it.
+ *
+ * The calls still hold their UserSigs: hand them to an observer, and to nothing else.
+ *
+ * @param har The parsed JSON. Throws a `TypeError` that names the place, by JSON pointer, of what is no HAR.
+ * @see http://www.softwareishard.com/blog/har-12-spec/ HAR 1.2, 2012-08-14
+ */
+export function readHar(har: unknown): HarCalls {
+  const entries = (har as Partial<Har> | null)?.log?.entries;
+  if (!Array.isArray(entries)) throw new TypeError("This is no HAR: /log/entries must be a list.");
+  const calls: ObservedCall[] = [];
+  const skipped = new Map<string, number>();
+  for (const [index, entry] of entries.entries()) {
+    const call = readEntry(entry, `/log/entries/${index}`);
+    const { origin, pathname } = new URL(call.url);
+    const isOurs = operations.some(({ path }) => path === pathname) && call.method !== "OPTIONS";
+    const key = `${call.method} ${origin}${pathname}`;
+    if (isOurs) calls.push(call);
+    else skipped.set(key, (skipped.get(key) ?? 0) + 1);
+  }
+  return { calls: calls.toSorted((one, other) => one.startedAt - other.startedAt), skipped };
+}
+
+function readEntry(entry: Entry | null, place: string): ObservedCall {
+  if (typeof entry !== "object" || entry === null) throw new TypeError(`${place} must be an object.`);
+  const { request, response, startedDateTime, time } = entry;
+  const startedAt = Date.parse(startedDateTime);
+  if (Number.isNaN(startedAt)) throw new TypeError(`${place}/startedDateTime must be a date and a time.`);
+  // The value may hold a credential, so it is not shown.
+  if (!URL.canParse(request?.url)) throw new TypeError(`${place}/request/url must be a URL.`);
+  if (typeof request.method !== "string") throw new TypeError(`${place}/request/method must be text.`);
+  if (typeof response?.status !== "number") throw new TypeError(`${place}/response/status must be a number.`);
+  const { text = "", encoding } = response.content ?? {};
+  if (typeof text !== "string") throw new TypeError(`${place}/response/content/text must be text.`);
+  const requestText = request.postData?.text ?? "";
+  if (typeof requestText !== "string") throw new TypeError(`${place}/request/postData/text must be text.`);
+  return {
+    method: request.method.toUpperCase(),
+    url: request.url,
+    requestText,
+    // Browsers write 0 where no answer came.
+    status: response.status > 0 ? response.status : undefined,
+    answerText: encoding === "base64" ? Buffer.from(text, "base64").toString("utf8") : text,
+    startedAt,
+    durationMs: typeof time === "number" ? time : 0,
+  };
+}
+
+/** One call as somebody saw it from outside: a browser, a proxy, the transport of a client. */
+export interface ObservedCall {
+  readonly method: string;
+  /** The whole URL, with its credentials. */
+  readonly url: string;
+  /** Text of the request's body; empty when there was none. */
+  readonly requestText: string;
+  /** HTTP status; undefined when there was no answer. */
+  readonly status: number | undefined;
+  /** Text of the answer's body. */
+  readonly answerText: string;
+  /** In milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+}
+
+/** Judges one call of a recording after the other. */
+export type Observe = (call: ObservedCall) => Promise<Exchange>;
+
+/**
+ * Makes the function that judges the requests of one recording, which was made elsewhere, and takes the UserSigs out of all of it.
+ *
+ * The calls are to be given in the order of time. Their URLs must be such that `URL` can read them.
+ *
+ * @param ask Which requests Prism judges.
+ */
+export function createObserver(ask: AskPrism): Observe {
+  const recording = createRecording(0);
+
+  return async ({ method, url, requestText, status, answerText, startedAt, durationMs }) => {
+    const { pathname: path, searchParams } = new URL(url);
+    const found = route(path, method);
+    const operation = "rule" in found ? undefined : found;
+    const body = parseBody(Buffer.from(requestText));
+    const examination = operation
+      ? await examine(operation, unmasked(searchParams), body, { prism: loadPrism, ask, maxBodyBytes: Infinity })
+      : { problems: [found].filter((one) => "rule" in one), judgement: undefined };
+    const query = multimap(searchParams);
+    const call: Call = {
+      index: recording.arrive(),
+      startedAt,
+      step: 0,
+      method,
+      path,
+      query,
+      prefer: undefined,
+      operation,
+      body,
+      examination,
+      chosenBy: "request",
+    };
+    const exchange = toExchange(call, startedAt + durationMs, recording, redaction(credentials(searchParams)));
+    return { ...exchange, answer: toAnswer(status, answerText, signatures(query)) };
+  };
+}
+
+/** A UserSig that was redacted before is no mistake of the caller: one of the right characters takes its place. */
+function unmasked(given: URLSearchParams): URLSearchParams {
+  const query = new URLSearchParams(given);
+  if (query.get(signatureName) === mask) query.set(signatureName, "redacted");
+  return query;
+}
+
+function toAnswer(status: number | undefined, text: string, secrets: readonly string[]): RecordedAnswer {
+  const read = parseBody(Buffer.from(text));
+  const body =
+    read.kind === "json" ? cleaner(secrets.filter((one) => one !== mask)).body(read.value, read.text) : undefined;
+  const code = (body as { readonly ErrorCode?: unknown } | null | undefined)?.ErrorCode;
+  const errorCode = status === 200 && typeof code === "number" ? code : undefined;
+  return { status, body, errorCode, example: undefined, chosenBy: "request", faults: [] };
+}
+
+/** The calls that a HAR file holds, judged and redacted. */
+export interface HarExchanges {
+  readonly exchanges: readonly Exchange[];
+  /** Entries that are no calls of this API, by method, origin and path. */
+  readonly skipped: ReadonlyMap<string, number>;
+}
+
+/** Reads a HAR file. Throws an `Error` that names the file and what is wrong with it. */
+export async function readHarFile(file: string): Promise<HarExchanges> {
+  const { calls, skipped } = readHar(parse(file));
+  const observe = createObserver("every");
+  const exchanges: Exchange[] = [];
+  for (const call of calls) exchanges.push(await observe(call));
+  return { exchanges, skipped };
+}
+
+function parse(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw new Error(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`, { cause: error });
+  }
+  try {
+    // Some programs on Windows begin a file with a mark of its byte order.
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch {
+    // The parser's message quotes the file, which may hold a UserSig.
+    throw new Error(`${file} is not JSON. Give a HAR file, or a folder of recordings.`);
+  }
+}

@@ -13,7 +13,7 @@ export function readEnvelope(
   redact: Redactor,
   docsUrl: string | undefined,
 ): object {
-  const body = parse(operation, attempt, redact.answer(text, userSig));
+  const body = parse(operation, attempt, redact.response(text, userSig));
   // Each field is checked before it is trusted: anything may answer in the service's place.
   const { ActionStatus, ErrorCode, ErrorInfo, RequestId }: { [Field in keyof Failure]?: unknown } = body;
   if (typeof ActionStatus !== "string") throw new ProtocolError(operation, attempt, "its body has no ActionStatus");

@@ -1,10 +1,10 @@
 /**
- * The error class that a function of the core throws for a wrong argument, given by its caller: the client's users catch the client's own.
- * Its message says what sort of value was found, never the value: it may be a credential in the wrong place.
+ * The class of the error that a function of the core throws for an invalid argument. The caller gives it, so that users of the client catch the
+ * client's own class. Its message shows the kind of the value, never the value: it may be a credential in the wrong place.
  */
 export type InvalidArgument = new (argument: string, expected: string, found: string) => Error;
 
-/** An `InvalidArgument` for callers without a class of their own. */
+/** The error class of callers without one of their own. */
 export class ArgumentError extends Error {
   override readonly name = "ArgumentError";
   /** Name of the option or argument. */
@@ -16,7 +16,7 @@ export class ArgumentError extends Error {
   }
 }
 
-/** The sort of value, never the value. */
+/** Returns the kind of a value, never the value. */
 export function kind(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (value === "") return "empty text";

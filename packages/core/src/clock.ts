@@ -1,12 +1,12 @@
-/** Time. Tests give a clock that they set themselves. */
+/** A source of time and timers. Tests use one that they set themselves. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Returns the time in milliseconds since the epoch. */
   now(): number;
-  /** Runs a function once, after so many milliseconds. The function returned takes that back. */
+  /** Runs a function once, after `ms` milliseconds. Returns a function that cancels the timer. */
   after(ms: number, run: () => void): () => void;
 }
 
-/** The time of the machine, by the global functions as they are at each call: the fake timers of a test runner apply. */
+/** The clock of the machine. It uses the global functions at each call, so the fake timers of a test runner apply. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, run) {
@@ -15,7 +15,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves after so many milliseconds. Rejects with the signal's reason as soon as the signal is aborted. */
+/** Resolves after `ms` milliseconds. Rejects with the signal's reason as soon as the signal is aborted. */
 export function sleep(clock: Pick<Clock, "after">, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);

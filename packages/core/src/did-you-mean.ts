@@ -1,4 +1,4 @@
-/** The name that was probably meant: the same but for case and punctuation, or at most two letters away. */
+/** Returns the known name that was probably meant: one that differs in case and punctuation only, or in at most two letters. */
 export function didYouMean(name: string, known: readonly string[]): string | undefined {
   const distances = known.map((candidate) => ({ candidate, distance: distance(plain(name), plain(candidate)) }));
   const [nearest] = distances.toSorted((one, other) => one.distance - other.distance);
@@ -12,7 +12,7 @@ function plain(name: string): string {
     .replaceAll(/[^a-z0-9]/g, "");
 }
 
-/** Levenshtein's edit distance. */
+/** Returns Levenshtein's edit distance. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [index, letter] of [...one].entries()) {

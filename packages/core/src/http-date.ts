@@ -1,8 +1,8 @@
 import type { Clock } from "./clock.ts";
 
 /**
- * Creates what gives the time of a clock as the header `Date` has it; the machine's when the clock throws or gives no time, which must not
- * end a response. Responses of one second share its text.
+ * Creates a function that returns the time of a clock as the header `Date` writes it. Where the clock throws or returns no time, the machine's is
+ * used, because a response must not fail by it. Responses of one second share its text.
  */
 export function createHttpDate({ now }: Pick<Clock, "now">): () => string {
   let second = Number.NaN;
@@ -22,7 +22,7 @@ function timeOf(now: () => number): number {
     const time = now();
     if (!Number.isNaN(new Date(time).getTime())) return time;
   } catch {
-    // As if it had given no time.
+    // As if it had returned no time.
   }
   return Date.now();
 }

@@ -4,7 +4,7 @@ import { realClock } from "../src/real-clock.ts";
 
 afterEach(() => void vi.useRealTimers());
 
-test("fake timers of a test runner set the system clock, and not the real one", () => {
+test("fake timers of a test runner set the system clock and not the real one", () => {
   const before = realClock.now();
   vi.useFakeTimers({ now: 5000 });
   expect(systemClock.now()).toBe(5000);
@@ -20,14 +20,14 @@ test("fake timers of a test runner set the system clock, and not the real one", 
 test.each([
   ["system", systemClock],
   ["real", realClock],
-])("the %s clock runs a function in its time, unless it is taken back", async (_, clock) => {
+])("the %s clock runs a function in its time, unless it is cancelled", async (_, clock) => {
   const ran: string[] = [];
   clock.after(1, () => ran.push("taken back"))();
   await new Promise<void>((resolve) => void clock.after(2, resolve));
   expect(ran).toEqual([]);
 });
 
-test("sleep ends with the time, or with the reason of its signal, whichever is first", async () => {
+test("sleep ends with the time or with the reason of its signal, whichever is first", async () => {
   const timers = new Map<() => void, number>();
   const clock: Pick<Clock, "after"> = {
     after(ms, run) {
@@ -50,7 +50,7 @@ test("sleep ends with the time, or with the reason of its signal, whichever is f
   expect(timers.size).toBe(0);
 });
 
-test("sleep may be ended at once by a clock that lets no time pass", async () => {
+test("sleep ends at once with a clock on which no time passes", async () => {
   const slept = sleep({ after: (_, run) => (run(), () => {}) }, 700, new AbortController().signal);
   await expect(slept).resolves.toBeUndefined();
 });

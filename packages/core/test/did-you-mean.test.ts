@@ -12,10 +12,10 @@ test.each([
   ["Kind", undefined],
   ["To_Account", undefined],
   ["", undefined],
-])("takes %j for %j", (name, meant) => {
+])("suggests for %j the name %j", (name, meant) => {
   expect(didYouMean(name, known)).toBe(meant);
 });
 
-test("knows nothing among no names", () => {
+test("suggests nothing where there are no names", () => {
   expect(didYouMean("Type", [])).toBeUndefined();
 });

@@ -1,9 +1,8 @@
 import type { ArrayField, Field, NumberField, ObjectField, StringField, UnionField } from "./field.ts";
-import { byteLength, characterCount } from "./lengths.ts";
 
-/** Something about a value that does not fit its field. */
+/** A rule of the description that a value breaks. */
 export interface RequestViolation {
-  /** JSON pointer of the value; of the field that should be there when it is missing. */
+  /** JSON pointer of the value; of the missing field where one is required. */
   readonly pointer: string;
   /** The broken keyword of the description. `oneOf` is a field of another alternative, `encoding` a text that UTF-8 cannot hold. */
   readonly rule: RequestRule;
@@ -38,13 +37,13 @@ export type RequestRule =
 /** What a check looks at. */
 export interface CheckOptions {
   /**
-   * Whether every issue is looked for, not only the first.
+   * Whether all violations are returned, not only the first.
    *
    * @default false
    */
   readonly all?: boolean;
   /**
-   * Whether fields that the description does not know are refused, where it says so. There a field of another alternative always is.
+   * Whether fields that the description does not know are rejected where it says so. A field of another alternative is always rejected there.
    *
    * @default true
    */
@@ -70,25 +69,26 @@ export interface CheckOptions {
 }
 
 /**
- * Checks a value against a field of the model: the one check of requests. Returns what does not fit, in the order of the description; of one value, the
- * first issue only.
+ * Checks a value against a field of the model: the one check of requests.
+ *
+ * @returns The violations in the order of the description; of each value, the first one only.
  *
  * @example
  * ```ts
- * const [issue] = check(requestBodies.getContactGroup, { From_Account: "user15", StartIndex: -1 });
- * if (issue) console.error(explain(issue)); // /StartIndex must be at least 0, but is -1
+ * const [violation] = check(requestBodies.getContactGroup, { From_Account: "user15", StartIndex: -1 });
+ * if (violation) console.error(explain(violation)); // /StartIndex must be at least 0, but is -1
  * ```
  */
 export function check(field: Field, value: unknown, options: CheckOptions = {}): readonly RequestViolation[] {
   const { all = false, closed = true, disputed = "smaller", anyLength = false, exact = false } = options;
-  const run: Run = { all, closed, disputed, anyLength, exact, issues: [], path: [] };
+  const run: Run = { all, closed, disputed, anyLength, exact, violations: [], path: [] };
   visitorOf(field)(value, run);
-  return run.issues;
+  return run.violations;
 }
 
-/** One check: its options, what it found, and where it is. The pointer of a place is put together only where something is wrong. */
+/** One check: its options, what it found, and where it is. A pointer is built only for a violation. */
 interface Run extends Required<CheckOptions> {
-  readonly issues: RequestViolation[];
+  readonly violations: RequestViolation[];
   readonly path: (string | number)[];
 }
 
@@ -97,10 +97,10 @@ type Visitor = (value: unknown, run: Run) => boolean;
 
 const visitors = new WeakMap<Field, Visitor>();
 
-/** The visitor of a field, made once: what the field says is not asked again for each value. */
+/** Returns the visitor of a field, which is created once: the field is not read again for each value. */
 function visitorOf(field: Field): Visitor {
   let visitor = visitors.get(field);
-  if (!visitor) visitors.set(field, (visitor = field.nullable ? orNull(makeVisitor(field)) : makeVisitor(field)));
+  if (!visitor) visitors.set(field, (visitor = field.nullable ? orNull(createVisitor(field)) : createVisitor(field)));
   return visitor;
 }
 
@@ -108,7 +108,7 @@ function orNull(visitor: Visitor): Visitor {
   return (value, run) => value === null || visitor(value, run);
 }
 
-function makeVisitor(field: Field): Visitor {
+function createVisitor(field: Field): Visitor {
   switch (field.type) {
     case "union":
       return unionVisitor(field);
@@ -126,7 +126,7 @@ function makeVisitor(field: Field): Visitor {
     case "scalar": {
       const kinds = field.types.map((type) => visitorOf({ type }));
       return (value, run) =>
-        kinds.some((kind) => kind(value, { ...run, all: false, issues: [] }))
+        kinds.some((kind) => kind(value, { ...run, all: false, violations: [] }))
           ? hasValue(field, value) || report("enum", field, value, run)
           : report("type", field, value, run);
     }
@@ -138,10 +138,10 @@ function makeVisitor(field: Field): Visitor {
   }
 }
 
-/** Notes an issue at the place of the run. Returns whether to go on. */
+/** Adds a violation at the place of the run. Returns whether to go on. */
 function report(rule: RequestRule, field: Field, value: unknown, run: Run, owner?: RequestViolation["owner"]): boolean {
   const pointer = run.path.map((token) => `/${escape(String(token))}`).join("");
-  run.issues.push({ pointer, rule, field, value, ...(owner && { owner }), code: field.errors?.[rule] });
+  run.violations.push({ pointer, rule, field, value, ...(owner && { owner }), code: field.errors?.[rule] });
   return run.all;
 }
 
@@ -224,7 +224,7 @@ function textVisitor(field: StringField): Visitor {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Looks at the fields of an object. Of an alternative of a union, those of the others are refused where it is closed. */
+/** Looks at the fields of an object. Of an alternative of a union, those of the others are rejected where it is closed. */
 function fieldsVisitor(field: ObjectField, union?: UnionField): (owner: Fields, run: Run) => boolean {
   const { required, closed = false } = field;
   const known = new Map(Object.entries(field.fields).map(([name, inner]) => [name, visitorOf(inner)]));
@@ -285,4 +285,27 @@ function own(owner: Fields, name: string): unknown {
 /** A name as a token of a JSON pointer (RFC 6901). */
 function escape(name: string): string {
   return name.includes("~") || name.includes("/") ? name.replaceAll("~", "~0").replaceAll("/", "~1") : name;
+}
+
+const encoder = new TextEncoder();
+
+/** Bytes of the text in UTF-8. */
+export function byteLength(text: string): number {
+  // Most texts are short ASCII, for which nothing has to be encoded.
+  for (let index = 0; index < text.length; index++) {
+    if (text.charCodeAt(index) > 0x7f) return encoder.encode(text).length;
+  }
+  return text.length;
+}
+
+/** Characters of the text, as JSON Schema counts them: code points, not UTF-16 code units. */
+export function characterCount(text: string): number {
+  let count = text.length;
+  for (let index = 0; index + 1 < text.length; index++) {
+    const isHigh = (text.charCodeAt(index) & 0xfc00) === 0xd800;
+    if (!isHigh || (text.charCodeAt(index + 1) & 0xfc00) !== 0xdc00) continue;
+    count--;
+    index++;
+  }
+  return count;
 }

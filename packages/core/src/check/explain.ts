@@ -1,8 +1,7 @@
+import { byteLength, characterCount, type RequestViolation } from "./check.ts";
 import type { Field } from "./field.ts";
-import type { RequestViolation } from "./check.ts";
-import { byteLength, characterCount } from "./lengths.ts";
 
-/** How an issue is put into words. */
+/** How a violation is put into words. */
 export interface ExplainOptions {
   /**
    * Whether the value is shown. Otherwise only its type is: it may be a credential in the wrong place.
@@ -11,13 +10,13 @@ export interface ExplainOptions {
    */
   readonly values?: boolean;
   /**
-   * The larger limit of bytes counted.
+   * Whether the larger limit of bytes was checked.
    *
    * @default false
    */
   readonly disputed?: boolean;
   /**
-   * What stands in the place of an empty pointer.
+   * The text instead of an empty pointer.
    *
    * @default "The body"
    */
@@ -25,8 +24,8 @@ export interface ExplainOptions {
 }
 
 /** Says where a value is wrong, what was expected and what was found: `/ContactItem/0/Type must be 1 or 2, but is 3`. */
-export function explain(issue: RequestViolation, options: ExplainOptions = {}): string {
-  const { pointer, rule, value, owner, field } = issue;
+export function explain(violation: RequestViolation, options: ExplainOptions = {}): string {
+  const { pointer, rule, value, owner, field } = violation;
   const { whole = "The body" } = options;
   if (rule === "required") return `${pointer} is required, but is missing${similarName(pointer, owner)}`;
   if (rule === "additionalProperties" || rule === "oneOf") {
@@ -35,7 +34,7 @@ export function explain(issue: RequestViolation, options: ExplainOptions = {}): 
       rule === "oneOf" && field.type === "union" ? ` where ${field.by} is ${show(owner?.[field.by], true)}` : "";
     return `${parent} must not have the field ${quoted(nameOf(pointer))}${tag}`;
   }
-  const [expected, found] = wording(issue, value, options);
+  const [expected, found] = wording(violation, value, options);
   return `${pointer || whole} ${expected}, but ${found}`;
 }
 
@@ -46,7 +45,7 @@ export function wording(
   { values = true, disputed = false }: ExplainOptions = {},
 ): [expected: string, found: string] {
   const found = `is ${show(value, values)}`;
-  // Only a text has a length to tell, and a list can be nested too deeply to become text.
+  // Only a text has a length, and a list can be nested too deeply to become text.
   const text = typeof value === "string" ? value : "";
   const has = Array.isArray(value) ? `has ${value.length}` : `has ${characterCount(text)}`;
   const limits: Readonly<Partial<Record<string, unknown>>> = { ...field };

@@ -24,7 +24,7 @@ export interface ObjectField extends FieldBase {
   readonly type: "object";
   readonly required: readonly string[];
   readonly fields: Readonly<Record<string, Field>>;
-  /** Whether other fields are refused. */
+  /** Whether other fields are rejected. */
   readonly closed?: true;
 }
 

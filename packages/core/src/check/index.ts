@@ -1,7 +1,6 @@
-/** The one check of requests, and its words. */
-export { check } from "./check.ts";
+/** The one check of requests, and the words for its violations. */
+export { byteLength, characterCount, check } from "./check.ts";
 export type { CheckOptions, RequestViolation, RequestRule } from "./check.ts";
 export { count, explain, show, wording } from "./explain.ts";
 export type { ExplainOptions } from "./explain.ts";
 export type * from "./field.ts";
-export { byteLength, characterCount } from "./lengths.ts";

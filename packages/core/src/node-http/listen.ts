@@ -1,38 +1,41 @@
+/** One HTTP listener on `node:http`, with limits for each client. The caller decides about the responses. */
 import {
   createServer,
   ServerResponse,
+  STATUS_CODES,
   type IncomingMessage,
   type OutgoingHttpHeader,
   type OutgoingHttpHeaders,
   type Server,
 } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Clock } from "../clock.ts";
 import { createHttpDate } from "../http-date.ts";
-import { refuseMalformed, trackConnections } from "./connections.ts";
-import { Exchange, type WireResponse } from "./respond.ts";
+import { Exchange, type Connection, type WireResponse } from "./exchange.ts";
 
-/** What one client may use of a listener, so that none can hold up the others. Times are milliseconds. */
+export type { Exchange, Fields, Manner, UnreadableBody, WireResponse } from "./exchange.ts";
+
+/** How much of a listener one client can use, so that none holds up the others. Times are in milliseconds. */
 export interface ListenLimits {
   /** Request line and header fields in bytes. */
   readonly headBytes: number;
-  /** Time until request line and header fields are there, from the connection or the last answer's next byte on. */
+  /** Time until request line and header fields have arrived, from the connection or the first byte after the last response on. */
   readonly headMs: number;
-  /** Time until a whole request is there. */
+  /** Time until a whole request has arrived. */
   readonly requestMs: number;
   /** Time that a connection stays open between two requests. */
   readonly idleMs: number;
-  /** Time that a client may leave an answer unread; 0 for any. */
+  /** Time that a client can leave a response unread; 0 for any. */
   readonly unreadMs: number;
-  /** Time in which a client that gets a last answer can read it, while what it still sends is thrown away. */
+  /** Time in which a client can read its last response, while what it still sends is discarded. */
   readonly lingerMs: number;
   /** Open connections. For one more, the oldest that waits for its client is closed. */
   readonly connections: number;
-  /** Time that `close` gives open calls. */
+  /** Time in which open calls can end after `close`. */
   readonly graceMs: number;
 }
 
-/** What holds where nothing else was given. */
+/** The limits of a listener by default. */
 export const defaultListenLimits: ListenLimits = {
   headBytes: 16 * 1024,
   headMs: 10_000,
@@ -44,26 +47,27 @@ export const defaultListenLimits: ListenLimits = {
   graceMs: 5_000,
 };
 
-/** Something that listens. */
+/** An HTTP server that listens. */
 export interface Listener {
-  /** Origin under which this machine reaches it, for example `http://127.0.0.1:4020`. */
+  /** Origin that this machine reaches it under, for example `http://127.0.0.1:4020`. */
   readonly url: string;
   /** Address that it is bound to. `0.0.0.0` and `::` are all of the machine's. */
   readonly address: string;
   readonly port: number;
-  /** Stops listening. Open calls are answered first, for as long as the limits say; nothing is left running. */
+  /** Stops listening. Open calls get their responses first, for as long as the limits allow; then nothing is left running. */
   close(): Promise<void>;
   /** The same, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** What a listener needs. */
 export interface ListenOptions {
-  /** 0 takes a free one. */
+  /** 0 for any free one. */
   readonly port: number;
   readonly host: string;
   readonly limits: ListenLimits;
   /**
-   * Whether a client that has closed its side still gets its responses. Otherwise Node closes the other side at once, which tells that the
+   * Whether a client that has closed its side still gets its responses. Otherwise Node closes the other side at once, which shows that the
    * client is gone.
    */
   readonly halfOpen: boolean;
@@ -75,7 +79,11 @@ export interface ListenOptions {
   readonly malformed?: (code: string) => WireResponse | undefined;
 }
 
-/** Serves HTTP, for as long as something else keeps the process alive. Rejects with Node's own error when it can't listen. */
+/**
+ * Serves HTTP, for as long as something else keeps the process alive.
+ *
+ * @throws Node's own error when it cannot listen.
+ */
 export async function listen({
   port,
   host,
@@ -95,11 +103,11 @@ export async function listen({
     keepAliveTimeout: limits.idleMs,
     connectionsCheckingInterval: Math.ceil(Math.min(limits.headMs, limits.requestMs) / 10),
   });
-  // An unread answer is the only thing that can make a connection stand still for so long.
+  // Only an unread response can block a connection for so long.
   server.timeout = unreadMs;
   Object.assign(server, { httpAllowHalfOpen: halfOpen });
 
-  // A test that fails may never come to close(), and must end all the same.
+  // A test that fails may never call close(), and its process must end all the same.
   server.unref().on("connection", (socket) => socket.unref());
 
   let closing: Promise<void> | undefined;
@@ -111,7 +119,7 @@ export async function listen({
   server.on("checkContinue", (incoming, outgoing) =>
     receive(new Exchange(incoming, outgoing, connections.of(incoming.socket), parts, true)),
   );
-  server.on("clientError", refuseMalformed(connections, { lingerMs, date, answer: malformed }));
+  server.on("clientError", rejectMalformed(connections, { lingerMs, date, malformed }));
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, host, () => {
@@ -149,7 +157,7 @@ function isDated(fields: OutgoingHttpHeader[]): boolean {
   return false;
 }
 
-/** Stops a server: idle connections are closed, open calls are answered, and what takes longer than the grace period is cut. */
+/** Stops a server: idle connections are closed, open calls get their responses, and what takes longer than the grace period is cut off. */
 function stop(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), graceMs);
@@ -169,3 +177,105 @@ function addressOf(server: Server, host: string): Pick<Listener, "url" | "addres
 
 /** Addresses that stand for all of the machine's. Nobody can connect to them, so a URL has another. */
 const loopbackOf: Readonly<Partial<Record<string, string>>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
+
+/** The open connections of a server. */
+interface Connections {
+  of(socket: Socket): Connection;
+}
+
+/**
+ * Keeps track of a server's connections. One over the limit takes the place of the oldest that waits for its client, so that clients
+ * that are slow, or silent, do not keep others out.
+ */
+function trackConnections(server: Server, limit: number): Connections {
+  const connections = new Map<Socket, Connection>();
+  const of = (socket: Socket): Connection => {
+    const known = connections.get(socket);
+    if (known) return known;
+    const connection: Connection = { open: 0, last: undefined, rejected: false };
+    if (socket.destroyed) return connection;
+    connections.set(socket, connection);
+    socket.once("close", () => connections.delete(socket));
+    return connection;
+  };
+
+  server.on("connection", (socket: Socket) => {
+    if (connections.size >= limit) (findWaiting(connections) ?? socket).destroy();
+    of(socket);
+  });
+  return { of };
+}
+
+function findWaiting(connections: ReadonlyMap<Socket, Connection>): Socket | undefined {
+  for (const [socket, { open }] of connections) if (open === 0 && !socket.destroyed) return socket;
+  return undefined;
+}
+
+/** An error that the HTTP parser and the time limits of `node:http` report. */
+interface ClientError extends Error {
+  readonly code?: string;
+}
+
+/** HTTP status of each error that is not simply a bad request. */
+const statuses: Readonly<Partial<Record<string, number>>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** How a request that never became whole is rejected. */
+interface RejectOptions {
+  readonly lingerMs: number;
+  readonly date: () => string;
+  /** Returns the response to an error of Node's that is not a plain status. */
+  readonly malformed: ((code: string) => WireResponse | undefined) | undefined;
+}
+
+/**
+ * Creates the handler of `clientError`: what is not HTTP, or takes too long, gets a plain response, after those to the requests before it,
+ * and the connection is closed.
+ */
+function rejectMalformed(
+  connections: Connections,
+  { lingerMs, date, malformed }: RejectOptions,
+): (error: ClientError, socket: Socket) => void {
+  return ({ code = "" }, socket) => {
+    const connection = connections.of(socket);
+    if (connection.rejected) return;
+    connection.rejected = true;
+    if (code === "ECONNRESET" || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const reject = (): void =>
+      endGently(socket, toText(malformed?.(code) ?? plain(statuses[code] ?? 400), date()), lingerMs);
+    // A whole request may have arrived in one piece with the malformed one. Its end is reported in a later turn.
+    setImmediate(() => {
+      const { last } = connection;
+      if (last && !last.writableFinished) last.once("close", reject);
+      else reject();
+    });
+  };
+}
+
+/** A response without JSON: it is not to a call of the service. */
+function plain(status: number): WireResponse {
+  return { status, fields: ["Content-Type", "text/plain"], body: `${STATUS_CODES[status]}\n` };
+}
+
+function toText({ status, fields, body }: WireResponse, date: string): string {
+  const all = [...fields, "Date", date, "Content-Length", String(Buffer.byteLength(body ?? "")), "Connection", "close"];
+  const lines = all.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${all[index + 1]}`] : []));
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", body ?? ""].join("\r\n");
+}
+
+/** Sends last bytes on a connection and closes it. What the client still sends is discarded for a while first. */
+function endGently(socket: Socket, text: string, lingerMs: number): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  socket.end(text);
+  const timer = setTimeout(() => socket.destroy(), lingerMs);
+  socket.once("close", () => clearTimeout(timer));
+}

@@ -180,7 +180,7 @@ describe("says where a value is wrong, what was expected and what was found:", (
 
 describe("a field can have", () => {
   test.each<[string, Field, readonly unknown[], readonly unknown[]]>([
-    ["null beside its type", { type: "string", nullable: true }, ["", null], [1, undefined]],
+    ["null in addition to its type", { type: "string", nullable: true }, ["", null], [1, undefined]],
     ["one of some values", { type: "integer", enum: [1, 2] }, [1, 2], [3, "1"]],
     ["one of some texts", { type: "string", enum: ["a"] }, ["a"], ["b", ""]],
     ["true or false", { type: "boolean" }, [true, false], [1, "true", null]],
@@ -188,10 +188,10 @@ describe("a field can have", () => {
     ["a value of one of two types", { type: "scalar", types: ["string", "integer"] }, ["", 1], [0.5, true, null, {}]],
     ["any finite number", { type: "number", exclusiveMinimum: 0, maximum: 1 }, [0.5, 1], [0, 1.1, NaN, Infinity, "1"]],
     ["other fields, where it is open", { type: "object", required: [], fields: {} }, [{}, { a: 1 }], [[], null]],
-  ])("%s", (_, field, taken, refused) => {
+  ])("%s", (_, field, accepted, rejected) => {
     const fits = (value: unknown): boolean => check(field, value).length === 0;
-    expect(taken.filter((value) => !fits(value))).toEqual([]);
-    expect(refused.filter(fits)).toEqual([]);
+    expect(accepted.filter((value) => !fits(value))).toEqual([]);
+    expect(rejected.filter(fits)).toEqual([]);
   });
 });
 
@@ -206,7 +206,7 @@ describe("by option", () => {
     expect(words(requestBodies.createContactGroup, longer, { disputed: "none" })).toEqual([]);
   });
 
-  test("unknown fields are taken, and those of another alternative are not", () => {
+  test("accepts unknown fields and rejects those of another alternative", () => {
     expect(words(requestBodies.getContactGroup, page({ New: 1 }), { closed: false })).toEqual([]);
     expect(
       words(requestBodies.searchContactGroup, search({ ...conversation, ToGroupId: "g" }), { closed: false }),
@@ -229,7 +229,7 @@ describe("by option", () => {
     ]);
   });
 
-  test("all issues are found, in the order of the description", () => {
+  test("returns all violations in the order of the description", () => {
     const body = { ContactItem: [{ Type: 3 }, { Type: 1, To_Account: "", X: 1 }], Y: 2 };
     expect(
       check(requestBodies.searchContactGroup, body, { all: true }).map(({ pointer, rule }) => `${pointer} ${rule}`),
@@ -243,7 +243,7 @@ describe("by option", () => {
   });
 });
 
-test("an issue has the code that the description names for the keyword", () => {
+test("a violation has the code that the description names for the keyword", () => {
   const items = Array.from({ length: 101 }, () => conversation);
   expect(check(requestBodies.createContactGroup, group({ GroupName: "a", ContactItem: items }))).toMatchObject([
     { rule: "maxItems", code: 51006 },
@@ -253,12 +253,12 @@ test("an issue has the code that the description names for the keyword", () => {
   ]);
 });
 
-test("the words show no value where that is asked for", () => {
+test("the words show no value with values: false", () => {
   const [issue] = check(requestBodies.getContactGroup, page({ From_Account: "ключ-to-everything" }));
   expect(explain(issue!, { values: false })).toBe("/From_Account must match ^[\\x20-\\x7E]+$, but is a string");
 });
 
-test("a field named as something that every object has is missing where it is not there", () => {
+test("a field with the name of an inherited property is missing where it is not there", () => {
   const field: Field = {
     type: "object",
     required: ["constructor"],
@@ -270,7 +270,7 @@ test("a field named as something that every object has is missing where it is no
   ).toMatchObject([{ pointer: "/__proto__" }]);
 });
 
-test("bytes are counted as UTF-8 does, for any text", () => {
+test("counts the bytes of any text as UTF-8 encodes it", () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)) }), (text) => {
       expect(byteLength(text)).toBe(Buffer.byteLength(text));

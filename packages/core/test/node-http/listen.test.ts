@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { defaultListenLimits, listen, type ListenOptions } from "../../src/node-http/index.ts";
+import { defaultListenLimits, listen, type ListenOptions } from "../../src/node-http/listen.ts";
 
 const start = Date.UTC(2031, 1, 3, 4, 5, 6);
 const date = "Mon, 03 Feb 2031 04:05:06 GMT";
@@ -48,16 +48,16 @@ test("a response has the Date of the clock, unless it has one of its own", async
   expect(own).not.toMatch(/2031|Content-Length/);
 });
 
-test("a body is read as text or as it comes, up to a limit", async () => {
+test("reads a body as text or in chunks, up to a limit", async () => {
   const read: unknown[] = [];
-  const answered = await talk(post("four"), (exchange) =>
+  const received = await talk(post("four"), (exchange) =>
     exchange.readText(3, (body) => {
       read.push(body);
       exchange.send({ status: 200, fields: [], body: "early" });
     }),
   );
   expect(read).toEqual([{ unreadable: "too large" }]);
-  expect(answered).toMatch(/early$/);
+  expect(received).toMatch(/early$/);
   await talk(post("four"), async (exchange) => {
     for await (const chunk of exchange.readChunks(10)) read.push(Buffer.from(chunk).toString());
     exchange.send({ status: 200, fields: [], body: null });
@@ -68,14 +68,14 @@ test("a body is read as text or as it comes, up to a limit", async () => {
 test.each([
   [3, /^HTTP\/1\.1 200 OK\r\n/],
   [4, /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n/],
-])("a client that asks for leave to send four bytes of at most %d gets %s", async (most, expected) => {
-  const answered = await talk(post("four", "Expect: 100-continue\r\n"), (exchange) =>
+])("a client that waits for 100 Continue with four bytes of at most %d gets %s", async (most, expected) => {
+  const received = await talk(post("four", "Expect: 100-continue\r\n"), (exchange) =>
     exchange.readText(most, () => exchange.send({ status: 200, fields: [], body: "" })),
   );
-  expect(answered).toMatch(expected);
+  expect(received).toMatch(expected);
 });
 
-test("what never becomes a request is answered as its listener says, otherwise by a plain status", async () => {
+test("responds to a malformed request as its listener says, otherwise with a plain status", async () => {
   const malformed = (code: string) =>
     code === "ERR_HTTP_REQUEST_TIMEOUT" ? { status: 200, fields: ["X", "y"], body: "späť" } : undefined;
   const late = await talk("POST /", () => {}, { malformed });
@@ -86,7 +86,7 @@ test("what never becomes a request is answered as its listener says, otherwise b
 test.each([
   [true, /^HTTP\/1\.1 200 OK\r\n/],
   [false, /^$/],
-])("a client that has closed its side is waited for: %s", async (halfOpen, expected) => {
+])("a client that has closed its side gets its response: %s", async (halfOpen, expected) => {
   const listener = await listen({
     port: 0,
     host: "127.0.0.1",

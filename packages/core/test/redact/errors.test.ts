@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createRedactor } from "../../src/redact/index.ts";
+import { createRedactor } from "../../src/redact.ts";
 
 const userSig = "eJw/a+usersig=*of-tests";
 
@@ -8,7 +8,7 @@ test("hides the UserSig as it is and percent-encoded, anywhere in a text", () =>
   expect(text(`(${userSig}) [${encodeURIComponent(userSig)}]`)).toBe("([redacted]) [[redacted]]");
 });
 
-test("hides the value of usersig in a query, whoever's it is", () => {
+test("hides the value of usersig in any query", () => {
   const { text } = createRedactor("usersig", () => [userSig]);
   expect(text("GET /v4?usersig=another-one&random=1 HTTP/1.1")).toBe("GET /v4?usersig=[redacted]&random=1 HTTP/1.1");
   expect(text("url (http://a.test/?random=1&UserSig=b)")).toBe("url (http://a.test/?random=1&UserSig=[redacted]");
@@ -28,11 +28,11 @@ test.each([undefined, null, 7, "text", new Error("clean")])("passes the clean va
   expect(createRedactor("usersig", () => [userSig]).error(value)).toBe(value);
 });
 
-test("hides in an answer the UserSig that it was sent, in each spelling, and nothing else", () => {
+test("hides in a response the UserSig of its request, in each spelling, and nothing else", () => {
   const sent = 'a"b\\c+d/e=f';
-  const { answer } = createRedactor("usersig", () => [userSig]);
-  expect(answer(`${sent} ${encodeURIComponent(sent)} ${JSON.stringify(sent)}`, sent)).toBe(
+  const { response } = createRedactor("usersig", () => [userSig]);
+  expect(response(`${sent} ${encodeURIComponent(sent)} ${JSON.stringify(sent)}`, sent)).toBe(
     '[redacted] [redacted] "[redacted]"',
   );
-  expect(answer(`?usersig=b ${userSig}`, sent)).toBe(`?usersig=b ${userSig}`);
+  expect(response(`?usersig=b ${userSig}`, sent)).toBe(`?usersig=b ${userSig}`);
 });

@@ -1,23 +1,23 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { hide, mask, redaction } from "../../src/redact/index.ts";
+import { hide, mask, redaction } from "../../src/redact.ts";
 
 /** A UserSig as the official libraries make it. */
 const real = `eJw1zj0${"LwkAUheG-0nlhLhJ6u7VJnGTqRAcXw9ImmOhg".repeat(3)}*-_`;
 
-test("takes a secret out as it is, as JSON and as a URL write it", () => {
+test("replaces a secret as it is, in JSON and in a URL", () => {
   const redact = redaction(['se"cret value', "short"]);
   expect(redact('a se"cret value, a se\\"cret value, a se%22cret%20value, a short one')).toBe(
     "a [redacted], a [redacted], a [redacted], a short one",
   );
 });
 
-test("takes out what looks like a UserSig, whether it is known or not", () => {
+test("replaces what looks like a UserSig, whether it is known or not", () => {
   expect(redaction([])(`a ${real}, and eJ`)).toBe("a [redacted], and eJ");
   expect(hide(real, [])).toBe(real);
 });
 
-test("takes out a secret that holds another one as a whole", () => {
+test("replaces a secret that contains another one as a whole", () => {
   const [inner, outer] = ["an inner secret", "about an inner secret of many"];
   expect(hide(`${outer}, ${inner}`, [inner, outer])).toBe("[redacted], [redacted]");
 });

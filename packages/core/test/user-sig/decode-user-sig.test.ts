@@ -3,7 +3,7 @@ import { constants, deflateSync, inflateSync } from "node:zlib";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { ArgumentError } from "../../src/arguments.ts";
-import { inflate } from "../../src/user-sig/inflate.ts";
+import { inflate } from "../../src/user-sig/read.ts";
 import { decodeUserSig, signUserSig, verifyUserSig } from "./own.ts";
 
 const app = { sdkAppId: 1400000000, identifier: "user15", secretKey: "an example key, long enough" };
@@ -75,7 +75,7 @@ test.each<[string, unknown, string]>([
     wrapJson({ "TLS.userbuf": "distinct?" }),
     "TLS.userbuf to be base64, found something else",
   ],
-])("refuses %s and shows none of it", async (_, userSig, expected) => {
+])("rejects %s and shows no part of it", async (_, userSig, expected) => {
   const error = await decodeUserSig(userSig as string).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ArgumentError);
   expect(error).toMatchObject({ argument: "userSig", message: `userSig: expected ${expected}` });
@@ -92,7 +92,7 @@ test("reads any order of keys, other keys, blanks and any compression", async ()
   }
 });
 
-test("what it returns holds no signature", async () => {
+test("returns no signature", async () => {
   const decoded = await decodeUserSig(await signUserSig({ ...app, userBuf: Uint8Array.of(5) }));
   expect(Object.keys(decoded).toSorted()).toEqual([
     "expiresAt",
@@ -105,7 +105,7 @@ test("what it returns holds no signature", async () => {
   ]);
 });
 
-test("refuses a stream that grows past the limit, and reads no more of it than that", async () => {
+test("rejects a stream that grows past the limit, and reads no more of it", async () => {
   const bomb = deflateSync(Buffer.alloc(60_000_000));
   expect(bomb.length).toBeLessThan(65_000);
   await expect(decodeUserSig(escaped(bomb.toString("base64")))).rejects.toThrow(
@@ -116,7 +116,7 @@ test("refuses a stream that grows past the limit, and reads no more of it than t
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
 });
 
-test("a runtime that does not look at the end of a stream makes no difference", async () => {
+test("rejects a damaged end of a stream also where the runtime does not check it", async () => {
   const stream = new Uint8Array(deflateSync("text"));
   expect(await inflate(stream, 100, CarelessDecompression)).toEqual(new TextEncoder().encode("text"));
   expect(await inflate(stream.slice(0, -1), 100, CarelessDecompression)).toBe("not a zlib stream");
@@ -124,26 +124,26 @@ test("a runtime that does not look at the end of a stream makes no difference", 
   expect(await inflate(Uint8Array.of(...stream, 0), 100, CarelessDecompression)).toBe("not a zlib stream");
 });
 
-test("a stored block that fills the stream has to be marked as the last, whatever the runtime thinks of it", async () => {
+test("rejects a stored block that fills the stream and is not marked as the last, also where the runtime accepts it", async () => {
   const stream = new Uint8Array(deflateSync("text", { level: 0 }));
   expect(await inflate(stream, 100, CarelessDecompression)).toEqual(new TextEncoder().encode("text"));
   expect(await inflate(stream.with(2, 0), 100, CarelessDecompression)).toBe("not a zlib stream");
 });
 
-test("several stored blocks are read", async () => {
+test("reads several stored blocks", async () => {
   const bytes = new Uint8Array(40_000).fill(7);
   expect(await inflate(new Uint8Array(deflateSync(bytes, { level: 0, chunkSize: 64, memLevel: 1 })), 40_000)).toEqual(
     bytes,
   );
 });
 
-test("a stream of exactly the limit is read", async () => {
+test("reads a stream of exactly the limit", async () => {
   const bytes = new Uint8Array(1000).fill(7);
   expect(await inflate(new Uint8Array(deflateSync(bytes)), 1000)).toEqual(bytes);
   expect(await inflate(new Uint8Array(deflateSync(bytes)), 999)).toBe("too long");
 });
 
-test("nothing but an ArgumentError comes out, whatever goes in", async () => {
+test("throws nothing but an ArgumentError for any text", async () => {
   const anything = fc.oneof(
     fc.string(),
     fc.stringMatching(/^[A-Za-z0-9*_-]{0,300}$/),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keyOf } from "../../src/user-sig/hmac.ts";
+import { keyOf } from "../../src/user-sig/format.ts";
 
 test("a key is imported once", async () => {
   const key = keyOf("the key");
@@ -8,7 +8,7 @@ test("a key is imported once", async () => {
   expect((await key).extractable).toBe(false);
 });
 
-test("no more than the last 16 keys are held", () => {
+test("at most the last 16 keys are kept", () => {
   const [first, second] = [keyOf("key 1"), keyOf("key 2")];
   for (let number = 3; number <= 17; number++) void keyOf(`key ${number}`);
   expect(keyOf("key 2")).toBe(second);

@@ -1,7 +1,7 @@
-/** The functions with an error class and a limit of the tests. The service's limit is in the description, and who signs gives it. */
+/** The functions with the error class and the limit of the tests. Outside of tests, the limit of the description is given. */
 import { ArgumentError } from "../../src/arguments.ts";
 import * as userSig from "../../src/user-sig/index.ts";
-import * as reading from "../../src/user-sig/read-user-sig.ts";
+import * as reading from "../../src/user-sig/read.ts";
 
 export const longestValidity: number = 1000 * 86_400;
 

@@ -17,7 +17,7 @@ const anyOptions = fc.record({
   validitySeconds: fc.integer({ min: 1, max: longestValidity }),
 });
 
-test("1,000 random inputs give what npm tls-sig-api-v2 gives, once decoded, and both verify", async () => {
+test("signUserSig creates for 1,000 random inputs the content that npm tls-sig-api-v2 creates, and both verify", async () => {
   let compared = 0;
   await fc.assert(
     fc.asyncProperty(anyOptions, fc.constantFrom("none", "number room", "text room"), async (options, kind) => {
@@ -58,7 +58,7 @@ test("the zlib stream is one stored block that zlib itself reads", async () => {
   );
 });
 
-test("a UserSig is valid for a day from now unless said otherwise", async () => {
+test("a UserSig is valid for a day from now by default", async () => {
   const before = Math.floor(systemClock.now() / 1000) * 1000;
   const { issuedAt, validitySeconds, expiresAt } = await decodeUserSig(await signUserSig(app));
   expect(issuedAt).toBeGreaterThanOrEqual(before);
@@ -75,7 +75,7 @@ test("the key is text: its hexadecimal digits are not decoded", async () => {
   expect(Buffer.from(signature)).toEqual(createHmac("sha256", Buffer.from(secretKey, "utf8")).update(text).digest());
 });
 
-test("more keys than are kept at a time each sign with their own", async () => {
+test("each of more keys than are kept signs with its own", async () => {
   const keys = Array.from({ length: 40 }, (_, index) => `key number ${index}`);
   for (const secretKey of [...keys, ...keys]) {
     const verdict = await verifyUserSig(await signUserSig({ ...app, secretKey }), { ...app, secretKey });
@@ -118,14 +118,14 @@ test.each<[string, Partial<Record<keyof SignUserSigOptions, unknown>>, string]>(
   ["issuedAt", { issuedAt: new Date() }, "issuedAt: expected milliseconds since the epoch, found an object"],
   ["userBuf", { userBuf: "text" }, "userBuf: expected a Uint8Array, found text"],
   ["userBuf", { userBuf: new Uint8Array(32_769) }, "userBuf: expected at most 32768 bytes, found 32769"],
-])("refuses a wrong %s: %j", async (argument, wrong, message) => {
+])("rejects an invalid %s: %j", async (argument, wrong, message) => {
   const options = { ...app, ...wrong } as SignUserSigOptions;
   const error = await signUserSig(options).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ArgumentError);
   expect(error).toMatchObject({ argument, message });
 });
 
-test("a UserID with the longest data and the widest characters still fits", async () => {
+test("a UserID with the longest data and the widest characters fits", async () => {
   const options = { ...app, identifier: "漢".repeat(1024), userBuf: new Uint8Array(32_768).fill(255) };
   const decoded = await decodeUserSig(await signUserSig(options));
   expect(decoded).toMatchObject({ identifier: options.identifier, userBuf: options.userBuf });

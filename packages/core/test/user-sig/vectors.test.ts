@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { toBase64 } from "../../src/user-sig/base64.ts";
-import { signedText, toUserSig } from "../../src/user-sig/fields.ts";
-import { hmac, importKey } from "../../src/user-sig/hmac.ts";
+import { toBase64 } from "../../src/user-sig/format.ts";
+import { signedText, toUserSig } from "../../src/user-sig/format.ts";
+import { hmac, importKey } from "../../src/user-sig/format.ts";
 import { decodeUserSig, readUserSig, signUserSig, verifyUserSig } from "./own.ts";
 import { vectors } from "./vectors.ts";
 
@@ -19,12 +19,12 @@ describe.each(vectors)("the vector $name", (vector) => {
     ...(userBuf && { userBuf }),
   };
 
-  test("has the signed text and the signature that this package makes", async () => {
+  test("has the signed text and the signature that this package creates", async () => {
     expect(new TextDecoder().decode(signedText(fields))).toBe(vector.signedText);
     expect(toBase64(await hmac(await importKey(secretKey), signedText(fields)))).toBe(vector.signature);
   });
 
-  test.each(Object.entries(vector.userSigs))("is read and verified as made by %s", async (_, userSig) => {
+  test.each(Object.entries(vector.userSigs))("is read and verified as created by %s", async (_, userSig) => {
     expect(await decodeUserSig(userSig)).toEqual(decoded);
     const now = (time + expire) * 1000 + 999;
     expect(await verifyUserSig(userSig, { sdkAppId, identifier, secretKey, now, userBuf })).toEqual({
@@ -33,14 +33,14 @@ describe.each(vectors)("the vector $name", (vector) => {
     });
   });
 
-  test("is read from what this package makes of it, with the same signature", async () => {
+  test("is read from the UserSig that this package creates, with the same signature", async () => {
     const signature = createHmac("sha256", secretKey).update(vector.signedText).digest();
     const sealed = toUserSig(fields, signature);
     expect(await readUserSig(sealed)).toEqual({ ...fields, signature: new Uint8Array(signature) });
   });
 });
 
-test.each(vectors.filter(({ expire }) => expire > 0))("signUserSig makes the signature of $name", async (vector) => {
+test.each(vectors.filter(({ expire }) => expire > 0))("signUserSig creates the signature of $name", async (vector) => {
   const { time, expire, userBuf, ...app } = vector;
   const userSig = await signUserSig({ ...app, validitySeconds: expire, issuedAt: time * 1000, userBuf });
   expect(toBase64((await readUserSig(userSig)).signature)).toBe(vector.signature);

@@ -24,19 +24,19 @@ test.each<[string, string, Partial<VerifyUserSigOptions>]>([
 });
 
 test.each<[string, string, Partial<VerifyUserSigOptions>, string, string]>([
-  ["another app", plain, { sdkAppId: 1400000001 }, "sdkAppId", "it was made for another app"],
-  ["another UserID", plain, { identifier: "User15" }, "identifier", "it was made for another UserID"],
+  ["another app", plain, { sdkAppId: 1400000001 }, "sdkAppId", "it is for another app"],
+  ["another UserID", plain, { identifier: "User15" }, "identifier", "it is for another UserID"],
   ["a second after its end", plain, { now: issuedAt + 61_000 }, "expired", "its validity is over"],
   ["data that it does not have", plain, { userBuf }, "userBuf", "its userbuf is another one"],
   ["other data", withData, { userBuf: Uint8Array.of(1, 2, 4) }, "userBuf", "its userbuf is another one"],
   ["no data where it has some", withData, {}, "userBuf", "its userbuf is another one"],
-  ["another key", plain, { secretKey: "another key" }, "signature", "it was changed, or made with another key"],
-])("is refused for %s", async (_, userSig, options, failure, message) => {
+  ["another key", plain, { secretKey: "another key" }, "signature", "it was changed, or signed with another key"],
+])("is rejected for %s", async (_, userSig, options, failure, message) => {
   const verdict = await verifyUserSig(userSig, { ...app, now: issuedAt, ...options });
   expect(verdict).toEqual({ valid: false, failure, message });
 });
 
-test("the checks come in the order of the official libraries", async () => {
+test("the checks run in the order of the official libraries", async () => {
   const wrong: [string, Partial<VerifyUserSigOptions>][] = [
     ["sdkAppId", { sdkAppId: 1 }],
     ["identifier", { identifier: "other" }],
@@ -50,12 +50,12 @@ test("the checks come in the order of the official libraries", async () => {
   }
 });
 
-test("judges by the present unless told a time", async () => {
+test("verifies at the present time by default", async () => {
   expect(await verifyUserSig(plain, app)).toMatchObject({ failure: "expired" });
   expect(await verifyUserSig(await signUserSig(app), app)).toMatchObject({ valid: true });
 });
 
-test("each field is signed: with any of them changed and everything else whole it is refused", async () => {
+test("rejects a UserSig with any single field changed: each field is signed", async () => {
   const now = issuedAt;
   const other = { ...app, issuedAt, validitySeconds: 61 };
   const signature = (userSig: string): string => String(open(userSig)["TLS.sig"]);
@@ -70,7 +70,7 @@ test("each field is signed: with any of them changed and everything else whole i
   expect(await verifyUserSig(sealed(data), { ...app, now, userBuf })).toMatchObject({ failure: "signature" });
 });
 
-test("any character changed in what signUserSig makes: it is refused", async () => {
+test("rejects a UserSig of signUserSig with any character changed", async () => {
   for (let at = 0; at < withData.length; at++) {
     const changed = alphabet.map((by) => replaceAt(withData, at, by)).filter((text) => text !== withData);
     const verdicts = changed.map((text) => verifyUserSig(text, { ...app, now: issuedAt, userBuf }));
@@ -78,7 +78,7 @@ test("any character changed in what signUserSig makes: it is refused", async () 
   }
 });
 
-test("any character changed in a compressed one: it is refused, or says the very same", async () => {
+test("rejects a compressed UserSig with any character changed, or reads the same content", async () => {
   const userSig = new Api(app.sdkAppId, app.secretKey).genUserSig(app.identifier, 60);
   const decoded = await decodeUserSig(userSig);
   await fc.assert(
@@ -90,7 +90,7 @@ test("any character changed in a compressed one: it is refused, or says the very
   );
 });
 
-test("any beginning of a UserSig is refused as malformed", async () => {
+test("rejects any beginning of a UserSig as malformed", async () => {
   for (let length = 0; length < plain.length; length++) {
     const verdict = await verifyUserSig(plain.slice(0, length), { ...app, now: issuedAt });
     expect(verdict).toMatchObject({ valid: false, failure: "malformed" });
@@ -103,7 +103,7 @@ test.each<[string, Partial<Record<keyof VerifyUserSigOptions, unknown>>]>([
   ["secretKey", { secretKey: "" }],
   ["now", { now: Number.NaN }],
   ["userBuf", { userBuf: [1] }],
-])("refuses a wrong %s, which is not the UserSig's fault", async (argument, wrong) => {
+])("throws for an invalid %s instead of rejecting the UserSig", async (argument, wrong) => {
   const error = await verifyUserSig(plain, { ...app, ...wrong } as VerifyUserSigOptions).catch(
     (thrown: unknown) => thrown,
   );

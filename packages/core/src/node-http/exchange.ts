@@ -1,7 +1,16 @@
+import { isAscii } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Connection } from "./connections.ts";
-import { readBody, type UnreadableBody } from "./read-body.ts";
+
+/** An open connection of a listener. */
+export interface Connection {
+  /** Whole requests that have no response yet. */
+  open: number;
+  /** The response to the last request; responses are sent in the order of the requests. */
+  last: ServerResponse | undefined;
+  /** Whether nothing more is read from it as requests. */
+  rejected: boolean;
+}
 
 /** Names and values of header fields in turn, without `Content-Length`. */
 export type Fields = readonly string[];
@@ -38,7 +47,7 @@ export class Exchange {
   readonly outgoing: ServerResponse;
   readonly #connection: Connection;
   readonly #parts: ExchangeParts;
-  /** Whether the client waits for leave to send the body. */
+  /** Whether the client waits for `100 Continue` before it sends the body. */
   readonly #waits: boolean;
   #isCounted = false;
 
@@ -77,7 +86,7 @@ export class Exchange {
     });
   }
 
-  /** Reads the body as it comes. Whoever stops before its end can still respond. */
+  /** Reads the body as it arrives. A caller that stops before its end can still respond. */
   readChunks(maxBytes: number): AsyncIterable<Uint8Array> {
     this.#allow(maxBytes);
     this.incoming.once("end", () => this.#count());
@@ -89,22 +98,22 @@ export class Exchange {
   send(response: WireResponse): void {
     const { incoming, outgoing } = this;
     const connection = this.#connection;
-    // What never became a whole request has been answered by then.
-    if (outgoing.destroyed || (connection.refused && !this.#isCounted)) return;
+    // A request that never became whole has its response by then.
+    if (outgoing.destroyed || (connection.rejected && !this.#isCounted)) return;
     this.#count();
     connection.open--;
     if (!incoming.complete) return sendEarly(incoming, outgoing, response, this.#parts.lingerMs);
-    // Requests that came along with this one are still answered.
+    // Requests that arrived together with this one still get their responses.
     const isLast = this.#parts.isClosing() && connection.last === outgoing;
     sendWhole(outgoing, isLast ? { ...response, fields: [...response.fields, "Connection", "close"] } : response);
   }
 
-  /** Sends a response as a fault asks for. Nobody else waits meanwhile. */
+  /** Sends a response in the given manner, as an injected fault asks for. Other exchanges do not wait for it. */
   deliver(response: WireResponse, manner: Manner, delayMs = 0): void {
     const { outgoing } = this;
     const { unreadMs, isClosing } = this.#parts;
     const connection = this.#connection;
-    if (outgoing.destroyed || (connection.refused && !this.#isCounted)) return;
+    if (outgoing.destroyed || (connection.rejected && !this.#isCounted)) return;
     this.#count();
     const { socket } = this.incoming;
     outgoing.once("close", () => {
@@ -112,7 +121,7 @@ export class Exchange {
       if (isClosing() && connection.open === 0) socket.destroySoon();
     });
     const pause = delayMs + (manner.kind === "drip" ? manner.everyMs : 0);
-    // The client does nothing wrong when it waits for this.
+    // A client that waits for this is not idle.
     if (pause > 0 && unreadMs > 0) outgoing.setTimeout(pause + unreadMs);
     const run = (): void => {
       if (outgoing.destroyed) return;
@@ -125,7 +134,7 @@ export class Exchange {
     else run();
   }
 
-  /** Lets a client send its body that waits for leave, unless it says itself that the body is too large. */
+  /** Sends `100 Continue` to a client that waits for it, unless it announces a body that is too large. */
   #allow(maxBytes: number): boolean {
     if (!this.#waits) return true;
     if (Number(this.incoming.headers["content-length"]) > maxBytes) return false;
@@ -222,3 +231,48 @@ function after(outgoing: ServerResponse, milliseconds: number, run: () => void):
   }, milliseconds);
   outgoing.once("close", stop);
 }
+
+/** A body that cannot be read as text, and why: larger than the limit, or not UTF-8. */
+export interface UnreadableBody {
+  readonly unreadable: "too large" | "not UTF-8";
+}
+
+/**
+ * Reads a body as text. `take` is called once: when all is there, or at the first byte over the limit, or at once when the limit is
+ * negative; what comes after that is thrown away. It is not called when the client goes away before.
+ */
+export function readBody(
+  incoming: IncomingMessage,
+  maxBytes: number,
+  take: (body: string | UnreadableBody) => void,
+): void {
+  let chunks: Buffer[] = [];
+  let bytes = 0;
+  if (maxBytes < 0) take({ unreadable: "too large" });
+  incoming.on("data", (chunk: Buffer) => {
+    if (bytes > maxBytes) return;
+    bytes += chunk.length;
+    chunks.push(chunk);
+    if (bytes <= maxBytes) return;
+    chunks = [];
+    take({ unreadable: "too large" });
+  });
+  incoming.on("end", () => {
+    if (bytes <= maxBytes) take(decode(chunks));
+  });
+}
+
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+function decode(chunks: readonly Buffer[]): string | UnreadableBody {
+  const [only = empty] = chunks;
+  const whole = chunks.length > 1 ? Buffer.concat(chunks) : only;
+  if (isAscii(whole)) return whole.toString("latin1");
+  try {
+    return decoder.decode(whole);
+  } catch {
+    return { unreadable: "not UTF-8" };
+  }
+}
+
+const empty = Buffer.alloc(0);

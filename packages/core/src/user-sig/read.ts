@@ -1,21 +1,23 @@
+/** Reads UserSigs of any official library. */
 import type { InvalidArgument } from "../arguments.ts";
-import { fromBase64 } from "./base64.ts";
-import { userSigVersion, type UserSigFields } from "./fields.ts";
-import { inflate } from "./inflate.ts";
-import { storedBlockBytes } from "./stored-block.ts";
+import { adler32, fromBase64, storedBlockBytes, userSigVersion, type UserSigFields } from "./format.ts";
 
-/** What a UserSig says, and the signature by which it is proven. */
+/** The fields of a UserSig, with its signature. */
 export interface SignedFields extends UserSigFields {
   readonly signature: Uint8Array<ArrayBuffer>;
 }
 
-/** Makes the error for a UserSig, which names what is wrong with it and shows none of it. */
+/** Creates the error for a UserSig, which says what is wrong and shows no part of it. */
 type Malformed = (expected: string, found: string) => Error;
 
-/** Characters of the longest UserSig that is read: one stored block with header and checksum, in base64. */
+/** Maximum number of characters of a UserSig: one stored block with header and checksum, in base64. */
 const longestUserSig = Math.ceil((storedBlockBytes + 11) / 3) * 4;
 
-/** Reads a UserSig. What it throws names what is wrong with it and shows none of it. */
+/**
+ * Reads a UserSig.
+ *
+ * @throws An `Invalid` that says what is wrong and shows no part of the UserSig.
+ */
 export async function readUserSig(userSig: string, Invalid: InvalidArgument): Promise<SignedFields> {
   const malformed: Malformed = (expected, found) => new Invalid("userSig", expected, found);
   if (typeof userSig !== "string" || userSig === "") throw malformed("text that is not empty", "something else");
@@ -67,4 +69,63 @@ function toSignedFields(json: Readonly<Record<string, unknown>>, malformed: Malf
     userBuf,
     signature,
   };
+}
+
+/** The content of a zlib stream, or what is wrong with it. */
+export type Inflated = Uint8Array<ArrayBuffer> | "not a zlib stream" | "too long";
+
+/**
+ * Inflates a zlib stream of any level, and stops as soon as there are more than `limit` bytes: a small stream can hold gigabytes.
+ *
+ * @param limit Maximum number of bytes of the result; at most that of a stored block.
+ * @param Decompression The class to inflate with, the runtime's own by default.
+ */
+export async function inflate(
+  stream: Uint8Array<ArrayBuffer>,
+  limit: number,
+  Decompression: typeof DecompressionStream = DecompressionStream,
+): Promise<Inflated> {
+  if (hasOddHeader(stream)) return "not a zlib stream";
+  const { writable, readable } = new Decompression("deflate");
+  const writer = writable.getWriter();
+  const reader = readable.getReader();
+  // The reader gets the same errors.
+  const ignore = () => {};
+  writer.write(stream).catch(ignore);
+  writer.close().catch(ignore);
+
+  const inflated = new Uint8Array(limit);
+  let length = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (length + value.length > limit) {
+        reader.cancel().catch(ignore);
+        return "too long";
+      }
+      inflated.set(value, length);
+      length += value.length;
+    }
+  } catch {
+    return "not a zlib stream";
+  }
+  const bytes = inflated.subarray(0, length);
+  return endsIn(stream, adler32(bytes)) ? bytes : "not a zlib stream";
+}
+
+/** Not every runtime rejects a missing end (Deno 2.9), or bytes after it (Node.js 20). */
+function endsIn(stream: Uint8Array, checksum: readonly number[]): boolean {
+  return checksum.every((byte, index) => stream.at(index - checksum.length) === byte);
+}
+
+/**
+ * Returns whether the header of a stored block is not the canonical one: it has bits without a meaning, or a block that fills the stream is
+ * not marked as the last one. Each would be another text for the same UserSig.
+ */
+function hasOddHeader(stream: Uint8Array): boolean {
+  const [, , block = 0, low = 0, high = 0] = stream;
+  if ((block & 0b110) !== 0) return false;
+  const fillsIt = low + 256 * high + 11 === stream.length;
+  return block > 1 || (block === 0 && fillsIt);
 }

@@ -1,0 +1,155 @@
+/** Takes credentials out of whatever is shown: texts, errors and recorded calls. */
+
+/** The text that replaces a credential. */
+export const mask = "[redacted]";
+
+/** A shorter value is a placeholder in a test, and hiding it would hide ordinary words. */
+const shortestSecret = 8;
+
+/** A UserSig: zlib's first bytes in base64, and at least as long as the shortest real one. */
+const looksLikeUserSig = /e[AJFN][A-Za-z0-9*_-]{60,}/g;
+
+/** Takes credentials out of a text. */
+export type Redact = (text: string) => string;
+
+/** Returns the text without these secrets: as they are, in a URL and in JSON. Longer ones are replaced first, because one can contain another. */
+export function hide(text: string, secrets: readonly string[]): string {
+  return spellings(secrets).reduce((clean, spelling) => clean.replaceAll(spelling, mask), text);
+}
+
+/** Creates the function that replaces these secrets, and everything that looks like a UserSig. */
+export function redaction(secrets: readonly string[]): Redact {
+  const forms = spellings(secrets);
+  return (text) =>
+    forms.reduce((clean, spelling) => clean.replaceAll(spelling, mask), text).replace(looksLikeUserSig, mask);
+}
+
+function spellings(secrets: readonly string[]): readonly string[] {
+  const forms = secrets
+    .filter(({ length }) => length >= shortestSecret)
+    .flatMap((secret) =>
+      // A real UserSig is the same in each.
+      /^[\w*-]+$/.test(secret) ? secret : [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)],
+    );
+  forms.sort((one, other) => other.length - one.length);
+  return forms;
+}
+
+/** Takes credentials out of everything that comes from outside: the service's texts, and what `fetch` throws. */
+export interface Redactor {
+  /** The text of a response without the UserSig that its request had, and otherwise unchanged: its other texts are the user's own. */
+  response(value: string, userSig: string): string;
+  /** The text without credentials. */
+  text(value: string): string;
+  /** The same value where it is known to be clean, otherwise a copy of its texts without credentials. */
+  error(value: unknown): unknown;
+}
+
+/**
+ * Creates the redactor that outside text passes through before it reaches an error.
+ *
+ * @param signature Name of the query parameter that carries the UserSig.
+ * @param secretsNow The key and the UserSigs that are in use at the time.
+ */
+export function createRedactor(signature: string, secretsNow: () => readonly string[]): Redactor {
+  // An unquoted URL ends at a blank, and a bracket or apostrophe can be part of a UserSig that was cut off.
+  const parameter = new RegExp(`(\\b${signature}=)[^&#\\s"\`>]+`, "gi");
+  const text = (value: string): string => hide(value, secretsNow()).replace(parameter, `$1${mask}`);
+
+  return {
+    response: (value, userSig) => hide(value, [userSig]),
+    text,
+    error: (value) => (isClean(value, text, new Set()) ? value : cleanCopy(value, text, 0)),
+  };
+}
+
+/**
+ * Looks at everything that printing the value could show. An object of an unknown class, such as a `Request`, is
+ * not clean, because its getters may lead to the URL.
+ */
+function isClean(value: unknown, text: (value: string) => string, seen: Set<object>): boolean {
+  if (typeof value === "string") return text(value) === value;
+  if (typeof value === "function") return false;
+  if (typeof value !== "object" || value === null || seen.has(value)) return true;
+  seen.add(value);
+
+  if (value instanceof Error) {
+    if (![value.name, value.message, value.stack].every((part) => isClean(part, text, seen))) return false;
+  } else if (!Array.isArray(value) && ![Object.prototype, null].includes(Object.getPrototypeOf(value))) {
+    return false;
+  }
+  return Reflect.ownKeys(value).every((key) => {
+    if (text(String(key)) !== String(key)) return false;
+    if (key === "stack") return true;
+    const property = Object.getOwnPropertyDescriptor(value, key);
+    return property !== undefined && "value" in property && isClean(property.value, text, seen);
+  });
+}
+
+function cleanCopy(value: unknown, text: (value: string) => string, depth: number): unknown {
+  if (typeof value === "string") return text(value);
+  if (!(value instanceof Error)) return new Error("fetch threw a value that is not an error");
+
+  const copy = new Error(text(String(value.message)));
+  copy.name = text(String(value.name));
+  if (typeof value.stack === "string") copy.stack = text(value.stack);
+  if ("code" in value && typeof value.code === "string") Object.assign(copy, { code: text(value.code) });
+  if (value.cause !== undefined && depth < 8) copy.cause = cleanCopy(value.cause, text, depth + 1);
+  return copy;
+}
+
+/** Takes credentials out of the parts of one call. */
+export interface Clean {
+  text(text: string): string;
+  query(query: Readonly<Record<string, string | readonly string[]>>): Record<string, string | readonly string[]>;
+  /** A parsed body; `json` is the text that it was parsed from. */
+  body(value: unknown, json: string): unknown;
+}
+
+/** Takes a credential out of calls that are recorded. */
+export interface CallRedaction {
+  /** The values of the parameter, in any spelling of its name. */
+  signatures(query: Readonly<Record<string, string | readonly string[]>>): string[];
+  /** Creates the functions that clean the parts of one call which was signed with these. */
+  cleaner(secrets: readonly string[]): Clean;
+}
+
+/**
+ * Creates what takes a credential out of calls.
+ *
+ * @param signature Name of the query parameter of the credential that is a signature; the others are names.
+ */
+export function callRedaction(signature: string): CallRedaction {
+  const asField = new RegExp(`"${signature}"`, "i");
+  const isSignature = (name: string): boolean => name.length === signature.length && name.toLowerCase() === signature;
+
+  const deep = (value: unknown, text: (dirty: string) => string): unknown => {
+    if (typeof value === "string") return text(value);
+    if (Array.isArray(value)) return value.map((item) => deep(item, text));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, field]) => [text(name), isSignature(name) ? mask : deep(field, text)]),
+    );
+  };
+
+  return {
+    signatures: (query) => Object.entries(query).flatMap(([name, value]) => (isSignature(name) ? value : [])),
+    cleaner(secrets) {
+      const text = redaction(secrets);
+      const parameter = (name: string, value: string): string => (isSignature(name) ? mask : text(value));
+      return {
+        text,
+        query: (query) =>
+          Object.fromEntries(
+            Object.entries(query).map(([name, value]) => [
+              text(name),
+              typeof value === "string" ? parameter(name, value) : value.map((one) => parameter(name, one)),
+            ]),
+          ),
+        // A text without escapes and without a UserSig has no value with one.
+        body: (value, json) =>
+          json.includes("\\") || asField.test(json) || text(json) !== json ? deep(value, text) : value,
+      };
+    },
+  };
+}

@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { SiteServer } from "../start/site-server.ts";
+import type { StaticSite } from "@contact-groups/testing/static-site";
 import { serveSite } from "./served-site.ts";
 import { inAllLanguages, openWatched } from "./site.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-let server: SiteServer;
+let server: StaticSite;
 let browser: Browser;
 
 serveSite((site) => ({ server, browser } = site));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startSiteServer, type SiteServer } from "../start/site-server.ts";
+import { serveStaticSite, type StaticSite } from "@contact-groups/testing/static-site";
 import { launchBrowser } from "@contact-groups/testing/browser";
 import { buildSite } from "./build-site.ts";
 import { ConsolePage } from "./console-page.ts";
@@ -11,14 +11,14 @@ import { openWatched, ownPages } from "./site.ts";
 
 const base = "/any/base/";
 let folder: string;
-let server: SiteServer;
+let server: StaticSite;
 let browser: Browser;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "based-site-"));
   await buildSite(join(folder, base), { DOCS_BASE: base });
   copyFileSync(join(folder, base, "404.html"), join(folder, "404.html"));
-  server = await startSiteServer(0, { folder });
+  server = await serveStaticSite(folder);
   browser = await launchBrowser();
 }, 600_000);
 afterAll(async () => {

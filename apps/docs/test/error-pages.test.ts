@@ -4,11 +4,11 @@ import { createMockClient } from "@contact-groups/client/testing";
 import { errors } from "@contact-groups/openapi/model";
 import type { Browser } from "playwright-core";
 import { expect, test } from "vitest";
-import type { SiteServer } from "../start/site-server.ts";
+import type { StaticSite } from "@contact-groups/testing/static-site";
 import { serveSite } from "./served-site.ts";
 import { dist, inAllLanguages, openWatched } from "./site.ts";
 
-let server: SiteServer;
+let server: StaticSite;
 let browser: Browser;
 serveSite((site) => ({ server, browser } = site));
 

@@ -1,10 +1,10 @@
 import type { Browser } from "playwright-core";
 import { expect, test } from "vitest";
-import type { SiteServer } from "../start/site-server.ts";
+import type { StaticSite } from "@contact-groups/testing/static-site";
 import { serveSite } from "./served-site.ts";
 import { openWatched, pages } from "./site.ts";
 
-let server: SiteServer;
+let server: StaticSite;
 let browser: Browser;
 
 serveSite((site) => ({ server, browser } = site));

@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { modelOf } from "../src/reference/model.ts";
 import { operations as operationsOf } from "../src/reference/operations.ts";
-import type { SiteServer } from "../start/site-server.ts";
+import type { StaticSite } from "@contact-groups/testing/static-site";
 import { serveSite } from "./served-site.ts";
 import { openWatched } from "./site.ts";
 
@@ -14,7 +14,7 @@ const operations = operationsOf(modelOf("en"));
 
 const address = (): string => `${server.url}reference/all/`;
 
-let server: SiteServer;
+let server: StaticSite;
 let browser: Browser;
 let page: Page;
 let elsewhere: string[];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import description from "@contact-groups/openapi" with { type: "json" };
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startSiteServer, type SiteServer } from "../start/site-server.ts";
+import { serveStaticSite, type StaticSite } from "@contact-groups/testing/static-site";
 import { launchBrowser } from "@contact-groups/testing/browser";
 import { buildSite } from "./build-site.ts";
 import { dist, inAllLanguages, openWatched } from "./site.ts";
@@ -12,7 +12,7 @@ import { dist, inAllLanguages, openWatched } from "./site.ts";
 type Bundle = typeof description;
 
 let folder: string;
-let server: SiteServer;
+let server: StaticSite;
 let browser: Browser;
 
 /** Two releases: the second one adds an error code, and today's description has lost a parameter's limit of the second. */
@@ -21,7 +21,7 @@ beforeAll(async () => {
   release("0.9.0", (bundle) => void bundle["x-errors"].private.pop());
   release("1.0.0", (bundle) => (bundle.components.parameters.Random.schema.maximum += 1));
   await buildSite(join(folder, "site"), { DOCS_RELEASED: folder });
-  server = await startSiteServer(0, { folder: join(folder, "site") });
+  server = await serveStaticSite(join(folder, "site"));
   browser = await launchBrowser();
 }, 600_000);
 afterAll(async () => {

@@ -108,7 +108,8 @@ test("a fourth operation costs its description, its behaviour and its tests, and
   expect(paths.length).toBeLessThanOrEqual(12);
   expect(sum).toBeLessThanOrEqual(300);
   const turbo = ["pnpm", "exec", "turbo", "run", "--continue=dependencies-successful", "--output-logs=errors-only"];
-  await repository.run([...turbo, "generate", "build", "--filter=!@contact-groups/docs"]);
+  const withoutSite = ["--filter=!@contact-groups/docs", "--filter=!@contact-groups/workbench"];
+  await repository.run([...turbo, "generate", "build", ...withoutSite]);
   // What is written from the description by a command and is in git.
   await repository.run(["pnpm", "--filter", "@contact-groups/emulator", "run", "fidelity"]);
   await repository.run(["pnpm", "--filter", "@contact-groups/contract", "run", "honesty"]);
@@ -119,19 +120,17 @@ test("a fourth operation costs its description, its behaviour and its tests, and
     "typecheck",
     "test",
     "test:description",
-    "--filter=!@contact-groups/docs",
+    ...withoutSite,
     "--filter=!@contact-groups/release",
   ]);
   await repository.run([...turbo, "typecheck", "build", "--filter=@contact-groups/docs"]);
-  await repository.run([
-    "pnpm",
-    "--filter",
-    "@contact-groups/docs",
-    "exec",
-    "vitest",
-    "run",
-    ...["pages", "page-texts", "reference", "samples", "start-console"].map((name) => `test/${name}.test.ts`),
-  ]);
+  for (const [site, names] of [
+    ["docs", ["pages", "page-texts", "reference", "samples"]],
+    ["workbench", ["start-console"]],
+  ] as const) {
+    const tests = names.map((name) => `test/${name}.test.ts`);
+    await repository.run(["pnpm", "--filter", `@contact-groups/${site}`, "exec", "vitest", "run", ...tests]);
+  }
   tell("The check, all types, and the tests of every package and of the site's pages hold.");
   await repository.restore();
 });

@@ -61,10 +61,11 @@ test.each([
       "openapi#bundle:translations",
       "openapi#lint",
       "toolchain#test:description",
+      "workbench#test",
     ],
   ],
-  ["openapi/SOURCES.md", ["//#lint:code", "docs#build", "docs#test", "toolchain#test:description"]],
-  ["apps/docs/src/content/docs/guides/marks.mdx", ["//#lint:code", "docs#build", "docs#test"]],
+  ["openapi/SOURCES.md", ["//#lint:code", "docs#build", "docs#test", "toolchain#test:description", "workbench#test"]],
+  ["apps/docs/src/content/docs/guides/marks.mdx", ["//#lint:code", "docs#build", "docs#test", "workbench#test"]],
   ["packages/client/test/api-error.test.ts", ["//#lint:code", "client#test", "client#typecheck", "contract#test"]],
   ["packages/emulator/FIDELITY.md", ["//#lint:code", "emulator#test"]],
 ])("an edit of %s runs again what reads it", (file, expected) => {

@@ -1,8 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { foldersOf } from "../../dev/folders.ts";
-import { prepare, type Step } from "../../dev/follow.ts";
+import { foldersOf, prepare, type Step } from "../../dev/follow.ts";
 import { keepFollowing } from "../../dev/keep-following.ts";
 import { terminal } from "../../dev/terminal.ts";
 import { type Copy, copyRepository } from "./copy-repository.ts";

@@ -10,7 +10,7 @@ import { launchBrowser, patience } from "@contact-groups/testing/browser";
 import { copyRepository, linkDependencies } from "./copy-repository.ts";
 import { slips } from "./slips.ts";
 
-const packages = ["apps/docs", "packages/client", "packages/emulator"];
+const packages = ["apps/docs", "apps/workbench", "packages/client", "packages/emulator"];
 
 test(
   "the command, started in the root, shows an edit in an open page, each slip at its line in the terminal, and ends with exit code 0",
@@ -22,7 +22,7 @@ test(
     await mkdir(released, { recursive: true });
     await cp(join(root, "openapi/dist/openapi.json"), join(released, "openapi.json"));
     await write("BENCHMARKS.md", "# Benchmarks\n\nFigures of the copy.\n");
-    const command = start("apps/docs/dev/main.ts", root);
+    const command = start("apps/workbench/dev/main.ts", root);
     const url = (await command.lineWith("Pages")).split(/\s+/)[1]!;
     // They show files from outside the folder of the site.
     const checksum = createHash("sha256")

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { freePort } from "../start/free-port.ts";
+import { freePort } from "../serving.ts";
 import { curlCommand } from "../start/sample-calls.ts";
 import { paste, start, type Started, stateFolder } from "./started.ts";
 
@@ -54,7 +54,7 @@ test("takes the next port, and says so, when the preferred one is taken", async 
   const { port: taken } = other.address() as AddressInfo;
   const port = await freePort("contract server", taken);
   expect(port).toBeGreaterThan(taken);
-  expect(says).toHaveBeenCalledExactlyOnceWith(`Port ${taken} is taken: the contract server takes ${port}.`);
+  expect(says).toHaveBeenCalledExactlyOnceWith(`Port ${taken} is taken: the contract server uses ${port}.`);
   other.close();
 });
 

@@ -4,7 +4,27 @@ import { type Make, type Made, pipeline } from "@contact-groups/toolchain/bundle
 import type { Problem } from "@contact-groups/toolchain/bundle/problem";
 import { unforeseen } from "@contact-groups/toolchain/bundle/report";
 import { type Files, writeWhole } from "@contact-groups/toolchain/bundle/write-whole";
-import type { Folders } from "./folders.ts";
+
+/** Where the description is and where what is made from it goes: absolute paths. */
+export interface Folders {
+  /** Root of the repository. Messages show paths relative to it. */
+  readonly root: string;
+  /** Has `openapi.yaml` and `redocly.yaml`. */
+  readonly description: string;
+  readonly dist: string;
+  /** The emulator's package. */
+  readonly emulator: string;
+}
+
+/** Returns the folders of a repository, or of a copy of it. */
+export function foldersOf(root: string): Folders {
+  return {
+    root,
+    description: join(root, "openapi"),
+    dist: join(root, "openapi/dist"),
+    emulator: join(root, "packages/emulator"),
+  };
+}
 
 /** What a step did: the files it changed, or the problems for which it changed none. */
 export interface Step {
@@ -60,7 +80,7 @@ async function run(folders: Folders, make: Make, write: Access["write"]): Promis
       const { files, problems } = made.problems.length > 0 ? made : await work(made);
       return { problems, changed: problems.length > 0 ? [] : write(files) };
     } catch (error) {
-      return { problems: [unforeseen("apps/docs/dev", error)], changed: [] };
+      return { problems: [unforeseen("apps/workbench/dev", error)], changed: [] };
     }
   };
 

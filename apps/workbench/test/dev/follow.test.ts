@@ -1,8 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { expect, test } from "vitest";
-import { foldersOf } from "../../dev/folders.ts";
-import { type Follow, prepare } from "../../dev/follow.ts";
+import { foldersOf, type Follow, prepare } from "../../dev/follow.ts";
 import { type Copy, copyRepository } from "./copy-repository.ts";
 
 const catalogue = "openapi/errors/private.yaml";

@@ -3,8 +3,7 @@ import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { sourceFiles } from "@contact-groups/toolchain/bundle/sources";
-import { foldersOf } from "../../dev/folders.ts";
-import { type Access, prepare } from "../../dev/follow.ts";
+import { type Access, foldersOf, prepare } from "../../dev/follow.ts";
 import { harmless, mutations, seeded } from "./mutations.ts";
 
 /** Each file gets one in `share` of the mutations. `MUTATIONS=all` takes all of them. */

@@ -12,8 +12,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Figures, ratioTable } from "@contact-groups/testing/ratios";
-import { foldersOf } from "../dev/folders.ts";
-import { prepare, type Step, warm } from "../dev/follow.ts";
+import { foldersOf, prepare, type Step, warm } from "../dev/follow.ts";
 import { keepFollowing } from "../dev/keep-following.ts";
 
 const rounds = 10;

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CompilerState, Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
-import ts from "typescript";
+import ts from "typescript-5";
 
 const packagesFolder = fileURLToPath(new URL("../../../packages", import.meta.url));
 

@@ -1,5 +1,5 @@
 import { dirname, join, normalize } from "node:path/posix";
-import ts from "typescript";
+import ts from "typescript-5";
 import type { Finding } from "./finding.ts";
 
 /** Names of the packages of this repository, by folder. */

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path/posix";
-import ts from "typescript";
+import ts from "typescript-5";
 
 /** Names of the interfaces, classes and types that a file declares at its top. */
 export function typeNames(file: string, text: string): readonly string[] {

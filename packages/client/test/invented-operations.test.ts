@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import ts from "typescript";
+import ts from "typescript-5";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { rejection } from "./answer.ts";
 import { bundle } from "./bundle.ts";

@@ -6,7 +6,7 @@ import { dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { publint } from "publint";
-import ts from "typescript";
+import ts from "typescript-5";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { descriptionVersion, errors, operations, operationTexts, successExamples } from "@contact-groups/openapi/model";
 import { emptyFolder, install, link } from "@contact-groups/testing/projects";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Field, type OperationId, operations, responseFields } from "@contact-groups/openapi/model";
-import ts from "typescript";
+import ts from "typescript-5";
 import { afterAll, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

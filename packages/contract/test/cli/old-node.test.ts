@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import ts from "typescript-5";
 import { expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 

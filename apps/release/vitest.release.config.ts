@@ -7,7 +7,7 @@ const config: ViteUserConfig = {
     // All tests of the repository are one of these. Several suites may share the machine: only a test that hangs takes this long.
     testTimeout: 3_600_000,
     hookTimeout: 3_600_000,
-    // The story is told as it happens.
+    // The log is printed as it happens.
     disableConsoleIntercept: true,
     // One chapter needs the one before.
     bail: 1,

@@ -1,6 +1,6 @@
 import { dirname, join, normalize } from "node:path/posix";
 import ts from "typescript-5";
-import type { Finding } from "./finding.ts";
+import type { RepositoryViolation } from "./violation.ts";
 
 /** Names of the packages of this repository, by folder. */
 export type Packages = ReadonlyMap<string, string>;
@@ -11,7 +11,7 @@ export type Packages = ReadonlyMap<string, string>;
  * @param file its path in the repository
  * @param text the program: TypeScript, JavaScript, or a component of Astro
  */
-export function judgeImports(file: string, text: string, packages: Packages): readonly Finding[] {
+export function checkImports(file: string, text: string, packages: Packages): readonly RepositoryViolation[] {
   const folder = folderOf(file, packages);
   return importsOf(file, text).flatMap(({ specifier, line }) => {
     const isPath = specifier.startsWith(".");

@@ -1,7 +1,7 @@
 import satisfies from "spdx-satisfies";
-import type { Finding } from "./finding.ts";
+import type { RepositoryViolation } from "./violation.ts";
 
-/** Licences of what our packages may bring into somebody's program: none asks for more than to be named. */
+/** Licences that dependencies of our packages may have. They require attribution only. */
 export const allowed: readonly string[] = [
   "0BSD",
   "Apache-2.0",
@@ -19,7 +19,7 @@ export interface Licensed {
 }
 
 /** Finds packages whose licence is not on the list, or is no SPDX expression. */
-export function judgeLicences(packages: readonly Licensed[]): readonly Finding[] {
+export function checkLicences(packages: readonly Licensed[]): readonly RepositoryViolation[] {
   return packages
     .filter(({ license }) => !isAllowed(license))
     .map(({ name, license }) => ({

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { Finding } from "./finding.ts";
+import type { RepositoryViolation } from "./violation.ts";
 
 interface Lockfile {
   readonly packages: Readonly<Record<string, { readonly resolution: Readonly<Record<string, string>> }>>;
@@ -25,12 +25,12 @@ export interface Installed {
  *
  * @param installed the packages in `node_modules`, whatever platform that is
  */
-export function judgeLockfile(text: string, installed: readonly Installed[]): readonly Finding[] {
+export function checkLockfile(text: string, installed: readonly Installed[]): readonly RepositoryViolation[] {
   const { packages, snapshots }: Lockfile = parse(text);
   return [...findHosts(text), ...findUnsigned(packages), ...findMissingParts(snapshots, installed)];
 }
 
-function findHosts(text: string): readonly Finding[] {
+function findHosts(text: string): readonly RepositoryViolation[] {
   return text
     .split("\n")
     .flatMap((line, index) =>
@@ -40,13 +40,16 @@ function findHosts(text: string): readonly Finding[] {
     );
 }
 
-function findUnsigned(packages: Lockfile["packages"]): readonly Finding[] {
+function findUnsigned(packages: Lockfile["packages"]): readonly RepositoryViolation[] {
   return Object.entries(packages)
     .filter(([, { resolution }]) => !resolution["integrity"]?.startsWith("sha512-"))
     .map(([name]) => ({ where: `pnpm-lock.yaml: ${name}`, what: "It has no sha512 checksum." }));
 }
 
-function findMissingParts(snapshots: Lockfile["snapshots"], installed: readonly Installed[]): readonly Finding[] {
+function findMissingParts(
+  snapshots: Lockfile["snapshots"],
+  installed: readonly Installed[],
+): readonly RepositoryViolation[] {
   const named = new Map(
     installed.map((manifest) => [
       `${manifest.name}@${manifest.version}`,

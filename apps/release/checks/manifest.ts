@@ -1,6 +1,6 @@
-import type { Finding } from "./finding.ts";
+import type { RepositoryViolation } from "./violation.ts";
 
-/** The part of a published package.json that is judged. */
+/** The fields of a published package.json that are checked. */
 export interface Manifest {
   readonly name: string;
   readonly license?: string;
@@ -19,16 +19,16 @@ export function entryFiles({ exports, bin }: Pick<Manifest, "bin" | "exports">):
   return [...files(exports), ...files(bin)];
 }
 
-/** What package managers run by themselves at whoever installs a package. */
+/** Scripts that package managers run when somebody installs a package. */
 const installScripts = ["preinstall", "install", "postinstall", "prepublish", "preprepare", "prepare", "postprepare"];
 
-/** Judges the package.json of a package that is published. */
-export function judgeManifest(manifest: Manifest): readonly Finding[] {
-  const findings: Finding[] = [];
-  const find = (pointer: string, what: string) => findings.push({ where: `${manifest.name}: ${pointer}`, what });
+/** Checks the package.json of a published package. */
+export function checkManifest(manifest: Manifest): readonly RepositoryViolation[] {
+  const violations: RepositoryViolation[] = [];
+  const find = (pointer: string, what: string) => violations.push({ where: `${manifest.name}: ${pointer}`, what });
   for (const name of installScripts)
     if (manifest.scripts?.[name] !== undefined)
-      find(`/scripts/${name}`, "It would run at whoever installs it. Build before.");
+      find(`/scripts/${name}`, "Install scripts are not allowed. Build before publishing.");
   if (manifest.files === undefined) find("/files", "Say what is published, so that nothing else is.");
   if (manifest.license !== "MIT") find("/license", "Expected MIT, as the LICENSE file says.");
   if (manifest.publishConfig?.["provenance"] !== true)
@@ -36,6 +36,6 @@ export function judgeManifest(manifest: Manifest): readonly Finding[] {
   if (manifest.publishConfig?.["access"] !== "public") find("/publishConfig/access", "Expected public.");
   for (const [name, range] of Object.entries(manifest.dependencies ?? {}))
     if (!/^(?:catalog:|workspace:\*|[\^~]?\d)/.test(range))
-      find(`/dependencies/${name}`, `${range} is no version of a registry.`);
-  return findings;
+      find(`/dependencies/${name}`, `${range} is not a version that a registry has.`);
+  return violations;
 }

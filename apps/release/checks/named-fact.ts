@@ -1,5 +1,5 @@
 import { unknownCodes } from "@contact-groups/toolchain/bundle/code-numbers";
-import type { Finding } from "./finding.ts";
+import type { RepositoryViolation } from "./violation.ts";
 
 /** What of the description other files name. */
 export interface Facts {
@@ -32,7 +32,11 @@ const regionIn = /\bregion: ["']([\w-]+)["']/g;
 const hostIn = /\b[\w-]+\.(?:im\.qcloud|tim\.qq|my-imcloud)\.com\b/g;
 
 /** Finds each error code, name of one, region and host of the service that a text names, and the description does not have. */
-export function judgeFacts(path: string, text: string, { codes, examples, regions, hosts }: Facts): readonly Finding[] {
+export function checkFacts(
+  path: string,
+  text: string,
+  { codes, examples, regions, hosts }: Facts,
+): readonly RepositoryViolation[] {
   const names = new Set(["OK", ...codes.values(), ...examples]);
   // A placeholder names a value of a code: `{errors.70050.retryAfterSeconds}`.
   const withCodes = text.replaceAll(/\berrors\.(?=\d)/g, "errors ");

@@ -1,7 +1,7 @@
 import { lintSource } from "@secretlint/core";
 import { creator as pattern } from "@secretlint/secretlint-rule-pattern";
 import { creator as recommended } from "@secretlint/secretlint-rule-preset-recommend";
-import type { Finding } from "./finding.ts";
+import type { RepositoryViolation } from "./violation.ts";
 
 /** One digit over and over is nobody's key. */
 const fillers = ["/\\b(?:(.)\\1{63})\\b/"];
@@ -24,7 +24,7 @@ const rules = [
 
 /**
  * Looks for credentials in a file: tokens of registries, clouds and chats, private keys, UserSigs, and secret keys of an app. No
- * finding repeats what was found.
+ * violation contains what was found.
  *
  * @param path its path in the repository
  * @param samples texts that open nothing and may be there
@@ -33,7 +33,7 @@ export async function findSecrets(
   path: string,
   text: string,
   samples: readonly string[] = [],
-): Promise<readonly Finding[]> {
+): Promise<readonly RepositoryViolation[]> {
   const content = samples.reduce((rest, sample) => rest.replaceAll(sample, "sample"), text);
   const { messages } = await lintSource({
     source: { filePath: path, content, contentType: "text", ext: path.slice(path.lastIndexOf(".")) },

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { Finding } from "./finding.ts";
+import type { RepositoryViolation } from "./violation.ts";
 
 type Permissions = Readonly<Record<string, string>> | string;
 
@@ -28,15 +28,15 @@ const pinned = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/;
 const publishes = /\bchangeset publish\b|\b(?:npm|pnpm|yarn) publish\b/;
 
 /**
- * Judges a workflow by the house rules, which are stricter than the language: actionlint judges that.
+ * Checks a workflow against the rules of this repository, which are stricter than the language. actionlint checks the language.
  *
- * @param file its name, for the findings
+ * @param file its name, for the violations
  * @param text the YAML
  */
-export function judgeWorkflow(file: string, text: string): readonly Finding[] {
+export function checkWorkflow(file: string, text: string): readonly RepositoryViolation[] {
   const workflow: Workflow = parse(text);
-  const findings: Finding[] = [];
-  const find = (where: string, what: string) => findings.push({ where: `${file}: ${where}`, what });
+  const violations: RepositoryViolation[] = [];
+  const find = (where: string, what: string) => violations.push({ where: `${file}: ${where}`, what });
   if (JSON.stringify(workflow.permissions) !== "{}")
     find("permissions", "Write `permissions: {}`, and give each job what it needs.");
   if (/\bpull_request_target\b|\bworkflow_run\b/.test(JSON.stringify(workflow.on)))
@@ -44,12 +44,12 @@ export function judgeWorkflow(file: string, text: string): readonly Finding[] {
   if (/\bsecrets\./.test(text.replaceAll("secrets.GITHUB_TOKEN", "")))
     find("secrets", "Nothing here needs a stored secret: publishing is by OIDC.");
   const ofJobs = Object.entries(workflow.jobs).flatMap(([name, job]) =>
-    [...judgeJob(job), ...judgeRights(job)].map((what) => ({ where: `${file}: jobs.${name}`, what })),
+    [...checkJob(job), ...checkRights(job)].map((what) => ({ where: `${file}: jobs.${name}`, what })),
   );
-  return [...findings, ...ofJobs];
+  return [...violations, ...ofJobs];
 }
 
-function judgeJob(job: Job): readonly string[] {
+function checkJob(job: Job): readonly string[] {
   const found: string[] = [];
   if (typeof job.permissions !== "object") found.push("Name the `permissions` of this job one by one.");
   if (job["timeout-minutes"] === undefined) found.push("Give it `timeout-minutes`: the default is six hours.");
@@ -67,8 +67,8 @@ function judgeJob(job: Job): readonly string[] {
   return found;
 }
 
-/** Whoever can publish can do nothing else, and whoever can write cannot publish. */
-function judgeRights({ permissions, steps = [] }: Job): readonly string[] {
+/** A job that can publish can do nothing else, and a job that can write cannot publish. */
+function checkRights({ permissions, steps = [] }: Job): readonly string[] {
   const rights = typeof permissions === "object" ? permissions : {};
   const publishing = steps.some(({ run }) => run !== undefined && publishes.test(run));
   const pages = rights["pages"] === "write";

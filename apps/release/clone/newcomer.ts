@@ -16,10 +16,10 @@ export interface Newcomer {
   remove(): Promise<void>;
 }
 
-/** What a newcomer's shell has of this one: where to find certificates and the browser, and how to write text. Above all no `CI`. */
+/** Environment variables that a newcomer's shell keeps: certificates, the browser and the locale. `CI` is not among them. */
 const kept = /^(?:LANG|LC_ALL|TMPDIR|NODE_EXTRA_CA_CERTS|SSL_CERT_(?:FILE|DIR)|CHROMIUM_PATH)$/;
 
-/** Unpacks the files that git knows or would add, for somebody whose packages come from the registry. */
+/** Unpacks the files that git knows or would add, for a user whose packages come from the registry. */
 export async function createNewcomer(registry: URL): Promise<Newcomer> {
   const parent = await mkdtemp(join(tmpdir(), "newcomer-"));
   const folder = join(parent, "a b 接触");

@@ -23,10 +23,10 @@ export interface Session {
   kill(): void;
 }
 
-/** Starts a command line in a shell as if typed into a terminal. Where `script` of util-linux is missing there is none, and Ctrl-C is a SIGINT. */
+/** Starts a command line in a shell as if typed into a terminal. Without `script` of util-linux there is no terminal, and Ctrl-C is a SIGINT. */
 export function type(command: string, { cwd, env, prefix }: Place): Session {
   const terminal = process.platform === "linux";
-  // The new terminal is as small as this one, which may be none.
+  // The new terminal takes the size of this one, which may be zero.
   const line = terminal ? `stty rows 40 columns 160; ${command}` : command;
   const shell = terminal ? ["script", "--quiet", "--return", "--command", line, "/dev/null"] : ["sh", "-c", line];
   const [program = "", ...args] = [...prefix, ...shell];

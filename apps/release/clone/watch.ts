@@ -17,7 +17,7 @@ export interface Watch {
   close(): Promise<void>;
 }
 
-const beside = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+const siblingFile = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 /**
  * Watches every process, in a network namespace that has no way out but to the registry. Needs no privilege, but a Linux that lets users
@@ -43,9 +43,13 @@ async function watchNamespace(registry: URL): Promise<Watch> {
   const namespaces = uid === 0 ? ["--net", "--mount"] : ["--user", "--net", "--mount"];
   const asRoot = uid === 0 ? [] : ["--map-root-user"];
   const asOneself = uid === 0 ? [] : ["unshare", `--map-user=${uid}`, `--map-group=${gid}`];
-  const holder = spawn("unshare", [...asRoot, ...namespaces, process.execPath, beside("namespace.ts"), names.socket], {
-    stdio: ["pipe", "pipe", "pipe"],
-  });
+  const holder = spawn(
+    "unshare",
+    [...asRoot, ...namespaces, process.execPath, siblingFile("namespace.ts"), names.socket],
+    {
+      stdio: ["pipe", "pipe", "pipe"],
+    },
+  );
   let said = "";
   holder.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
   const proxy = await new Promise<string>((resolve, reject) => {
@@ -74,7 +78,7 @@ async function watchNodePrograms(): Promise<Watch> {
   const folder = await mkdtemp(join(tmpdir(), "names-"));
   const file = join(folder, "names");
   await writeFile(file, "");
-  const preload = pathToFileURL(beside("record-lookups.mjs"));
+  const preload = pathToFileURL(siblingFile("record-lookups.mjs"));
   preload.searchParams.set("file", file);
   return {
     sees: "Node.js programs",

@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path/posix";
 import { fileURLToPath } from "node:url";
 import { publishedPackages, readSurface } from "../api/surface.ts";
-import { judgeImports } from "../checks/import.ts";
+import { checkImports } from "../checks/import.ts";
 import { circles, typeNames } from "./modules.ts";
 
 process.chdir(fileURLToPath(new URL("../../..", import.meta.url)));
@@ -72,7 +72,7 @@ const packages = new Map(
     .filter((file) => /^(?:openapi|(?:apps|packages)\/[^/]+)\/package\.json$/.test(file))
     .map((file) => [dirname(file), JSON.parse(read(file)).name as string]),
 );
-const reaching = sources.flatMap((file) => judgeImports(file, read(file), packages));
+const reaching = sources.flatMap((file) => checkImports(file, read(file), packages));
 const declares = (pattern: RegExp): string[] =>
   sources.filter((file) => /^(packages)\/\w+\/src\//.test(file) && pattern.test(read(file)));
 

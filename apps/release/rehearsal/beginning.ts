@@ -5,7 +5,7 @@ import { run } from "./command.ts";
 import { readFences, type Fence } from "./fences.ts";
 import { startServer } from "./server.ts";
 
-/** How a README begins: what a newcomer pastes first, into an empty folder. */
+/** The first install line and snippet of a README: what a newcomer pastes into an empty folder first. */
 export interface Beginning {
   /** The shell commands that install our packages. */
   readonly install: string;
@@ -22,7 +22,7 @@ export interface Beginning {
 const installs = /^npm (?:i|install) .*@contact-groups\//m;
 const fileName = /[\w-][\w.-]*\.[cm]?[jt]s\b/;
 
-/** Whether a README tells how to install one of our packages. */
+/** Whether a README says how to install one of our packages. */
 export function hasInstall(readme: string): boolean {
   return readFences(readme).some(isInstall);
 }

@@ -89,7 +89,7 @@ async function createConsumer(
     },
     node: (args, env = {}) => attempt([process.execPath, ...args], { ...place, env }),
     async compile(compiler) {
-      if (!compilers.includes(compiler)) throw new Error(`${compiler} is none of ${compilers.join(", ")}.`);
+      if (!compilers.includes(compiler)) throw new Error(`${compiler} is not one of ${compilers.join(", ")}.`);
       const options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--types", "node"];
       const tsc = join(folder, "node_modules", compiler, "bin", "tsc");
       const { output } = await attempt([process.execPath, tsc, ...options, "typed.mts", "typed.cts"], place);
@@ -111,7 +111,7 @@ async function runAgain(command: readonly string[], place: Place): Promise<void>
   }
 }
 
-/** What a project tells its package manager: where our packages are, and that they are but minutes old. */
+/** Configuration of a project's package manager: where our packages are, and that packages a few minutes old are allowed. */
 function settings(manager: Manager, url: string): Readonly<Record<string, string>> {
   const rc = { ".npmrc": `@contact-groups:registry=${url}\n` };
   const fresh = JSON.stringify(["@contact-groups/*"]);

@@ -8,7 +8,7 @@ export const closedRegion = "mumbai";
 
 const languages = ["ja", "zh-CN"] as const;
 
-/** Adds an error code to the catalogue as CONTRIBUTING says, and its changeset. It is in English until somebody translates it. */
+/** Adds an error code to the catalogue as CONTRIBUTING says, and its changeset. It is in English until it is translated. */
 export async function addCode(repository: Repository): Promise<void> {
   const entry = [
     `- code: ${newCode.code}`,

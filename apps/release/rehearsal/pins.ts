@@ -10,7 +10,7 @@ const runtimes: Readonly<Record<string, string>> = pinned.dependencies;
 /** Names of the compilers that a consumer may have, as its project calls them. */
 export const compilers: readonly string[] = Object.keys(runtimes).filter((name) => name.startsWith("typescript-"));
 
-/** What a consumer has beside our packages, in the versions that this repository is tested with. */
+/** Packages that a consumer has in addition to ours, in the versions that this repository is tested with. */
 export const pins: Readonly<Record<string, string>> = Object.fromEntries([
   ...compilers.map((name) => [name, runtimes[name] ?? ""]),
   ...["@opentelemetry/api", "@opentelemetry/sdk-trace-base", "@types/node", "vitest"].map((name) => [

@@ -10,7 +10,7 @@ import { runServer } from "verdaccio";
 /** A registry on this machine. */
 export interface Registry {
   readonly url: string;
-  /** Makes a package manager somebody who may publish here. */
+  /** Logs a package manager in with an account that may publish here. */
   readonly publisher: NodeJS.ProcessEnv;
   /** The document that the registry has of a package. */
   packument(name: string): Promise<Packument>;
@@ -73,6 +73,7 @@ async function signUp(url: string): Promise<string> {
     body: JSON.stringify({ name, password: randomBytes(24).toString("hex") }),
   });
   const { token } = (await response.json()) as { readonly token?: string };
-  if (token === undefined) throw new Error(`The registry refused the account that publishes: HTTP ${response.status}.`);
+  if (token === undefined)
+    throw new Error(`The registry rejected the account that publishes: HTTP ${response.status}.`);
   return token;
 }

@@ -13,7 +13,7 @@ import { prints } from "./programs.ts";
 import { runSnippets } from "./snippets.ts";
 import { startRegistry, type Registry } from "./registry.ts";
 import { copyRepository, publishedFolders, type Repository } from "./repository.ts";
-import { chapter, tell } from "./story.ts";
+import { heading, log } from "./log.ts";
 
 /** Each published package's README, and any other that says how to install one. */
 const readmes = files("**/README.md").filter(
@@ -25,13 +25,13 @@ let repository: Repository;
 let consumers: readonly Consumer[];
 const removals: (() => Promise<void>)[] = [];
 beforeAll(async () => {
-  chapter("Before the release");
+  heading("Before the release");
   registry = await startRegistry();
   removals.unshift(registry.close);
-  tell("A registry is listening on this machine. It holds nothing yet, and takes our packages alone.");
+  log("A registry is listening on this machine. It is empty, and accepts our packages only.");
   repository = await copyRepository();
   removals.unshift(repository.remove);
-  tell(`The repository is copied as a clean clone has it, ${repository.files} files, and installed.`);
+  log(`The repository is copied as a clean clone has it, ${repository.files} files, and installed.`);
 });
 afterAll(async () => {
   for (const remove of removals) await remove();
@@ -40,7 +40,7 @@ afterAll(async () => {
 /** Turns what is pending into a version. */
 async function makeVersion(): Promise<string> {
   const version = await repository.version();
-  tell(`The pending changesets become version ${version} of all packages, and a commit.`);
+  log(`The pending changesets become version ${version} of all packages, and a commit.`);
   return version;
 }
 
@@ -48,7 +48,7 @@ async function makeVersion(): Promise<string> {
 async function publish(): Promise<readonly string[]> {
   await repository.build();
   const output = await repository.publish(registry.publisher);
-  tell(
+  log(
     "The packages are built, and changeset publish says:",
     /Successfully published:\n((?:.*@.*\n)+)/.exec(output)?.[1] ?? output,
   );
@@ -74,7 +74,7 @@ async function update(range: string, version: string, known: "before" | "after")
       }
       for (const [file, printed] of Object.entries(prints))
         expect(await consumer.node([file])).toEqual({ code: 0, output: printed[known] });
-      tell(`${manager} installs ${range} and gets ${version}; the ES module and the CommonJS program run.`);
+      log(`${manager} installs ${range} and gets ${version}; the ES module and the CommonJS program run.`);
     }),
   );
 }
@@ -100,11 +100,11 @@ test("a clone by Git for Windows has the same line ends", async () => {
 });
 
 test("a fourth operation costs its description, its behaviour and its tests, and no list has to be extended", async () => {
-  chapter("Somebody adds an operation");
+  heading("An operation is added");
   const lines = await repository.apply(fileURLToPath(new URL("add-operation.patch", import.meta.url)));
   const paths = Object.keys(lines);
   const sum = Object.values(lines).reduce((one, other) => one + other, 0);
-  tell(`It takes ${paths.length} files and ${sum} lines:`, paths.map((path) => `${lines[path]} ${path}`).join("\n"));
+  log(`It takes ${paths.length} files and ${sum} lines:`, paths.map((path) => `${lines[path]} ${path}`).join("\n"));
   expect(paths.length).toBeLessThanOrEqual(12);
   expect(sum).toBeLessThanOrEqual(300);
   const turbo = ["pnpm", "exec", "turbo", "run", "--continue=dependencies-successful", "--output-logs=errors-only"];
@@ -113,7 +113,7 @@ test("a fourth operation costs its description, its behaviour and its tests, and
   // What is written from the description by a command and is in git.
   await repository.run(["pnpm", "--filter", "@contact-groups/emulator", "run", "fidelity"]);
   await repository.run(["pnpm", "--filter", "@contact-groups/contract", "run", "honesty"]);
-  // A list of operations that somebody would have to extend is red here. The tests of the site take longest, and are run for those that go through its pages.
+  // A list of operations that must be extended by hand fails here. The tests of the site take longest, and are run for those that go through its pages.
   await repository.run([
     ...turbo,
     "lint",
@@ -131,15 +131,15 @@ test("a fourth operation costs its description, its behaviour and its tests, and
     const tests = names.map((name) => `test/${name}.test.ts`);
     await repository.run(["pnpm", "--filter", `@contact-groups/${site}`, "exec", "vitest", "run", ...tests]);
   }
-  tell("The check, all types, and the tests of every package and of the site's pages hold.");
+  log("The checks, the types, and the tests of every package and of the site's pages pass.");
   await repository.restore();
 });
 
 test("all tests pass in the state that is released", async () => {
-  chapter("The first release");
+  heading("The first release");
   expect(await makeVersion()).toBe("0.1.0");
   await repository.test();
-  tell("All tests pass in that commit, as they must before the workflow publishes it.");
+  log("All tests pass in that commit, as they must before the workflow publishes it.");
 });
 
 test("publishes the first version of all packages", async () => {
@@ -150,7 +150,7 @@ test.each(readmes)("%s begins with what runs as it stands in an empty folder", a
   const beginning = readBeginning(read(path));
   const output = await runBeginning(beginning, registry.url);
   expect(output).toContain(beginning.printed ?? "");
-  tell(`${path}: its install line and its first snippet run in an empty folder.`);
+  log(`${path}: its install line and its first snippet run in an empty folder.`);
 });
 
 test("the emulator's README starts it in an empty folder, and the call after that succeeds", async () => {
@@ -159,13 +159,13 @@ test("the emulator's README starts it in an empty folder, and the call after tha
 });
 
 test("consumers of npm, pnpm and yarn install it, run and compile", async () => {
-  chapter("Consumers begin with it, in empty projects");
+  heading("Consumers begin with it, in empty projects");
   const made = await createConsumers(registry);
   removals.unshift(made.remove);
   consumers = made.consumers;
   await update("^0.1.0", "0.1.0", "before");
   expect(await compileAll()).toEqual(silence());
-  tell(`Their TypeScript compiles, as ES module and as CommonJS, with ${compilers.join(", ")}.`);
+  log(`Their TypeScript compiles, as ES module and as CommonJS, with ${compilers.join(", ")}.`);
 });
 
 test.each(published)("the snippets of the README of %s run", async (name) => {
@@ -174,25 +174,25 @@ test.each(published)("the snippets of the README of %s run", async (name) => {
   const runs = await runSnippets(consumer.folder, name.replace(/.*\//, ""));
   expect(runs.length).toBeGreaterThan(0);
   for (const { file, output, printed = output } of runs) expect({ file, output }).toEqual({ file, output: printed });
-  tell(`The README of ${name}: ${runs.length} of ${runs.length} snippets run, and print what it says they do.`);
+  log(`The README of ${name}: ${runs.length} of ${runs.length} snippets run, and print what the README shows.`);
 });
 
 test("an additive edit reaches them as a patch, and they compile unchanged", async () => {
-  chapter(`Error code ${newCode.code} is added to the description`);
+  heading(`Error code ${newCode.code} is added to the description`);
   await addCode(repository);
   expect(await makeVersion()).toBe("0.1.1");
   for (const folder of publishedFolders)
     expect(await repository.read(`${folder}/CHANGELOG.md`)).toContain(`Describe error code ${newCode.code}.`);
-  tell("Every package says in its CHANGELOG what changed in the description that it is made from.");
+  log("Every package says in its CHANGELOG what changed in the description that it is made from.");
   expect(await publish()).toEqual(all("0.1.1"));
   await update("^0.1.0", "0.1.1", "after");
-  tell(`Nobody changed a line: the programs now know ${newCode.code} by its name, ${newCode.name}.`);
+  log(`Without a changed line, the programs now know ${newCode.code} by its name, ${newCode.name}.`);
   expect(await compileAll()).toEqual(silence());
-  tell(`Their TypeScript compiles, as ES module and as CommonJS, with ${compilers.join(", ")}.`);
+  log(`Their TypeScript compiles, as ES module and as CommonJS, with ${compilers.join(", ")}.`);
 });
 
-test("a breaking edit with too small a changeset is refused, with the one that it needs", async () => {
-  chapter(`The region ${closedRegion} is removed from the description`);
+test("the release gate rejects a breaking edit with too small a changeset, and names the one that it needs", async () => {
+  heading(`The region ${closedRegion} is removed from the description`);
   await closeRegion(repository);
   await expect(repository.version()).rejects.toThrow(/ended with [1-9]/);
   const { code, output } = await repository.gate();
@@ -201,30 +201,30 @@ test("a breaking edit with too small a changeset is refused, with the one that i
   const changeset = /^---\n"@contact-groups.*?^To change:\n\n(?:- .*\n)+/ms.exec(output)?.[0];
   expect(output).toContain(closedRegion);
   expect(changeset).toContain("minor");
-  tell("No version is made of it. The gate says:", verdict ?? "");
+  log("No version is created. The gate prints:", verdict ?? "");
   await repository.replaceChangeset(breakingNote, changeset ?? "");
   const again = await repository.gate();
   expect(again).toEqual({ ...again, code: 0 });
-  tell("With the changeset that it wrote, it lets the edit pass.");
+  log("With the changeset that it named, it accepts the edit.");
 });
 
 test("a breaking edit does not reach them by itself", async () => {
-  chapter("The breaking version is released");
+  heading("The breaking version is released");
   expect(await makeVersion()).toBe("0.2.0");
   expect(await publish()).toEqual(all("0.2.0"));
   await update("^0.1.0", "0.1.1", "after");
-  tell("They stay with what they compile with.");
+  log("They stay on the version that they compile with.");
 });
 
-test("whoever takes the breaking version is shown the line to change", async () => {
-  chapter("Consumers take the breaking version");
+test("a consumer who installs the breaking version sees the line to change", async () => {
+  heading("Consumers take the breaking version");
   await update("^0.2.0", "0.2.0", "after");
   const results = await compileAll();
-  const complaint = (file: string) =>
+  const compilerError = (file: string) =>
     expect.stringMatching(new RegExp(`^${file}\\(8,3\\): error TS2322: Type '"${closedRegion}"' is not assignable`));
   expect(results.map(({ by, said }) => ({ by, lines: said.trim().split("\n") }))).toEqual(
-    silence().map(({ by }) => ({ by, lines: [complaint("typed.cts"), complaint("typed.mts")] })),
+    silence().map(({ by }) => ({ by, lines: [compilerError("typed.cts"), compilerError("typed.mts")] })),
   );
-  for (const { by, said } of results.slice(0, compilers.length)) tell(`${by} says:`, said);
-  tell("The compilers say the same under the other package managers.");
+  for (const { by, said } of results.slice(0, compilers.length)) log(`${by} prints:`, said);
+  log("The compilers print the same under the other package managers.");
 });

@@ -26,7 +26,7 @@ export interface Repository {
   changeset(name: string, bump: "patch" | "minor" | "major", text: string): Promise<void>;
   /** Puts a changeset in the place of another one, as it is. */
   replaceChangeset(name: string, text: string): Promise<void>;
-  /** What the release gate says of the description and the pending changesets. */
+  /** Runs the release gate of the description with the pending changesets. */
   gate(): Promise<Outcome>;
   /** Builds what is published. */
   build(): Promise<string>;
@@ -80,7 +80,7 @@ export async function copyFiles(folder: string): Promise<number> {
   return files.length;
 }
 
-/** Commits everything in a folder as somebody without settings of their own. */
+/** Commits everything in a folder, as a user without Git settings. */
 export async function commitAll(folder: string, subject: string): Promise<void> {
   await run(["git", "add", "--all"], { cwd: folder });
   const author = ["-c", "user.name=Rehearsal", "-c", "user.email=rehearsal@example.com"];

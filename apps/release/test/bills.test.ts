@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeBills, type Bill } from "../sbom/bills.ts";
-import { judgeLicences } from "../checks/licence.ts";
+import { checkLicences } from "../checks/licence.ts";
 import { published, read } from "./repository.ts";
 
 let folder: string;
@@ -31,7 +31,7 @@ test.each(published)("the bill of %s lists what the package depends on", (path) 
   expect(namesIn(bill)).toEqual(expect.arrayContaining(Object.keys(manifest.dependencies ?? {})));
 });
 
-test("the bill of the client lists what is bundled in it, which no installation tells of", () => {
+test("the bill of the client lists what is bundled in it, which no list of installed packages has", () => {
   expect(namesIn(bills.get("contact-groups-client.cdx.json"))).toEqual(["openapi-fetch"]);
 });
 
@@ -44,7 +44,7 @@ test("each part has an address, and a licence that is allowed where its package 
     for (const { name, purl, licenses = [] } of components) {
       expect(purl).toMatch(/^pkg:npm\/.+@\d/);
       const named = licenses.map(({ license, expression }) => license?.id ?? expression ?? license?.name ?? "");
-      expect(judgeLicences(named.map((licence) => ({ name, license: licence })))).toEqual([]);
+      expect(checkLicences(named.map((licence) => ({ name, license: licence })))).toEqual([]);
     }
   const parts = [...bills.values()].flatMap(({ components }) => components);
   expect(parts.filter(({ licenses }) => licenses === undefined).length).toBeLessThan(parts.length / 10);

@@ -1,6 +1,6 @@
 import { dirname } from "node:path/posix";
 import { expect, test } from "vitest";
-import { judgeImports, type Packages } from "../checks/import.ts";
+import { checkImports, type Packages } from "../checks/import.ts";
 import { files, read } from "./repository.ts";
 
 const packages: Packages = new Map(
@@ -14,7 +14,7 @@ test("no package imports a file of another by its path, and nothing imports from
   const programs = files("{apps,openapi,packages}/**/*.{astro,cjs,cts,js,mjs,mts,ts}");
   expect(packages.size).toBeGreaterThan(8);
   expect(programs.length).toBeGreaterThan(800);
-  expect(programs.flatMap((path) => judgeImports(path, read(path), packages))).toEqual([]);
+  expect(programs.flatMap((path) => checkImports(path, read(path), packages))).toEqual([]);
 });
 
 const three: Packages = new Map([
@@ -35,10 +35,10 @@ test.each([
   ["type that imports", 'type B = import("../../ab/src/b.ts").B;'],
   ["require", 'const b = require("../../ab/src/b.ts");'],
 ])("finds an %s by the path of a file in another package", (_, code) => {
-  const [finding, ...others] = judgeImports("packages/a/src/a.ts", `// One line.\n${code}`, three);
+  const [violation, ...others] = checkImports("packages/a/src/a.ts", `// One line.\n${code}`, three);
   expect(others).toEqual([]);
-  expect(finding?.where).toMatch(/^packages\/a\/src\/a\.ts:[234]$/);
-  expect(finding?.what).toContain("a file of packages/ab by its path. Import what @contact-groups/ab exports");
+  expect(violation?.where).toMatch(/^packages\/a\/src\/a\.ts:[234]$/);
+  expect(violation?.what).toContain("a file of packages/ab by its path. Import what @contact-groups/ab exports");
 });
 
 test.each([
@@ -48,10 +48,10 @@ test.each([
   ["of a component", "packages/a/src/a.astro", '---\nimport "@contact-groups/site";\n---\n'],
   ["of its script", "packages/a/src/a.astro", "<p>It's</p>\n<script>\nimport '@contact-groups/site';\n</script>\n"],
 ])("finds an import from an app %s", (_, file, code) => {
-  const [finding, ...others] = judgeImports(file, code, three);
+  const [violation, ...others] = checkImports(file, code, three);
   expect(others).toEqual([]);
-  expect(finding?.where).toMatch(new RegExp(`^${file.replace(".", "\\.")}:[123]$`));
-  expect(finding?.what).toContain("of apps/site, and nothing imports from apps");
+  expect(violation?.where).toMatch(new RegExp(`^${file.replace(".", "\\.")}:[123]$`));
+  expect(violation?.what).toContain("of apps/site, and nothing imports from apps");
 });
 
 test.each([
@@ -70,5 +70,5 @@ test.each([
     '// import "../../ab/b.ts"\nconst a = \'from "../../ab/b.ts"\';',
   ],
 ])("accepts an import of %s", (_, file, code) => {
-  expect(judgeImports(file, code, three)).toEqual([]);
+  expect(checkImports(file, code, three)).toEqual([]);
 });

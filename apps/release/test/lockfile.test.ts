@@ -1,6 +1,6 @@
 import { globbySync } from "globby";
 import { expect, test } from "vitest";
-import { judgeLockfile, type Installed } from "../checks/lockfile.ts";
+import { checkLockfile, type Installed } from "../checks/lockfile.ts";
 import { read, root } from "./repository.ts";
 
 /** What pnpm installed of the lockfile on this platform. */
@@ -11,7 +11,7 @@ const installed: readonly Installed[] = globbySync("node_modules/.pnpm/*/node_mo
 }).map((path) => JSON.parse(read(path)));
 
 test("the lockfile has a checksum for each package, a part for each platform, and no host", () => {
-  expect(judgeLockfile(read("pnpm-lock.yaml"), installed)).toEqual([]);
+  expect(checkLockfile(read("pnpm-lock.yaml"), installed)).toEqual([]);
 });
 
 test("the packages that are installed name parts for Linux, macOS and Windows", () => {
@@ -38,7 +38,7 @@ const onLinux: readonly Installed[] = [
 ];
 
 test("accepts a lockfile without a host, with all checksums and parts", () => {
-  expect(judgeLockfile(good, onLinux)).toEqual([]);
+  expect(checkLockfile(good, onLinux)).toEqual([]);
 });
 
 test.each([
@@ -47,10 +47,10 @@ test.each([
   ["a part that is missing", "      a-darwin: 1.0.0\n", "", "pnpm-lock.yaml: a@1.0.0(b@1.0.0)"],
   ["a package that is not installed", "    optional: true", "    optional: false", "pnpm-lock.yaml: a-darwin@1.0.0"],
 ])("finds %s", (_, from, to, where) => {
-  expect(judgeLockfile(good.replace(from, to), onLinux)).toEqual([expect.objectContaining({ where })]);
+  expect(checkLockfile(good.replace(from, to), onLinux)).toEqual([expect.objectContaining({ where })]);
 });
 
 test("names the part that is missing, and the command that adds it", () => {
-  const [finding] = judgeLockfile(good.replace("      a-darwin: 1.0.0\n", ""), onLinux);
-  expect(finding?.what).toBe("It lacks a-darwin. Run `pnpm install --lockfile-only --fix-lockfile`.");
+  const [violation] = checkLockfile(good.replace("      a-darwin: 1.0.0\n", ""), onLinux);
+  expect(violation?.what).toBe("It lacks a-darwin. Run `pnpm install --lockfile-only --fix-lockfile`.");
 });

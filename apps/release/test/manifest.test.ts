@@ -1,7 +1,7 @@
 import { existsSync, globSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { entryFiles, judgeManifest, type Manifest } from "../checks/manifest.ts";
+import { entryFiles, checkManifest, type Manifest } from "../checks/manifest.ts";
 import { published, read, root } from "./repository.ts";
 
 test("four packages are published", () => {
@@ -14,7 +14,7 @@ test("four packages are published", () => {
 });
 
 test.each(published)("%s is fit to be published", (path) => {
-  expect(judgeManifest(JSON.parse(read(path)))).toEqual([]);
+  expect(checkManifest(JSON.parse(read(path)))).toEqual([]);
 });
 
 test.each(published)("each file that an entry of %s names is built", (path) => {
@@ -51,21 +51,21 @@ const good: Manifest = {
 };
 
 test("has nothing to say of a good manifest", () => {
-  expect(judgeManifest(good)).toEqual([]);
+  expect(checkManifest(good)).toEqual([]);
 });
 
 test.each([
-  ["a script that runs at whoever installs", { scripts: { postinstall: "node ." } }, "a: /scripts/postinstall"],
-  ["a script that runs at whoever installs from git", { scripts: { prepare: "node ." } }, "a: /scripts/prepare"],
+  ["an install script", { scripts: { postinstall: "node ." } }, "a: /scripts/postinstall"],
+  ["a script that runs on an installation from git", { scripts: { prepare: "node ." } }, "a: /scripts/prepare"],
   ["another licence", { license: "UNLICENSED" }, "a: /license"],
   ["no provenance", { publishConfig: { access: "public" } }, "a: /publishConfig/provenance"],
   ["no public access", { publishConfig: { provenance: true } }, "a: /publishConfig/access"],
   ["a dependency from elsewhere", { dependencies: { b: "github:b/b" } }, "a: /dependencies/b"],
 ])("finds %s", (_, edit, where) => {
-  expect(judgeManifest({ ...good, ...edit })).toEqual([expect.objectContaining({ where })]);
+  expect(checkManifest({ ...good, ...edit })).toEqual([expect.objectContaining({ where })]);
 });
 
 test("finds a package that does not say what is published", () => {
   const { files: _, ...rest } = good;
-  expect(judgeManifest(rest)).toEqual([expect.objectContaining({ where: "a: /files" })]);
+  expect(checkManifest(rest)).toEqual([expect.objectContaining({ where: "a: /files" })]);
 });

@@ -1,6 +1,6 @@
 import { errors, requestExamples, servers, successExamples } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { type Facts, judgeFacts } from "../checks/named-fact.ts";
+import { type Facts, checkFacts } from "../checks/named-fact.ts";
 import { files, read } from "./repository.ts";
 
 const ofService = servers.filter(({ region }) => region !== undefined);
@@ -34,7 +34,7 @@ const others = ["error code 51014", "error code 51099", "error code 65535", "hos
 
 test("no file names an error code, a region or a host that the description does not have", () => {
   expect(paths.length).toBeGreaterThan(500);
-  const found = paths.flatMap((path) => judgeFacts(path, read(path), facts));
+  const found = paths.flatMap((path) => checkFacts(path, read(path), facts));
   expect(found.filter(({ what }) => !others.some((other) => what.includes(other)))).toEqual([]);
   // What no file names any more does not stay in the list.
   expect(others.filter((other) => !found.some(({ what }) => what.includes(other)))).toEqual([]);
@@ -59,7 +59,7 @@ test("what the description calls something else is found at each line that has t
   const outside = paths.filter((path) => !path.startsWith("openapi/") || path.endsWith(".md"));
   const overlooked = outside.flatMap((path) => {
     const text = read(path);
-    const found = new Set(judgeFacts(path, text, edited).map(({ where }) => where));
+    const found = new Set(checkFacts(path, text, edited).map(({ where }) => where));
     return [...text.replaceAll(/https?:\/\/[^\s"]+\d{5}/g, (url) => " ".repeat(url.length)).matchAll(old)].flatMap(
       ({ 0: word, index }) => {
         const where = `${path}:${text.slice(0, index).split("\n").length}`;
@@ -71,7 +71,7 @@ test("what the description calls something else is found at each line that has t
 });
 
 test.each([
-  ["a code", "one\nIt is answered 51019.", "notes.md:2", "error code 51019"],
+  ["a code", "one\nThe code is 51019.", "notes.md:2", "error code 51019"],
   ["a code in a program", "if (code === 70015) {", "notes.md:1", "error code 70015"],
   ["a name", 'next("get", { error: "NotImported" })', "notes.md:1", "error or example NotImported"],
   ["a name in a scenario", "expect: { error: NotImported }", "notes.md:1", "error or example NotImported"],
@@ -80,7 +80,7 @@ test.each([
   ["a region", 'region: "oslo",', "notes.md:1", "region oslo"],
   ["a host", "https://adminapioslo.im.qcloud.com", "notes.md:1", "host adminapioslo.im.qcloud.com"],
 ])("finds %s that the description does not have, at its line", (_, text, where, what) => {
-  expect(judgeFacts("notes.md", text, facts)).toEqual([
+  expect(checkFacts("notes.md", text, facts)).toEqual([
     { where, what: `The description has no ${what}. Write what it has now.` },
   ]);
 });

@@ -9,7 +9,7 @@ test("a version is a week old before Renovate proposes it, and nothing younger i
   for (const rule of renovate.packageRules) expect(rule).not.toHaveProperty("minimumReleaseAge");
 });
 
-test("only the mend of a known vulnerability does not wait", () => {
+test("only the fix of a known vulnerability does not wait", () => {
   expect(renovate.vulnerabilityAlerts.minimumReleaseAge).toBeNull();
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { findSecrets } from "../checks/secret.ts";
 import { files, read } from "./repository.ts";
 
-/** The official libraries' example key with what they make of it, the same key with a slip, and an address that is refused. */
+/** The official libraries' example key with what they make of it, the same key with a typing error, and an address that is rejected. */
 const vectors: readonly { readonly secretKey: string; readonly userSigs: Readonly<Record<string, string>> }[] =
   JSON.parse(read("packages/core/test/user-sig/vectors.json")).vectors;
 const keys = vectors.map(({ secretKey }) => secretKey).filter((key) => key.length === 64);
@@ -44,7 +44,7 @@ test.each([
   expect(await findSecrets("notes.txt", content)).toEqual([]);
 });
 
-test("lets a sample pass, and nothing beside it", async () => {
+test("accepts a sample, and nothing next to it", async () => {
   expect(await findSecrets("notes.txt", `key: "${digits}"`, [digits])).toEqual([]);
   expect(await findSecrets("notes.txt", `key: "${digits}", "${digits.slice(1)}a"`, [digits])).toHaveLength(1);
 });

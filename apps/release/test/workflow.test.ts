@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { judgeWorkflow } from "../checks/workflow.ts";
+import { checkWorkflow } from "../checks/workflow.ts";
 import { files, read } from "./repository.ts";
 
 /** Its ES module asks for what ES modules do not have. */
@@ -10,7 +10,7 @@ const workflows = files(".github/workflows/*.yml");
 const sha = "0".repeat(40);
 
 /** A workflow that breaks no rule, with edits. */
-function judge(...edits: readonly (readonly [string, string])[]): readonly string[] {
+function check(...edits: readonly (readonly [string, string])[]): readonly string[] {
   const good = `on: { push: {} }
 permissions: {}
 jobs:
@@ -32,11 +32,11 @@ jobs:
     expect(text).toContain(from);
     return text.replace(from, to);
   }, good);
-  return judgeWorkflow("file.yml", edited).map(({ what }) => what);
+  return checkWorkflow("file.yml", edited).map(({ what }) => what);
 }
 
 test.each(workflows)("%s follows the house rules", (path) => {
-  expect(judgeWorkflow(path, read(path))).toEqual([]);
+  expect(checkWorkflow(path, read(path))).toEqual([]);
 });
 
 test.each(workflows)("actionlint has nothing to say of %s", async (path) => {
@@ -66,9 +66,9 @@ test("the release workflow versions in one job and publishes in another", () => 
   expect(release.match(/id-token: write/g)).toHaveLength(1);
 });
 
-describe("judgeWorkflow", () => {
+describe("checkWorkflow", () => {
   test("has nothing to say of a good workflow", () => {
-    expect(judge()).toEqual([]);
+    expect(check()).toEqual([]);
   });
 
   test.each([
@@ -84,8 +84,8 @@ describe("judgeWorkflow", () => {
     ["an identity where nothing is published", ["{ contents: read }", "{ id-token: write }"], /no other/],
     ["publishing without an identity", [", id-token: write", ""], /by OIDC/],
     ["publishing with the right to write", ["contents: read, id", "contents: write, id"], /cannot publish/],
-    ["publishing beside the pull request", ["contents: read, id", "pull-requests: write, id"], /cannot publish/],
+    ["publishing next to the pull request", ["contents: read, id", "pull-requests: write, id"], /cannot publish/],
   ] as const)("finds %s", (_, edit, what) => {
-    expect(judge(edit)).toEqual([expect.stringMatching(what)]);
+    expect(check(edit)).toEqual([expect.stringMatching(what)]);
   });
 });

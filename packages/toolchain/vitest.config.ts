@@ -13,6 +13,8 @@ const config: ViteUserConfig = {
     hookTimeout: 120_000,
     slowTestThreshold: 5_000,
     maxWorkers: 2,
+    // The modules of Redocly are loaded once per worker.
+    isolate: false,
   },
 };
 

@@ -25,7 +25,7 @@ export async function tryGenerator({ name, generate }: Generator, description: s
   mkdirSync(folder, { recursive: true });
   cpSync(fileURLToPath(new URL(`../programs/${name}.ts`, import.meta.url)), join(folder, "program.ts"));
   await generate(description, join(folder, "client"));
-  await compile(folder);
+  compile(folder);
 
   const emulator = createEmulator({ seed: { apps: [{ accounts: ["user_0001", "user_0002"] }] } });
   try {

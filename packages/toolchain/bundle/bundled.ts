@@ -28,9 +28,9 @@ export async function bundleFile(
   ref: string,
   config: Config,
   externalRefResolver: BaseResolver,
-): Promise<Bundled & { readonly problems: readonly NormalizedProblem[] }> {
+): Promise<{ readonly document: object; readonly problems: readonly NormalizedProblem[] }> {
   const { bundle: document, problems } = await bundle({ ref, config, externalRefResolver });
-  return { ...toBundled(document.parsed as object), problems };
+  return { document: document.parsed as object, problems };
 }
 
 /** Lints a bundle that is in no file yet, as if it were at `path`. */

@@ -1,11 +1,14 @@
-import { parseYaml, stringifyYaml } from "@redocly/openapi-core";
-
 /** An action of an Overlay 1.0 document, as far as a translation uses it. */
 export interface Action {
   target: string;
   update?: unknown;
   /** The source texts that it translates; see `source-hash.ts`. */
   "x-sourceHashes"?: Readonly<Record<string, string>>;
+}
+
+/** An Overlay 1.0 document, as far as a translation uses it. */
+export interface Overlay {
+  actions: Action[];
 }
 
 /** An action, and the nodes of the translated document that its target matched. */
@@ -16,21 +19,17 @@ export interface Applied {
 
 const mark = "x-appliedActions";
 
-/**
- * The text of an overlay whose updates also leave their number where they are applied: Redocly says nothing of a target that matches nothing.
- */
-export function markActions(overlay: string): string {
-  const content = parseYaml(overlay) as { actions: Action[] };
-  const actions = content.actions.map(({ target, update }, index) => ({
+/** An overlay whose updates also leave their number where they are applied: Redocly says nothing of a target that matches nothing. */
+export function markActions(overlay: Overlay): Overlay {
+  const actions = overlay.actions.map(({ target, update }, index) => ({
     target,
     update: { ...(update as object), [mark]: [index] },
   }));
-  return stringifyYaml({ ...content, actions });
+  return { ...overlay, actions };
 }
 
 /** Takes the numbers out of a document, as JSON, that a marked overlay was applied to, and says what each action of the overlay matched. */
-export function readMarks(overlay: string, translated: string): { applied: Applied[]; document: object } {
-  const { actions } = parseYaml(overlay) as { actions: Action[] };
+export function readMarks({ actions }: Overlay, translated: string): { applied: Applied[]; document: object } {
   const applied: Applied[] = actions.map((action) => ({ action, nodes: [] }));
   const document = JSON.parse(translated, function (this: object, key: string, value: unknown) {
     if (key !== mark) return value;

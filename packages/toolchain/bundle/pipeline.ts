@@ -80,16 +80,16 @@ export function pipeline(folder: string, readFile?: Read): Make {
     const withoutEffect = unused(paths, moment, show);
     if (withoutEffect.length > 0) return refused(withoutEffect);
 
-    const unfilled = await bundleFile(root, loaded, moment.own());
-    const values = valuesOf(unfilled.content);
-    const source = toBundled(fill(unfilled.content, values, "en"));
+    const { document: unfilled, problems: notBundled } = await bundleFile(root, loaded, moment.own());
+    const values = valuesOf(unfilled);
+    const source = toBundled(fill(unfilled, values, "en"));
     const bundlePath = join(folder, "dist/openapi.yaml");
     const inBundle = await lintBundled(source, bundlePath, loaded.forAlias("bundle"), moment.shared());
     const locate = (place: LocationObject): Promise<LocationObject> | LocationObject =>
       place.pointer === undefined || place.source.absoluteRef !== bundlePath
         ? place
         : sourceOf(place.pointer, root, moment.shared());
-    const ofBundle = await toProblems([...unfilled.problems, ...inBundle], show, locate);
+    const ofBundle = await toProblems([...notBundled, ...inBundle], show, locate);
     if (ofBundle.length > 0) return refused(ofBundle);
 
     const content = source.content as unknown as Bundle;
@@ -99,7 +99,7 @@ export function pipeline(folder: string, readFile?: Read): Make {
         async ({ pointer, message }) => `${await placeOf(pointer)} ${message}`,
       ),
     );
-    const inTexts = await textProblems(unfilled.content, values, (at) => sourceOf(at, root, moment.shared()), show);
+    const inTexts = await textProblems(unfilled, values, (at) => sourceOf(at, root, moment.shared()), show);
     if (notSupported.length + inTexts.length > 0) return refused([...new Set(notSupported), ...inTexts]);
     const dist = join(folder, "dist");
     const ofModel = Object.entries(await modelFiles(content, model)).map(([name, text]) => [join(dist, name), text]);

@@ -1,14 +1,14 @@
 import { basename, join } from "node:path";
 import type { Description } from "../rules/catalogue.ts";
 import { describeCodes } from "../rules/known-error-codes.ts";
-import { bundle, type Config, makeDocumentFromString } from "@redocly/openapi-core";
+import { bundle, type Config, Source } from "@redocly/openapi-core";
 import { type Bundle, translatedModelFiles } from "../model/index.ts";
-import { type Bundled, distFiles, toBundled } from "./bundled.ts";
+import { distFiles, toBundled } from "./bundled.ts";
 import { targetOf } from "./fill-in.ts";
 import { escape } from "./human-texts.ts";
 import { lintFile } from "./lint-file.ts";
 import type { Moment } from "./memory.ts";
-import { markActions, readMarks } from "./overlay.ts";
+import { markActions, type Overlay, readMarks } from "./overlay.ts";
 import { sourceOf, tokensOf } from "./places.ts";
 import { fill } from "./placeholders.ts";
 import { type Problem, placeText, type Show, toProblems } from "./problem.ts";
@@ -28,7 +28,7 @@ export interface Translating {
   readonly overlays: readonly string[];
   readonly untranslated: string;
   /** The bundle, with the placeholders in its texts. */
-  readonly unfilled: Bundled;
+  readonly unfilled: object;
   readonly values: Values;
   readonly config: Config;
   readonly moment: Moment;
@@ -79,11 +79,11 @@ async function translateTo(
   const problems = ofForm.length > 0 ? ofForm : [...notObjects(path, moment, show), ...unknownNames()];
   if (problems.length > 0) return { files: {}, problems, progress: [], open: {} };
 
-  const overlay = moment.read(path).body;
+  const overlay = moment.parse(path) as Overlay;
   const marked = moment.own();
-  marked.cache.set(path, Promise.resolve(makeDocumentFromString(markActions(overlay), path)));
+  marked.cache.set(path, Promise.resolve({ source: moment.read(path), parsed: markActions(overlay) }));
   const result = await bundle({
-    doc: makeDocumentFromString(unfilled.yaml, join(folder, "dist/openapi.yaml")),
+    doc: { source: new Source(join(folder, "dist/openapi.yaml"), ""), parsed: structuredClone(unfilled) },
     config: translating(config),
     externalRefResolver: marked,
     overlays: [path],
@@ -92,8 +92,8 @@ async function translateTo(
   if (notApplied.length > 0) return { files: {}, problems: notApplied, progress: [], open: {} };
 
   const { applied, document } = readMarks(overlay, JSON.stringify(result.bundle.parsed));
-  const verdict = checkTranslation({ source: unfilled.content, translated: document, applied, untranslated: listed });
-  for (const at of fallenBack(verdict.open)) copyText(at, unfilled.content, document);
+  const verdict = checkTranslation({ source: unfilled, translated: document, applied, untranslated: listed });
+  for (const at of fallenBack(verdict.open)) copyText(at, unfilled, document);
   describeCodes(document as Description);
   const translated = toBundled(fill(document, values, language));
   const flaws = verdict.flaws.map(({ in: file, at, message }) => {
@@ -120,7 +120,7 @@ async function translateTo(
   /** What a terminal shows of a text that somebody has to translate: a missing one at its source, the others in the overlay. */
   async function told(open: Open): Promise<Untold> {
     const { state, at, text, hash, action } = open;
-    const target = targetOf(tokensOf(at[0]!).slice(0, -1), unfilled.content);
+    const target = targetOf(tokensOf(at[0]!).slice(0, -1), unfilled);
     if (state === "missing") {
       const place = placeText(await sourceOf(at[0]!, join(folder, "openapi.yaml"), moment.shared()), show);
       return { ...open, target, message: `${place} ${language} has no translation of ${quote(text)}, ${at[0]}.` };

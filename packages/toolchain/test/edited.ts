@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Read } from "../bundle/memory.ts";
-import { parse, stringify } from "yaml";
+import { parseYaml, stringifyYaml } from "@redocly/openapi-core";
+import { Memory, type Moment, type Read } from "../bundle/memory.ts";
+import { type Made, type Make, pipeline } from "../bundle/pipeline.ts";
 
 /** An edit: changes the content of a file in place. What it returns is not used. */
 export type Edit = (content: any) => unknown;
@@ -14,19 +15,43 @@ export const folder: string = fileURLToPath(new URL("fixtures/description", impo
  * Reads a description as it would be with the edits, by file. Nothing is written.
  *
  * @param description Its folder.
- * @default description that of the fixtures
- * @example
- * const make = pipeline(folder, edited({ "servers.yaml": (servers) => delete servers.china["x-source"] }));
+ * @default description the folder of the fixtures
  */
 export function edited(edits: Record<string, Edit>, description: string = folder): Read {
   return (path) => {
     const bytes = readFileSync(path);
     const edit = edits[relative(description, path).replaceAll("\\", "/")];
     if (edit === undefined) return bytes;
-    const content: unknown = parse(bytes.toString());
+    const content: unknown = parseYaml(bytes.toString());
     edit(content);
-    return Buffer.from(stringify(content));
+    return Buffer.from(stringifyYaml(content));
   };
+}
+
+// All tests of a worker share what was parsed, so that a test pays for the files that it edits only.
+let read: Read = readFileSync;
+const memory = new Memory((path) => read(path));
+const pipelines = new Map<string, Make>();
+
+/**
+ * Runs the pipeline on a description as a function reads it.
+ *
+ * @param description Its folder.
+ * @default description the folder of the fixtures
+ * @example
+ * const { problems } = await makeFrom(edited({ "servers.yaml": (servers) => delete servers.china["x-source"] }));
+ */
+export function makeFrom(reader: Read, description: string = folder): Promise<Made> {
+  read = reader;
+  const make = pipelines.get(description) ?? pipeline(description, (path) => read(path));
+  pipelines.set(description, make);
+  return make();
+}
+
+/** The files of the fixtures' description as a function reads them. */
+export function momentOf(reader: Read): Moment {
+  read = reader;
+  return memory.moment();
 }
 
 /** The path of a file of the fixtures' description. */

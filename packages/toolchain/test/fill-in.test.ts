@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import { fillIn, targetOf } from "../bundle/fill-in.ts";
-import { pipeline } from "../bundle/pipeline.ts";
 import type { Untold } from "../bundle/translations.ts";
 import { bundle } from "./bundle.ts";
-import { type Edit, edited, folder, pathOf } from "./edited.ts";
+import { type Edit, edited, makeFrom, pathOf } from "./edited.ts";
 
 const overlay = `actions:
   # The title.
@@ -79,7 +78,8 @@ test("what was filled in does not count as translated, and does once it is", asy
     "errors/private.yaml": (entries) =>
       entries.push({ ...entries[0], code: 51099, name: "New", message: "A new message." }),
   };
-  const make = pipeline(folder, (file) => (file === path && written ? Buffer.from(written) : edited(newCode)(file)));
+  const make = (): ReturnType<typeof makeFrom> =>
+    makeFrom((file) => (file === path && written ? Buffer.from(written) : edited(newCode)(file)));
   const openIn = async (): Promise<readonly Untold[]> => {
     const { open: found, problems } = await (await make()).translate();
     expect(problems).toEqual([]);

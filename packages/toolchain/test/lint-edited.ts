@@ -1,8 +1,7 @@
 import { relative } from "node:path";
 import { type Config, loadConfig } from "@redocly/openapi-core";
 import { lintFile } from "../bundle/lint-file.ts";
-import { Memory } from "../bundle/memory.ts";
-import { type Edit, edited, folder, pathOf } from "./edited.ts";
+import { type Edit, edited, folder, momentOf, pathOf } from "./edited.ts";
 
 /** A problem that the linter reports: the rule, the file and JSON pointer, and what the message says. */
 export interface Problem {
@@ -22,7 +21,7 @@ let loaded: Promise<Config> | undefined;
 export async function lintEdited(which: "source" | "bundle", edits: Record<string, Edit> = {}): Promise<Problem[]> {
   const config = await (loaded ??= loadConfig({ configPath: pathOf("redocly.yaml") }));
   const [path, alias] = which === "source" ? ["openapi.yaml", "description"] : ["dist/openapi.yaml", "bundle"];
-  const moment = new Memory(edited(edits)).moment();
+  const moment = momentOf(edited(edits));
   const found = await lintFile({ path: pathOf(path), kind: "oas3_1", alias }, config, moment);
   return found.map(({ ruleId, message, location: [place] }) => ({
     rule: ruleId,

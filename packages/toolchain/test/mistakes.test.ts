@@ -2,8 +2,7 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { expect, test } from "vitest";
-import { pipeline } from "../bundle/pipeline.ts";
-import { folder, pathOf } from "./edited.ts";
+import { folder, makeFrom, pathOf } from "./edited.ts";
 
 /** What stands in a file, and what an editor writes in its place. */
 type Slip = readonly [file: string, from: string | RegExp, to: string];
@@ -183,13 +182,13 @@ const mistakes: readonly Mistake[] = [
 ];
 
 async function problemsOf(slips: readonly Slip[]): Promise<readonly { file: string; line: number; text: string }[]> {
-  const made = pipeline(folder, (path) => {
+  const made = makeFrom((path) => {
     const bytes = readFileSync(path);
     const own = slips.filter(([file]) => file === relative(folder, path).replaceAll("\\", "/"));
     return own.length === 0
       ? bytes
       : Buffer.from(own.reduce((text, [, from, to]) => text.replace(from, () => to), bytes.toString()));
-  })();
+  });
   const { problems } = await made;
   return problems.map((problem) => {
     const [, file = "", line = "", text = problem] = /^openapi\/(.+?):(\d+):\d+ (.*)$/s.exec(problem) ?? [];

@@ -5,7 +5,7 @@ import type { Read } from "../bundle/memory.ts";
 import { pipeline } from "../bundle/pipeline.ts";
 import type { Translated } from "../bundle/translations.ts";
 import { bundle, type Bundle } from "./bundle.ts";
-import { type Edit, edited, folder, pathOf } from "./edited.ts";
+import { type Edit, edited, folder, makeFrom, pathOf } from "./edited.ts";
 
 interface Overlay {
   actions: { target: string; update: Record<string, unknown> }[];
@@ -33,7 +33,7 @@ test("the bundle is made without the files that only the translations are made o
 });
 
 async function translationsOf(edits: Record<string, Edit>): Promise<Translated> {
-  const source = await pipeline(folder, edited(edits))();
+  const source = await makeFrom(edited(edits));
   expect(source.problems).toEqual([]);
   return source.translate();
 }

@@ -1,18 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { pipeline } from "../bundle/pipeline.ts";
-import { folder } from "./edited.ts";
+import { folder, makeFrom } from "./edited.ts";
 
 /** The problems of the description with one text of a file replaced by another. */
 async function problems(file: string, from: string, to: string): Promise<readonly string[]> {
-  const made = await pipeline(folder, (path) => {
+  const made = await makeFrom((path) => {
     const bytes = readFileSync(path);
     if (path !== join(folder, file)) return bytes;
     const text = bytes.toString();
     expect(text).toContain(from);
     return Buffer.from(text.replace(from, to));
-  })();
+  });
   return made.problems.length > 0 ? made.problems : (await made.translate()).problems;
 }
 

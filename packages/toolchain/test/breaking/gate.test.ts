@@ -2,7 +2,9 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { compareDescriptions } from "../../breaking/compare.ts";
 import { gate, type Outcome } from "../../breaking/gate.ts";
+import { missedByRules } from "../../breaking/second-opinion.ts";
 import { bundle } from "../bundle.ts";
 
 const heading = (bump: string): string => `---\n"@contact-groups/openapi": ${bump}\n---\n\n`;
@@ -11,7 +13,12 @@ const addField = (document: any): unknown =>
   (document.components.schemas.Success.properties.TraceId = { type: "string", description: "Trace." });
 
 /** The gate over an edit of the description that was released as a version, with changesets by file name. */
-function run(edit: (document: any) => unknown, changesets: Record<string, string>, version?: string): Outcome {
+function run(
+  edit: (document: any) => unknown,
+  changesets: Record<string, string>,
+  version?: string,
+  crossCheck: typeof missedByRules = () => [],
+): Outcome {
   const folder = mkdtempSync(join(tmpdir(), "gate-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const after = structuredClone(bundle);
@@ -29,6 +36,7 @@ function run(edit: (document: any) => unknown, changesets: Record<string, string
     released: join(folder, "released"),
     bundle: join(folder, "openapi.json"),
     changesets: join(folder, "changesets"),
+    crossCheck,
   });
 }
 
@@ -120,4 +128,22 @@ test("what no rule rates is told to whoever edits the description, and not to th
   );
   expect(failed.text).toContain("No rule rates `GroupItem`, which counts as major: add a rule");
   expect(ready(failed)).not.toMatch(/rule|take the edit back/);
+});
+
+test("a description that Redocly finds unchanged passes", () => {
+  expect(run((document) => (document.info.description = "Groups."), {}, "1.0.0", missedByRules).text).not.toContain(
+    "redocly diff",
+  );
+});
+
+test("what only the cross-check finds is part of the verdict", () => {
+  const [found] = compareDescriptions(bundle, { ...bundle, openapi: "3.2.0" });
+  const { passes, text } = run(
+    () => {},
+    {},
+    "1.0.0",
+    () => [{ ...found!, kind: "unrated", subject: "servers" }],
+  );
+  expect(passes).toBe(false);
+  expect(text).toContain("No rule rates `servers`");
 });

@@ -6,14 +6,8 @@ import { compareDescriptions, type Change } from "../../breaking/compare.ts";
 import { kinds } from "../../breaking/kinds.ts";
 import { rows } from "../../breaking/rows.ts";
 import { missedByRules } from "../../breaking/second-opinion.ts";
-import { catalogueEdits } from "./catalogue-edits.ts";
+import { edits } from "./edits.ts";
 import { pair, type FixtureEdit } from "./fixture-edit.ts";
-import { followerEdits } from "./follower-edits.ts";
-import { operationEdits } from "./operation-edits.ts";
-import { schemaEdits } from "./schema-edits.ts";
-import { shapeEdits } from "./shape-edits.ts";
-
-const edits = [...schemaEdits, ...operationEdits, ...catalogueEdits, ...shapeEdits, ...followerEdits];
 
 function missed(edit: FixtureEdit["edit"], known = (changes: Change[]): Change[] => changes): Change[] {
   const folder = mkdtempSync(join(tmpdir(), "opinion-"));

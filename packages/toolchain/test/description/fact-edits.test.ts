@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { pipeline } from "../../bundle/pipeline.ts";
+import { makeFrom } from "../edited.ts";
 import { bundle, folder } from "./bundle.ts";
 
 interface Server {
@@ -68,7 +68,7 @@ test.each(facts)("each %s that is edited is followed, or reported at its line", 
   const word = new RegExp(`(?<![\\w-])(?:${[...words.keys()].join("|")})(?![\\w-])`, "g");
   const renew = (text: string): string => text.replaceAll(word, (old) => words.get(old)!);
   const texts = new Map<string, string>();
-  const make = pipeline(folder, (path) => {
+  const read = (path: string): Uint8Array => {
     const bytes = readFileSync(path);
     const file = path.slice(folder.length + 1).replaceAll("\\", "/");
     if (!texts.has(file))
@@ -81,10 +81,10 @@ test.each(facts)("each %s that is edited is followed, or reported at its line", 
           .join("\n"),
       );
     return Buffer.from(texts.get(file)!);
-  });
+  };
 
   // Whoever makes the edit changes what is reported, at its line and nowhere else, until nothing is.
-  let made = await make();
+  let made = await makeFrom(read, folder);
   let translated = await made.translate();
   for (let problems = [...made.problems, ...translated.problems]; problems.length > 0;) {
     const places = new Map(
@@ -99,7 +99,7 @@ test.each(facts)("each %s that is edited is followed, or reported at its line", 
       expect({ problem, text: renew(text) }).not.toEqual({ problem, text });
       texts.set(file, lines.join("\n"));
     }
-    made = await make();
+    made = await makeFrom(read, folder);
     translated = await made.translate();
     problems = [...made.problems, ...translated.problems];
   }
@@ -151,17 +151,17 @@ test.each(removals)("each %s that is removed is reported at a line that names it
   const kept = new Set([words[0], ...Object.values(bundle["x-errors"]).map(([first]) => String(first!.code))]);
   let removed: ReadonlySet<string> = new Set(words.filter((word) => !kept.has(word)));
   let texts = new Map<string, string>();
-  const make = pipeline(folder, (path) => {
+  const read = (path: string): Uint8Array => {
     const file = path.slice(folder.length + 1).replaceAll("\\", "/");
     const text = without(file, readFileSync(path, "utf8"), removed);
     texts.set(file, text);
     return Buffer.from(text);
-  });
+  };
   expect(removed.size).toBeGreaterThan(5);
   // A check hides what only a later one sees: what is reported comes back, until all of it was.
   while (removed.size > 0) {
     texts = new Map();
-    const made = await make();
+    const made = await makeFrom(read, folder);
     const problems = [...made.problems, ...(await made.translate()).problems];
     const reported = new Set(
       problems.flatMap((problem) => {

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { humanTexts } from "../../bundle/human-texts.ts";
-import { pipeline } from "../../bundle/pipeline.ts";
 import { valuesOf } from "../../bundle/values.ts";
-import { type Edit, edited } from "../edited.ts";
+import { type Edit, edited, makeFrom } from "../edited.ts";
 import { bundle, folder } from "./bundle.ts";
 
 /** The names of values that are no place of their own: made from another one. */
@@ -13,17 +12,9 @@ const derived = /^rates$|^limits\.\w+\.\w+$/;
 
 const languages = ["en", ...readdirSync(join(folder, "overlays")).map((name) => name.replace(".yaml", ""))];
 
-let edits: Record<string, Edit> = {};
-// One for all edits: it keeps what it parsed.
-const make = pipeline(folder, (path) => edited(edits, folder)(path));
-afterEach(() => {
-  edits = {};
-});
-
 /** The human texts of the description as it would be with the edits, by language and pointer. */
-async function textsWith(changes: Record<string, Edit>): Promise<{ problems: readonly string[]; texts: Texts }> {
-  edits = changes;
-  const made = await make();
+async function textsWith(edits: Record<string, Edit>): Promise<{ problems: readonly string[]; texts: Texts }> {
+  const made = await makeFrom(edited(edits, folder), folder);
   const { files, problems } = await made.translate();
   const all = { ...made.files, ...files };
   const texts = languages.flatMap((language) => {

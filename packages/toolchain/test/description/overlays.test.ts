@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { humanTexts } from "../../bundle/human-texts.ts";
-import { pipeline } from "../../bundle/pipeline.ts";
+import { makeFrom } from "../edited.ts";
 import { bundle, type Bundle, folder, root } from "./bundle.ts";
 
 interface Overlay {
@@ -57,7 +57,7 @@ test("no Chinese text has kana, and no sentence is the same in Chinese and Japan
 });
 
 test("each translation knows which text it is of", async () => {
-  const { problems, open } = await (await pipeline(folder)()).translate();
+  const { problems, open } = await (await makeFrom(readFileSync, folder)).translate();
   expect(problems).toEqual([]);
   expect(Object.keys(open).toSorted()).toEqual(languages.toSorted());
   expect(Object.values(open).flatMap((texts) => texts.filter(({ state }) => state === "unsourced"))).toEqual([]);

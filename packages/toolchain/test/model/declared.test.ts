@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { pipeline } from "../../bundle/pipeline.ts";
-import { edited, folder, type Edit } from "../edited.ts";
+import { edited, makeFrom, type Edit } from "../edited.ts";
 
 const paths = "paths/recentcontact";
 
@@ -85,21 +84,20 @@ test.each<[string, string, Edit, string]>([
   ],
 ])("%s", async (_, name, edit, message) => {
   const file = `${paths}/${name}_contact_group.yaml`;
-  const { problems } = await pipeline(folder, edited({ [file]: (path) => edit(path.post) }))();
+  const { problems } = await makeFrom(edited({ [file]: (path) => edit(path.post) }));
   expect(problems.join("\n")).toContain(message);
   expect(problems.filter((problem) => !problem.startsWith(`openapi/${file}:`))).toEqual([]);
 });
 
 test("a list that is split has a limit", async () => {
-  const { problems } = await pipeline(
-    folder,
+  const { problems } = await makeFrom(
     edited({
       "components/schemas/SearchContactGroupRequest.yaml": (schema) => {
         delete schema.properties.ContactItem.maxItems;
         schema.properties.ContactItem["x-bound"] = "No document limits it.";
       },
     }),
-  )();
+  );
   // The texts that name it are reported as well.
   expect(problems.filter((problem) => !problem.includes("(placeholder-known)"))).toEqual([
     expect.stringMatching(/search_contact_group\.yaml:\d+:\d+ `ContactItem` has no `maxItems`/),
@@ -107,9 +105,8 @@ test("a list that is split has a limit", async () => {
 });
 
 test("all operations have the same parameters", async () => {
-  const { problems } = await pipeline(
-    folder,
+  const { problems } = await makeFrom(
     edited({ [`${paths}/get_contact_group.yaml`]: (path) => path.post.parameters.pop() }),
-  )();
+  );
   expect(problems).toEqual([expect.stringContaining("All operations have the same parameters in the query")]);
 });

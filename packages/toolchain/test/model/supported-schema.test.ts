@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { pipeline } from "../../bundle/pipeline.ts";
-import { edited, folder, type Edit } from "../edited.ts";
+import { edited, makeFrom, type Edit } from "../edited.ts";
 
 const file = "components/schemas/GetContactGroupRequest.yaml";
 const source = ["project"];
 
 /** The problems of the description as it would be with the edits. */
 async function problemsOf(edits: Record<string, Edit>): Promise<readonly string[]> {
-  return (await pipeline(folder, edited(edits))()).problems;
+  return (await makeFrom(edited(edits))).problems;
 }
 
 function withField(schema: object): Record<string, Edit> {

@@ -5,9 +5,9 @@ const config: UserConfig = {
     index: "src/index.ts",
     catalogue: "src/catalogue.ts",
     usersig: "src/usersig.ts",
-    node: "src/node/index.ts",
-    otel: "src/otel/index.ts",
-    testing: "src/testing/index.ts",
+    node: "src/node.ts",
+    otel: "src/otel.ts",
+    testing: "src/testing.ts",
   },
   // What entries share is a file of its own in both formats, so that an error of one is an instance of the other's class.
   format: ["esm", "cjs"],

@@ -5,7 +5,7 @@
  * Run it with `node --expose-gc bench/usersig.ts [rounds]`.
  */
 import { Api } from "tls-sig-api-v2";
-import { signUserSigSync } from "../src/node/sign-user-sig-sync.ts";
+import { signUserSigSync } from "../src/node.ts";
 import { signUserSig } from "../src/usersig.ts";
 import { systemClock } from "@contact-groups/core/clock";
 import { createUserSigSource } from "../src/user-sig-source.ts";

@@ -1,19 +1,13 @@
-import { isResponseTooLarge } from "./body-limit.ts";
+/** Makes one attempt of a call: UserSig, rate limit, request, response. */
 import type { Clock } from "@contact-groups/core/clock";
-import { readEnvelope } from "./envelope.ts";
-import { ContactGroupsError } from "./errors/contact-groups-error.ts";
-import { HttpError } from "./errors/http-error.ts";
-import { NetworkError } from "./errors/network-error.ts";
-import { ProtocolError } from "./errors/protocol-error.ts";
-import { TimeoutError } from "./errors/timeout-error.ts";
-import { UserSigError } from "./errors/user-sig-error.ts";
-import type { OperationId } from "@contact-groups/openapi/model";
-import type { RateLimiter } from "./rate-limiter.ts";
 import type { Redactor } from "@contact-groups/core/redact";
-import { parseRetryAfter } from "./retry-after.ts";
-import type { Transport, TransportAnswer } from "./transport.ts";
+import type { OperationId } from "@contact-groups/openapi/model";
+import { ContactGroupsError, HttpError, NetworkError, ProtocolError, TimeoutError, UserSigError } from "./errors.ts";
+import type { RateLimiter } from "./rate-limiter.ts";
+import { readEnvelope } from "./response.ts";
+import { parseRetryAfter } from "./retry.ts";
+import { isResponseTooLarge, type Transport, type TransportResponse } from "./transport.ts";
 import type { UserSigSource } from "./user-sig-source.ts";
-import { within } from "./within.ts";
 
 /** What all attempts of a client have in common. */
 export interface AttemptSetting {
@@ -24,11 +18,11 @@ export interface AttemptSetting {
   readonly redact: Redactor;
   readonly docsUrl: string | undefined;
   readonly maxResponseBytes: number;
-  /** The URL of an operation with everything in its query, a new `random` included. */
+  /** Returns the URL of an operation with its whole query, a new `random` included. */
   url(operation: OperationId, userSig: string): string;
 }
 
-/** One call, and what its attempts find out. */
+/** One call, and the state of its attempts. */
 export interface CallState {
   readonly operation: OperationId;
   /** JSON text. */
@@ -39,36 +33,38 @@ export interface CallState {
   readonly deadlineMs: number;
   /** Number of the attempt, 1 for the first. */
   attempt: number;
-  /** When the call has to be over, in milliseconds since the epoch. Known once the first attempt is sent. */
+  /** End of the call's time, in milliseconds since the epoch. It is known once the first attempt is sent. */
   deadline: number;
-  /** Whether this attempt was handed to the transport. */
+  /** Whether this attempt was given to the transport. */
   sent: boolean;
   startedAt: number;
   /** UserSig of this attempt. */
   usedSig: string;
   /** HTTP status of this attempt. */
   status: number | undefined;
-  /** Least time before the next attempt, as the answer's header says it. */
+  /** Minimum time before the next attempt, by the header of the response. */
   retryAfterMs: number | undefined;
 }
 
 /**
- * Makes one attempt: takes a UserSig, waits for the rate limit, sends, reads the answer. Resolves to the body of a successful answer.
- * Rejects with a `ContactGroupsError` or with the reason of the caller's signal.
+ * Makes one attempt: takes a UserSig, waits for the rate limit, sends the request, reads the response.
+ *
+ * @returns The body of a successful response.
+ * @throws `ContactGroupsError`, or the reason of the caller's signal.
  */
 export async function makeAttempt(setting: AttemptSetting, state: CallState): Promise<object> {
   const { clock, limiter, redact, userSig, maxResponseBytes } = setting;
   const { operation, attempt: number, signal } = state;
 
   let sig = userSig.cached() ?? (await sign(setting, state));
-  // Waiting for the first turn is not the call's fault, so the deadline does not run yet.
+  // The deadline does not include the wait for the first attempt.
   const turn =
     number === 1
       ? limiter?.acquire(operation, signal)
       : timed(setting, state, Infinity, async (stop) => limiter?.acquire(operation, stop));
   if (turn) {
     await turn;
-    // In a long queue a UserSig can grow old.
+    // A UserSig can expire in a long queue.
     sig = userSig.cached() ?? (await sign(setting, state));
   }
   state.usedSig = sig;
@@ -77,27 +73,27 @@ export async function makeAttempt(setting: AttemptSetting, state: CallState): Pr
   if (number === 1) state.deadline = state.startedAt + state.deadlineMs;
 
   const url = setting.url(operation, sig);
-  let answer: TransportAnswer;
+  let response: TransportResponse;
   try {
-    answer = await timed(setting, state, state.timeoutMs, (stop) =>
+    response = await timed(setting, state, state.timeoutMs, (stop) =>
       setting.transport({ url, body: state.body, headers: state.headers, signal: stop, maxResponseBytes }),
     );
   } catch (error) {
     if (isResponseTooLarge(error)) throw tooLarge();
     throw isOurs(state, error) ? error : new NetworkError(operation, number, redact.error(error));
   }
-  state.status = answer.status;
-  userSig.serverDate(answer.headers.get("date"));
-  if (answer.status !== 200) {
-    state.retryAfterMs = parseRetryAfter(answer.headers.get("retry-after"), state.startedAt);
-    throw new HttpError(operation, number, answer.status);
+  state.status = response.status;
+  userSig.serverDate(response.headers.get("date"));
+  if (response.status !== 200) {
+    state.retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), state.startedAt);
+    throw new HttpError(operation, number, response.status);
   }
-  // A character has one byte or more, so this is true of no body that a transport may give.
-  if (answer.text.length > maxResponseBytes) throw tooLarge();
+  // A character has at least one byte, so no body that a transport is allowed to give is this long.
+  if (response.text.length > maxResponseBytes) throw tooLarge();
   try {
-    return readEnvelope(operation, number, answer.text, sig, redact, setting.docsUrl);
+    return readEnvelope(operation, number, response.text, sig, redact, setting.docsUrl);
   } catch (error) {
-    state.retryAfterMs = parseRetryAfter(answer.headers.get("retry-after"), state.startedAt);
+    state.retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), state.startedAt);
     throw error;
   }
 
@@ -116,7 +112,7 @@ async function sign(setting: AttemptSetting, state: CallState): Promise<string> 
   }
 }
 
-/** Runs within the time given and the time left, and until the caller's signal is aborted. */
+/** Runs a function within the time given and the time left, and until the caller's signal is aborted. */
 function timed<Result>(
   { clock }: AttemptSetting,
   state: CallState,
@@ -130,7 +126,49 @@ function timed<Result>(
   return left > 0 ? within(clock, Math.min(ms, left), state.signal, timedOut, run) : Promise.reject(timedOut());
 }
 
-/** Whether an error says itself what it is: one of this package's, or the reason of the caller's signal. */
+/** Returns whether an error is thrown as it is: one of this package, or the reason of the caller's signal. */
 function isOurs({ signal }: CallState, error: unknown): boolean {
   return error instanceof ContactGroupsError || (signal?.aborted === true && error === signal.reason);
+}
+
+/**
+ * Runs an asynchronous function, and rejects as soon as the caller's signal is aborted or the time is up, also where the function
+ * ignores the signal that it is given.
+ *
+ * @param ms Time allowed, in milliseconds; `Infinity` for any.
+ */
+function within<Result>(
+  clock: Clock,
+  ms: number,
+  signal: AbortSignal | undefined,
+  timedOut: () => unknown,
+  run: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const controller = new AbortController();
+    const running = run(controller.signal);
+    const stop = (reason: unknown) => {
+      settle();
+      reject(reason);
+      controller.abort(reason);
+    };
+    const abort = () => stop(signal?.reason);
+    const cancel = ms < Infinity ? clock.after(ms, () => stop(timedOut())) : undefined;
+    const settle = () => {
+      cancel?.();
+      signal?.removeEventListener("abort", abort);
+    };
+
+    signal?.addEventListener("abort", abort);
+    running.then(
+      (result) => {
+        settle();
+        resolve(result);
+      },
+      (error: unknown) => {
+        settle();
+        reject(error);
+      },
+    );
+  });
 }

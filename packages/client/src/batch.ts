@@ -1,19 +1,16 @@
 import { requestBodies, type OkBody, type OperationId } from "@contact-groups/openapi/model";
-import type { BatchInit } from "./client.ts";
+import type { BatchInit, Send } from "./call-init.ts";
 import { declared, fieldAt, type Batch, type BatchOperation, type Fields } from "./declared.ts";
-import { BatchError } from "./errors/batch-error.ts";
-import { ContactGroupsError } from "./errors/contact-groups-error.ts";
-import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
-import { isKeyItself, itemKey } from "./item-key.ts";
-import { readList } from "./read-list.ts";
-import type { Send } from "./send.ts";
+import { BatchError, ContactGroupsError, InvalidArgumentError } from "./errors.ts";
+import { isKeyItself, itemKey } from "./partial-failure.ts";
+import { readList } from "./response.ts";
 
 /**
- * Calls an operation with a list of any length. Each item is sent once, in as many calls as it takes, `concurrency` at a time; the response is
- * in the order of the request. What one call can hold is one call, body and response as they are.
+ * Calls an operation with a list of any length. Each item is sent once, in as many calls as needed, `concurrency` at a time; the response is
+ * in the order of the request. A list that one call can hold is sent in one call, body and response as they are.
  *
- * @param check Looks at a list that is going to be split, whatever its length. What it throws is thrown before anything is sent,
- *   and points into the whole list.
+ * @param check Checks a list of any length before it is split. Its errors are thrown before anything is sent, and point into the whole list.
+ * @throws `BatchError` if one of several parts fails.
  */
 export async function sendParts<Operation extends OperationId>(
   send: Send,
@@ -36,7 +33,7 @@ export async function sendParts<Operation extends OperationId>(
   const distinct = isKeyItself(item);
   const unique: unknown[] = [];
   const places = new Map<unknown, number>();
-  const asked = Array.from(list, (one: unknown, index) => {
+  const order = Array.from(list, (one: unknown, index) => {
     const key = (distinct ? keyOf(one) : undefined) ?? index;
     const place = places.get(key) ?? unique.push(one) - 1;
     places.set(key, place);
@@ -65,7 +62,7 @@ export async function sendParts<Operation extends OperationId>(
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, parts) }, work));
 
-  const found = merge(batch, responses, (one) => places.get(keyOf(one)), asked) as OkBody<Operation>;
+  const found = merge(batch, responses, (one) => places.get(keyOf(one)), order) as OkBody<Operation>;
   if (!failure) return found;
   const { error } = failure;
   if (parts === 1 || !(error instanceof ContactGroupsError)) throw error;
@@ -73,12 +70,12 @@ export async function sendParts<Operation extends OperationId>(
   throw new BatchError(operation as BatchOperation, error, found as never, missing as never, unique.length);
 }
 
-/** Makes one response of several: items in the order of the request, what was not asked for at the end, each name once. */
+/** Merges several responses: items in the order of the request, those that were not requested at the end, each name once. */
 function merge(
   { response: list, names, namesBy }: Batch,
   responses: readonly (Fields | undefined)[],
   placeOf: (item: unknown) => number | undefined,
-  asked: readonly number[],
+  order: readonly number[],
 ): Fields {
   const found: unknown[] = [];
   const more: unknown[] = [];
@@ -95,7 +92,7 @@ function merge(
   }
   return {
     ...(responses.find(Boolean) ?? { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" }),
-    [list]: [...asked.flatMap((place) => found[place] ?? []), ...more],
+    [list]: [...order.flatMap((place) => found[place] ?? []), ...more],
     ...(named.size > 0 && { [names!]: [...named.values()] }),
   };
 }

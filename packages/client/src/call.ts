@@ -1,17 +1,16 @@
-import { makeAttempt, type AttemptSetting, type CallState } from "./attempt.ts";
-import { checkRequest } from "./check-request.ts";
-import type { CallHeaders } from "./client.ts";
-import { checkDuration } from "./check-option.ts";
+/** Makes one call: checks its request, then makes attempts until one succeeds or the retry policy ends it. */
+import { check, explain } from "@contact-groups/core/check";
 import { sleep } from "@contact-groups/core/clock";
-import { ContactGroupsError } from "./errors/contact-groups-error.ts";
-import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
-import type { OperationId } from "@contact-groups/openapi/model";
+import type { Redactor } from "@contact-groups/core/redact";
+import { requestBodies, type Field, type OperationId } from "@contact-groups/openapi/model";
+import { makeAttempt, type AttemptSetting, type CallState } from "./attempt.ts";
+import type { CallHeaders } from "./call-init.ts";
+import { checkDuration } from "./client-options.ts";
 import { declared } from "./declared.ts";
+import { ContactGroupsError, InvalidArgumentError } from "./errors.ts";
 import { quietly, type Log } from "./logger.ts";
 import type { AttemptEvent, MiddlewareCall, RetryEvent } from "./middleware.ts";
-import { surelyNotRun } from "./not-run.ts";
-import type { Redactor } from "@contact-groups/core/redact";
-import type { RetryPolicy } from "./retry.ts";
+import { didNotReachHost, type RetryPolicy } from "./retry.ts";
 
 /** What all calls of a client have in common. */
 export interface CallSetting extends AttemptSetting {
@@ -27,7 +26,12 @@ export interface CallSetting extends AttemptSetting {
 
 const jsonHeaders = { "content-type": "application/json" };
 
-/** Makes one call, with as many attempts as the retry policy allows. Resolves to the body of a successful answer. */
+/**
+ * Makes one call, with as many attempts as the retry policy allows.
+ *
+ * @returns The body of a successful response.
+ * @throws `ContactGroupsError`, or the reason of the caller's signal.
+ */
 export async function call(
   setting: CallSetting,
   { operation, body, init, onAttempt }: Pick<MiddlewareCall, "operation" | "body" | "init" | "onAttempt">,
@@ -77,7 +81,7 @@ export async function call(
       }
       const event: RetryEvent = { operation, attempt: state.attempt, delayMs, error };
       if (setting.onRetry) quietly(() => setting.onRetry?.(event));
-      log?.("warn", `${error.message} - again in ${delayMs} ms`, { ...event, error: error.name, code: error.code });
+      log?.("warn", `${error.message} - retry in ${delayMs} ms`, { ...event, error: error.name, code: error.code });
       await sleep(clock, delayMs, signal);
     }
   }
@@ -91,12 +95,12 @@ export async function call(
       attempt: state.attempt,
       idempotent: declared[operation].effect === "read" || (init.retryUnsafe ?? setting.retryUnsafe),
       retryAfterMs: state.retryAfterMs,
-      surelyNotRun: !state.sent || state.status === 429 || surelyNotRun(error.cause),
+      surelyNotRun: !state.sent || state.status === 429 || didNotReachHost(error.cause),
       refreshed,
     });
     if (decision === undefined || clock.now() + decision.delayMs >= state.deadline) return undefined;
     if (!decision.refresh) return decision.delayMs;
-    refreshed = setting.userSig.refused(state.usedSig);
+    refreshed = setting.userSig.rejected(state.usedSig);
     return refreshed ? decision.delayMs : undefined;
   }
 
@@ -105,7 +109,7 @@ export async function call(
     const { attempt, startedAt, status } = state;
     const durationMs = clock.now() - startedAt;
     const event: AttemptEvent = { operation, attempt, startedAt, durationMs, status, error };
-    for (const told of [onAttempt, setting.onAttempt]) if (told) quietly(() => told(event));
+    for (const listener of [onAttempt, setting.onAttempt]) if (listener) quietly(() => listener(event));
     const code = error instanceof ContactGroupsError ? error.code : undefined;
     log?.("debug", `${operation} attempt ${attempt} has ended`, { operation, attempt, durationMs, status, code });
   }
@@ -117,7 +121,7 @@ function toJson(operation: OperationId, body: unknown, redact: Redactor): string
     text = JSON.stringify(body);
   } catch (error) {
     const cause = redact.error(error);
-    throw new InvalidArgumentError("", "an object that JSON can hold", "one that it can't", { operation, cause });
+    throw new InvalidArgumentError("", "an object that JSON can hold", "one that it cannot hold", { operation, cause });
   }
   if (text === undefined) throw new InvalidArgumentError("", "an object", typeof body, { operation });
   return text;
@@ -131,4 +135,32 @@ function toHeaders(headers: CallHeaders, redact: Redactor): Record<string, strin
       cause: redact.error(error),
     });
   }
+}
+
+/** How a request is checked before it is sent. */
+interface RequestCheckOptions {
+  /** Whether lists can be longer than one call takes. */
+  readonly anyLength?: boolean;
+  /**
+   * The fields of the body.
+   *
+   * @default those of the operation's request
+   */
+  readonly field?: Field;
+}
+
+/**
+ * Checks a request's body against the OpenAPI description, so that no call is spent on one that would be rejected.
+ *
+ * Where documents dispute a limit, the larger one counts, and fields that the description does not know are ignored: what the service may
+ * accept is sent.
+ *
+ * @throws `InvalidArgumentError` with the JSON pointer of the first invalid field, the limit, and the value's size, never a text.
+ */
+export function checkRequest(operation: OperationId, body: unknown, options: RequestCheckOptions = {}): void {
+  const { anyLength = false, field = requestBodies[operation] } = options;
+  const [violation] = check(field, body, { closed: false, disputed: "larger", exact: true, anyLength });
+  if (violation === undefined) return;
+  const message = explain(violation, { values: false, disputed: true });
+  throw new InvalidArgumentError(violation.pointer, "", "", { operation, message });
 }

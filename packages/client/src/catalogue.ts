@@ -1,12 +1,22 @@
 /** Entry `@contact-groups/client/catalogue`: the error catalogue with all its texts. */
-import { errors as errorCatalogue, type ErrorEntry } from "@contact-groups/openapi/model";
+import { errors, type ErrorEntry } from "@contact-groups/openapi/model";
 
-export { errorCatalogue };
-export type { ErrorEntry, ErrorName, ErrorStatus, KnownErrorCode } from "@contact-groups/openapi/model";
-export type { ErrorCategory, RetryAdvice } from "@contact-groups/openapi/model";
+export type { ErrorEntry, ErrorName, KnownErrorCode } from "@contact-groups/openapi/model";
 
 /**
- * What the error catalogue says about a code: its message, cause and fix. Undefined where it does not know the code.
+ * All entries of the error catalogue, by code.
+ *
+ * @example
+ * ```ts
+ * import { errorCatalogue } from "@contact-groups/client/catalogue";
+ *
+ * console.log(errorCatalogue[51010].name, errorCatalogue[51010].fix);
+ * ```
+ */
+export const errorCatalogue: typeof errors = errors;
+
+/**
+ * Returns the entry of a code in the error catalogue: its message, cause and fix. Undefined for a code that is not listed.
  *
  * @param code `ErrorCode` or `ResultCode`.
  * @example

@@ -1,14 +1,12 @@
-import { checkMaxResponseBytes } from "./body-limit.ts";
-import { checkDuration, checkFunction, checkText } from "./check-option.ts";
-import { kind } from "@contact-groups/core/arguments";
+import * as core from "@contact-groups/core/arguments";
 import type { Clock } from "@contact-groups/core/clock";
-import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import { regions, type Region } from "@contact-groups/openapi/model";
+import { InvalidArgumentError } from "./errors.ts";
 import { logLevels, type Logger, type LogLevel } from "./logger.ts";
 import type { AttemptEvent, Middleware, RetryEvent } from "./middleware.ts";
 import type { RetryOptions } from "./retry.ts";
 import type { Fetch, Transport } from "./transport.ts";
-import type { UserSigProvider } from "./user-sig-provider.ts";
+import type { UserSigProvider } from "./user-sig-source.ts";
 
 interface App {
   /** SDKAppID that the Chat console gave the app. */
@@ -19,14 +17,18 @@ interface App {
 
 type Credential =
   | {
-      /** Secret key of the app: the client makes its UserSigs from it. It is a credential: never send it to a browser. */
+      /** Secret key of the app: the client signs its UserSigs with it. It is a credential: never send it to a browser. */
       readonly secretKey: string;
-      /** Validity of each UserSig made, in seconds; a day unless given. */
+      /**
+       * Validity of each UserSig that the client signs, in seconds.
+       *
+       * @default 86400
+       */
       readonly userSigValiditySeconds?: number | undefined;
       readonly userSig?: never;
     }
   | {
-      /** UserSig made for the administrator, or a function that gets one. It is a credential: keep it out of logs. */
+      /** UserSig of the administrator, or a function that returns one. It is a credential: keep it out of logs. */
       readonly userSig: string | UserSigProvider;
       readonly secretKey?: never;
       readonly userSigValiditySeconds?: never;
@@ -45,67 +47,116 @@ type Host =
     };
 
 interface Behaviour {
-  /** Time for each attempt, in milliseconds; 2,000 more than the service allows itself unless given. */
+  /**
+   * Time for each attempt, in milliseconds.
+   *
+   * @default 2,000 more than the time limit of the service itself
+   */
   readonly timeoutMs?: number | undefined;
-  /** Time for each call from its first attempt on, with its retries and waits, in milliseconds; 30,000 unless given. */
+  /**
+   * Time for each call from its first attempt on, with its retries and waits, in milliseconds.
+   *
+   * @default 30000
+   */
   readonly deadlineMs?: number | undefined;
   /**
-   * Most bytes of a response's body, as sent and once decompressed. A larger one is not read on, and the call rejects with a
+   * Maximum number of bytes of a response's body, as sent and once decompressed. A larger one is not read to its end, and the call rejects with a
    * `ProtocolError`.
    *
    * @default 8388608
    */
   readonly maxResponseBytes?: number | undefined;
-  /** How failed calls are repeated; `false` for never. */
+  /**
+   * How failed calls are retried; `false` for never.
+   *
+   * @default the defaults of `RetryOptions`
+   */
   readonly retry?: RetryOptions | false | undefined;
-  /** Calls of each operation in a time, instead of those that the service allows; `false` for any number. */
+  /**
+   * Maximum number of calls of each operation in a number of seconds; `false` for any number.
+   *
+   * @default the rate that the service allows each operation
+   */
   readonly rateLimit?: { readonly calls: number; readonly seconds: number } | false | undefined;
-  /** `false`: requests are sent as they are, unchecked. */
+  /**
+   * Whether requests are checked before they are sent.
+   *
+   * @default true
+   */
   readonly checks?: boolean | undefined;
-  /** `true`: a call that succeeded, but not for all items of its request, rejects with a `PartialFailureError`. */
+  /**
+   * Whether a call that succeeded, but not for all items of its request, rejects with a `PartialFailureError`.
+   *
+   * @default false
+   */
   readonly throwOnPartialFailure?: boolean | undefined;
-  /** Base URL of a docs site with a page per error code, as `@contact-groups/docs` makes it, for the `docsUrl` of errors. */
+  /**
+   * Base URL of a docs site with a page for each error code, as `@contact-groups/docs` builds it, for the `docsUrl` of errors.
+   *
+   * @default the official documents
+   */
   readonly docsUrl?: string | undefined;
 }
 
 interface Extensions {
-  /** Sends a request; the global `fetch` unless given. */
+  /**
+   * Sends the requests.
+   *
+   * @default globalThis.fetch
+   */
   readonly fetch?: Fetch | undefined;
-  /** Sends a request in the place of `fetch`, such as `nodeTransport()`. */
+  /** Sends the requests instead of `fetch`, such as `nodeTransport()`. */
   readonly transport?: Transport | undefined;
-  /** Stand around each call, the first one outermost. */
+  /** Wrap each call; the first is outermost. */
   readonly middleware?: readonly Middleware[] | undefined;
-  /** Takes what the client logs. Nothing is logged unless given. */
+  /** Receives what the client logs. By default it logs nothing. */
   readonly logger?: Logger | undefined;
-  /** Lowest level to be logged; `info` unless given. */
+  /**
+   * Lowest level that is logged.
+   *
+   * @default "info"
+   */
   readonly logLevel?: LogLevel | undefined;
-  /** Is told of each attempt that has ended. What it throws is ignored. */
+  /** Called after each attempt. Exceptions that it throws are ignored. */
   readonly onAttempt?: ((event: AttemptEvent) => void) | undefined;
-  /** Is told of each attempt that is going to be repeated. What it throws is ignored. */
+  /** Called before the wait for each retry. Exceptions that it throws are ignored. */
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
-  /** Gives a random unsigned 32-bit integer for each attempt; from `crypto.getRandomValues` unless given. */
+  /**
+   * Returns a random unsigned 32-bit integer for each attempt.
+   *
+   * @default numbers of `crypto.getRandomValues`
+   */
   readonly random?: (() => number) | undefined;
-  /** Time as the client sees it; the machine's unless given. */
+  /**
+   * Source of time and timers.
+   *
+   * @default the clock of the machine
+   */
   readonly clock?: Clock | undefined;
 }
 
 /**
- * What `createClient` needs: the app, a `secretKey` or a `userSig`, and a `region` or a `baseUrl`. Everything else has a default.
+ * Options of `createClient`: the app, a `secretKey` or a `userSig`, and a `region` or a `baseUrl`. Everything else has a default.
  *
  * @see https://www.tencentcloud.com/document/product/1047/34620 RESTful API Overview, 2025-10-23
  */
 export type ClientOptions = App & Credential & Host & Behaviour & Extensions;
 
-/** Checks the options and returns the base URL they name. Throws an `InvalidArgumentError` that never shows a credential. */
+/**
+ * Checks the options.
+ *
+ * @returns The base URL that they name.
+ * @throws `InvalidArgumentError` that never shows a credential.
+ */
 export function checkOptions(options: ClientOptions): string {
   if (typeof options !== "object" || options === null)
-    throw new InvalidArgumentError("options", "an object", kind(options));
+    throw new InvalidArgumentError("options", "an object", core.kind(options));
   const { sdkAppId, userSig, secretKey, region, baseUrl, logLevel, middleware } = options;
   if (!Number.isSafeInteger(sdkAppId) || sdkAppId <= 0)
-    throw new InvalidArgumentError("sdkAppId", "a positive integer", kind(sdkAppId));
+    throw new InvalidArgumentError("sdkAppId", "a positive integer", core.kind(sdkAppId));
   checkText("identifier", options.identifier);
   if (userSig !== undefined && secretKey !== undefined)
-    throw new InvalidArgumentError("secretKey", "no secretKey beside a userSig", "both");
+    throw new InvalidArgumentError("secretKey", "no secretKey next to a userSig", "both");
   if (secretKey !== undefined) checkText("secretKey", secretKey);
   else if (typeof userSig !== "function") checkText("userSig", userSig);
   for (const name of ["fetch", "transport", "random", "onAttempt", "onRetry"] as const)
@@ -115,23 +166,28 @@ export function checkOptions(options: ClientOptions): string {
   checkDuration("deadlineMs", options.deadlineMs);
   checkMaxResponseBytes(options.maxResponseBytes);
   if (logLevel !== undefined && !logLevels.includes(logLevel))
-    throw new InvalidArgumentError("logLevel", logLevels.join(", "), kind(logLevel));
+    throw new InvalidArgumentError("logLevel", logLevels.join(", "), core.kind(logLevel));
   if (options.docsUrl !== undefined) checkUrl("docsUrl", options.docsUrl);
   if (region !== undefined && baseUrl !== undefined)
-    throw new InvalidArgumentError("baseUrl", "no baseUrl beside a region", "both");
+    throw new InvalidArgumentError("baseUrl", "no baseUrl next to a region", "both");
   if (baseUrl !== undefined) return checkUrl("baseUrl", baseUrl);
   if (typeof region === "string" && Object.hasOwn(regions, region)) return regions[region];
   // A credential in the wrong place would be shown.
   const secret = [userSig, secretKey].some((text) => typeof text === "string" && String(region).includes(text));
-  const found = typeof region === "string" && !secret ? JSON.stringify(region) : kind(region);
-  throw new InvalidArgumentError("region", `${Object.keys(regions).join(", ")}, or a baseUrl in its place`, found);
+  const found = typeof region === "string" && !secret ? JSON.stringify(region) : core.kind(region);
+  throw new InvalidArgumentError("region", `${Object.keys(regions).join(", ")}, or a baseUrl instead`, found);
 }
 
-/** Names what is wrong with the URL instead of showing it: a pasted one can hold credentials. Returns it without slashes at its end. */
+/**
+ * Checks a URL.
+ *
+ * @returns The URL without slashes at its end.
+ * @throws `InvalidArgumentError` that says what is wrong and does not show the URL: a pasted one can contain credentials.
+ */
 export function checkUrl(option: string, value: unknown): string {
   const wrong = (found: string) =>
     new InvalidArgumentError(option, "an http or https URL without credentials, query or fragment", found);
-  if (typeof value !== "string") throw wrong(kind(value));
+  if (typeof value !== "string") throw wrong(core.kind(value));
   if (!URL.canParse(value)) throw wrong("text that is not a URL");
   const url = new URL(value);
   if (!/^https?:$/.test(url.protocol)) throw wrong("a URL of another scheme");
@@ -139,4 +195,34 @@ export function checkUrl(option: string, value: unknown): string {
   if (url.search !== "") throw wrong("a URL with a query");
   if (url.hash !== "") throw wrong("a URL with a fragment");
   return url.href.replace(/\/+$/, "");
+}
+
+/** Throws unless the value is text that is not empty and that a URL can contain. */
+function checkText(option: string, value: unknown): void {
+  core.checkText(option, value, InvalidArgumentError);
+}
+
+/** Throws unless the value is a function or undefined. */
+function checkFunction(option: string, value: unknown): void {
+  if (value !== undefined && typeof value !== "function")
+    throw new InvalidArgumentError(option, "a function", core.kind(value));
+}
+
+/** Throws unless the value is a time that a timer can hold, in milliseconds, or undefined. */
+export function checkDuration(option: string, value: unknown): void {
+  if (value !== undefined && !(typeof value === "number" && value > 0 && value < 2 ** 31))
+    throw new InvalidArgumentError(option, "milliseconds from 1 to 2147483647", core.kind(value));
+}
+
+/** The longest text that Node.js and Chromium can hold. UTF-8 has a byte or more for each unit of it. */
+const mostBytes = 2 ** 29 - 24;
+
+/** Throws unless the value is a number of bytes that a text can have, or undefined. */
+function checkMaxResponseBytes(value: unknown): void {
+  if (value !== undefined && !(Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= mostBytes))
+    throw new InvalidArgumentError(
+      "maxResponseBytes",
+      `a whole number of bytes from 1 to ${mostBytes}`,
+      core.kind(value),
+    );
 }

@@ -1,58 +1,54 @@
-import type { IteratorMap, OkBody, OperationId, OperationMap, RequestBody } from "@contact-groups/openapi/model";
-import type { BatchOperation, ItemOperation } from "./declared.ts";
+/** The types of a client: a method for each operation, as the description declares it. */
+import type {
+  IteratorMap,
+  OkBody,
+  OperationErrorCodes,
+  OperationId,
+  OperationMap,
+  RequestBody,
+} from "@contact-groups/openapi/model";
+import type { BatchInit, CallInit, IterateInit } from "./call-init.ts";
+import type { BatchOperation, ItemOperation, ItemResponse } from "./declared.ts";
+import type {
+  ApiError,
+  BatchError,
+  HttpError,
+  InvalidArgumentError,
+  NetworkError,
+  PartialFailureError,
+  ProtocolError,
+  TimeoutError,
+  UserSigError,
+} from "./errors.ts";
 import type { IterateRequest, PageIterator } from "./pages.ts";
-import type { ItemResponse } from "./partial-failure.ts";
-import type { SafeClient } from "./safe.ts";
 
-/** Whatever `new Headers()` takes. Not every runtime's types have a name for it. */
-export type CallHeaders = NonNullable<ConstructorParameters<typeof Headers>[0]>;
+/** Options of a call of an operation. */
+type OperationInit<Operation extends OperationId> = Operation extends BatchOperation ? BatchInit : CallInit;
 
-/** What can be set for a single call. */
-export interface CallInit {
-  /** Headers to send beside `Content-Type`. */
-  readonly headers?: CallHeaders | undefined;
-  /** Ends the call, also while it waits; it then rejects with the signal's own reason. */
-  readonly signal?: AbortSignal | undefined;
-  /** Time for each attempt, in milliseconds; the client's unless given. */
-  readonly timeoutMs?: number | undefined;
-  /** Time for the whole call from its first attempt on, in milliseconds; the client's unless given. */
-  readonly deadlineMs?: number | undefined;
-  /** `false`: this call is not repeated. */
-  readonly retry?: false | undefined;
-  /** Whether a call that changes something may be repeated although it may have run; the client's unless given. */
-  readonly retryUnsafe?: boolean | undefined;
-}
-
-/** What can be set for a call with a long list. Where it is sent in parts, `deadlineMs` is for each of them. */
-export interface BatchInit extends CallInit {
-  /** Calls at a time where the list is longer than one call can take; 4 unless given. */
-  readonly concurrency?: number | undefined;
-}
-
-/** What can be set for an iteration. `deadlineMs` is for each page. */
-export interface IterateInit extends CallInit {
-  /** Where an earlier page says that the next one begins, to go on from there; 0 unless given. */
-  readonly startIndex?: number | undefined;
-}
-
-/** What can be set for a call of an operation. */
-export type OperationInit<Operation extends OperationId> = Operation extends BatchOperation ? BatchInit : CallInit;
-
-/** What a call of an operation resolves to. */
+/**
+ * What a call of an operation resolves to: the body of a successful response, with `failures` where single items can fail.
+ *
+ * @example
+ * ```ts
+ * function show({ failures }: OperationResult<"createContactGroup">): void {
+ *   for (const { pointer, ResultCode } of failures) console.log(pointer, ResultCode);
+ * }
+ * ```
+ */
 export type OperationResult<Operation extends OperationId> = Operation extends ItemOperation
   ? ItemResponse<Operation>
   : OkBody<Operation>;
 
 /** A method for each operation. */
-export type OperationMethods = {
+type OperationMethods = {
   readonly [Operation in keyof OperationMap]: (
     body: RequestBody<Operation>,
     init?: OperationInit<Operation>,
   ) => Promise<OperationResult<Operation>>;
 };
 
-/** A method for each operation whose responses are pages, which goes through the items of all of them. */
-export type IteratorMethods = {
+/** A method for each operation whose responses are pages, which iterates over the items of all of them. */
+type IteratorMethods = {
   readonly [Name in keyof IteratorMap]: (
     body: IterateRequest<IteratorMap[Name]>,
     init?: IterateInit,
@@ -60,12 +56,63 @@ export type IteratorMethods = {
 };
 
 /**
- * The service's operations. Each method resolves to the body of a successful response and rejects with a `ContactGroupsError`:
- * `ApiError` or a subclass, `HttpError`, `NetworkError`, `TimeoutError`, `ProtocolError`, `UserSigError` or `InvalidArgumentError`.
+ * The operations of the service. Each method resolves to the body of a successful response.
  *
  * Where single items of a request can fail while the call succeeds, the result has `failures`. Where a list can be sent in parts, it can have any length.
+ *
+ * @throws `ContactGroupsError`, from each method: `ApiError` or a subclass, `HttpError`, `NetworkError`, `TimeoutError`, `ProtocolError`,
+ *   `UserSigError` or `InvalidArgumentError`.
  */
 export interface Client extends OperationMethods, IteratorMethods {
   /** The operations in the style that does not throw: `{ ok: true, data }` or `{ ok: false, error }`. */
   readonly safe: SafeClient;
 }
+
+/** `ErrorCode` of a failed call: those that are documented for the operation are suggested, every other number is possible. */
+type ErrorCodeOf<Operation extends OperationId> =
+  | OperationErrorCodes[Operation]
+  // Keeps the suggestions: a plain `number` would swallow the literals.
+  | (number & {});
+
+/**
+ * The errors of a call of an operation. All of them have `code`, which is undefined where there is no `ErrorCode`.
+ *
+ * @example
+ * ```ts
+ * function isFull({ code }: OperationError<"createContactGroup">): boolean {
+ *   return code === 51010;
+ * }
+ * ```
+ */
+export type OperationError<Operation extends OperationId> =
+  | ApiError<ErrorCodeOf<Operation>>
+  | HttpError
+  | InvalidArgumentError
+  | NetworkError
+  | ProtocolError
+  | TimeoutError
+  | UserSigError
+  | (Operation extends ItemOperation ? PartialFailureError<Operation> : never)
+  | (Operation extends BatchOperation ? BatchError<Operation> : never);
+
+/** The result of a call in the style that does not throw, discriminated by `ok`. */
+export type SafeResult<Operation extends OperationId, Data> =
+  | { readonly ok: true; readonly data: Data; readonly error?: undefined }
+  | { readonly ok: false; readonly error: OperationError<Operation>; readonly data?: undefined };
+
+/**
+ * The operations in the style that does not throw. They still reject with the reason of an `AbortSignal` and with the errors of a middleware.
+ *
+ * @example
+ * ```ts
+ * const result = await client.safe.createContactGroup({ From_Account: "user15", GroupContactItem: [{ GroupName: "family" }] });
+ * if (result.ok) console.log(result.data.failures);
+ * else console.error(result.error.code, result.error.message);
+ * ```
+ */
+type SafeClient = {
+  readonly [Operation in keyof OperationMap]: (
+    body: RequestBody<Operation>,
+    init?: OperationInit<Operation>,
+  ) => Promise<SafeResult<Operation, OperationResult<Operation>>>;
+};

@@ -1,7 +1,7 @@
 import type { GroupConversation, OneToOneConversation } from "@contact-groups/openapi/bodies";
 
 /**
- * Names the conversation with one other user ("C2C").
+ * Creates the name of the conversation with one other user ("C2C").
  *
  * @param userId UserID of the other user.
  * @example
@@ -15,7 +15,7 @@ export function c2c(userId: string): OneToOneConversation {
 }
 
 /**
- * Names the conversation in a chat group ("G2C").
+ * Creates the name of the conversation in a chat group ("G2C").
  *
  * @param groupId GroupID of the chat group.
  * @example

@@ -1,34 +1,32 @@
-import { fetchTransport } from "./backend.ts";
-import { defaultMaxResponseBytes } from "./body-limit.ts";
-import { limits, type CredentialParameter, type OperationId, type QueryParameter } from "@contact-groups/openapi/model";
-import { sendParts } from "./batch.ts";
-import { call, type CallSetting } from "./call.ts";
-import { checkRequest } from "./check-request.ts";
-import type { CallInit, Client, IterateInit } from "./client.ts";
-import { checkOptions, checkUrl, type ClientOptions } from "./client-options.ts";
 import { systemClock } from "@contact-groups/core/clock";
-import { declared } from "./declared.ts";
-import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
+import { createRedactor } from "@contact-groups/core/redact";
+import { limits, type CredentialParameter, type OperationId, type QueryParameter } from "@contact-groups/openapi/model";
 import type { operations as OperationTypes } from "@contact-groups/openapi/types";
+import { sendParts } from "./batch.ts";
+import type { CallInit, IterateInit, Send } from "./call-init.ts";
+import { call, checkRequest, type CallSetting } from "./call.ts";
+import { checkOptions, checkUrl, type ClientOptions } from "./client-options.ts";
+import type { Client, OperationError, SafeResult } from "./client.ts";
+import { declared } from "./declared.ts";
+import { ContactGroupsError, InvalidArgumentError } from "./errors.ts";
 import { createLog } from "./logger.ts";
 import { compose } from "./middleware.ts";
+import { fetchTransport } from "./openapi-fetch.ts";
 import { iterate } from "./pages.ts";
 import { toPartialResult } from "./partial-failure.ts";
-import { systemRandom } from "./random.ts";
 import { rateLimiterFor, ratesOf } from "./rate-limiter.ts";
-import { createRedactor } from "@contact-groups/core/redact";
 import { createRetryPolicy } from "./retry.ts";
-import { toSafe } from "./safe.ts";
-import type { Send } from "./send.ts";
+import { defaultMaxResponseBytes } from "./transport.ts";
 import { createUserSigSource } from "./user-sig-source.ts";
 
 const signature = "usersig" satisfies CredentialParameter;
 
 /**
- * Makes a client for one app and host. It keeps the credentials to itself: no property, text or error of it shows them.
+ * Creates a client for one app and host. None of its properties, texts or errors shows a credential.
  *
- * @param options The app, a `secretKey` or a `userSig`, and a `region` or a `baseUrl`. Throws an `InvalidArgumentError` if one is
- *   missing or wrong.
+ * @param options The app, a `secretKey` or a `userSig`, and a `region` or a `baseUrl`.
+ * @returns A frozen object with a method for each operation.
+ * @throws `InvalidArgumentError` if an option is missing or invalid.
  * @example
  * ```ts
  * import { createClient } from "@contact-groups/client";
@@ -50,7 +48,7 @@ export function createClient(options: ClientOptions): Client {
     limiter: rateLimit === false ? undefined : rateLimiterFor(`${sdkAppId} ${baseUrl}`, rates, clock),
     redact: createRedactor(signature, () => userSig.secrets()),
     docsUrl: options.docsUrl === undefined ? undefined : checkUrl("docsUrl", options.docsUrl),
-    url: urlMaker(baseUrl, options, random),
+    url: urlBuilder(baseUrl, options, random),
     maxResponseBytes: options.maxResponseBytes ?? defaultMaxResponseBytes,
     checks: options.checks ?? true,
     timeoutMs: options.timeoutMs ?? limits.serviceTimeout.maximum * 1000 + 2000,
@@ -63,7 +61,7 @@ export function createClient(options: ClientOptions): Client {
   };
   const run = compose(middleware, (input) => call(setting, input));
   const send: Send = <Operation extends OperationId>(operation: Operation, body: object, init: CallInit = {}) =>
-    // The service's answer is what the description says it is; only its envelope has been read.
+    // The response is taken to be as the description says; only its envelope was read.
     run({ operation, body, init, serverUrl: baseUrl, path: declared[operation].path }) as ReturnType<
       typeof send<Operation>
     >;
@@ -83,20 +81,20 @@ export function createClient(options: ClientOptions): Client {
 
 type Method = (body: object, init?: CallInit) => Promise<object>;
 
-/** Makes the method of an operation from what the description declares of it. */
+/** Creates the method of an operation from its declaration. */
 function methodOf(send: Send, operation: OperationId, checks: boolean, throwOnPartialFailure?: boolean): Method {
   const { batch, itemResults } = declared[operation];
   // A list that is sent in parts is checked whole before the first of them.
   const check = checks ? (body: object) => checkRequest(operation, body, { anyLength: true }) : undefined;
-  const respond: Method = batch
+  const run: Method = batch
     ? (body, init) => sendParts(send, operation, body, init, check)
     : (body, init) => send(operation, body, init);
-  if (!itemResults) return respond;
-  return async (body, init) => toPartialResult(operation, await respond(body, init), body, throwOnPartialFailure);
+  if (!itemResults) return run;
+  return async (body, init) => toPartialResult(operation, await run(body, init), body, throwOnPartialFailure);
 }
 
-/** Makes the URLs of calls. What is the same in all of them is put together once. */
-function urlMaker(baseUrl: string, options: ClientOptions, random: () => number): CallSetting["url"] {
+/** Creates the function that builds the URLs of calls. What all of them share is built once. */
+function urlBuilder(baseUrl: string, options: ClientOptions, random: () => number): CallSetting["url"] {
   const constant = {
     sdkappid: String(options.sdkAppId),
     identifier: options.identifier,
@@ -111,4 +109,36 @@ function urlMaker(baseUrl: string, options: ClientOptions, random: () => number)
       throw new InvalidArgumentError("random", "a function that returns an unsigned 32-bit integer", String(value));
     return `${baseUrl}${declared[operation].path}?${query.join("&")}&${signature}=${encodeURIComponent(userSig)}&${nonce}=${value}`;
   };
+}
+
+/**
+ * Creates a source of random unsigned 32-bit integers. It gets many at a time, because each request for some has a cost.
+ *
+ * @param fill Fills an array with random numbers.
+ */
+export function createRandom(fill: (numbers: Uint32Array<ArrayBuffer>) => void): () => number {
+  const numbers = new Uint32Array(64);
+  let used = numbers.length;
+  return () => {
+    if (used === numbers.length) {
+      fill(numbers);
+      used = 0;
+    }
+    return numbers[used++] ?? 0;
+  };
+}
+
+/** The random numbers of the machine. */
+const systemRandom: () => number = createRandom((numbers) => void crypto.getRandomValues(numbers));
+
+/** Turns a method that throws into one that does not. */
+function toSafe(method: Method): (body: object, init?: CallInit) => Promise<SafeResult<OperationId, object>> {
+  return (body, init) =>
+    method(body, init).then(
+      (data) => ({ ok: true, data }),
+      (error: unknown) => {
+        if (error instanceof ContactGroupsError) return { ok: false, error: error as OperationError<OperationId> };
+        throw error;
+      },
+    );
 }

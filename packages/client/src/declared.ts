@@ -1,8 +1,8 @@
-/** What the description declares of each operation. No code asks for an operation by its name. */
+/** What the description declares of each operation, and the types that follow from it. No code asks for an operation by its name. */
 import { operations, type Field, type OkBody, type OperationId, type RequestBody } from "@contact-groups/openapi/model";
 
 /** An operation as the description declares it. */
-export interface Operation {
+export interface DeclaredOperation {
   readonly path: string;
   readonly effect: string;
   readonly rate: { readonly calls: number; readonly seconds: number };
@@ -19,9 +19,9 @@ export interface Paging {
   readonly next: string;
   readonly complete: string;
   readonly items: string;
-  /** A table of names beside the list. */
+  /** A table of names next to the list. */
   readonly names?: string;
-  /** How the names get into the items: `ids` of an item are the `id` of names; what is found is added `as` a list. */
+  /** How the names are added to the items: `ids` of an item are the `id` of names; those found are added `as` a list. */
   readonly join?: { readonly ids: string; readonly id: string; readonly name: string; readonly as: string };
 }
 
@@ -30,7 +30,7 @@ export interface Batch {
   readonly request: string;
   readonly response: string;
   readonly names?: string;
-  /** The field by which two names are the same. */
+  /** The field that identifies a name. */
   readonly namesBy?: string;
 }
 
@@ -41,7 +41,7 @@ export interface ItemResults {
 }
 
 /** All operations. */
-export const declared: Readonly<Record<OperationId, Operation>> = operations;
+export const declared: Readonly<Record<OperationId, DeclaredOperation>> = operations;
 
 /** A JSON object whose fields are not trusted yet. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -53,12 +53,12 @@ type With<Key extends string> = {
 
 /** An operation whose responses are pages. */
 export type PagedOperation = With<"paging">;
-/** An operation that a long list can be given to. */
+/** An operation that accepts a long list. */
 export type BatchOperation = With<"batch">;
 /** An operation whose items can fail although the call succeeds. */
 export type ItemOperation = With<"itemResults">;
 
-/** What the description declares of an operation under a key. */
+/** The declaration of an operation under a key. */
 export type Of<Id extends OperationId, Key extends string> = Declared[Id] extends {
   readonly [Name in Key]: infer Value;
 }
@@ -83,12 +83,12 @@ type Parent<Path extends string> = Path extends `/${infer Step}/${infer Rest}`
   : "";
 
 /** An item of the response that has a code of its own. */
-export type ItemResult<Id extends OperationId> = ItemOf<
+type ItemResult<Id extends OperationId> = ItemOf<
   ValueAt<OkBody<Id>, Extract<At<Of<Id, "itemResults">, "response">, string>>
 >;
 
-/** What the request says of all items of a list, where it is in an item of another: the name of a conversation group. */
-export type ItemOwner<Id extends OperationId> = Simple<
+/** What the request says of all items of a list, where the list is in an item of another one: the name of a conversation group. */
+type ItemOwner<Id extends OperationId> = Simple<
   Parent<Extract<At<Of<Id, "itemResults">, "request">, string>> extends infer Path extends `/${string}/*`
     ? ValueAt<RequestBody<Id>, Path>
     : object
@@ -99,7 +99,27 @@ type Simple<Owner> = {
   ]: Owner[Name];
 };
 
-/** The field at a path of names, with `*` for the items of a list. */
+/** An item of a request that failed although the call succeeded, with what the request says of its list. */
+export type ItemFailure<Operation extends OperationId> = Omit<ItemResult<Operation>, "ResultCode"> &
+  ItemOwner<Operation> & {
+    /** A code of the error catalogue, or one that it does not list. */
+    readonly ResultCode: number;
+    /** JSON pointer of the item in the request's body; undefined if the request does not name it. */
+    readonly pointer: string | undefined;
+  };
+
+/** The response of an operation whose items can fail, with the items that failed. */
+export type ItemResponse<Operation extends OperationId> = OkBody<Operation> & {
+  /** The items of the request that failed. With the option `throwOnPartialFailure` they are thrown as a `PartialFailureError`. */
+  readonly failures: readonly ItemFailure<Operation>[];
+};
+
+/** An item of the list that is sent in parts. */
+export type BatchItem<Operation extends BatchOperation> = ItemOf<
+  At<RequestBody<Operation>, At<Of<Operation, "batch">, "request">>
+>;
+
+/** Returns the field at a path of names, with `*` for the items of a list. */
 export function fieldAt(field: Field | undefined, path: readonly string[]): Field | undefined {
   return path.reduce<Field | undefined>((at, name) => {
     if (at?.type === "array") return name === "*" ? at.items : undefined;

@@ -1,14 +1,14 @@
-/** How much is logged: a level and those after it in this order. */
+/** A level of the log. Messages of a level and of those after it are logged, in this order. */
 export type LogLevel = "debug" | "info" | "warn" | "error" | "off";
 
 /**
- * Takes what the client logs. `console` is one, and so are most loggers. Methods that are missing are not called. The fields are
+ * Receives what the client logs. `console` is one, and so are most loggers. Missing methods are not called. The fields are
  * plain data without credentials: `operation`, `attempts`, `durationMs`, `code`, `delayMs` and the like.
  *
- * - `debug`: each attempt that has ended
- * - `info`: each call that has succeeded
- * - `warn`: each call that is going to be repeated
- * - `error`: each call that has failed
+ * - `debug`: after each attempt
+ * - `info`: after each call that succeeded
+ * - `warn`: before each retry
+ * - `error`: after each call that failed
  *
  * @example
  * ```ts
@@ -28,7 +28,7 @@ export type Log = (level: Exclude<LogLevel, "off">, message: string, fields: obj
 /** The levels in their order. */
 export const logLevels: readonly LogLevel[] = ["debug", "info", "warn", "error", "off"];
 
-/** Returns nothing where nothing is to be logged, so that nothing is prepared for it. */
+/** Creates the function that logs; undefined where nothing is logged, so that no message is prepared. */
 export function createLog(logger: Logger | undefined, lowest: LogLevel): Log | undefined {
   if (logger === undefined || lowest === "off") return undefined;
   return (level, message, fields) => {
@@ -36,13 +36,13 @@ export function createLog(logger: Logger | undefined, lowest: LogLevel): Log | u
   };
 }
 
-/** Runs what the caller wants to be told. What goes wrong in there is not the call's business. */
+/** Calls a listener of the caller. Its errors do not fail the call. */
 export function quietly(run: () => unknown): void {
   try {
     const result = run();
-    // One that is async fails later.
+    // An async listener fails later.
     if (result instanceof Promise) result.catch(() => undefined);
   } catch {
-    // Nobody is left to be told.
+    // There is nothing to report it to.
   }
 }

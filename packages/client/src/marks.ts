@@ -1,11 +1,18 @@
 import { kind } from "@contact-groups/core/arguments";
-import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import { bitFields } from "@contact-groups/openapi/model";
+import { InvalidArgumentError } from "./errors.ts";
 
 /** A mark that the service names: star, unread, fold or hide. */
-export type StandardMarkName = keyof (typeof bitFields)["StandardMark"]["bits"];
+type StandardMarkName = keyof (typeof bitFields)["StandardMark"]["bits"];
 
-/** What a `StandardMark` of the service says. */
+/**
+ * The content of a `StandardMark` of the service.
+ *
+ * @example
+ * ```ts
+ * const { star, appBits }: StandardMark = parseStandardMark("111001");
+ * ```
+ */
 export type StandardMark = Readonly<Record<StandardMarkName, boolean>> & {
   /** The app's own bits that are set, by number, in rising order. */
   readonly appBits: readonly number[];
@@ -13,7 +20,7 @@ export type StandardMark = Readonly<Record<StandardMarkName, boolean>> & {
   readonly bits: bigint;
 };
 
-/** Which bits there are. A function, so that a program that reads no marks does not contain them. */
+/** Returns the bits that there are. It is a function, so that a program that reads no marks does not contain them. */
 function layout() {
   const { bits: named, appBits, width } = bitFields.StandardMark;
   return { names: Object.keys(named) as readonly StandardMarkName[], named, ...appBits, width };
@@ -22,7 +29,8 @@ function layout() {
 /**
  * Reads a `StandardMark`: a text of `0` and `1` whose rightmost character is bit 0. It can have leading zeros, and be empty.
  *
- * @param text At most as many characters as there are bits. Throws an `InvalidArgumentError` if it is anything else.
+ * @param text At most as many characters as there are bits.
+ * @throws `InvalidArgumentError` if the text is anything else.
  * @example
  * ```ts
  * parseStandardMark("111001"); // { star: true, unread: false, fold: false, hide: true, appBits: [], bits: 57n }
@@ -30,9 +38,9 @@ function layout() {
  * @see https://www.tencentcloud.com/document/product/1047/53442 Searching for Conversation Group Marks, 2026-04-14
  */
 export function parseStandardMark(text: string): StandardMark {
-  if (typeof text !== "string" || /[^01]/.test(text)) refuse("text", "text of 0 and 1", kind(text));
+  if (typeof text !== "string" || /[^01]/.test(text)) invalid("text", "text of 0 and 1", kind(text));
   const { names, named, first, last, width } = layout();
-  if (text.length > width) refuse("text", `at most ${width} characters`, `${text.length} characters`);
+  if (text.length > width) invalid("text", `at most ${width} characters`, `${text.length} characters`);
 
   const bits = BigInt(`0b0${text}`);
   const has = (bit: number): boolean => ((bits >> BigInt(bit)) & 1n) === 1n;
@@ -44,11 +52,11 @@ export function parseStandardMark(text: string): StandardMark {
 /**
  * Writes a `StandardMark` without leading zeros; no mark is the empty text.
  *
- * What is given in `bits` is kept, unless `star`, `unread`, `fold`, `hide` or `appBits` say otherwise. So one mark of a conversation
- * can be changed without losing the others, which may be new to this package.
+ * It keeps the bits of `bits`, unless `star`, `unread`, `fold`, `hide` or `appBits` change them. So one mark of a conversation
+ * can be changed without losing the others, which this package may not know.
  *
- * @param mark `appBits` are numbers of bits that are the app's own, `bits` is any that the text can hold. Throws an `InvalidArgumentError` if one is
- *   wrong.
+ * @param mark `appBits` are the numbers of the app's own bits, `bits` are any that the text can hold.
+ * @throws `InvalidArgumentError` if one of them is invalid.
  * @example
  * ```ts
  * formatStandardMark({ star: true, fold: true }); // "101"
@@ -59,11 +67,11 @@ export function parseStandardMark(text: string): StandardMark {
 export function formatStandardMark(mark: {
   readonly [Part in keyof StandardMark]?: StandardMark[Part] | undefined;
 }): string {
-  if (typeof mark !== "object" || mark === null) refuse("mark", "an object", kind(mark));
+  if (typeof mark !== "object" || mark === null) invalid("mark", "an object", kind(mark));
   const { names, named, first, last, width } = layout();
   const { appBits, bits: given = 0n } = mark;
   if (typeof given !== "bigint" || given !== BigInt.asUintN(width, given))
-    refuse(
+    invalid(
       "bits",
       `a bigint of at most ${width} bits, not below 0n`,
       typeof given === "bigint" ? "another" : kind(given),
@@ -77,21 +85,21 @@ export function formatStandardMark(mark: {
   for (const name of names) {
     const on: unknown = mark[name];
     if (on === undefined) continue;
-    if (typeof on !== "boolean") refuse(name, "true or false", kind(on));
+    if (typeof on !== "boolean") invalid(name, "true or false", kind(on));
     set(named[name], on);
   }
   if (appBits !== undefined) {
-    if (!Array.isArray(appBits)) refuse("appBits", "a list", kind(appBits));
+    if (!Array.isArray(appBits)) invalid("appBits", "a list", kind(appBits));
     for (let bit: number = first; bit <= last; bit++) set(bit, false);
     appBits.forEach((bit: unknown, index) => {
       if (typeof bit !== "number" || !Number.isInteger(bit) || bit < first || bit > last)
-        return refuse(`appBits[${index}]`, `an integer from ${first} to ${last}`, kind(bit));
+        return invalid(`appBits[${index}]`, `an integer from ${first} to ${last}`, kind(bit));
       set(bit, true);
     });
   }
   return bits === 0n ? "" : bits.toString(2);
 }
 
-function refuse(argument: string, expected: string, found: string): never {
+function invalid(argument: string, expected: string, found: string): never {
   throw new InvalidArgumentError(argument, expected, found);
 }

@@ -1,51 +1,57 @@
-import type { CallInit } from "./client.ts";
-import type { ContactGroupsError } from "./errors/contact-groups-error.ts";
 import type { OperationId } from "@contact-groups/openapi/model";
+import type { CallInit } from "./call-init.ts";
+import type { ContactGroupsError } from "./errors.ts";
 
-/** An attempt that has ended. It holds no credential. */
+/** An attempt that has ended. It contains no credential. */
 export interface AttemptEvent {
+  /** The operation that was called. */
   readonly operation: OperationId;
-  /** 1 for the first. */
+  /** Number of the attempt, 1 for the first. */
   readonly attempt: number;
-  /** When it was sent, in milliseconds since the epoch. */
+  /** Time at which it was sent, in milliseconds since the epoch. */
   readonly startedAt: number;
+  /** Time until it ended, in milliseconds. */
   readonly durationMs: number;
-  /** HTTP status, if there was an answer. */
+  /** HTTP status, if there was a response. */
   readonly status?: number | undefined;
-  /** What it failed with; undefined if it succeeded. */
+  /** Its error; undefined if it succeeded. */
   readonly error?: unknown;
 }
 
-/** An attempt that is going to be repeated. It holds no credential. */
+/** A failed attempt that is retried. It contains no credential. */
 export interface RetryEvent {
+  /** The operation that was called. */
   readonly operation: OperationId;
   /** Number of the attempt that failed, 1 for the first. */
   readonly attempt: number;
-  /** Milliseconds until the next one. */
+  /** Time until the next attempt, in milliseconds. */
   readonly delayMs: number;
+  /** The error of the attempt. */
   readonly error: ContactGroupsError;
 }
 
-/** A call as a middleware sees it. It holds no credential. */
+/** A call as a middleware sees it. It contains no credential. */
 export interface MiddlewareCall {
+  /** The operation that is called. */
   readonly operation: OperationId;
   /** Body of the request. It is checked after the last middleware. */
   readonly body: object;
+  /** Options of the call. */
   readonly init: CallInit;
   /** Base URL of the host. */
   readonly serverUrl: string;
   /** Path of the operation. */
   readonly path: string;
-  /** Is told of each attempt that has ended. */
+  /** Called after each attempt. */
   readonly onAttempt?: ((event: AttemptEvent) => void) | undefined;
 }
 
-/** Makes the call: asks the next middleware, and after the last one the service, with retries. */
+/** Makes the call: calls the next middleware, and after the last one the service, with retries. */
 export type NextCall = (call: MiddlewareCall) => Promise<object>;
 
 /**
- * Stands around each call, its retries included. It can change the call, call `next` again, or answer in the place of the service
- * with the body of a successful answer. What it throws reaches the caller as it is.
+ * Wraps each call, its retries included. It can change the call, call `next` again, or return the body of a successful response instead of
+ * the service. The caller gets its errors as they are.
  *
  * @example
  * ```ts
@@ -61,7 +67,7 @@ export type NextCall = (call: MiddlewareCall) => Promise<object>;
  */
 export type Middleware = (call: MiddlewareCall, next: NextCall) => Promise<object>;
 
-/** Puts the middlewares around the call, the first one outermost. */
+/** Wraps the call with the middlewares; the first is outermost. */
 export function compose(middlewares: readonly Middleware[], call: NextCall): NextCall {
   return middlewares.reduceRight<NextCall>((next, middleware) => async (input) => middleware(input, next), call);
 }

@@ -1,29 +1,36 @@
+/** Iterates over the items of all pages of an operation. */
 import type { OkBody, OperationId, RequestBody } from "@contact-groups/openapi/model";
-import type { IterateInit } from "./client.ts";
+import type { IterateInit, Send } from "./call-init.ts";
 import { declared, type At, type Fields, type ItemOf, type Of, type PagedOperation, type Paging } from "./declared.ts";
-import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
-import { ProtocolError } from "./errors/protocol-error.ts";
-import { readList } from "./read-list.ts";
-import type { Send } from "./send.ts";
-import { toNumber } from "./to-number.ts";
+import { InvalidArgumentError, ProtocolError } from "./errors.ts";
+import { readList, toNumber } from "./response.ts";
 
 type PagingOf<Operation extends OperationId> = Of<Operation, "paging">;
 type JoinOf<Operation extends OperationId> = At<PagingOf<Operation>, "join">;
 type Start<Operation extends OperationId> = At<PagingOf<Operation>, "start"> & keyof RequestBody<Operation>;
 type NameRow<Operation extends OperationId> = ItemOf<At<OkBody<Operation>, At<PagingOf<Operation>, "names">>>;
 
-/** Body of the first page's request. Where it begins is 0 unless given. */
+/** Body of the request for the first page. Its start is 0 by default. */
 export type IterateRequest<Operation extends OperationId> = Omit<RequestBody<Operation>, Start<Operation>> &
   Partial<Pick<RequestBody<Operation>, Start<Operation>>>;
 
-/** A name that belongs to an item of a page. It is undefined if no page so far has it. */
-export type JoinedName<Operation extends OperationId> = {
+/** A name of an item of a page. It is undefined until a page has it. */
+type JoinedName<Operation extends OperationId> = {
   readonly [Field in At<JoinOf<Operation>, "id"> & keyof NameRow<Operation>]: NameRow<Operation>[Field];
 } & {
   readonly [Field in At<JoinOf<Operation>, "name"> & keyof NameRow<Operation>]: NameRow<Operation>[Field] | undefined;
 };
 
-/** An item of a page, with the names that belong to it: one for each of its IDs. */
+/**
+ * An item of a page, with its names: one for each of its IDs.
+ *
+ * @example
+ * ```ts
+ * function isInFamily({ groups }: PageItem<"getContactGroup">): boolean {
+ *   return groups.some(({ GroupName }) => GroupName === "family");
+ * }
+ * ```
+ */
 export type PageItem<Operation extends OperationId> = ItemOf<
   At<OkBody<Operation>, At<PagingOf<Operation>, "items">>
 > & {
@@ -31,16 +38,16 @@ export type PageItem<Operation extends OperationId> = ItemOf<
 };
 
 /**
- * The items of all pages. Each loop over it begins at the first page again and requests a page when the one before is used up; nothing is requested ahead, so
- * `break` sends nothing more and only one page is held.
+ * The items of all pages. Each loop starts at the first page and requests the next one only when its items are used up. So `break` sends nothing
+ * more, and only one page is held.
  *
- * Throws what the operation's method throws, and a `ProtocolError` when the service says that there is more but not where: a next page that does not advance.
+ * @throws What the operation's method throws, and a `ProtocolError` when the service says that there is more, but its next page does not advance.
  */
 export interface PageIterator<Operation extends OperationId = PagedOperation> extends AsyncIterable<
   PageItem<Operation>
 > {
   /**
-   * Goes through the pages as the service sends them. To go on later, keep where the next one begins and give it as `startIndex`.
+   * Iterates over the pages as the service sends them. To continue later, keep the start of the next one and give it as `startIndex`.
    *
    * @example
    * ```ts
@@ -52,8 +59,8 @@ export interface PageIterator<Operation extends OperationId = PagedOperation> ex
   /**
    * Collects the items in a list.
    *
-   * @param options `limit`: the most to collect, all unless given. No page is requested that it does not need. Rejects with an
-   *   `InvalidArgumentError` if it is negative or not a number.
+   * @param options `limit`: the maximum number of items, all by default. No page is requested that is not needed for it.
+   * @throws `InvalidArgumentError` if `limit` is negative or not a number.
    * @example
    * ```ts
    * const first = await client.iterateContactGroup({ From_Account: "user15" }).toArray({ limit: 500 });
@@ -62,7 +69,7 @@ export interface PageIterator<Operation extends OperationId = PagedOperation> ex
   toArray(options?: { readonly limit?: number | undefined }): Promise<PageItem<Operation>[]>;
 }
 
-/** Goes through the items of all pages of an operation. `init` is for each call. */
+/** Returns the items of all pages of an operation. `init` is for each call. */
 export function iterate<Operation extends OperationId>(
   send: Send,
   operation: Operation,
@@ -98,7 +105,7 @@ async function* requestPages(
     yield page;
     const flag = page[paging.complete];
     const next = toNumber(page[paging.next] ?? 0);
-    // Both fields are optional: a response with neither says nothing of more.
+    // Both fields are optional: a response with neither is the last page.
     if (toNumber(flag) === 1 || (flag == null && next === 0)) return;
     if (!(Number.isSafeInteger(next) && next > (start as number)))
       throw new ProtocolError(operation, 1, `its ${paging.next} does not advance`);
@@ -111,7 +118,7 @@ async function* itemsOf(
   { items, names, join }: Paging,
   pages: AsyncIterable<Fields>,
 ): AsyncGenerator<Fields, void> {
-  // A page's table may lack a name that an earlier page has, so the names are kept: one per ID.
+  // A page's table may lack a name that an earlier page has, so the names are kept: one for each ID.
   const named = new Map<unknown, Fields>();
   for await (const page of pages) {
     if (names !== undefined && join)

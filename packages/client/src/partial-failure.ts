@@ -1,26 +1,14 @@
-import { requestBodies, type Field, type OkBody, type OperationId } from "@contact-groups/openapi/model";
-import { declared, fieldAt, type Fields, type ItemOperation, type ItemOwner, type ItemResult } from "./declared.ts";
-import { PartialFailureError } from "./errors/partial-failure-error.ts";
-import { itemKey, type ItemKey } from "./item-key.ts";
-import { readList } from "./read-list.ts";
-import { toNumber } from "./to-number.ts";
+/** Finds the items of a request that failed although the call succeeded. */
+import { requestBodies, type Field, type OperationId, type UnionField } from "@contact-groups/openapi/model";
+import { declared, fieldAt, type Fields, type ItemOperation, type ItemResponse } from "./declared.ts";
+import { PartialFailureError } from "./errors.ts";
+import { readList, toNumber } from "./response.ts";
 
-/** An item of a request that failed although the call succeeded, with what the request says of its list. */
-export type ItemFailure<Operation extends OperationId> = Omit<ItemResult<Operation>, "ResultCode"> &
-  ItemOwner<Operation> & {
-    /** A code of the error catalogue, or one that it does not know. */
-    readonly ResultCode: number;
-    /** JSON pointer of the item in the request's body; undefined if the request does not name it. */
-    readonly pointer: string | undefined;
-  };
-
-/** Response of an operation whose items can fail: what the service sent, and the items that failed. */
-export type ItemResponse<Operation extends OperationId> = OkBody<Operation> & {
-  /** The items of the request that failed. With the option `throwOnPartialFailure` they are thrown as a `PartialFailureError`. */
-  readonly failures: readonly ItemFailure<Operation>[];
-};
-
-/** Adds the items that failed to a response. Throws them as a `PartialFailureError` if that is wanted. */
+/**
+ * Adds the failed items to a response.
+ *
+ * @throws `PartialFailureError` with the failed items, if `throwOnPartialFailure` is true.
+ */
 export function toPartialResult<Operation extends OperationId>(
   operation: Operation,
   response: object,
@@ -34,45 +22,45 @@ export function toPartialResult<Operation extends OperationId>(
   return result;
 }
 
-/** A list on the way to the items, in the request and in the response. */
+/** A list on the path to the items, in the request and in the response. */
 interface Level {
-  readonly asked: readonly string[];
-  readonly told: readonly string[];
-  /** Fields of its items that are no lists or objects. */
+  readonly request: readonly string[];
+  readonly response: readonly string[];
+  /** Fields of its items that are not lists or objects. */
   readonly simple: Readonly<Record<string, Field>>;
 }
 
-/** How the items of an operation are found. Made once for each. */
-interface Way {
+/** The path to the items of an operation, created once for each. */
+interface ItemPath {
   readonly levels: readonly Level[];
   readonly keyOf: ItemKey;
 }
 
-const ways = new Map<OperationId, Way>();
+const itemPaths = new Map<OperationId, ItemPath>();
 
-function wayOf(operation: OperationId): Way {
-  const known = ways.get(operation);
+function itemPathOf(operation: OperationId): ItemPath {
+  const known = itemPaths.get(operation);
   if (known) return known;
   const { request, response } = declared[operation].itemResults!;
-  const told = listsOn(response);
+  const inResponse = listsOn(response);
   let field: Field | undefined = requestBodies[operation];
-  const levels = listsOn(request).map((asked, index): Level => {
-    field = fieldAt(field, [...asked, "*"]);
+  const levels = listsOn(request).map((names, index): Level => {
+    field = fieldAt(field, [...names, "*"]);
     const fields = field?.type === "object" ? Object.entries(field.fields) : [];
     const simple = fields.filter(([, { type }]) => !["object", "array", "union"].includes(type));
-    return { asked, told: told[index] ?? [], simple: Object.fromEntries(simple) };
+    return { request: names, response: inResponse[index] ?? [], simple: Object.fromEntries(simple) };
   });
-  const way = { levels, keyOf: itemKey(field) };
-  ways.set(operation, way);
-  return way;
+  const path = { levels, keyOf: itemKey(field) };
+  itemPaths.set(operation, path);
+  return path;
 }
 
-/** The names on the way to each list. A `*` stands for the items of one. */
+/** Returns the names on the path to each list. `*` is for the items of a list. */
 function listsOn(path: string): string[][] {
   return path
     .slice(1)
     .split("/*/")
-    .map((way) => way.split("/"));
+    .map((names) => names.split("/"));
 }
 
 function findFailures(
@@ -80,33 +68,33 @@ function findFailures(
   response: Fields,
   request: unknown,
 ): { readonly failures: readonly object[]; readonly total: number } {
-  const { levels, keyOf } = wayOf(operation);
+  const { levels, keyOf } = itemPathOf(operation);
   const failures: object[] = [];
   let total = 0;
 
-  const visit = (depth: number, told: Fields, asked: unknown, at: string, owner: Fields): void => {
+  const visit = (depth: number, received: Fields, sent: unknown, at: string, owner: Fields): void => {
     const level = levels[depth]!;
-    const listed = walk(asked, level.asked);
-    const askedItems: readonly unknown[] = Array.isArray(listed) ? listed : [];
-    const place = `${at}/${level.asked.join("/")}`;
-    const name = level.told.at(-1)!;
-    const items = readList<Fields>(operation, (walk(told, level.told.slice(0, -1)) ?? {}) as Fields, name);
+    const list = walk(sent, level.request);
+    const sentItems: readonly unknown[] = Array.isArray(list) ? list : [];
+    const place = `${at}/${level.request.join("/")}`;
+    const name = level.response.at(-1)!;
+    const items = readList<Fields>(operation, (walk(received, level.response.slice(0, -1)) ?? {}) as Fields, name);
     if (depth < levels.length - 1) {
       items.forEach((item, index) => {
-        const said = askedItems[index];
-        visit(depth + 1, item, said, `${place}/${index}`, ownerOf(level.simple, item, said));
+        const sentItem = sentItems[index];
+        visit(depth + 1, item, sentItem, `${place}/${index}`, ownerOf(level.simple, item, sentItem));
       });
       return;
     }
     total += items.length;
-    const keys = askedItems.map(keyOf);
+    const keys = sentItems.map(keyOf);
     items.forEach((item, index) => {
-      // A gateway that leaves out zeros leaves out this one. What is no number at all is a failure.
+      // A gateway that omits zeros omits this one. A value that is not a number is a failure.
       const ResultCode = toNumber(item["ResultCode"] ?? 0);
       if (ResultCode === 0) return;
       const key = keyOf(item);
       const found = key === undefined || keys[index] === key ? index : keys.indexOf(key);
-      const isNamed = key === undefined ? repeats(item, askedItems[index]) : found >= 0;
+      const isNamed = key === undefined ? repeats(item, sentItems[index]) : found >= 0;
       failures.push({ ...item, ResultCode, ...owner, pointer: isNamed ? `${place}/${found}` : undefined });
     });
   };
@@ -114,14 +102,14 @@ function findFailures(
   return { failures, total };
 }
 
-/** Whether an item of a response has the text that is an item of the request. */
-function repeats(item: Fields, asked: unknown): boolean {
-  return typeof asked === "string" && Object.values(item).includes(asked);
+/** Returns whether an item of a response has the text that is an item of the request. */
+function repeats(item: Fields, sent: unknown): boolean {
+  return typeof sent === "string" && Object.values(item).includes(sent);
 }
 
-/** What the response, else the request, says of all items of a list. */
-function ownerOf(simple: Level["simple"], told: Fields, asked: unknown): Fields {
-  const places = [told, ...Object.values(told), asked].filter((one) => typeof one === "object" && one !== null);
+/** Returns what the response, otherwise the request, says of all items of a list. */
+function ownerOf(simple: Level["simple"], received: Fields, sent: unknown): Fields {
+  const places = [received, ...Object.values(received), sent].filter((one) => typeof one === "object" && one !== null);
   const value = (name: string): unknown =>
     places.map((one) => (one as Fields)[name]).find((one) => one !== undefined && one !== null);
   return Object.fromEntries(
@@ -131,4 +119,51 @@ function ownerOf(simple: Level["simple"], told: Fields, asked: unknown): Fields 
 
 function walk(value: unknown, names: readonly string[]): unknown {
   return names.reduce<unknown>((at, name) => (at as Fields | null | undefined)?.[name], value);
+}
+
+/** Returns a text that is the same for two values that name the same item; undefined for a value that names none. */
+export type ItemKey = (value: unknown) => string | undefined;
+
+/**
+ * Creates the function that reads the key of an item in requests and responses. The key is the item itself, or the first of its fields that a tag
+ * discriminates: a response repeats it next to the result.
+ */
+export function itemKey(item: Field | undefined): ItemKey {
+  if (item?.type === "string") return (value) => (typeof value === "string" ? value : undefined);
+  const fields = item?.type === "object" ? Object.values(item.fields) : [];
+  const union = item?.type === "union" ? item : fields.find((field) => field.type === "union");
+  const own = union && unionKey(union);
+  return (value) => {
+    if (own === undefined || typeof value !== "object" || value === null) return undefined;
+    const key = own(value as Fields);
+    if (key !== undefined) return key;
+    for (const inner of Object.values(value)) {
+      const found = typeof inner === "object" && inner !== null ? own(inner as Fields) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+}
+
+/** Returns whether all of an item is its key, so that one that occurs twice can be sent once. */
+export function isKeyItself(item: Field | undefined): boolean {
+  return item?.type === "union" || item?.type === "string";
+}
+
+/** The text of the first alternative is its own key, so that a long list needs no new text for each; the keys of the others begin differently. */
+function unionKey({ by, alternatives }: UnionField): (fields: Fields) => string | undefined {
+  const names = alternatives.map(({ required }) => required.filter((name) => name !== by));
+  const texts = new Map(alternatives.map(({ value }, index) => [value, index]));
+  return (fields) => {
+    const tag = fields[by];
+    const index = texts.get(tag as string) ?? (typeof tag === "string" ? texts.get(toNumber(tag)) : undefined);
+    if (index === undefined) return undefined;
+    let key = index === 0 ? "" : `\0${index === 1 ? "" : index}`;
+    for (const name of names[index]!) {
+      const value = fields[name];
+      if (typeof value !== "string") return undefined;
+      key = key === "" ? value : `${key}${value}`;
+    }
+    return key;
+  };
 }

@@ -1,19 +1,18 @@
 import type { Clock } from "@contact-groups/core/clock";
-import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import type { OperationId } from "@contact-groups/openapi/model";
 import { declared } from "./declared.ts";
-import { createSlidingWindow, type Rate, type SlidingWindow } from "./sliding-window.ts";
+import { InvalidArgumentError } from "./errors.ts";
 
 /** Keeps the calls of each operation within its rate. */
 export interface RateLimiter {
   /**
-   * Waits for the turn of a call. Returns nothing if that is now; else a promise that resolves when it is, first come, first served, and
-   * rejects with the signal's reason as soon as the signal is aborted.
+   * Waits until a call can start. Returns nothing if it can start now; otherwise a promise that resolves when it can, first come, first served,
+   * and rejects with the signal's reason as soon as the signal is aborted.
    */
   acquire(operation: OperationId, signal?: AbortSignal): Promise<void> | void;
 }
 
-/** The rate of each operation: the one given, or its own. */
+/** Returns the rate of each operation: the one given, or its own. */
 export function ratesOf(given?: Rate): Readonly<Record<OperationId, Rate>> {
   const rates = Object.entries(declared).map(([id, { rate }]) => [id, given ?? rate] as const);
   return Object.fromEntries<Rate>(rates) as Record<OperationId, Rate>;
@@ -21,7 +20,7 @@ export function ratesOf(given?: Rate): Readonly<Record<OperationId, Rate>> {
 
 type Windows = Partial<Record<OperationId, SlidingWindow>>;
 
-/** What has been started outlives the limiter that started it, until it counts no more. */
+/** The windows of a limiter. They outlive it until none of its calls counts any more. */
 interface Entry {
   readonly windows: Windows;
   limiter: WeakRef<RateLimiter>;
@@ -30,12 +29,12 @@ interface Entry {
 const entries = new WeakMap<Clock, Map<string, Entry>>();
 
 /**
- * Finds the rate limiter of an app and host, or makes it. Clients of the same app, host and clock share it if their rates are the same;
+ * Returns the rate limiter of an app and host. Clients of the same app, host and clock share it if their rates are the same;
  * a client with other rates counts its calls alone. Nothing stays in memory once its clients are gone.
  *
  * @param appAndHost Text that is the same for the same app and host.
- * @param rates Calls of each operation, a whole number from 1 to 100,000, in a number of seconds, above 0 up to 86,400. Throws an
- *   `InvalidArgumentError` for others.
+ * @param rates Calls of each operation, a whole number from 1 to 100,000, in a number of seconds, above 0 up to 86,400.
+ * @throws `InvalidArgumentError` if a rate is out of its range.
  */
 export function rateLimiterFor(
   appAndHost: string,
@@ -61,4 +60,84 @@ export function rateLimiterFor(
   };
   shared.set(key, { windows, limiter: new WeakRef(limiter) });
   return limiter;
+}
+
+/** Number of calls in a number of seconds. */
+export interface Rate {
+  readonly calls: number;
+  readonly seconds: number;
+}
+
+/** Limits the number of starts in any time of a given length. */
+export interface SlidingWindow {
+  /**
+   * Takes the next start. Returns undefined if it is free now; otherwise a promise that resolves when it is, first come, first served. It
+   * rejects with the signal's reason as soon as the signal is aborted.
+   */
+  acquire(signal?: AbortSignal): Promise<void> | undefined;
+  /** Whether none of its starts counts any more. */
+  idle(): boolean;
+}
+
+/** Creates a window. It remembers its last `calls` starts: the next one must be later than the oldest by more than `seconds`. */
+export function createSlidingWindow({ calls, seconds }: Rate, clock: Clock): SlidingWindow {
+  const lengthMs = seconds * 1000;
+  const starts = new Float64Array(calls).fill(-Infinity);
+  let oldest = 0;
+  let latest = -Infinity;
+  /** In the order of arrival. */
+  const waiting = new Set<() => void>();
+  let cancel: (() => void) | undefined;
+
+  function take(): boolean {
+    const now = clock.now();
+    if (now < latest) {
+      // The clock was set back: count as if no time has passed since the latest start.
+      for (let index = 0; index < calls; index++) starts[index]! -= latest - now;
+      latest = now;
+    }
+    // The exact time is too early: clocks round down.
+    if (now - starts[oldest]! <= lengthMs) return false;
+    starts[oldest] = latest = now;
+    oldest = (oldest + 1) % calls;
+    return true;
+  }
+
+  function startWaiting(): void {
+    cancel = undefined;
+    for (const start of waiting) {
+      if (!take()) {
+        cancel = clock.after(starts[oldest]! + lengthMs + 1 - clock.now(), startWaiting);
+        return;
+      }
+      waiting.delete(start);
+      start();
+    }
+  }
+
+  function wait(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const start = () => {
+        signal?.removeEventListener("abort", abort);
+        resolve();
+      };
+      const abort = () => {
+        waiting.delete(start);
+        if (waiting.size === 0) {
+          cancel?.();
+          cancel = undefined;
+        }
+        reject(signal?.reason);
+      };
+      signal?.addEventListener("abort", abort, { once: true });
+      waiting.add(start);
+      if (cancel === undefined) startWaiting();
+    });
+  }
+
+  return {
+    acquire: (signal) => (waiting.size === 0 && !signal?.aborted && take() ? undefined : wait(signal)),
+    idle: () => clock.now() - latest > lengthMs,
+  };
 }

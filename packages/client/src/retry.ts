@@ -1,18 +1,15 @@
-import { backoff } from "./backoff.ts";
+/** Decides whether, when and how often a failed call is retried: the policy, its budget, its waits. */
 import { kind } from "@contact-groups/core/arguments";
 import type { Clock } from "@contact-groups/core/clock";
-import { ApiError } from "./errors/api-error.ts";
-import type { ContactGroupsError } from "./errors/contact-groups-error.ts";
-import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import type { OperationId } from "@contact-groups/openapi/model";
-import { createRetryBudget, type RetryBudgetOptions } from "./retry-budget.ts";
+import { ApiError, InvalidArgumentError, type ContactGroupsError } from "./errors.ts";
 
 /**
- * How failed calls are repeated.
+ * Options of the retries.
  *
- * A read is repeated after codes that the error catalogue calls transient or throttled, and after a `NetworkError`, a `TimeoutError`
- * or an `HttpError` with status 429, 500 or above. Anything else is repeated only where it surely did not run: the connection was refused, or the
- * service throttled it. A refused UserSig is renewed and the call repeated at once, one time.
+ * A read is retried after codes that the error catalogue calls transient or throttled, and after a `NetworkError`, a `TimeoutError`
+ * or an `HttpError` with status 429, 500 or above. Any other call is retried only where it surely did not run: the connection was refused, or the
+ * service throttled it. A rejected UserSig is renewed and the call retried at once, one time.
  *
  * @example
  * ```ts
@@ -21,18 +18,31 @@ import { createRetryBudget, type RetryBudgetOptions } from "./retry-budget.ts";
  * @see https://trtc.io/document/34348 Error Codes, 2025
  */
 export interface RetryOptions {
-  /** Most attempts of a call, the first included, 1 or more; 3 unless given. */
+  /**
+   * Maximum number of attempts of a call, the first included; 1 or more.
+   *
+   * @default 3
+   */
   readonly maxAttempts?: number | undefined;
-  /** Longest wait after the first attempt, in milliseconds, 0 or more; 500 unless given. It doubles with each attempt. */
+  /**
+   * Longest wait after the first attempt, in milliseconds, 0 or more. It doubles with each attempt.
+   *
+   * @default 500
+   */
   readonly baseDelayMs?: number | undefined;
   /**
-   * Longest wait after any attempt, in milliseconds, 0 or more; 8,000 unless given. A time that the service or its
-   * `Retry-After` asks for comes on top.
+   * Longest wait after any attempt, in milliseconds, 0 or more. A time that the service or its `Retry-After` asks for is added.
+   *
+   * @default 8000
    */
   readonly maxDelayMs?: number | undefined;
-  /** `true`: an operation that changes something is repeated like a read, so it may run twice. */
+  /**
+   * `true`: an operation that changes something is retried like a read, so it may run twice.
+   *
+   * @default false
+   */
   readonly retryUnsafe?: boolean | undefined;
-  /** Limits the retries of all calls together; `false` for no limit. A renewed UserSig costs nothing. */
+  /** Limits the retries of all calls of the client together; `false` for no limit. A renewed UserSig costs nothing. */
   readonly budget?: RetryBudgetOptions | false | undefined;
 }
 
@@ -42,35 +52,36 @@ export interface RetryFailure {
   readonly operation: OperationId;
   /** Number of the attempt that failed, 1 for the first. */
   readonly attempt: number;
-  /** Whether the call may run twice: the operation is idempotent, or the caller takes the risk. */
+  /** Whether the call can run twice: the operation is idempotent, or the caller takes the risk. */
   readonly idempotent: boolean;
   /** Whether the attempt surely did not run. */
   readonly surelyNotRun: boolean;
-  /** Least time before the next attempt that the answer asks for, in milliseconds. */
+  /** Minimum time before the next attempt that the response asks for, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
-  /** Whether this call has been repeated with a renewed UserSig. Unless given, any attempt after the first may have been. */
+  /** Whether this call was retried with a renewed UserSig. By default, any attempt after the first may have been. */
   readonly refreshed?: boolean | undefined;
 }
 
-/** How to go on after a failed attempt. */
+/** What follows a failed attempt. */
 export interface RetryDecision {
   readonly delayMs: number;
-  /** Whether the UserSig has to be renewed first. */
+  /** Whether the UserSig must be renewed first. */
   readonly refresh: boolean;
 }
 
 /** Decides about the retries of a client. */
 export interface RetryPolicy {
-  /** Says when to make the next attempt; undefined for never. It does not know the deadline. */
+  /** Returns when the next attempt follows; undefined for never. It does not know the deadline. */
   decide(failure: RetryFailure): RetryDecision | undefined;
   /** A call has succeeded. */
   succeeded(): void;
 }
 
 /**
- * Makes the retry policy of a client. Throws an `InvalidArgumentError` if an option is out of its range.
+ * Creates the retry policy of a client.
  *
  * @param random Returns a number from 0 up to, but not including, 1.
+ * @throws `InvalidArgumentError` if an option is out of its range.
  */
 export function createRetryPolicy(options: RetryOptions, random: () => number, clock: Clock): RetryPolicy {
   const { maxAttempts = 3, baseDelayMs = 500, maxDelayMs = 8000, retryUnsafe = false, budget = {} } = options;
@@ -89,7 +100,7 @@ export function createRetryPolicy(options: RetryOptions, random: () => number, c
     decide({ error, attempt, idempotent, surelyNotRun, retryAfterMs = 0, refreshed = attempt > 1 }) {
       if (!error.retryable || attempt >= maxAttempts) return undefined;
       const { retry: advice, retryAfterMs: advisedMs = 0 } = error instanceof ApiError ? error : {};
-      // The gate refused the UserSig before the call ran.
+      // The service rejected the UserSig before the call ran.
       if (advice === "refresh-usersig") return refreshed ? undefined : { delayMs: 0, refresh: true };
       if (!(idempotent || surelyNotRun || advice === "throttle")) return undefined;
       if (left && !left.take()) return undefined;
@@ -106,4 +117,104 @@ function check(option: string, value: number | undefined, least: number = 0, mos
 
 function wrong(option: string, expected: string, found: unknown): InvalidArgumentError {
   return new InvalidArgumentError(`retry.${option}`, expected, kind(found));
+}
+
+/** Options of the budget that all calls of a client share. */
+export interface RetryBudgetOptions {
+  /**
+   * Maximum number of retries in the budget, and the number that a new client has; 0 or more.
+   *
+   * @default 100
+   */
+  readonly capacity?: number | undefined;
+  /**
+   * Retries that each successful call adds, from 0 to 1.
+   *
+   * @default 0.1
+   */
+  readonly perSuccess?: number | undefined;
+  /**
+   * Retries that each second adds, 0 or more.
+   *
+   * @default 0.1
+   */
+  readonly perSecond?: number | undefined;
+}
+
+/** The retries that are left. */
+export interface RetryBudget {
+  /** Takes one retry. Returns whether one was left. */
+  take(): boolean;
+  /** A call has succeeded. */
+  succeeded(): void;
+}
+
+/**
+ * Creates a budget of retries. Successes fill it, so it is soon empty while the service is down, and retries do not make an outage worse.
+ * Time fills it too, so that a client with few calls has retries.
+ */
+export function createRetryBudget(
+  { capacity = 100, perSuccess = 0.1, perSecond = 0.1 }: RetryBudgetOptions,
+  clock: Clock,
+): RetryBudget {
+  let left = capacity;
+  let filledAt = clock.now();
+  const add = (retries: number) => {
+    left = Math.min(capacity, left + retries);
+  };
+
+  return {
+    succeeded: () => add(perSuccess),
+    take() {
+      const now = clock.now();
+      // A clock that was set back has let no time pass.
+      add((Math.max(0, now - filledAt) / 1000) * perSecond);
+      filledAt = now;
+      if (left < 1) return false;
+      left--;
+      return true;
+    },
+  };
+}
+
+/**
+ * Returns the wait after a failed attempt, in whole milliseconds: any time up to a limit that doubles with each attempt. It is spread
+ * over all of that time ("full jitter"), so clients that failed together do not retry together.
+ *
+ * @param attempt Number of the attempt that failed, 1 for the first.
+ * @param random Returns a number from 0 up to, but not including, 1.
+ */
+function backoff(attempt: number, baseDelayMs: number, maxDelayMs: number, random: () => number): number {
+  return Math.floor(random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (attempt - 1)));
+}
+
+/** Codes of failures before there was a connection, as Node.js and Bun name them. */
+const notConnected = new Set([
+  "ECONNREFUSED",
+  "ConnectionRefused",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ENETUNREACH",
+  "EHOSTUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+/**
+ * Returns whether an error of `fetch` says that the request never reached the host. Where a runtime gives no code, as in browsers, it is
+ * never sure.
+ */
+export function didNotReachHost(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > 8) return false;
+  if ("code" in error && notConnected.has(String(error.code))) return true;
+  // One error for each address that was tried.
+  if (error instanceof AggregateError && error.errors.length > 0)
+    return error.errors.every((one) => didNotReachHost(one, depth + 1));
+  return didNotReachHost(error.cause, depth + 1);
+}
+
+/** Reads a `Retry-After` header, seconds or an HTTP date. Returns the milliseconds from now on. */
+export function parseRetryAfter(value: string | null, now: number): number | undefined {
+  if (!value) return undefined;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  return ms > 0 ? ms : undefined;
 }

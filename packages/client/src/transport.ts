@@ -1,27 +1,35 @@
+/** Sends one request and reads its response. */
+
 /** Sends a request to a URL. The global `fetch` is one, and so is the handler of an in-process server. */
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
-/** One request, ready to be sent with the method POST. Its URL holds credentials: keep it out of logs. */
+/** One request, ready to be sent with the method POST. Its URL contains credentials: keep it out of logs. */
 export interface TransportRequest {
+  /** URL with the query of the call. */
   readonly url: string;
   /** JSON text. */
   readonly body: string;
+  /** Header fields, by name. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Ends the request when it is aborted. */
   readonly signal: AbortSignal | undefined;
-  /** Most bytes of a body, as sent and once decoded. */
+  /** Maximum number of bytes of the response's body, as sent and once decoded. */
   readonly maxResponseBytes: number;
 }
 
-/** Status, headers and body text of an answer. The text of a status other than 200 may be empty: nobody reads it. */
-export interface TransportAnswer {
+/** Status, headers and body text of a response. The text of a status other than 200 may be empty: nothing reads it. */
+export interface TransportResponse {
+  /** HTTP status. */
   readonly status: number;
+  /** Header fields; `null` for one that is missing. */
   readonly headers: { get(name: string): string | null };
+  /** Text of the body. */
   readonly text: string;
 }
 
 /**
- * Sends a request and resolves to its answer. Does not follow redirects. Rejects with whatever went wrong, and when the signal is
- * aborted. Stops reading a body of more than `maxResponseBytes`, and rejects with an error whose `code` is `ERR_RESPONSE_TOO_LARGE`.
+ * Sends a request and resolves to its response. It follows no redirects. It rejects with any error, and when the signal is aborted. It stops
+ * reading a body of more than `maxResponseBytes`, and rejects with an error whose `code` is `ERR_RESPONSE_TOO_LARGE`.
  *
  * @example
  * ```ts
@@ -30,4 +38,82 @@ export interface TransportAnswer {
  * const client = createClient({ sdkAppId: 1400000000, identifier: "administrator", secretKey, region: "china", transport: nodeTransport() });
  * ```
  */
-export type Transport = (request: TransportRequest) => Promise<TransportAnswer>;
+export type Transport = (request: TransportRequest) => Promise<TransportResponse>;
+
+/** Creates the transport on a `fetch`, with nothing between them. */
+export function fetchTransport(fetch: Fetch): Transport {
+  return async (request) => readResponse(await sendRequest(fetch, request), request);
+}
+
+/** Passes a request to a `fetch`. */
+export function sendRequest(fetch: Fetch, { url, body, headers, signal }: TransportRequest): Promise<Response> {
+  return fetch(url, {
+    method: "POST",
+    // As they are: a `Headers` object would be one more.
+    headers: headers as Record<string, string>,
+    body,
+    signal: signal ?? null,
+    // A redirect would send the body, and with some statuses the method, to another host. The service sends none.
+    redirect: "manual",
+  });
+}
+
+/** Reads the text of a 200, up to the limit, and cancels the body of any other status. */
+export async function readResponse(
+  response: Response | undefined,
+  request: TransportRequest,
+): Promise<TransportResponse> {
+  if (response === undefined) throw new TypeError("fetch gave no response");
+  const { status, headers, body } = response;
+  if (status === 200) return { status, headers, text: body ? await readText(body, request) : await response.text() };
+  // The status is enough, whether or not the body can still be cancelled.
+  await body?.cancel().catch(() => undefined);
+  return { status, headers, text: "" };
+}
+
+/** Reads as `Response.text()` does, but only up to the limit and until the signal is aborted: not every `fetch` ends a body with its signal. */
+async function readText(
+  body: ReadableStream<Uint8Array>,
+  { signal, maxResponseBytes }: TransportRequest,
+): Promise<string> {
+  const reader = body.getReader();
+  const cancel = () => void reader.cancel(signal?.reason).catch(() => undefined);
+  signal?.addEventListener("abort", cancel);
+  if (signal?.aborted) cancel();
+  try {
+    const decoder = new TextDecoder();
+    let text = "";
+    let bytes = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      signal?.throwIfAborted();
+      if (done) return text + decoder.decode();
+      bytes += value.byteLength;
+      if (bytes > maxResponseBytes) throw responseTooLarge();
+      text += decoder.decode(value, { stream: true });
+    }
+  } catch (error) {
+    cancel();
+    throw error;
+  } finally {
+    signal?.removeEventListener("abort", cancel);
+  }
+}
+
+/**
+ * Default of `maxResponseBytes`. The largest valid response is a page with everything that a user can have, 2,000 conversations with each field
+ * at its limit: 1.8 MB, or 5.5 MB with every character written as `\uXXXX`.
+ */
+export const defaultMaxResponseBytes: number = 8 * 2 ** 20;
+
+const tooLarge = "ERR_RESPONSE_TOO_LARGE";
+
+/** Creates the error of a transport for a body with more bytes than `maxResponseBytes`. */
+export function responseTooLarge(): Error {
+  return Object.assign(new Error("the body has more bytes than maxResponseBytes"), { code: tooLarge });
+}
+
+/** Returns whether an error is that of a body with too many bytes. It reads the code, not the class: an ES module's transport can serve a CommonJS client. */
+export function isResponseTooLarge(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === tooLarge;
+}

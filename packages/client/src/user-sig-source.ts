@@ -1,14 +1,10 @@
+/** Holds a client's UserSig: signs it or gets it from a provider, caches it, and renews it in time. */
 import type { Clock } from "@contact-groups/core/clock";
 import { checkValidity, defaultValiditySeconds, importKey, seal, type HmacKey } from "@contact-groups/core/user-sig";
-import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import { limits } from "@contact-groups/openapi/model";
-import { createServerClock, toleranceMs } from "./server-clock.ts";
-import { singleFlight } from "./single-flight.ts";
-import { askProvider, type UserSigProvider } from "./user-sig-provider.ts";
+import { InvalidArgumentError } from "./errors.ts";
 
-export type { UserSigProvider } from "./user-sig-provider.ts";
-
-/** Where a client's UserSigs come from: a key to sign with, or a fixed one, or a function that gives one. */
+/** Where a client's UserSigs come from: a key to sign with, a fixed UserSig, or a function that provides one. */
 export interface UserSigSourceOptions {
   readonly sdkAppId: number;
   readonly identifier: string;
@@ -18,38 +14,42 @@ export interface UserSigSourceOptions {
   readonly validitySeconds?: number | undefined;
 }
 
-/** Holds a client's UserSig and sees that there is a valid one. */
+/** The UserSigs of a client. */
 export interface UserSigSource {
-  /** The UserSig in use, if it is still good. */
+  /** Returns the UserSig in use, if it is still valid. */
   cached(): string | undefined;
-  /** The same, or a promise of a new one, which all that wait at a time share. The signal ends this wait and no other. */
+  /** Returns the UserSig in use, or a promise of a new one, which all callers that wait share. The signal ends this wait and no other. */
   get(signal?: AbortSignal): string | Promise<string>;
-  /** Says that the service refused this one. Returns whether another can be had. */
-  refused(userSig: string): boolean;
-  /** Takes the `Date` header of an answer, by which a wrong clock is noticed. */
+  /** Notes that the service rejected a UserSig. Returns whether there can be another. */
+  rejected(userSig: string): boolean;
+  /** Reads the `Date` header of a response, which shows whether the clock is wrong. */
   serverDate(date: string | null): void;
-  /** The key and the UserSigs given lately: texts that may appear nowhere. */
+  /** Returns the key and the last few UserSigs: texts that must not appear anywhere. */
   secrets(): readonly string[];
 }
 
-interface Made {
+interface NewUserSig {
   readonly userSig: string;
   readonly expiresAt: number;
   /** `TLS.time` in milliseconds, of one that was signed here. */
-  readonly madeAt?: number;
+  readonly signedAt?: number;
 }
 
 /** Part of the validity after which a UserSig is renewed, while the old one is still in use. */
 const renewedAfter = 0.9;
-/** Calls under way can still hold the last few. */
+/** Open calls can still use the last few. */
 const secretsKept = 8;
 
-/** Makes the source of one client's UserSigs. Throws an `InvalidArgumentError` if the validity is none that a UserSig can have. */
+/**
+ * Creates the source of one client's UserSigs.
+ *
+ * @throws `InvalidArgumentError` if a UserSig cannot have the validity.
+ */
 export function createUserSigSource(options: UserSigSourceOptions, clock: Clock): UserSigSource {
   const { sdkAppId, identifier, secretKey = "", userSig, validitySeconds = defaultValiditySeconds } = options;
   if (typeof userSig === "string") {
     const fixed = () => userSig;
-    return { cached: fixed, get: fixed, refused: () => false, serverDate: () => {}, secrets: () => [userSig] };
+    return { cached: fixed, get: fixed, rejected: () => false, serverDate: () => {}, secrets: () => [userSig] };
   }
   checkValidity("userSigValiditySeconds", validitySeconds, limits.userSigValidity.maximum, InvalidArgumentError);
 
@@ -57,30 +57,30 @@ export function createUserSigSource(options: UserSigSourceOptions, clock: Clock)
   const given: string[] = [];
   let key: Promise<HmacKey> | undefined;
   let lastTime: number;
-  let current: (Made & { renewAt: number }) | undefined;
+  let current: (NewUserSig & { renewAt: number }) | undefined;
 
-  async function sign(): Promise<Made> {
+  async function sign(): Promise<NewUserSig> {
     let time = Math.floor(now() / 1000);
-    // The same second would give the same text again, which is of no use if that was refused.
+    // The same second would give the same text again, also if that was rejected.
     if (time === lastTime) time--;
     lastTime = time;
     const fields = { sdkAppId, identifier, time, expire: validitySeconds };
     const signed = await seal(fields, (key ??= importKey(secretKey)));
-    const madeAt = time * 1000;
-    return { userSig: signed, madeAt, expiresAt: madeAt + validitySeconds * 1000 };
+    const signedAt = time * 1000;
+    return { userSig: signed, signedAt, expiresAt: signedAt + validitySeconds * 1000 };
   }
 
   const renewal = singleFlight(async (signal) => {
     try {
-      const made = await (userSig ? askProvider(userSig, signal) : sign());
-      if (!given.includes(made.userSig)) given.push(made.userSig);
+      const created = await (userSig ? callProvider(userSig, signal) : sign());
+      if (!given.includes(created.userSig)) given.push(created.userSig);
       if (given.length > secretsKept) given.shift();
-      // What comes after everybody has left is not awaited any more, and another may be there already.
+      // After the last caller has left, nothing waits for this one, and there may already be another.
       const at = now();
-      if (!signal.aborted) current = { ...made, renewAt: at + (made.expiresAt - at) * renewedAfter };
-      return made.userSig;
+      if (!signal.aborted) current = { ...created, renewAt: at + (created.expiresAt - at) * renewedAfter };
+      return created.userSig;
     } catch (error) {
-      // As long as the old one is good, a failing provider is asked less and less often, not with every call.
+      // As long as the old one is valid, a failing provider is called less and less often, not with every call.
       if (current) current.renewAt = (now() + current.expiresAt) / 2;
       throw error;
     }
@@ -89,7 +89,7 @@ export function createUserSigSource(options: UserSigSourceOptions, clock: Clock)
   function cached(): string | undefined {
     const at = now();
     // One from the future was signed by a wrong clock.
-    if (!current || at >= current.expiresAt || (current.madeAt ?? 0) - at > toleranceMs) return undefined;
+    if (!current || at >= current.expiresAt || (current.signedAt ?? 0) - at > toleranceMs) return undefined;
     if (at >= current.renewAt) renewal.start().catch(() => {});
     return current.userSig;
   }
@@ -97,12 +97,151 @@ export function createUserSigSource(options: UserSigSourceOptions, clock: Clock)
   return {
     cached,
     get: (signal) => cached() ?? renewal.join(signal),
-    refused(refusedSig) {
-      // Of many calls with the same UserSig the first has it renewed.
-      if (current?.userSig === refusedSig) current = undefined;
+    rejected(rejectedSig) {
+      // The first of several calls with the same UserSig renews it.
+      if (current?.userSig === rejectedSig) current = undefined;
       return true;
     },
     serverDate: learn,
     secrets: () => [secretKey, ...given],
+  };
+}
+
+/** A UserSig and the end of its validity. */
+export interface ProvidedUserSig {
+  /** The UserSig. It is a credential: keep it out of logs. */
+  readonly userSig: string;
+  /**
+   * End of the validity in milliseconds since the epoch. The next UserSig is requested before.
+   *
+   * @default until the service rejects it
+   */
+  readonly expiresAt?: number | undefined;
+}
+
+/**
+ * Returns a UserSig. It is called when the client has none, when the last one is about to expire, and when the service rejected it. Its `signal` is
+ * aborted when no call waits for the UserSig any more.
+ *
+ * @example
+ * ```ts
+ * const userSig: UserSigProvider = async ({ signal }) => {
+ *   const response = await fetch("https://keys.internal/user-sig", { signal });
+ *   return response.json(); // { "userSig": "eJy…", "expiresAt": 1800000000000 }
+ * };
+ * const client = createClient({ sdkAppId: 1400000000, identifier: "administrator", userSig, region: "singapore" });
+ * ```
+ */
+export type UserSigProvider = (context: {
+  readonly signal: AbortSignal;
+}) => string | ProvidedUserSig | Promise<string | ProvidedUserSig>;
+
+/** Calls the provider, and rejects what cannot be a UserSig without showing it. */
+async function callProvider(
+  provider: UserSigProvider,
+  signal: AbortSignal,
+): Promise<{ readonly userSig: string; readonly expiresAt: number }> {
+  const provided: unknown = await provider({ signal });
+  const { userSig, expiresAt = Infinity }: Partial<Record<keyof ProvidedUserSig, unknown>> =
+    typeof provided === "string" ? { userSig: provided } : (provided ?? {});
+  // The usual mistake is the line end of a file.
+  if (typeof userSig !== "string" || !/^[!-~]+$/.test(userSig) || !(Number(expiresAt) > 0))
+    throw new InvalidArgumentError(
+      "userSig",
+      "a function that returns a UserSig",
+      "text with blanks, or another value",
+    );
+  return { userSig, expiresAt: Number(expiresAt) };
+}
+
+/** The service's time, as far as its responses show it. */
+export interface ServerClock {
+  /** Returns the time in milliseconds since the epoch. */
+  now(): number;
+  /** Reads the `Date` header of a response. */
+  learn(date: string | null): void;
+}
+
+/** A `Date` is in whole seconds and as old as the response took. Clocks that differ by less count as equal. */
+const toleranceMs = 10_000;
+/** No response is older than this package (2025-12-29) or from the next century (2099-12-03): such a `Date` is itself wrong. */
+const earliest = 1.767e12;
+const latest = 4.1e12;
+
+/** Creates a clock that follows the given one until a response shows that it is wrong. */
+export function createServerClock(clock: Clock): ServerClock {
+  let lastDate: string | null;
+  let skew = 0;
+
+  return {
+    now: () => clock.now() + skew,
+    learn(date) {
+      // Many responses of one second have the same date, and reading it has a cost.
+      if (date === lastDate) return;
+      lastDate = date;
+      const time = Date.parse(date ?? "");
+      const measured = time - clock.now();
+      if (time > earliest && time < latest && Math.abs(measured - skew) > toleranceMs) skew = measured;
+    },
+  };
+}
+
+/** An asynchronous function that runs once at a time for all callers. */
+export interface SingleFlight<Result> {
+  /** Starts it unless it runs. */
+  start(): Promise<Result>;
+  /** Waits for the current run or for a new one. The signal ends this wait and no other. */
+  join(signal?: AbortSignal): Promise<Result>;
+}
+
+interface Flight<Result> {
+  readonly promise: Promise<Result>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+/**
+ * Creates the single flight of a function. Its signal is aborted when the last waiting caller leaves; a later caller starts a new
+ * run, so that a run that hangs does not block those that follow.
+ */
+export function singleFlight<Result>(run: (signal: AbortSignal) => Promise<Result>): SingleFlight<Result> {
+  let flight: Flight<Result> | undefined;
+
+  const current = (): Flight<Result> => {
+    if (flight) return flight;
+    const controller = new AbortController();
+    const over = () => end(mine);
+    const mine: Flight<Result> = { controller, waiting: 0, promise: run(controller.signal).finally(over) };
+    return (flight = mine);
+  };
+  const end = (one: Flight<Result>) => {
+    if (flight === one) flight = undefined;
+  };
+
+  return {
+    start: () => current().promise,
+    join(signal) {
+      if (signal?.aborted) return Promise.reject(signal.reason);
+      const mine = current();
+      mine.waiting++;
+      if (!signal) return mine.promise;
+      return new Promise((resolve, reject) => {
+        const leave = () => {
+          reject(signal.reason);
+          if (--mine.waiting) return;
+          end(mine);
+          mine.controller.abort(signal.reason);
+        };
+        const settled = (settle: () => void) => {
+          signal.removeEventListener("abort", leave);
+          settle();
+        };
+        signal.addEventListener("abort", leave);
+        mine.promise.then(
+          (result) => settled(() => resolve(result)),
+          (error: unknown) => settled(() => reject(error)),
+        );
+      });
+    },
   };
 }

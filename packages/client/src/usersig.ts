@@ -1,3 +1,4 @@
+/** Entry `@contact-groups/client/usersig`: signs, decodes and verifies UserSigs. */
 import {
   decodeUserSig as decode,
   signUserSig as sign,
@@ -7,24 +8,23 @@ import {
   type UserSigVerdict,
   type VerifyUserSigOptions,
 } from "@contact-groups/core/user-sig";
-import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import { limits } from "@contact-groups/openapi/model";
+import { InvalidArgumentError } from "./errors.ts";
 
-export { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
+export { InvalidArgumentError };
 export type {
   DecodedUserSig,
   SignUserSigOptions,
-  UserSigFailure,
   UserSigVerdict,
   VerifyUserSigOptions,
 } from "@contact-groups/core/user-sig";
 
 /**
- * Makes a UserSig: the credential that stands for a user of a Chat app. The same options at the same time give the same text.
+ * Creates a UserSig: the credential of a user of a Chat app. The same options at the same time give the same text.
  *
- * @param options The app, the UserID, the key and the validity. Throws an `InvalidArgumentError` if one is wrong, which shows neither
- * key nor data.
- * @returns Text of `[A-Za-z0-9*_-]`, which goes into a URL as it is.
+ * @param options The app, the UserID, the key and the validity.
+ * @returns Text of `[A-Za-z0-9*_-]`, which a URL can contain as it is.
+ * @throws `InvalidArgumentError` if an option is invalid. It shows neither key nor data.
  * @example
  * ```ts
  * import { signUserSig } from "@contact-groups/client/usersig";
@@ -38,10 +38,10 @@ export function signUserSig(options: SignUserSigOptions): Promise<string> {
 }
 
 /**
- * Reads what a UserSig says. Needs no key and proves nothing: for that there is `verifyUserSig`.
+ * Reads the content of a UserSig. It needs no key and proves nothing; `verifyUserSig` does.
  *
- * @param userSig A UserSig made by any official library: of any compression and order of keys. Throws an `InvalidArgumentError` that
- * names what is wrong with it and shows none of it.
+ * @param userSig A UserSig of any official library, with any compression and order of keys.
+ * @throws `InvalidArgumentError` that says what is wrong and shows no part of the UserSig.
  * @example
  * ```ts
  * import { decodeUserSig } from "@contact-groups/client/usersig";
@@ -55,11 +55,12 @@ export function decodeUserSig(userSig: string): Promise<DecodedUserSig> {
 }
 
 /**
- * Judges a UserSig as the official libraries do, in their order: readable, of this app, of this UserID, not expired, with this data,
- * signed with this key. One from the future counts as valid.
+ * Verifies a UserSig as the official libraries do, in their order: readable, for this app, for this UserID, not expired, with this data,
+ * signed with this key. One from the future is valid.
  *
- * @param userSig Text from anywhere; nothing in it makes this function throw.
- * @param options What it has to stand for. Throws an `InvalidArgumentError` if an option is wrong.
+ * @param userSig Text from anywhere; it never makes this function throw.
+ * @param options What it must be for.
+ * @throws `InvalidArgumentError` if an option is invalid.
  * @example
  * ```ts
  * import { verifyUserSig } from "@contact-groups/client/usersig";

@@ -5,9 +5,9 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:
 import { expect, test } from "vitest";
 import { limits } from "@contact-groups/openapi/model";
 import { bundle } from "./bundle.ts";
-import { defaultMaxResponseBytes } from "../src/body-limit.ts";
+import { defaultMaxResponseBytes } from "../src/transport.ts";
 import { createClient, ProtocolError, type AttemptEvent, type Client, type ClientOptions } from "../src/index.ts";
-import { nodeTransport } from "../src/node/index.ts";
+import { nodeTransport } from "../src/node.ts";
 import { clientOf, okBody, rejection } from "./answer.ts";
 import { listen } from "./listen.ts";
 import { pending } from "./pending.ts";
@@ -17,7 +17,7 @@ const page = { From_Account: "user15", StartIndex: 0 };
 const limit = 50_000;
 const tooLarge = {
   name: "ProtocolError",
-  message: `getContactGroup was answered with HTTP status 200, but its body is larger than the maxResponseBytes of ${limit}`,
+  message: `getContactGroup got a response with HTTP status 200, but its body is larger than the maxResponseBytes of ${limit}`,
   retryable: false,
   attempts: 1,
 };

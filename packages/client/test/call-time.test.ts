@@ -55,7 +55,7 @@ test("the deadline ends the whole call, in whatever attempt it is", async () => 
   const error = await call;
   expect(error).toBeInstanceOf(TimeoutError);
   expect(error).toMatchObject({ limit: "deadlineMs", ms: 1500 });
-  expect(error).toHaveProperty("message", "getContactGroup got no answer within the deadlineMs of 1500");
+  expect(error).toHaveProperty("message", "getContactGroup got no response within the deadlineMs of 1500");
 });
 
 test("both times can be set for a call", async () => {

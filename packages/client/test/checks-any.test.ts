@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkRequest } from "../src/check-request.ts";
-import { InvalidArgumentError } from "../src/errors/invalid-argument-error.ts";
+import { checkRequest } from "../src/call.ts";
+import { InvalidArgumentError } from "../src/errors.ts";
 import type { OperationId } from "@contact-groups/openapi/model";
 import { bundle, type BundleSchema } from "./bundle.ts";
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkRequest } from "../src/check-request.ts";
+import { checkRequest } from "../src/call.ts";
 import { requestBodies, requestExamples, type Field, type OperationId } from "@contact-groups/openapi/model";
 import { InvalidArgumentError } from "../src/index.ts";
 import { answer, clientOf, okBody, recorder, rejection } from "./answer.ts";

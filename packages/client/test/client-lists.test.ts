@@ -4,11 +4,11 @@ import { most } from "./searches.ts";
 import { conversations, ok } from "./service.ts";
 import { requestExamples, successExamples } from "@contact-groups/openapi/model";
 import {
+  BatchError,
   c2c,
   InvalidArgumentError,
   PartialFailureError,
   RequestError,
-  SearchError,
   type Fetch,
   type SearchContactGroupRequest,
 } from "../src/index.ts";
@@ -54,7 +54,7 @@ describe("a client", () => {
     const fetch: Fetch = (url, init) =>
       String(init.body).includes(`"user${most}"`) ? answer(failed(50002))(url, init) : service(url, init);
     const error = await rejection(clientOf(fetch, { retry: false }).searchContactGroup(many));
-    expect(error).toBeInstanceOf(SearchError);
+    expect(error).toBeInstanceOf(BatchError);
     expect(error).toMatchObject({
       code: 50002,
       cause: expect.any(RequestError),

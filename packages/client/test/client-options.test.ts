@@ -26,7 +26,7 @@ test.each([
   [{ userSig: undefined }, "userSig: expected text that is not empty, found undefined"],
   [{ userSig: "" }, "userSig: expected text that is not empty, found empty text"],
   [{ fetch: "fetch" }, "fetch: expected a function, found text"],
-  [{ secretKey: "key" }, "secretKey: expected no secretKey beside a userSig, found both"],
+  [{ secretKey: "key" }, "secretKey: expected no secretKey next to a userSig, found both"],
   [{ userSig: undefined, secretKey: "" }, "secretKey: expected text that is not empty, found empty text"],
   [{ userSig: 7 }, "userSig: expected text that is not empty, found the number 7"],
   [{ transport: {} }, "transport: expected a function, found an object"],
@@ -44,7 +44,7 @@ test.each([
     "rateLimit: expected 1 to 100000 calls in up to 86400 seconds, found 0 in 1",
   ],
   [{ random: 7 }, "random: expected a function, found the number 7"],
-  [{ baseUrl: "http://127.0.0.1" }, "baseUrl: expected no baseUrl beside a region, found both"],
+  [{ baseUrl: "http://127.0.0.1" }, "baseUrl: expected no baseUrl next to a region, found both"],
 ])("refuses %o", (change, message) => {
   expect(refusal(change).message).toBe(message);
 });

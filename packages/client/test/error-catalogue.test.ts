@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { errorCatalogue, type ErrorEntry, type KnownErrorCode } from "../src/catalogue.ts";
 import { type OperationErrorCodes, errorKinds, errorTable, operations } from "@contact-groups/openapi/model";
-import type { components } from "../src/index.ts";
+import type { components } from "@contact-groups/openapi/types";
 import { bundle } from "./bundle.ts";
 
 const sorted = (codes: readonly number[]): number[] => [...new Set(codes)].toSorted((a, b) => a - b);

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { ApiError, ContactGroupsError, ProtocolError, type Client } from "../src/index.ts";
 import { failureExamples, requestExamples, successExamples } from "@contact-groups/openapi/model";
-import { createMockClient } from "../src/testing/index.ts";
+import { createMockClient } from "../src/testing.ts";
 import { rejection } from "./answer.ts";
 import { bundle } from "./bundle.ts";
 import { mutate, mutations, transmission, transmit, type Mutation, type Transmission } from "./mutation.ts";

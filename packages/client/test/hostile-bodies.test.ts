@@ -5,7 +5,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ContactGroupsError, createClient, type ClientOptions } from "../src/index.ts";
-import { nodeTransport } from "../src/node/index.ts";
+import { nodeTransport } from "../src/node.ts";
 import { okBody } from "./answer.ts";
 import { listen } from "./listen.ts";
 import { seededRandom } from "./seeded-random.ts";

@@ -47,7 +47,7 @@ test("logs attempts, repeated calls and results, each at its level", async () =>
     { attempt: 1, code: 51007 },
     { attempts: 1, code: 51007, name: "RequestError" },
   ]);
-  expect(lines[1]?.[1]).toMatch(/ - again in 50 ms$/);
+  expect(lines[1]?.[1]).toMatch(/ - retry in 50 ms$/);
 });
 
 test.each<[LogLevel | undefined, string[]]>([

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bitFields } from "@contact-groups/openapi/model";
-import { InvalidArgumentError } from "../src/errors/invalid-argument-error.ts";
+import { InvalidArgumentError } from "../src/errors.ts";
 import { formatStandardMark, parseStandardMark } from "../src/marks.ts";
 
 const { bits: named, appBits, width } = bitFields.StandardMark;

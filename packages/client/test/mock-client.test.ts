@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ApiError, HttpError, InvalidArgumentError, NetworkError, ProtocolError } from "../src/index.ts";
 import { failureNames, limits, operations } from "@contact-groups/openapi/model";
-import { createMockClient, requestExamples, successExamples, type MockAnswer } from "../src/testing/index.ts";
+import { createMockClient, requestExamples, successExamples, type MockResponse } from "../src/testing.ts";
 import { rejection } from "./answer.ts";
 
 const page = { From_Account: "user15", StartIndex: 0 };
@@ -147,8 +147,8 @@ const mistakes: [title: string, answer: unknown, message: string][] = [
 test.each(mistakes)("refuses %s where it is given", (_, answer, message) => {
   const { mock } = createMockClient();
   for (const give of [mock.next, mock.always]) {
-    expect(() => give("getContactGroup", answer as MockAnswer<"getContactGroup">)).toThrow(InvalidArgumentError);
-    expect(() => give("getContactGroup", answer as MockAnswer<"getContactGroup">)).toThrow(message);
+    expect(() => give("getContactGroup", answer as MockResponse<"getContactGroup">)).toThrow(InvalidArgumentError);
+    expect(() => give("getContactGroup", answer as MockResponse<"getContactGroup">)).toThrow(message);
   }
 });
 

@@ -3,9 +3,9 @@ import type { IncomingMessage } from "node:http";
 import { setImmediate } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { decode } from "../src/node/decode.ts";
-import { nodeTransport } from "../src/node/index.ts";
-import type { TransportAnswer } from "../src/transport.ts";
+import { decode } from "../src/node-exchange.ts";
+import { nodeTransport } from "../src/node.ts";
+import type { TransportResponse } from "../src/transport.ts";
 import { rejection } from "./answer.ts";
 import { listen } from "./listen.ts";
 
@@ -14,7 +14,7 @@ const send = (
   transport: ReturnType<typeof nodeTransport>,
   url: string,
   signal: AbortSignal,
-): Promise<TransportAnswer> => transport({ url: `${url}/`, body: "{}", headers: {}, signal, maxResponseBytes: 100 });
+): Promise<TransportResponse> => transport({ url: `${url}/`, body: "{}", headers: {}, signal, maxResponseBytes: 100 });
 
 /** `events.once` would reject when the connection is reset. */
 const closeOf = ({ socket }: IncomingMessage): Promise<unknown> =>

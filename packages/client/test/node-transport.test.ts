@@ -4,8 +4,8 @@ import { createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
-import { nodeTransport, type NodeTransport, type NodeTransportOptions } from "../src/node/index.ts";
-import type { TransportAnswer } from "../src/transport.ts";
+import { nodeTransport, type NodeTransport, type NodeTransportOptions } from "../src/node.ts";
+import type { TransportResponse } from "../src/transport.ts";
 import { rejection } from "./answer.ts";
 import { listen } from "./listen.ts";
 
@@ -22,7 +22,7 @@ function transportOf(options?: NodeTransportOptions): NodeTransport {
   return transport;
 }
 
-function send(transport: NodeTransport, url: string, signal?: AbortSignal): Promise<TransportAnswer> {
+function send(transport: NodeTransport, url: string, signal?: AbortSignal): Promise<TransportResponse> {
   return transport({
     url: `${url}/v4/x?a=%20b`,
     body: '{"名":1}',

@@ -2,8 +2,8 @@ import { context, propagation, SpanKind, SpanStatusCode, trace } from "@opentele
 import { beforeAll, expect, test } from "vitest";
 import type { ClientOptions, Fetch, Middleware } from "../src/index.ts";
 import { operations } from "@contact-groups/openapi/model";
-import { otelMiddleware, type OtelMiddlewareOptions } from "../src/otel/index.ts";
-import { createMockClient, type MockAnswer, type MockClient } from "../src/testing/index.ts";
+import { otelMiddleware, type OtelMiddlewareOptions } from "../src/otel.ts";
+import { createMockClient, type MockResponse, type MockClient } from "../src/testing.ts";
 import { answer, clientOf, okBody, recorder, rejection } from "./answer.ts";
 import { createManualClock } from "./manual-clock.ts";
 import { followContexts, recordSpans } from "./spans.ts";
@@ -15,7 +15,7 @@ const path = operations.getContactGroup.path;
 const { tracer: other } = recordSpans();
 
 /** A client with the middleware, and the spans of its calls. */
-function traced(answers: readonly MockAnswer<"getContactGroup">[], options: Partial<ClientOptions> = {}) {
+function traced(answers: readonly MockResponse<"getContactGroup">[], options: Partial<ClientOptions> = {}) {
   const { tracer, spans } = recordSpans();
   const client: MockClient = createMockClient({ middleware: [otelMiddleware({ tracer })], ...options } as object);
   client.mock.next("getContactGroup", ...answers);
@@ -91,7 +91,7 @@ test("an attempt's span lasts as long as the attempt", async () => {
   expect(spans()[0]?.duration).toEqual([1, 500_000_000]);
 });
 
-const failures: [answer: MockAnswer<"getContactGroup">, type: string, code: number | undefined, message: RegExp][] = [
+const failures: [answer: MockResponse<"getContactGroup">, type: string, code: number | undefined, message: RegExp][] = [
   [{ error: "ServiceTimeout" }, "60008", 60008, /60008 ServiceTimeout/],
   [{ error: 99_999 }, "99999", 99_999, /99999/],
   [{ network: "ECONNREFUSED" }, "NetworkError", undefined, /ECONNREFUSED/],

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ContactGroupsError } from "../src/errors/contact-groups-error.ts";
+import { ContactGroupsError } from "../src/errors.ts";
 import { collect, conversations, iterateContactGroup, ok, pagesOf, sendTo } from "./service.ts";
 
 const body = { From_Account: "user15" };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { InvalidArgumentError } from "../src/errors/invalid-argument-error.ts";
-import { ProtocolError } from "../src/errors/protocol-error.ts";
+import { InvalidArgumentError, ProtocolError } from "../src/errors.ts";
 import { rejection } from "./answer.ts";
 import { collect, conversations, iterateContactGroup, ok, pagesOf, sendTo } from "./service.ts";
 

@@ -21,6 +21,6 @@ test.each([
   expect(error).toMatchObject({
     name: "ProtocolError",
     operation: "getContactGroup",
-    message: `getContactGroup was answered with HTTP status 200, but ${found}`,
+    message: `getContactGroup got a response with HTTP status 200, but ${found}`,
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createClient } from "../src/index.ts";
-import { createRandom } from "../src/random.ts";
+import { createRandom } from "../src/create-client.ts";
 import { drawn } from "./no-randomness.ts";
 import { answer, okBody, rejection } from "./answer.ts";
 
@@ -15,5 +15,5 @@ test("a client that a unit test gives no random cannot make a call", async () =>
   const client = createClient({ ...credentials, baseUrl: "http://service.test", fetch: answer(okBody) });
   const error = await rejection(client.getContactGroup({ From_Account: "user15", StartIndex: 0 }));
   expect(error).toMatchObject({ message: expect.stringContaining("getRandomValues was called in a unit test") });
-  expect(drawn.splice(0)).toEqual([expect.stringContaining("/src/random.ts")]);
+  expect(drawn.splice(0)).toEqual([expect.stringContaining("/src/create-client.ts")]);
 });

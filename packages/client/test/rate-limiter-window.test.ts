@@ -1,6 +1,6 @@
 import { array, assert, asyncProperty, boolean, constantFrom, integer, record } from "fast-check";
 import { expect, test } from "vitest";
-import { createSlidingWindow } from "../src/sliding-window.ts";
+import { createSlidingWindow } from "../src/rate-limiter.ts";
 import { createManualClock } from "./manual-clock.ts";
 import { mostWithin } from "./starts.ts";
 

@@ -1,7 +1,8 @@
 /** Reads every response field by its name, so that a field renamed in the description is noticed here. */
 import { expect, test } from "vitest";
 import { explain } from "../src/catalogue.ts";
-import { ApiError, type Client, type Conversation, type GroupItem, type MarkedConversation } from "../src/index.ts";
+import type { Conversation } from "@contact-groups/openapi/bodies";
+import { ApiError, type Client, type GroupItem, type MarkedConversation } from "../src/index.ts";
 import {
   failureExamples,
   failureNames,

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { NetworkError } from "../src/errors/network-error.ts";
-import { toApiError } from "../src/errors/to-api-error.ts";
+import { NetworkError } from "../src/errors.ts";
+import { toApiError } from "../src/response.ts";
 import { errors } from "@contact-groups/openapi/model";
-import { createRetryBudget } from "../src/retry-budget.ts";
-import { createRetryPolicy, type RetryOptions, type RetryPolicy } from "../src/retry.ts";
+import { createRetryBudget, createRetryPolicy, type RetryOptions, type RetryPolicy } from "../src/retry.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 
 const lost = new NetworkError("getContactGroup", 1, new Error("reset"));

@@ -1,10 +1,6 @@
 import { expect, test } from "vitest";
-import type { ContactGroupsError } from "../src/errors/contact-groups-error.ts";
-import { HttpError } from "../src/errors/http-error.ts";
-import { NetworkError } from "../src/errors/network-error.ts";
-import { ProtocolError } from "../src/errors/protocol-error.ts";
-import { TimeoutError } from "../src/errors/timeout-error.ts";
-import { toApiError } from "../src/errors/to-api-error.ts";
+import { type ContactGroupsError, HttpError, NetworkError, ProtocolError, TimeoutError } from "../src/errors.ts";
+import { toApiError } from "../src/response.ts";
 import { type ErrorEntry, errors, operations } from "@contact-groups/openapi/model";
 import { createRetryPolicy, type RetryFailure, type RetryOptions } from "../src/retry.ts";
 import { InvalidArgumentError } from "../src/index.ts";

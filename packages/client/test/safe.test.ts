@@ -1,5 +1,6 @@
 import { expect, expectTypeOf, test } from "vitest";
-import { ApiError, type CreateContactGroupResult, type GetContactGroupOk } from "../src/index.ts";
+import type { GetContactGroupOk } from "@contact-groups/openapi/bodies";
+import { ApiError, type OperationResult } from "../src/index.ts";
 import { answer, clientOf, failed, okBody, rejection } from "./answer.ts";
 
 const page = { From_Account: "user15", StartIndex: 0 };
@@ -45,6 +46,6 @@ test("types the data by operation, and the code by what the operation can answer
   expectTypeOf<51007>().toExtend<NonNullable<typeof pulled.error>["code"]>();
   expectTypeOf<9123456789>().toExtend<NonNullable<typeof pulled.error>["code"]>();
   const created = await safe.createContactGroup({ From_Account: "user15", GroupContactItem: [{ GroupName: "a" }] });
-  if (created.ok) expectTypeOf(created.data).toEqualTypeOf<CreateContactGroupResult>();
+  if (created.ok) expectTypeOf(created.data).toEqualTypeOf<OperationResult<"createContactGroup">>();
   expectTypeOf<string>().not.toExtend<NonNullable<typeof created.error>["code"]>();
 });

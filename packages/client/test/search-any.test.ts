@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Conversation } from "@contact-groups/openapi/bodies";
 import { c2c, g2c } from "../src/conversation.ts";
-import { ContactGroupsError } from "../src/errors/contact-groups-error.ts";
+import { ContactGroupsError } from "../src/errors.ts";
 import { asked, most, names, request, searchAll, users } from "./searches.ts";
 import { conversations, ok, searchService, sendTo } from "./service.ts";
 

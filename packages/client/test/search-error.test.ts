@@ -1,15 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { SearchContactGroupRequest } from "@contact-groups/openapi/bodies";
-import { ContactGroupsError } from "../src/errors/contact-groups-error.ts";
-import { NetworkError } from "../src/errors/network-error.ts";
-import { ProtocolError } from "../src/errors/protocol-error.ts";
-import { SearchError } from "../src/names.ts";
-import type { Send } from "../src/send.ts";
+import { BatchError, ContactGroupsError, NetworkError, ProtocolError } from "../src/errors.ts";
+import type { Send } from "../src/call-init.ts";
 import { rejection } from "./answer.ts";
 import { known, most, names, request, searchAll, users } from "./searches.ts";
 import { ok, searchService, sendTo, type SentCall } from "./service.ts";
 
-describe("SearchError", () => {
+describe("BatchError of a search", () => {
   const cause = new NetworkError("searchContactGroup", 3, new Error("connection lost"));
 
   /** Fails the parts with these numbers, in the order sent. */
@@ -23,7 +20,7 @@ describe("SearchError", () => {
   it("carries what was found, what is missing, and why", async () => {
     const error = await rejection(searchAll(failing([1]), request(users(2 * most + 100)), { concurrency: 3 }));
 
-    expect(error).toBeInstanceOf(SearchError);
+    expect(error).toBeInstanceOf(BatchError);
     expect(error).toBeInstanceOf(ContactGroupsError);
     expect(error).toMatchObject({
       name: "BatchError",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Conversation, MarkedConversation, SearchContactGroupRequest } from "@contact-groups/openapi/bodies";
 import { c2c, g2c } from "../src/conversation.ts";
-import { InvalidArgumentError } from "../src/errors/invalid-argument-error.ts";
+import { InvalidArgumentError } from "../src/errors.ts";
 import { rejection } from "./answer.ts";
 import { bundle } from "./bundle.ts";
 import { asked, known, most, names, request, searchAll, users } from "./searches.ts";

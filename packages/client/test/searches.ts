@@ -6,9 +6,8 @@ import type {
 } from "@contact-groups/openapi/bodies";
 import { requestBodies } from "@contact-groups/openapi/model";
 import { sendParts } from "../src/batch.ts";
-import type { BatchInit } from "../src/client.ts";
+import type { BatchInit, Send } from "../src/call-init.ts";
 import { c2c } from "../src/conversation.ts";
-import type { Send } from "../src/send.ts";
 import { conversations } from "./service.ts";
 
 /** Conversations that one call can name. */

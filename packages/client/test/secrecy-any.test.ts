@@ -11,8 +11,8 @@ import {
   type Logger,
   type Middleware,
 } from "../src/index.ts";
-import { otelMiddleware } from "../src/otel/index.ts";
-import { createMockClient } from "../src/testing/index.ts";
+import { otelMiddleware } from "../src/otel.ts";
+import { createMockClient } from "../src/testing.ts";
 import { okBody } from "./answer.ts";
 import { leaks, printed } from "./sinks.ts";
 import { recordSpans } from "./spans.ts";

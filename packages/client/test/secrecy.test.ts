@@ -115,7 +115,7 @@ test("keeps name, message, code and cause of an error that it has to copy", asyn
   );
   const error = await rejection(client.getContactGroup(page));
   expect(error).toMatchObject({
-    message: "getContactGroup got no complete answer: deep",
+    message: "getContactGroup got no complete response: deep",
     cause: {
       name: "TypeError",
       message: expect.stringMatching(/usersig=\[redacted\]&random=/),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createServerClock } from "../src/server-clock.ts";
+import { createServerClock } from "../src/user-sig-source.ts";
 import { createManualClock } from "./manual-clock.ts";
 
 const hour = 3_600_000;

@@ -1,9 +1,8 @@
 import type { GetContactGroupOk, MarkedConversation } from "@contact-groups/openapi/bodies";
 import { requestBodies, type OperationId } from "@contact-groups/openapi/model";
-import type { CallInit, IterateInit } from "../src/client.ts";
-import { itemKey } from "../src/item-key.ts";
+import type { CallInit, IterateInit, Send } from "../src/call-init.ts";
+import { itemKey } from "../src/partial-failure.ts";
 import { iterate, type PageIterator } from "../src/pages.ts";
-import type { Send } from "../src/send.ts";
 
 const conversationKey = itemKey(requestBodies.searchContactGroup.fields.ContactItem.items);
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { singleFlight } from "../src/single-flight.ts";
+import { singleFlight } from "../src/user-sig-source.ts";
 import { pending, type Pending } from "./pending.ts";
 
 /** A function whose runs a test ends itself. */

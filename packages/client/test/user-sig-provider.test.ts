@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { InvalidArgumentError } from "../src/errors/invalid-argument-error.ts";
+import { InvalidArgumentError } from "../src/errors.ts";
 import { createUserSigSource } from "../src/user-sig-source.ts";
 import { becomes, becomesIdle } from "./becomes.ts";
 import { createManualClock } from "./manual-clock.ts";
@@ -19,11 +19,11 @@ test("asks once for all that wait, and again only when the service refused the t
   source.serverDate("Fri, 01 Jan 2027 00:00:00 GMT");
   expect(source.get()).toBe("eJy-1");
 
-  expect(source.refused("eJy-1")).toBe(true);
+  expect(source.rejected("eJy-1")).toBe(true);
   const next = Promise.all([source.get(), source.get()]);
-  expect(source.refused("eJy-1")).toBe(true);
+  expect(source.rejected("eJy-1")).toBe(true);
   expect(await next).toEqual(["eJy-2", "eJy-2"]);
-  expect(source.refused("eJy-1")).toBe(true);
+  expect(source.rejected("eJy-1")).toBe(true);
   expect(source.get()).toBe("eJy-2");
   expect(source.secrets()).toEqual(expect.arrayContaining(["eJy-1", "eJy-2"]));
 });
@@ -124,7 +124,7 @@ test("the same text given again and again does not push others out of the secret
   let asked = 0;
   const userSig = () => (++asked === 1 ? "eJy-first" : "eJy-same");
   const source = createUserSigSource({ ...app, userSig }, createManualClock());
-  for (let count = 0; count < 20; count++) source.refused(await source.get());
+  for (let count = 0; count < 20; count++) source.rejected(await source.get());
   expect(asked).toBe(20);
   expect(source.secrets()).toEqual(expect.arrayContaining(["eJy-first", "eJy-same"]));
 });

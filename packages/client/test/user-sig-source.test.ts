@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { InvalidArgumentError } from "../src/errors/invalid-argument-error.ts";
+import { InvalidArgumentError } from "../src/errors.ts";
 import { createUserSigSource, type UserSigSourceOptions } from "../src/user-sig-source.ts";
 import { decodeUserSig, verifyUserSig } from "../src/usersig.ts";
 import { becomes } from "./becomes.ts";
@@ -64,10 +64,10 @@ describe("with a key", () => {
   test("one that is refused is made anew, with another text, once for all that had it refused", async () => {
     const { source } = signing();
     const old = await source.get();
-    expect(source.refused(old)).toBe(true);
+    expect(source.rejected(old)).toBe(true);
     const next = await source.get();
     expect(next).not.toBe(old);
-    for (let call = 0; call < 50; call++) expect(source.refused(old)).toBe(true);
+    for (let call = 0; call < 50; call++) expect(source.rejected(old)).toBe(true);
     expect(source.get()).toBe(next);
   });
 
@@ -138,7 +138,7 @@ describe("with a fixed UserSig", () => {
   test("gives it at once, and has no other if it is refused", () => {
     const source = createUserSigSource({ ...app, userSig: "eJy-fixed" }, createManualClock());
     expect(source.get()).toBe("eJy-fixed");
-    expect(source.refused("eJy-fixed")).toBe(false);
+    expect(source.rejected("eJy-fixed")).toBe(false);
     source.serverDate(httpDate(Date.UTC(2031, 1)));
     expect(source.cached()).toBe("eJy-fixed");
     expect(source.secrets()).toEqual(["eJy-fixed"]);

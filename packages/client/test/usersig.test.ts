@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { ContactGroupsError } from "../src/errors/contact-groups-error.ts";
-import { signUserSigSync } from "../src/node/sign-user-sig-sync.ts";
+import { ContactGroupsError } from "../src/errors.ts";
+import { signUserSigSync } from "../src/node.ts";
 import {
   decodeUserSig,
   InvalidArgumentError,

@@ -1,5 +1,5 @@
 /** Checked by `tsc` alone: each line under a `@ts-expect-error` must be a type error. */
-import { createMockClient, requestExamples } from "../../src/testing/index.ts";
+import { createMockClient, requestExamples } from "../../src/testing.ts";
 
 export async function answers(): Promise<void> {
   const client = createMockClient();

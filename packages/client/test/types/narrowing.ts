@@ -8,7 +8,7 @@ import type {
   MarkedConversation,
   OneToOneConversation,
   SearchContactGroupResponse,
-} from "../../src/index.ts";
+} from "@contact-groups/openapi/bodies";
 
 export function byActionStatus(
   create: CreateContactGroupResponse,

@@ -1,7 +1,6 @@
 /** The only file that knows openapi-fetch. */
 import createOpenapiFetch from "openapi-fetch";
-import type { Fetch, Transport } from "../transport.ts";
-import { ask, read } from "./fetch-exchange.ts";
+import { readResponse, sendRequest, type Fetch, type Transport } from "./transport.ts";
 
 /** openapi-fetch derives its types from such a map of paths. Ours are checked one layer up, in `client.ts`. */
 interface AnyPath {
@@ -10,7 +9,7 @@ interface AnyPath {
   };
 }
 
-/** What openapi-fetch makes instead of a `Request`. `fetch` makes its own, and two of them would be a third of the cost of a call. */
+/** What openapi-fetch creates instead of a `Request`. `fetch` creates its own, and two of them would be a third of the cost of a call. */
 class LightRequest {
   readonly url: string;
   constructor(url: string) {
@@ -18,7 +17,7 @@ class LightRequest {
   }
 }
 
-/** Makes the transport on top of a `fetch`, with openapi-fetch between them. */
+/** Creates the transport on a `fetch`, with openapi-fetch between them. */
 export function fetchTransport(fetch: Fetch): Transport {
   const openapiFetch = createOpenapiFetch<Record<string, AnyPath>>({
     Request: LightRequest as unknown as typeof Request,
@@ -27,14 +26,13 @@ export function fetchTransport(fetch: Fetch): Transport {
   const leaveAlone = new Response(null, { status: 204 });
 
   return async (request) => {
-    let answer: Response | undefined;
+    let response: Response | undefined;
     await openapiFetch.POST(request.url, {
       fetch: async ({ url }) => {
-        answer = await ask(fetch, { ...request, url });
+        response = await sendRequest(fetch, { ...request, url });
         return leaveAlone;
       },
     });
-    if (answer === undefined) throw new TypeError("fetch gave no response");
-    return read(answer, request);
+    return readResponse(response, request);
   };
 }

@@ -1,68 +1,79 @@
 import {
-  type OperationId,
-  type ResponseBody,
   failureExamples,
   failureNames,
   successExamples,
+  type OperationId,
+  type ResponseBody,
 } from "@contact-groups/openapi/model";
-import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { InvalidArgumentError } from "./errors.ts";
 
 type SuccessName<Operation extends OperationId> = keyof (typeof successExamples)[Operation] & string;
 type FailureName<Operation extends OperationId> = (typeof failureNames)[Operation][number];
 
 /** Name of an example response of an operation, as the OpenAPI description and the API reference show it. */
-export type ExampleName<Operation extends OperationId> = SuccessName<Operation> | FailureName<Operation>;
+type ExampleName<Operation extends OperationId> = SuccessName<Operation> | FailureName<Operation>;
 
 /** An ErrorCode: those that the error catalogue lists for the operation are suggested, every other is allowed. */
-export type ErrorNumber<Operation extends OperationId> =
+type ErrorNumber<Operation extends OperationId> =
   | (typeof failureExamples)[FailureName<Operation>][0]
   // Keeps the suggestions: a plain `number` would swallow the literals.
   | (number & {});
 
 interface WithHeaders {
-  /** Headers of the answer, such as `Retry-After` or `Date`. */
+  /** Headers of the response, such as `Retry-After` or `Date`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What the mock client does with one request, written out. */
-export type PlainAnswer<Operation extends OperationId> =
-  /** Answers with an example of the OpenAPI description. */
+/** How the mock client responds to one request. */
+export type PlainMockResponse<Operation extends OperationId> =
+  /** Responds with an example of the OpenAPI description. */
   | ({ readonly example: ExampleName<Operation> } & WithHeaders)
-  /** Answers that the call failed: by ErrorCode or by its name in the error catalogue. */
+  /** Responds that the call failed: by ErrorCode or by its name in the error catalogue. */
   | ({
       readonly error: FailureName<Operation> | ErrorNumber<Operation>;
-      /** `ErrorInfo`; what the error catalogue says unless given. */
+      /**
+       * `ErrorInfo` of the response.
+       *
+       * @default the message of the error catalogue
+       */
       readonly info?: string;
     } & WithHeaders)
-  /** Answers with this body and HTTP status 200. */
+  /** Responds with this body and HTTP status 200. */
   | ({ readonly body: ResponseBody<Operation> } & WithHeaders)
-  /** Answers with this HTTP status, as a proxy would, and with this text: `{ status: 200, text: "{" }` is cut-off JSON. */
+  /** Responds with this HTTP status, as a proxy would, and with this text: `{ status: 200, text: "{" }` is cut-off JSON. */
   | ({ readonly status: number; readonly text?: string } & WithHeaders)
   /** Loses the connection. A text becomes the `code` of the cause: `"ECONNREFUSED"`; `true` means `"ECONNRESET"`. */
   | { readonly network: string | true }
-  /** Never answers: the time-out of the call, its deadline or its signal ends it. */
+  /** Never responds: the time-out of the call, its deadline or its signal ends it. */
   | { readonly timeout: true };
 
-/** Answers one request. */
+/** Responds to one request. */
 export type Respond = (signal: AbortSignal) => Promise<Response>;
 
-/** Makes the answer ready to be given, any number of times. Throws an `InvalidArgumentError` if it is none. */
-export function prepare<Operation extends OperationId>(operation: Operation, answer: PlainAnswer<Operation>): Respond {
-  if (typeof answer !== "object" || answer === null) throw notAnAnswer(operation);
-  if ("timeout" in answer) return aborted;
-  if ("network" in answer) {
-    const code = answer.network === true ? "ECONNRESET" : answer.network;
+/**
+ * Prepares a response that can be sent any number of times.
+ *
+ * @throws `InvalidArgumentError` if it is not a valid response.
+ */
+export function prepare<Operation extends OperationId>(
+  operation: Operation,
+  response: PlainMockResponse<Operation>,
+): Respond {
+  if (typeof response !== "object" || response === null) throw notAResponse(operation);
+  if ("timeout" in response) return aborted;
+  if ("network" in response) {
+    const code = response.network === true ? "ECONNRESET" : response.network;
     return () => Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) }));
   }
-  if ("status" in answer) return respond(answer.status, answer.text ?? null, answer.headers);
-  const { headers } = answer;
-  if ("body" in answer) return json(answer.body, headers);
-  if ("error" in answer) return json(failure(operation, answer.error, answer.info), headers);
-  if ("example" in answer) return json(example(operation, answer.example), headers);
-  throw notAnAnswer(operation);
+  if ("status" in response) return respond(response.status, response.text ?? null, response.headers);
+  const { headers } = response;
+  if ("body" in response) return json(response.body, headers);
+  if ("error" in response) return json(failure(operation, response.error, response.info), headers);
+  if ("example" in response) return json(example(operation, response.example), headers);
+  throw notAResponse(operation);
 }
 
-/** The answer where none was asked for: the operation's first example of a call that succeeds. */
+/** Prepares the default response: the operation's first example of a call that succeeds. */
 export function prepareDefault(operation: OperationId): Respond {
   return json(Object.values(successExamples[operation])[0]);
 }
@@ -81,7 +92,7 @@ function json(body: unknown, headers?: WithHeaders["headers"]): Respond {
 
 function respond(status: number, text: string | null, headers: WithHeaders["headers"] = {}): Respond {
   const make = () => new Response(text, { status, headers });
-  // A status or header that HTTP does not have is the test's mistake: it is told where it was made.
+  // An invalid status or header is a mistake of the test: it throws where it was given.
   make();
   return () => Promise.resolve(make());
 }
@@ -111,7 +122,7 @@ function unknownName(kind: string, operation: OperationId, name: unknown, names:
   return new InvalidArgumentError(kind, `one of ${operation}'s: ${names.join(", ")}`, JSON.stringify(name) ?? "none");
 }
 
-function notAnAnswer(operation: OperationId): Error {
+function notAResponse(operation: OperationId): Error {
   const expected = "an object with example, error, body, status, network or timeout, or a function that returns one";
-  return new InvalidArgumentError("answer", `for ${operation} ${expected}`, "something else");
+  return new InvalidArgumentError("response", `for ${operation} ${expected}`, "something else");
 }

@@ -1,0 +1,63 @@
+import type { OkBody, OperationId } from "@contact-groups/openapi/model";
+
+/** Whatever `new Headers()` takes. Not every runtime's types have a name for it. */
+export type CallHeaders = NonNullable<ConstructorParameters<typeof Headers>[0]>;
+
+/** Options of a single call. */
+export interface CallInit {
+  /** Headers in addition to `Content-Type`. */
+  readonly headers?: CallHeaders | undefined;
+  /** Ends the call, also while it waits; it then rejects with the signal's own reason. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Time for each attempt, in milliseconds.
+   *
+   * @default the client's `timeoutMs`
+   */
+  readonly timeoutMs?: number | undefined;
+  /**
+   * Time for the whole call from its first attempt on, in milliseconds.
+   *
+   * @default the client's `deadlineMs`
+   */
+  readonly deadlineMs?: number | undefined;
+  /**
+   * `false`: this call is not retried.
+   *
+   * @default the client's `retry`
+   */
+  readonly retry?: false | undefined;
+  /**
+   * Whether a call that changes something is retried although it may have run.
+   *
+   * @default the client's `retry.retryUnsafe`
+   */
+  readonly retryUnsafe?: boolean | undefined;
+}
+
+/** Options of a call with a long list. Where the list is sent in parts, `deadlineMs` is for each of them. */
+export interface BatchInit extends CallInit {
+  /**
+   * Number of calls at a time where the list is longer than one call can take.
+   *
+   * @default 4
+   */
+  readonly concurrency?: number | undefined;
+}
+
+/** Options of an iteration. `deadlineMs` is for each page. */
+export interface IterateInit extends CallInit {
+  /**
+   * Start of the next page, as an earlier page gives it, to continue from there.
+   *
+   * @default 0
+   */
+  readonly startIndex?: number | undefined;
+}
+
+/** Sends one call of an operation. Resolves to the body of a successful response, rejects with a `ContactGroupsError`. */
+export type Send = <Operation extends OperationId>(
+  operation: Operation,
+  body: object,
+  init?: CallInit,
+) => Promise<OkBody<Operation> & { readonly [field: string]: unknown }>;

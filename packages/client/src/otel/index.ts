@@ -1,2 +1,0 @@
-export { otelMiddleware } from "./otel-middleware.ts";
-export type { OtelMiddlewareOptions } from "./otel-middleware.ts";

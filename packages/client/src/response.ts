@@ -1,0 +1,121 @@
+/** Reads the body of a response with HTTP status 200: the result of a call, or the `ApiError` of its code. */
+import type { Failure } from "@contact-groups/openapi/bodies";
+import {
+  errorDocuments,
+  errorHints,
+  errorKinds,
+  errorPauses,
+  errorTable,
+  type ErrorCategory,
+  type OperationId,
+} from "@contact-groups/openapi/model";
+import type { Redactor } from "@contact-groups/core/redact";
+import {
+  ApiError,
+  ApplicationError,
+  AuthError,
+  ProtocolError,
+  RequestError,
+  ThrottleError,
+  TransientError,
+} from "./errors.ts";
+
+/**
+ * Reads the envelope of a body.
+ *
+ * @returns The body, if the call succeeded.
+ * @throws `ApiError` if the call failed; `ProtocolError` if the body is not one of the service.
+ */
+export function readEnvelope(
+  operation: OperationId,
+  attempt: number,
+  text: string,
+  userSig: string,
+  redact: Redactor,
+  docsUrl: string | undefined,
+): object {
+  const body = parse(operation, attempt, redact.response(text, userSig));
+  // Each field is checked before it is trusted: another host may have responded.
+  const { ActionStatus, ErrorCode, ErrorInfo, RequestId }: { [Field in keyof Failure]?: unknown } = body;
+  if (typeof ActionStatus !== "string") throw new ProtocolError(operation, attempt, "its body has no ActionStatus");
+  if (typeof ErrorCode !== "number") throw new ProtocolError(operation, attempt, "its body has no ErrorCode");
+  if (ActionStatus === "OK" && ErrorCode === 0) return body;
+  const redacted = (value: unknown) => (typeof value === "string" ? redact.text(value) : undefined);
+  throw toApiError(operation, attempt, ErrorCode, redacted(ErrorInfo) ?? "", redacted(RequestId), docsUrl);
+}
+
+function parse(operation: OperationId, attempt: number, text: string): object {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the body, so it is not kept as the cause.
+    throw new ProtocolError(operation, attempt, text === "" ? "its body is empty" : "its body is not JSON");
+  }
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    throw new ProtocolError(operation, attempt, "its body is not a JSON object");
+  return body;
+}
+
+/** The class and the advice of each category. */
+const kinds: Readonly<Record<ErrorCategory, readonly [typeof ApiError, string]>> = {
+  request: [RequestError, "Correct the request: it fails again unchanged."],
+  auth: [AuthError, "Check sdkAppId, identifier and the key or UserSig."],
+  throttle: [ThrottleError, "Call less often."],
+  transient: [TransientError, "Try again later. Before you retry a call that changes something, check whether it ran."],
+  application: [ApplicationError, "Check the app's edition, status and settings in the console."],
+};
+
+/**
+ * Creates the error for the code of a failed call.
+ *
+ * @param docsUrl Base URL of a docs site with a page for each code. Without it, the error links to the official document.
+ */
+export function toApiError(
+  operation: OperationId,
+  attempts: number,
+  code: number,
+  info: string,
+  requestId: string | undefined,
+  docsUrl: string | undefined,
+): ApiError {
+  const row = Number.isSafeInteger(code) ? new RegExp(`(?:^|;)${code} (\\w+) (\\d+) (\\d+)`).exec(errorTable) : null;
+  const [, entryName, kind = -1, document = -1] = row ?? [];
+  const [category, retry] = errorKinds[Number(kind)] ?? [];
+  const [Class, advice] = category ? kinds[category] : [ApiError, ""];
+  return new Class(operation, attempts, code, info, {
+    entryName,
+    category,
+    retry,
+    advice: entryName && errorHints[code] ? `${errorHints[code]} ${advice}` : advice,
+    docsUrl:
+      entryName && docsUrl !== undefined ? `${docsUrl}/errors/${code}/` : errorDocuments[Number(document)] || undefined,
+    requestId,
+    retryAfterMs: entryName && errorPauses[code] ? errorPauses[code] * 1000 : undefined,
+  });
+}
+
+/**
+ * Reads a list of objects of a response, or of texts where `ofTexts` allows them. A missing list is empty, as the official web SDK reads it.
+ *
+ * @throws `ProtocolError` if it is anything else: an invalid list must not count as an empty one.
+ */
+export function readList<Item extends object>(
+  operation: OperationId,
+  owner: { readonly [Field in string]?: unknown },
+  field: string,
+  ofTexts: boolean = false,
+): readonly Item[] {
+  const list = owner[field] ?? [];
+  if (
+    !Array.isArray(list) ||
+    list.some((item) => (typeof item !== "object" || item === null) && !(ofTexts && typeof item === "string"))
+  )
+    throw new ProtocolError(operation, 1, `its ${field} is not a list of objects`);
+  return list as Item[];
+}
+
+/** Returns a number, also of one that a gateway turned into text. Everything else is NaN. */
+export function toNumber(value: unknown): number {
+  return typeof value === "number" || typeof value === "string" ? Number(value) : NaN;
+}

@@ -6,7 +6,7 @@ const config: ViteUserConfig = {
     include: ["test/{model,crash,fuzz}/**/*.test.ts"],
     testTimeout: 1_800_000,
     hookTimeout: 1_800_000,
-    setupFiles: ["test/prism/every-answer.ts"],
+    setupFiles: ["test/prism/every-response.ts"],
     provide: { thorough: true },
   },
 };

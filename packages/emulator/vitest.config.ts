@@ -7,7 +7,7 @@ const config: ViteUserConfig = {
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { interval: 5, timeout: 300_000 } },
-    setupFiles: ["test/prism/every-answer.ts", "test/seed.ts"],
+    setupFiles: ["test/prism/every-response.ts", "test/seed.ts"],
     // Prism is loaded once for each worker, not for each file. No test leaves anything behind.
     isolate: false,
     reporters: ["default", "json"],

@@ -3,6 +3,7 @@
  * against one transaction each, and against memory. Rounds are interleaved; each is divided by its own baseline.
  * `node bench/durable.ts [rounds] [calls in a turn] [folder]`; the folder's disk is what is measured.
  */
+import { partsOf } from "../src/create-emulator.ts";
 import { operations } from "@contact-groups/openapi/model";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +12,7 @@ import {
   createEmulator,
   createMemoryStore,
   type Core,
-  type CoreCall,
+  type CoreRequest,
   type Emulator,
   type Store,
 } from "../src/index.ts";
@@ -24,9 +25,9 @@ const folder = mkdtempSync(join(process.argv[4] ?? tmpdir(), "contact-groups-dur
 let files = 0;
 let calls = 0;
 
-type Answer = (core: Core, calls: readonly CoreCall[]) => unknown;
-const together: Answer = (core, all) => core.answerAll(all);
-const oneByOne: Answer = (core, all) => all.map((call) => core.answer(call));
+type Answer = (core: Core, calls: readonly CoreRequest[]) => unknown;
+const together: Answer = (core, all) => core.respondAll(all);
+const oneByOne: Answer = (core, all) => all.map((call) => core.respond(call));
 
 const contenders = [
   contender("one transaction each, full", sqlite("full"), oneByOne),
@@ -101,10 +102,12 @@ function contender(name: string, store: Store, answer: Answer): Contender {
     emulator,
     measure() {
       // A request is taken apart before the turn in which it is answered.
-      const prepared = Array.from({ length: turns }, () => Array.from({ length: turn }, () => create(emulator.core)));
+      const prepared = Array.from({ length: turns }, () =>
+        Array.from({ length: turn }, () => create(partsOf(emulator).core)),
+      );
       const each: number[] = [];
       const cost = costOf(1, () => {
-        for (const all of prepared) each.push(costOf(1, () => answer(emulator.core, all)).wall);
+        for (const all of prepared) each.push(costOf(1, () => answer(partsOf(emulator).core, all)).wall);
       });
       const count = turns * turn;
       return { cost: { wall: cost.wall / count, cpu: cost.cpu / count }, turns: each };
@@ -117,7 +120,7 @@ function sqlite(durability: "full" | "normal"): Store {
 }
 
 /** A create as a client sends it: a new group with one conversation, for a user that has a few. */
-function create(core: Core): CoreCall {
+function create(core: Core): CoreRequest {
   const number = calls++;
   const target = `${operations.createContactGroup.path}?sdkappid=1400000000&identifier=administrator&usersig=any&random=${number}&contenttype=json`;
   const body = JSON.stringify({

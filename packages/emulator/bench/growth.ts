@@ -1,9 +1,11 @@
 /** What a call costs in SQLite with 10,000 users and with 1,000,000, through the core. `node bench/growth.ts [rounds] [users]` takes some minutes. */
+import { partsOf } from "../src/create-emulator.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../src/index.ts";
-import { createSqliteStore } from "../src/node.ts";
+import { createSqliteState } from "../src/store/sqlite.ts";
+import { toStore } from "../src/store/store.ts";
 
 const [rounds = 15, most = 1_000_000] = process.argv.slice(2).map(Number);
 const sizes = [10_000, most] as const;
@@ -53,7 +55,7 @@ rmSync(folder, { recursive: true, force: true });
 
 /** Users with a group of three conversations each. */
 function fill(size: number): Emulator {
-  const store = createSqliteStore({ path: join(folder, `${size}.db`) });
+  const store = createSqliteState({ path: join(folder, `${size}.db`) });
   for (let from = 0; from < size; from += 10_000) {
     store.transaction(() => {
       for (let index = from; index < from + 10_000; index++) {
@@ -86,7 +88,7 @@ function fill(size: number): Emulator {
       }
     });
   }
-  return createEmulator({ store, settings: { rateLimit: "off" } });
+  return createEmulator({ store: toStore(store), settings: { rateLimit: "off" } });
 }
 
 function measure(emulator: Emulator, kind: Kind, size: number): number {
@@ -94,7 +96,7 @@ function measure(emulator: Emulator, kind: Kind, size: number): number {
     prepare(emulator, kind, `user_${Math.floor(Math.random() * size)}`),
   );
   const startedAt = performance.now();
-  for (let from = 0; from < calls; from += 64) emulator.core.answerAll(prepared.slice(from, from + 64));
+  for (let from = 0; from < calls; from += 64) partsOf(emulator).core.respondAll(prepared.slice(from, from + 64));
   return ((performance.now() - startedAt) * 1000) / calls;
 }
 
@@ -108,7 +110,7 @@ function prepare(emulator: Emulator, kind: Kind, From_Account: string) {
       { GroupContactItem: [{ GroupName: "family", ContactItem: [conversation] }] },
     ] as const,
   }[kind];
-  const call = emulator.core.prepare({
+  const call = partsOf(emulator).core.prepare({
     method: "POST",
     target: `/v4/recentcontact/${operation}?${query}`,
     body: JSON.stringify({ From_Account, ...body }),

@@ -1,27 +1,37 @@
 import { sleep, systemClock } from "@contact-groups/core/clock";
 import { createHttpDate } from "@contact-groups/core/http-date";
-import { createJournal } from "./calls.ts";
+import { createReport, settle } from "./callbacks.ts";
 import { createClock } from "./clock.ts";
-import { maxControlBodyBytes, type ControlAnswer } from "./control/control.ts";
-import { createControl } from "./control/create-control.ts";
-import { isControlTarget } from "./control/route.ts";
-import { createCore } from "./core/core.ts";
-import type { Emulator, Listener } from "./emulator.ts";
-import { checkOptions, type EmulatorOptions } from "./emulator-options.ts";
-import { createFaults } from "./faults/create-faults.ts";
-import { deliver, type Wait } from "./fetch-deliver.ts";
-import { preflight, readRequest } from "./fetch-face.ts";
-import { createReport, settle } from "./report.ts";
-import type { SeedDocument } from "./seed-document.ts";
-import { plant } from "./seed.ts";
+import { type Control, createControl, maxControlBodyBytes } from "./control/control.ts";
+import { isControlTarget } from "./control/routes.ts";
+import { type Core, createCore } from "./core.ts";
+import { checkOptions, type Emulator, type EmulatorOptions, type Listener } from "./emulator.ts";
+import { createFaults } from "./faults.ts";
+import { preflightHeaders, readRequest, send, type Wait } from "./fetch.ts";
+import { createJournal } from "./journal.ts";
+import { seedStore, type SeedDocument, takeSnapshot } from "./seed.ts";
 import { toSettings } from "./settings.ts";
-import { takeSnapshot } from "./snapshot.ts";
-import { createMemoryStore } from "./store/memory.ts";
+import { createMemoryState } from "./store/memory.ts";
+import { fromStore } from "./store/store.ts";
+
+/** The parts of an emulator that its adapters use. */
+interface EmulatorParts {
+  readonly core: Core;
+  readonly control: Control | undefined;
+}
+
+const partsOfAll = new WeakMap<Emulator, EmulatorParts>();
+
+/** Returns the parts of an emulator, for tests and benchmarks that do without an adapter. */
+export function partsOf(emulator: Emulator): EmulatorParts {
+  return partsOfAll.get(emulator)!;
+}
 
 /**
- * Makes an emulator. It needs no socket: a client takes its `fetch`. It runs in Node, in a browser page and in a worker.
+ * Creates an emulator. It needs no socket: a client takes its `fetch`. It runs in Node, in a browser page and in a worker.
  *
- * @param options Apps, settings, seed, clock and store; all can be left out. Throws a `TypeError` that names what is wrong.
+ * @param options Apps, settings, seed, clock and store. All can be omitted.
+ * @throws A `TypeError` that names the first invalid option, and a `DocumentError` for an invalid seed.
  * @example
  * ```ts
  * import { createClient } from "@contact-groups/client";
@@ -48,9 +58,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     seed,
     now = systemClock.now,
     nextGroupId = (last) => last + 1,
-    store = createMemoryStore(),
     wait: waitFor = (milliseconds, signal) => sleep(systemClock, milliseconds, signal),
   } = options;
+  const store = options.store ? fromStore(options.store) : createMemoryState();
   const settings = toSettings(options.settings);
   const report = createReport(options.onError);
   const clock = createClock(now, report);
@@ -72,27 +82,27 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const faults = createFaults();
   const core = createCore({ apps, settings, store, now: clock.now, nextGroupId: nextId, journal, faults });
   const listeners = new Set<Listener>();
-  const sow = (document: SeedDocument, at: number): void => plant(document, store, { sdkAppId, now: at });
+  const add = (document: SeedDocument, at: number): void => seedStore(document, store, { sdkAppId, now: at });
   const replace = (document: SeedDocument | undefined, at: number): void =>
     store.transaction(() => {
       store.clear();
-      if (document) sow(document, at);
+      if (document) add(document, at);
     });
-  const madeAt = clock.now();
+  const createdAt = clock.now();
   const isKept = options.keepState === true && store.apps().length > 0;
-  if (seed && !isKept) sow(seed, madeAt);
-  // A store that was given may have held more than the seed.
+  if (seed && !isKept) add(seed, createdAt);
+  // A store of the options may have held more than the seed.
   const goBack = options.store ? undefined : store.checkpoint?.();
 
   const state = {
-    seed: (document: SeedDocument): void => sow(document, clock.now()),
+    seed: (document: SeedDocument): void => add(document, clock.now()),
     reset(): void {
       clock.reset();
       journal.clear();
       faults.reset();
       core.reset();
       if (goBack) goBack();
-      else replace(seed, madeAt);
+      else replace(seed, createdAt);
     },
     snapshot: (): SeedDocument => takeSnapshot(store),
     restore: (document: SeedDocument): void => replace(document, clock.now()),
@@ -100,6 +110,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const control = options.public
     ? undefined
     : createControl({ ...state, apps: apps.length, sdkAppId, store, clock, journal, faults });
+  const parts = { core, control };
   const limitOf = (target: string): number => (control && isControlTarget(target) ? maxControlBodyBytes : maxBodyBytes);
 
   const close = async (): Promise<void> => {
@@ -113,20 +124,25 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       const request = new Request(input, init);
       const { signal } = request;
       signal.throwIfAborted();
-      if (request.method === "OPTIONS") return preflight(date());
+      if (request.method === "OPTIONS")
+        return new Response(null, { status: 204, headers: { ...preflightHeaders, Date: date() } });
       const raw = await readRequest(request, limitOf);
       const contentType = request.headers.get("Content-Type") ?? undefined;
-      const controlled = control?.answer({ ...raw, contentType });
-      if (controlled) return toResponse(controlled, date());
-      const call = await core.prepare(raw);
+      const controlled = control?.respond({ ...raw, contentType });
+      if (controlled) {
+        const { status, body } = controlled;
+        const headers = { "Content-Type": controlled.contentType, Date: date() };
+        return new Response(body === "" ? null : body, { status, headers });
+      }
+      const prepared = await core.prepare(raw);
       signal.throwIfAborted();
-      return deliver(core.answer(call), { signal, wait, date });
+      return send(core.respond(prepared), { signal, wait, date });
     },
     async listen(listenOptions) {
       // A bundler for pages puts an empty module in its place.
-      const { listen }: Partial<typeof import("./node.ts")> = await import("./node.ts");
-      if (!listen) throw new Error("listen needs Node: a page can only use fetch.");
-      const listener = await listen(emulator, { maxBodyBytes, ...listenOptions });
+      const { listen }: Partial<typeof import("./listen.ts")> = await import("./listen.ts");
+      if (!listen) throw new Error("listen needs Node.js. In a page or a worker, use fetch instead.");
+      const listener = await listen({ ...parts, clock }, { maxBodyBytes, ...listenOptions });
       listeners.add(listener);
       return listener;
     },
@@ -136,14 +152,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     },
     settings,
     faults,
-    core,
-    control,
     close,
     [Symbol.asyncDispose]: close,
   };
+  partsOfAll.set(emulator, parts);
   return emulator;
-}
-
-function toResponse({ status, contentType, body }: ControlAnswer, date: string): Response {
-  return new Response(body === "" ? null : body, { status, headers: { "Content-Type": contentType, Date: date } });
 }

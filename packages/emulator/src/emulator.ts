@@ -1,66 +1,219 @@
 import type { Listener, ListenLimits } from "@contact-groups/core/node-http";
-import type { CallRecord } from "./calls.ts";
+import type { OnError } from "./callbacks.ts";
 import type { EmulatorClock } from "./clock.ts";
-import type { Control } from "./control/control.ts";
-import type { Core } from "./core/core.ts";
-import type { Faults } from "./faults/fault.ts";
-import type { SeedDocument } from "./seed-document.ts";
+import type { Faults } from "./faults.ts";
+import type { Wait } from "./fetch.ts";
+import type { CallRecord, OnCall } from "./journal.ts";
+import type { EmulatorApp } from "./request.ts";
+import type { SeedDocument } from "./seed.ts";
 import type { Settings } from "./settings.ts";
+import type { Store } from "./store/store.ts";
+import { isVisible } from "./terminal.ts";
 
 export type { Listener } from "@contact-groups/core/node-http";
 
-/** Where an emulator listens. */
-export interface ListenOptions {
-  /** 0, the default, takes a free one. */
-  readonly port?: number | undefined;
-  /** `127.0.0.1`, the default, is reachable from this machine only. */
-  readonly host?: string | undefined;
-  /**
-   * Host names under which the control API may be reached, beside addresses, `localhost` and `host`. A page could make any other name
-   * point to this machine.
-   */
-  readonly controlHosts?: readonly string[] | undefined;
-  /** Origins whose pages may use the control API, such as `http://localhost:4321`; none unless given. */
-  readonly controlOrigins?: readonly string[] | undefined;
-  /** What one client may use of the listener. */
-  readonly limits?: Partial<ListenLimits> | undefined;
-}
-
-/** A running emulator. */
+/** An emulator. */
 export interface Emulator {
   /**
-   * Answers a request without a socket: give it as `fetch` to a client. It rejects only with the reason of a signal that was aborted,
-   * or with the `TypeError` of a broken connection that a fault wants.
+   * Responds to a request without a socket: give it as `fetch` to a client.
+   *
+   * @throws Only the reason of a signal that is aborted, or the `TypeError` of a connection that a fault breaks.
    */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
   /**
-   * Serves the same core over HTTP. Needs Node; a rejected promise says so elsewhere. A listener does not keep its process alive: a test
-   * that fails before `close()` ends, and so does a script that only listens. `npx @contact-groups/emulator` stays.
+   * Serves the emulator over HTTP. It needs Node. A listener does not keep its process alive: a script that only listens ends, and so does
+   * a test that fails before `close()`. `npx @contact-groups/emulator` runs until it is stopped.
+   *
+   * @throws Node's error when it cannot listen, and an `Error` where there is no Node.
    */
   listen(options?: ListenOptions): Promise<Listener>;
-  /** Adds to the state, all or nothing. Throws a `TypeError` that names the place of what is wrong in the document. */
+  /**
+   * Adds to the state, all or nothing.
+   *
+   * @throws A `DocumentError` that names the place of the first invalid value.
+   */
   seed(document: SeedDocument): void;
   /**
-   * Back to the seed of the options; forgets the calls, the counted rate, and what the clock was set to. Faults stay, and begin to count
-   * and to draw anew.
+   * Goes back to the seed of the options, and forgets the calls, the rate that was counted, and what the clock was set to. Faults stay;
+   * their counters and random sequences start again.
    */
   reset(): void;
-  /** The whole state as a document that `restore`, `seed` and `JSON.stringify` take. */
+  /** Returns the whole state as a document for `restore`, `seed` and `JSON.stringify`. */
   snapshot(): SeedDocument;
-  /** Replaces the whole state, all or nothing. */
+  /**
+   * Replaces the whole state, all or nothing.
+   *
+   * @throws A `DocumentError` that names the place of the first invalid value.
+   */
   restore(document: SeedDocument): void;
+  /** The time of `Timestamp`, `Date`, UserSigs and the rate limit. */
   readonly clock: EmulatorClock;
   /** The last calls, the oldest first. */
   readonly calls: readonly CallRecord[];
+  /** The settings with their defaults. */
   readonly settings: Settings;
-  /** Answers that go wrong on purpose. */
+  /** Errors that are injected on purpose. */
   readonly faults: Faults;
-  /** For shells that do without `Request` and `Response`. */
-  readonly core: Core;
-  /** The control API under `/__emulator/`, which `fetch` and `listen` serve too; undefined with the option `public`. */
-  readonly control: Control | undefined;
   /** Stops all listeners and closes the store. */
   close(): Promise<void>;
-  /** The same, for `await using`. */
+  /** Calls `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Where an emulator listens. */
+export interface ListenOptions {
+  /**
+   * TCP port; 0 takes a free one.
+   *
+   * @default 0
+   */
+  readonly port?: number | undefined;
+  /**
+   * Name or address to listen at. `127.0.0.1` is reachable only from this machine.
+   *
+   * @default "127.0.0.1"
+   */
+  readonly host?: string | undefined;
+  /**
+   * Host names under which the control API can be reached, in addition to addresses, `localhost` and `host`. A page could make any other
+   * name point to this machine.
+   *
+   * @default []
+   */
+  readonly controlHosts?: readonly string[] | undefined;
+  /**
+   * Origins whose pages can use the control API, such as `http://localhost:4321`.
+   *
+   * @default []
+   */
+  readonly controlOrigins?: readonly string[] | undefined;
+  /**
+   * What one client can use of the listener: times, sizes and connections.
+   *
+   * @default Limits under which no client can hold up another.
+   */
+  readonly limits?: Partial<ListenLimits> | undefined;
+}
+
+/** Options of `createEmulator`. All can be omitted. */
+export interface EmulatorOptions {
+  /**
+   * The apps. The first one is the app of a seed that names none.
+   *
+   * @default [{ sdkAppId: 1400000000 }]
+   */
+  readonly apps?: readonly EmulatorApp[] | undefined;
+  /**
+   * What the documents leave open; see `FIDELITY.md`.
+   *
+   * @default defaultSettings
+   */
+  readonly settings?: Partial<Settings> | undefined;
+  /**
+   * The state at the beginning, and after `reset`.
+   *
+   * @default undefined, an empty state
+   */
+  readonly seed?: SeedDocument | undefined;
+  /**
+   * Whether a store that holds anything stays as it is. The seed is then used only by `reset`.
+   *
+   * @default false
+   */
+  readonly keepState?: boolean | undefined;
+  /**
+   * Returns the time in milliseconds since the epoch, up to the end of the year 9999. When it fails, its last time is used, and `onError` is
+   * called. `emulator.clock` can be set as well.
+   *
+   * @default Date.now
+   */
+  readonly now?: (() => number) | undefined;
+  /**
+   * Returns the ID of a new conversation group. It must be above the highest one that the user ever had, which is the argument.
+   *
+   * @default (last) => last + 1
+   */
+  readonly nextGroupId?: ((last: number) => number) | undefined;
+  /**
+   * Where the state is kept. `emulator.close()` closes it.
+   *
+   * @default createMemoryStore()
+   */
+  readonly store?: Store | undefined;
+  /**
+   * Largest request body in bytes that is read.
+   *
+   * @default 1048576
+   */
+  readonly maxBodyBytes?: number | undefined;
+  /**
+   * Number of calls that `emulator.calls` keeps; 0 keeps none.
+   *
+   * @default 1000
+   */
+  readonly callsKept?: number | undefined;
+  /**
+   * Called with each call after its response was created. What it throws goes to `onError`; the response stays the same.
+   *
+   * @default undefined
+   */
+  readonly onCall?: OnCall | undefined;
+  /**
+   * Called with what `now`, `nextGroupId`, `onCall` or `wait` threw, or with what the promise of one was rejected with, and the option's
+   * name.
+   *
+   * @default Prints it with `console.error`.
+   * @example
+   * ```ts
+   * const emulator = createEmulator({ onCall: check, onError: (error) => failures.push(error) });
+   * ```
+   */
+  readonly onError?: OnError | undefined;
+  /**
+   * Whether the control API is disabled, for an emulator that strangers can reach.
+   *
+   * @default false
+   */
+  readonly public?: boolean | undefined;
+  /**
+   * How `fetch` waits for a fault. When it fails, the response is sent at once.
+   *
+   * @default A timer.
+   */
+  readonly wait?: Wait | undefined;
+}
+
+/** What follows from the options for apps and sizes. */
+interface CheckedOptions {
+  readonly apps: readonly EmulatorApp[];
+  /** The first app. */
+  readonly sdkAppId: number;
+  readonly maxBodyBytes: number;
+  readonly callsKept: number;
+}
+
+/** Fills in the defaults. Throws a `TypeError` that names the first invalid option, and shows no key. */
+export function checkOptions(options: EmulatorOptions): CheckedOptions {
+  const { apps = [{ sdkAppId: 1400000000 }], maxBodyBytes = 1024 * 1024, callsKept = 1000 } = options;
+  const [first] = apps;
+  if (!first) throw new TypeError("apps must have at least one app.");
+  for (const [index, { sdkAppId, secretKey, admins = [] }] of apps.entries()) {
+    const place = `apps[${index}]`;
+    if (!Number.isSafeInteger(sdkAppId) || sdkAppId <= 0)
+      throw new TypeError(`${place}.sdkAppId must be a positive integer.`);
+    if (apps.findIndex((app) => app.sdkAppId === sdkAppId) !== index)
+      throw new TypeError(`${place}.sdkAppId is that of another app.`);
+    if (secretKey !== undefined && (typeof secretKey !== "string" || secretKey === ""))
+      throw new TypeError(`${place}.secretKey must be text that is not empty.`);
+    if (!admins.every((admin) => typeof admin === "string" && admin !== "" && isVisible(admin)))
+      throw new TypeError(`${place}.admins must be UserIDs: texts without control and format characters.`);
+  }
+  for (const [name, value, least] of [
+    ["maxBodyBytes", maxBodyBytes, 1],
+    ["callsKept", callsKept, 0],
+  ] as const) {
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new TypeError(`${name} must be an integer of at least ${least}.`);
+  }
+  return { apps, sdkAppId: first.sdkAppId, maxBodyBytes, callsKept };
 }

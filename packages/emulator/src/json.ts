@@ -1,12 +1,12 @@
-/** JSON texts that know what they are texts of, so that a row can keep one and a response still fits the description. */
+/** JSON texts typed by the value that they are texts of, so that a row can keep one and a response is still checked against the description. */
 
 declare const value: unique symbol;
 declare const items: unique symbol;
 
-/** JSON text of a value. */
+/** The JSON text of a value. */
 export type Json<Value> = string & { readonly [value]: Value };
 
-/** JSON texts of the items of a list, joined by commas; empty for none. */
+/** The JSON texts of the items of a list, joined by commas; empty for no items. */
 export type JsonItems<Item> = string & { readonly [items]: Item };
 
 /** Writes a value. */
@@ -14,14 +14,14 @@ export function toJson<Value>(of: Value): Json<Value> {
   return JSON.stringify(of) as Json<Value>;
 }
 
-/** Joins the texts of so many items. */
+/** Joins the texts of `count` items. */
 export function joinJson<Item>(count: number, textAt: (index: number) => Json<Item>): JsonItems<Item> {
   let text = "";
   for (let index = 0; index < count; index++) text += index === 0 ? textAt(index) : `,${textAt(index)}`;
   return text as JsonItems<Item>;
 }
 
-/** A list for a response, of items that were written before. */
+/** A list of a response whose items were written earlier. */
 export class WrittenList<Item> {
   readonly text: JsonItems<Item>;
 
@@ -33,14 +33,14 @@ export class WrittenList<Item> {
 /** No items. */
 export const noItems: JsonItems<never> = "" as JsonItems<never>;
 
-/** An object whose lists can be written already. */
+/** An object whose lists can be written lists. */
 export type Draft<Value> = {
   readonly [Name in keyof Value]:
     | Value[Name]
     | (Value[Name] extends readonly (infer Item)[] ? WrittenList<Item> : never);
 };
 
-/** Writes an object whose lists can be written already, in two parts. */
+/** Writes an object of two parts, whose lists can be written lists. */
 export function draftToJson<One extends object, Other extends object>(
   one: Draft<One>,
   other: Draft<Other>,

@@ -1,3 +1,3 @@
-/** What needs Node. A page and a worker get along without it: this module is only loaded by `listen`, or by its own entry. */
-export { listen } from "./node/listen.ts";
-export { createSqliteStore, type SqliteStoreOptions } from "./store/sqlite.ts";
+/** What only Node has. */
+export { createSqliteStore } from "./store/sqlite.ts";
+export type { SqliteStoreOptions } from "./store/sqlite.ts";

@@ -1,31 +1,60 @@
-import { requestChecks, limits, type OperationId } from "@contact-groups/openapi/model";
-import { nameOf } from "./errors.ts";
-import { faultRules } from "./faults/rules.ts";
-import { gateRules } from "./gate/rules.ts";
+import { type ErrorName, limits, type OperationId, requestChecks } from "@contact-groups/openapi/model";
+import { nameOf } from "./failure.ts";
 import { behaviours } from "./generated/operations.ts";
-import type { Rule, RuleText, RuleTexts } from "./rule.ts";
-import { coreRules } from "./core/rules.ts";
-import { stateRules } from "./state/rules.ts";
+import type { RuleText, RuleTexts } from "./operation.ts";
+import { requestRules } from "./request-checks.ts";
+import type { Settings } from "./settings.ts";
+import { stateRules } from "./state/checks.ts";
 
-type Behaviours = typeof behaviours;
+/** The rules that do not belong to one file of checks or operations: errors of the emulator itself, and faults. */
+const otherRules = {
+  "core.failure": {
+    what: "An error of the emulator itself: nothing is written",
+    evidence: "errors-2025",
+    error: "InternalFailure",
+  },
+  fault: {
+    what: "A fault that was added takes precedence over all other rules, before or after the operation; there is none by default",
+    evidence: "project",
+  },
+} as const;
 
-/** Name of a rule, as responses, the journal and `FIDELITY.md` have it. It is said where the rule is declared. */
+/** Name of a rule, as in responses, the journal and `FIDELITY.md`. It is declared next to the code that applies the rule. */
 export type RuleId =
-  | keyof typeof gateRules
+  | keyof typeof requestRules
   | keyof typeof stateRules
-  | { [Operation in OperationId]: keyof Behaviours[Operation]["rules"] }[OperationId]
-  | keyof typeof coreRules
-  | keyof typeof faultRules;
+  | { [Operation in OperationId]: keyof (typeof behaviours)[Operation]["rules"] }[OperationId]
+  | keyof typeof otherRules;
+
+/** A rule of the emulator. `FIDELITY.md` lists all of them. */
+export interface Rule {
+  readonly id: RuleId;
+  /** What the emulator does unless the setting says otherwise. */
+  readonly what: string;
+  /** Public documents that say so, by their keys in the description; `project` where no document does. */
+  readonly evidence: string;
+  /** The setting that changes it. */
+  readonly setting?: keyof Settings;
+  /** The error with which a call, or one of its conversations, fails. */
+  readonly error?: ErrorName;
+}
 
 const declared: readonly RuleTexts[] = [
-  gateRules,
+  requestRules,
   stateRules,
   ...Object.values(behaviours).map((behaviour) => behaviour.rules),
-  coreRules,
-  faultRules,
+  otherRules,
 ];
 
-/** Every rule of the emulator: the checks before an operation in their order, then what state and operations do, then faults. */
+/**
+ * Every rule of the emulator: the request checks in their order, then the rules of the state and of the operations, then failures of the
+ * emulator itself and faults.
+ *
+ * @example
+ * ```ts
+ * const { what, error } = rules.find(({ id }) => id === "create.group-count")!;
+ * ```
+ */
 export const rules: readonly Rule[] = declared.flatMap((texts) =>
   Object.entries(texts).map(([id, text]) => toRule(id as RuleId, text)),
 );

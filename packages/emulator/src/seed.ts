@@ -1,69 +1,167 @@
-import { UserState } from "./state/user-state.ts";
-import { DocumentError } from "./document-error.ts";
-import type { SeedApp, SeedConversation, SeedDocument, SeedUser } from "./seed-document.ts";
-import { toKey } from "./state/items.ts";
-import { checkSeed } from "./seed-check.ts";
-import type { Store } from "./store/store.ts";
+/** The JSON form of the state: seeds, presets, exports and snapshots. `seed.schema.json` describes it. */
+import { checkDocument, DocumentError } from "./document.ts";
+import type { components } from "./generated/control-types.ts";
+import { seedField } from "./generated/control.ts";
+import { conversationItem, toKey, UserState } from "./state/user-state.ts";
+import type { ConversationRow, StateStore } from "./store/store.ts";
 
-/** What a seed leaves to the emulator. */
-export interface SeedDefaults {
-  /** The app of an entry that names none. */
+type Schemas = components["schemas"];
+
+/** The state of an emulator. A snapshot is a whole seed. */
+export type SeedDocument = Schemas["SeedDocument"];
+
+/** The state of one app. */
+export type SeedApp = Schemas["SeedApp"];
+
+/** A chat group. Without `members` every user is a member. */
+export type SeedChatGroup = Schemas["SeedChatGroup"];
+
+/** A user with conversation groups and conversations. Limits do not apply: a seed can exceed them. */
+export type SeedUser = Schemas["SeedUser"];
+
+/** A conversation group. Without `id` it gets the next one, from 1 on. */
+export type SeedGroup = Schemas["SeedGroup"];
+
+/** A conversation as the API names it, with its groups and marks. */
+export type SeedConversation = Schemas["SeedConversation"];
+
+/** Values that a seed can omit. */
+interface SeedDefaults {
+  /** The app of an entry without `sdkAppId`. */
   readonly sdkAppId: number;
   /** Milliseconds since the epoch, for conversations without a timestamp. */
   readonly now: number;
 }
 
-/** Adds a document to a store, all or nothing. Throws a `DocumentError` that names the place of what is wrong. */
-export function plant(document: SeedDocument, store: Store, defaults: SeedDefaults): void {
+/** Adds a document to a store, all or nothing. Throws a `DocumentError` that names the place of the first invalid value. */
+export function seedStore(document: SeedDocument, store: StateStore, defaults: SeedDefaults): void {
   checkSeed(document);
   store.transaction(() => {
-    for (const [index, app] of document.apps.entries()) plantApp(app, `/apps/${index}`, store, defaults);
+    for (const [index, app] of document.apps.entries()) seedApp(app, `/apps/${index}`, store, defaults);
   });
 }
 
-function plantApp(app: SeedApp, place: string, store: Store, defaults: SeedDefaults): void {
+function seedApp(app: SeedApp, place: string, store: StateStore, defaults: SeedDefaults): void {
   const { sdkAppId = defaults.sdkAppId, accounts = [], chatGroups = [], users = [] } = app;
   for (const userId of accounts) store.saveAccount(sdkAppId, userId);
   for (const { id, disbanded = false, members } of chatGroups)
     store.saveChatGroup(sdkAppId, { id, disbanded, members });
   for (const [index, user] of users.entries()) {
     if (user.imported !== false) store.saveAccount(sdkAppId, user.userId);
-    plantUser(user, `${place}/users/${index}`, new UserState(store, { sdkAppId, userId: user.userId }), defaults);
+    seedUser(user, `${place}/users/${index}`, new UserState(store, { sdkAppId, userId: user.userId }), defaults);
   }
 }
 
-function plantUser(user: SeedUser, place: string, state: UserState, { now }: SeedDefaults): void {
+function seedUser(user: SeedUser, place: string, state: UserState, { now }: SeedDefaults): void {
   for (const [index, { name, id = state.row.lastGroupId + 1 }] of (user.groups ?? []).entries()) {
-    if (state.groupByName(name)) throw DocumentError.at(`${place}/groups/${index}/name`, "exists already");
+    if (state.groupByName(name)) throw DocumentError.at(`${place}/groups/${index}/name`, "already exists");
     if (id <= state.row.lastGroupId)
       throw DocumentError.at(`${place}/groups/${index}/id`, "must be above those of all earlier groups");
     if (!Number.isSafeInteger(id))
-      throw DocumentError.at(`${place}/groups/${index}`, "has no ID left: the last is taken");
+      throw DocumentError.at(`${place}/groups/${index}`, "cannot get an ID: the highest one is in use");
     state.createGroup(name, id);
   }
   const seconds = Math.floor(now / 1000);
   for (const [index, conversation] of (user.conversations ?? []).entries())
-    plantConversation(conversation, `${place}/conversations/${index}`, state, seconds);
+    seedConversation(conversation, `${place}/conversations/${index}`, state, seconds);
   state.reserve(user);
   state.save();
 }
 
-function plantConversation(seed: SeedConversation, place: string, state: UserState, seconds: number): void {
+function seedConversation(seed: SeedConversation, place: string, state: UserState, seconds: number): void {
   const { groups = [], joined, standardMark = "", customMark = "", timestamp = seconds, position } = seed;
   const key = toKey(seed);
-  if (state.conversation(key)) throw DocumentError.at(place, "exists already");
+  if (state.conversation(key)) throw DocumentError.at(place, "already exists");
   if (position !== undefined && position < state.row.nextPosition)
     throw DocumentError.at(`${place}/position`, "must be above those of all earlier conversations");
   const { nextPosition, nextOrder } = state.row;
   const ordersLeft = Number.MAX_SAFE_INTEGER - nextOrder + 1;
   if (!Number.isSafeInteger(position ?? nextPosition) || (!joined && groups.length > ordersLeft))
-    throw DocumentError.at(place, "has no number left: the last position or membership is taken");
+    throw DocumentError.at(place, "cannot get a number: the highest position or membership is in use");
 
   state.reserve({ nextPosition: position });
   for (const [index, name] of groups.entries()) {
     const group = state.groupByName(name);
-    if (!group) throw DocumentError.at(`${place}/groups/${index}`, "names no group of the user");
+    if (!group) throw DocumentError.at(`${place}/groups/${index}`, "is not the name of a group of the user");
     state.join(key, group.id, timestamp, joined?.[index]);
   }
   state.mark(key, { standardMark, customMark }, timestamp);
 }
+
+/** Throws a `DocumentError` that names the place of the first invalid value of a seed. */
+function checkSeed(document: unknown): asserts document is SeedDocument {
+  checkDocument(document, seedField);
+  for (const [index, app] of (document as SeedDocument).apps.entries()) {
+    for (const [user, { conversations = [] }] of (app.users ?? []).entries()) {
+      for (const [place, conversation] of conversations.entries())
+        checkConversation(conversation, `/apps/${index}/users/${user}/conversations/${place}`);
+    }
+  }
+}
+
+/** Checks what the schema cannot say. */
+function checkConversation({ groups = [], joined, standardMark, customMark }: SeedConversation, place: string): void {
+  if (joined && joined.length !== groups.length)
+    throw DocumentError.at(`${place}/joined`, "must have as many items as groups");
+  if (groups.length === 0 && !standardMark && !customMark)
+    throw DocumentError.at(place, "must be in a group or have a mark");
+}
+
+/** Returns the whole state of a store as a document. The same state always gives the same document. */
+export function takeSnapshot(store: StateStore): SeedDocument {
+  return { apps: store.apps().map((sdkAppId) => snapshotApp(sdkAppId, store)) };
+}
+
+function snapshotApp(sdkAppId: number, store: StateStore): SeedApp {
+  const users = [...store.users(sdkAppId)].map((userId) => snapshotUser(sdkAppId, userId, store));
+  const withData = new Set(users.map(({ userId }) => userId));
+  const accounts = [...store.accounts(sdkAppId)].filter((userId) => !withData.has(userId));
+  const chatGroups = [...store.chatGroups(sdkAppId)].map(({ id, disbanded, members }) => ({
+    id,
+    ...(disbanded && { disbanded }),
+    ...(members && { members }),
+  }));
+  return { sdkAppId, accounts, chatGroups, users };
+}
+
+function snapshotUser(sdkAppId: number, userId: string, store: StateStore): SeedUser {
+  const key = { sdkAppId, userId };
+  const groups = store.groups(key).map(({ name, id }) => ({ name, id }));
+  const nameOf = new Map(groups.map(({ name, id }) => [id, name]));
+  const { lastGroupId = 0, nextPosition = 0 } = store.user(key) ?? {};
+  const conversations = [...store.conversations(key)].map((row) => snapshotConversation(row, nameOf));
+  const imported = store.hasAccount(sdkAppId, userId);
+  return { userId, ...(!imported && { imported }), groups, conversations, lastGroupId, nextPosition };
+}
+
+function snapshotConversation(row: ConversationRow, nameOf: ReadonlyMap<number, string>): SeedConversation {
+  const { type, id, groups, standardMark, customMark, timestamp, position } = row;
+  return {
+    ...conversationItem({ type, id }),
+    ...(groups.length > 0 && {
+      groups: groups.map(({ groupId }) => nameOf.get(groupId) ?? ""),
+      joined: groups.map(({ order }) => order),
+    }),
+    ...(standardMark !== "" && { standardMark }),
+    ...(customMark !== "" && { customMark }),
+    timestamp,
+    position,
+  };
+}
+
+/** The seed of the command by default, so that the first call finds a user. */
+export const firstSeed: SeedDocument = {
+  apps: [
+    {
+      accounts: ["user_0002"],
+      chatGroups: [{ id: "@TGS#1B2AUI7RZ" }],
+      users: [
+        {
+          userId: "user_0001",
+          groups: [{ name: "family" }],
+          conversations: [{ Type: 1, To_Account: "user_0002", groups: ["family"] }],
+        },
+      ],
+    },
+  ],
+};

@@ -1,58 +1,85 @@
-import { groupNameField } from "./state/group-name.ts";
+import type { GroupContactItem } from "@contact-groups/openapi/bodies";
+import { type Field, requestBodies } from "@contact-groups/openapi/model";
 
-/** Calls allowed per number of seconds, for each app and operation. */
+/** A number of calls that is allowed in a number of seconds, for each app and operation. */
 export interface RateLimit {
+  /** Number of calls: a positive integer. */
   readonly calls: number;
+  /** Length of a span in seconds: a positive integer. */
   readonly seconds: number;
 }
 
-/** What the documents leave open. `FIDELITY.md` has the evidence and the rule that each of them decides. */
+/** What the documents leave open. `FIDELITY.md` lists the rule that each setting changes, its evidence and its default. */
 export interface Settings {
   /**
    * `strict` verifies the UserSig of an app that has a `secretKey`; `lenient` reads it and checks app, identifier and expiry, but no
-   * signature; `off` takes any text of the right characters, as an app without a `secretKey` does under `strict`.
+   * signature; `off` accepts any text of allowed characters, and so does an app without a `secretKey` under `strict`.
    */
   readonly userSig: "strict" | "lenient" | "off";
-  /** `on` is the documented limit of each operation, counted in spans of the clock. */
+  /** `on` is the documented limit of each operation, counted in spans of the emulator's clock. */
   readonly rateLimit: "on" | "off" | RateLimit;
-  /** Whether the app's edition includes conversation groups. `missing` fails each creation. */
+  /** Whether the app's edition includes conversation groups. With `missing`, each creation fails. */
   readonly edition: "included" | "missing";
-  /** `strict`: a UserID is known when it was imported. `lenient`: every UserID is known. */
+  /** `strict`: a UserID has to be imported. `lenient`: every UserID counts as imported. */
   readonly accounts: "strict" | "lenient";
-  /** `strict`: a chat group exists when it was seeded. `lenient`: one that was not seeded exists and has every user as a member. */
+  /** `strict`: a chat group has to be seeded. `lenient`: one that was not seeded exists too, and every user is a member. */
   readonly chatGroups: "strict" | "lenient";
-  /** Most bytes of a conversation group's name in UTF-8, on which documents disagree. */
+  /** Largest size of a conversation group's name in bytes of UTF-8, on which documents disagree. */
   readonly groupNameBytes: number;
-  /** What becomes of a creation whose name exists: `add` puts the conversations into that group, `error` refuses. */
+  /** A creation whose name exists: `add` adds the conversations to that group, `error` fails the call. */
   readonly existingName: "add" | "error";
-  /** Whether a group may be created with an empty list of conversations. */
-  readonly emptyCreate: "accept" | "refuse";
-  /** What fails when a conversation's other side is unknown: that `item`, or the whole `call`. */
+  /** Whether a group can be created with an empty list of conversations. */
+  readonly emptyCreate: "accept" | "reject";
+  /** What fails when the other side of a conversation is unknown: that `item`, or the whole `call`. */
   readonly unknownPeer: "item" | "call";
-  /** What becomes of a conversation beyond the cap: the whole `call` fails, the `item` fails, or the earliest-added one is `evict`ed. */
+  /** A conversation beyond the cap: the whole `call` fails, the `item` fails, or the conversation that was added first is removed (`evict`). */
   readonly conversationCap: "call" | "item" | "evict";
   /** What the cap counts: all `grouped` conversations of the user, those of one `group`, or groups and marks together (`shared`). */
   readonly conversationCapScope: "grouped" | "group" | "shared";
-  /** Conversations on a page of get. */
+  /** Number of conversations on a page of `getContactGroup`. */
   readonly pageSize: number;
-  /** What search returns for a conversation without groups and marks: nothing, or an item with empty values. */
+  /** What a search returns for a conversation without groups and marks: nothing (`omit`), or an item with `empty` values. */
   readonly unknownConversations: "omit" | "empty";
-  /** What a chat group that cannot be used does to a search: the whole `call` fails, or it counts as an unknown conversation (`omit`). */
+  /** A chat group in a search that cannot be used: the whole `call` fails, or it counts as a conversation without groups and marks (`omit`). */
   readonly searchChatGroup: "call" | "omit";
-  /** What becomes of a conversation with `To_Account` and `ToGroupId`: refused, or the one that its `Type` lacks is ignored. */
-  readonly bothIds: "refuse" | "ignore";
-  /** What becomes of `Type` as `"1"` or `"2"`: refused, or read as a number. */
-  readonly stringType: "refuse" | "accept";
+  /** A conversation with both `To_Account` and `ToGroupId`: `reject` fails the call, `ignore` ignores the ID that is not of its `Type`. */
+  readonly bothIds: "reject" | "ignore";
+  /** `Type` as the text `"1"` or `"2"`: `reject` fails the call, `accept` reads it as a number. */
+  readonly stringType: "reject" | "accept";
 }
 
-/** What holds where nothing else was set. */
+const groupName: keyof GroupContactItem = "GroupName";
+
+/** Returns the most bytes of a conversation group's name, from the first request that has one. */
+function groupNameBytes(fields: readonly Field[]): number {
+  if (fields.length === 0) throw new Error(`No request of the description has a text in the field ${groupName}.`);
+  for (const field of fields) {
+    const own = field.type === "object" ? field.fields[groupName] : undefined;
+    if (own?.type === "string") return own.maxBytes ?? Infinity;
+  }
+  return groupNameBytes(fields.flatMap(innerFields));
+}
+
+function innerFields(field: Field): readonly Field[] {
+  if (field.type === "array") return [field.items];
+  return field.type === "object" ? Object.values(field.fields) : field.type === "union" ? field.alternatives : [];
+}
+
+/**
+ * The settings of an emulator without the option `settings`.
+ *
+ * @example
+ * ```ts
+ * console.log(defaultSettings.pageSize); // 100
+ * ```
+ */
 export const defaultSettings: Settings = {
   userSig: "strict",
   rateLimit: "on",
   edition: "included",
   accounts: "strict",
   chatGroups: "strict",
-  groupNameBytes: groupNameField.maxBytes,
+  groupNameBytes: groupNameBytes(Object.values(requestBodies)),
   existingName: "add",
   emptyCreate: "accept",
   unknownPeer: "item",
@@ -61,8 +88,8 @@ export const defaultSettings: Settings = {
   pageSize: 100,
   unknownConversations: "omit",
   searchChatGroup: "call",
-  bothIds: "refuse",
-  stringType: "refuse",
+  bothIds: "reject",
+  stringType: "reject",
 };
 
 const choices: { readonly [Name in keyof Settings]?: readonly Settings[Name][] } = {
@@ -71,17 +98,17 @@ const choices: { readonly [Name in keyof Settings]?: readonly Settings[Name][] }
   accounts: ["strict", "lenient"],
   chatGroups: ["strict", "lenient"],
   existingName: ["add", "error"],
-  emptyCreate: ["accept", "refuse"],
+  emptyCreate: ["accept", "reject"],
   unknownPeer: ["item", "call"],
   conversationCap: ["call", "item", "evict"],
   conversationCapScope: ["grouped", "group", "shared"],
   unknownConversations: ["omit", "empty"],
   searchChatGroup: ["call", "omit"],
-  bothIds: ["refuse", "ignore"],
-  stringType: ["refuse", "accept"],
+  bothIds: ["reject", "ignore"],
+  stringType: ["reject", "accept"],
 };
 
-/** Fills in what was not set. Throws a `TypeError` that names an unknown setting, or a value that it does not take. */
+/** Fills in the defaults. Throws a `TypeError` that names an unknown setting, or one with an invalid value. */
 export function toSettings(given: Partial<Settings> = {}): Settings {
   for (const [name, value] of Object.entries(given)) {
     const expected = expectation(name as keyof Settings, value);
@@ -91,7 +118,7 @@ export function toSettings(given: Partial<Settings> = {}): Settings {
   return { ...defaultSettings, ...set };
 }
 
-/** What the setting takes, when the value is something else. */
+/** Returns what the setting must be, when the value is invalid. */
 function expectation(name: keyof Settings, value: unknown): string | undefined {
   if (!Object.hasOwn(defaultSettings, name)) return `one of ${Object.keys(defaultSettings).join(", ")}`;
   const allowed: readonly unknown[] | undefined = choices[name];

@@ -64,7 +64,7 @@ const ways: Readonly<Partial<Record<ErrorName, Way>>> = {
   InvalidRequestParameter: { run: create("") },
   UserNotImported: { options: { seed: { apps: [] } } },
   GroupNameTooLong: { run: create("x".repeat(groupNameBytes.documented + 1)) },
-  InvalidConversationCount: { settings: { emptyCreate: "refuse" }, run: create("a") },
+  InvalidConversationCount: { settings: { emptyCreate: "reject" }, run: create("a") },
   EditionRequired: { settings: { edition: "missing" }, run: create("a") },
   TooManyConversationGroups: {
     options: { seed: { apps: [people, { users: [{ userId: "ann", groups }] }] } },
@@ -127,7 +127,7 @@ function testOf(rule: string): string {
   return readFileSync(new URL(`rules/${rule.replace(".", "-")}.test.ts`, import.meta.url), "utf8");
 }
 
-test("there is a way to every error that a rule, a parameter or a schema names", () => {
+test("every error that a rule, a parameter or a schema names can be caused", () => {
   // The test of a rule comes to its error as well.
   const comesTo = (id: string, error: string): boolean => !(error in ways) && testOf(id).includes(`"${error}"`);
   const named = [
@@ -151,7 +151,7 @@ const listed = Object.values(errors).flatMap(({ name, code, message, operations:
   ids.map((operation) => ({ operation, name, code, message })),
 );
 
-test.each(listed)("a client of $operation comes to $name by a fault", async ({ operation, name, code, message }) => {
+test.each(listed)("a client of $operation gets $name by a fault", async ({ operation, name, code, message }) => {
   const emulator = emulate({ accounts: "lenient" });
   const client = createClient({
     fetch: emulator.fetch,
@@ -171,7 +171,7 @@ test.each(listed)("a client of $operation comes to $name by a fault", async ({ o
   expect(emulator.calls.at(-1)?.rule).not.toBe("fault");
 });
 
-test("every operation has codes, and no code that a client came to is missing from all lists", () => {
+test("every operation lists codes, and no code that a client got is missing from all lists", () => {
   expect(new Set(listed.map(({ operation }) => operation))).toEqual(new Set(Object.keys(operations)));
   const names = new Set(listed.map(({ name }) => name));
   expect(Object.keys(ways).filter((name) => !names.has(name as ErrorName))).toEqual([]);

@@ -1,3 +1,4 @@
+import { partsOf } from "../src/create-emulator.ts";
 import { createClient } from "@contact-groups/client";
 import { expect, test } from "vitest";
 import { createEmulator, type SeedDocument } from "../src/index.ts";
@@ -8,7 +9,7 @@ const query = "sdkappid=1400000000&identifier=administrator&usersig=any-text&ran
 const url = `http://emulator.test/v4/recentcontact/get_contact_group?${query}`;
 const body = JSON.stringify({ From_Account: "ann", StartIndex: 0 });
 
-test("answers a client that has its fetch, without a socket", async () => {
+test("serves a client that uses its fetch, without a socket", async () => {
   const emulator = emulate();
   const client = createClient({
     fetch: emulator.fetch,
@@ -27,7 +28,7 @@ test("answers a client that has its fetch, without a socket", async () => {
   ]);
 });
 
-test("takes a Request as well as a URL, and answers with the headers of the service", async () => {
+test("accepts a Request as well as a URL, and sends the headers of the service", async () => {
   const response = await emulate().fetch(new Request(url, { method: "POST", body }));
   expect(await response.json()).toMatchObject({ ActionStatus: "OK" });
   expect(Object.fromEntries(response.headers)).toEqual({
@@ -39,13 +40,13 @@ test("takes a Request as well as a URL, and answers with the headers of the serv
   });
 });
 
-test("lets a page ask whether it may send JSON", async () => {
+test("allows a page's preflight for JSON", async () => {
   const response = await emulate().fetch(url, { method: "OPTIONS" });
   expect(response.status).toBe(204);
   expect(response.headers.get("Access-Control-Allow-Headers")).toContain("Content-Type");
 });
 
-test("rejects with the reason of a signal that was aborted, and does nothing", async () => {
+test("rejects with the reason of an aborted signal, and changes nothing", async () => {
   const emulator = emulate();
   const reason = new Error("enough");
   await expect(emulator.fetch(url, { method: "POST", body, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
@@ -76,12 +77,14 @@ test("a snapshot restores the same state into another emulator, byte by byte", a
   expect(await create(other, "c", [to("dan")])).toEqual(await create(emulator, "c", [to("dan")]));
 });
 
-test("restore replaces everything, or nothing when the document is wrong", async () => {
+test("restore replaces everything, or nothing when the document is invalid", async () => {
   const emulator = emulate();
   await create(emulator, "a", [to("bob")]);
   const before = emulator.snapshot();
   const wrong = { apps: [{ users: [{ userId: "ann", conversations: [{ ...to("bob"), groups: ["none"] }] }] }] };
-  expect(() => emulator.restore(wrong)).toThrow("/apps/0/users/0/conversations/0/groups/0 names no group of the user.");
+  expect(() => emulator.restore(wrong)).toThrow(
+    "/apps/0/users/0/conversations/0/groups/0 is not the name of a group of the user.",
+  );
   expect(emulator.snapshot()).toEqual(before);
   emulator.restore({ apps: [] });
   expect(emulator.snapshot()).toEqual({ apps: [] });
@@ -109,7 +112,7 @@ test.each([
   [{}, "/apps is required, but is missing."],
   [
     { apps: [{ account: [] }] },
-    '/apps/0 must not have the field "account". It can have sdkAppId, accounts, chatGroups, users.',
+    '/apps/0 must not have the field "account". Its fields can be sdkAppId, accounts, chatGroups, users.',
   ],
   [
     { apps: [{ accounts: ["x".repeat(userIdLength + 1)] }] },
@@ -121,7 +124,7 @@ test.each([
   ],
   [
     { apps: [{ users: [{ userId: "a", conversations: [to("b")] }] }] },
-    "/apps/0/users/0/conversations/0 must be in a group or have a mark, or it is not kept.",
+    "/apps/0/users/0/conversations/0 must be in a group or have a mark.",
   ],
   [
     { apps: [{ users: [{ userId: "a", conversations: [{ ...to("b"), standardMark: "2" }] }] }] },
@@ -139,9 +142,9 @@ test.each([
         },
       ],
     },
-    "/apps/0/users/0/conversations/0/joined must be as long as groups.",
+    "/apps/0/users/0/conversations/0/joined must have as many items as groups.",
   ],
-])("refuses the seed %j and names the place", (document, message) => {
+])("rejects the seed %j and names the place", (document, message) => {
   expect(() => createEmulator({ seed: document as SeedDocument })).toThrow(message);
 });
 
@@ -165,22 +168,22 @@ test("records the last calls with the rule that decided", async () => {
   await call(emulator, "getContactGroup", "{");
   expect(emulator.calls).toMatchObject([
     { number: 2, at: now, method: "POST", operation: "createContactGroup", rule: "create.new-group", code: 0 },
-    { number: 3, operation: "getContactGroup", rule: "gate.syntax", code: 60003 },
+    { number: 3, operation: "getContactGroup", rule: "request.syntax", code: 60003 },
   ]);
   expect(emulator.calls[0]?.url).toBe(
     "/v4/recentcontact/create_contact_group?sdkappid=1400000000&identifier=administrator&usersig=[redacted]&random=1&contenttype=json",
   );
 });
 
-test("answers many calls in one transaction, each all or nothing", async () => {
+test("handles many calls in one transaction, each all or nothing", async () => {
   const emulator = emulate();
   const prepare = async (GroupName: string) =>
-    emulator.core.prepare({
+    partsOf(emulator).core.prepare({
       method: "POST",
       target: `/v4/recentcontact/create_contact_group?${query}`,
       body: JSON.stringify({ From_Account: "ann", GroupContactItem: [{ GroupName }] }),
     });
-  const answers = emulator.core.answerAll([await prepare("a"), await prepare(""), await prepare("b")]);
+  const answers = partsOf(emulator).core.respondAll([await prepare("a"), await prepare(""), await prepare("b")]);
   expect(answers.map(({ rule }) => rule)).toEqual(["create.new-group", "create.name-empty", "create.new-group"]);
   expect((await get(emulator))["GroupItem"]).toHaveLength(2);
 });

@@ -1,18 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
 import {
   type Field,
-  requestChecks,
-  type RequestCheck,
   type OperationId,
   operations,
   requestBodies,
+  type RequestCheck,
+  requestChecks,
 } from "@contact-groups/openapi/model";
 import { describe, expect, test } from "vitest";
 import { fidelity, testOf } from "../generate/fidelity.ts";
-import { gateRules } from "../src/gate/rules.ts";
 import { behaviours } from "../src/generated/operations.ts";
 import { defaultSettings, rules } from "../src/index.ts";
-import type { RuleText } from "../src/rule.ts";
+import { requestRules } from "../src/request-checks.ts";
+import type { RuleText } from "../src/operation.ts";
 
 test("FIDELITY.md has a row for every rule, as the code has it", () => {
   const text = readFileSync(new URL("../FIDELITY.md", import.meta.url), "utf8");
@@ -21,7 +21,7 @@ test("FIDELITY.md has a row for every rule, as the code has it", () => {
   );
 });
 
-test("a change of a rule's row is put right, and nothing else of FIDELITY.md changes", () => {
+test("fidelity() corrects a rule's row, and changes nothing else of FIDELITY.md", () => {
   const text = readFileSync(new URL("../FIDELITY.md", import.meta.url), "utf8");
   expect(fidelity(text.replace("The method is POST", "The method is PUT"))).toBe(text);
 });
@@ -36,13 +36,13 @@ test("every setting is named by a rule", () => {
   expect(new Set(rules.flatMap(({ setting }) => setting ?? []))).toEqual(new Set(Object.keys(defaultSettings)));
 });
 
-test("the rules of the gate are in the order that the description gives, and none of its checks is missing", () => {
-  const checks = Object.values(gateRules).map(({ check }) => requestChecks[check as RequestCheck].name);
+test("the rules of the request checks have the order of the description, and no check is missing", () => {
+  const checks = Object.values(requestRules).map(({ check }) => requestChecks[check as RequestCheck].name);
   const once = (names: readonly string[]): string[] => names.filter((name, at) => at === 0 || name !== names[at - 1]);
   expect(once(checks)).toEqual(once(Object.values(requestChecks).map(({ name }) => name)));
 });
 
-describe("a rule that stands for keywords of the request names a place that has them:", () => {
+describe("a rule for keywords of the request names a place that has them:", () => {
   const ids = Object.keys(operations) as OperationId[];
   const placed = ids.flatMap((id) =>
     Object.entries<RuleText>(behaviours[id].rules).flatMap(([rule, { at, keywords = [] }]) =>

@@ -16,13 +16,15 @@ const nextFails: readonly SeedUser[] = [
 ];
 const cases = Object.keys(stores).flatMap((store) => nextFails.map((user) => [store, user] as const));
 
-test.each(cases)("fails a call for which no exact number is left, with the store %s and %j", async (store, user) => {
+test.each(cases)("fails a call that would need an inexact number, with the store %s and %j", async (store, user) => {
   const seed: SeedDocument = { apps: [{ accounts: ["bob", "cat"], users: [user] }] };
   const emulator = emulate({}, { seed, store: stores[store]?.() });
   const before = emulator.snapshot();
   expect(await create(emulator, user.lastGroupId === undefined ? "a" : "b", [to("bob")])).toMatchObject({
     ErrorCode: errorCodes.InternalFailure,
-    ErrorInfo: expect.stringMatching(/no number left|not an integer above 9007199254740991/),
+    ErrorInfo: expect.stringMatching(
+      /the highest number, 9007199254740991, is in use|must return an integer above 9007199254740991/,
+    ),
   });
   expect(emulator.snapshot()).toEqual(before);
   emulator.restore(before);
@@ -32,7 +34,7 @@ test.each(cases)("fails a call for which no exact number is left, with the store
 });
 
 test.each<[SeedUser, string]>([
-  [{ userId: "ann", groups: [{ name: "a", id: last }, { name: "b" }] }, "/groups/1 has no ID left"],
+  [{ userId: "ann", groups: [{ name: "a", id: last }, { name: "b" }] }, "/groups/1 cannot get an ID"],
   [
     {
       userId: "ann",
@@ -42,7 +44,7 @@ test.each<[SeedUser, string]>([
         { ...member, To_Account: "bob" },
       ],
     },
-    "/conversations/1 has no number left",
+    "/conversations/1 cannot get a number",
   ],
   [
     {
@@ -53,7 +55,7 @@ test.each<[SeedUser, string]>([
         { ...member, To_Account: "bob" },
       ],
     },
-    "/conversations/1 has no number left",
+    "/conversations/1 cannot get a number",
   ],
 ])("rejects the seed %j and names the place", (user, message) => {
   expect(() => emulate().seed({ apps: [{ users: [user] }] })).toThrow(`/apps/0/users/0${message}`);

@@ -57,13 +57,13 @@ test("shows no UserSig that is given as the user as well, not even one that coul
   expect(emulator.calls).toMatchObject([{ rule: "get.page", user: "[redacted]" }]);
 });
 
-test("shows no UserSig in what a fault says", async () => {
+test("shows no UserSig in the texts of a fault", async () => {
   const emulator = emulate();
   emulator.faults.add({ delayMs: 0 });
   const target = `${path}?sdkappid=1400000000&usersig=${userSig}&${rest}&${userSig}=${userSig}`;
   const response = await emulator.fetch(`http://emulator.test${target}`, { method: "POST", body: "{}" });
   const control = await emulator.fetch("http://emulator.test/__emulator/journal");
   const text = `${await response.text()}${await control.text()}`;
-  expect(text).toContain("The fault 1 waited 0 ms, after [gate.body]");
+  expect(text).toContain("The fault 1 waited 0 ms, after [request.body]");
   expect(text).not.toContain(userSig);
 });

@@ -58,7 +58,7 @@ afterAll(() => void process.off("unhandledRejection", lose).off("uncaughtExcepti
 
 const cases = Object.keys(stores).flatMap((store) => Object.keys(ways).map((way) => [store, way] as const));
 
-test.each(cases)("no callback that fails breaks a response, with the store %s, %s", async (store, way) => {
+test.each(cases)("a failing callback breaks no response, with the store %s, %s", async (store, way) => {
   const quiet = vi.spyOn(console, "error").mockReturnValue(undefined);
   await fc.assert(
     fc.asyncProperty(
@@ -143,7 +143,7 @@ test("prints what onCall throws when there is no onError, once for each call", a
   print.mockRestore();
 });
 
-test("answers when the console fails too", async () => {
+test("responds when the console fails too", async () => {
   const print = vi.spyOn(console, "error").mockImplementation(() => {
     throw new Error("no console");
   });

@@ -16,27 +16,24 @@ test.each([
   [{ settings: { accounts: "loose" } }, "The setting accounts must be strict, lenient."],
   [{ settings: { rateLimit: { calls: 1 } } }, "The setting rateLimit must be on, off, or { calls, seconds }"],
   [{ settings: { acounts: "strict" } }, "The setting acounts must be one of userSig, rateLimit,"],
-])("refuses the options %j and names what is wrong", (options, message) => {
+])("rejects the options %j and names the invalid one", (options, message) => {
   const make = (): unknown => createEmulator(options as EmulatorOptions);
   expect(make).toThrow(message);
   expect(make).not.toThrow(key);
 });
 
-test("shows the settings that hold", () => {
+test("shows the settings with their defaults", () => {
   expect(createEmulator({ settings: { pageSize: 5 } }).settings).toEqual({ ...defaultSettings, pageSize: 5 });
 });
 
-test.each(Object.keys(stores))(
-  "answers with the largest numbers that options can have, with the store %s",
-  async (name) => {
-    const largest = Number.MAX_SAFE_INTEGER;
-    const emulator = emulate(
-      { pageSize: largest, groupNameBytes: largest, rateLimit: { calls: largest, seconds: largest } },
-      { callsKept: largest, maxBodyBytes: largest, store: stores[name]?.() },
-    );
-    expect(await create(emulator, "family", [to("bob")])).toMatchObject({ ErrorCode: 0 });
-    expect(await get(emulator)).toMatchObject({ ErrorCode: 0, CompleteFlag: 1, ContactItem: [{ To_Account: "bob" }] });
-    expect(await search(emulator, [to("bob")])).toMatchObject({ ErrorCode: 0 });
-    expect(emulator.calls).toHaveLength(3);
-  },
-);
+test.each(Object.keys(stores))("works with the largest numbers of the options, with the store %s", async (name) => {
+  const largest = Number.MAX_SAFE_INTEGER;
+  const emulator = emulate(
+    { pageSize: largest, groupNameBytes: largest, rateLimit: { calls: largest, seconds: largest } },
+    { callsKept: largest, maxBodyBytes: largest, store: stores[name]?.() },
+  );
+  expect(await create(emulator, "family", [to("bob")])).toMatchObject({ ErrorCode: 0 });
+  expect(await get(emulator)).toMatchObject({ ErrorCode: 0, CompleteFlag: 1, ContactItem: [{ To_Account: "bob" }] });
+  expect(await search(emulator, [to("bob")])).toMatchObject({ ErrorCode: 0 });
+  expect(emulator.calls).toHaveLength(3);
+});

@@ -8,19 +8,19 @@ const imports = (path: string): string[] =>
     ([, name, loaded]) => name ?? loaded ?? "",
   );
 
-test("the entry of the package needs no other package, and loads what needs Node only when it listens", () => {
+test("the entry of the package imports no other package, and loads what needs Node only when it listens", () => {
   const seen = new Set<string>();
   const open = ["dist/index.js"];
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     for (const name of imports(path)) {
-      if (name.startsWith("./") && !name.endsWith("/node.js") && !seen.has(name)) open.push(`dist/${name.slice(2)}`);
+      if (name.startsWith("./") && !name.endsWith("/listen.js") && !seen.has(name)) open.push(`dist/${name.slice(2)}`);
       seen.add(name);
     }
   }
   expect([...seen].filter((name) => !name.startsWith("./"))).toEqual([]);
 });
 
-test("no module and no types import what is not published with the package", () => {
+test("no module and no types import an unpublished package", () => {
   const { dependencies } = JSON.parse(read("package.json")) as { dependencies: Record<string, string> };
   const files = globSync("dist/*.{js,d.ts}", { cwd: new URL("..", import.meta.url) });
   const others = files.flatMap(imports).filter((name) => !name.startsWith("./") && !name.startsWith("node:"));
@@ -28,7 +28,7 @@ test("no module and no types import what is not published with the package", () 
   expect(files.filter((file) => read(file).includes("@contact-groups/openapi/"))).toEqual([]);
 });
 
-test("a bundler for pages leaves out what needs Node", () => {
+test("a bundler for pages omits what needs Node", () => {
   const { browser } = JSON.parse(read("package.json")) as { browser: unknown };
-  expect(browser).toEqual({ "./dist/node.js": false });
+  expect(browser).toEqual({ "./dist/listen.js": false });
 });

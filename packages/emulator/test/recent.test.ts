@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createRecent } from "../src/gate/recent.ts";
+import { createRecent } from "../src/user-sig.ts";
 
 test("keeps the entries that were used last", () => {
   const recent = createRecent<number>(3);

@@ -99,7 +99,7 @@ test("the emulator compiles as it is", () => {
   expect(firstError(program)).toBeUndefined();
 });
 
-test.each(fields)("no response has $where when the description calls it something else", ({ declaration }) => {
+test.each(fields)("no response has $where when the description renames it", ({ declaration }) => {
   const { fileName, text } = declaration.getSourceFile();
   const { name } = declaration;
   const renamed = `${text.slice(0, name.getStart())}${name.getText()}Renamed${text.slice(name.getEnd())}`;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { UserState } from "../src/state/user-state.ts";
-import type { ConversationKey, ConversationRow, Store } from "../src/index.ts";
+import type { ConversationKey, ConversationRow, StateStore } from "../src/store/store.ts";
 
 const key = { sdkAppId: 1400000000, userId: "ann" };
 const bob: ConversationKey = { type: 1, id: "bob" };
@@ -21,20 +21,24 @@ const row = (
 });
 
 /** What every store has to do. */
-export function describeStore(name: string, createStore: () => Store): void {
+export function describeStore(name: string, createStore: () => StateStore): void {
   describe(`the store ${name}`, () => {
-    let store: Store;
+    let store: StateStore;
     beforeEach(() => void (store = createStore()));
 
-    test("tells conversations apart by type and ID, and users by app", () => {
+    test("distinguishes conversations by type and ID, and users by app", () => {
       store.saveConversation(key, row(bob, 0));
       store.saveConversation(key, row(open, 1));
-      expect(store.fragments(key, [open, bob, { type: 1, id: "BOB" }])).toEqual(['{"at":1}', '{"at":0}', undefined]);
+      expect(store.conversationsJson(key, [open, bob, { type: 1, id: "BOB" }])).toEqual([
+        '{"at":1}',
+        '{"at":0}',
+        undefined,
+      ]);
       expect(store.conversation({ ...key, sdkAppId: 1 }, bob)).toBeUndefined();
       expect(store.conversation(key, bob)).toEqual(row(bob, 0));
     });
 
-    test("pages by position, over gaps, and says where the next page begins", () => {
+    test("reads pages by position, over gaps, and returns where the next page begins", () => {
       for (const position of [0, 1, 5, 9]) store.saveConversation(key, row({ type: 1, id: `${position}` }, position));
       expect(store.page(key, 0, 2)).toEqual({ json: '{"at":0},{"at":1}', next: 5 });
       expect(store.page(key, 2, 2)).toEqual({ json: '{"at":5},{"at":9}', next: undefined });
@@ -52,7 +56,7 @@ export function describeStore(name: string, createStore: () => Store): void {
       expect([...store.conversations(key)]).toEqual([row(open, 1)]);
     });
 
-    test("gives a conversation that was removed another place when it comes again", () => {
+    test("gives a removed conversation another place when it is added again", () => {
       for (const position of [0, 7]) {
         store.saveConversation(key, row(bob, position));
         expect(store.conversation(key, bob)).toEqual(row(bob, position));
@@ -64,7 +68,7 @@ export function describeStore(name: string, createStore: () => Store): void {
       }
     });
 
-    test("finds the earliest-added conversation of a group, and of all", () => {
+    test("finds the conversation that was added first, of a group and of all", () => {
       store.saveConversation(
         key,
         row(bob, 0, [
@@ -79,13 +83,13 @@ export function describeStore(name: string, createStore: () => Store): void {
 
     test("finds an example of a user and of an account", () => {
       const { sdkAppId } = key;
-      expect(store.examples?.(sdkAppId)).toEqual({ user: undefined, account: undefined });
+      expect(store.examples(sdkAppId)).toEqual({ user: undefined, account: undefined });
       store.saveAccount(sdkAppId, "\u{10FFFF}\0");
       store.saveAccount(1, "other");
-      expect(store.examples?.(sdkAppId)).toEqual({ user: undefined, account: "\u{10FFFF}\0" });
+      expect(store.examples(sdkAppId)).toEqual({ user: undefined, account: "\u{10FFFF}\0" });
       const state = new UserState(store, { ...key, userId: "\uD800" });
       state.save();
-      expect(store.examples?.(sdkAppId)).toEqual({ user: "\uD800", account: "\u{10FFFF}\0" });
+      expect(store.examples(sdkAppId)).toEqual({ user: "\uD800", account: "\u{10FFFF}\0" });
     });
 
     test("keeps groups by ascending ID", () => {
@@ -108,17 +112,20 @@ export function describeStore(name: string, createStore: () => Store): void {
         false,
         false,
       ]);
-      expect(["open", "some", "gone", "none"].map((id) => store.standing(1, id, "bob"))).toEqual([
+      expect(["open", "some", "gone", "none"].map((id) => store.membershipStatus(1, id, "bob"))).toEqual([
         "member",
-        "outsider",
+        "nonmember",
         "disbanded",
         "missing",
       ]);
       store.saveChatGroup(1, { id: "some", disbanded: false, members: ["bob"] });
-      expect([store.standing(1, "some", "ann"), store.standing(1, "some", "bob")]).toEqual(["outsider", "member"]);
+      expect([store.membershipStatus(1, "some", "ann"), store.membershipStatus(1, "some", "bob")]).toEqual([
+        "nonmember",
+        "member",
+      ]);
       store.removeChatGroup(1, "open");
       store.removeAccount(1, "ann");
-      expect([store.standing(1, "open", "bob"), store.hasAccount(1, "ann")]).toEqual(["missing", false]);
+      expect([store.membershipStatus(1, "open", "bob"), store.hasAccount(1, "ann")]).toEqual(["missing", false]);
     });
 
     test("lists everything in a fixed order", () => {
@@ -134,7 +141,7 @@ export function describeStore(name: string, createStore: () => Store): void {
       expect([...store.users(2)]).toEqual(["B", "a", "b"]);
     });
 
-    test("takes all writes of a transaction that throws back", () => {
+    test("undoes all writes of a transaction that throws", () => {
       const write = (): void => {
         const state = new UserState(store, key);
         state.createGroup("more", state.row.lastGroupId + 1);
@@ -159,7 +166,7 @@ export function describeStore(name: string, createStore: () => Store): void {
       expect(dump(store)).toEqual(before);
     });
 
-    test("takes the writes of an inner transaction back alone", () => {
+    test("undoes only the writes of an inner transaction", () => {
       store.transaction(() => {
         store.saveAccount(1, "first");
         expect(() =>
@@ -190,7 +197,7 @@ export function describeStore(name: string, createStore: () => Store): void {
       }
     });
 
-    test("returns what a transaction returns, and forgets everything when cleared", () => {
+    test("returns what a transaction returns, and deletes everything when cleared", () => {
       expect(store.transaction(() => (store.saveAccount(1, "a"), 5))).toBe(5);
       store.clear();
       expect(dump(store)).toEqual([]);
@@ -198,7 +205,7 @@ export function describeStore(name: string, createStore: () => Store): void {
   });
 }
 
-function dump(store: Store): unknown {
+function dump(store: StateStore): unknown {
   return store.apps().map((sdkAppId) => ({
     sdkAppId,
     accounts: [...store.accounts(sdkAppId)],

@@ -77,12 +77,12 @@ export const stateFaults: readonly Fault[] = [
   {
     name: "an empty group is refused",
     caughtBy: "names-differ-by-case",
-    options: { settings: { emptyCreate: "refuse" } },
+    options: { settings: { emptyCreate: "reject" } },
   },
   {
     name: "a group without a list is refused",
     caughtBy: "create-without-conversations",
-    options: { settings: { emptyCreate: "refuse" } },
+    options: { settings: { emptyCreate: "reject" } },
   },
   {
     name: "a search returns empty items",

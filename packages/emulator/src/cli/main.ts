@@ -1,23 +1,30 @@
-import { CommanderError } from "commander";
-import { printError } from "./print-error.ts";
+import { type Command, CommanderError } from "commander";
+import { printError } from "../terminal.ts";
 import { createProgram } from "./program.ts";
-import { messageOf } from "./usage-error.ts";
+import { messageOf } from "./values.ts";
 
-/** Runs the command with its arguments. Errors are told in a sentence or two, and end with the exit code 2. */
+/** Runs the command as the program of this process. */
 export async function main(args: readonly string[], version: string): Promise<void> {
   // A reader of the output may leave before its end, as `head` does.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
-  process.on("uncaughtException", fail);
+  process.on("uncaughtException", (error) => process.exit(fail(error)));
+  const code = await runCommand(args, createProgram(version));
+  if (code > 0) process.exit(code);
+}
+
+/** Runs the command with its arguments. Returns the exit code, which is 0 while it serves. Errors are printed in a sentence or two. */
+export async function runCommand(args: readonly string[], program: Command): Promise<number> {
   try {
-    await createProgram(version).parseAsync(args, { from: "user" });
+    await program.parseAsync(args, { from: "user" });
+    return 0;
   } catch (error) {
-    // Commander has said by itself what is wrong, or printed its help.
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-    else fail(error);
+    // Commander has printed the error or the help by itself.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return fail(error);
   }
 }
 
-function fail(error: unknown): void {
+function fail(error: unknown): number {
   printError(messageOf(error));
-  process.exit(2);
+  return 2;
 }

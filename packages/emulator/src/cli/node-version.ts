@@ -1,4 +1,4 @@
-/** Says that a Node is older than the range asks for, such as `>=24.18.0`; empty when it is not. Written for the oldest of them. */
+/** Explains that a Node is older than a range such as `>=24.18.0` allows; empty when it is not. It is written for the oldest Node. */
 export function explainOldNode(version: string, range: string): string {
   const least = range.replace(">=", "");
   const [found, needed] = [numbers(version), numbers(least)];

@@ -1,18 +1,19 @@
+import { mask } from "@contact-groups/core/redact";
 import { Command } from "commander";
-import { defaultAdmins } from "../core/handle.ts";
-import { terminalLines } from "../terminal-text.ts";
-import { collectApps } from "./app-options.ts";
-import { defaultDatabase } from "./database.ts";
-import { exportState } from "./export-state.ts";
-import { importState } from "./import-state.ts";
-import { printRules } from "./print-rules.ts";
-import { printUserSig } from "./print-user-sig.ts";
-import { redactArguments } from "./redact-arguments.ts";
+import { collectApps, collectSettings, type ServeOptions } from "./options.ts";
+import { printRules, printUserSig } from "./print.ts";
 import { serve } from "./serve.ts";
-import { collectSettings } from "./set-option.ts";
+import { exportState, importState } from "./state-files.ts";
+import { defaultAdmins } from "../request.ts";
+import { terminalLines } from "../terminal.ts";
+import { defaultDatabase } from "./values.ts";
 
-/** The command with all its options. */
-export function createProgram(version: string): Command {
+/**
+ * Creates the command with all its options.
+ *
+ * @param run What the command `serve` does.
+ */
+export function createProgram(version: string, run: (options: ServeOptions) => Promise<void> = serve): Command {
   const program = new Command("contact-groups-emulator")
     .description("A stateful emulator of Tencent Cloud Chat's conversation groups and marks.")
     .version(version)
@@ -23,35 +24,31 @@ export function createProgram(version: string): Command {
   const settings = collectSettings();
   const serveCommand = program
     .command("serve", { isDefault: true })
-    .description("serve the emulator over HTTP; this is what happens without a command")
+    .description("serve the emulator over HTTP; this is the default command")
     .option("--port <number>", "port to listen at; 0 takes a free one", "4020")
     .option("--host <name>", "address to listen at", "127.0.0.1")
     .option("--db <file>", "SQLite database that keeps the state", defaultDatabase)
     .option("--memory", "keep the state in memory instead")
-    .option("--seed <file>", "JSON document that an empty store begins with; - reads it from the standard input")
-    .option("--preset <name>", "built-in document that an empty store begins with")
-    .option("--no-seed", "begin empty, without the two users that there are otherwise")
-    .option("--reseed", "throw away what the store holds, and seed it")
-    .option("--app <sdkappid>", "an app; again for each further one", apps.app)
+    .option("--seed <file>", "JSON document with the first state of an empty store; - reads it from the standard input")
+    .option("--preset <name>", "built-in document with the first state of an empty store")
+    .option("--no-seed", "start without the two default users")
+    .option("--reseed", "delete the state of the store, and seed it again")
+    .option("--app <sdkappid>", "an app; can be repeated", apps.app)
     .option(
       "--secret-key-env <name>",
-      "environment variable that holds the key of the app in front of it",
+      "environment variable that holds the key of the preceding --app",
       apps.secretKeyEnv,
     )
-    .option("--admin <userid>", "administrator of the app in front of it; again for each further one", apps.admin)
+    .option("--admin <userid>", "administrator of the preceding --app; can be repeated", apps.admin)
     .option("--config <file>", "JSON document with apps, settings and seed")
-    .option("--set <name=value>", "a setting of FIDELITY.md; again for each further one", settings.set)
-    .option("--no-rate-limit", "answer any number of calls per second")
-    .option("--public", "do without the control API")
-    .option("--control-host <name>", "further host name of the control API; again for each further one", append)
-    .option(
-      "--control-origin <origin>",
-      "origin whose pages may use the control API; again for each further one",
-      append,
-    )
+    .option("--set <name=value>", "a setting of FIDELITY.md; can be repeated", settings.set)
+    .option("--no-rate-limit", "disable the rate limit")
+    .option("--public", "disable the control API")
+    .option("--control-host <name>", "additional host name of the control API; can be repeated", append)
+    .option("--control-origin <origin>", "origin whose pages can use the control API; can be repeated", append)
     .option("--quiet", "print no calls")
-    .option("--json", "print JSON, one document a line")
-    .action((options) => serve({ ...options, apps: apps.list, settings: settings.values }));
+    .option("--json", "print JSON, one document per line")
+    .action((options) => run({ ...options, apps: apps.list, settings: settings.values }));
 
   program
     .command("export <file>")
@@ -62,23 +59,23 @@ export function createProgram(version: string): Command {
     .command("import <file>")
     .description("add a JSON document to the state; - reads it from the standard input")
     .option("--db <file>", "SQLite database", defaultDatabase)
-    .option("--app <sdkappid>", "app of what names none in the document")
-    .option("--replace", "throw away what the store holds before")
+    .option("--app <sdkappid>", "app of entries in the document that name none")
+    .option("--replace", "delete the state of the database first")
     .action(importState);
   program
     .command("usersig")
     .description("print a UserSig for an app of the emulator")
     .requiredOption("--app <sdkappid>", "the app")
-    .option("--identifier <userid>", "whom it is for", defaultAdmins[0])
+    .option("--identifier <userid>", "UserID that it is for", defaultAdmins[0])
     .option(
       "--secret-key-env <name>",
-      "environment variable that holds the app's key; a UserSig without one is accepted under --set userSig=lenient only",
+      "environment variable that holds the app's key; without it, the UserSig is accepted only under --set userSig=lenient",
     )
     .option("--validity-seconds <number>", "how long it is valid", "3600")
     .action(printUserSig);
   program
     .command("rules")
-    .description("print the rules by which the emulator answers, and the settings that change them")
+    .description("print the rules of the emulator, and the settings that change them")
     .option("--json", "print JSON")
     .action(printRules);
   return program.addHelpText("after", () => `\n${serveCommand.helpInformation()}`);
@@ -86,4 +83,9 @@ export function createProgram(version: string): Command {
 
 function append(value: string, list: readonly string[] = []): readonly string[] {
   return [...list, value];
+}
+
+/** Returns a text about arguments without anything that could be a key or a UserSig that was given by mistake. */
+function redactArguments(text: string): string {
+  return text.replaceAll(/(--?[\w-]*(?:key|sig)[\w-]*=)[^\s']+/gi, `$1${mask}`).replaceAll(/[A-Za-z0-9*_]{24,}/g, mask);
 }

@@ -1,48 +1,22 @@
+import { constants } from "node:os";
+import { setFlagsFromString } from "node:v8";
+import { announce, callLine } from "./announce.ts";
+import { checkServeOptions, type ServeOptions, toEmulatorOptions } from "./options.ts";
+import { openDatabase } from "./state-files.ts";
 import { createEmulator } from "../create-emulator.ts";
-import { checkOptions } from "../emulator-options.ts";
-import type { Emulator, Listener } from "../emulator.ts";
-import { createMemoryStore } from "../store/memory.ts";
-import type { Store } from "../store/store.ts";
-import { announce } from "./announce.ts";
-import { callLine } from "./call-line.ts";
-import { createLines } from "./lines.ts";
-import { closeOnSignal } from "./close-on-signal.ts";
-import { openDatabase } from "./database.ts";
-import { checkServeOptions, toEmulatorOptions, toPort, type ServeOptions } from "./serve-options.ts";
-import { printError } from "./print-error.ts";
-import { messageOf, UsageError } from "./usage-error.ts";
-import { keepYoungGeneration } from "./young-generation.ts";
+import { checkOptions, type Emulator, type Listener } from "../emulator.ts";
+import { createMemoryState } from "../store/memory.ts";
+import { type StateStore, toStore } from "../store/store.ts";
+import { createLines, type Lines, printError } from "../terminal.ts";
+import { messageOf, toPort, UsageError } from "./values.ts";
 
 /** Serves the emulator until a signal comes. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { json = false, quiet = false, memory = false, reseed = false } = options;
-  checkServeOptions(options);
-  const port = toPort(options.port);
-  const lines = createLines(process.stdout);
-  const emulatorOptions = toEmulatorOptions(options);
-  const store = memory ? createMemoryStore() : await openDatabase(options.db);
-  const isKept = !reseed && store.apps().length > 0;
-  const emulator = make(store, () =>
-    createEmulator({
-      ...emulatorOptions,
-      store,
-      public: options.public === true,
-      ...(!quiet && { onCall: (record) => lines.print(callLine(record, json)) }),
-      onError: (error, callback) => printError(`The emulator's option ${callback} failed: ${messageOf(error)}`),
-    }),
-  );
-  const listener = await listen(emulator, port, options);
-  // Only now is it sure that no other emulator uses the same port, and most likely the same store.
-  if (reseed) emulator.reset();
-
-  const { apps } = checkOptions(emulatorOptions);
-  const { settings } = emulator;
-  const hasControl = emulator.control !== undefined;
+  const { json = false, quiet = false } = options;
   const [program = ""] = process.argv.slice(1);
-  const command = [process.execPath, program];
-  const announcement = { options, listener, apps, settings, store, isKept, hasControl, command };
-  for (const line of announce(announcement)) lines.print(line);
-  // After the start, which takes longer with a small one.
+  const lines = createLines(process.stdout);
+  const emulator = await start(options, lines, [process.execPath, program]);
+  // After the start, which takes longer with a small young generation.
   keepYoungGeneration();
   closeOnSignal(emulator, {
     onClosing: () => quiet || lines.print(json ? JSON.stringify({ event: "closing" }) : closing),
@@ -50,12 +24,45 @@ export async function serve(options: ServeOptions): Promise<void> {
   });
 }
 
-const closing = "Closing. Open calls are answered first; a second signal ends at once.";
+/**
+ * Starts the emulator and prints where it listens.
+ *
+ * @param command Words that run this command, such as `node dist/cli.js`.
+ */
+export async function start(options: ServeOptions, lines: Lines, command: readonly string[]): Promise<Emulator> {
+  const { json = false, quiet = false, memory = false, reseed = false } = options;
+  checkServeOptions(options);
+  const port = toPort(options.port);
+  const emulatorOptions = toEmulatorOptions(options);
+  const store = memory ? createMemoryState() : await openDatabase(options.db);
+  const isKept = !reseed && store.apps().length > 0;
+  const emulator = create(store, () =>
+    createEmulator({
+      ...emulatorOptions,
+      store: toStore(store),
+      public: options.public === true,
+      ...(!quiet && { onCall: (record) => lines.print(callLine(record, json)) }),
+      onError: (error, callback) => printError(`The emulator's option ${callback} failed: ${messageOf(error)}`),
+    }),
+  );
+  const listener = await listen(emulator, port, options);
+  // Only now is it certain that no other emulator uses the same port, and most likely the same store.
+  if (reseed) emulator.reset();
 
-/** Makes the emulator. What is wrong with apps, settings or seed is said; the store is closed. */
-function make(store: Store, create: () => Emulator): Emulator {
+  const { apps } = checkOptions(emulatorOptions);
+  const { settings } = emulator;
+  const hasControl = options.public !== true;
+  const announcement = { options, listener, apps, settings, store, isKept, hasControl, command };
+  for (const line of announce(announcement)) lines.print(line);
+  return emulator;
+}
+
+const closing = "Closing after the open calls. A second signal ends at once.";
+
+/** Creates the emulator. Invalid apps, settings or seeds are reported, and the store is closed. */
+function create(store: StateStore, run: () => Emulator): Emulator {
   try {
-    return create();
+    return run();
   } catch (error) {
     store.close();
     throw new UsageError(messageOf(error), { cause: error });
@@ -75,14 +82,48 @@ async function listen(emulator: Emulator, port: number, options: ServeOptions): 
 function explain(error: unknown, host: string, port: number): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case "EADDRINUSE":
-      return `The port ${port} of ${host} is taken. Stop the program that listens there, or choose another one with --port.`;
+      return `The port ${port} of ${host} is in use. Stop the program that listens there, or choose another port with --port.`;
     case "EACCES":
-      return `The port ${port} of ${host} is not allowed for this user. Choose one above 1023 with --port.`;
+      return `This user is not allowed to listen at the port ${port} of ${host}. Choose a port above 1023 with --port.`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
     case "EAI_AGAIN":
-      return `This machine has no address ${host}. Choose another one with --host.`;
+      return `This machine has no address ${host}. Choose another address with --host.`;
     default:
       return `The emulator cannot listen at ${host}:${port}: ${messageOf(error)}.`;
   }
+}
+
+/** The longest time of a timer, in milliseconds. */
+const longestMs = 2 ** 31 - 1;
+
+const signals = ["SIGINT", "SIGTERM"] as const;
+
+/** Keeps the process alive until the first signal, which closes the emulator. A second signal ends the process at once. */
+function closeOnSignal(
+  emulator: Pick<Emulator, "close">,
+  { onClosing, onClosed }: { readonly onClosing: () => void; readonly onClosed: () => void },
+): void {
+  setInterval(() => undefined, longestMs);
+  let isClosing = false;
+  for (const signal of signals) {
+    process.on(signal, () => {
+      if (isClosing) process.exit(128 + constants.signals[signal]);
+      isClosing = true;
+      onClosing();
+      void emulator.close().then(() => {
+        onClosed();
+        process.exit(0);
+      });
+    });
+  }
+}
+
+/**
+ * Keeps V8's young generation as large as it is now. Under load it would grow to 64 MB, most of the memory of the command, although what a
+ * call allocates is garbage as soon as the response is sent. V8 reads the factor each time it would grow, so it can be set while the program
+ * runs.
+ */
+export function keepYoungGeneration(): void {
+  setFlagsFromString("--semi-space-growth-factor=1");
 }

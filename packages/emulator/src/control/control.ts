@@ -1,28 +1,97 @@
-import type { UnreadableBody } from "../core/core-call.ts";
+/** The control API, under `/__emulator/`, without an adapter. */
+import type { UnreadableBody } from "@contact-groups/core/node-http";
+import type { Field } from "@contact-groups/openapi/model";
+import { checkDocument, DocumentError } from "../document.ts";
+import { controlBodies, controlParameters, controlRoutes } from "../generated/control.ts";
+import type { RawRequest } from "../request.ts";
+import { fromText } from "../request-checks.ts";
+import { type ControlParts, type HandlerRequest, handlers } from "./handlers.ts";
+import { ControlError, type ControlResponse, errorResponse, findRoute, isControlTarget, type Route } from "./routes.ts";
 
-/** A request as a shell received it. `target` is path and query, as in the request line. */
-export interface ControlRequest {
-  readonly method: string;
-  readonly target: string;
-  /** The whole body as text; `""` when there is none. */
-  readonly body: string | UnreadableBody;
+/** A request as an adapter received it. */
+export interface ControlRequest extends RawRequest {
   /** The header `Content-Type`. */
   readonly contentType?: string | undefined;
 }
 
-/** Largest body in bytes that a shell reads for the control API: a whole state comes this way. */
+/** Largest body in bytes that an adapter reads for the control API: a whole state can be sent. */
 export const maxControlBodyBytes: number = 64 * 1024 * 1024;
 
-/** What the control API answers. */
-export interface ControlAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  /** JSON text; `""` with 204. */
-  readonly body: string;
+/** The control API. */
+export interface Control {
+  /** Returns undefined when the path is not under `/__emulator/`. It is synchronous and does not throw. */
+  respond(request: ControlRequest): ControlResponse | undefined;
 }
 
-/** The control API, under `/__emulator/`, without any shell. */
-export interface Control {
-  /** Undefined when the path is not under `/__emulator/`. It is synchronous and does not throw. */
-  answer(request: ControlRequest): ControlAnswer | undefined;
+/** Creates the control API of an emulator. */
+export function createControl(parts: ControlParts): Control {
+  return {
+    respond(request) {
+      if (!isControlTarget(request.target)) return undefined;
+      try {
+        return respond(request, parts);
+      } catch (error) {
+        return errorResponse(toControlError(error));
+      }
+    },
+  };
+}
+
+function respond(request: ControlRequest, parts: ControlParts): ControlResponse {
+  const route = findRoute(request.method, request.target);
+  const { status } = controlRoutes[route.id];
+  const parameters = checkParameters(route);
+  const field = controlBodies[route.id];
+  const body = field && readBody(field, request.body, request.contentType);
+  // The checks prove that the values have their types; TypeScript cannot see that.
+  const handler = handlers[route.id] as (request: HandlerRequest<never>, parts: ControlParts) => unknown;
+  const result = handler({ parameters, body } as HandlerRequest<never>, parts);
+  return { status, contentType: "application/json", body: result === undefined ? "" : JSON.stringify(result) };
+}
+
+function checkParameters({ id, parameters }: Route): object {
+  const field = controlParameters[id];
+  const known = field.type === "object" ? field.fields : {};
+  const values = Object.fromEntries(
+    Object.entries(parameters).map(([name, text]) => [
+      name,
+      Object.hasOwn(known, name) ? fromText(known[name]!, text) : text,
+    ]),
+  );
+  try {
+    checkDocument(values, field);
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error;
+    const [, name = ""] = error.pointer.split("/");
+    const detail = error.message.replace(/^\/\w+/, `The parameter ${name}`).replace(/^The document/, "The query");
+    const isInPath = controlRoutes[id].path.includes(`{${name}}`);
+    throw new ControlError(isInPath ? 404 : 400, detail, [{ parameter: name, detail }]);
+  }
+  return values;
+}
+
+function readBody(field: Field, body: string | UnreadableBody, contentType = ""): unknown {
+  if (typeof body !== "string") {
+    if (body.unreadable === "too large")
+      throw new ControlError(413, `The body must have at most ${maxControlBodyBytes} bytes.`);
+    throw new ControlError(400, "The body is not JSON: it is not UTF-8.");
+  }
+  // A page of any site can send every other type without a preflight.
+  if (!/^application\/json\s*(?:;|$)/i.test(contentType))
+    throw new ControlError(415, "The header Content-Type must be application/json.");
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch (error) {
+    throw new ControlError(400, `The body is not JSON: ${error instanceof Error ? error.message : ""}.`);
+  }
+  checkDocument(value, field);
+  return value;
+}
+
+function toControlError(error: unknown): ControlError {
+  if (error instanceof ControlError) return error;
+  const detail = error instanceof Error ? error.message : "The emulator failed.";
+  if (!(error instanceof DocumentError)) return new ControlError(500, detail);
+  return new ControlError(422, detail, [{ pointer: `#${encodeURI(error.pointer)}`, detail }]);
 }

@@ -1,15 +1,10 @@
 import { count } from "@contact-groups/core/check";
 import type { GroupContactItem, ResultItem } from "@contact-groups/openapi/bodies";
-import { requestChecks, limits, type RequestBody } from "@contact-groups/openapi/model";
-import type { OperationContext, Outcome } from "../core/operation.ts";
-import { errorNamed, nameOf } from "../errors.ts";
-import { explainRefusal, RefusedError } from "../refusal.ts";
-import { makeRoom } from "../state/conversation-cap.ts";
-import { checkGroupName } from "../state/group-name.ts";
-import { conversationItem, groupItem, toKey } from "../state/items.ts";
-import { checkPeer } from "../state/peer.ts";
-import { checkUser } from "../state/user.ts";
-import { UserState } from "../state/user-state.ts";
+import { limits, type RequestBody, requestChecks } from "@contact-groups/openapi/model";
+import { errorNamed, explainFailure, nameOf, CallError } from "../failure.ts";
+import type { OperationContext, Outcome } from "../operation.ts";
+import { checkGroupName, checkPeer, checkUser, enforceCap } from "../state/checks.ts";
+import { conversationItem, groupItem, toKey, UserState } from "../state/user-state.ts";
 import type { GroupRow } from "../store/store.ts";
 
 export const rules = {
@@ -50,28 +45,30 @@ export const rules = {
     error: "EditionRequired",
   },
   "create.existing-name": {
-    what: "A name that exists: that group gets the conversations and keeps its ID",
+    what: "The name exists: the conversations are added to that group, which keeps its ID",
     evidence: "project",
     setting: "existingName",
     check: "body",
   },
   "create.group-count": {
-    what: "A user has at most as many groups as the limit `groupsPerUser` allows",
+    what: "The number of groups of a user stays within the limit `groupsPerUser`",
     evidence: "create-zh-2023, search-en-2026",
     limit: "groupsPerUser",
   },
   "create.new-group": {
-    what: "IDs rise by one per user from 1 and are never used again",
+    what: "The IDs of a user's groups rise by one from 1 and are never used again",
     evidence: "get-en-2023, project",
   },
 } as const;
 
-/** Creates a conversation group, or adds to the one that has the name, and puts the conversations into it. */
+type Rule = keyof typeof rules;
+
+/** Creates a conversation group, or finds the one that has the name, and adds the conversations to it. */
 export function run(
   { From_Account: userId, GroupContactItem: [item] }: RequestBody<"createContactGroup">,
   context: OperationContext,
-): Outcome<"createContactGroup"> {
-  if (!item) throw new RangeError("The check let a request without a group pass.");
+): Outcome<"createContactGroup", Rule> {
+  if (!item) throw new RangeError("The request checks accepted a request without a group.");
   checkUser(userId, context);
   checkEdition(context);
   checkGroupName(item.GroupName, "/GroupContactItem/0/GroupName", context);
@@ -82,49 +79,49 @@ export function run(
   const group = existing ? checkExisting(existing, context) : create(item.GroupName, user, context);
   const results = (item.ContactItem ?? []).map((conversation): Required<ResultItem> => {
     const key = toKey(conversation);
-    const refusal = checkPeer(key, userId, context) ?? makeRoom(key, group.id, user, context);
-    if (!refusal) user.join(key, group.id, Math.floor(context.now / 1000));
-    const { code: ResultCode } = refusal ? errorNamed(refusal.error) : { code: 0 };
-    return { ContactItem: conversationItem(key), ResultCode, ResultInfo: refusal ? explainRefusal(refusal) : "" };
+    const failure = checkPeer(key, userId, context) ?? enforceCap(key, group.id, user, context);
+    if (!failure) user.join(key, group.id, Math.floor(context.now / 1000));
+    const { code: ResultCode } = failure ? errorNamed(failure.error) : { code: 0 };
+    return { ContactItem: conversationItem(key), ResultCode, ResultInfo: failure ? explainFailure(failure) : "" };
   });
   user.save();
   const failed = results.filter(({ ResultCode }) => ResultCode !== 0).length;
-  const done = `${count(results.length - failed, "conversation")} in it${failed > 0 ? `, ${failed} refused` : ""}`;
+  const added = `${count(results.length - failed, "conversation")}${failed > 0 ? `, ${failed} failed` : ""}`;
   return {
     members: { GroupResultItem: [{ GroupItem: groupItem(group), ResultItem: results }] },
     rule: existing ? "create.existing-name" : "create.new-group",
-    why: `The group ${group.id} ${existing ? "had the name already" : "was created"}; the call put ${done}`,
+    why: `The group ${group.id} ${existing ? "already had the name" : "was created"}; the call added ${added}`,
   };
 }
 
 function checkEdition({ settings }: OperationContext): void {
   if (settings.edition === "included") return;
-  const why = "The setting edition says that the app's edition does not include conversation groups";
-  throw new RefusedError({ rule: "create.edition", error: "EditionRequired", why });
+  const why = "By the setting edition, the app's edition does not include conversation groups";
+  throw new CallError<Rule>({ rule: "create.edition", error: "EditionRequired", why });
 }
 
 function checkCount({ ContactItem: conversations }: GroupContactItem, { settings }: OperationContext): void {
   if (settings.emptyCreate === "accept" || (conversations ?? []).length > 0) return;
   const why = "/GroupContactItem/0/ContactItem must have at least 1 item, but has 0";
-  throw new RefusedError({ rule: "create.conversation-count", error: "InvalidConversationCount", why });
+  throw new CallError<Rule>({ rule: "create.conversation-count", error: "InvalidConversationCount", why });
 }
 
 function checkExisting(group: GroupRow, { settings }: OperationContext): GroupRow {
   if (settings.existingName === "add") return group;
-  const why = `/GroupContactItem/0/GroupName is the name of the group ${group.id} already`;
-  throw new RefusedError({ rule: "create.existing-name", error: requestChecks.body.name, why });
+  const why = `/GroupContactItem/0/GroupName is already the name of the group ${group.id}`;
+  throw new CallError<Rule>({ rule: "create.existing-name", error: requestChecks.body.name, why });
 }
 
 function create(name: string, user: UserState, context: OperationContext): GroupRow {
   const { maximum, error } = limits.groupsPerUser;
   if (user.row.groups >= maximum) {
-    const why = `The user has ${count(user.row.groups, "conversation group")}, and may have ${maximum}`;
-    throw new RefusedError({ rule: "create.group-count", error: nameOf(error), why });
+    const why = `The user has ${count(user.row.groups, "conversation group")}, and the limit is ${maximum}`;
+    throw new CallError<Rule>({ rule: "create.group-count", error: nameOf(error), why });
   }
   const last = user.row.lastGroupId;
   const id = context.nextGroupId(last);
   if (!Number.isSafeInteger(id) || id <= last)
-    throw new RangeError(`nextGroupId returned ${id}, which is not an integer above ${last}.`);
+    throw new RangeError(`nextGroupId returned ${id}, but must return an integer above ${last}.`);
   user.createGroup(name, id);
   return { id, name, size: 0 };
 }

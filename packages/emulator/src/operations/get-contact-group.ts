@@ -1,29 +1,29 @@
 import type { RequestBody } from "@contact-groups/openapi/model";
-import type { OperationContext, Outcome } from "../core/operation.ts";
 import { noItems, WrittenList } from "../json.ts";
-import { checkUser } from "../state/user.ts";
+import type { OperationContext, Outcome } from "../operation.ts";
+import { checkUser } from "../state/checks.ts";
 
 export const rules = {
   "get.page": {
-    what: "Conversations come in the order in which they were first kept, `pageSize` on a page; all groups with each page",
+    what: "Conversations are returned in the order in which they were first added, `pageSize` on a page, and all groups with each page",
     evidence: "get-en-2023, project",
     setting: "pageSize",
   },
   "get.beyond-end": {
-    what: "A `StartIndex` beyond the end: an empty list, `CompleteFlag` 1",
+    what: "A `StartIndex` beyond the end returns an empty list and `CompleteFlag` 1",
     evidence: "project",
   },
   "get.empty-group": {
-    what: "A group without conversations is in `GroupItem` only",
+    what: "A group without conversations is only in `GroupItem`",
     evidence: "project",
   },
 } as const;
 
-/** Pulls one page of the conversations that are in a group or carry a mark. */
+/** Reads one page of the conversations that are in a group or have a mark. */
 export function run(
   { From_Account: userId, StartIndex: start }: RequestBody<"getContactGroup">,
   context: OperationContext,
-): Outcome<"getContactGroup"> {
+): Outcome<"getContactGroup", keyof typeof rules> {
   checkUser(userId, context);
   const { store, settings, sdkAppId } = context;
   const key = { sdkAppId, userId };
@@ -38,6 +38,6 @@ export function run(
       NextStartIndex: next ?? 0,
     },
     rule: isBeyond ? "get.beyond-end" : "get.page",
-    why: isBeyond ? `StartIndex ${start} is beyond the end` : `A page from StartIndex ${start} on`,
+    why: isBeyond ? `StartIndex ${start} is beyond the end` : `The page from StartIndex ${start} on`,
   };
 }

@@ -1,57 +1,58 @@
 import { count } from "@contact-groups/core/check";
 import type { MarkedConversation } from "@contact-groups/openapi/bodies";
 import type { RequestBody } from "@contact-groups/openapi/model";
-import type { OperationContext, Outcome } from "../core/operation.ts";
-import { type Json, joinJson, noItems, WrittenList } from "../json.ts";
-import { RefusedError } from "../refusal.ts";
-import { chatGroupFault } from "../state/chat-group.ts";
-import { conversationJson, toKey } from "../state/items.ts";
-import { checkUser } from "../state/user.ts";
+import { CallError } from "../failure.ts";
+import { joinJson, type Json, noItems, WrittenList } from "../json.ts";
+import type { OperationContext, Outcome } from "../operation.ts";
+import { chatGroupObstacle, checkUser } from "../state/checks.ts";
+import { conversationJson, toKey } from "../state/user-state.ts";
 import type { ConversationKey } from "../store/store.ts";
 
 export const rules = {
   "search.found": {
-    what: "Conversations come in the order of the request, each once, with all groups of the user",
+    what: "Conversations are returned in the order of the request, each once, with all groups of the user",
     evidence: "search-en-2026, project",
   },
   "search.conversation-count": {
-    what: "A call has as many conversations as the schema allows, and one at least",
+    what: "A call has at least one conversation, and at most as many as the schema allows",
     evidence: "search-en-2026, project",
     check: "body",
     at: "/ContactItem",
     keywords: ["minItems", "maxItems"],
   },
   "search.unknown-conversation": {
-    what: "A conversation without groups and marks is left out",
+    what: "A conversation without groups and marks is omitted",
     evidence: "project",
     setting: "unknownConversations",
   },
   "search.chat-group": {
-    what: "A chat group that is missing, disbanded or without the user fails the call",
+    what: "A chat group that does not exist, was disbanded or does not have the user as a member: the call fails",
     evidence: "search-en-2026",
     setting: "searchChatGroup",
     error: "ChatGroupUnavailable",
   },
 } as const;
 
-/** Looks conversations up, with their groups and marks. */
+type Rule = keyof typeof rules;
+
+/** Finds conversations with their groups and marks. */
 export function run(
   { From_Account: userId, ContactItem: conversations }: RequestBody<"searchContactGroup">,
   context: OperationContext,
-): Outcome<"searchContactGroup"> {
+): Outcome<"searchContactGroup", Rule> {
   checkUser(userId, context);
   const { store, settings, sdkAppId } = context;
   const key = { sdkAppId, userId };
-  const asked = unique(conversations.map(toKey));
-  if (settings.searchChatGroup === "call") checkChatGroups(asked, userId, context);
+  const requested = unique(conversations.map(toKey));
+  if (settings.searchChatGroup === "call") checkChatGroups(requested, userId, context);
 
-  const stored = store.fragments(key, asked);
-  const found = asked.map((it, index) => (canUse(it, userId, context) ? stored[index] : undefined));
+  const stored = store.conversationsJson(key, requested);
+  const found = requested.map((it, index) => (canUse(it, userId, context) ? stored[index] : undefined));
   const items =
-    settings.unknownConversations === "omit" ? found : found.map((json, index) => json ?? empty(asked[index]!));
+    settings.unknownConversations === "omit" ? found : found.map((json, index) => json ?? empty(requested[index]!));
   const sent = items.filter((json) => json !== undefined);
   const known = found.filter((json) => json !== undefined).length;
-  const unknown = asked.length - known;
+  const unknown = requested.length - known;
   return {
     members: {
       ContactResultItem: new WrittenList(joinJson(sent.length, (index) => sent[index]!)),
@@ -62,18 +63,19 @@ export function run(
   };
 }
 
-function checkChatGroups(asked: readonly ConversationKey[], userId: string, context: OperationContext): void {
-  for (const { type, id } of asked) {
-    const fault = type === 2 ? chatGroupFault(id, userId, context) : undefined;
-    if (fault === undefined) continue;
-    throw new RefusedError({ rule: "search.chat-group", error: "ChatGroupUnavailable", why: `ToGroupId: ${fault}` });
+function checkChatGroups(requested: readonly ConversationKey[], userId: string, context: OperationContext): void {
+  for (const { type, id } of requested) {
+    const obstacle = type === 2 ? chatGroupObstacle(id, userId, context) : undefined;
+    if (obstacle === undefined) continue;
+    const why = `ToGroupId: ${obstacle}`;
+    throw new CallError<Rule>({ rule: "search.chat-group", error: "ChatGroupUnavailable", why });
   }
 }
 
-/** Whether a conversation is not one of a chat group that the user cannot use. The setting `call` has refused those before. */
+/** Whether the user can use the chat group of a conversation, if it has one. With the setting `call`, the call has failed otherwise. */
 function canUse({ type, id }: ConversationKey, userId: string, context: OperationContext): boolean {
   if (type !== 2 || context.settings.searchChatGroup === "call") return true;
-  return chatGroupFault(id, userId, context) === undefined;
+  return chatGroupObstacle(id, userId, context) === undefined;
 }
 
 function unique(keys: readonly ConversationKey[]): readonly ConversationKey[] {

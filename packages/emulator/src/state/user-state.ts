@@ -1,10 +1,16 @@
-import type { GroupItem } from "@contact-groups/openapi/bodies";
-import { joinJson, noItems, toJson } from "../json.ts";
-import type { ConversationKey, ConversationRow, GroupRow, Store, UserKey, UserRow } from "../store/store.ts";
-import { conversationJson, groupItem } from "./items.ts";
+/** A user's state, and its form in requests and responses. Rows keep the JSON texts of items, from which responses are put together. */
+import type {
+  Conversation,
+  ConversationMarks,
+  GroupItem,
+  MarkedConversation,
+  RequestConversation,
+} from "@contact-groups/openapi/bodies";
+import { joinJson, type Json, noItems, toJson } from "../json.ts";
+import type { ConversationKey, ConversationRow, GroupRow, StateStore, UserKey, UserRow } from "../store/store.ts";
 
-/** Marks of a conversation. What is left out stays as it is. */
-export interface Marks {
+/** Marks of a conversation. A mark that is omitted stays as it is. */
+interface Marks {
   readonly standardMark?: string | undefined;
   readonly customMark?: string | undefined;
 }
@@ -21,17 +27,17 @@ const unknownUser: UserRow = {
 };
 
 /**
- * One user's groups and conversations for the length of a transaction. All changes go through here, so that counts and JSON texts
- * always agree with the rows. `save` has to be called at the end.
+ * One user's groups and conversations during a transaction. All changes are made here, so that counts and JSON texts always agree with
+ * the rows. `save` has to be called at the end.
  */
 export class UserState {
-  readonly #store: Store;
+  readonly #store: StateStore;
   readonly #key: UserKey;
   readonly #groups: Map<number, GroupRow>;
   readonly #changedGroups = new Set<number>();
   #row: UserRow;
 
-  constructor(store: Store, key: UserKey) {
+  constructor(store: StateStore, key: UserKey) {
     this.#store = store;
     this.#key = key;
     this.#row = store.user(key) ?? unknownUser;
@@ -49,7 +55,7 @@ export class UserState {
     this.#store.saveUser(this.#key, this.#row);
   }
 
-  /** Moves the counters on; never back. */
+  /** Raises the counters; a lower value changes nothing. */
   reserve({
     lastGroupId = 0,
     nextPosition = 0,
@@ -89,12 +95,12 @@ export class UserState {
     return undefined;
   }
 
-  /** The earliest-added conversation of a group, or of all groups. */
+  /** Returns the conversation that was added first to a group, or to any group. */
   earliestGrouped(groupId?: number): ConversationRow | undefined {
     return this.#store.earliestGrouped(this.#key, groupId);
   }
 
-  /** Puts a conversation into a group. One that is in it already stays as it is, its time included. */
+  /** Adds a conversation to a group. One that is already in it stays as it is, including its time. */
   join(conversation: ConversationKey, groupId: number, seconds: number, order: number = this.#row.nextOrder): void {
     const before = this.conversation(conversation);
     if (isIn(before, groupId)) return;
@@ -104,7 +110,7 @@ export class UserState {
     this.#put(before, { ...this.#base(before, conversation), groups, timestamp: seconds });
   }
 
-  /** Takes a conversation out of a group, or out of all. */
+  /** Removes a conversation from a group, or from all groups. */
   leave(before: ConversationRow, groupId: number | undefined, seconds: number): void {
     const groups = groupId === undefined ? [] : before.groups.filter((membership) => membership.groupId !== groupId);
     this.#put(before, { ...before, groups, timestamp: seconds });
@@ -119,14 +125,14 @@ export class UserState {
     this.#put(before, { ...base, ...next, timestamp: seconds });
   }
 
-  /** A conversation as it is, or as it begins. */
+  /** Returns a conversation as it is, or a new one. */
   #base(before: ConversationRow | undefined, { type, id }: ConversationKey): Row {
     const position = this.#row.nextPosition;
     if (!before) checkLeft(position, "position");
     return before ?? { type, id, groups: [], standardMark: "", customMark: "", timestamp: 0, position };
   }
 
-  /** Writes a conversation, or removes one that has neither groups nor marks, and brings all counts along. */
+  /** Writes a conversation, or removes one without groups and marks, and updates all counts. */
   #put(before: ConversationRow | undefined, after: Row): void {
     for (const { groupId } of before?.groups ?? []) if (!isIn(after, groupId)) this.#resize(groupId, -1);
     for (const { groupId } of after.groups) if (!isIn(before, groupId)) this.#resize(groupId, 1);
@@ -151,10 +157,12 @@ export class UserState {
   }
 }
 
-/** Larger numbers are not exact, so that two conversations could get the same. Only a seed leads there. */
+/** Larger numbers are not exact, so two conversations could get the same. Only a seed can lead to such numbers. */
 function checkLeft(number: number, what: string): void {
   if (Number.isSafeInteger(number)) return;
-  throw new RangeError(`The user has no number left for another ${what}: ${Number.MAX_SAFE_INTEGER} is taken.`);
+  throw new RangeError(
+    `The user cannot have another ${what}: the highest number, ${Number.MAX_SAFE_INTEGER}, is in use.`,
+  );
 }
 
 type Row = Omit<ConversationRow, "json">;
@@ -167,11 +175,40 @@ function isGrouped({ groups }: Row): boolean {
   return groups.length > 0;
 }
 
-/** A standard mark of zeros alone sets no bit, but it is kept: it is what the answer shows. */
+/** A standard mark that consists of zeros sets no bit, but it is kept, because responses show it. */
 function isMarked({ standardMark, customMark }: Row): boolean {
   return standardMark !== "" || customMark !== "";
 }
 
 function isKept(row: Row): boolean {
   return isGrouped(row) || isMarked(row);
+}
+
+/** Returns the key of a conversation of a request. */
+export function toKey(conversation: RequestConversation): ConversationKey {
+  return conversation.Type === 1 ? { type: 1, id: conversation.To_Account } : { type: 2, id: conversation.ToGroupId };
+}
+
+/** Returns a conversation as requests and responses have it: `{"Type":1,"To_Account":"user_0002"}`. */
+export function conversationItem({ type, id }: ConversationKey): Conversation {
+  return type === 1 ? { Type: 1, To_Account: id } : { Type: 2, ToGroupId: id };
+}
+
+/** Writes a conversation as an item of a response. */
+export function conversationJson(row: Omit<ConversationRow, "json" | "position">): Json<MarkedConversation> {
+  const { standardMark, customMark, groups, timestamp } = row;
+  // A field that is added to the description does not compile here until it is sent.
+  const marks: { [Name in keyof Required<ConversationMarks>]: ConversationMarks[Name] | undefined } = {
+    StandardMark: standardMark,
+    CustomMark: customMark === "" ? undefined : customMark,
+    ContactGroupId: groups.length === 0 ? undefined : groups.map(({ groupId }) => groupId),
+    Timestamp: timestamp,
+  };
+  // JSON has no undefined members.
+  return toJson<MarkedConversation>({ ...conversationItem(row), ...(marks as ConversationMarks) });
+}
+
+/** Returns a conversation group as an item of a response. */
+export function groupItem({ name, id }: Pick<GroupRow, "name" | "id">): Required<GroupItem> {
+  return { GroupName: name, GroupId: id };
 }

@@ -1,6 +1,6 @@
 /**
- * What the emulator remembers. A store keeps rows and counts nothing: every rule, every number and every JSON text is made by the core,
- * so that all stores behave alike. All calls are synchronous.
+ * What the emulator keeps. A store keeps rows and counts nothing: the core creates every number and every JSON text, so that all stores
+ * behave alike. All calls are synchronous.
  */
 import type { GroupItem, MarkedConversation } from "@contact-groups/openapi/bodies";
 import type { Json, JsonItems } from "../json.ts";
@@ -11,7 +11,7 @@ export interface UserKey {
   readonly userId: string;
 }
 
-/** 1 is a conversation with one other user, 2 one in a chat group. */
+/** 1 is a conversation with another user, 2 a conversation in a chat group. */
 export type ConversationType = 1 | 2;
 
 /** One conversation of a user; `id` is the other user's UserID or the chat group's GroupID. */
@@ -20,21 +20,21 @@ export interface ConversationKey {
   readonly id: string;
 }
 
-/** What is known of a user as a whole. There is a row as soon as the user has a group, a mark or a seed. */
+/** The totals of a user. A user has a row from the first group, mark or seed on. */
 export interface UserRow {
-  /** Highest ID that a conversation group of the user ever had; 0 before the first. */
+  /** Highest ID that a conversation group of the user ever had; 0 before the first group. */
   readonly lastGroupId: number;
   /** `position` of the next new conversation. */
   readonly nextPosition: number;
   /** `order` of the next membership. */
   readonly nextOrder: number;
-  /** Conversation groups that exist. */
+  /** Number of conversation groups. */
   readonly groups: number;
-  /** Conversations that are in at least one group. */
+  /** Number of conversations that are in at least one group. */
   readonly grouped: number;
-  /** Conversations with a standard or a custom mark. */
+  /** Number of conversations with a standard or a custom mark. */
   readonly marked: number;
-  /** Conversations that are kept at all: grouped, marked, or both. */
+  /** Number of conversations that are kept: grouped, marked, or both. */
   readonly kept: number;
   /** All groups by ascending ID, as items of a response. */
   readonly groupsJson: JsonItems<GroupItem>;
@@ -44,14 +44,14 @@ export interface UserRow {
 export interface GroupRow {
   readonly id: number;
   readonly name: string;
-  /** Conversations that are in it. */
+  /** Number of its conversations. */
   readonly size: number;
 }
 
-/** That a conversation is in a group. */
-export interface Membership {
+/** The membership of a conversation in a group. */
+interface Membership {
   readonly groupId: number;
-  /** Rises with every membership of the user: the smallest one in a group is its earliest-added conversation. */
+  /** Rises with every membership of the user: the conversation with the smallest one was added to the group first. */
   readonly order: number;
 }
 
@@ -65,7 +65,7 @@ export interface ConversationRow extends ConversationKey {
   readonly customMark: string;
   /** Unix seconds of the last change. */
   readonly timestamp: number;
-  /** Place in the order of the pages, from 0 on. It is given once and stays, so there are gaps where one was removed. */
+  /** Place in the order of the pages, from 0 on. It never changes, so there is a gap where a conversation was removed. */
   readonly position: number;
   /** The row as an item of a response. */
   readonly json: Json<MarkedConversation>;
@@ -74,7 +74,7 @@ export interface ConversationRow extends ConversationKey {
 /** A run of conversations in the order of the pages. */
 export interface ConversationPage {
   readonly json: JsonItems<MarkedConversation>;
-  /** `position` of the first conversation behind the page; undefined when there is none. */
+  /** `position` of the first conversation after the page; undefined when there is none. */
   readonly next: number | undefined;
 }
 
@@ -86,8 +86,8 @@ export interface ChatGroupRow {
   readonly members?: readonly string[] | undefined;
 }
 
-/** How a user stands to a chat group. */
-export type Standing = "member" | "outsider" | "disbanded" | "missing";
+/** The status of a user in a chat group. */
+export type MembershipStatus = "member" | "nonmember" | "disbanded" | "missing";
 
 /** How much a store keeps. */
 export interface StoreCounts {
@@ -98,39 +98,59 @@ export interface StoreCounts {
 }
 
 /** UserIDs of an app; undefined where there is none. */
-export interface StoreExamples {
+interface StoreExamples {
   readonly user: string | undefined;
   readonly account: string | undefined;
 }
 
+declare const opaque: unique symbol;
+
 /**
- * Where the state is. `createMemoryStore` is one; another has to pass the same tests.
- *
- * A read by key or by page costs no more for a million users than for one: nothing here may walk through users, except the four
- * iterators at the end, which are for snapshots.
+ * A store for the option `store` of `createEmulator`. `createMemoryStore` and `createSqliteStore` create one; it has no members for its
+ * user.
  */
 export interface Store {
+  /** @internal */
+  readonly [opaque]: true;
+}
+
+/** Returns a store as its user has it. */
+export function toStore(store: StateStore): Store {
+  return store as unknown as Store;
+}
+
+/** Returns a store as the emulator uses it. */
+export function fromStore(store: Store): StateStore {
+  return store as unknown as StateStore;
+}
+
+/**
+ * A store as the emulator uses it. All implementations pass the same tests.
+ *
+ * A read by key or by page costs no more for a million users than for one: only the four iterators at the end, which are for snapshots, may
+ * go through all users.
+ */
+export interface StateStore {
   /**
-   * Runs all or nothing: when `run` throws, everything that it wrote is undone and the error is thrown on. Inside of another
-   * transaction it is a savepoint: only its own writes are undone. Outside of one it returns when the writes are durable, as far as
-   * the store is.
+   * Runs all or nothing: when `run` throws, everything that it wrote is undone, and the error is thrown. Inside another transaction it is
+   * a savepoint: only its own writes are undone. Otherwise it returns when the writes are durable, as far as the store is durable.
    */
   transaction<Result>(run: () => Result): Result;
-  /** Forgets everything. In a transaction it can be undone like any write. */
+  /** Deletes everything. In a transaction it can be undone like any write. */
   clear(): void;
   /**
-   * Notes the state as it is, and returns a function that brings it back, any number of times. Optional: a store without it is cleared
-   * and seeded again.
+   * Notes the state, and returns a function that restores it, any number of times. Optional: a store without it is cleared and seeded
+   * again.
    */
   checkpoint?(): () => void;
-  /** Lets go of files. Nothing else may be called afterwards. */
+  /** Closes files. Nothing else can be called afterwards. */
   close(): void;
 
   hasAccount(sdkAppId: number, userId: string): boolean;
   saveAccount(sdkAppId: number, userId: string): void;
   removeAccount(sdkAppId: number, userId: string): void;
 
-  standing(sdkAppId: number, groupId: string, userId: string): Standing;
+  membershipStatus(sdkAppId: number, groupId: string, userId: string): MembershipStatus;
   /** Adds the chat group, or replaces the one with the same ID, its members included. */
   saveChatGroup(sdkAppId: number, row: ChatGroupRow): void;
   removeChatGroup(sdkAppId: number, groupId: string): void;
@@ -146,7 +166,10 @@ export interface Store {
 
   conversation(key: UserKey, conversation: ConversationKey): ConversationRow | undefined;
   /** JSON text of each conversation, in the order asked for; undefined where there is none. */
-  fragments(key: UserKey, conversations: readonly ConversationKey[]): readonly (Json<MarkedConversation> | undefined)[];
+  conversationsJson(
+    key: UserKey,
+    conversations: readonly ConversationKey[],
+  ): readonly (Json<MarkedConversation> | undefined)[];
   /** At most `limit` conversations whose `position` is `from` or more. It costs as much as the page is long. */
   page(key: UserKey, from: number, limit: number): ConversationPage;
   /** The conversation with the smallest `order` in this group, or in any group when none is named. */
@@ -156,13 +179,13 @@ export interface Store {
   removeConversation(key: UserKey, conversation: ConversationKey): void;
 
   /**
-   * One user that has a row and one account of the app, whichever are found first, for messages that name an example. It walks through
-   * nothing. Optional: without it no user is named.
+   * Returns one user that has a row and one account of the app, the first ones that are found, for messages that name an example. It reads
+   * two rows, however many users there are.
    */
-  examples?(sdkAppId: number): StoreExamples;
-  /** How much is kept, of all apps. Optional: the rows of a store without it are counted one by one. */
-  counts?(): StoreCounts;
-  /** Apps of which anything is kept, ascending. */
+  examples(sdkAppId: number): StoreExamples;
+  /** Returns how much is kept, of all apps. */
+  counts(): StoreCounts;
+  /** Returns the apps of which anything is kept, ascending. */
   apps(): readonly number[];
   /** UserIDs of the imported accounts, in the order of their UTF-16 code units. */
   accounts(sdkAppId: number): Iterable<string>;

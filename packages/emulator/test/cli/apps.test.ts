@@ -19,9 +19,9 @@ test("an app with a key verifies UserSigs, and the key is in no output", async (
   expect(await as("boss", await userSigOf(1400000001, "boss"))).toMatchObject({ ErrorCode: 0 });
   const wrong = await userSigOf(1400000001, "root", "another key");
   expect(await as("root", wrong)).toMatchObject({ ErrorCode: errorCodes.UserSigVerificationFailed });
-  const text = await until("[gate.usersig-signature]");
+  const text = await until("[request.usersig-signature]");
   expect(text).toContain("1400000001 verifies UserSigs with its key, administrator root, boss\n");
-  expect(text).toContain("1400000002 takes any UserSig");
+  expect(text).toContain("1400000002 accepts any UserSig");
   expect(output()).not.toContain(key);
   expect(output()).not.toContain(wrong);
 });
@@ -47,7 +47,7 @@ test("apps, settings and seed come by --config, and the command line goes before
 
 test.each([
   ["[]", " must be an object."],
-  ['{"port":1}', 'must have no "port", only apps, settings, seed.'],
+  ['{"port":1}', 'must not have "port", only apps, settings, seed.'],
   ['{"apps":{}}', "/apps must be an array."],
   ['{"apps":[{"sdkAppId":"1"}]}', "/apps/0/sdkAppId must be a number."],
   [
@@ -63,11 +63,11 @@ test.each([
   ['{"seed":{"apps":1}}', "/apps must be an array"],
   ['{"seed":"none.json"}', "none.json cannot be read: there is no such file or folder."],
   ["{", "is not JSON: its syntax is wrong at position 1"],
-])("refuses the configuration %s, says where, and shows no key", async (text, message) => {
+])("rejects the configuration %s, says where, and shows no key", async (text, message) => {
   const folder = emptyFolder();
   writeFileSync(join(folder, "config.json"), text);
-  const { ended, errors: errorText } = run(["--memory", "--port", "0", "--config", "config.json"], { folder });
-  expect(await ended).toBe(2);
-  expect(errorText()).toContain(message);
-  expect(errorText()).not.toContain(key);
+  const { code, errors } = await run(["--memory", "--port", "0", "--config", "config.json"], { folder });
+  expect(code).toBe(2);
+  expect(errors).toContain(message);
+  expect(errors).not.toContain(key);
 });

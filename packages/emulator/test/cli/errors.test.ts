@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { run } from "./run.ts";
+import { run, spawnCommand } from "./run.ts";
 
 const key = "f5bd2850ff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 
@@ -16,8 +16,8 @@ test.each([
   [["--memory", "--set", "rateLimit=1"], "The setting rateLimit must be on, off, or"],
   [["--memory", "--app", "x"], "--app must be an SDKAppID"],
   [["--memory", "--app", "1", "--app", "1"], "apps[1].sdkAppId is that of another app."],
-  [["--memory", "--admin", "a"], "--admin belongs to an app: give --app SDKAPPID in front of it."],
-  [["--memory", "--secret-key-env", "A"], "--secret-key-env belongs to an app"],
+  [["--memory", "--admin", "a"], "--admin belongs to the --app before it: give --app SDKAPPID first."],
+  [["--memory", "--secret-key-env", "A"], "--secret-key-env belongs to the --app before it"],
   [
     ["--memory", "--app", "1", "--secret-key-env", "NOT_SET"],
     "names the environment variable NOT_SET, which is not set.",
@@ -27,11 +27,10 @@ test.each([
   [["--memory", key], "too many arguments"],
   [["--memory", "--seed", "none.json"], "--seed none.json cannot be read: there is no such file or folder."],
   [["--memory", "--seed", "."], "--seed . cannot be read: it is a folder."],
-  [["--memory", "--seed", "-"], "--seed - is not JSON"],
-  [["--memory", "--seed", "a", "--preset", "b"], "--preset and --seed say both"],
+  [["--memory", "--seed", "a", "--preset", "b"], "--preset and --seed both set"],
   [["--memory", "--preset", "none"], "--preset must be one of full-user,"],
-  [["--db", join(process.execPath, "x")], "cannot be made: a part of its path is not a folder"],
-  [["--memory", "--db", "x.sqlite"], "--memory and --db say both where the state is kept: give one of them."],
+  [["--db", join(process.execPath, "x")], "cannot be created: a part of its path is not a folder"],
+  [["--memory", "--db", "x.sqlite"], "--memory and --db both say where the state is kept: give only one of them."],
   [["--memory", "--control-host", "a b/c"], '--control-host must be the name of a host, but is "a b/c".'],
   [["--memory", "--control-origin", "nonsense"], "--control-origin must be an origin such as http://localhost:3000"],
   [["export", "x.json"], "There is no database"],
@@ -42,12 +41,25 @@ test.each([
   [["usersig", "--app", "1", "--secret-key-env", key], "must be the name of an environment variable"],
   [["usersig", "--app", "1", "--validity-seconds", "x"], "--validity-seconds must be a number of seconds"],
   [["usersig", "--app", "1", "--validity-seconds", "0"], "expected a whole number from 1 to"],
-])("refuses %j in a sentence or two with the exit code 2", async (args, message) => {
-  const { ended, errors, output } = run(args);
+])("rejects %j with one or two sentences and the exit code 2", async (args, message) => {
+  const { code, errors, output } = await run(args);
+  expect(code).toBe(2);
+  expect(errors).toContain(message);
+  expect(errors).not.toMatch(/\n\s+at |node:internal/);
+  expect(errors).not.toContain(key);
+  expect(errors.trimEnd().split("\n").length).toBeLessThanOrEqual(2);
+  expect(output).toBe("");
+});
+
+test("a process ends with the exit code 2, and prints the error only", async () => {
+  const { ended, errors, output } = spawnCommand(["--port", "x"]);
   expect(await ended).toBe(2);
-  expect(errors()).toContain(message);
-  expect(errors()).not.toMatch(/\n\s+at |node:internal/);
-  expect(errors()).not.toContain(key);
-  expect(errors().trimEnd().split("\n").length).toBeLessThanOrEqual(2);
+  expect(errors()).toBe('--port must be a number from 0 to 65535, but is "x".\n');
   expect(output()).toBe("");
+});
+
+test("reports that the standard input is not JSON", async () => {
+  const { ended, errors } = spawnCommand(["--memory", "--seed", "-"]);
+  expect(await ended).toBe(2);
+  expect(errors()).toContain("--seed - is not JSON");
 });

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { firstCall, type FirstCallParts } from "../../src/cli/first-call.ts";
+import { firstCall, type FirstCallParts } from "../../src/cli/announce.ts";
 import type { SeedDocument } from "../../src/index.ts";
 import { amount } from "../amount.ts";
 import { createGroup } from "./call.ts";
@@ -69,12 +69,11 @@ test.each(Object.entries(starts))("the first call succeeds as it is printed, whe
   expect(files).toEqual([]);
 });
 
-test("the first call to a file that was opened again names a user of that file", async () => {
+test("the first call to an existing file names a user of that file", async () => {
   const folder = emptyFolder();
   const first = await serve(["--no-seed", "--set", "accounts=lenient"], { folder });
   await createGroup(first.url, nasty, "made");
-  first.process.kill("SIGTERM");
-  await first.ended;
+  await first.close();
   const { until } = await serve(["--set", "accounts=lenient"], { folder });
   const { output, files } = await paste(commandsIn(await until("curl")));
   expect(JSON.parse(output)).toMatchObject({ ErrorCode: 0, GroupItem: [{ GroupName: "made" }] });
@@ -87,17 +86,17 @@ test("the first call succeeds without curl, by the stand-in of these tests", asy
   expect(JSON.parse(output)).toMatchObject({ ErrorCode: 0, GroupItem: [] });
 });
 
-test("without users and without the control API there is no first call, and it says why", async () => {
+test("explains why there is no first call without users and without the control API", async () => {
   const { until } = await serve(["--memory", "--no-seed", "--public"]);
   const text = await until("--seed FILE");
-  expect(text).toContain("No user is imported, so no call can succeed: start with --seed FILE.\n");
+  expect(text).toContain("No user is imported, so no call can succeed. Start with --seed FILE.\n");
   expect(text).not.toContain("curl");
 });
 
-test("the first call of an app with a key calls nothing where the key is not set", async () => {
+test("the first call of an app with a key sends nothing where the key is not set", async () => {
   const { until } = await serve(["--memory", ...keyed], { env: { KEY: key } });
   const text = await until("curl");
-  expect(text).toContain("A first call, in a shell in which KEY is set to the key:\n");
+  expect(text).toContain("A first call, for a shell in which KEY is set to the key:\n");
   expect(await paste(commandsIn(text))).toMatchObject({
     output: "",
     errors: expect.stringContaining("KEY, which is not set"),
@@ -126,7 +125,7 @@ const parts: FirstCallParts = {
   command: ["node", "cli.js"],
 };
 
-test("any user and any administrator come to curl as they are", async () => {
+test("passes any user and any administrator to curl as they are", async () => {
   const text = fc.string({
     unit: fc.oneof(fc.constantFrom(..."'\"`$!\\-@;&|<>(){}[]*?#~%\n"), fc.string({ minLength: 1, maxLength: 1 })),
     minLength: 1,
@@ -150,7 +149,7 @@ test("any user and any administrator come to curl as they are", async () => {
   expect(files).toEqual([]);
 });
 
-test("two reads of the store for each app find the user, however many there are", () => {
+test("finds the user with two reads of the store for each app", () => {
   const calls: string[] = [];
   const store = new Proxy({} as FirstCallParts["store"], {
     get: (_, name: "examples" | "hasAccount") => {

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { explainOldNode } from "../../src/cli/node-version.ts";
-import { run } from "./run.ts";
+import { spawnCommand } from "./run.ts";
 
 const pretend = (version: string): string =>
   `data:text/javascript,Object.defineProperty(process.versions, "node", { value: "${version}" })`;
 
-test("an older Node is told in one sentence which one is needed, with the exit code 2", async () => {
-  const { ended, errors } = run(["rules"], { node: ["--import", pretend("20.1.0")] });
+test("an older Node gets one sentence with the version that is needed, and the exit code 2", async () => {
+  const { ended, errors } = spawnCommand(["rules"], { node: ["--import", pretend("20.1.0")] });
   expect(await ended).toBe(2);
   expect(errors()).toBe(
     "contact-groups-emulator needs Node 24.18.0 or later, and this is Node 20.1.0. Install a newer Node.\n",

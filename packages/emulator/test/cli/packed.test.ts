@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { commandsIn, paste } from "./paste.ts";
-import { emptyFolder, run, serve, stopped } from "./run.ts";
+import { emptyFolder, spawnCommand, spawnServer, stopped } from "./run.ts";
 
 const packages = fileURLToPath(new URL("../../..", import.meta.url));
 /** npm, npx and pnpm are batch files on Windows, which only a shell can run. */
@@ -40,7 +40,7 @@ const { GroupItem } = await client.getContactGroup({ From_Account: "user_0001", 
 console.log(JSON.stringify(GroupItem));
 `;
 
-test("the packed package is installed in an empty folder without a registry, and answers its first calls", async () => {
+test("the packed package is installed in an empty folder without a registry, and serves its first calls", async () => {
   const folder = emptyFolder();
   const tarballs = [
     await pack("pnpm", join(packages, "emulator"), folder),
@@ -58,18 +58,18 @@ test("the packed package is installed in an empty folder without a registry, and
   expect(version.trim()).toMatch(/^\d+\.\d+\.\d+/);
 
   const bin = join(folder, "node_modules", "@contact-groups", "emulator", "dist", "cli.js");
-  const { url, until, process: child, ended, errors } = await serve([], { folder, entry: bin });
+  const { url, until, process: child, ended, errors } = await spawnServer([], { folder, entry: bin });
   const first = commandsIn(await until("curl"));
   expect(JSON.parse((await paste(first)).output)).toMatchObject({ ErrorCode: 0, GroupItem: [{ GroupName: "family" }] });
 
   writeFileSync(join(folder, "program.mjs"), program);
-  const client = run([url], { folder, entry: join(folder, "program.mjs") });
+  const client = spawnCommand([url], { folder, entry: join(folder, "program.mjs") });
   expect([await client.ended, client.errors()]).toEqual([0, ""]);
   expect(JSON.parse(client.output())).toEqual([{ GroupName: "from the client", GroupId: 1 }]);
   child.kill("SIGTERM");
   expect([await ended, errors()]).toEqual([stopped, ""]);
 
-  const again = await serve([], { folder, entry: bin });
+  const again = await spawnServer([], { folder, entry: bin });
   const kept = await paste(commandsIn(await again.until("curl")));
   expect(JSON.parse(kept.output)).toMatchObject({
     GroupItem: [{ GroupName: "family" }, { GroupName: "from the client" }],

@@ -2,10 +2,10 @@ import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { defaultSettings, rules } from "../../src/index.ts";
-import { run } from "./run.ts";
+import { run, spawnCommand } from "./run.ts";
 
 test("rules prints each rule with its error, and each setting with its default", async () => {
-  const { ended, output } = run(["rules"]);
+  const { ended, output } = spawnCommand(["rules"]);
   expect(await ended).toBe(0);
   const lines = output().split("\n");
   for (const { id, what } of rules) {
@@ -13,15 +13,15 @@ test("rules prints each rule with its error, and each setting with its default",
     expect(lines[index + 1]).toBe(`    ${what.replaceAll("`", "")}`);
   }
   for (const [name, value] of Object.entries(defaultSettings)) expect(output()).toContain(`--set ${name}=${value}`);
-  expect(output()).toContain(`gate.rate                    error ${errorCodes.CallRateExceeded}  --set rateLimit=on\n`);
+  expect(output()).toContain(`request.rate                 error ${errorCodes.CallRateExceeded}  --set rateLimit=on\n`);
 });
 
 test("rules --json prints them as JSON", async () => {
-  const { ended, output } = run(["rules", "--json"]);
-  expect(await ended).toBe(0);
-  const printed = JSON.parse(output()) as { readonly id: string }[];
+  const { code, output } = await run(["rules", "--json"]);
+  expect(code).toBe(0);
+  const printed = JSON.parse(output) as { readonly id: string }[];
   expect(printed.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
-  expect(printed.find(({ id }) => id === "gate.rate")).toMatchObject({
+  expect(printed.find(({ id }) => id === "request.rate")).toMatchObject({
     error: { name: "CallRateExceeded", code: errorCodes.CallRateExceeded },
     setting: "rateLimit",
     default: "on",
@@ -29,13 +29,13 @@ test("rules --json prints them as JSON", async () => {
 });
 
 test("--help shows the commands and the options of serve", async () => {
-  const { ended, output } = run(["--help"]);
-  expect(await ended).toBe(0);
+  const { code, output } = await run(["--help"]);
+  expect(code).toBe(0);
   for (const part of ["serve", "export", "import", "rules", "--port", "--secret-key-env", "--preset"])
-    expect(output()).toContain(part);
+    expect(output).toContain(part);
 });
 
 test("--version prints the version of the package", async () => {
-  const { ended, output } = run(["--version"]);
-  expect([await ended, output()]).toEqual([0, `${manifest.version}\n`]);
+  const { code, output } = await run(["--version"]);
+  expect([code, output]).toEqual([0, `${manifest.version}\n`]);
 });

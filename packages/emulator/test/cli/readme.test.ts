@@ -4,13 +4,13 @@ import * as client from "@contact-groups/client";
 import { decodeUserSig, verifyUserSig } from "@contact-groups/client/usersig";
 import { expect, test, vi } from "vitest";
 import { createProgram } from "../../src/cli/program.ts";
-import { run, serve } from "./run.ts";
+import { serve, spawnCommand } from "./run.ts";
 
 const text = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const snippets = [...text.matchAll(/<!-- run against the command -->\n\n```(\w+)\n([\s\S]*?)```/g)];
 const snippetIn = (language: string): string => snippets.find(([, found]) => found === language)?.[2] ?? "";
 
-test("the README's first calls to the command are answered, by curl and by the client", async () => {
+test("the README's first calls to the command succeed, by curl and by the client", async () => {
   const { url } = await serve();
   const [, address = "", body = ""] = /curl '(.*?)' \\\n\s+--data '(.*?)'/.exec(snippetIn("sh")) ?? [];
   expect(address).toContain("http://127.0.0.1:4020/");
@@ -33,7 +33,7 @@ test("the README's command prints a UserSig that is valid for an hour, and nothi
   const [, line = ""] = /<!-- run by the command -->\n\n```sh\nnpx contact-groups-emulator (.*)\n/.exec(text) ?? [];
   const secretKey = "0123456789abcdef";
   const startedAt = Date.now();
-  const { ended, output, errors } = run(line.split(" "), { env: { KEY: secretKey } });
+  const { ended, output, errors } = spawnCommand(line.split(" "), { env: { KEY: secretKey } });
   expect([await ended, errors()]).toEqual([0, ""]);
   const [userSig = "", rest] = output().split("\n");
   expect(rest).toBe("");

@@ -2,15 +2,15 @@ import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import { call, createGroup, groupsOf } from "./call.ts";
 import { commandsIn, paste } from "./paste.ts";
-import { hasSignals, run, serve } from "./run.ts";
+import { hasSignals, run, serve, spawnServer } from "./run.ts";
 
 const bob = { From_Account: "bob", StartIndex: 0 };
 
-test("says where it listens, which app it has, where the state is, and a first call, which is answered", async () => {
+test("prints its address, its app, the place of the state, and a first call, which succeeds", async () => {
   const { until, url } = await serve(["--memory"]);
   const text = await until("curl");
   expect(text).toContain(`The emulator listens at ${url}\n`);
-  expect(text).toContain("1400000000 takes any UserSig, administrator administrator");
+  expect(text).toContain("1400000000 accepts any UserSig, administrator administrator");
   expect(text).toContain("in memory");
   const { output } = await paste(commandsIn(text));
   expect(JSON.parse(output)).toMatchObject({ ErrorCode: 0, GroupItem: [{ GroupName: "family" }] });
@@ -22,12 +22,12 @@ test("prints each call in one line without its UserSig", async () => {
   await call(url, "getContactGroup", { From_Account: "user_0001", StartIndex: 0 }, { usersig });
   await call(url, "getContactGroup", bob, { usersig });
   const text = await until("[user.imported]");
-  expect(text).toMatch(/Z POST \/v4\/recentcontact\/get_contact_group 0 \[get\.page\] A page from StartIndex 0 on\n/);
+  expect(text).toMatch(/Z POST \/v4\/recentcontact\/get_contact_group 0 \[get\.page\] The page from StartIndex 0 on\n/);
   expect(output()).not.toContain(usersig);
 });
 
 test.runIf(hasSignals)("prints JSON lines with --json", async () => {
-  const { url, process, until, output, ended } = await serve(["--memory", "--json"]);
+  const { url, process, until, output, ended } = await spawnServer(["--memory", "--json"]);
   await createGroup(url, "user_0001", "work");
   await until("create.new-group");
   process.kill("SIGTERM");
@@ -54,26 +54,25 @@ test.runIf(hasSignals)("prints JSON lines with --json", async () => {
 });
 
 test("prints nothing but the address with --quiet", async () => {
-  const { url, process, output, ended } = await serve(["--memory", "--quiet"]);
+  const { url, output, close } = await serve(["--memory", "--quiet"]);
   await createGroup(url, "user_0001", "work");
-  process.kill("SIGTERM");
-  await ended;
+  await close();
   expect(output()).toBe(`${url}\n`);
 });
 
 test.runIf(hasSignals).each(["SIGINT", "SIGTERM"] as const)(
   "ends in order with the exit code 0 at %s",
   async (signal) => {
-    const { process, ended, output, errors: errorText } = await serve(["--memory"]);
+    const { process, ended, output, errors: errorText } = await spawnServer(["--memory"]);
     process.kill(signal);
     expect(await ended).toBe(0);
-    expect(output()).toContain("Closing.");
+    expect(output()).toContain("Closing");
     expect(errorText()).toBe("");
   },
 );
 
-test.runIf(hasSignals)("answers an open call at the first signal, and ends at once at the second", async () => {
-  const { process, until, ended, url } = await serve(["--memory"]);
+test.runIf(hasSignals)("finishes an open call at the first signal, and ends at once at the second", async () => {
+  const { process, until, ended, url } = await spawnServer(["--memory"]);
   const { dial } = await import("../node/raw.ts");
   const half = dial(
     { port: Number(new URL(url).port) },
@@ -82,23 +81,23 @@ test.runIf(hasSignals)("answers an open call at the first signal, and ends at on
   // The next answer shows that the emulator has read what was sent before.
   await createGroup(url, "user_0001", "work");
   process.kill("SIGTERM");
-  await until("Closing.");
+  await until("Closing");
   process.kill("SIGTERM");
   expect(await ended).toBe(143);
   await half.closed;
 });
 
-test("a taken port ends it with a sentence and the exit code 2", async () => {
+test("a port in use ends it with one sentence and the exit code 2", async () => {
   const { url } = await serve(["--memory"]);
   const { port } = new URL(url);
-  const second = run(["--memory", "--port", port]);
-  expect(await second.ended).toBe(2);
-  expect(second.errors()).toBe(
-    `The port ${port} of 127.0.0.1 is taken. Stop the program that listens there, or choose another one with --port.\n`,
+  const second = await run(["--memory", "--port", port]);
+  expect(second.code).toBe(2);
+  expect(second.errors).toBe(
+    `The port ${port} of 127.0.0.1 is in use. Stop the program that listens there, or choose another port with --port.\n`,
   );
 });
 
-test("settings come by --set, and the rate limit goes by --no-rate-limit", async () => {
+test("--set changes settings, and --no-rate-limit disables the rate limit", async () => {
   const { url } = await serve(["--memory", "--set", "accounts=lenient", "--set", "groupNameBytes=4"]);
   expect(await call(url, "getContactGroup", bob)).toMatchObject({ ErrorCode: 0 });
   expect(await createGroup(url, "bob", "12345")).toMatchObject({ ErrorCode: errorCodes.GroupNameTooLong });
@@ -112,15 +111,15 @@ test("settings come by --set, and the rate limit goes by --no-rate-limit", async
   expect(await groupsOf(free.url, "user_0001")).toEqual(["family"]);
 });
 
-test("--no-seed begins empty", async () => {
+test("--no-seed starts empty", async () => {
   const { url } = await serve(["--memory", "--no-seed"]);
   expect(await call(url, "getContactGroup", { From_Account: "user_0001", StartIndex: 0 })).toMatchObject({
     ErrorCode: errorCodes.UserNotImported,
   });
 });
 
-test("a reader that leaves does not end it", async () => {
-  const { url, process } = await serve(["--memory"]);
+test("a reader of its output that leaves does not end it", async () => {
+  const { url, process } = await spawnServer(["--memory"]);
   process.stdout?.destroy();
   for (const name of ["a", "b", "c"]) expect(await createGroup(url, "user_0001", name)).toMatchObject({ ErrorCode: 0 });
 });

@@ -2,14 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createGroup, groupsOf } from "./call.ts";
-import { emptyFolder, run, serve, stopped, type Running } from "./run.ts";
+import { emptyFolder, run, serve, spawnCommand, spawnServer } from "./run.ts";
 
 const seed = { apps: [{ users: [{ userId: "ann", groups: [{ name: "seeded" }] }] }] };
-
-async function stop({ process, ended }: Running): Promise<void> {
-  process.kill("SIGTERM");
-  expect(await ended).toBe(stopped);
-}
 
 /** A folder with a seed in it. */
 function seeded(): string {
@@ -18,26 +13,26 @@ function seeded(): string {
   return folder;
 }
 
-test("keeps the state in a folder that no repository takes in, and seeds it once", async () => {
+test("keeps the state in a folder that git ignores, and seeds it once", async () => {
   const folder = seeded();
   const first = await serve(["--seed", "seed.json"], { folder });
   await createGroup(first.url, "ann", "made");
-  await stop(first);
+  await first.close();
   expect(existsSync(join(folder, ".contact-groups-emulator", "state.sqlite"))).toBe(true);
   expect(readFileSync(join(folder, ".contact-groups-emulator", ".gitignore"), "utf8")).toBe("*\n");
 
   const second = await serve(["--seed", "seed.json"], { folder });
   expect(await groupsOf(second.url, "ann")).toEqual(["seeded", "made"]);
-  expect(await second.until("curl")).toContain("as it was; --reseed begins anew");
-  await stop(second);
+  expect(await second.until("curl")).toContain("existing data; use --reseed to start over");
+  await second.close();
 
   const third = await serve(["--seed", "seed.json", "--reseed"], { folder });
   expect(await groupsOf(third.url, "ann")).toEqual(["seeded"]);
 });
 
-test("what was answered is there after the process was killed", async () => {
+test("confirmed calls survive a kill of the process", async () => {
   const folder = seeded();
-  const first = await serve(["--seed", "seed.json", "--db", "a/b.sqlite"], { folder });
+  const first = await spawnServer(["--seed", "seed.json", "--db", "a/b.sqlite"], { folder });
   await createGroup(first.url, "ann", "made");
   first.process.kill("SIGKILL");
   await first.ended;
@@ -45,12 +40,12 @@ test("what was answered is there after the process was killed", async () => {
   expect(await groupsOf(second.url, "ann")).toEqual(["seeded", "made"]);
 });
 
-test("a command that finds its port taken throws away no state", async () => {
+test("a command whose port is in use deletes no state", async () => {
   const folder = seeded();
   const first = await serve(["--seed", "seed.json"], { folder });
   await createGroup(first.url, "ann", "made");
-  const second = run(["--port", new URL(first.url).port, "--reseed"], { folder });
-  expect(await second.ended).toBe(2);
+  const second = await run(["--port", new URL(first.url).port, "--reseed"], { folder });
+  expect(second.code).toBe(2);
   expect(await groupsOf(first.url, "ann")).toEqual(["seeded", "made"]);
 });
 
@@ -58,26 +53,26 @@ test("a database that an emulator has open is not used by another command", asyn
   const folder = seeded();
   await serve(["--db", "a.sqlite"], { folder });
   for (const command of ["serve --port 0", "export -", "import seed.json"]) {
-    const { ended, errors } = run([...command.split(" "), "--db", "a.sqlite"], { folder });
-    expect(await ended).toBe(2);
-    expect(errors()).toMatch(/^The database a\.sqlite cannot be used: another process has it open\..*\n$/);
+    const { code, errors } = await run([...command.split(" "), "--db", "a.sqlite"], { folder });
+    expect(code).toBe(2);
+    expect(errors).toMatch(/^The database a\.sqlite cannot be used: another process has it open\..*\n$/);
   }
 });
 
 test("reads a seed from the standard input", async () => {
-  const { url } = await serve(["--memory", "--seed", "-"], { input: JSON.stringify(seed) });
+  const { url } = await spawnServer(["--memory", "--seed", "-"], { input: JSON.stringify(seed) });
   expect(await groupsOf(url, "ann")).toEqual(["seeded"]);
 });
 
 test("what export writes, import reads into another database", async () => {
   const folder = seeded();
-  expect(await run(["import", "seed.json", "--db", "a.sqlite", "--app", "1400000009"], { folder }).ended).toBe(0);
-  const exported = run(["export", "-", "--db", "a.sqlite"], { folder });
+  expect((await run(["import", "seed.json", "--db", "a.sqlite", "--app", "1400000009"], { folder })).code).toBe(0);
+  const exported = spawnCommand(["export", "-", "--db", "a.sqlite"], { folder });
   expect(await exported.ended).toBe(0);
   expect(JSON.parse(exported.output())).toMatchObject({ apps: [{ sdkAppId: 1400000009, users: [{ userId: "ann" }] }] });
-  const imported = run(["import", "-", "--db", "b.sqlite"], { folder, input: exported.output() });
+  const imported = spawnCommand(["import", "-", "--db", "b.sqlite"], { folder, input: exported.output() });
   expect(await imported.ended).toBe(0);
-  expect(await run(["export", "b.json", "--db", "b.sqlite"], { folder }).ended).toBe(0);
+  expect((await run(["export", "b.json", "--db", "b.sqlite"], { folder })).code).toBe(0);
   expect(readFileSync(join(folder, "b.json"), "utf8")).toBe(exported.output());
 });
 
@@ -85,33 +80,29 @@ test("import adds all of a document or nothing, and replaces the state with --re
   const folder = seeded();
   const more = { apps: [{ accounts: ["bob"], users: seed.apps[0]?.users }] };
   writeFileSync(join(folder, "more.json"), JSON.stringify(more));
-  const state = async (): Promise<string> => {
-    const { ended, output } = run(["export", "-", "--db", "a.sqlite"], { folder });
-    await ended;
-    return output();
-  };
-  await run(["import", "seed.json", "--db", "a.sqlite"], { folder }).ended;
+  const state = async (): Promise<string> => (await run(["export", "-", "--db", "a.sqlite"], { folder })).output;
+  await run(["import", "seed.json", "--db", "a.sqlite"], { folder });
   const before = await state();
-  const again = run(["import", "more.json", "--db", "a.sqlite"], { folder });
-  expect(await again.ended).toBe(2);
-  expect(again.errors()).toBe(
-    "more.json cannot be imported. /apps/0/users/0/groups/0/name exists already. Give --replace to throw away what the store holds.\n",
+  const again = await run(["import", "more.json", "--db", "a.sqlite"], { folder });
+  expect(again.code).toBe(2);
+  expect(again.errors).toBe(
+    "more.json cannot be imported. /apps/0/users/0/groups/0/name already exists. Give --replace to delete the state of the database first.\n",
   );
   writeFileSync(join(folder, "wrong.json"), '{"apps":3}');
-  const wrong = run(["import", "wrong.json", "--db", "new.sqlite"], { folder });
-  expect(await wrong.ended).toBe(2);
-  expect(wrong.errors()).not.toContain("--replace");
+  const wrong = await run(["import", "wrong.json", "--db", "new.sqlite"], { folder });
+  expect(wrong.code).toBe(2);
+  expect(wrong.errors).not.toContain("--replace");
   expect(existsSync(join(folder, "new.sqlite"))).toBe(false);
   expect(await state()).toBe(before);
-  expect(await run(["import", "more.json", "--db", "a.sqlite", "--replace"], { folder }).ended).toBe(0);
+  expect((await run(["import", "more.json", "--db", "a.sqlite", "--replace"], { folder })).code).toBe(0);
   expect(JSON.parse(await state())).toMatchObject({ apps: [{ accounts: ["bob"] }] });
 });
 
-test("a file that is no database is refused and stays as it is", async () => {
+test("rejects a file that is not a database, and does not change it", async () => {
   const folder = emptyFolder();
   writeFileSync(join(folder, "text.db"), "this is text, and not a database at all");
-  const { ended, errors } = run(["--port", "0", "--db", "text.db"], { folder });
-  expect(await ended).toBe(2);
-  expect(errors()).toMatch(/^The database text\.db cannot be used: it is not a SQLite database\..*\n$/);
+  const { code, errors } = await run(["--port", "0", "--db", "text.db"], { folder });
+  expect(code).toBe(2);
+  expect(errors).toMatch(/^The database text\.db cannot be used: it is not a SQLite database\..*\n$/);
   expect(readFileSync(join(folder, "text.db"), "utf8")).toBe("this is text, and not a database at all");
 });

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { isVisible, terminalJson, terminalLine } from "../../src/terminal-text.ts";
+import { isVisible, terminalJson, terminalLine } from "../../src/terminal.ts";
 import { call, createGroup } from "./call.ts";
 import { emptyFolder, run, serve } from "./run.ts";
 
@@ -16,12 +16,7 @@ test.each([
   ["plain", []],
   ["JSON", ["--json"]],
 ])("prints no character of a request that a terminal acts on, in %s lines", async (_, args) => {
-  const { url, until, output, errors, process, ended } = await serve([
-    "--memory",
-    ...args,
-    "--set",
-    "accounts=lenient",
-  ]);
+  const { url, until, output, errors, close } = await serve(["--memory", ...args, "--set", "accounts=lenient"]);
   await createGroup(url, "user_0001", nasty);
   await call(url, "getContactGroup", { From_Account: nasty, StartIndex: 0 });
   await call(url, "getContactGroup", { [nasty]: nasty });
@@ -35,8 +30,7 @@ test.each([
   });
   await call(url, "getContactGroup", { From_Account: "user_0001", StartIndex: 0 });
   await until(args.length > 0 ? '"fault":1' : "[fault]");
-  process.kill("SIGTERM");
-  await ended;
+  await close();
   expect(actedOn(output() + errors())).toEqual([]);
   if (args.length === 0) return;
   const calls = output()
@@ -76,29 +70,29 @@ test.each([
   [["usersig", "--app", nasty]],
   [["usersig", "--app", "1", "--identifier", nasty, "--validity-seconds", nasty]],
 ])("prints no such character in the error about %j", async (args) => {
-  const { ended, errors, output } = run(["--memory", ...args].slice(args[0]?.startsWith("--") ? 0 : 1));
-  expect(await ended).toBe(2);
-  expect(errors()).not.toBe("");
-  expect(actedOn(errors() + output())).toEqual([]);
+  const { code, errors, output } = await run(["--memory", ...args].slice(args[0]?.startsWith("--") ? 0 : 1));
+  expect(code).toBe(2);
+  expect(errors).not.toBe("");
+  expect(actedOn(errors + output)).toEqual([]);
 });
 
 test("prints no such character of a document that it rejects or exports, and exports the same values", async () => {
   const folder = emptyFolder();
   writeFileSync(join(folder, "bad.json"), JSON.stringify({ apps: [{ [nasty]: nasty }] }));
-  const rejected = run(["--memory", "--seed", "bad.json"], { folder });
-  expect(await rejected.ended).toBe(2);
-  expect(actedOn(rejected.errors())).toEqual([]);
+  const rejected = await run(["--memory", "--seed", "bad.json"], { folder });
+  expect(rejected.code).toBe(2);
+  expect(actedOn(rejected.errors)).toEqual([]);
 
   const document = { apps: [{ users: [{ userId: "ann", groups: [{ name: nasty }] }] }] };
   writeFileSync(join(folder, "good.json"), JSON.stringify(document));
-  expect(await run(["import", "good.json"], { folder }).ended).toBe(0);
-  const exported = run(["export", "-"], { folder });
-  expect(await exported.ended).toBe(0);
-  expect(actedOn(exported.output())).toEqual([]);
-  expect(JSON.parse(exported.output())).toMatchObject({ apps: [{ users: [{ groups: [{ name: nasty }] }] }] });
+  expect((await run(["import", "good.json"], { folder })).code).toBe(0);
+  const exported = await run(["export", "-"], { folder });
+  expect(exported.code).toBe(0);
+  expect(actedOn(exported.output)).toEqual([]);
+  expect(JSON.parse(exported.output)).toMatchObject({ apps: [{ users: [{ groups: [{ name: nasty }] }] }] });
 });
 
-test("what is printed is visible, and JSON keeps its value", () => {
+test("prints only visible characters, and JSON keeps its value", () => {
   const anything = fc.string({
     unit: fc.oneof(fc.constantFrom(...unseen), fc.string({ unit: "binary", minLength: 1, maxLength: 1 })),
     maxLength: 12,

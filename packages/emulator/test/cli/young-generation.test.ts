@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
-const young = fileURLToPath(new URL("../../src/cli/young-generation.ts", import.meta.url));
+const young = fileURLToPath(new URL("../../src/cli/serve.ts", import.meta.url));
 
 /** Bytes of a program's young generation after it has allocated a lot, in a process of its own. */
 function bytesAfterLoad(prepare: string): number {

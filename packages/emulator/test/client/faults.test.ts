@@ -15,7 +15,7 @@ type ErrorClass = abstract new (...args: never[]) => ContactGroupsError;
 /** Faults of the way, what a client makes of them, and whether it repeats a read. */
 const broken: readonly (readonly [string, Fault, ErrorClass, boolean])[] = [
   ["a gateway that fails", { status: 502 }, HttpError, true],
-  ["a gateway that refuses", { status: 403 }, HttpError, false],
+  ["a gateway that rejects", { status: 403 }, HttpError, false],
   ["a connection that breaks", { reset: true }, NetworkError, true],
   ["a body that is cut off", { truncate: 20 }, NetworkError, true],
   ["a body that is not JSON", { body: "<html>" }, ProtocolError, false],

@@ -26,10 +26,10 @@ test("the client's limiter keeps 1,000 calls within the gate's limit", async () 
   expect(took).toBeGreaterThanOrEqual((1000 / limit - 1) * seconds * 1000);
 });
 
-test("without its limiter a client meets the gate, waits, and has all answers in the end", async () => {
+test("a client without its limiter exceeds the rate limit, waits, and gets all responses in the end", async () => {
   const { codes } = await makeCalls(limit + 50, { rateLimit: false, retry: { maxAttempts: 10, budget: false } });
-  const refused = codes.filter((code) => code === errorCodes.CallRateExceeded).length;
-  expect(refused).toBeGreaterThanOrEqual(50);
-  expect(codes).toHaveLength(limit + 50 + refused);
+  const rejected = codes.filter((code) => code === errorCodes.CallRateExceeded).length;
+  expect(rejected).toBeGreaterThanOrEqual(50);
+  expect(codes).toHaveLength(limit + 50 + rejected);
   expect(codes.filter((code) => code === 0)).toHaveLength(limit + 50);
 });

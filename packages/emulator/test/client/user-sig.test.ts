@@ -54,7 +54,7 @@ test("a client whose clock is behind by more than the validity corrects it by Da
   expect(emulator.calls.map(({ code }) => code)).toEqual([errorCodes.UserSigExpired, 0]);
 });
 
-test("a client whose clock is behind, and that gets no Date, is refused, twice and no more", async () => {
+test("a client whose clock is behind, and that gets no Date, is rejected, twice and no more", async () => {
   const clock = createSharedClock();
   const emulator = emulate({}, { apps, now: () => clock.now() + 3_602_000 });
   const client = connect(emulator, {

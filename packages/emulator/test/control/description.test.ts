@@ -43,8 +43,8 @@ test.each<[string, (text: string) => string, RegExp]>([
     /^packages\/emulator\/control\.openapi\.yaml:2:1 .*`title`/,
   ],
   [
-    "a keyword that no check is made from",
-    (text) => text.replace("Bytes at a time., minimum: 1", "Bytes at a time., multipleOf: 2"),
+    "a keyword that no check supports",
+    (text) => text.replace("Bytes of a piece., minimum: 1", "Bytes of a piece., multipleOf: 2"),
     /^packages\/emulator\/control\.openapi\.yaml:\d{3}:\d+ `multipleOf` is not supported/,
   ],
   [
@@ -59,7 +59,7 @@ test.each<[string, (text: string) => string, RegExp]>([
   expect(problems).toEqual([expect.stringMatching(problem)]);
 });
 
-test("the code answers the paths and methods of the description, and no others", async () => {
+test("serves the paths and methods of the description, and no others", async () => {
   const described = operations.map(
     ({ path, method, operation }) => `${operation.operationId} ${method.toUpperCase()} ${path}`,
   );
@@ -100,7 +100,7 @@ test("the description names the presets that there are", async () => {
   }
 });
 
-test("seed.schema.json takes what the emulator exports, and refuses what it refuses", () => {
+test("seed.schema.json takes what the emulator exports, and rejects what it rejects", () => {
   const schema = JSON.parse(readFileSync(`${root}/seed.schema.json`, "utf8")) as object;
   const validate = new Ajv2020({ strict: false }).compile(schema);
   for (const preset of Object.values(presets)) {

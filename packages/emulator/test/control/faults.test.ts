@@ -7,7 +7,7 @@ test("adds, shows and removes faults", async () => {
   const fault = { operation: "getContactGroup", error: "NetworkTimeout", times: 1 };
   expect(await ask(emulator, "POST", "/faults", fault)).toMatchObject({
     status: 201,
-    body: { ...fault, id: 1, matched: 0, spoken: 0 },
+    body: { ...fault, id: 1, matched: 0, triggered: 0 },
   });
   await ask(emulator, "POST", "/faults", { delayMs: 0 });
   expect(await get(emulator)).toMatchObject({ ErrorCode: 50005 });
@@ -15,8 +15,8 @@ test("adds, shows and removes faults", async () => {
   expect(await ask(emulator, "GET", "/faults")).toMatchObject({
     body: {
       faults: [
-        { id: 1, matched: 1, spoken: 1 },
-        { id: 2, matched: 2, spoken: 1 },
+        { id: 1, matched: 1, triggered: 1 },
+        { id: 2, matched: 2, triggered: 1 },
       ],
     },
   });
@@ -28,13 +28,13 @@ test("adds, shows and removes faults", async () => {
   expect(await ask(emulator, "GET", "/faults")).toMatchObject({ body: { faults: [] } });
 });
 
-test("refuses a fault with the place of what is wrong", async () => {
+test("rejects a fault with the place of what is wrong", async () => {
   const emulator = emulate();
   expect(await ask(emulator, "POST", "/faults", { error: "Nothing" })).toMatchObject(
-    problem(422, { pointer: "#/error" }, "names no error of the catalogue"),
+    problem(422, { pointer: "#/error" }, "must be a code or a name of the error catalogue"),
   );
   expect(await ask(emulator, "POST", "/faults", { eror: 1 })).toMatchObject(
-    problem(422, { pointer: "#/eror" }, 'must not have the field "eror". It can have operation, sdkAppId,'),
+    problem(422, { pointer: "#/eror" }, 'must not have the field "eror". Its fields can be operation, sdkAppId,'),
   );
   expect(await ask(emulator, "POST", "/faults", { drip: { bytes: 1 } })).toMatchObject(
     problem(422, { pointer: "#/drip/everyMs" }, "is required"),

@@ -1,5 +1,7 @@
+import { partsOf } from "../../src/create-emulator.ts";
 import { expect, test } from "vitest";
-import { createMemoryStore } from "../../src/index.ts";
+import { createMemoryState } from "../../src/store/memory.ts";
+import { toStore } from "../../src/store/store.ts";
 import { emulate } from "../call.ts";
 import { ask, problem } from "./ask.ts";
 
@@ -14,14 +16,14 @@ test.each([
     "/journal?sinc=1",
     400,
     { parameter: "sinc" },
-    'The query must not have the field "sinc". It can have since.',
+    'The query must not have the field "sinc". Its fields can be since.',
   ],
   ["DELETE", "/accounts/ann?sdkAppId=x", 400, { parameter: "sdkAppId" }, "must be an integer"],
-])("refuses the parameter of %s %s with %d", async (method, path, status, place, detail) => {
+])("rejects the parameter of %s %s with %d", async (method, path, status, place, detail) => {
   expect(await ask(emulate(), method, path)).toMatchObject(problem(status, place, detail));
 });
 
-test("refuses a parameter that is there twice, and a percent sign that encodes nothing", async () => {
+test("rejects a parameter that is there twice, and a percent sign that encodes nothing", async () => {
   expect(await ask(emulate(), "GET", "/journal?since=1&since=2")).toMatchObject({ status: 400 });
   expect(await ask(emulate(), "DELETE", "/accounts/%zz")).toMatchObject({ status: 400 });
 });
@@ -30,7 +32,7 @@ test.each([
   ["{", 400, "The body is not JSON"],
   ["", 400, "The body is not JSON"],
   ["[]", 422, "The document must be an object, but is an array of 0 items."],
-])("refuses the body %j with %d", async (body, status, detail) => {
+])("rejects the body %j with %d", async (body, status, detail) => {
   const reply = await ask(emulate(), "POST", "/seed", body);
   expect(reply).toMatchObject({ status, body: { detail: expect.stringContaining(detail) } });
 });
@@ -44,7 +46,7 @@ test("names the paths that there are, and the methods of a path", async () => {
 });
 
 test.each(["text/plain", "application/x-www-form-urlencoded", "application/jsonp"])(
-  "refuses a body of the type %s, which a page can send to any address",
+  "rejects a body of the type %s, which a page can send to any address",
   async (type) => {
     const headers = { "Content-Type": type };
     const response = await emulate().fetch(`${url}/seed`, { method: "POST", headers, body: '{"apps":[]}' });
@@ -52,17 +54,17 @@ test.each(["text/plain", "application/x-www-form-urlencoded", "application/jsonp
   },
 );
 
-test("refuses a body that is not UTF-8, or larger than it reads", async () => {
-  const control = emulate().control;
+test("rejects a body that is not UTF-8, or larger than the limit", async () => {
+  const control = partsOf(emulate()).control;
   const seed = { method: "POST", target: "/__emulator/seed", contentType: "application/json; charset=utf-8" };
-  expect(control?.answer({ ...seed, body: { unreadable: "not UTF-8" } })).toMatchObject({ status: 400 });
-  expect(control?.answer({ ...seed, body: { unreadable: "too large" } })).toMatchObject({ status: 413 });
-  expect(control?.answer({ ...seed, body: '{"apps":[]}' })).toMatchObject({ status: 204, body: "" });
+  expect(control?.respond({ ...seed, body: { unreadable: "not UTF-8" } })).toMatchObject({ status: 400 });
+  expect(control?.respond({ ...seed, body: { unreadable: "too large" } })).toMatchObject({ status: 413 });
+  expect(control?.respond({ ...seed, body: '{"apps":[]}' })).toMatchObject({ status: 204, body: "" });
 });
 
-test("answers 500 when the store fails", async () => {
-  const store = createMemoryStore();
-  const emulator = emulate({}, { store: { ...store, apps: () => fail() }, seed: { apps: [] } });
+test("responds with 500 when the store fails", async () => {
+  const store = createMemoryState();
+  const emulator = emulate({}, { store: toStore({ ...store, apps: () => fail() }), seed: { apps: [] } });
   expect(await ask(emulator, "GET", "/state")).toMatchObject({ status: 500, body: { detail: "The disk is gone" } });
 });
 
@@ -70,24 +72,24 @@ function fail(): never {
   throw new Error("The disk is gone");
 }
 
-test("leaves every other path alone", () => {
-  const control = emulate().control;
+test("handles no other path", () => {
+  const control = partsOf(emulate()).control;
   for (const target of [
     "/__emulator",
     "/__emulators/health",
     "/v4/recentcontact/get_contact_group?x=/__emulator/health",
   ])
-    expect(control?.answer({ method: "GET", target, body: "" })).toBeUndefined();
+    expect(control?.respond({ method: "GET", target, body: "" })).toBeUndefined();
 });
 
-test("is not there when the emulator is public", async () => {
+test("does not exist when the emulator is public", async () => {
   const emulator = emulate({}, { public: true });
-  expect(emulator.control).toBeUndefined();
+  expect(partsOf(emulator).control).toBeUndefined();
   const response = await emulator.fetch(`${url}/health`);
   expect(await response.json()).toMatchObject({ ErrorCode: 60009 });
 });
 
-test("takes a state that is larger than any call may be", async () => {
+test("accepts a state that is larger than maxBodyBytes", async () => {
   const emulator = emulate({}, { maxBodyBytes: 10 });
   expect(await ask(emulator, "PUT", "/state", { apps: [{ accounts: ["somebody"] }] })).toMatchObject({ status: 204 });
 });

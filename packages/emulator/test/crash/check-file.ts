@@ -1,14 +1,14 @@
 import { DatabaseSync } from "node:sqlite";
-import { plant } from "../../src/seed.ts";
-import { takeSnapshot } from "../../src/snapshot.ts";
-import { createMemoryStore, type Store } from "../../src/index.ts";
-import { createSqliteStore } from "../../src/node.ts";
+import { createMemoryState } from "../../src/store/memory.ts";
+import { createSqliteState } from "../../src/store/sqlite.ts";
+import type { StateStore } from "../../src/store/store.ts";
+import { seedStore, takeSnapshot } from "../../src/seed.ts";
 import type { Answered } from "./write-until-killed.ts";
 
 /** What is wrong with a file after a kill: what SQLite finds, what was answered OK and is missing, and what is half written. */
 export function checkFile(path: string, answered: Answered): readonly string[] {
   // The emulator comes first, as after any crash.
-  const store = createSqliteStore({ path });
+  const store = createSqliteState({ path });
   const findings = [...missing(store, answered), ...halfWritten(store)];
   store.close();
   const database = new DatabaseSync(path);
@@ -20,7 +20,7 @@ export function checkFile(path: string, answered: Answered): readonly string[] {
   return [...integrity.filter((line) => line !== "ok"), ...findings];
 }
 
-function missing(store: Store, answered: Answered): string[] {
+function missing(store: StateStore, answered: Answered): string[] {
   return [...answered].flatMap(([userId, names]) => {
     const kept = new Set(store.groups({ sdkAppId: 1400000000, userId }).map(({ name }) => name));
     return [...names].filter((name) => !kept.has(name)).map((name) => `${userId} has no ${name}`);
@@ -28,9 +28,9 @@ function missing(store: Store, answered: Answered): string[] {
 }
 
 /** Calls put two conversations into each group. All counts have to be those of a store into which the same is planted. */
-function halfWritten(store: Store): string[] {
-  const again = createMemoryStore();
-  plant(takeSnapshot(store), again, { sdkAppId: 1400000000, now: 0 });
+function halfWritten(store: StateStore): string[] {
+  const again = createMemoryState();
+  seedStore(takeSnapshot(store), again, { sdkAppId: 1400000000, now: 0 });
   return store.apps().flatMap((sdkAppId) =>
     [...store.users(sdkAppId)].flatMap((userId) => {
       const key = { sdkAppId, userId };

@@ -5,7 +5,7 @@ import { createFolder } from "../store/folder.ts";
 import { checkFile } from "./check-file.ts";
 import { writeUntilKilled, type Answered } from "./write-until-killed.ts";
 
-test("what was answered OK is in the file, and nothing half, whenever the process is killed", async () => {
+test("the file has all that was confirmed, and nothing half-written, whenever the process is killed", async () => {
   const folder = createFolder();
   const path = folder.newFile();
   const answered: Answered = new Map();

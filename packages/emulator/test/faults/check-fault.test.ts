@@ -4,21 +4,21 @@ import { DocumentError, type Fault } from "../../src/index.ts";
 import { emulate } from "../call.ts";
 
 test.each<[object, string, string]>([
-  [{}, "", "The document does nothing: it needs at least one of error, status, body, reset, truncate, drip, delayMs."],
-  [{ nth: 1 }, "", "does nothing"],
+  [{}, "", "The document must have at least one of error, status, body, reset, truncate, drip, delayMs."],
+  [{ nth: 1 }, "", "must have at least one of"],
   [{ operation: "get", error: 1 }, "/operation", `must be ${Object.keys(operations).join(", ")}.`],
-  [{ error: "Nothing" }, "/error", "names no error of the catalogue"],
-  [{ error: "toString" }, "/error", "names no error of the catalogue"],
+  [{ error: "Nothing" }, "/error", "must be a code or a name of the error catalogue"],
+  [{ error: "toString" }, "/error", "must be a code or a name of the error catalogue"],
   [{ error: 0 }, "/error", "must not be 0"],
   [{ error: 1.5 }, "/error", "must be"],
-  [{ errorInfo: "x", delayMs: 1 }, "/errorInfo", "goes with error only"],
-  [{ contentType: "text/html", status: 502 }, "/contentType", "goes with body only"],
+  [{ errorInfo: "x", delayMs: 1 }, "/errorInfo", "is allowed only with error"],
+  [{ contentType: "text/html", status: 502 }, "/contentType", "is allowed only with body"],
   [{ body: "x", contentType: "text/html\r\nX-Evil: 1" }, "/contentType", "must match"],
-  [{ error: 1, status: 502 }, "/status", "does not go with error"],
-  [{ error: 1, body: "x" }, "/body", "does not go with error"],
-  [{ reset: true, truncate: 1 }, "/truncate", "does not go with reset"],
-  [{ reset: true, status: 502 }, "/status", "does not go with reset"],
-  [{ truncate: 1, drip: { bytes: 1, everyMs: 1 } }, "/drip", "does not go with truncate"],
+  [{ error: 1, status: 502 }, "/status", "is not allowed with error"],
+  [{ error: 1, body: "x" }, "/body", "is not allowed with error"],
+  [{ reset: true, truncate: 1 }, "/truncate", "is not allowed with reset"],
+  [{ reset: true, status: 502 }, "/status", "is not allowed with reset"],
+  [{ truncate: 1, drip: { bytes: 1, everyMs: 1 } }, "/drip", "is not allowed with truncate"],
   [{ reset: false }, "/reset", "must be true"],
   [{ status: 200 }, "/status", "must be at least 400"],
   [{ status: 600 }, "/status", "must be at most 599"],
@@ -33,7 +33,7 @@ test.each<[object, string, string]>([
   [{ delayMs: 1, when: "before" }, "/when", "must be after"],
   [{ truncate: 1, when: "before" }, "/when", "must be after"],
   [{ error: 1, nht: 2 }, "/nht", "must not have the field"],
-])("refuses the fault %j at %j", (fault, pointer, message) => {
+])("rejects the fault %j at %j", (fault, pointer, message) => {
   const { faults } = emulate();
   const add = (): unknown => faults.add(fault as Fault);
   expect(add).toThrow(DocumentError);
@@ -48,8 +48,8 @@ test.each<Fault>([
   { error: -1, errorInfo: "" },
   { reset: true, when: "before", delayMs: 5 },
   { truncate: 0, when: "after" },
-])("takes the fault %j", (fault) => {
+])("accepts the fault %j", (fault) => {
   const { faults } = emulate();
   faults.add(fault);
-  expect(faults.list()).toEqual([{ ...fault, id: 1, matched: 0, spoken: 0 }]);
+  expect(faults.list()).toEqual([{ ...fault, id: 1, matched: 0, triggered: 0 }]);
 });

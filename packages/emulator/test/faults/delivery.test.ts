@@ -23,11 +23,15 @@ async function read(response: Response): Promise<{ parts: string[]; error: unkno
   }
 }
 
-test("answers an error of the catalogue by its name or code, and any other number", async () => {
+test("sends an error of the catalogue by its name or code, and any other number", async () => {
   for (const [error, code, text] of [
-    ["UserNotImported", 50001, "The requested UserID has not been imported to Chat. [fault] The fault 1 answers so."],
-    [50001, 50001, "The requested UserID has not been imported to Chat. [fault] The fault 1 answers so."],
-    [-7, -7, "An error that the catalogue does not have. [fault] The fault 1 answers so."],
+    [
+      "UserNotImported",
+      50001,
+      "The requested UserID has not been imported to Chat. [fault] The fault 1 was triggered.",
+    ],
+    [50001, 50001, "The requested UserID has not been imported to Chat. [fault] The fault 1 was triggered."],
+    [-7, -7, "An error that the catalogue does not have. [fault] The fault 1 was triggered."],
   ] as const) {
     const { emulator } = emulateWith({ error });
     expect(await get(emulator)).toEqual({ ActionStatus: "FAIL", ErrorCode: code, ErrorInfo: text });
@@ -36,7 +40,7 @@ test("answers an error of the catalogue by its name or code, and any other numbe
   expect(await get(emulator)).toMatchObject({ ErrorCode: 91000, ErrorInfo: "to the letter" });
 });
 
-test("answers as a gateway that does not reach the service", async () => {
+test("responds like a gateway that does not reach the service", async () => {
   const { emulator } = emulateWith({ status: 502 });
   const response = await send(emulator);
   expect([response.status, response.headers.get("Content-Type")]).toEqual([502, "text/html"]);
@@ -44,7 +48,7 @@ test("answers as a gateway that does not reach the service", async () => {
   expect(emulator.calls).toMatchObject([{ rule: "fault", code: undefined, fault: 1 }]);
 });
 
-test("answers with any text, which need not be JSON", async () => {
+test("sends any text as the body, also one that is not JSON", async () => {
   const plain = await send(emulateWith({ body: "<!doctype html>" }).emulator);
   expect([plain.status, plain.headers.get("Content-Type"), await plain.text()]).toEqual([
     200,
@@ -71,7 +75,7 @@ test("breaks the connection as fetch reports it", async () => {
   expect(after.emulator.calls).toMatchObject([{ rule: "fault", code: undefined, user: "ann" }]);
 });
 
-test.each([0, 1, 10])("cuts an answer off after %d bytes, so that its body ends with an error", async (truncate) => {
+test.each([0, 1, 10])("cuts a response off after %d bytes, so that its body ends with an error", async (truncate) => {
   const { emulator } = emulateWith({ truncate });
   const whole = await (await send(emulate())).text();
   const response = await send(emulator);
@@ -82,12 +86,12 @@ test.each([0, 1, 10])("cuts an answer off after %d bytes, so that its body ends 
   expect(error).toMatchObject({ message: "terminated" });
 });
 
-test("leaves an answer whole that is not longer than the cut", async () => {
+test("sends the whole of a response that is not longer than the cut", async () => {
   const { emulator } = emulateWith({ truncate: 100_000 });
   expect(await get(emulator)).toMatchObject({ ErrorCode: 0 });
 });
 
-test("sends an answer a few bytes at a time, and waits in between", async () => {
+test("sends a response in small pieces, and waits between them", async () => {
   const { emulator, waits } = emulateWith({ error: 1, errorInfo: "\u4e2d\u6587", drip: { bytes: 16, everyMs: 5 } });
   const { parts, error } = await read(await send(emulator));
   const whole = '{"ActionStatus":"FAIL","ErrorCode":1,"ErrorInfo":"\u4e2d\u6587"}';
@@ -98,7 +102,7 @@ test("sends an answer a few bytes at a time, and waits in between", async () => 
   expect(parts[0]).toBe(whole.slice(0, 16));
 });
 
-test("waits before the answer, after the operation was done", async () => {
+test("waits before the response, after the operation was run", async () => {
   const { emulator, waits } = emulateWith({ delayMs: 2000 });
   expect(await get(emulator)).toMatchObject({ ErrorCode: 0, ActionStatus: "OK" });
   expect(waits).toEqual([2000]);
@@ -107,7 +111,7 @@ test("waits before the answer, after the operation was done", async () => {
       rule: "fault",
       code: 0,
       user: "ann",
-      why: "The fault 1 waited 2000 ms, after [get.page] A page from StartIndex 0 on",
+      why: "The fault 1 waited 2000 ms, after [get.page] The page from StartIndex 0 on",
     },
   ]);
 });
@@ -130,14 +134,14 @@ test("stops waiting when the request is aborted", async () => {
   expect(await body).toMatchObject({ error: reason });
 });
 
-test("waits by a timer when it is not told how", async () => {
+test("waits by a timer by default", async () => {
   const emulator = emulate();
   emulator.faults.add({ delayMs: 1 });
   emulator.faults.add({ drip: { bytes: 20, everyMs: 1 } });
   expect(await get(emulator)).toMatchObject({ ErrorCode: 0 });
 });
 
-test("combines what it answers with how it is sent", async () => {
+test("combines the response with how it is sent", async () => {
   const { emulator, waits } = emulateWith({ status: 502, truncate: 6, delayMs: 3 });
   const response = await send(emulator);
   expect(response.status).toBe(502);

@@ -8,9 +8,9 @@ const code = ({ ErrorCode }: Body): number => ErrorCode;
 async function spokenAt(fault: Fault, calls = 6): Promise<number[]> {
   const emulator = emulate();
   emulator.faults.add(fault);
-  const spoken: number[] = [];
-  for (let number = 1; number <= calls; number++) if ((await get(emulator)).ErrorCode !== 0) spoken.push(number);
-  return spoken;
+  const triggered: number[] = [];
+  for (let number = 1; number <= calls; number++) if ((await get(emulator)).ErrorCode !== 0) triggered.push(number);
+  return triggered;
 }
 
 test.each<[Fault, number[]]>([
@@ -22,11 +22,11 @@ test.each<[Fault, number[]]>([
   [{ error: 1, user: "bob" }, []],
   [{ error: 1, sdkAppId: 1400000001 }, []],
   [{ error: 1, user: "ann", operation: "getContactGroup", sdkAppId: 1400000000, nth: 6 }, [6]],
-])("the fault %j speaks at the calls %j", async (fault, numbers) => {
+])("the fault %j is triggered at the calls %j", async (fault, numbers) => {
   expect(await spokenAt(fault)).toEqual(numbers);
 });
 
-test("counts only the calls that it is about", async () => {
+test("counts only the calls that it matches", async () => {
   const emulator = emulate();
   emulator.faults.add({ operation: "createContactGroup", user: "ann", nth: 2, error: 1 });
   await get(emulator);
@@ -34,10 +34,10 @@ test("counts only the calls that it is about", async () => {
   await call(emulator, "createContactGroup", { From_Account: "bob", GroupContactItem: [{ GroupName: "b" }] });
   await search(emulator, [to("bob")]);
   expect(code(await create(emulator, "c"))).toBe(1);
-  expect(emulator.faults.list()).toMatchObject([{ matched: 2, spoken: 1 }]);
+  expect(emulator.faults.list()).toMatchObject([{ matched: 2, triggered: 1 }]);
 });
 
-test("knows the user of a call whose body is not valid, and of none that cannot be read", async () => {
+test("matches the user of a call whose body is invalid, but not of one that cannot be read", async () => {
   const emulator = emulate();
   emulator.faults.add({ user: "ann", error: 1 });
   expect(code(await call(emulator, "getContactGroup", { From_Account: "ann" }))).toBe(1);
@@ -45,24 +45,24 @@ test("knows the user of a call whose body is not valid, and of none that cannot 
     expect(code(await call(emulator, "getContactGroup", body))).not.toBe(1);
 });
 
-test("is about calls to no operation too, when it names none", async () => {
+test("matches calls to an unknown path when it names no operation", async () => {
   const emulator = emulate();
   emulator.faults.add({ error: 1 });
   expect(code(await call(emulator, "getContactGroup", "", { path: "/nothing" }))).toBe(1);
 });
 
-test("of two the first that has its turn speaks, and both count", async () => {
+test("triggers the first of two faults that are due, and both count", async () => {
   const emulator = emulate();
   emulator.faults.add({ error: 1, nth: 2 });
   emulator.faults.add({ error: 2 });
   expect([code(await get(emulator)), code(await get(emulator)), code(await get(emulator))]).toEqual([2, 1, 2]);
   expect(emulator.faults.list()).toMatchObject([
-    { matched: 3, spoken: 1 },
-    { matched: 3, spoken: 2 },
+    { matched: 3, triggered: 1 },
+    { matched: 3, triggered: 2 },
   ]);
 });
 
-test("draws the same calls in every run of one seed, others with another seed, and again after a reset", async () => {
+test("selects the same calls in every run of a seed and after a reset, and others with another seed", async () => {
   const fault = { error: 1, probability: 0.3 } as const;
   const draws = await spokenAt(fault, 100);
   expect(await spokenAt(fault, 100)).toEqual(draws);
@@ -80,11 +80,11 @@ test("draws the same calls in every run of one seed, others with another seed, a
   };
   const first = await run();
   emulator.reset();
-  expect(emulator.faults.list()).toMatchObject([{ id: 1, matched: 0, spoken: 0 }]);
+  expect(emulator.faults.list()).toMatchObject([{ id: 1, matched: 0, triggered: 0 }]);
   expect(await run()).toEqual(first);
 });
 
-test("draws for itself, whatever other faults there are", async () => {
+test("has a random sequence of its own, independent of other faults", async () => {
   const emulator = emulate();
   emulator.faults.add({ error: 1, probability: 0.5, seed: 9 });
   emulator.faults.add({ error: 2, probability: 0.3 });
@@ -94,7 +94,7 @@ test("draws for itself, whatever other faults there are", async () => {
   expect(alone.filter((number) => codes[number - 1] === 0)).toEqual([]);
 });
 
-test("keeps a copy, which nobody can change from outside", () => {
+test("keeps a copy, which cannot be changed from outside", () => {
   const emulator = emulate();
   const fault = { drip: { bytes: 1, everyMs: 0 } };
   emulator.faults.add(fault);

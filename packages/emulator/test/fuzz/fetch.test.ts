@@ -14,7 +14,7 @@ const tolerated = amount({ quick: Infinity, thorough: 200_000 });
 const emulator = createEmulator(options);
 afterAll(() => emulator.close());
 
-test("answers every mutated request as the service would, changes nothing when it refuses, and holds on to nothing", async () => {
+test("responds to every mutated request in the service's form, changes nothing when it fails, and leaks no memory", async () => {
   const clean = JSON.stringify(emulator.snapshot());
   const codes = new Map<number, number>();
   const heap: number[] = [];

@@ -1,6 +1,7 @@
 import { operations } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
-import type { RawCall, SeedDocument } from "../../src/index.ts";
+import type { SeedDocument } from "../../src/index.ts";
+import type { RawRequest } from "../../src/request.ts";
 import { flawsOf, spoil, type Flaw, type Parts } from "./flaws.ts";
 import { chats, groupNames, peers, sdkAppIds, users } from "./names.ts";
 import { seedOf } from "./seeds.ts";
@@ -86,7 +87,7 @@ export const scripts: fc.Arbitrary<readonly Command[]> = fc.array(
 );
 
 /** The request of a call. */
-export function toRaw({ sdkAppId, operation, userId, name, items, start, flaw }: CallCommand): RawCall {
+export function toRaw({ sdkAppId, operation, userId, name, items, start, flaw }: CallCommand): RawRequest {
   const { path, method } = operations[operation];
   const bodies: Readonly<Record<Modelled, Record<string, unknown>>> = {
     createContactGroup: { GroupContactItem: [{ GroupName: name, ...(items && { ContactItem: items }) }] },

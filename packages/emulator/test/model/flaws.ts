@@ -1,7 +1,7 @@
 /** Requests that the gate or a validator refuses whatever the state is. */
 import { type ErrorName, requestChecks as checks, type OperationId } from "@contact-groups/openapi/model";
 import bundle from "@contact-groups/openapi" with { type: "json" };
-import type { UnreadableBody } from "../../src/index.ts";
+import type { UnreadableBody } from "@contact-groups/core/node-http";
 
 /** A request, taken apart. */
 export interface Parts {

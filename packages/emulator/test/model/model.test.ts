@@ -13,18 +13,21 @@ import { stores } from "./stores.ts";
 const numRuns = amount({ quick: 100, thorough: 1000 });
 const apps = sdkAppIds.map((sdkAppId) => ({ sdkAppId }));
 
-test.each(Object.entries(stores))("answers any script as the reference does, with the store %s", (_, createStore) => {
-  fc.assert(
-    fc.property(variants, beginnings, scripts, (settings, beginning, script) => {
-      const seed = toSeed(beginning);
-      const emulator = createEmulator({ apps, now: () => now, store: createStore(), settings, seed });
-      const pair = new Pair(new Runner(emulator), seed);
-      for (const command of [...script, { kind: "read" }] satisfies Command[]) {
-        const { actual, expected } = pair.step(command);
-        expect(actual).toEqual(expected);
-      }
-      void emulator.close();
-    }),
-    { numRuns },
-  );
-});
+test.each(Object.entries(stores))(
+  "responds to any script as the reference does, with the store %s",
+  (_, createStore) => {
+    fc.assert(
+      fc.property(variants, beginnings, scripts, (settings, beginning, script) => {
+        const seed = toSeed(beginning);
+        const emulator = createEmulator({ apps, now: () => now, store: createStore(), settings, seed });
+        const pair = new Pair(new Runner(emulator), seed);
+        for (const command of [...script, { kind: "read" }] satisfies Command[]) {
+          const { actual, expected } = pair.step(command);
+          expect(actual).toEqual(expected);
+        }
+        void emulator.close();
+      }),
+      { numRuns },
+    );
+  },
+);

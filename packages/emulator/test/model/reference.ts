@@ -108,8 +108,8 @@ export class Reference {
 
   #read({ Type, To_Account, ToGroupId }: Item): { type: 1 | 2; id: string } {
     const { stringType, bothIds } = this.#settings;
-    if (typeof Type === "string" && stringType === "refuse") throw new Refused("InvalidRequestParameter");
-    if (To_Account !== undefined && ToGroupId !== undefined && bothIds === "refuse")
+    if (typeof Type === "string" && stringType === "reject") throw new Refused("InvalidRequestParameter");
+    if (To_Account !== undefined && ToGroupId !== undefined && bothIds === "reject")
       throw new Refused("InvalidRequestParameter");
     return Number(Type) === 1 ? { type: 1, id: To_Account ?? "" } : { type: 2, id: ToGroupId ?? "" };
   }
@@ -124,7 +124,7 @@ export class Reference {
     const { edition, groupNameBytes, emptyCreate, existingName, unknownPeer, conversationCap } = this.#settings;
     if (edition === "missing") throw new Refused("EditionRequired");
     if (Buffer.byteLength(name) > groupNameBytes) throw new Refused("GroupNameTooLong");
-    if (emptyCreate === "refuse" && items.length === 0) throw new Refused("InvalidConversationCount");
+    if (emptyCreate === "reject" && items.length === 0) throw new Refused("InvalidConversationCount");
     let group = user.groups.find((it) => it.name === name);
     if (group && existingName === "error") throw new Refused("InvalidRequestParameter");
     if (!group) {

@@ -1,6 +1,9 @@
+import { partsOf } from "../../src/create-emulator.ts";
 import * as fc from "fast-check";
 import { groupNameBytes } from "../limits.ts";
-import type { CoreAnswer, CoreCall, Emulator, SeedDocument, Settings } from "../../src/index.ts";
+import type { CoreRequest } from "../../src/request.ts";
+import type { CoreResponse } from "../../src/response.ts";
+import type { Emulator, SeedDocument, Settings } from "../../src/index.ts";
 import { toRaw, type CallCommand, type Command } from "./commands.ts";
 import { sdkAppIds } from "./names.ts";
 
@@ -20,15 +23,15 @@ export const variants: fc.Arbitrary<Partial<Settings>> = fc.record<Settings, key
     chatGroups: fc.constantFrom("strict", "lenient"),
     groupNameBytes: fc.constantFrom(groupNameBytes.documented, groupNameBytes.disputed, 1),
     existingName: fc.constantFrom("add", "add", "error"),
-    emptyCreate: fc.constantFrom("accept", "refuse"),
+    emptyCreate: fc.constantFrom("accept", "reject"),
     unknownPeer: fc.constantFrom("item", "item", "call"),
     conversationCap: fc.constantFrom("call", "item", "evict"),
     conversationCapScope: fc.constantFrom("grouped", "group", "shared"),
     pageSize: fc.constantFrom(1, 3, 100, 2000),
     unknownConversations: fc.constantFrom("omit", "empty"),
     searchChatGroup: fc.constantFrom("call", "omit"),
-    bothIds: fc.constantFrom("refuse", "ignore"),
-    stringType: fc.constantFrom("refuse", "accept"),
+    bothIds: fc.constantFrom("reject", "ignore"),
+    stringType: fc.constantFrom("reject", "accept"),
   },
   { requiredKeys: [] },
 );
@@ -68,12 +71,12 @@ export class Runner {
     }
   }
 
-  call(command: CallCommand): CoreAnswer {
-    return this.emulator.core.answer(this.#prepare(command));
+  call(command: CallCommand): CoreResponse {
+    return partsOf(this.emulator).core.respond(this.#prepare(command));
   }
 
-  batch(commands: readonly CallCommand[]): readonly CoreAnswer[] {
-    return this.emulator.core.answerAll(commands.map((command) => this.#prepare(command)));
+  batch(commands: readonly CallCommand[]): readonly CoreResponse[] {
+    return partsOf(this.emulator).core.respondAll(commands.map((command) => this.#prepare(command)));
   }
 
   /** Whether a seed was taken. */
@@ -88,8 +91,8 @@ export class Runner {
   }
 
   /** Without a key to verify, nothing has to be awaited. */
-  #prepare(command: CallCommand): CoreCall {
-    const prepared = this.emulator.core.prepare(toRaw(command));
+  #prepare(command: CallCommand): CoreRequest {
+    const prepared = partsOf(this.emulator).core.prepare(toRaw(command));
     if (prepared instanceof Promise) throw new Error("The core has to await something.");
     return prepared;
   }

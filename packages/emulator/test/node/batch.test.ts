@@ -1,14 +1,15 @@
 import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { createMemoryStore, type Store } from "../../src/index.ts";
+import { createMemoryState } from "../../src/store/memory.ts";
+import { type Store, toStore } from "../../src/store/store.ts";
 import { codesOf, createBody, dial, getBody, request } from "./raw.ts";
 import { serve } from "./serve.ts";
 
 /** A store in memory that tells when a transaction that is in no other one begins and ends. */
 function watched(onBegin: () => void, onEnd: () => void): Store {
-  const store = createMemoryStore();
+  const store = createMemoryState();
   let depth = 0;
-  return {
+  return toStore({
     ...store,
     transaction: (run) =>
       store.transaction(() => {
@@ -21,10 +22,10 @@ function watched(onBegin: () => void, onEnd: () => void): Store {
           depth--;
         }
       }),
-  };
+  });
 }
 
-test("requests of several connections that come together share one transaction", async () => {
+test("requests of several connections that arrive together share one transaction", async () => {
   let transactions = 0;
   const { listener } = await serve({
     emulator: {
@@ -63,7 +64,7 @@ test("a store that cannot keep a batch fails each of its calls and keeps none, a
   raw.socket.destroy();
 });
 
-test("one call that fails takes nothing from the others of its batch", async () => {
+test("a call that fails does not affect the others of its batch", async () => {
   const { emulator, listener } = await serve();
   const requests = [createBody("a"), createBody("x".repeat(100)), createBody("b")];
   const raw = dial(listener, requests.map((body) => request("createContactGroup", body)).join(""));

@@ -5,7 +5,7 @@ import { serve } from "./serve.ts";
 const get = request("getContactGroup", getBody);
 const late = { status: 200, contentType: "text/plain", body: "late", delayMs: 200, manner: { kind: "whole" } } as const;
 
-test("close answers open calls, tells their clients to leave, and closes idle connections", async () => {
+test("close responds to open calls, announces the end to their clients, and closes idle connections", async () => {
   const { emulator, listener } = await serve({
     change: (answer, index) => (index > 0 ? { ...answer, delivery: { ...late, body: `late ${index}` } } : answer),
     limits: { graceMs: 60_000, idleMs: 60_000 },
@@ -19,7 +19,7 @@ test("close answers open calls, tells their clients to leave, and closes idle co
   expect(await open.closed).toMatch(/late 1[\s\S]*late 2$/);
 });
 
-test("an answer that is sent while the emulator closes says that the connection closes, after all that came along", async () => {
+test("a response that is sent while the emulator closes announces the end of the connection, after all pending requests", async () => {
   const { listener } = await serve({ limits: { graceMs: 60_000, idleMs: 60_000 } });
   const open = dial(listener, `${get}${get.slice(0, -1)}`);
   await open.until('"ErrorCode":0');
@@ -43,7 +43,7 @@ test("close cuts a call that takes longer than the grace period", async () => {
   expect([await stuck.closed, await half.closed]).toEqual(["", ""]);
 });
 
-test("close can be called twice, and a closed listener takes no connection", async () => {
+test("close can be called twice, and a closed listener accepts no connection", async () => {
   const { listener } = await serve();
   await Promise.all([listener.close(), listener.close()]);
   const raw = dial(listener, get);
@@ -51,7 +51,7 @@ test("close can be called twice, and a closed listener takes no connection", asy
   expect(raw.error()).toBe("ECONNREFUSED");
 });
 
-test("a port that is taken rejects", async () => {
+test("listen rejects for a port that is in use", async () => {
   const { listener } = await serve();
   await expect(serve({ port: listener.port })).rejects.toThrow("EADDRINUSE");
 });

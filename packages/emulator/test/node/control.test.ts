@@ -9,12 +9,12 @@ interface Controlled extends Served {
   readonly seen: ControlRequest[];
 }
 
-/** Serves a control API that notes what it is asked. */
+/** Serves a control API that records its requests. */
 async function serveControl(options: ListenOptions & { readonly maxBodyBytes?: number } = {}): Promise<Controlled> {
   const seen: ControlRequest[] = [];
   const control: Control = {
-    answer(asked) {
-      seen.push(asked);
+    respond(received) {
+      seen.push(received);
       return { status: 201, contentType: "application/json", body: '{"done":true}' };
     },
   };
@@ -35,7 +35,7 @@ const ask = (
     body,
   ].join("\r\n");
 
-test("hands a request for the control API over, and its answer back without CORS", async () => {
+test("passes a request to the control API, and sends its response without CORS", async () => {
   const { listener, seen } = await serveControl();
   const text = await dial(listener, ask(["Content-Type: application/json"])).closed;
   expect(seen).toEqual([
@@ -69,7 +69,7 @@ test.each([
   "",
   "1.2.3",
   "[::1].evil.example",
-])("refuses the control API under the host %j, which a stranger can point here", async (host) => {
+])("rejects the control API under the host %j, which a stranger can point here", async (host) => {
   const { listener, seen } = await serveControl();
   const text = await dial(listener, ask([], { host })).closed;
   expect(statusesOf(text)).toEqual([403]);
@@ -77,21 +77,21 @@ test.each([
   expect(seen).toEqual([]);
 });
 
-test("a name in the target counts as well as the one in the header", async () => {
+test("checks the name in the target as well as the one in the header", async () => {
   const { listener, seen } = await serveControl();
   const target = "http://evil.example/__emulator/reset";
   expect(statusesOf(await dial(listener, ask([], { target })).closed)).toEqual([403]);
   expect(seen).toEqual([]);
 });
 
-test("serves the control API under a name that was allowed, and not under others", async () => {
+test("serves the control API under an allowed name, and not under others", async () => {
   const { listener } = await serveControl({ controlHosts: ["emulator"] });
   const status = async (host: string): Promise<number[]> => statusesOf(await dial(listener, ask([], { host })).closed);
   expect([await status("emulator:4020"), await status("other")]).toEqual([[201], [403]]);
 });
 
 test.each(["https://evil.example", "null", "http://localhost:5173"])(
-  "refuses a page of the origin %s, and does nothing that it asks",
+  "rejects a page of the origin %s, and changes nothing",
   async (origin) => {
     const { listener, seen } = await serveControl();
     const text = await dial(listener, ask([`Origin: ${origin}`, "Content-Type: text/plain"])).closed;
@@ -105,7 +105,7 @@ test.each(["https://evil.example", "null", "http://localhost:5173"])(
   },
 );
 
-test("serves a page of an origin that was allowed", async () => {
+test("serves a page of an allowed origin", async () => {
   const origin = "http://localhost:5173";
   const { listener, seen } = await serveControl({ controlOrigins: [origin] });
   const asked = await dial(listener, ask([`Origin: ${origin}`], { method: "OPTIONS", body: "" })).closed;
@@ -115,14 +115,14 @@ test("serves a page of an origin that was allowed", async () => {
   expect(seen).toHaveLength(1);
 });
 
-test("takes a body that is larger than a call may be, also one that waits to be asked for", async () => {
+test("accepts a body that is larger than maxBodyBytes, also with Expect: 100-continue", async () => {
   const { listener, seen } = await serveControl({ maxBodyBytes: 10 });
   const body = JSON.stringify({ apps: [], padding: "x".repeat(2_000_000) });
   expect(statusesOf(await dial(listener, ask(["Expect: 100-continue"], { body })).closed)).toEqual([100, 201]);
   expect(seen[0]?.body).toBe(body);
 });
 
-test("calls in front of a control request are answered before it is carried out", async () => {
+test("calls before a control request are handled before it", async () => {
   const { emulator, listener, seen } = await serveControl();
   const asked: number[] = [];
   seen.push = (...items) => asked.push(emulator.calls.length, items.length);
@@ -131,13 +131,13 @@ test("calls in front of a control request are answered before it is carried out"
   expect(asked).toEqual([2, 1]);
 });
 
-test("without a control API its paths are unknown ones of the service", async () => {
+test("without a control API its paths are unknown paths of the service", async () => {
   const { listener } = await serve({ emulator: { public: true } });
   const raw = dial(listener, ask([], { target: "/__emulator/reset" }));
   expect(codesOf(await raw.closed)).toEqual([errorCodes.RequestResourceInvalid]);
 });
 
-test("serves the control API of the emulator, and the fault that it is told of", async () => {
+test("serves the control API of the emulator, and triggers a fault that was added by it", async () => {
   const { listener } = await serve();
   const body = JSON.stringify({ status: 502, times: 1 });
   const made = await dial(listener, ask(["Content-Type: application/json"], { target: "/__emulator/faults", body }))

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Delivery } from "../../src/delivery.ts";
+import type { Delivery } from "../../src/response.ts";
 import { codesOf, dial, getBody, request, statusesOf } from "./raw.ts";
 import { serve, type Served } from "./serve.ts";
 
@@ -28,7 +28,7 @@ test("sends another status, type and body", async () => {
   expect(text).toMatch(/Content-Type: text\/html\r\n[\s\S]*Content-Length: 12\r\n[\s\S]*\r\n\r\n<h1>Bad<\/h1>$/);
 });
 
-test("a late answer comes, longer than an unread one may take, and nobody else waits for it", async () => {
+test("a delayed response arrives, even after the time limit for unread ones, and delays no other", async () => {
   const { emulator, listener } = await serveFirst({ delayMs: 150, body: "late" });
   const order: string[] = [];
   const late = dial(listener, closing);
@@ -40,7 +40,7 @@ test("a late answer comes, longer than an unread one may take, and nobody else w
   expect(order).toEqual(["0", "late"]);
 });
 
-test("drips the whole body, and goes on with the connection", async () => {
+test("drips the whole body, and keeps the connection", async () => {
   const { listener } = await serveFirst({ manner: { kind: "drip", bytes: 2, everyMs: 2 } });
   const raw = dial(listener, get);
   let chunks = 0;
@@ -68,7 +68,7 @@ test("breaks the connection before the first byte", async () => {
   expect(raw.error()).toBe("ECONNRESET");
 });
 
-test("breaks or cuts a connection only after the answers in front", async () => {
+test("breaks or cuts a connection only after the earlier responses", async () => {
   for (const manner of [{ kind: "reset" }, { kind: "cut", bytes: 0 }] as const) {
     const { listener } = await serve({
       change: (answer, index) =>
@@ -83,7 +83,7 @@ test("breaks or cuts a connection only after the answers in front", async () => 
   }
 });
 
-test("a client that leaves during a fault takes its timer along", async () => {
+test("a client that disconnects during a fault ends its timer", async () => {
   const { emulator, listener } = await serveFirst({ delayMs: 60_000 });
   const raw = dial(listener, get);
   await expect.poll(() => emulator.calls.length).toBe(1);

@@ -21,21 +21,21 @@ test.each([
   ["a length that is no number", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n"],
   ["a chunk whose size is no number", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"],
   ["a line break within a field", "GET / HTTP/1.1\r\nHost: a\r\nX: a\rb\r\n\r\n"],
-])("refuses %s with a plain 400 and closes", async (_, bytes) => {
+])("rejects %s with a plain 400 and closes", async (_, bytes) => {
   const { listener } = await serve({ limits });
   const text = await dial(listener, bytes).closed;
   expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
   expect(text).toMatch(/Connection: close\r\n/i);
 });
 
-test("answers the whole requests that come in one piece with what is no HTTP, then refuses that", async () => {
+test("responds to the whole requests before bytes that are not HTTP, then rejects those", async () => {
   const { listener } = await serve({ limits });
   const good = request("getContactGroup", getBody);
   for (const bad of ["hello\r\n\r\n", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"])
     expect(statusesOf(await dial(listener, good + good + bad).closed)).toEqual([200, 200, 400]);
 });
 
-test("refuses header fields of more than 16 KiB with a plain 431 and closes", async () => {
+test("rejects header fields of more than 16 KiB with a plain 431 and closes", async () => {
   const { listener } = await serve({ limits });
   const of = (bytes: number): string =>
     request("getContactGroup", getBody, { fields: [`X: ${"x".repeat(bytes)}`, "Connection: close"] });
@@ -44,7 +44,7 @@ test("refuses header fields of more than 16 KiB with a plain 431 and closes", as
   expect(statusesOf(await dial(listener, of(170 * 1024)).closed)).toEqual([431]);
 });
 
-test("answers a body over the limit with the code for it while it still comes, then closes", async () => {
+test("responds to a body over the limit while it still arrives, then closes", async () => {
   const { listener } = await serve({ maxBodyBytes: 1000, limits });
   const fits = getBody.padEnd(1000);
   const raw = dial(listener, request("getContactGroup", fits));
@@ -55,7 +55,7 @@ test("answers a body over the limit with the code for it while it still comes, t
   expect(codesOf(await raw.closed)).toEqual([0, errorCodes.HttpParseFailure]);
 });
 
-test("a client that sends all of a large body before it reads gets the answer", async () => {
+test("a client that sends all of a large body before it reads gets the response", async () => {
   const { listener } = await serve({ maxBodyBytes: 1000 });
   const raw = dial(listener);
   raw.socket.pause();
@@ -67,12 +67,12 @@ test("a client that sends all of a large body before it reads gets the answer", 
   expect(raw.error()).toBeUndefined();
 });
 
-test("a connection to be made through the emulator is closed", async () => {
+test("closes a connection with CONNECT", async () => {
   const { listener } = await serve();
   expect(codesOf(await dial(listener, "CONNECT example.test:443 HTTP/1.1\r\nHost: a\r\n\r\n").closed)).toEqual([]);
 });
 
-test("any bytes get an answer or a closed connection, and the next client is answered", async () => {
+test("any bytes get a response or a closed connection, and the next client is served", async () => {
   const { listener } = await serve({
     maxBodyBytes: 1000,
     limits: { headMs: 30, requestMs: 40, idleMs: 30, lingerMs: 10 },

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { codesOf, createBody, dial, getBody, request, statusesOf } from "./raw.ts";
 import { serve } from "./serve.ts";
 
-test("answers requests that were sent at once in their order", async () => {
+test("responds to pipelined requests in their order", async () => {
   const { listener } = await serve();
   const names = Array.from({ length: 20 }, (_, index) => `group ${index}.`);
   const raw = dial(listener, names.map((name) => request("createContactGroup", createBody(name))).join(""));
@@ -12,7 +12,7 @@ test("answers requests that were sent at once in their order", async () => {
   raw.socket.destroy();
 });
 
-test("sends answers in the order of the requests also when the first one is late", async () => {
+test("sends responses in the order of the requests when the first one is delayed", async () => {
   const { listener } = await serve({
     change: (answer, index) =>
       index === 0
@@ -27,7 +27,7 @@ test("sends answers in the order of the requests also when the first one is late
   raw.socket.destroy();
 });
 
-test("a call with a UserSig that has to be verified is answered before those behind it", async () => {
+test("a call whose UserSig has to be verified gets its response before later ones", async () => {
   const { listener } = await serve({ emulator: { apps: [{ sdkAppId: 1400000000, secretKey: "0123456789abcdef" }] } });
   const raw = dial(
     listener,
@@ -38,7 +38,7 @@ test("a call with a UserSig that has to be verified is answered before those beh
   raw.socket.destroy();
 });
 
-test("answers the requests in front of garbage, then refuses the garbage and closes", async () => {
+test("responds to the requests before garbage, then rejects the garbage and closes", async () => {
   const { listener } = await serve();
   const raw = dial(listener, `${request("getContactGroup", getBody).repeat(3)}no HTTP\r\n\r\n`);
   const text = await raw.closed;

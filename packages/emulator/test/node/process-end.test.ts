@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createEmulator } from "../../src/index.ts";
-import { emptyFolder, run } from "../cli/run.ts";
+import { emptyFolder, spawnCommand } from "../cli/run.ts";
 
 const source = new URL("../../src/index.ts", import.meta.url).href;
 
@@ -10,7 +10,7 @@ const source = new URL("../../src/index.ts", import.meta.url).href;
 async function runProgram(code: string, ...node: string[]): Promise<{ code: number | string; output: string }> {
   const entry = join(emptyFolder(), "program.test.mts");
   writeFileSync(entry, `import { createEmulator } from ${JSON.stringify(source)};\n${code}`);
-  const { ended, output, errors } = run([], { entry, node });
+  const { ended, output, errors } = spawnCommand([], { entry, node });
   return { code: await ended, output: output() + errors() };
 }
 
@@ -44,7 +44,7 @@ test("a node:test that fails before close() ends red", async () => {
   expect(code).toBe(1);
 });
 
-test("close() comes to its end when nothing else keeps the process alive", async () => {
+test("close() finishes when nothing else keeps the process alive", async () => {
   const closing = `await emulator.close();\nconsole.log("closed");`;
   const ended = await runProgram(`const emulator = createEmulator();\n${ask}${closing}`);
   expect(ended).toEqual({ code: 0, output: "200\nclosed\n" });

@@ -5,7 +5,7 @@ import { serve } from "./serve.ts";
 
 const noSuchPath = errorCodes.RequestResourceInvalid;
 
-test("answers a call as the service does, with its headers, and keeps the connection", async () => {
+test("responds as the service does, with its headers, and keeps the connection", async () => {
   const { listener } = await serve();
   const response = await fetch(`${listener.url}${targetOf("createContactGroup")}`, {
     method: "POST",
@@ -24,14 +24,14 @@ test("answers a call as the service does, with its headers, and keeps the connec
   expect(JSON.parse(text)).toMatchObject({ ErrorCode: 0, GroupResultItem: [{ GroupItem: { GroupName: "family" } }] });
 });
 
-test("answers in UTF-8", async () => {
+test("responds in UTF-8", async () => {
   const { listener } = await serve();
   const url = `${listener.url}${targetOf("createContactGroup")}`;
   const response = await fetch(url, { method: "POST", body: createBody("家庭") });
   expect(await response.json()).toMatchObject({ GroupResultItem: [{ GroupItem: { GroupName: "家庭" } }] });
 });
 
-test("reads a body that comes in chunks, and in pieces that end within a character", async () => {
+test("reads a body in chunks, and in pieces that end within a character", async () => {
   const { listener } = await serve();
   const body = Buffer.from(createBody("家庭"));
   const raw = dial(
@@ -44,7 +44,7 @@ test("reads a body that comes in chunks, and in pieces that end within a charact
   raw.socket.destroy();
 });
 
-test("answers a body that is not UTF-8 with the code of wrong JSON, as fetch does", async () => {
+test("rejects a body that is not UTF-8 with the code of invalid JSON, as fetch does", async () => {
   const { emulator, listener } = await serve();
   const body = new Uint8Array([0x22, 0xff, 0x22]);
   const target = targetOf("getContactGroup");
@@ -55,20 +55,20 @@ test("answers a body that is not UTF-8 with the code of wrong JSON, as fetch doe
   expect(codesOf(text)).toEqual([errorCodes.JsonParseFailure]);
 });
 
-test.each(["GET", "PUT", "DELETE", "PATCH", "QUERY"])("answers %s with the code of a wrong method", async (method) => {
+test.each(["GET", "PUT", "DELETE", "PATCH", "QUERY"])("rejects %s with the code of a wrong method", async (method) => {
   const { listener } = await serve();
   const raw = dial(listener, request("getContactGroup", getBody, { method }));
   expect(codesOf(await raw.until(/\}$/g))).toEqual([errorCodes.RequestResourceInvalid]);
   raw.socket.destroy();
 });
 
-test("answers HEAD with the headers alone", async () => {
+test("responds to HEAD with headers only", async () => {
   const { listener } = await serve();
   const raw = dial(listener, request("getContactGroup", "", { method: "HEAD", fields: ["Connection: close"] }));
   expect(await raw.closed).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*Content-Length: \d+[\s\S]*\r\n\r\n$/);
 });
 
-test("answers a target that is a whole URL as one that is a path", async () => {
+test("handles a target that is a whole URL like a path", async () => {
   const { listener } = await serve();
   const target = `http://example.test${targetOf("getContactGroup")}`;
   const raw = dial(listener, request("getContactGroup", getBody, { target }));
@@ -77,7 +77,7 @@ test("answers a target that is a whole URL as one that is a path", async () => {
 });
 
 test.each(["*", "/", "http://example.test", "/v4/../v4/recentcontact/get_contact_group"])(
-  "answers the target %s with the code of an unknown path",
+  "rejects the target %s with the code of an unknown path",
   async (target) => {
     const { listener } = await serve();
     const raw = dial(listener, request("getContactGroup", getBody, { target }));
@@ -86,7 +86,7 @@ test.each(["*", "/", "http://example.test", "/v4/../v4/recentcontact/get_contact
   },
 );
 
-test("lets a page ask whether it may send JSON", async () => {
+test("allows a page's preflight for JSON", async () => {
   const { emulator, listener } = await serve();
   const target = targetOf("getContactGroup");
   const overHttp = await fetch(`${listener.url}${target}`, { method: "OPTIONS" });
@@ -97,7 +97,7 @@ test("lets a page ask whether it may send JSON", async () => {
   expect(overHttp.headers.get("access-control-allow-headers")).toContain("Content-Type");
 });
 
-test("answers a request to upgrade as if it had not asked", async () => {
+test("ignores a request to upgrade", async () => {
   const { listener } = await serve();
   const fields = ["Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAAP__"];
   const raw = dial(listener, request("getContactGroup", getBody, { fields }));
@@ -106,7 +106,7 @@ test("answers a request to upgrade as if it had not asked", async () => {
   raw.socket.destroy();
 });
 
-test("asks for a body that is announced, and does not for one that is too large", async () => {
+test("sends 100 Continue for an announced body, except for one that is too large", async () => {
   const { listener } = await serve({ maxBodyBytes: 1000, limits: { lingerMs: 20 } });
   const head = (bytes: number): string =>
     `POST ${targetOf("getContactGroup")} HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: ${bytes}\r\n\r\n`;
@@ -122,7 +122,7 @@ test("asks for a body that is announced, and does not for one that is too large"
   ]);
 });
 
-test("two connections are answered while a third stands open", async () => {
+test("serves two connections while a third one is open", async () => {
   const { listener } = await serve();
   const silent = dial(listener, "POST / HTTP/1.1\r\n");
   const others = [1, 2].map(() =>

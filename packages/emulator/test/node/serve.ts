@@ -1,8 +1,9 @@
 import { onTestFinished } from "vitest";
 import type { Control } from "../../src/control/control.ts";
-import type { CoreAnswer } from "../../src/core/core-call.ts";
 import type { Emulator, EmulatorOptions, Listener, ListenOptions } from "../../src/index.ts";
-import { listen } from "../../src/node/listen.ts";
+import { listen } from "../../src/listen.ts";
+import { partsOf } from "../../src/create-emulator.ts";
+import type { CoreResponse } from "../../src/response.ts";
 import { emulate } from "../call.ts";
 
 export interface Served {
@@ -14,8 +15,8 @@ interface ServeOptions extends ListenOptions {
   readonly maxBodyBytes?: number;
   readonly emulator?: EmulatorOptions;
   readonly control?: Control;
-  /** Changes each answer, as a fault does. */
-  readonly change?: (answer: CoreAnswer, index: number) => CoreAnswer;
+  /** Changes each response, as a fault does. */
+  readonly change?: (response: CoreResponse, index: number) => CoreResponse;
 }
 
 /** An emulator with `people` in it that listens for the length of a test. */
@@ -26,14 +27,14 @@ export async function serve({
   ...options
 }: ServeOptions = {}): Promise<Served> {
   const emulator = emulate({ rateLimit: "off" }, emulatorOptions);
-  const { core } = emulator;
+  const { core, ...parts } = partsOf(emulator);
   let index = 0;
   const changed = change && {
     ...core,
-    answerAll: (calls: Parameters<typeof core.answerAll>[0]) =>
-      core.answerAll(calls).map((answer) => change(answer, index++)),
+    respondAll: (requests: Parameters<typeof core.respondAll>[0]) =>
+      core.respondAll(requests).map((response) => change(response, index++)),
   };
-  const served = { ...emulator, ...(changed && { core: changed }), ...(control && { control }) };
+  const served = { core: changed ?? core, control: control ?? parts.control, clock: emulator.clock };
   const listener = await listen(served, { ...options, limits: { graceMs: 200, ...options.limits } });
   onTestFinished(() => listener.close());
   return { emulator, listener };

@@ -8,7 +8,7 @@ const head = `POST ${targetOf("getContactGroup")} HTTP/1.1\r\nHost: a\r\nContent
 test.each([
   ["says nothing", ""],
   ["does not end its head", "POST / HTTP/1.1\r\nHost: a\r\n"],
-])("a client that %s gets a 408 or a closed connection, and others are answered meanwhile", async (_, bytes) => {
+])("a client that %s gets a 408 or a closed connection, while others are served", async (_, bytes) => {
   const { listener } = await serve({ limits: { headMs: 50, requestMs: 60_000, lingerMs: 20 } });
   const slow = dial(listener, bytes);
   expect(codesOf(await dial(listener, closing).closed)).toEqual([0]);
@@ -21,7 +21,7 @@ test("a client that does not end its body gets a 408 and a closed connection", a
   expect(statusesOf(await dial(listener, `${head}{`).closed)).toEqual([408]);
 });
 
-test("a client that sends a byte now and then does not get longer", async () => {
+test("a client that sends a byte now and then gets no more time", async () => {
   const { listener } = await serve({ limits: { headMs: 50, requestMs: 100, lingerMs: 20 } });
   const slow = dial(listener, head);
   const timer = setInterval(() => slow.send(" "), 10);
@@ -29,12 +29,12 @@ test("a client that sends a byte now and then does not get longer", async () => 
   clearInterval(timer);
 });
 
-test("a connection without a further request is closed", async () => {
+test("closes a connection without another request", async () => {
   const { listener } = await serve({ limits: { idleMs: 20 } });
   expect(codesOf(await dial(listener, request("getContactGroup", getBody)).closed)).toEqual([0]);
 });
 
-test("a client that reads no answer is cut off", async () => {
+test("closes the connection of a client that reads no response", async () => {
   const { listener } = await serve({ limits: { unreadMs: 100, idleMs: 60_000 } });
   const deaf = dial(listener);
   deaf.socket.pause();
@@ -48,7 +48,7 @@ test("a client that reads no answer is cut off", async () => {
   await expect.poll(() => deaf.error() !== undefined || deaf.socket.destroyed).toBe(true);
 });
 
-test("one connection over the limit takes the place of the oldest that waits for its client", async () => {
+test("a connection over the limit replaces the oldest one that waits for its client", async () => {
   const { listener } = await serve({ limits: { connections: 3, headMs: 60_000, requestMs: 60_000 } });
   const silent = dial(listener);
   const slow = dial(listener, head);
@@ -65,7 +65,7 @@ test("one connection over the limit takes the place of the oldest that waits for
   for (const raw of [used, next, last]) raw.socket.destroy();
 });
 
-test("a call that is being answered does not lose its connection to a new one", async () => {
+test("a call that is being handled keeps its connection when a new one arrives", async () => {
   const delivery = {
     status: 200,
     contentType: "text/plain",

@@ -40,7 +40,7 @@ async function pages(client: Client, From_Account = "user_0001") {
   }
 }
 
-test("full-user is at every limit: a new group fails, and so does a new conversation in an old one", async () => {
+test("full-user is at every limit: a new group fails, and so does a new conversation in an existing one", async () => {
   const { client } = load("full-user");
   const conversations = await pages(client);
   expect(conversations).toHaveLength(limits.groupedConversations.maximum);
@@ -55,7 +55,7 @@ test("full-user is at every limit: a new group fails, and so does a new conversa
   );
 });
 
-test("all-groups has all groups that there may be, and room in each", async () => {
+test("all-groups has the largest number of groups, and room in each", async () => {
   const { client } = load("all-groups");
   const { GroupItem } = await client.getContactGroup({ From_Account: "user_0001", StartIndex: 0 });
   expect(GroupItem).toHaveLength(limits.groupsPerUser.maximum);
@@ -63,14 +63,14 @@ test("all-groups has all groups that there may be, and room in each", async () =
   await create(client, "group_0001");
 });
 
-test("all-conversations has all conversations that there may be, and room for groups", async () => {
+test("all-conversations has the largest number of conversations, and room for groups", async () => {
   const { client } = load("all-conversations");
   expect(await pages(client)).toHaveLength(limits.groupedConversations.maximum);
   await expectError(create(client, "group_0001"), "TooManyConversations");
   await client.createContactGroup({ From_Account: "user_0001", GroupContactItem: [{ GroupName: "new" }] });
 });
 
-test("disbanded-group has a conversation in a chat group that is gone: a search fails, a page does not", async () => {
+test("disbanded-group has a conversation in a disbanded chat group: a search fails, a page does not", async () => {
   const { client } = load("disbanded-group");
   const [conversation] = await pages(client);
   expect(conversation).toMatchObject({ Type: 2, ToGroupId: "@TGS#DISBANDED", ContactGroupId: [1] });

@@ -1,12 +1,13 @@
 import { type OperationId, operations } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { type ConversationPage, createMemoryStore } from "../../src/index.ts";
+import { createMemoryState } from "../../src/store/memory.ts";
+import { type ConversationPage, toStore } from "../../src/store/store.ts";
 import { at, create, emulate, to } from "../call.ts";
-import { judge, type Answer } from "./judge.ts";
+import { judge, type ReadResponse } from "./judge.ts";
 import { takeViolations } from "./watch.ts";
 
 const query = "sdkappid=1400000000&identifier=administrator&usersig=any-text&random=1&contenttype=json";
-/** Calls that succeed, with answers that have lists. */
+/** Calls that succeed, with responses that have lists. */
 const bodies = {
   createContactGroup: {
     From_Account: "ann",
@@ -18,7 +19,11 @@ const bodies = {
 const ids = Object.keys(bodies) as (keyof typeof bodies)[];
 
 /** The answer to a good call of an operation, as a client reads it from this origin. */
-async function answerOf(id: keyof typeof bodies, send: typeof fetch, origin = "http://emulator.test"): Promise<Answer> {
+async function responseOf(
+  id: keyof typeof bodies,
+  send: typeof fetch,
+  origin = "http://emulator.test",
+): Promise<ReadResponse> {
   const { path } = operations[id];
   const response = await send(`${origin}${path}?${query}`, { method: "POST", body: JSON.stringify(bodies[id]) });
   const { status, headers } = response;
@@ -29,19 +34,19 @@ test("finds nothing wrong with what fetch and a socket give: status, header and 
   const emulator = emulate();
   const { url } = await emulator.listen();
   for (const id of ids) {
-    expect(judge(await answerOf(id, emulator.fetch))).toEqual([]);
-    expect(judge(await answerOf(id, fetch, url))).toEqual([]);
+    expect(judge(await responseOf(id, emulator.fetch))).toEqual([]);
+    expect(judge(await responseOf(id, fetch, url))).toEqual([]);
   }
   await emulator.close();
 });
 
-test.each(ids)("catches broken answers of %s", async (id) => {
+test.each(ids)("catches broken responses of %s", async (id) => {
   const emulator = emulate();
   await create(emulator, "a", [to("bob")]);
-  const good = await answerOf(id, emulator.fetch);
+  const good = await responseOf(id, emulator.fetch);
   const value = JSON.parse(good.body) as Record<string, unknown>;
   const list = Object.keys(value).find((name) => Array.isArray(value[name])) ?? "";
-  const broken: Partial<Answer>[] = [
+  const broken: Partial<ReadResponse>[] = [
     { status: 502 },
     { contentType: "text/html" },
     { contentType: null },
@@ -59,16 +64,16 @@ test.each(ids)("catches broken answers of %s", async (id) => {
   expect(broken.filter((change) => judge({ ...good, ...change }).length === 0)).toEqual([]);
 });
 
-test("judges every emulator of the suite, whichever way its answers go", async () => {
+test("judges every emulator of the suite, whichever adapter sends its responses", async () => {
   const json = '{"Type":1}' as ConversationPage["json"];
-  const store = { ...createMemoryStore(), page: () => ({ json, next: undefined }) };
+  const store = toStore({ ...createMemoryState(), page: () => ({ json, next: undefined }) });
   const emulator = emulate({}, { store });
   const { url } = await emulator.listen();
-  await answerOf("createContactGroup", emulator.fetch);
+  await responseOf("createContactGroup", emulator.fetch);
   expect(takeViolations()).toEqual([]);
-  await answerOf("getContactGroup", emulator.fetch);
+  await responseOf("getContactGroup", emulator.fetch);
   expect(takeViolations()).toEqual([expect.stringContaining("To_Account")]);
-  await answerOf("getContactGroup", fetch, url);
+  await responseOf("getContactGroup", fetch, url);
   expect(takeViolations()).toEqual([expect.stringContaining("To_Account")]);
   await emulator.close();
 });

@@ -1,10 +1,10 @@
 import bundle from "@contact-groups/openapi" with { type: "json" };
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
-// Prism's whole instance makes answers of its own and takes twice as long to load; here it only judges.
+// Prism's whole instance creates responses of its own and takes twice as long to load; here it only judges.
 import { validateOutput } from "@stoplight/prism-http/dist/validator/index.js";
 
 /** An answer as its reader got it. */
-export interface Answer {
+export interface ReadResponse {
   /** Path of the call. An answer to a path of no operation is a failure, which is the same for all of them. */
   readonly path: string | undefined;
   readonly status: number;
@@ -16,7 +16,7 @@ export interface Answer {
 const operations = await getHttpOperationsFromSpec(structuredClone<object>(bundle));
 
 /** What is wrong with an answer by the OpenAPI description, as Prism says it; nothing when the answer is good. */
-export function judge({ path, status, contentType, body }: Answer): readonly string[] {
+export function judge({ path, status, contentType, body }: ReadResponse): readonly string[] {
   const resource = operations.find((operation) => operation.path === path) ?? operations[0];
   if (!resource) return ["The description has no operation."];
   let value: unknown;

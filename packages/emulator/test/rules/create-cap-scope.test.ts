@@ -5,12 +5,12 @@ import { fullSeed } from "../full-user.ts";
 
 const { maximum } = limits.groupedConversations;
 
-test("counts a conversation in several groups once, and none that only has a mark", async () => {
+test("counts a conversation in several groups once, and not one that only has a mark", async () => {
   const emulator = emulate({ accounts: "lenient" }, { seed: fullSeed(maximum - 1, 500) });
   expect(await create(emulator, "new", [to("peer0"), to("peer1"), to("extra1")])).toMatchObject({ ErrorCode: 0 });
 });
 
-test("counts each group by itself when the setting is group", async () => {
+test("counts each group separately when the setting is group", async () => {
   const emulator = emulate({ accounts: "lenient", conversationCapScope: "group" }, { seed: fullSeed(maximum) });
   expect(await create(emulator, "new", [to("extra1")])).toMatchObject({ ErrorCode: 0 });
   const answer = await create(emulator, "full", [to("extra1")]);
@@ -37,7 +37,7 @@ test("evicts from the one group when the setting is group", async () => {
   });
 });
 
-test("evicts until one more fits when a seed went over the cap", async () => {
+test("evicts until one more fits when a seed exceeds the cap", async () => {
   const settings = { accounts: "lenient", conversationCapScope: "group", conversationCap: "evict" } as const;
   const emulator = emulate(settings, { seed: fullSeed(maximum + 2) });
   await create(emulator, "full", [to("extra1")]);
@@ -45,7 +45,7 @@ test("evicts until one more fits when a seed went over the cap", async () => {
   expect(found["ContactResultItem"]).toMatchObject([to("peer3"), to("extra1")]);
 });
 
-test("evicts nobody when marks alone fill the cap, though some of the marked are in groups", async () => {
+test("evicts none when marks alone reach the cap, although some marked conversations are in groups", async () => {
   const settings = { accounts: "lenient", conversationCapScope: "shared", conversationCap: "evict" } as const;
   const conversations = Array.from({ length: maximum }, (_, index) => ({
     ...to(`peer${index}`),
@@ -60,7 +60,7 @@ test("evicts nobody when marks alone fill the cap, though some of the marked are
   expect(emulator.snapshot()).toEqual(before);
 });
 
-test("fails when marks alone fill the cap and there is nothing to evict", async () => {
+test("fails when marks alone reach the cap and there is nothing to evict", async () => {
   const settings = { accounts: "lenient", conversationCapScope: "shared", conversationCap: "evict" } as const;
   const answer = await create(emulate(settings, { seed: fullSeed(0, maximum) }), "new", [to("extra1")]);
   expect(answer["GroupResultItem"][0].ResultItem).toMatchObject([{ ResultCode: errorCodes.TooManyConversations }]);

@@ -6,7 +6,7 @@ import { fullSeed } from "../full-user.ts";
 const { maximum } = limits.groupedConversations;
 const seed = fullSeed(maximum - 1);
 
-test("takes conversations up to the cap, and with the next one fails the whole call", async () => {
+test("accepts conversations up to the cap, and with the next one fails the whole call", async () => {
   const emulator = emulate({ accounts: "lenient" }, { seed });
   const answer = await create(emulator, "new", [to("extra1"), to("extra2")]);
   expect(answer).toMatchObject(failure("TooManyConversations", "create.conversation-cap"));

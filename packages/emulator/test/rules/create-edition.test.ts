@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { create, emulate, failure, get } from "../call.ts";
 
-test("refuses to create when the edition does not include groups, and still answers get", async () => {
+test("rejects creations when the edition does not include groups, and still accepts reads", async () => {
   const emulator = emulate({ edition: "missing" });
   expect(await create(emulator, "a")).toMatchObject(failure("EditionRequired", "create.edition"));
   expect(await get(emulator)).toMatchObject({ ErrorCode: 0 });

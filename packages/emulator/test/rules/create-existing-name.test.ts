@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { create, emulate, failure, get, to } from "../call.ts";
 
-test("puts the conversations into the group that has the name, which keeps its ID", async () => {
+test("adds the conversations to the group that has the name, which keeps its ID", async () => {
   const emulator = emulate();
   await create(emulator, "family", [to("bob")]);
   const answer = await create(emulator, "family", [to("bob"), to("cat")]);
@@ -11,13 +11,13 @@ test("puts the conversations into the group that has the name, which keeps its I
   expect((await get(emulator))["ContactItem"]).toMatchObject([{ ContactGroupId: [1] }, { ContactGroupId: [1] }]);
 });
 
-test("tells names apart by case", async () => {
+test("distinguishes names by case", async () => {
   const emulator = emulate();
   await create(emulator, "family");
   expect(await create(emulator, "Family")).toMatchObject({ GroupResultItem: [{ GroupItem: { GroupId: 2 } }] });
 });
 
-test("refuses the name when the setting says so", async () => {
+test("rejects the name when the setting says so", async () => {
   const emulator = emulate({ existingName: "error" });
   await create(emulator, "family");
   const answer = await create(emulator, "family", [to("bob")]);

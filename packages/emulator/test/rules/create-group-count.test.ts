@@ -4,7 +4,7 @@ import { create, emulate, failure, get } from "../call.ts";
 
 const { maximum } = limits.groupsPerUser;
 
-test("creates as many groups as a user may have and refuses the next", async () => {
+test("creates groups up to the limit and rejects the next", async () => {
   const emulator = emulate();
   for (let index = 1; index <= maximum; index++) await create(emulator, `group${index}`);
   expect(await create(emulator, "one more")).toMatchObject(failure("TooManyConversationGroups", "create.group-count"));

@@ -7,7 +7,7 @@ const { documented, disputed } = groupNameBytes;
 /** A name of so many bytes, most of them in characters of three. */
 const wide = (bytes: number): string => "\u4e2d".repeat(bytes / 3) + "x".repeat(bytes % 3);
 
-test("takes a name of as many bytes as documented and refuses one more, in UTF-8", async () => {
+test("accepts a name of the documented number of bytes in UTF-8 and rejects one more", async () => {
   const emulator = emulate();
   for (const name of ["x".repeat(documented), wide(documented)])
     expect(await create(emulator, name)).toMatchObject({ ErrorCode: 0 });
@@ -18,13 +18,13 @@ test("takes a name of as many bytes as documented and refuses one more, in UTF-8
   }
 });
 
-test("takes the disputed number of bytes when the setting says so, and refuses one more", async () => {
+test("accepts the disputed number of bytes when the setting says so, and rejects one more", async () => {
   const emulator = emulate({ groupNameBytes: disputed });
   expect(await create(emulator, "x".repeat(disputed))).toMatchObject({ ErrorCode: 0 });
   for (const name of ["x".repeat(disputed + 1), wide(disputed + 1)])
     expect(await create(emulator, name)).toMatchObject(failure("GroupNameTooLong", "create.name-bytes"));
 });
 
-test("refuses half of a surrogate pair, which UTF-8 cannot hold", async () => {
+test("rejects half of a surrogate pair, which UTF-8 cannot hold", async () => {
   expect(await create(emulate(), "a\ud83d")).toMatchObject(failure("InvalidRequestParameter", "create.name-bytes"));
 });

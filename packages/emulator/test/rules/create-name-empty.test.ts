@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { create, emulate, failure } from "../call.ts";
 
-test("refuses an empty name", async () => {
+test("rejects an empty name", async () => {
   expect(await create(emulate(), "")).toMatchObject(failure("InvalidRequestParameter", "create.name-empty"));
 });

@@ -9,18 +9,18 @@ test("gives IDs from 1 on, one by one, to each user", async () => {
     });
 });
 
-test("does not use an ID again that a group had before", async () => {
+test("does not reuse the ID of an earlier group", async () => {
   const seed = { apps: [{ users: [{ userId: "ann", lastGroupId: 7 }] }] };
   expect(await create(emulate({}, { seed }), "a")).toMatchObject({ GroupResultItem: [{ GroupItem: { GroupId: 8 } }] });
 });
 
-test("takes IDs from whoever made the emulator", async () => {
+test("uses the IDs of the option nextGroupId", async () => {
   const emulator = emulate({}, { nextGroupId: (last) => last + 1000 });
   await create(emulator, "a");
   expect(await create(emulator, "b")).toMatchObject({ GroupResultItem: [{ GroupItem: { GroupId: 2000 } }] });
 });
 
-test("answers in the order and with the fields of the documents' sample", async () => {
+test("responds with the fields and in the order of the documents' sample", async () => {
   const emulator = emulate();
   await create(emulator, "a", [to("bob")]);
   expect(emulator.calls).toMatchObject([{ rule: "create.new-group", code: 0 }]);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { call, emulate, failure } from "../call.ts";
 
-test("refuses two groups in a call and creates neither", async () => {
+test("rejects two groups in a call and creates neither", async () => {
   const emulator = emulate();
   const body = { From_Account: "ann", GroupContactItem: [{ GroupName: "a" }, { GroupName: "b" }] };
   const answer = await call(emulator, "createContactGroup", body);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { create, emulate, get, now, to } from "../call.ts";
 
-test("answers nothing of its own before a fault was added, nor after it was removed", async () => {
+test("changes no response before a fault is added, nor after it is removed", async () => {
   const emulator = emulate();
   expect(await create(emulator, "a")).toMatchObject({ ErrorCode: 0 });
   const fault = emulator.faults.add({ error: "InternalFailure" });
@@ -10,25 +10,25 @@ test("answers nothing of its own before a fault was added, nor after it was remo
   expect(await get(emulator)).toMatchObject({ ErrorCode: 0 });
 });
 
-test("does nothing before it speaks, so that the group is not there", async () => {
+test("runs no operation when it is triggered before, so that the group does not exist", async () => {
   const emulator = emulate();
   emulator.faults.add({ error: "NetworkTimeout", times: 1 });
   expect(await create(emulator, "a", [to("bob")])).toMatchObject({
     ActionStatus: "FAIL",
     ErrorCode: 50005,
-    ErrorInfo: "Network timeout. [fault] The fault 1 answers so.",
+    ErrorInfo: "Network timeout. [fault] The fault 1 was triggered.",
   });
   expect((await get(emulator))["GroupItem"]).toEqual([]);
 });
 
-test("lets the operation be done first when the fault is after, so that the group is there", async () => {
+test("runs the operation first when the fault is after, so that the group exists", async () => {
   const emulator = emulate();
   emulator.faults.add({ error: "NetworkTimeout", times: 1, when: "after" });
   expect(await create(emulator, "a", [to("bob")])).toMatchObject({ ErrorCode: 50005 });
   expect((await get(emulator))["GroupItem"]).toEqual([{ GroupName: "a", GroupId: 1 }]);
 });
 
-test("speaks to a call that the gate would refuse, and counts no rate for it", async () => {
+test("is triggered at a call that a request check would reject, and counts no rate for it", async () => {
   const emulator = emulate({ rateLimit: { calls: 1, seconds: 1 } });
   const fault = emulator.faults.add({ error: "ServiceTimeout" });
   await get(emulator);
@@ -50,14 +50,14 @@ test("is in the journal with what the fault did, and what the operation had done
       rule: "fault",
       fault: 1,
       code: 50005,
-      why: "The fault 1 answered 50005, and the operation was not done",
+      why: "The fault 1 sent the error 50005, and the operation was not run",
     },
     {
       rule: "fault",
       fault: 2,
       code: 12345,
       user: "ann",
-      why: "The fault 2 answered 12345, after [create.new-group] The group 1 was created; the call put 0 conversations in it",
+      why: "The fault 2 sent the error 12345, after [create.new-group] The group 1 was created; the call added 0 conversations",
     },
   ]);
 });

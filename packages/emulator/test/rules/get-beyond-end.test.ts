@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { create, emulate, get, to } from "../call.ts";
 
-test.each([1, 2, 10_000, 2 ** 53])("answers StartIndex %d with an empty last page", async (start) => {
+test.each([1, 2, 10_000, 2 ** 53])("returns an empty last page for StartIndex %d", async (start) => {
   const emulator = emulate();
   await create(emulator, "a", [to("bob")]);
   expect(await get(emulator, start)).toMatchObject({ ContactItem: [], CompleteFlag: 1, NextStartIndex: 0 });

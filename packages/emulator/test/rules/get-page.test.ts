@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { create, emulate, get, to } from "../call.ts";
 
-test("gives conversations in the order in which they came, so many on a page", async () => {
+test("returns conversations in the order in which they were added, pageSize on a page", async () => {
   const emulator = emulate({ pageSize: 2, accounts: "lenient" });
   await create(emulator, "a", [to("c"), to("b"), to("a")]);
   await create(emulator, "z", [to("a"), to("d")]);
@@ -19,7 +19,7 @@ test("gives conversations in the order in which they came, so many on a page", a
   ]);
 });
 
-test("gives at most 100 on a page unless another size is set", async () => {
+test("returns at most 100 on a page by default", async () => {
   const emulator = emulate({ accounts: "lenient" });
   await create(
     emulator,
@@ -31,7 +31,7 @@ test("gives at most 100 on a page unless another size is set", async () => {
   expect(await get(emulator)).toMatchObject({ CompleteFlag: 0, NextStartIndex: 100 });
 });
 
-test("goes on behind a conversation that was removed between two pages", async () => {
+test("continues after a conversation that was removed between two pages", async () => {
   const emulator = emulate(
     { pageSize: 1, accounts: "lenient" },
     {

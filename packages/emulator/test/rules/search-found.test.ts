@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { at, create, emulate, search, seconds, to } from "../call.ts";
 
-test("answers in the order of the request, each conversation once", async () => {
+test("returns conversations in the order of the request, each once", async () => {
   const emulator = emulate();
   await create(emulator, "a", [to("bob"), at("@TGS#open")]);
   await create(emulator, "b");

@@ -3,14 +3,14 @@ import { at, create, emulate, search, to } from "../call.ts";
 
 const asked = [to("nobody"), to("bob"), at("@TGS#open")];
 
-test("leaves out what has neither groups nor marks", async () => {
+test("omits a conversation without groups and marks", async () => {
   const emulator = emulate();
   await create(emulator, "a", [to("bob")]);
   expect((await search(emulator, asked))["ContactResultItem"]).toMatchObject([to("bob")]);
   expect(emulator.calls.at(-1)).toMatchObject({ rule: "search.unknown-conversation", code: 0 });
 });
 
-test("answers empty items when the setting says so", async () => {
+test("returns empty items when the setting says so", async () => {
   const emulator = emulate({ unknownConversations: "empty" });
   await create(emulator, "a", [to("bob")]);
   const items = (await search(emulator, asked))["ContactResultItem"];

@@ -3,13 +3,13 @@ import { create, emulate, failure, get, search, to } from "../call.ts";
 
 const nobody = { seed: { apps: [] } };
 
-test("refuses every operation for a user who was not imported", async () => {
+test("rejects every operation for a user who was not imported", async () => {
   const emulator = emulate({}, nobody);
   for (const answer of [await create(emulator, "a"), await get(emulator), await search(emulator, [to("bob")])])
     expect(answer).toMatchObject(failure("UserNotImported", "user.imported"));
 });
 
-test("knows every user when the setting is lenient", async () => {
+test("accepts every user when the setting is lenient", async () => {
   const emulator = emulate({ accounts: "lenient" }, nobody);
   expect(await create(emulator, "a", [to("bob")])).toMatchObject({
     ErrorCode: 0,

@@ -1,4 +1,4 @@
-import { createMemoryStore } from "../../src/index.ts";
+import { createMemoryState } from "../../src/store/memory.ts";
 import { describeStore } from "../store-suite.ts";
 
-describeStore("in memory", createMemoryStore);
+describeStore("in memory", createMemoryState);

@@ -4,41 +4,41 @@ import { mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, test } from "vitest";
-import { createSqliteStore } from "../../src/node.ts";
-import type { UserRow } from "../../src/index.ts";
-import { StoreFileError } from "../../src/store/sqlite/file-error.ts";
+import { createSqliteState } from "../../src/store/sqlite.ts";
+import type { UserRow } from "../../src/store/store.ts";
+import { StoreFileError } from "../../src/store/sqlite-file.ts";
 import { createFolder } from "./folder.ts";
 
 const folder = createFolder();
 afterAll(folder.remove);
 
-test("a file that another process has is refused at once, until that process ends", async () => {
+test("a file that another process has is rejected at once, until that process ends", async () => {
   const path = folder.newFile();
-  const before = createSqliteStore({ path });
+  const before = createSqliteState({ path });
   before.saveAccount(1, "ann");
   before.close();
   const holder = spawn(process.execPath, ["--input-type=module", "--eval", program(path)], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   await once(holder.stdout, "data");
-  expect(() => createSqliteStore({ path })).toThrow(
+  expect(() => createSqliteState({ path })).toThrow(
     `The database ${path} cannot be used: another process has it open.`,
   );
   holder.kill("SIGKILL");
   await once(holder, "exit");
-  const store = createSqliteStore({ path });
+  const store = createSqliteState({ path });
   expect(store.hasAccount(1, "ann")).toBe(true);
   store.close();
 });
 
-test("a file that is open in this process is refused too, also when it was only read", () => {
+test("a file that is open in this process is rejected too, also when it was only read", () => {
   const path = folder.newFile();
-  createSqliteStore({ path }).close();
-  const first = createSqliteStore({ path });
-  expect(() => createSqliteStore({ path })).toThrow(/another process has it open/);
+  createSqliteState({ path }).close();
+  const first = createSqliteState({ path });
+  expect(() => createSqliteState({ path })).toThrow(/another process has it open/);
   expect(() => withDatabase(path, "DELETE FROM account")).toThrow(/locked/);
   first.close();
-  createSqliteStore({ path }).close();
+  createSqliteState({ path }).close();
 });
 
 test.each<[string, (path: string) => void, RegExp]>([
@@ -54,45 +54,45 @@ test.each<[string, (path: string) => void, RegExp]>([
     /another program/,
   ],
   ["is from a newer emulator", makeNewer, /: a newer emulator wrote it, in format 99; this one knows up to 1\. Update/],
-  ["lacks its end", (path) => cut(path), /: it is damaged\. Put a copy/],
-  ["has a broken list of tables", (path) => scratch(path, 100), /: it is damaged\. Put a copy/],
-])("a file that %s is refused and left as it was", (_, make, reason) => {
+  ["lacks its end", (path) => cut(path), /: it is damaged\. Restore it from a copy/],
+  ["has a broken list of tables", (path) => scratch(path, 100), /: it is damaged\. Restore it from a copy/],
+])("a file that %s is rejected and not changed", (_, make, reason) => {
   const path = folder.newFile();
   make(path);
   const before = readFileSync(path);
-  expect(() => createSqliteStore({ path })).toThrow(reason);
+  expect(() => createSqliteState({ path })).toThrow(reason);
   expect(readFileSync(path).equals(before)).toBe(true);
 });
 
-test("a file that was refused is let go", () => {
+test("closes a file that it rejects", () => {
   const path = folder.newFile();
   makeNewer(path);
-  expect(() => createSqliteStore({ path })).toThrow(/newer/);
+  expect(() => createSqliteState({ path })).toThrow(/newer/);
   withDatabase(path, "PRAGMA user_version = 1");
-  createSqliteStore({ path }).close();
+  createSqliteState({ path }).close();
 });
 
-test("a folder that does not exist is named", () => {
+test("names a folder that does not exist", () => {
   const path = join(folder.path, "none", "a.sqlite");
-  expect(() => createSqliteStore({ path })).toThrow(
-    `${path} cannot be used: it cannot be opened. It must be no folder`,
+  expect(() => createSqliteState({ path })).toThrow(
+    `${path} cannot be used: it cannot be opened. It must be a file in a folder that exists`,
   );
 });
 
 test("a folder cannot be the file", () => {
   const path = folder.newFile();
   mkdirSync(path);
-  expect(() => createSqliteStore({ path })).toThrow(/cannot be opened/);
+  expect(() => createSqliteState({ path })).toThrow(/cannot be opened/);
 });
 
 test("a damaged page is an error of the call that meets it, not of others", () => {
   const path = folder.newFile();
-  const store = createSqliteStore({ path });
+  const store = createSqliteState({ path });
   store.saveAccount(1, "ann");
   store.saveUser({ sdkAppId: 1, userId: "ann" }, row);
   store.close();
   scratch(path, pageOf(path, "account"));
-  const damaged = createSqliteStore({ path });
+  const damaged = createSqliteState({ path });
   expect(() => damaged.hasAccount(1, "ann")).toThrow(/malformed/);
   expect(damaged.user({ sdkAppId: 1, userId: "ann" })).toEqual(row);
   damaged.close();
@@ -103,16 +103,16 @@ test.each([
   [{ path: undefined as unknown as string }, /^path must be/],
   [{ path: ":memory:", durability: "off" as "full" }, /^durability must be "full" or "normal"/],
 ])("options that are wrong are named: %o", (options, message) => {
-  expect(() => createSqliteStore(options)).toThrow(TypeError);
-  expect(() => createSqliteStore(options)).toThrow(message);
+  expect(() => createSqliteState(options)).toThrow(TypeError);
+  expect(() => createSqliteState(options)).toThrow(message);
 });
 
 test.each([
-  [3, "may not read or write it"],
-  [8, "may not be written"],
-  [8 | (4 << 8), "may not be written"],
+  [3, "is not allowed to read or write it"],
+  [8, "is read-only"],
+  [8 | (4 << 8), "is read-only"],
   [13, "the disk is full"],
-])("SQLite's result code %i is said in words", (errcode, words) => {
+])("explains SQLite's result code %i", (errcode, words) => {
   const error = StoreFileError.from("a.sqlite", Object.assign(new Error("SQLite's own"), { errcode }));
   expect(error.message).toMatch(
     new RegExp(`^The database a.sqlite cannot be used: .*${words}.*choose another file\\.$`),
@@ -140,9 +140,9 @@ const row = {
 
 /** Opens the file, says so, and stays. */
 function program(path: string): string {
-  const module = new URL("../../src/node.ts", import.meta.url).href;
-  return `import { createSqliteStore } from ${JSON.stringify(module)};
-    createSqliteStore({ path: ${JSON.stringify(path)} });
+  const module = new URL("../../src/store/sqlite.ts", import.meta.url).href;
+  return `import { createSqliteState } from ${JSON.stringify(module)};
+    createSqliteState({ path: ${JSON.stringify(path)} });
     console.log("open");
     process.stdin.resume();`;
 }
@@ -157,18 +157,18 @@ function withDatabase(path: string, sql: string): void {
 }
 
 function makeNewer(path: string): void {
-  createSqliteStore({ path }).close();
+  createSqliteState({ path }).close();
   withDatabase(path, "PRAGMA user_version = 99");
 }
 
 function cut(path: string): void {
-  createSqliteStore({ path }).close();
+  createSqliteState({ path }).close();
   truncateSync(path, 4096);
 }
 
 /** Overwrites a page from there on. */
 function scratch(path: string, offset: number): void {
-  if (offset < 4096) createSqliteStore({ path }).close();
+  if (offset < 4096) createSqliteState({ path }).close();
   const bytes = readFileSync(path);
   bytes.fill(0xff, offset, offset + 1000);
   writeFileSync(path, bytes);

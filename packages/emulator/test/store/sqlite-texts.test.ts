@@ -1,9 +1,10 @@
 import { array, assert, constantFrom, property, string, tuple } from "fast-check";
 import { expect, test } from "vitest";
-import { createMemoryStore, type Store } from "../../src/index.ts";
-import { createSqliteStore } from "../../src/node.ts";
-import { fromKeyText, toKeyText } from "../../src/store/sqlite/key-text.ts";
+import { createMemoryState } from "../../src/store/memory.ts";
+import { createSqliteState } from "../../src/store/sqlite.ts";
+import type { StateStore } from "../../src/store/store.ts";
 import { UserState } from "../../src/state/user-state.ts";
+import { fromKeyText, toKeyText } from "../../src/store/sqlite-statement.ts";
 
 /** Texts of few different characters, so that they often differ by one of those that SQLite or UTF-8 treat in their own way. */
 const texts = string({
@@ -25,7 +26,7 @@ const texts = string({
   maxLength: 4,
 });
 
-const write = (store: Store, [user, peer, group, mark]: readonly [string, string, string, string]): void => {
+const write = (store: StateStore, [user, peer, group, mark]: readonly [string, string, string, string]): void => {
   store.saveAccount(1, user);
   store.saveChatGroup(1, { id: peer, disbanded: false, members: [user, mark] });
   const state = new UserState(store, { sdkAppId: 1, userId: user });
@@ -35,21 +36,27 @@ const write = (store: Store, [user, peer, group, mark]: readonly [string, string
   state.save();
 };
 
-const readAll = (store: Store, wanted: readonly string[]) => ({
+const readAll = (store: StateStore, wanted: readonly string[]) => ({
   accounts: [...store.accounts(1)],
   chatGroups: [...store.chatGroups(1)],
   users: [...store.users(1)].map((userId) => {
     const key = { sdkAppId: 1, userId };
     const asked = wanted.flatMap((id) => [{ type: 1, id } as const, { type: 2, id } as const]);
-    return [userId, store.user(key), store.groups(key), [...store.conversations(key)], store.fragments(key, asked)];
+    return [
+      userId,
+      store.user(key),
+      store.groups(key),
+      [...store.conversations(key)],
+      store.conversationsJson(key, asked),
+    ];
   }),
-  found: wanted.map((id) => [store.hasAccount(1, id), wanted.map((user) => store.standing(1, id, user))]),
+  found: wanted.map((id) => [store.hasAccount(1, id), wanted.map((user) => store.membershipStatus(1, id, user))]),
 });
 
 test("any text is told apart from any other, and comes back in the same order, as in memory", () => {
   assert(
     property(array(tuple(texts, texts, texts, texts), { maxLength: 8 }), (rows) => {
-      const stores = [createMemoryStore(), createSqliteStore({ path: ":memory:" })];
+      const stores = [createMemoryState(), createSqliteState({ path: ":memory:" })];
       for (const row of rows) for (const store of stores) write(store, row);
       const wanted = rows.flat();
       const [inMemory, inSqlite] = stores.map((store) => readAll(store, wanted));

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
-import { createTransactions } from "../../src/store/sqlite/transactions.ts";
+import { createTransactions } from "../../src/store/sqlite-statement.ts";
 
 /** A database that is full after some kilobytes. */
 function createSmall() {

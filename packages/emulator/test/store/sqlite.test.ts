@@ -1,20 +1,19 @@
 import { existsSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";
-import type { ConversationRow } from "../../src/index.ts";
-import { createSqliteStore } from "../../src/node.ts";
-import { takeSnapshot } from "../../src/snapshot.ts";
-import { plant } from "../../src/seed.ts";
+import { createSqliteState } from "../../src/store/sqlite.ts";
+import type { ConversationRow } from "../../src/store/store.ts";
+import { seedStore, takeSnapshot } from "../../src/seed.ts";
 import { describeStore } from "../store-suite.ts";
 import { createFolder } from "./folder.ts";
 
 const folder = createFolder();
 afterAll(folder.remove);
 
-describeStore("in a SQLite file", () => createSqliteStore({ path: folder.newFile() }));
+describeStore("in a SQLite file", () => createSqliteState({ path: folder.newFile() }));
 describeStore("in a SQLite file that is less durable", () =>
-  createSqliteStore({ path: folder.newFile(), durability: "normal" }),
+  createSqliteState({ path: folder.newFile(), durability: "normal" }),
 );
-describeStore("in SQLite without a file", () => createSqliteStore({ path: ":memory:" }));
+describeStore("in SQLite without a file", () => createSqliteState({ path: ":memory:" }));
 
 const seed = {
   apps: [
@@ -37,11 +36,11 @@ const seed = {
 
 test("a file that is opened again has everything", () => {
   const path = folder.newFile();
-  const before = createSqliteStore({ path });
-  plant(seed, before, { sdkAppId: 1, now: 0 });
+  const before = createSqliteState({ path });
+  seedStore(seed, before, { sdkAppId: 1, now: 0 });
   const snapshot = takeSnapshot(before);
   before.close();
-  const after = createSqliteStore({ path });
+  const after = createSqliteState({ path });
   expect(takeSnapshot(after)).toEqual(snapshot);
   expect(after.user({ sdkAppId: Number.MAX_SAFE_INTEGER, userId: "bob" })?.nextPosition).toBe(2 ** 53 - 1);
   after.close();
@@ -49,7 +48,7 @@ test("a file that is opened again has everything", () => {
 
 test("closing leaves one file, and can be done twice", () => {
   const path = folder.newFile();
-  const store = createSqliteStore({ path });
+  const store = createSqliteState({ path });
   store.saveAccount(1, "ann");
   expect(existsSync(`${path}-wal`)).toBe(true);
   store.close();
@@ -58,7 +57,7 @@ test("closing leaves one file, and can be done twice", () => {
 });
 
 test("numbers up to 2^53 come back as they are", () => {
-  const store = createSqliteStore({ path: ":memory:" });
+  const store = createSqliteState({ path: ":memory:" });
   const key = { sdkAppId: 1, userId: "ann" };
   const json = "{}" as ConversationRow["json"];
   const row = { type: 1, groups: [], standardMark: "", customMark: "x", timestamp: 2 ** 53, json } as const;
@@ -69,7 +68,7 @@ test("numbers up to 2^53 come back as they are", () => {
 });
 
 test("says how much is kept, as the store in memory does", () => {
-  const store = createSqliteStore({ path: ":memory:" });
-  plant(seed, store, { sdkAppId: 1, now: 0 });
-  expect(store.counts?.()).toEqual({ accounts: 2, chatGroups: 1, users: 1 });
+  const store = createSqliteState({ path: ":memory:" });
+  seedStore(seed, store, { sdkAppId: 1, now: 0 });
+  expect(store.counts()).toEqual({ accounts: 2, chatGroups: 1, users: 1 });
 });

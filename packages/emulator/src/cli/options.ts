@@ -1,0 +1,186 @@
+import { dirname, resolve } from "node:path";
+import type { EmulatorOptions } from "../emulator.ts";
+import { type PresetName, presets } from "../presets.ts";
+import type { EmulatorApp } from "../request.ts";
+import { firstSeed, type SeedDocument } from "../seed.ts";
+import type { RateLimit, Settings } from "../settings.ts";
+import { defaultDatabase, readJson, readSecretKey, toSdkAppId, UsageError } from "./values.ts";
+
+/** An app of the command line or of `--config`. */
+export interface ServedApp extends EmulatorApp {
+  /** Environment variable that its key was read from. */
+  readonly secretKeyEnv?: string | undefined;
+}
+
+/** Collects `--app`, and the options that belong to each. */
+interface AppOptions {
+  readonly list: readonly ServedApp[];
+  app(sdkAppId: string): void;
+  secretKeyEnv(name: string): void;
+  admin(userId: string): void;
+}
+
+/** Creates an empty list of apps. */
+export function collectApps(): AppOptions {
+  const list: ServedApp[] = [];
+  const change = (option: string, by: (app: ServedApp) => Partial<ServedApp>): void => {
+    const app = list.pop();
+    if (!app) throw new UsageError(`${option} belongs to the --app before it: give --app SDKAPPID first.`);
+    list.push({ ...app, ...by(app) });
+  };
+
+  return {
+    list,
+    app: (sdkAppId) => void list.push({ sdkAppId: toSdkAppId(sdkAppId) }),
+    secretKeyEnv: (name) =>
+      change("--secret-key-env", () => ({
+        secretKey: readSecretKey(name, "--secret-key-env"),
+        secretKeyEnv: name,
+      })),
+    admin: (userId) => change("--admin", ({ admins = [] }) => ({ admins: [...admins, userId] })),
+  };
+}
+
+/** Collects `--set name=value`. The values are checked when the emulator is created. */
+interface SetOptions {
+  readonly values: Partial<Settings>;
+  set(text: string): void;
+}
+
+/** Creates an empty list of settings. */
+export function collectSettings(): SetOptions {
+  const values: Record<string, unknown> = {};
+  return {
+    values,
+    set(text) {
+      const [, name, value] = /^(\w+)=(.+)$/.exec(text) ?? [];
+      if (name === undefined || value === undefined)
+        throw new UsageError(
+          "--set must be name=value, such as pageSize=50. contact-groups-emulator rules prints all names.",
+        );
+      values[name] = toValue(name, value);
+    },
+  };
+}
+
+function toValue(name: string, text: string): unknown {
+  const [, calls, seconds] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  if (name === ("rateLimit" satisfies keyof Settings) && calls !== undefined)
+    return { calls: Number(calls), seconds: Number(seconds) } satisfies RateLimit;
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+/** The content of `--config`. Settings and seed are checked when the emulator is created. */
+interface Config {
+  readonly apps: readonly ServedApp[];
+  readonly settings: Partial<Settings>;
+  readonly seed: SeedDocument | undefined;
+}
+
+/** Reads `{ apps: [{ sdkAppId, secretKeyEnv, admins }], settings, seed }`. `seed` is a document, or the path of a file, relative to this one. */
+function readConfig(file: string): Config {
+  const place = `--config ${file}`;
+  const { apps = [], settings = {}, seed } = record(readJson(file, "--config"), place, ["apps", "settings", "seed"]);
+  if (!Array.isArray(apps)) throw new UsageError(`${place}: /apps must be an array.`);
+  return {
+    apps: apps.map((app, index) => toApp(app, `${place}: /apps/${index}`)),
+    settings: record(settings, `${place}: /settings`) as Partial<Settings>,
+    seed: (typeof seed === "string" ? readJson(resolve(dirname(file), seed), "seed") : seed) as
+      | SeedDocument
+      | undefined,
+  };
+}
+
+function toApp(value: unknown, place: string): ServedApp {
+  const { sdkAppId, secretKeyEnv, admins } = record(value, place, ["sdkAppId", "secretKeyEnv", "admins"]);
+  if (typeof sdkAppId !== "number") throw new UsageError(`${place}/sdkAppId must be a number.`);
+  if (secretKeyEnv !== undefined && typeof secretKeyEnv !== "string")
+    throw new UsageError(`${place}/secretKeyEnv must be text.`);
+  if (admins !== undefined && !(Array.isArray(admins) && admins.every((admin) => typeof admin === "string")))
+    throw new UsageError(`${place}/admins must be an array of UserIDs.`);
+  return {
+    sdkAppId,
+    ...(secretKeyEnv !== undefined && {
+      secretKey: readSecretKey(secretKeyEnv, `${place}/secretKeyEnv`),
+      secretKeyEnv,
+    }),
+    ...(admins && { admins }),
+  };
+}
+
+/** Returns a value that must be an object with no other names than these. */
+function record(value: unknown, place: string, names?: readonly string[]): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new UsageError(`${place} must be an object.`);
+  const unknown = names && Object.keys(value).find((name) => !names.includes(name));
+  if (unknown === undefined) return value as Record<string, unknown>;
+  const hint = unknown === "secretKey" ? " Give the name of an environment variable as secretKeyEnv instead." : "";
+  throw new UsageError(
+    `${place} must not have ${JSON.stringify(unknown.slice(0, 64))}, only ${names?.join(", ")}.${hint}`,
+  );
+}
+
+/** The options of `serve`, as the command line gives them. */
+export interface ServeOptions {
+  readonly port: string;
+  readonly host: string;
+  readonly db: string;
+  readonly memory?: boolean;
+  /** False with `--no-seed`. */
+  readonly seed?: string | boolean;
+  readonly preset?: string;
+  readonly reseed?: boolean;
+  readonly apps: readonly ServedApp[];
+  readonly config?: string;
+  readonly settings: Partial<Settings>;
+  /** False with `--no-rate-limit`. */
+  readonly rateLimit: boolean;
+  readonly public?: boolean;
+  readonly controlHost?: readonly string[];
+  readonly controlOrigin?: readonly string[];
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+const noConfig: Config = { apps: [], settings: {}, seed: undefined };
+
+/** Returns the options of the emulator, except for its store. The command line takes precedence over `--config`. */
+export function toEmulatorOptions(options: ServeOptions): EmulatorOptions {
+  const config = options.config === undefined ? noConfig : readConfig(options.config);
+  const apps = [...config.apps, ...options.apps];
+  const seed = chooseSeed(options, config.seed);
+  return {
+    ...(apps.length > 0 && { apps }),
+    settings: { ...config.settings, ...options.settings, ...(!options.rateLimit && { rateLimit: "off" }) },
+    ...(seed && { seed }),
+    keepState: true,
+  };
+}
+
+function chooseSeed({ seed, preset }: ServeOptions, fromConfig: SeedDocument | undefined): SeedDocument | undefined {
+  if (preset !== undefined && seed !== undefined && seed !== true)
+    throw new UsageError("--preset and --seed both set the first state: give only one of them.");
+  if (preset !== undefined) return findPreset(preset);
+  if (seed === false) return undefined;
+  if (typeof seed === "string") return readJson(seed, "--seed") as SeedDocument;
+  return fromConfig ?? firstSeed;
+}
+
+function findPreset(name: string): SeedDocument {
+  if (Object.hasOwn(presets, name)) return presets[name as PresetName]();
+  throw new UsageError(`--preset must be one of ${Object.keys(presets).join(", ")}.`);
+}
+
+/** Throws a `UsageError` for options that exclude each other, and for an invalid host or origin. */
+export function checkServeOptions({ memory, db, controlHost = [], controlOrigin = [] }: ServeOptions): void {
+  if (memory && db !== defaultDatabase)
+    throw new UsageError("--memory and --db both say where the state is kept: give only one of them.");
+  for (const host of controlHost)
+    if (!URL.canParse(`http://${host}`) || new URL(`http://${host}`).hostname !== host.toLowerCase())
+      throw new UsageError(`--control-host must be the name of a host, but is ${JSON.stringify(host.slice(0, 60))}.`);
+  for (const origin of controlOrigin)
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+      throw new UsageError(
+        `--control-origin must be an origin such as http://localhost:3000, but is ${JSON.stringify(origin.slice(0, 60))}.`,
+      );
+}

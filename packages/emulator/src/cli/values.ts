@@ -1,0 +1,81 @@
+/** Values of the command line, and the errors about them. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Thrown for wrong input of the user. The message says what is wrong, where, and what to do. */
+export class UsageError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "UsageError";
+  }
+}
+
+/** Returns the message of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The default of `--db`. */
+export const defaultDatabase: string = join(".contact-groups-emulator", "state.sqlite");
+
+/** Returns an SDKAppID of the command line. */
+export function toSdkAppId(text: string): number {
+  const sdkAppId = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(sdkAppId) && sdkAppId > 0) return sdkAppId;
+  throw new UsageError("--app must be an SDKAppID, which is a positive integer such as 1400000000.");
+}
+
+/** Returns a port of the command line. */
+export function toPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`--port must be a number from 0 to 65535, but is ${JSON.stringify(text.slice(0, 20))}.`);
+}
+
+/** Reads an app's key from an environment variable. A key itself is rejected and not shown: others can see a command line. */
+export function readSecretKey(name: string, place: string): string {
+  if (!/^[A-Za-z_]\w{0,63}$/.test(name) || /^[0-9a-f]{32,}$/i.test(name))
+    throw new UsageError(
+      `${place} must be the name of an environment variable that holds the key, such as SECRET_KEY, not the key.`,
+    );
+  const secretKey = process.env[name];
+  if (secretKey) return secretKey;
+  throw new UsageError(`${place} names the environment variable ${name}, which is not set. Set it to the app's key.`);
+}
+
+/** Reads a JSON document from a file, or from the standard input when the name is `-`. */
+export function readJson(file: string, option: string): unknown {
+  const text = readText(file, option);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // The whole message can quote the document.
+    const [place = ""] = / at position \d+(?: \(line \d+ column \d+\))?/.exec(messageOf(error)) ?? [];
+    throw new UsageError(`${option} ${file} is not JSON: its syntax is wrong${place}.`, { cause: error });
+  }
+}
+
+function readText(file: string, option: string): string {
+  try {
+    return readFileSync(file === "-" ? 0 : file, "utf8");
+  } catch (error) {
+    throw new UsageError(`${option} ${file} cannot be read: ${explainFileError(error)}.`, { cause: error });
+  }
+}
+
+/** Explains why a file cannot be used. */
+export function explainFileError(error: unknown): string {
+  const { code = "" } = error as NodeJS.ErrnoException;
+  return reasons[code] ?? messageOf(error);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  EACCES: "this user is not allowed to use it",
+  EPERM: "this user is not allowed to use it",
+  EISDIR: "it is a folder",
+  EEXIST: "a part of its path is not a folder",
+  ENOTDIR: "a part of its path is not a folder",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+};

@@ -1,0 +1,163 @@
+/** The emulator without an adapter: it prepares requests, runs their checks in order and their operation, and returns responses. */
+import { hide } from "@contact-groups/core/redact";
+import { type OperationId, operations, type RequestBody } from "@contact-groups/openapi/model";
+import { CallError, type CallFailure } from "./failure.ts";
+import { respondWithFault } from "./fault-response.ts";
+import type { FaultBox } from "./faults.ts";
+import { behaviours } from "./generated/operations.ts";
+import type { CallJournal } from "./journal.ts";
+import type { Behaviour, OperationContext, Outcome } from "./operation.ts";
+import {
+  type CoreRequest,
+  type EmulatorApp,
+  operationOf,
+  parseTarget,
+  type RawRequest,
+  redactedUrl,
+  secretsOf,
+} from "./request.ts";
+import {
+  checkAdministrator,
+  checkApp,
+  checkBody,
+  checkQuery,
+  checkRoute,
+  createRateLimiter,
+  type RateLimiter,
+} from "./request-checks.ts";
+import { type CoreResponse, fail, succeed } from "./response.ts";
+import type { Settings } from "./settings.ts";
+import type { StateStore } from "./store/store.ts";
+import { checkUserSig, createUserSigCheck } from "./user-sig.ts";
+
+/** Requests in, responses out. */
+export interface Core {
+  /**
+   * Prepares a request. Returns a promise only when a UserSig has to be verified that was not seen before; any other request is prepared
+   * at once.
+   */
+  prepare(raw: RawRequest): CoreRequest | Promise<CoreRequest>;
+  /** Responds to one request in a transaction of its own and records the call. It does not throw. */
+  respond(request: CoreRequest): CoreResponse;
+  /**
+   * Responds to requests in their order in one transaction, with a savepoint for each. When it returns, the writes of all are durable;
+   * when the store fails, none of them has happened and all get that failure. It does not throw.
+   */
+  respondAll(requests: readonly CoreRequest[]): readonly CoreResponse[];
+  /** Forgets the calls that the rate limit has counted. */
+  reset(): void;
+}
+
+/** What a core is created with. */
+interface CoreParts {
+  readonly apps: readonly EmulatorApp[];
+  readonly settings: Settings;
+  readonly store: StateStore;
+  readonly now: () => number;
+  readonly nextGroupId: (last: number) => number;
+  readonly journal: CallJournal;
+  readonly faults: FaultBox;
+}
+
+/** Creates a core. */
+export function createCore({ apps, settings, store, now, nextGroupId, journal, faults }: CoreParts): Core {
+  const appOf = new Map(apps.map((app) => [String(app.sdkAppId), app]));
+  const userSigCheck = createUserSigCheck(settings.userSig);
+  const rate = createRateLimiter(settings.rateLimit);
+  const parts = { settings, store, rate, nextGroupId };
+  const respondTo = (request: CoreRequest, at: number): CoreResponse => {
+    const fault = faults.trigger(request);
+    return fault ? respondWithFault(request, fault, () => handle(request, parts, at)) : handle(request, parts, at);
+  };
+  const respondToAll = (requests: readonly CoreRequest[], at: number): readonly CoreResponse[] => {
+    try {
+      return store.transaction(() => requests.map((request) => respondTo(request, at)));
+    } catch (error) {
+      return requests.map((request) => fail(request, coreFailure(error)));
+    }
+  };
+  const record = ({ method, url }: CoreRequest, response: CoreResponse, at: number): void => {
+    const { operation, user, rule, why, code, fault } = response;
+    journal.record({ at, method, url, operation, user, rule, why, code, fault });
+  };
+
+  return {
+    prepare({ method, target, body }) {
+      const { path, query } = parseTarget(target);
+      const first = (name: string): string => query.get(name)?.[0] ?? "";
+      const operation = operationOf(path);
+      const app = appOf.get(first("sdkappid"));
+      const identifier = first("identifier");
+      const secrets = secretsOf(query);
+      const failure = checkRoute(operation, method) ?? checkQuery(query) ?? checkApp(app, first("sdkappid"));
+      const url = redactedUrl(path, query);
+      const request = { method, url, operation, app, identifier, secrets, failure, userSig: undefined, body };
+      const checked = failure || !app ? undefined : userSigCheck(first("usersig"), app, identifier);
+      return checked instanceof Promise
+        ? checked.then((userSig) => ({ ...request, userSig }))
+        : { ...request, userSig: checked };
+    },
+    respond(request) {
+      const at = now();
+      const response = respondTo(request, at);
+      record(request, response, at);
+      return response;
+    },
+    respondAll(requests) {
+      const at = now();
+      const responses = respondToAll(requests, at);
+      for (const [index, response] of responses.entries()) record(requests[index]!, response, at);
+      return responses;
+    },
+    reset: () => rate.reset(),
+  };
+}
+
+interface HandleParts {
+  readonly settings: Settings;
+  readonly store: StateStore;
+  readonly rate: RateLimiter;
+  readonly nextGroupId: (last: number) => number;
+}
+
+/** Responds to a request at a time, in milliseconds since the epoch. It is synchronous and does not throw. */
+function handle(request: CoreRequest, { settings, store, rate, nextGroupId }: HandleParts, now: number): CoreResponse {
+  const { operation, app } = request;
+  const failure = request.failure ?? checkUserSig(request, now) ?? checkAdministrator(request);
+  if (failure || !operation || !app)
+    return fail(request, failure ?? coreFailure(new Error("The request has no operation or no app")));
+  const tooMany = rate.check(app.sdkAppId, operation, now);
+  if (tooMany) return fail(request, tooMany);
+  const checked = checkBody(operation, request.body, settings);
+  if ("failure" in checked) return fail(request, checked.failure);
+
+  const user = userOf(checked.value, request.secrets);
+  const context = { settings, store, nextGroupId, sdkAppId: app.sdkAppId, now };
+  const run = () => runOperation(operation, checked.value, context);
+  const { effect }: { readonly effect: string } = operations[operation];
+  try {
+    return succeed(request, effect === "read" ? run() : store.transaction(run), user);
+  } catch (error) {
+    return fail(request, error instanceof CallError ? error.failure : coreFailure(error), user);
+  }
+}
+
+/** Returns the user of a valid body, whom every operation names. A credential in place of a UserID is not shown. */
+function userOf(body: unknown, secrets: readonly string[]): string {
+  const { From_Account: user } = body as RequestBody<OperationId>;
+  return secrets.some((secret) => user.includes(secret)) ? hide(user, secrets) : user;
+}
+
+/** The file of each operation. The compiler proves that each exports its own; which body an operation gets is known only at run time. */
+const behaviourOf: { readonly [Operation in OperationId]: Behaviour<Operation> } = behaviours;
+
+function runOperation(operation: OperationId, body: unknown, context: OperationContext): Outcome<OperationId> {
+  const run: (given: never, context: OperationContext) => Outcome<OperationId> = behaviourOf[operation].run;
+  return run(body as never, context);
+}
+
+/** Creates the failure of a call for an error of the emulator or its store. */
+function coreFailure(error: unknown): CallFailure<"core.failure"> {
+  const why = error instanceof Error ? error.message : "It threw a value that is not an error";
+  return { rule: "core.failure", error: "InternalFailure", why };
+}

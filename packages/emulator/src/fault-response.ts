@@ -1,0 +1,106 @@
+/** The responses of faults. */
+import type { ErrorName } from "@contact-groups/openapi/model";
+import { errorNamed, nameOfCode, sentence } from "./failure.ts";
+import { type Fault, hasResponse, type TriggeredFault } from "./faults.ts";
+import type { CoreRequest } from "./request.ts";
+import { type CoreResponse, type Delivery, failureBody } from "./response.ts";
+
+/** Responds as a fault says. `run` runs the operation, unless the fault is triggered before it. */
+export function respondWithFault(
+  request: CoreRequest,
+  { id, fault }: TriggeredFault,
+  run: () => CoreResponse,
+): CoreResponse {
+  const isBefore = fault.when !== "after" && (hasResponse(fault) || fault.reset === true);
+  const usual = isBefore ? undefined : run();
+  const content = contentOf(fault, id, usual);
+  const manner = mannerOf(fault);
+  const { delayMs = 0 } = fault;
+  const { status, contentType, body, code } = content;
+  // A response of the service that is sent as usual needs no delivery.
+  const isPlain = code !== undefined && manner.kind === "whole" && delayMs === 0;
+  return {
+    status: 200,
+    body,
+    code: manner.kind === "reset" ? undefined : code,
+    rule: "fault",
+    why: explain(fault, id, usual),
+    operation: request.operation,
+    user: usual?.user,
+    fault: id,
+    delivery: isPlain ? undefined : { status, contentType, body, delayMs, manner },
+  };
+}
+
+const json = "application/json";
+
+type Content = Pick<Delivery, "status" | "contentType" | "body"> & Pick<CoreResponse, "code">;
+
+function contentOf(fault: Fault, id: number, usual: CoreResponse | undefined): Content {
+  const { error, errorInfo, status, body, contentType = status === undefined ? json : "text/html" } = fault;
+  if (error !== undefined) {
+    const { code, message } = findError(error);
+    const text = errorInfo ?? `${sentence(message)} [fault] The fault ${id} was triggered.`;
+    return { status: 200, contentType: json, body: failureBody(code, text), code };
+  }
+  if (status !== undefined || body !== undefined)
+    return { status: status ?? 200, contentType, body: body ?? gatewayPage(status ?? 200), code: undefined };
+  return { status: 200, contentType: json, body: usual?.body ?? "", code: usual?.code };
+}
+
+function findError(error: ErrorName | number): { readonly code: number; readonly message: string } {
+  if (typeof error === "string") return errorNamed(error);
+  const name = nameOfCode(error);
+  return name ? errorNamed(name) : { code: error, message: "An error that the catalogue does not have" };
+}
+
+function mannerOf({ reset, truncate, drip }: Fault): Delivery["manner"] {
+  if (reset) return { kind: "reset" };
+  if (truncate !== undefined) return { kind: "cut", bytes: truncate };
+  if (drip) return { kind: "drip", ...drip };
+  return { kind: "whole" };
+}
+
+/** Says what was done to the call, and what the operation had done by then. */
+function explain(fault: Fault, id: number, usual: CoreResponse | undefined): string {
+  const { error, status, body, reset, truncate, drip, delayMs } = fault;
+  const effects = [
+    delayMs !== undefined && `waited ${delayMs} ms`,
+    error !== undefined && `sent the error ${findError(error).code}`,
+    status !== undefined && `sent HTTP ${status}`,
+    status === undefined && body !== undefined && "sent another body",
+    reset && "broke the connection",
+    truncate !== undefined && `cut the response off after ${truncate} bytes`,
+    drip && `sent ${drip.bytes} bytes every ${drip.everyMs} ms`,
+  ].filter((effect) => typeof effect === "string");
+  const before = usual ? `after [${usual.rule}] ${usual.why}` : "and the operation was not run";
+  return `The fault ${id} ${effects.join(", ")}, ${before}`;
+}
+
+const titles: Readonly<Partial<Record<number, string>>> = {
+  400: "Bad Request",
+  403: "Forbidden",
+  404: "Not Found",
+  408: "Request Time-out",
+  413: "Request Entity Too Large",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  502: "Bad Gateway",
+  503: "Service Temporarily Unavailable",
+  504: "Gateway Time-out",
+};
+
+/** Writes what a gateway in front of the service sends when it cannot reach it: a page in HTML. */
+function gatewayPage(status: number): string {
+  const title = `${status} ${titles[status] ?? "Error"}`;
+  const lines = [
+    "<html>",
+    `<head><title>${title}</title></head>`,
+    "<body>",
+    `<center><h1>${title}</h1></center>`,
+    "<hr><center>gateway</center>",
+    "</body>",
+    "</html>",
+  ];
+  return `${lines.join("\r\n")}\r\n`;
+}

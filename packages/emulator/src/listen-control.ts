@@ -1,0 +1,97 @@
+/** The control API over HTTP: who can use it, and its headers for pages. */
+import { type IncomingMessage, STATUS_CODES } from "node:http";
+import { isIP } from "node:net";
+import type { UnreadableBody, WireResponse } from "@contact-groups/core/node-http";
+import { type Control, maxControlBodyBytes as maxBodyBytes } from "./control/control.ts";
+import { isControlTarget } from "./control/routes.ts";
+
+/** Who can use the control API in addition to programs on this machine. */
+interface ControlAccess {
+  /** Host names under which the emulator is reached, such as that of a container. */
+  readonly hosts: readonly string[];
+  /** Origins whose pages can use it, such as `http://localhost:4321`. */
+  readonly origins: readonly string[];
+}
+
+/** A request for the control API. */
+interface ControlExchange {
+  /** Largest body that is read; negative when none is. */
+  readonly maxBodyBytes: number;
+  respond(body: string | UnreadableBody): WireResponse;
+}
+
+/** The preflight's fields for a page of an allowed origin. */
+const preflight: readonly string[] = [
+  "Access-Control-Allow-Methods",
+  "GET, POST, PUT, PATCH, DELETE",
+  "Access-Control-Allow-Headers",
+  "Content-Type",
+];
+
+/** Creates the adapter of the control API. It returns undefined for a path that is not under `/__emulator/`, or when there is no control API. */
+export function createControlAdapter(
+  control: Control | undefined,
+  access: ControlAccess,
+): (incoming: IncomingMessage, target: string) => ControlExchange | undefined {
+  return (incoming, target) => {
+    if (!control || !isControlTarget(target)) return undefined;
+    const why = rejectControl(incoming, access);
+    // The body of a stranger is not read.
+    if (why !== undefined) return { maxBodyBytes: -1, respond: () => problem(403, why) };
+    const { method = "GET", headers } = incoming;
+    const contentType = headers["content-type"];
+    // This origin is one of the allowed ones, or `rejectControl` would have rejected it.
+    const cors = headers.origin === undefined ? [] : ["Access-Control-Allow-Origin", headers.origin, "Vary", "Origin"];
+    if (method === "OPTIONS" && headers.origin !== undefined)
+      return { maxBodyBytes, respond: () => ({ status: 204, fields: [...cors, ...preflight], body: null }) };
+    return {
+      maxBodyBytes,
+      respond(body) {
+        const response = control.respond({ method, target, body, contentType });
+        if (!response) return problem(404, "The control API has no such path.");
+        const { status } = response;
+        const fields = ["Content-Type", response.contentType, ...cors];
+        return { status, fields, body: status === 204 ? null : response.body };
+      },
+    };
+  };
+}
+
+/** Creates an error in the form of RFC 9457, as the control API has it. */
+function problem(status: number, detail: string): WireResponse {
+  const body = JSON.stringify({ type: "about:blank", title: STATUS_CODES[status], status, detail });
+  return { status, fields: ["Content-Type", "application/problem+json"], body };
+}
+
+/**
+ * Returns why a request cannot use the control API; undefined when it can.
+ *
+ * A page of any site can make its own name point to this machine (DNS rebinding), and can send plain requests to any address. So the
+ * name in the request has to be one that no stranger can own, and a request of a page has to come from an allowed origin.
+ */
+function rejectControl(incoming: IncomingMessage, { hosts, origins }: ControlAccess): string | undefined {
+  const { host = "", origin } = incoming.headers;
+  for (const name of [nameOf(host), targetName(incoming.url ?? "")]) {
+    if (name === undefined || isLocal(name) || hosts.includes(name)) continue;
+    return `The control API is not served under the host ${JSON.stringify(name.slice(0, 100))}: use localhost, or start with --control-host.`;
+  }
+  if (origin === undefined || origins.includes(origin)) return undefined;
+  return "The control API is not open to pages: start with --control-origin and the page's origin.";
+}
+
+/** Whether a name cannot be made to point elsewhere: an address, or `localhost`. */
+function isLocal(name: string): boolean {
+  return name === "localhost" || name.endsWith(".localhost") || isIP(name) !== 0;
+}
+
+/** `localhost` of `localhost:4020`, `::1` of `[::1]:4020`. */
+function nameOf(authority: string): string {
+  const [, address, name = ""] = /^(?:\[([^\]]*)\]|([^:]*))(?::\d*)?$/.exec(authority.toLowerCase()) ?? [];
+  return address ?? name.replace(/\.$/, "");
+}
+
+/** Returns the name in a target of the form `http://name/path`, which takes precedence over the header. */
+function targetName(target: string): string | undefined {
+  const [, authority] = /^https?:\/\/([^/?#]*)/i.exec(target) ?? [];
+  return authority === undefined ? undefined : nameOf(authority);
+}

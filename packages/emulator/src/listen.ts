@@ -1,0 +1,97 @@
+/** The adapter for HTTP. It needs Node: `emulator.listen` loads it only when it is called, and a bundler for pages puts an empty module in its place. */
+import { defaultListenLimits, type Exchange, listen as serve, type WireResponse } from "@contact-groups/core/node-http";
+import type { Control } from "./control/control.ts";
+import type { Core } from "./core.ts";
+import type { EmulatorClock } from "./clock.ts";
+import type { Listener, ListenOptions } from "./emulator.ts";
+import { preflightHeaders, responseHeaders } from "./fetch.ts";
+import { createControlAdapter } from "./listen-control.ts";
+import type { CoreRequest } from "./request.ts";
+import type { CoreResponse } from "./response.ts";
+
+/** What is served. */
+interface ListenParts {
+  readonly core: Pick<Core, "prepare" | "respondAll">;
+  readonly control: Control | undefined;
+  readonly clock: Pick<EmulatorClock, "now">;
+}
+
+const serviceFields = Object.entries(responseHeaders).flat();
+const preflight: WireResponse = { status: 204, fields: Object.entries(preflightHeaders).flat(), body: null };
+
+/** Serves an emulator over HTTP, for as long as something else keeps the process alive. */
+export function listen(
+  { core, control, clock }: ListenParts,
+  options: ListenOptions & { readonly maxBodyBytes?: number } = {},
+): Promise<Listener> {
+  const { port = 0, host = "127.0.0.1", maxBodyBytes = 1024 * 1024, controlHosts = [], controlOrigins = [] } = options;
+  const controlAdapter = createControlAdapter(control, { hosts: [host, ...controlHosts], origins: controlOrigins });
+  const batch = createBatch(core);
+
+  const receive = (exchange: Exchange): void => {
+    const { incoming, target } = exchange;
+    const { method = "GET" } = incoming;
+    const controlled = controlAdapter(incoming, target);
+    exchange.readText(controlled?.maxBodyBytes ?? maxBodyBytes, (body) => {
+      if (controlled) {
+        // Requests that came before it get their responses first.
+        batch.flush();
+        return exchange.send(controlled.respond(body));
+      }
+      if (method === "OPTIONS") return exchange.send(preflight);
+      const add = (request: CoreRequest): void => batch.add(request, (response) => send(exchange, response));
+      const request = core.prepare({ method, target, body });
+      if (request instanceof Promise) void request.then(add);
+      else add(request);
+    });
+  };
+  return serve({
+    port,
+    host,
+    limits: { ...defaultListenLimits, ...options.limits },
+    // A client that has sent everything may close its side and still wait for responses.
+    halfOpen: true,
+    clock,
+    receive,
+  });
+}
+
+function send(exchange: Exchange, { status, body, delivery }: CoreResponse): void {
+  if (!delivery) return exchange.send({ status, fields: serviceFields, body });
+  const fields = Object.entries({ ...responseHeaders, "Content-Type": delivery.contentType }).flat();
+  exchange.deliver({ status: delivery.status, fields, body: delivery.body }, delivery.manner, delivery.delayMs);
+}
+
+/**
+ * Responds in one transaction to all requests that came within one turn of the event loop, so that they share the cost of making it
+ * durable.
+ */
+interface Batch {
+  /** `take` is called with the response when it is durable. */
+  add(request: CoreRequest, take: (response: CoreResponse) => void): void;
+  /** Responds to the requests so far. */
+  flush(): void;
+}
+
+/** Creates an empty batch. */
+function createBatch({ respondAll }: Pick<Core, "respondAll">): Batch {
+  let requests: CoreRequest[] = [];
+  let takers: ((response: CoreResponse) => void)[] = [];
+
+  const flush = (): void => {
+    if (requests.length === 0) return;
+    const [taken, takes] = [requests, takers];
+    requests = [];
+    takers = [];
+    for (const [index, response] of respondAll(taken).entries()) takes[index]?.(response);
+  };
+
+  return {
+    add(request, take) {
+      takers.push(take);
+      // Sockets are read before this turn's immediates run, so all requests that have arrived by now are in the batch.
+      if (requests.push(request) === 1) setImmediate(flush);
+    },
+    flush,
+  };
+}

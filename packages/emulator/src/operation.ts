@@ -1,0 +1,72 @@
+import type { RequestRule } from "@contact-groups/core/check";
+import type { Failure, Success } from "@contact-groups/openapi/bodies";
+import type {
+  ErrorName,
+  limits,
+  OkMembers,
+  OperationId,
+  RequestBody,
+  RequestCheck,
+} from "@contact-groups/openapi/model";
+import type { Draft } from "./json.ts";
+import type { Settings } from "./settings.ts";
+import type { StateStore } from "./store/store.ts";
+
+/** What an operation works with. */
+export interface OperationContext {
+  readonly store: StateStore;
+  readonly settings: Settings;
+  readonly sdkAppId: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly nextGroupId: (last: number) => number;
+}
+
+/** The result of an operation that succeeded. */
+export interface Outcome<Operation extends OperationId, Rule extends string = string> {
+  /** The members of the response in addition to those that every response has. */
+  readonly members: Members<Operation>;
+  readonly rule: Rule;
+  readonly why: string;
+}
+
+/** What a file of `src/operations` exports. */
+export interface Behaviour<Operation extends OperationId> {
+  readonly rules: RuleTexts;
+  /** Runs the operation with a valid body. Throws a `CallError` when the whole call fails. */
+  readonly run: (body: RequestBody<Operation>, context: OperationContext) => Outcome<Operation>;
+}
+
+/** A rule as it is declared, next to the code that applies it. */
+export interface RuleText {
+  /** What the emulator does unless the setting says otherwise. */
+  readonly what: string;
+  /** Public documents that say so, by their keys in the description; `project` where no document does. */
+  readonly evidence: string;
+  /** The setting that changes it. */
+  readonly setting?: keyof Settings;
+  /** The error with which a call, or one of its conversations, fails. */
+  readonly error?: ErrorName;
+  /** The request check of the description whose error it has. */
+  readonly check?: RequestCheck;
+  /** The limit of the description whose error it has. */
+  readonly limit?: keyof typeof limits;
+  /** The field of the request body to which it applies, with `*` for each item of a list, and the keywords that it stands for. */
+  readonly at?: string;
+  readonly keywords?: readonly RequestRule[];
+}
+
+/** Rules by their IDs. */
+export type RuleTexts = Readonly<Record<string, RuleText>>;
+
+/** Fields of the description that no response of the emulator has. */
+const notSent = ["ErrorDisplay", "RequestId"] as const;
+
+type FieldOfAll<Name extends keyof Success & keyof Failure> = Name;
+type NotSent = FieldOfAll<(typeof notSent)[number]>;
+
+/** All fields of a body that the emulator sends; none is left out. */
+export type Sent<Body> = Required<Omit<Body, NotSent>>;
+
+/** What an operation adds to the response of a call that succeeded. A list can consist of JSON texts that were written earlier. */
+type Members<Operation extends OperationId> = Draft<Sent<OkMembers<Operation>>>;

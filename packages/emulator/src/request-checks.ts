@@ -1,0 +1,257 @@
+/** The checks of a request before its operation runs, in the order of the description. Those of the UserSig are in `user-sig.ts`. */
+import { check, explain, type RequestViolation, wording } from "@contact-groups/core/check";
+import type { UnreadableBody } from "@contact-groups/core/node-http";
+import {
+  type Field,
+  type OperationId,
+  operations,
+  query as parameters,
+  requestBodies,
+  requestChecks,
+  type UnionField,
+} from "@contact-groups/openapi/model";
+import { type CallFailure, nameOfCode } from "./failure.ts";
+import { behaviours } from "./generated/operations.ts";
+import type { RuleText } from "./operation.ts";
+import { type CoreRequest, defaultAdmins, type EmulatorApp, operationPaths, type Query } from "./request.ts";
+import type { Settings } from "./settings.ts";
+
+/** The rules of the request checks, in their order. */
+export const requestRules = {
+  "request.path": { what: "The path is that of an operation", evidence: "errors-2025, project", check: "path" },
+  "request.method": { what: "The method is POST", evidence: "overview-2025, project", check: "method" },
+  "request.query": {
+    what: "Each credential and each parameter is given once and is well formed",
+    evidence: "errors-2025, project",
+    check: "query",
+  },
+  "request.app": { what: "The app is one of the emulator's apps", evidence: "errors-2025, project", check: "app" },
+  "request.usersig-readable": {
+    what: "The UserSig can be read",
+    evidence: "usersig-libraries",
+    setting: "userSig",
+    check: "userSigReadable",
+  },
+  "request.usersig-app": {
+    what: "The UserSig was created for the app in `sdkappid`",
+    evidence: "usersig-libraries",
+    setting: "userSig",
+    check: "userSigApp",
+  },
+  "request.usersig-identifier": {
+    what: "The UserSig was created for the UserID in `identifier`",
+    evidence: "usersig-libraries",
+    setting: "userSig",
+    check: "userSigIdentifier",
+  },
+  "request.usersig-expiry": {
+    what: "The UserSig has not expired. It is valid in its last second, and before its first",
+    evidence: "usersig-libraries",
+    setting: "userSig",
+    check: "userSigExpiry",
+  },
+  "request.usersig-signature": {
+    what: "The UserSig was signed with the app's key, without a userbuf",
+    evidence: "usersig-libraries",
+    setting: "userSig",
+    check: "userSigSignature",
+  },
+  "request.administrator": {
+    what: "`identifier` is an administrator of the app",
+    evidence: "errors-2025, project",
+    check: "administrator",
+  },
+  "request.rate": {
+    what: "The calls of an app to an operation stay within its rate limit, counted in spans that begin at whole multiples of their length",
+    evidence: "search-en-2026, project",
+    setting: "rateLimit",
+    check: "rate",
+  },
+  "request.size": { what: "The body is at most `maxBodyBytes` long", evidence: "project", check: "size" },
+  "request.syntax": { what: "The body is JSON in UTF-8", evidence: "overview-2025", check: "syntax" },
+  "request.body": {
+    what: "The body matches the operation's request schema",
+    evidence: "search-en-2026, create-zh-2023",
+    check: "body",
+  },
+  "request.string-type": {
+    what: "`Type` is a number, not text",
+    evidence: "search-en-2026, web-sdk-3.6.6",
+    setting: "stringType",
+    check: "body",
+  },
+  "request.both-ids": {
+    what: "A conversation has no other ID than the one of its `Type`",
+    evidence: "project",
+    setting: "bothIds",
+    check: "body",
+  },
+} as const;
+
+type Rule = keyof typeof requestRules;
+
+/** Creates the failure of a request check. */
+export function checkFailure(rule: Rule, why: string, code?: number): CallFailure<Rule> {
+  return { rule, error: nameOfCode(code) ?? requestChecks[requestRules[rule].check].name, why };
+}
+
+/** Rejects a path that no operation has, and a method that its operation does not have. */
+export function checkRoute(operation: OperationId | undefined, method: string): CallFailure | undefined {
+  if (operation === undefined)
+    return checkFailure("request.path", `No operation has this path. The paths are ${operationPaths.join(", ")}`);
+  const { method: expected, path } = operations[operation];
+  if (method === expected) return undefined;
+  return checkFailure("request.method", `The HTTP method of ${path} is ${expected}`);
+}
+
+/** Checks the credentials, then the parameters. Names are case-sensitive, and each can be given once. */
+export function checkQuery(query: Query): CallFailure | undefined {
+  for (const parameter of parameters) {
+    const failure = checkParameter(parameter, query.get(parameter.name) ?? []);
+    if (failure) return failure;
+  }
+  return undefined;
+}
+
+/** A parameter of the query, and whether it is a credential, which no response may show. */
+interface Parameter {
+  readonly name: string;
+  readonly credential: boolean;
+  readonly required: boolean;
+  readonly field: Field;
+}
+
+function checkParameter(
+  { name, credential, required, field }: Parameter,
+  given: readonly string[],
+): CallFailure | undefined {
+  const [text, ...others] = given;
+  if (text === undefined && !required) return undefined;
+  const place = `The query parameter ${name}`;
+  if (others.length > 0)
+    return checkFailure("request.query", `${place} must be given once, but is given ${given.length} times`);
+  const violation =
+    text === undefined
+      ? { rule: "required" as const, field, code: field.errors?.["required"] }
+      : check(field, fromText(field, text))[0];
+  if (!violation) return undefined;
+  const [expected, found] = wording(violation, text);
+  const why = credential && text !== undefined ? `${place} ${expected}` : `${place} ${expected}, but ${found}`;
+  return checkFailure("request.query", why, violation.code);
+}
+
+/** Returns the value of a text in a URL: a number where the field is one and the text is a number. */
+export function fromText({ type }: Field, text: string): string | number {
+  const number = Number(text);
+  const isNumber = type === "number" || (type === "integer" && number % 1 === 0);
+  return isNumber && text !== "" && !Number.isNaN(number) ? number : text;
+}
+
+/** Rejects an SDKAppID of no app. */
+export function checkApp(app: EmulatorApp | undefined, sdkAppId: string): CallFailure | undefined {
+  if (app) return undefined;
+  return checkFailure("request.app", `The emulator has no app ${sdkAppId}. Its apps are given when it is created`);
+}
+
+/** Rejects a caller who is not an administrator of the app. */
+export function checkAdministrator({ app, identifier }: CoreRequest): CallFailure | undefined {
+  if ((app?.admins ?? defaultAdmins).includes(identifier)) return undefined;
+  const why = `identifier ${JSON.stringify(identifier)} is not an administrator of the app ${app?.sdkAppId}`;
+  return checkFailure("request.administrator", why);
+}
+
+/** Counts the calls of each app to each operation. */
+export interface RateLimiter {
+  /** Counts a call, and rejects it when it exceeds the limit. */
+  check(sdkAppId: number, operation: OperationId, now: number): CallFailure | undefined;
+  /** Forgets all counts. */
+  reset(): void;
+}
+
+/** Creates a limiter that counts in spans of the clock. A rejected call counts as well. */
+export function createRateLimiter(setting: Settings["rateLimit"]): RateLimiter {
+  const spans = new Map<string, { number: number; calls: number }>();
+
+  return {
+    check(sdkAppId, operation, now) {
+      if (setting === "off") return undefined;
+      const { calls, seconds } = setting === "on" ? operations[operation].rate : setting;
+      const number = Math.floor(now / (seconds * 1000));
+      const key = `${sdkAppId} ${operation}`;
+      const span = spans.get(key);
+      if (!span) {
+        spans.set(key, { number, calls: 1 });
+        return undefined;
+      }
+      span.calls = span.number === number ? span.calls + 1 : 1;
+      span.number = number;
+      if (span.calls <= calls) return undefined;
+      const per = seconds === 1 ? "per second" : `in ${seconds} seconds`;
+      const why = `The app ${sdkAppId} can call ${operation} ${calls} times ${per}, and this is call ${span.calls}`;
+      return checkFailure("request.rate", why);
+    },
+    reset: () => spans.clear(),
+  };
+}
+
+/** A body that was read and is valid, or why it is not. */
+type CheckedBody = { readonly value: unknown } | { readonly failure: CallFailure };
+
+/** Reads a body and checks it against the operation's request fields. */
+export function checkBody(operation: OperationId, body: string | UnreadableBody, settings: Settings): CheckedBody {
+  if (typeof body !== "string") {
+    return body.unreadable === "too large"
+      ? { failure: checkFailure("request.size", "The body is longer than maxBodyBytes allows") }
+      : { failure: checkFailure("request.syntax", "The body is not JSON: it is not UTF-8") };
+  }
+  if (body === "") return { failure: checkFailure("request.syntax", "The body is empty. It must be JSON") };
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch (error) {
+    // The whole message can quote the body, which must not be in a response.
+    const [place] = /at position \d+(?: \(line \d+ column \d+\))?/.exec(String(error)) ?? [];
+    const why = `The body is not JSON: its syntax is wrong${place ? ` ${place}` : ""}`;
+    return { failure: checkFailure("request.syntax", why) };
+  }
+  const field = requestBodies[operation];
+  if (settings.bothIds === "ignore" || settings.stringType === "accept") normalise(field, value, settings);
+  // A limit on which documents disagree is a setting, which the operation checks.
+  const [violation] = check(field, value, { disputed: "none" });
+  if (!violation) return { value };
+  const error = nameOfCode(violation.code) ?? requestChecks.body.name;
+  return { failure: { rule: ruleOf(operation, violation), error, why: explain(violation) } };
+}
+
+/** Returns the rule of a violation. */
+function ruleOf(operation: OperationId, { rule, pointer, field, value }: RequestViolation): string {
+  if (rule === "oneOf") return "request.both-ids" satisfies Rule;
+  // Where only one field says what an object is, that field is compared before its type is.
+  if (typeof value === "string" && field.type === "integer" && rule === "enum")
+    return "request.string-type" satisfies Rule;
+  const at = pointer.replaceAll(/\/\d+(?=\/|$)/g, "/*");
+  const rules: readonly (readonly [id: string, text: RuleText])[] = Object.entries(behaviours[operation].rules);
+  const own = rules.find(([, text]) => text.at === at && text.keywords?.includes(rule));
+  return own?.[0] ?? ("request.body" satisfies Rule);
+}
+
+/** Changes the objects of a body that are one of several kinds, in place, where a setting accepts what the description does not allow. */
+function normalise(field: Field, value: unknown, settings: Settings): void {
+  if (field.type === "array" && Array.isArray(value)) for (const item of value) normalise(field.items, item, settings);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return;
+  const owner = value as Record<string, unknown>;
+  if (field.type === "union") normaliseUnion(field, owner, settings);
+  if (field.type === "object")
+    for (const [name, inner] of Object.entries(field.fields)) normalise(inner, owner[name], settings);
+}
+
+function normaliseUnion({ by, alternatives }: UnionField, owner: Record<string, unknown>, settings: Settings): void {
+  if (settings.stringType === "accept") {
+    const meant = alternatives.find(({ value }) => typeof value === "number" && String(value) === owner[by]);
+    if (meant) owner[by] = meant.value;
+  }
+  const alternative = alternatives.find(({ value }) => value === owner[by]);
+  if (settings.bothIds === "reject" || !alternative) return;
+  for (const other of alternatives)
+    for (const name of Object.keys(other.fields)) if (!Object.hasOwn(alternative.fields, name)) delete owner[name];
+}

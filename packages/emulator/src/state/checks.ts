@@ -1,0 +1,155 @@
+/** What operations check in the state: users, chat groups, names, and the cap of grouped conversations. */
+import { byteLength, count } from "@contact-groups/core/check";
+import { limits, requestChecks } from "@contact-groups/openapi/model";
+import { nameOf, type CallFailure, CallError } from "../failure.ts";
+import type { OperationContext } from "../operation.ts";
+import type { UserState } from "./user-state.ts";
+import type { ConversationKey } from "../store/store.ts";
+
+/** The rules of the state, which several operations can share. */
+export const stateRules = {
+  "user.imported": {
+    what: "The user in `From_Account` was imported",
+    evidence: "search-en-2026",
+    setting: "accounts",
+    error: "UserNotImported",
+  },
+  "create.peer-imported": {
+    what: "A `To_Account` that was not imported: only that conversation fails",
+    evidence: "project",
+    setting: "unknownPeer",
+    error: "UserNotImported",
+  },
+  "create.chat-group": {
+    what: "A chat group that does not exist, was disbanded or does not have the user as a member: only that conversation fails",
+    evidence: "errors-2025, web-sdk-3.6.6",
+    setting: "unknownPeer",
+    error: "ChatGroupUnavailable",
+  },
+  "create.chat-group-known": {
+    what: "Only a seeded chat group exists",
+    evidence: "project",
+    setting: "chatGroups",
+    error: "ChatGroupUnavailable",
+  },
+  "create.conversation-cap": {
+    what: "A conversation beyond the cap: the whole call fails and nothing is written",
+    evidence: "search-en-2026, native-sdk-marks",
+    setting: "conversationCap",
+    limit: "groupedConversations",
+  },
+  "create.cap-scope": {
+    what: "The cap counts the user's conversations that are in any group, each once",
+    evidence: "get-en-2023, create-zh-2025, create-en-2026-03",
+    setting: "conversationCapScope",
+    limit: "groupedConversations",
+  },
+  "state.timestamp": {
+    what: "A change of a conversation's groups or marks sets its `Timestamp`; setting them to what they are does not",
+    evidence: "project",
+  },
+} as const;
+
+/** Whether a UserID was imported into the app, or counts as imported. */
+function isImported(userId: string, { store, settings, sdkAppId }: OperationContext): boolean {
+  return settings.accounts === "lenient" || store.hasAccount(sdkAppId, userId);
+}
+
+/** Fails a call for a user who was not imported. */
+export function checkUser(userId: string, context: OperationContext): void {
+  if (isImported(userId, context)) return;
+  const why = `/From_Account ${JSON.stringify(userId)} was not imported into the app ${context.sdkAppId}`;
+  throw new CallError({ rule: "user.imported", error: "UserNotImported", why });
+}
+
+/** Returns why a user cannot use a chat group; undefined when the user can. */
+export function chatGroupObstacle(groupId: string, userId: string, context: OperationContext): string | undefined {
+  const { store, settings, sdkAppId } = context;
+  switch (store.membershipStatus(sdkAppId, groupId, userId)) {
+    case "member":
+      return undefined;
+    case "nonmember":
+      return `the user ${JSON.stringify(userId)} is not a member of the chat group ${JSON.stringify(groupId)}`;
+    case "disbanded":
+      return `the chat group ${JSON.stringify(groupId)} was disbanded`;
+    case "missing":
+      if (settings.chatGroups === "lenient") return undefined;
+      return `the chat group ${JSON.stringify(groupId)} does not exist in the app ${sdkAppId}`;
+  }
+}
+
+/** Checks the other side of a conversation: returns the failure of the conversation, or fails the call when the setting says so. */
+export function checkPeer(key: ConversationKey, userId: string, context: OperationContext): CallFailure | undefined {
+  const failure = key.type === 1 ? checkAccount(key.id, context) : checkChatGroup(key.id, userId, context);
+  if (failure && context.settings.unknownPeer === "call") throw new CallError(failure);
+  return failure;
+}
+
+function checkAccount(userId: string, context: OperationContext): CallFailure | undefined {
+  if (isImported(userId, context)) return undefined;
+  const why = `To_Account ${JSON.stringify(userId)} was not imported into the app ${context.sdkAppId}`;
+  return { rule: "create.peer-imported", error: "UserNotImported", why };
+}
+
+function checkChatGroup(groupId: string, userId: string, context: OperationContext): CallFailure | undefined {
+  const obstacle = chatGroupObstacle(groupId, userId, context);
+  return obstacle === undefined
+    ? undefined
+    : { rule: "create.chat-group", error: "ChatGroupUnavailable", why: `ToGroupId: ${obstacle}` };
+}
+
+/**
+ * Fails a call with the name of a conversation group that is too long or that UTF-8 cannot hold.
+ *
+ * @param place JSON pointer of the name in the request.
+ */
+export function checkGroupName(name: string, place: string, { settings }: OperationContext): void {
+  if (/\p{Surrogate}/u.test(name)) {
+    const why = `${place} must be text that UTF-8 can hold, but has half of a surrogate pair`;
+    throw new CallError({ rule: "create.name-bytes", error: requestChecks.body.name, why });
+  }
+  const bytes = byteLength(name);
+  if (bytes <= settings.groupNameBytes) return;
+  const why = `${place} must have at most ${count(settings.groupNameBytes, "byte")} in UTF-8, but has ${bytes}`;
+  throw new CallError({ rule: "create.name-bytes", error: "GroupNameTooLong", why });
+}
+
+/** Makes sure that a conversation fits into a group: returns the failure of the conversation, or fails the call when the setting says so. */
+export function enforceCap(
+  key: ConversationKey,
+  groupId: number,
+  user: UserState,
+  context: OperationContext,
+): CallFailure | undefined {
+  const { maximum, error } = limits.groupedConversations;
+  const { conversationCap, conversationCapScope: scope } = context.settings;
+  const before = user.conversation(key);
+  const counted = {
+    grouped: { size: user.row.grouped, has: before !== undefined && before.groups.length > 0 },
+    group: { size: user.group(groupId)?.size ?? 0, has: before?.groups.some((it) => it.groupId === groupId) ?? false },
+    shared: { size: user.row.kept, has: before !== undefined },
+  }[scope];
+  if (counted.has || counted.size < maximum) return undefined;
+  if (conversationCap === "evict" && evict(groupId, user, context)) return undefined;
+
+  const why = `The scope "${scope}" counts ${counted.size} conversations, and the limit is ${maximum}`;
+  const failure: CallFailure = { rule: "create.conversation-cap", error: nameOf(error), why };
+  if (conversationCap === "call") throw new CallError(failure);
+  return failure;
+}
+
+/** Removes the conversations that were added first until one more fits. Returns false, and removes none, when marks alone reach the cap. */
+function evict(groupId: number, user: UserState, { settings, now }: OperationContext): boolean {
+  const { conversationCapScope: scope } = settings;
+  const { maximum } = limits.groupedConversations;
+  if (scope === "shared" && user.row.marked >= maximum) return false;
+  const size = (): number =>
+    ({ grouped: user.row.grouped, group: user.group(groupId)?.size ?? 0, shared: user.row.kept })[scope];
+  const from = scope === "group" ? groupId : undefined;
+  while (size() >= maximum) {
+    const earliest = user.earliestGrouped(from);
+    if (!earliest) return false;
+    user.leave(earliest, from, Math.floor(now / 1000));
+  }
+  return true;
+}

@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { call, emulate, failure } from "../call.ts";
+
+test.each([
+  "/",
+  "/v4/recentcontact/get_list",
+  "/v4/recentcontact/get_contact_group/",
+  "/V4/recentcontact/get_contact_group",
+])("rejects the path %s", async (path) => {
+  const answer = await call(emulate(), "getContactGroup", {}, { path });
+  expect(answer).toMatchObject(failure("RequestResourceInvalid", "request.path"));
+});

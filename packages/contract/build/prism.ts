@@ -1,4 +1,4 @@
-/** Writes `dist/prism.cjs`, Prism as this package uses it, and the notices of what is in it. `.github/adr/0002` says why it is bundled. */
+/** Writes `dist/prism.cjs`, Prism as this package uses it, and the notices of what is in it. `docs/adr/0002` says why it is bundled. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";

@@ -59,6 +59,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   "run format": ends,
   "run typecheck": ends,
   "run openapi:breaking": ends,
+  "run test:quick": begins(/Running lint, lint:code, typecheck, test:quick/),
   "--filter <package> run typecheck": ends,
   "--filter <package> run test": ends,
   "--filter <package> exec vitest run test/<name>": ends,

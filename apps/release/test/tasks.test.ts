@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { globSync, statSync } from "node:fs";
-import { join, matchesGlob, posix, sep } from "node:path";
+import { dirname, join, matchesGlob, posix, sep } from "node:path";
 import { expect, test } from "vitest";
 import { cleanEnvironment } from "../rehearsal/command.ts";
 import { read, root } from "./repository.ts";
@@ -91,3 +91,23 @@ test("each file of openapi/dist is an output of one task, so that none overwrite
     expect({ file, of: of.length }).toEqual({ file, of: 1 });
   }
 });
+
+const quick = globSync("{apps,packages}/*/package.json", { cwd: root }).flatMap((manifest) => {
+  const script: string = JSON.parse(read(manifest)).scripts?.["test:quick"] ?? "";
+  const patterns = [...script.matchAll(/--exclude "([^"]+)"/g)].map(([, pattern = ""]) => pattern);
+  return script === "" ? [] : [{ folder: dirname(manifest).replaceAll(sep, "/"), patterns }];
+});
+
+test.each(quick)("test:quick of $folder leaves out test files that exist, and runs others", ({ folder, patterns }) => {
+  const tests = globSync("test/**/*.test.ts", { cwd: join(root, folder) });
+  const without = (pattern: string): string[] => tests.filter((file) => !matchesGlob(file, pattern));
+  for (const pattern of patterns.flatMap(alternatives))
+    expect({ pattern, leavesOut: without(pattern).length < tests.length }).toEqual({ pattern, leavesOut: true });
+  expect(tests.filter((file) => !patterns.some((pattern) => matchesGlob(file, pattern)))).not.toEqual([]);
+});
+
+/** A pattern for each name in its braces. */
+function alternatives(pattern: string): readonly string[] {
+  const [braces, names = ""] = /\{(.*)\}/.exec(pattern) ?? [];
+  return braces === undefined ? [pattern] : names.split(",").map((name) => pattern.replace(braces, name));
+}

@@ -1,7 +1,7 @@
 /** Entry `@contact-groups/client/catalogue`: the error catalogue with all its texts. */
 import { errors, type ErrorEntry } from "@contact-groups/openapi/model";
 
-export type { ErrorEntry, ErrorName, KnownErrorCode } from "@contact-groups/openapi/model";
+export type { ErrorEntry, KnownErrorCode } from "@contact-groups/openapi/model";
 
 /**
  * All entries of the error catalogue, by code.

@@ -27,11 +27,11 @@ export type { ClientOptions } from "./client-options.ts";
 export type { Client, OperationError, OperationResult, SafeResult } from "./client.ts";
 export type { ItemFailure } from "./declared.ts";
 export type { Logger, LogLevel } from "./logger.ts";
-export type { AttemptEvent, Middleware, MiddlewareCall, NextCall, RetryEvent } from "./middleware.ts";
+export type { AttemptEvent, Middleware, MiddlewareCall, RetryEvent } from "./middleware.ts";
 export type { PageItem, PageIterator } from "./pages.ts";
 export type { RetryOptions } from "./retry.ts";
 export type { Fetch, Transport, TransportRequest, TransportResponse } from "./transport.ts";
-export type { ProvidedUserSig, UserSigProvider } from "./user-sig-source.ts";
+export type { UserSigProvider } from "./user-sig-source.ts";
 
 export type { ErrorCategory, OperationId, Region, RequestBody, RetryAdvice } from "@contact-groups/openapi/model";
 export type {

@@ -108,7 +108,7 @@ export function createUserSigSource(options: UserSigSourceOptions, clock: Clock)
 }
 
 /** A UserSig and the end of its validity. */
-export interface ProvidedUserSig {
+interface ProvidedUserSig {
   /** The UserSig. It is a credential: keep it out of logs. */
   readonly userSig: string;
   /**

@@ -10,7 +10,7 @@ import {
   TransientError,
   type ErrorCategory,
 } from "../src/index.ts";
-import { answer, clientOf, failed, rejection } from "./answer.ts";
+import { respondWith, clientOf, failed, rejection } from "./respond.ts";
 
 const page = { From_Account: "user15", StartIndex: 0 };
 const entries: readonly ErrorEntry[] = Object.values(errorCatalogue);
@@ -23,12 +23,12 @@ const classes: Readonly<Record<ErrorCategory, typeof ApiError>> = {
 };
 
 async function failure(body: object, options = {}): Promise<ApiError> {
-  const error = await rejection(clientOf(answer(body), { retry: false, ...options }).getContactGroup(page));
+  const error = await rejection(clientOf(respondWith(body), { retry: false, ...options }).getContactGroup(page));
   if (!(error instanceof ApiError)) throw error;
   return error;
 }
 
-test.each(entries)("raises $code $name as the class of $category", async (entry) => {
+test.each(entries)("throws $code $name as the class of $category", async (entry) => {
   const error = await failure(failed(entry.code));
   expect(error.constructor).toBe(classes[entry.category]);
   expect(error).toMatchObject({
@@ -50,13 +50,13 @@ test.each(entries)("says what failed and what to do about $code", async ({ code,
   expect(message).toMatch(new RegExp(`^getContactGroup failed with ${code} ${name}: said by the service - \\S.*[.?]`));
 });
 
-test("adds the hint of codes that are known to mislead", async () => {
+test("adds the hint of codes whose message is misleading", async () => {
   const hinted = entries.filter(({ hint }) => hint !== undefined);
   expect(hinted).not.toEqual([]);
   for (const { code, hint } of hinted) expect((await failure(failed(code))).message).toContain(hint);
 });
 
-test("leads to the official document that lists the code", async () => {
+test("links to the official document that lists the code", async () => {
   const documents = { 51013: "https://www.tencentcloud.com/", 51010: "https://trtc.io/document/" };
   for (const [code, start] of Object.entries(documents)) {
     const { docsUrl, message } = await failure(failed(Number(code)));
@@ -65,13 +65,13 @@ test("leads to the official document that lists the code", async () => {
   }
 });
 
-test("leads to the code's page in the docs site that the option names", async () => {
+test("links to the code's page of the docs site in the option docsUrl", async () => {
   const error = await failure(failed(51010), { docsUrl: "https://docs.example.com/chat/" });
   expect(error.docsUrl).toBe("https://docs.example.com/chat/errors/51010/");
   expect(error.message).toMatch(/ See https:\/\/docs\.example\.com\/chat\/errors\/51010\/$/);
 });
 
-test("raises a code that the catalogue does not know, intact", async () => {
+test("throws a code that the catalogue does not list as an ApiError with that code", async () => {
   const error = await failure(failed(9123456789, ""), { docsUrl: "https://docs.example.com" });
   expect(error.constructor).toBe(ApiError);
   expect(error).toMatchObject({ name: "ApiError", code: 9123456789, info: "", retryable: false });
@@ -80,16 +80,16 @@ test("raises a code that the catalogue does not know, intact", async () => {
   expect(explain(9123456789)).toBeUndefined();
 });
 
-test("takes no code from the names that every object has", async () => {
+test("does not find the names of inherited properties as codes", async () => {
   expect(explain("toString" as never)).toBeUndefined();
 });
 
-test("raises a body that fails by only one of ActionStatus and ErrorCode", async () => {
+test("throws for a body that fails by only one of ActionStatus and ErrorCode", async () => {
   expect(await failure({ ActionStatus: "OK", ErrorCode: 90001, ErrorInfo: "x" })).toMatchObject({ code: 90001 });
   expect(await failure({ ActionStatus: "FAIL", ErrorCode: 0, ErrorInfo: "x" })).toMatchObject({ code: 0, info: "x" });
 });
 
-test("raises a failure without ErrorInfo", async () => {
+test("throws for a failure without ErrorInfo", async () => {
   expect(await failure({ ActionStatus: "FAIL", ErrorCode: 90001 })).toMatchObject({ code: 90001, info: "" });
 });
 

@@ -8,7 +8,7 @@ import { bundle } from "./bundle.ts";
 import { defaultMaxResponseBytes } from "../src/transport.ts";
 import { createClient, ProtocolError, type AttemptEvent, type Client, type ClientOptions } from "../src/index.ts";
 import { nodeTransport } from "../src/node.ts";
-import { clientOf, okBody, rejection } from "./answer.ts";
+import { clientOf, okBody, rejection } from "./respond.ts";
 import { listen } from "./listen.ts";
 import { pending } from "./pending.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -124,7 +124,7 @@ test.each([
   await cancelled.promise;
 });
 
-test("does not parse what a transport gives in spite of the limit", async () => {
+test("does not parse a body that a transport returns in spite of the limit", async () => {
   const text = JSON.stringify(okBody);
   const client = clientAt("http://service.test", {
     transport: async () => ({ status: 200, headers: new Headers(), text }),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ContactGroupsError, NetworkError, type ClientOptions, type RetryEvent } from "../src/index.ts";
-import { answer, answers, clientOf, failed, okBody, recorder, rejection } from "./answer.ts";
+import { respondWith, respondInTurn, clientOf, failed, okBody, recorder, rejection } from "./respond.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 
 const page = { From_Account: "user15", StartIndex: 0 };
@@ -41,8 +41,8 @@ test.each([
   ["a refused connection", refused],
   ["HTTP 502", status(502)],
   ["HTTP 429", status(429)],
-])("repeats a read after %s", async (_, failure) => {
-  const fetch = answers(failure, okBody);
+])("retries a read after %s", async (_, failure) => {
+  const fetch = respondInTurn(failure, okBody);
   const { clock, client } = setUp(fetch);
   expect(await over(clock, client.getContactGroup(page))).toEqual(okBody);
   expect(fetch.count()).toBe(2);
@@ -53,8 +53,8 @@ test.each([
   ["an unknown code", failed(9999)],
   ["HTTP 404", status(404)],
   ["a body that is not the service's", () => Promise.resolve(new Response("<html>"))],
-])("does not repeat a read after %s", async (_, failure) => {
-  const fetch = answers(failure, okBody);
+])("does not retry a read after %s", async (_, failure) => {
+  const fetch = respondInTurn(failure, okBody);
   const { clock, client } = setUp(fetch);
   expect(await over(clock, client.getContactGroup(page))).toBeInstanceOf(ContactGroupsError);
   expect(fetch.count()).toBe(1);
@@ -68,7 +68,7 @@ test.each([
   ["a lost connection", reset, 1],
   ["HTTP 502", status(502), 1],
 ] as const)("after %s, sends a create %#", async (_, failure, count) => {
-  const fetch = answers(failure, created);
+  const fetch = respondInTurn(failure, created);
   const { clock, client } = setUp(fetch);
   await over(clock, client.createContactGroup(group));
   expect(fetch.count()).toBe(count);
@@ -77,8 +77,8 @@ test.each([
 test.each<[string, Options, object]>([
   ["the client", { retry: { retryUnsafe: true } }, {}],
   ["the call", {}, { retryUnsafe: true }],
-])("repeats a create that may have run where %s says so", async (_, options, init) => {
-  const fetch = answers(transient, created);
+])("retries a create that may have run where %s says so", async (_, options, init) => {
+  const fetch = respondInTurn(transient, created);
   const { clock, client } = setUp(fetch, options);
   expect(await over(clock, client.createContactGroup(group, init))).toMatchObject({ failures: [] });
   expect(fetch.count()).toBe(2);
@@ -87,23 +87,23 @@ test.each<[string, Options, object]>([
 test.each<[string, Options, object]>([
   ["the client", { retry: false }, {}],
   ["the call", {}, { retry: false }],
-])("repeats nothing where %s says so", async (_, options, init) => {
-  const fetch = answers(transient, okBody);
+])("retries nothing where %s says so", async (_, options, init) => {
+  const fetch = respondInTurn(transient, okBody);
   const { clock, client } = setUp(fetch, options);
   expect(await over(clock, client.getContactGroup(page, init))).toMatchObject({ code: 60008, attempts: 1 });
   expect(fetch.count()).toBe(1);
 });
 
-test("gives up after the attempts allowed, with their number in the error", async () => {
-  const fetch = answers(transient);
+test("throws after the maximum number of attempts, with their number in the error", async () => {
+  const fetch = respondInTurn(transient);
   const { clock, client } = setUp(fetch, { retry: { maxAttempts: 4 } });
   expect(await over(clock, client.getContactGroup(page))).toMatchObject({ code: 60008, attempts: 4 });
   expect(fetch.count()).toBe(4);
 });
 
-test("sends each attempt with a new random and asks for the UserSig anew", async () => {
+test("sends each attempt with a new random and a fresh UserSig", async () => {
   const { fetch, requests } = recorder();
-  const list = answers(transient, transient, okBody);
+  const list = respondInTurn(transient, transient, okBody);
   let made = 0;
   const { clock, client } = setUp((url, init) => (void fetch(url, init), list(url, init)), {
     userSig: () => `eJw-signature-${++made}`,
@@ -114,9 +114,9 @@ test("sends each attempt with a new random and asks for the UserSig anew", async
   expect(new Set(randoms).size).toBe(3);
 });
 
-test("tells onRetry of each repetition, before it waits", async () => {
+test("calls onRetry for each retry, before it waits", async () => {
   const events: RetryEvent[] = [];
-  const { clock, client } = setUp(answers(transient, transient, okBody), {
+  const { clock, client } = setUp(respondInTurn(transient, transient, okBody), {
     onRetry: (event) => void events.push(event),
     random: () => 2 ** 31,
     retry: { baseDelayMs: 100 },
@@ -133,7 +133,7 @@ test("a hook that throws does not break the call", async () => {
     throw new Error("in the hook");
   };
   const options = { onRetry: broken, onAttempt: broken, logger: { debug: broken, warn: broken }, logLevel: "debug" };
-  const { clock, client } = setUp(answers(transient, okBody), options as Options);
+  const { clock, client } = setUp(respondInTurn(transient, okBody), options as Options);
   expect(await over(clock, client.getContactGroup(page))).toEqual(okBody);
 });
 
@@ -142,7 +142,7 @@ test.each([
   ["a date", new Date(Date.UTC(2026, 0, 1) + 9000).toUTCString(), 9000],
 ])("waits as long as Retry-After says in %s", async (_, header, ms) => {
   const events: RetryEvent[] = [];
-  const fetch = answers(status(503, { "Retry-After": header }), okBody);
+  const fetch = respondInTurn(status(503, { "Retry-After": header }), okBody);
   const { clock, client } = setUp(fetch, { onRetry: (event) => void events.push(event) });
   expect(await over(clock, client.getContactGroup(page))).toEqual(okBody);
   expect(events[0]?.delayMs).toBeGreaterThanOrEqual(ms);
@@ -150,7 +150,7 @@ test.each([
 });
 
 test("fails at once where the wait would outlast the deadline", async () => {
-  const fetch = answers(status(503, { "Retry-After": "3600" }), okBody);
+  const fetch = respondInTurn(status(503, { "Retry-After": "3600" }), okBody);
   const { clock, client } = setUp(fetch);
   const call = rejection(client.getContactGroup(page));
   await clock.advance(0);
@@ -161,7 +161,7 @@ test("fails at once where the wait would outlast the deadline", async () => {
 test("ends with the signal's reason while it waits", async () => {
   const reason = new Error("the user went away");
   const controller = new AbortController();
-  const fetch = answers(transient);
+  const fetch = respondInTurn(transient);
   const { clock, client } = setUp(fetch);
   const call = rejection(client.getContactGroup(page, { signal: controller.signal }));
   await clock.advance(0);
@@ -171,10 +171,10 @@ test("ends with the signal's reason while it waits", async () => {
   expect(clock.pending()).toBe(0);
 });
 
-test.each([70001, 70052])("renews the UserSig after %d and repeats any call once", async (code) => {
+test.each([70001, 70052])("renews the UserSig after %d and retries any call once", async (code) => {
   for (const method of ["getContactGroup", "createContactGroup"] as const) {
     const seen: string[] = [];
-    const list = answers(failed(code), failed(code), created);
+    const list = respondInTurn(failed(code), failed(code), created);
     const { clock, client } = setUp(
       (url, init) => (seen.push(new URL(url).searchParams.get("usersig")!), list(url, init)),
       {
@@ -190,8 +190,8 @@ test.each([70001, 70052])("renews the UserSig after %d and repeats any call once
   }
 });
 
-test("does not repeat a call with a fixed UserSig that is refused", async () => {
-  const fetch = answers(failed(70001));
+test("does not retry a call with a fixed UserSig that is rejected", async () => {
+  const fetch = respondInTurn(failed(70001));
   const { clock, client } = setUp(fetch);
   expect(await over(clock, client.getContactGroup(page))).toMatchObject({ code: 70001, attempts: 1 });
   expect(fetch.count()).toBe(1);
@@ -208,7 +208,7 @@ test("keeps the cause of a failed UserSig function, and sends nothing", async ()
 });
 
 test("an outage is not multiplied", async () => {
-  const fetch = answers(reset);
+  const fetch = respondInTurn(reset);
   const { clock, client } = setUp(fetch, { retry: { maxAttempts: 5 } });
   const calls = Array.from({ length: 1000 }, () => rejection(client.getContactGroup(page)));
   await clock.advance(120_000);
@@ -218,7 +218,7 @@ test("an outage is not multiplied", async () => {
 });
 
 test("checks the options of retries", () => {
-  expect(() => setUp(answer(okBody), { retry: { maxAttempts: 0 } })).toThrow(/^retry\.maxAttempts: expected/);
+  expect(() => setUp(respondWith(okBody), { retry: { maxAttempts: 0 } })).toThrow(/^retry\.maxAttempts: expected/);
   const options: Partial<ClientOptions> = { timeoutMs: Number.NaN };
-  expect(() => setUp(answer(okBody), options as Options)).toThrow(/^timeoutMs: expected milliseconds/);
+  expect(() => setUp(respondWith(okBody), options as Options)).toThrow(/^timeoutMs: expected milliseconds/);
 });

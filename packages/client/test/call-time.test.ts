@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createClient, TimeoutError } from "../src/index.ts";
 import { errorCodes, limits, limitTexts } from "@contact-groups/openapi/model";
-import { answers, clientOf, failed, okBody, recorder, rejection } from "./answer.ts";
+import { respondInTurn, clientOf, failed, okBody, recorder, rejection } from "./respond.ts";
 import { listen } from "./listen.ts";
 import { createManualClock } from "./manual-clock.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -26,9 +26,9 @@ test("the time for an attempt is above the service's own time-out", async () => 
   });
 });
 
-test("an attempt that takes too long is given up, also where fetch does not listen, and a read is repeated", async () => {
+test("ends an attempt that takes too long, also where fetch ignores its signal, and retries a read", async () => {
   const clock = createManualClock();
-  const fetch = answers(never, okBody);
+  const fetch = respondInTurn(never, okBody);
   const call = clientOf(fetch, { clock, timeoutMs: 1000 }).getContactGroup(page);
   await clock.advance(5000);
   expect(await call).toEqual(okBody);
@@ -46,7 +46,7 @@ test("the signal that fetch gets is aborted when the time is up", async () => {
   expect(signals[0]?.reason).toBe(await call);
 });
 
-test("the deadline ends the whole call, in whatever attempt it is", async () => {
+test("the deadline ends the whole call, in any attempt", async () => {
   const clock = createManualClock();
   const call = rejection(clientOf(never, { clock, timeoutMs: 1000, deadlineMs: 1500 }).getContactGroup(page));
   await clock.advance(1499);
@@ -79,7 +79,7 @@ test("waiting for the first turn does not use up the deadline", async () => {
   expect(requests).toHaveLength(10);
 });
 
-test("a UserSig function that never answers is a TimeoutError, and nothing was sent", async () => {
+test("throws a TimeoutError and sends nothing where the UserSig function never resolves", async () => {
   const clock = createManualClock();
   const { fetch, requests } = recorder();
   const client = clientOf(fetch, { clock, retry: false, userSig: () => new Promise<string>(() => undefined) });
@@ -92,7 +92,7 @@ test("a UserSig function that never answers is a TimeoutError, and nothing was s
 test("nothing is left behind by calls that have ended", async () => {
   const clock = createManualClock();
   const controller = new AbortController();
-  const client = clientOf(answers(okBody, failed(51011)), { clock });
+  const client = clientOf(respondInTurn(okBody, failed(51011)), { clock });
   await client.getContactGroup(page, { signal: controller.signal });
   await rejection(client.getContactGroup(page, { signal: controller.signal }));
   expect(clock.pending()).toBe(0);

@@ -112,7 +112,7 @@ describe.each(Object.values(bundle.paths).map(({ post }) => post))("$operationId
     );
   });
 
-  test("refuses a body with any rule of its schema broken, and points at the place", () => {
+  test("rejects a body with any broken rule of its schema, with the pointer of the value", () => {
     fc.assert(
       fc.property(accepted(schema), (body) => {
         for (const [pointer, value] of breaks(schema, body)) {
@@ -131,7 +131,7 @@ describe.each(Object.values(bundle.paths).map(({ post }) => post))("$operationId
   });
 });
 
-test("refuses a hole in a list", () => {
+test("rejects a hole in a list", () => {
   const ContactItem = Array.from<object>({ length: 1 });
   delete ContactItem[0];
   const body = { From_Account: "user15", ContactItem };

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { checkRequest } from "../src/call.ts";
 import { requestBodies, requestExamples, type Field, type OperationId } from "@contact-groups/openapi/model";
 import { InvalidArgumentError } from "../src/index.ts";
-import { answer, clientOf, okBody, recorder, rejection } from "./answer.ts";
+import { respondWith, clientOf, okBody, recorder, rejection } from "./respond.ts";
 
 const one = { Type: 1, To_Account: "user0" };
 const create = (group: object) => ({ From_Account: "user15", GroupContactItem: [group] });
@@ -36,7 +36,7 @@ const { GroupName, ContactItem: added } = GroupContactItem.items.fields;
 const { ToGroupId } = ContactItem.items.alternatives[1].fields;
 const disputed = GroupName.maxBytesDisputed;
 
-describe("refuses with the JSON pointer, what was expected and what was found:", () => {
+describe("rejects with the JSON pointer, what was expected and what was found:", () => {
   test.each<[string, OperationId, unknown, string]>([
     ["no body", "getContactGroup", undefined, "The body must be an object, but is undefined"],
     ["a list as the body", "getContactGroup", [], "The body must be an object, but is an array of 0 items"],
@@ -196,7 +196,7 @@ test.each<[string, OperationId, unknown]>([
   expect(() => checkRequest(operation, body)).not.toThrow();
 });
 
-test("shows no text of the request, whatever is wrong with it", () => {
+test("shows no text of an invalid request", () => {
   const secret = "a key in the wrong place";
   for (const body of [secret, { From_Account: [secret] }, { From_Account: `${secret}\n`, StartIndex: 0 }])
     expect(refusal("getContactGroup", body)).not.toContain(secret);
@@ -257,7 +257,7 @@ test("takes what fits each keyword", () => {
     expect(() => checkRequest("getContactGroup", { ...fits, ...more }, { field: everything })).not.toThrow();
 });
 
-test("a refused request is not sent; with checks off it is", async () => {
+test("does not send an invalid request, unless checks are off", async () => {
   const { fetch, requests } = recorder();
   const wrong = { From_Account: "", StartIndex: -1 };
   expect(await rejection(clientOf(fetch).getContactGroup(wrong))).toMatchObject({
@@ -265,7 +265,7 @@ test("a refused request is not sent; with checks off it is", async () => {
     attempts: 0,
   });
   expect(requests).toEqual([]);
-  expect(await clientOf(answer(okBody), { checks: false }).getContactGroup(wrong)).toEqual(okBody);
+  expect(await clientOf(respondWith(okBody), { checks: false }).getContactGroup(wrong)).toEqual(okBody);
 });
 
 test("ends with nothing but an InvalidArgumentError, for any body", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answer, answers, clientOf, failed, rejection } from "./answer.ts";
+import { respondWith, respondInTurn, clientOf, failed, rejection } from "./respond.ts";
 import { most } from "./searches.ts";
 import { conversations, ok } from "./service.ts";
 import { requestExamples, successExamples } from "@contact-groups/openapi/model";
@@ -18,15 +18,15 @@ const many = { ...body, ContactItem: Array.from({ length: 2 * most + 100 }, (_, 
 const { FirstOfTwoPages, LastOfTwoPages } = successExamples.getContactGroup;
 
 describe("a client", () => {
-  it("goes through the pages, with the names of the groups", async () => {
-    const client = clientOf(answers(FirstOfTwoPages, LastOfTwoPages));
+  it("iterates over the pages, with the names of the groups", async () => {
+    const client = clientOf(respondInTurn(FirstOfTwoPages, LastOfTwoPages));
     const items = await client.iterateContactGroup(body).toArray();
     expect(items).toMatchObject([...(FirstOfTwoPages.ContactItem ?? []), ...(LastOfTwoPages.ContactItem ?? [])]);
     expect(items[0]?.groups).toEqual([{ GroupId: 1, GroupName: "family" }]);
   });
 
   it("rejects an iteration with the reason of its signal, and sends nothing more", async () => {
-    const fetch = answers(FirstOfTwoPages, LastOfTwoPages);
+    const fetch = respondInTurn(FirstOfTwoPages, LastOfTwoPages);
     const controller = new AbortController();
     const pages = clientOf(fetch).iterateContactGroup(body, { signal: controller.signal }).pages();
     const items = pages[Symbol.asyncIterator]();
@@ -36,8 +36,8 @@ describe("a client", () => {
     expect(fetch.count()).toBe(1);
   });
 
-  it("refuses a startIndex that is none", async () => {
-    const fetch = answers(FirstOfTwoPages);
+  it("rejects a negative startIndex", async () => {
+    const fetch = respondInTurn(FirstOfTwoPages);
     const error = await rejection(clientOf(fetch).iterateContactGroup(body, { startIndex: -1 }).toArray());
     expect(error).toBeInstanceOf(InvalidArgumentError);
     expect(error).toMatchObject({ pointer: "/StartIndex" });
@@ -49,10 +49,10 @@ describe("a client", () => {
     expect(ContactResultItem).toEqual(conversations(2 * most + 100));
   });
 
-  it("raises what a part of a search fails with, and keeps what the others found", async () => {
+  it("throws the error of a part of a search, and keeps the results of the others", async () => {
     const service = searching();
     const fetch: Fetch = (url, init) =>
-      String(init.body).includes(`"user${most}"`) ? answer(failed(50002))(url, init) : service(url, init);
+      String(init.body).includes(`"user${most}"`) ? respondWith(failed(50002))(url, init) : service(url, init);
     const error = await rejection(clientOf(fetch, { retry: false }).searchContactGroup(many));
     expect(error).toBeInstanceOf(BatchError);
     expect(error).toMatchObject({
@@ -63,8 +63,8 @@ describe("a client", () => {
     expect(error).toMatchObject({ partial: { ContactResultItem: { length: most + 100 } } });
   });
 
-  it("refuses a long search with a wrong conversation before it sends a part", async () => {
-    const fetch = answers(ok);
+  it("rejects a long search with an invalid conversation before it sends a part", async () => {
+    const fetch = respondInTurn(ok);
     const ContactItem = many.ContactItem.with(most + 50, c2c(""));
     const error = await rejection(clientOf(fetch).searchContactGroup({ ...body, ContactItem }));
     expect(error).toBeInstanceOf(InvalidArgumentError);
@@ -79,14 +79,14 @@ describe("a client", () => {
 
   it("lists the conversations that a create did not add", async () => {
     const { PartialFailure } = successExamples.createContactGroup;
-    const client = clientOf(answer(PartialFailure));
+    const client = clientOf(respondWith(PartialFailure));
     const { failures } = await client.createContactGroup(requestExamples.createContactGroup.PartialFailure);
     expect(failures).toMatchObject([{ ResultCode: 51007, pointer: "/GroupContactItem/0/ContactItem/1" }]);
   });
 
-  it("raises them with throwOnPartialFailure", async () => {
+  it("throws them with throwOnPartialFailure", async () => {
     const { PartialFailure } = successExamples.createContactGroup;
-    const client = clientOf(answer(PartialFailure), { throwOnPartialFailure: true });
+    const client = clientOf(respondWith(PartialFailure), { throwOnPartialFailure: true });
     const error = await rejection(client.createContactGroup(requestExamples.createContactGroup.PartialFailure));
     expect(error).toBeInstanceOf(PartialFailureError);
     const result = await client.safe.createContactGroup(requestExamples.createContactGroup.PartialFailure);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createClient, InvalidArgumentError, regions, type ClientOptions } from "../src/index.ts";
 import { operations } from "@contact-groups/openapi/model";
-import { recorder } from "./answer.ts";
+import { recorder } from "./respond.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 const userSig = "eJw-a-usersig_of*tests";
@@ -45,11 +45,11 @@ test.each([
   ],
   [{ random: 7 }, "random: expected a function, found the number 7"],
   [{ baseUrl: "http://127.0.0.1" }, "baseUrl: expected no baseUrl next to a region, found both"],
-])("refuses %o", (change, message) => {
+])("rejects %o", (change, message) => {
   expect(refusal(change).message).toBe(message);
 });
 
-test("refuses a region it does not know, and names those it knows", () => {
+test("rejects an unknown region, and lists those that are known", () => {
   const error = refusal({ region: "atlantis" });
   expect(error).toMatchObject({ name: "InvalidArgumentError", argument: "region" });
   for (const region of Object.keys(regions)) expect(error.message).toContain(region);
@@ -65,14 +65,14 @@ test.each([
   ["https://me:secret@service.test", "a URL with credentials"],
   [`https://service.test/?usersig=${userSig}`, "a URL with a query"],
   ["https://service.test/#top", "a URL with a fragment"],
-])("refuses the base URL %s", (baseUrl, found) => {
+])("rejects the base URL %s", (baseUrl, found) => {
   const error = refusal({ region: undefined, baseUrl });
   expect(error.message).toBe(
     `baseUrl: expected an http or https URL without credentials, query or fragment, found ${found}`,
   );
 });
 
-test("refuses a docs URL that is none", () => {
+test("rejects a docs URL that is not a URL", () => {
   expect(refusal({ docsUrl: "docs.example.com" }).argument).toBe("docsUrl");
 });
 
@@ -86,7 +86,7 @@ test.each(["https://service.test/chat", "https://service.test/chat/", "https://s
   },
 );
 
-test("never shows the UserSig, wherever it was put", () => {
+test("never shows the UserSig, in whichever option it was given", () => {
   for (const change of [
     { region: userSig },
     { region: `${userSig} ` },

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { createClient, InvalidArgumentError, regions, type Region } from "../src/index.ts";
 import { operations, requestExamples, type OperationId } from "@contact-groups/openapi/model";
-import { answer, clientOf, okBody, recorder, rejection } from "./answer.ts";
+import { respondWith, clientOf, okBody, recorder, rejection } from "./respond.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 const page = { From_Account: "user15", StartIndex: 0 };
@@ -23,7 +23,7 @@ test("posts each operation's body as JSON to the operation's path", async () => 
 
 test("has a method for every operation in both styles, and an iterator", () => {
   const ids = Object.keys(operations);
-  const client = clientOf(answer(okBody));
+  const client = clientOf(respondWith(okBody));
   expect(Object.keys(client).toSorted()).toEqual([...ids, "iterateContactGroup", "safe"].toSorted());
   expect(Object.keys(client.safe).toSorted()).toEqual(ids.toSorted());
 });
@@ -51,15 +51,15 @@ test("sends a new random unsigned 32-bit integer with each call", async () => {
   for (const random of randoms) expect(Number(random) >>> 0).toBe(Number(random));
 });
 
-test.each([0.5, -1, 2 ** 32, Number.NaN])("refuses a random function that gives %d", async (value) => {
-  const error = await rejection(clientOf(answer(okBody), { random: () => value }).getContactGroup(page));
+test.each([0.5, -1, 2 ** 32, Number.NaN])("rejects a random function that returns %d", async (value) => {
+  const error = await rejection(clientOf(respondWith(okBody), { random: () => value }).getContactGroup(page));
   expect(error).toBeInstanceOf(InvalidArgumentError);
   expect(error).toMatchObject({ argument: "random" });
 });
 
-test("resolves to the body as it came, unknown fields included", async () => {
+test("resolves to the body as it was received, unknown fields included", async () => {
   const body = { ...okBody, ContactItem: [], NewField: { a: 1 } };
-  expect(await clientOf(answer(body)).getContactGroup(page)).toEqual(body);
+  expect(await clientOf(respondWith(body)).getContactGroup(page)).toEqual(body);
 });
 
 test.each([
@@ -73,7 +73,7 @@ test.each([
   expect(requests[0]?.headers.get("Content-Type")).toBe("application/json");
 });
 
-test("refuses headers and bodies that can't be sent, before sending", async () => {
+test("rejects headers and bodies that cannot be sent, before sending", async () => {
   const { fetch, requests } = recorder();
   const client = clientOf(fetch);
   const circular = { ...page, self: {} };
@@ -110,8 +110,8 @@ test("rejects with the signal's own reason, before the call and during it", asyn
   expect(await rejection(call)).toBe(reason);
 });
 
-test("works without its object, and can't be changed", async () => {
-  const client = clientOf(answer(okBody));
+test("works without its object, and cannot be changed", async () => {
+  const client = clientOf(respondWith(okBody));
   const { getContactGroup } = client;
   expect(await getContactGroup(page)).toEqual(okBody);
   expect(Object.isFrozen(client)).toBe(true);

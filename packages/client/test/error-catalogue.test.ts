@@ -7,25 +7,25 @@ import { bundle } from "./bundle.ts";
 const sorted = (codes: readonly number[]): number[] => [...new Set(codes)].toSorted((a, b) => a - b);
 const codes = Object.keys(errorCatalogue).map(Number);
 
-test("holds the codes of the description's catalogue, no more and no fewer", () => {
+test("has exactly the codes of the description's catalogue", () => {
   const described = Object.values(bundle["x-errors"]).flat();
   expect(sorted(codes)).toEqual(sorted(described.map((entry) => entry.code)));
   // A code described twice would lose an entry.
   expect(codes).toHaveLength(described.length);
 });
 
-test("holds the codes of the description's KnownErrorCode, as data and as a type", () => {
+test("has the codes of the description's KnownErrorCode, as data and as a type", () => {
   const enumerated = bundle.components.schemas["KnownErrorCode"]?.enum ?? [];
   expect(sorted(codes)).toEqual(sorted(enumerated.map(Number)));
   expectTypeOf<KnownErrorCode>().toEqualTypeOf<components["schemas"]["KnownErrorCode"]>();
 });
 
-test("keeps each entry under its own code", () => {
+test("has each entry under its own code", () => {
   const entries: readonly (readonly [string, ErrorEntry])[] = Object.entries(errorCatalogue);
   for (const [code, entry] of entries) expect(String(entry.code)).toBe(code);
 });
 
-test("the table that is part of every client holds the same codes, names and kinds", () => {
+test("the table in every client has the same codes, names and kinds", () => {
   const entries: readonly ErrorEntry[] = Object.values(errorCatalogue);
   const rows = errorTable.split(";").map((row) => {
     const [code, name, kind] = row.split(" ");

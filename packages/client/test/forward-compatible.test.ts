@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { ApiError, ContactGroupsError, ProtocolError, type Client } from "../src/index.ts";
 import { failureExamples, requestExamples, successExamples } from "@contact-groups/openapi/model";
 import { createMockClient } from "../src/testing.ts";
-import { rejection } from "./answer.ts";
+import { rejection } from "./respond.ts";
 import { bundle } from "./bundle.ts";
 import { mutate, mutations, transmission, transmit, type Mutation, type Transmission } from "./mutation.ts";
 import { most } from "./searches.ts";
@@ -69,17 +69,17 @@ const safeUses: typeof uses = {
   },
 };
 
-interface Answer {
+interface AnyResponse {
   readonly body: unknown;
   readonly changes: readonly Mutation[];
   readonly way: Transmission;
   readonly status: number;
 }
 
-const answers = (operation: Operation): fc.Arbitrary<Answer[]> => {
+const responsesOf = (operation: Operation): fc.Arbitrary<AnyResponse[]> => {
   const own = Object.values<unknown>(successExamples[operation]);
-  const answer = fc.record({
-    // Mostly answers of the operation: the others seldom get past the envelope.
+  const response = fc.record({
+    // Mostly responses of the operation: the others seldom get past the envelope.
     body: fc.oneof(
       { weight: 4, arbitrary: fc.constantFrom(...own) },
       { weight: 1, arbitrary: fc.constantFrom<unknown>(...bodies) },
@@ -91,15 +91,15 @@ const answers = (operation: Operation): fc.Arbitrary<Answer[]> => {
       { weight: 1, arbitrary: fc.integer({ min: 200, max: 599 }) },
     ),
   });
-  return fc.array(answer, { minLength: 1, maxLength: 4 });
+  return fc.array(response, { minLength: 1, maxLength: 4 });
 };
 
-/** A client that gets these answers in turn, and the last one for ever. */
-function clientThatGets(operation: Operation, given: readonly Answer[]): ReturnType<typeof createMockClient> {
+/** A client that gets these responses in turn, and the last one for ever. */
+function clientThatGets(operation: Operation, given: readonly AnyResponse[]): ReturnType<typeof createMockClient> {
   const client = createMockClient({ random: () => 0 });
   let next = 0;
   client.mock.always(operation, () => {
-    const { body, changes, way, status } = given[Math.min(next++, given.length - 1)] as Answer;
+    const { body, changes, way, status } = given[Math.min(next++, given.length - 1)] as AnyResponse;
     // A Response with such a status can't have a body.
     const bodiless = [204, 205, 304].includes(status);
     return bodiless ? { status } : { status, text: transmit(JSON.stringify(mutate(body, changes)) ?? "", way) };
@@ -114,10 +114,10 @@ function expectTyped(error: unknown): void {
 }
 
 test.each(Object.entries(uses))(
-  "%s gives a result or a ContactGroupsError, whatever is answered",
+  "%s ends with a result or a ContactGroupsError for any response",
   async (_, { operation, use }) => {
     await fc.assert(
-      fc.asyncProperty(answers(operation), async (given) => {
+      fc.asyncProperty(responsesOf(operation), async (given) => {
         const client = clientThatGets(operation, given);
         await use(client).then((result) => expect(result).toBeTypeOf("object"), expectTyped);
         expect(client.mock.calls.length).toBeLessThanOrEqual(given.length + many.length);
@@ -131,7 +131,7 @@ test.each(Object.entries(safeUses))(
   "%s always resolves, to data or to a ContactGroupsError",
   async (_, { operation, use }) => {
     await fc.assert(
-      fc.asyncProperty(answers(operation), async (given) => {
+      fc.asyncProperty(responsesOf(operation), async (given) => {
         const result = (await use(clientThatGets(operation, given))) as {
           ok: boolean;
           data?: unknown;
@@ -146,23 +146,23 @@ test.each(Object.entries(safeUses))(
   },
 );
 
-test("fields that are new arrive as they are, at any depth", async () => {
+test("returns new fields as they are, at any depth", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...Object.values(successExamples.getContactGroup)),
       fc.jsonValue(),
       async (body, value) => {
         const item = { Type: 1, To_Account: "user0", StandardMark: "1", Timestamp: 1, NewMark: value };
-        const answered = JSON.parse(JSON.stringify({ ...body, ContactItem: [item], NewField: value })) as typeof body;
+        const sent = JSON.parse(JSON.stringify({ ...body, ContactItem: [item], NewField: value })) as typeof body;
         const client = createMockClient();
-        client.mock.next("getContactGroup", { body: answered });
-        expect(await client.getContactGroup({ ...user, StartIndex: 0 })).toEqual(answered);
+        client.mock.next("getContactGroup", { body: sent });
+        expect(await client.getContactGroup({ ...user, StartIndex: 0 })).toEqual(sent);
       },
     ),
   );
 });
 
-test("a code that is new arrives as an ApiError with its number and text", async () => {
+test("throws a new code as an ApiError with its number and text", async () => {
   const known = new Set<number>(Object.values(failureExamples).map(([code]) => code));
   const code = fc.integer().filter((number) => number !== 0 && !known.has(number));
   await fc.assert(
@@ -176,7 +176,7 @@ test("a code that is new arrives as an ApiError with its number and text", async
   );
 });
 
-test("a Type, a mark or a ResultCode that is new does not fail the call", async () => {
+test("does not fail a call for a new Type, mark or ResultCode", async () => {
   const client = createMockClient();
   const text = JSON.stringify(successExamples.getContactGroup.OnlyPage).replaceAll('"Type":1', '"Type":3');
   client.mock.next("getContactGroup", { status: 200, text });

@@ -1,4 +1,4 @@
-/** Whatever a server does while it answers, the call ends in its own promise: nothing is thrown where nobody can catch it. */
+/** Whatever a server does while it responds, the call ends in its own promise: nothing is thrown where it cannot be caught. */
 import type { RequestListener, ServerResponse } from "node:http";
 import { setImmediate as turn } from "node:timers/promises";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
@@ -6,7 +6,7 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ContactGroupsError, createClient, type ClientOptions } from "../src/index.ts";
 import { nodeTransport } from "../src/node.ts";
-import { okBody } from "./answer.ts";
+import { okBody } from "./respond.ts";
 import { listen } from "./listen.ts";
 import { seededRandom } from "./seeded-random.ts";
 
@@ -57,10 +57,10 @@ beforeAll(() => void process.on("uncaughtException", keep).on("unhandledRejectio
 afterAll(() => void process.off("uncaughtException", keep).off("unhandledRejection", keep));
 
 test.each(Object.entries(transports))(
-  "%s throws nothing outside a call, whatever the server does",
+  "%s throws nothing outside a call with any behaviour of the server",
   async (_, options) => {
-    let answer: RequestListener = () => undefined;
-    await using server = await listen((request, response) => answer(request, response));
+    let handle: RequestListener = () => undefined;
+    await using server = await listen((request, response) => handle(request, response));
     const client = createClient({
       sdkAppId: 1400000000,
       identifier: "administrator",
@@ -79,7 +79,7 @@ test.each(Object.entries(transports))(
         const controller = new AbortController();
         // A connection that the response before has broken can fail the call before the server hears of it.
         let played: Promise<void> | undefined;
-        answer = (request, response) => {
+        handle = (request, response) => {
           request.resume();
           played = play(one, response, () => controller.abort(reason));
         };

@@ -27,7 +27,7 @@ interface Invented {
   readonly request: Readonly<Record<string, object>>;
   readonly response: Readonly<Record<string, object>>;
   readonly asks: object;
-  readonly answers: object;
+  readonly responds: object;
 }
 
 /** Items one call takes of each list. */
@@ -46,7 +46,7 @@ const invented: Readonly<Record<string, Invented>> = {
     },
     response: { ResultItem: list(itemResult, most) },
     asks: { MarkItem: [{ OptType: 1, ContactItem: user0 }] },
-    answers: { ResultItem: [{ ContactItem: user0, ResultCode: 0, ResultInfo: "" }] },
+    responds: { ResultItem: [{ ContactItem: user0, ResultCode: 0, ResultInfo: "" }] },
   },
   // As the real `update_contact_group`: the lists are in an object.
   changeContactGroup: {
@@ -59,7 +59,7 @@ const invented: Readonly<Record<string, Invented>> = {
     },
     response: { UpdateGroupResult: object({ ContactResultItem: list(itemResult, most) }) },
     asks: { UpdateGroup: { OldGroupName: "family", ContactUpdateItem: [{ ContactItem: user0 }] } },
-    answers: { UpdateGroupResult: { ContactResultItem: [{ ContactItem: user0, ResultCode: 0, ResultInfo: "" }] } },
+    responds: { UpdateGroupResult: { ContactResultItem: [{ ContactItem: user0, ResultCode: 0, ResultInfo: "" }] } },
   },
   // Pages without names, by fields of other names.
   listContacts: {
@@ -70,7 +70,7 @@ const invented: Readonly<Record<string, Invented>> = {
     request: { From: integer },
     response: { SessionItem: list(object({ Id: text }, "Id"), most), Next: integer, Done: integer },
     asks: { From: 0 },
-    answers: { SessionItem: [{ Id: "a" }], Next: 0, Done: 1 },
+    responds: { SessionItem: [{ Id: "a" }], Next: 0, Done: 1 },
   },
   // As the real `del_contact_group`, with more than one name: the items are texts, and the response has a table of names.
   deleteContactGroups: {
@@ -81,14 +81,14 @@ const invented: Readonly<Record<string, Invented>> = {
     request: { GroupName: list(text, most) },
     response: { Deleted: list(text, most), GroupItem: list(object({ GroupName: text, GroupId: integer }), most) },
     asks: { GroupName: ["family"] },
-    answers: { Deleted: ["family"], GroupItem: [{ GroupName: "family", GroupId: 1 }] },
+    responds: { Deleted: ["family"], GroupItem: [{ GroupName: "family", GroupId: 1 }] },
   },
 };
 
 function inventedBundle(): Bundle {
   const copy: any = structuredClone(bundle);
   const [known] = Object.values<any>(copy.paths);
-  for (const [operationId, { declares, request, response, asks, answers }] of Object.entries(invented)) {
+  for (const [operationId, { declares, request, response, asks, responds }] of Object.entries(invented)) {
     const { "x-itemResults": _, ...post } = structuredClone(known.post);
     const requested = { ...object({ From_Account: text, ...request }, "From_Account", ...Object.keys(request)) };
     const ofResponse = {
@@ -97,7 +97,7 @@ function inventedBundle(): Bundle {
       ErrorInfo: { type: "string" },
       ...response,
     };
-    const answered = object(ofResponse, "ActionStatus", "ErrorCode", "ErrorInfo");
+    const ofSuccess = object(ofResponse, "ActionStatus", "ErrorCode", "ErrorInfo");
     copy.paths[`/v4/invented/${operationId}`] = {
       post: {
         ...post,
@@ -115,8 +115,8 @@ function inventedBundle(): Bundle {
             ...post.responses["200"],
             content: {
               "application/json": {
-                schema: { oneOf: [answered, { $ref: "#/components/schemas/Failure" }] },
-                examples: example({ ...ok, ...answers }),
+                schema: { oneOf: [ofSuccess, { $ref: "#/components/schemas/Failure" }] },
+                examples: example({ ...ok, ...responds }),
               },
             },
           },

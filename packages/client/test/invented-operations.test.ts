@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import ts from "typescript-5";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { rejection } from "./answer.ts";
+import { rejection } from "./respond.ts";
 import { bundle } from "./bundle.ts";
 import { most, user0, writeInventedModel } from "./invented-model.ts";
 
@@ -29,7 +29,7 @@ afterAll(() => {
   invented.remove();
 });
 
-test("it has a method in both styles, an iterator if it has pages, and an example in the mock client", async () => {
+test("has a method in both styles, an iterator if it has pages, and an example in the mock client", async () => {
   const client = createMockClient();
   const operations = ["changeContactGroup", "deleteContactGroups", "listContacts", "markContacts"];
   expect(Object.keys(client)).toEqual(expect.arrayContaining([...operations, "iterateContacts"]));
@@ -40,12 +40,12 @@ test("it has a method in both styles, an iterator if it has pages, and an exampl
   expect(() => client.mock.next("renameContacts", {})).toThrow("markContacts");
 });
 
-test("its requests are checked", async () => {
+test("has its requests checked", async () => {
   const error = await rejection(createMockClient().listContacts({ ...own, From: "0" }));
   expect(error).toMatchObject({ name: "InvalidArgumentError", pointer: "/From", operation: "listContacts" });
 });
 
-test("it is repeated by itself where it only reads, else where the caller allows it", async () => {
+test("is retried where it only reads, otherwise where the caller allows it", async () => {
   const attempts = async (call: (client: any) => Promise<unknown>): Promise<number> => {
     const client = createMockClient({ retry: {} });
     for (const operation of ["listContacts", "deleteContactGroups"]) client.mock.always(operation, { network: true });
@@ -59,11 +59,11 @@ test("it is repeated by itself where it only reads, else where the caller allows
 
 describe("items that fail", () => {
   const body = { ...own, UpdateGroup: { OldGroupName: "family", ContactUpdateItem: ["a", "b"].map(item) } };
-  const answer = { ...ok, UpdateGroupResult: { ContactResultItem: [result("b", 51007), result("a", 0)] } };
+  const response = { ...ok, UpdateGroupResult: { ContactResultItem: [result("b", 51007), result("a", 0)] } };
 
-  test("are listed with their place in the request, wherever the lists are", async () => {
+  test("are listed with their pointer in the request, wherever the lists are", async () => {
     const client = createMockClient();
-    client.mock.always("changeContactGroup", { body: answer });
+    client.mock.always("changeContactGroup", { body: response });
     const { failures } = await client.changeContactGroup(body);
     const pointer = "/UpdateGroup/ContactUpdateItem/1";
     expect(failures).toEqual([{ ContactItem: conversation("b"), ResultCode: 51007, ResultInfo: "", pointer }]);
@@ -71,7 +71,7 @@ describe("items that fail", () => {
 
   test("are thrown with throwOnPartialFailure", async () => {
     const client = createMockClient({ throwOnPartialFailure: true });
-    client.mock.always("changeContactGroup", { body: answer });
+    client.mock.always("changeContactGroup", { body: response });
     const error: any = await rejection(client.changeContactGroup(body));
     expect(error).toBeInstanceOf(errors.PartialFailureError);
     expect(error.message).toBe("changeContactGroup failed for 1 of 2 items: 51007");
@@ -84,7 +84,7 @@ describe("items that fail", () => {
 });
 
 describe("pages", () => {
-  test("are gone through by the declared fields", async () => {
+  test("are iterated by the declared fields", async () => {
     const client = createMockClient();
     client.mock.next(
       "listContacts",
@@ -112,7 +112,7 @@ describe("pages", () => {
 describe("a long list", () => {
   const ids = Array.from({ length: 2 * most + 1 }, (_, index) => `user${index}`);
 
-  test("is sent in parts, and what items failed is found in all of it", async () => {
+  test("is sent in parts, with the failed items of all of them", async () => {
     const client = createMockClient();
     client.mock.always("markContacts", ({ MarkItem }: any) => ({
       body: { ...ok, ResultItem: MarkItem.map(({ ContactItem }: any) => result(ContactItem.To_Account, 0)) },
@@ -160,7 +160,7 @@ describe("a long list", () => {
     expect(error.partial.Deleted).toEqual(ids.slice(most));
   });
 
-  test("is checked whole before a part of it is sent", async () => {
+  test("is checked as a whole before a part of it is sent", async () => {
     const client = createMockClient();
     const error = await rejection(client.deleteContactGroups({ ...own, GroupName: [...ids, ""] }));
     expect(error).toMatchObject({ name: "InvalidArgumentError", pointer: `/GroupName/${ids.length}` });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Logger, LogLevel } from "../src/index.ts";
-import { answers, clientOf, failed, okBody, rejection } from "./answer.ts";
+import { respondInTurn, clientOf, failed, okBody, rejection } from "./respond.ts";
 import { createManualClock } from "./manual-clock.ts";
 
 const page = { From_Account: "user15", StartIndex: 0 };
@@ -15,7 +15,7 @@ function recordingLogger(): { logger: Required<Logger>; lines: [string, string, 
 async function logged(logLevel?: LogLevel): Promise<[string, string, object][]> {
   const clock = createManualClock();
   const { logger, lines } = recordingLogger();
-  const client = clientOf(answers(failed(60008), okBody, failed(51007)), {
+  const client = clientOf(respondInTurn(failed(60008), okBody, failed(51007)), {
     clock,
     logger,
     random: () => 2 ** 31,
@@ -29,7 +29,7 @@ async function logged(logLevel?: LogLevel): Promise<[string, string, object][]> 
   return lines;
 }
 
-test("logs attempts, repeated calls and results, each at its level", async () => {
+test("logs attempts, retries and results, each at its level", async () => {
   const lines = await logged("debug");
   expect(lines.map(([level, message]) => [level, message.split(":")[0]])).toEqual([
     ["debug", "getContactGroup attempt 1 has ended"],
@@ -66,17 +66,17 @@ test("calls the methods of a logger on the logger, and not those that are missin
       this.lines.push(message);
     },
   };
-  await clientOf(answers(okBody), { logger, logLevel: "debug" }).getContactGroup(page);
+  await clientOf(respondInTurn(okBody), { logger, logLevel: "debug" }).getContactGroup(page);
   expect(logger.lines).toEqual(["getContactGroup succeeded"]);
 });
 
 test("an asynchronous logger that fails breaks nothing", async () => {
   const logger = { info: () => Promise.reject(new Error("disk full")) } as unknown as Logger;
-  expect(await clientOf(answers(okBody), { logger }).getContactGroup(page)).toEqual(okBody);
+  expect(await clientOf(respondInTurn(okBody), { logger }).getContactGroup(page)).toEqual(okBody);
 });
 
-test("refuses a level it does not know", () => {
-  expect(() => clientOf(answers(okBody), { logLevel: "loud" as never })).toThrow(
+test("rejects an unknown level", () => {
+  expect(() => clientOf(respondInTurn(okBody), { logLevel: "loud" as never })).toThrow(
     "logLevel: expected debug, info, warn, error, off, found text",
   );
 });

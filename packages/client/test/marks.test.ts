@@ -92,7 +92,7 @@ describe("what is read is written as it was", () => {
   });
 });
 
-describe("refuses", () => {
+describe("rejects", () => {
   test.each([
     ["another character", "10201", "text: expected text of 0 and 1, found text"],
     ["a line break at the end", "1\n", "text: expected text of 0 and 1, found text"],

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { createClient, type AttemptEvent, type Middleware, type MiddlewareCall } from "../src/index.ts";
 import { operations } from "@contact-groups/openapi/model";
-import { answers, clientOf, failed, okBody, recorder, rejection } from "./answer.ts";
+import { respondInTurn, clientOf, failed, okBody, recorder, rejection } from "./respond.ts";
 import { createManualClock } from "./manual-clock.ts";
 
 const page = { From_Account: "user15", StartIndex: 0 };
 
-test("middlewares stand around a call, the first one outermost", async () => {
+test("middlewares wrap a call, the first one outermost", async () => {
   const steps: string[] = [];
   const named =
     (name: string): Middleware =>
@@ -36,7 +36,7 @@ test("a middleware sees the call without credentials", async () => {
   ]);
 });
 
-test("a middleware can change the call, and what it makes of it is checked", async () => {
+test("a middleware can change the call, and the changed request is checked", async () => {
   const { fetch, requests } = recorder();
   const from =
     (From_Account: string): Middleware =>
@@ -48,7 +48,7 @@ test("a middleware can change the call, and what it makes of it is checked", asy
   expect(error).toMatchObject({ name: "InvalidArgumentError", pointer: "/From_Account" });
 });
 
-test("a middleware can answer in the place of the service", async () => {
+test("a middleware can return a result instead of the service", async () => {
   const { fetch, requests } = recorder();
   const own = { ...okBody, CompleteFlag: 1 };
   expect(await clientOf(fetch, { middleware: [async () => own] }).getContactGroup(page)).toBe(own);
@@ -56,13 +56,13 @@ test("a middleware can answer in the place of the service", async () => {
 });
 
 test("a middleware can make the call again", async () => {
-  const fetch = answers(failed(51007), okBody);
+  const fetch = respondInTurn(failed(51007), okBody);
   const again: Middleware = (call, next) => next(call).catch(() => next(call));
   expect(await clientOf(fetch, { middleware: [again] }).getContactGroup(page)).toEqual(okBody);
   expect(fetch.count()).toBe(2);
 });
 
-test("what a middleware throws reaches the caller as it is", async () => {
+test("the caller gets the error of a middleware as it is", async () => {
   const own = new Error("not today");
   const middleware: Middleware[] = [
     () => {
@@ -72,13 +72,16 @@ test("what a middleware throws reaches the caller as it is", async () => {
   expect(await rejection(clientOf(recorder().fetch, { middleware }).getContactGroup(page))).toBe(own);
 });
 
-test("a call with retries passes a middleware once, and tells it of each attempt", async () => {
+test("a call with retries passes a middleware once, and reports each attempt to it", async () => {
   const clock = createManualClock();
-  const told: AttemptEvent[] = [];
+  const reported: AttemptEvent[] = [];
   let calls = 0;
-  const watch: Middleware = (call, next) => (calls++, next({ ...call, onAttempt: (event) => void told.push(event) }));
+  const watch: Middleware = (call, next) => (
+    calls++,
+    next({ ...call, onAttempt: (event) => void reported.push(event) })
+  );
   const all: AttemptEvent[] = [];
-  const client = clientOf(answers(failed(60008), okBody), {
+  const client = clientOf(respondInTurn(failed(60008), okBody), {
     clock,
     middleware: [watch],
     onAttempt: (event) => void all.push(event),
@@ -87,25 +90,25 @@ test("a call with retries passes a middleware once, and tells it of each attempt
   await clock.advance(10_000);
   await call;
   expect(calls).toBe(1);
-  expect(told).toMatchObject([
+  expect(reported).toMatchObject([
     { operation: "getContactGroup", attempt: 1, status: 200, error: { code: 60008 } },
     { operation: "getContactGroup", attempt: 2, status: 200, error: undefined },
   ]);
-  expect(told[0]?.startedAt).toBe(Date.UTC(2026, 0, 1));
-  expect(all).toEqual(told);
+  expect(reported[0]?.startedAt).toBe(Date.UTC(2026, 0, 1));
+  expect(all).toEqual(reported);
 });
 
-test("an attempt that was never sent is not told of", async () => {
-  const told: AttemptEvent[] = [];
+test("does not report an attempt that was never sent", async () => {
+  const reported: AttemptEvent[] = [];
   const client = clientOf(recorder().fetch, {
-    onAttempt: (event) => void told.push(event),
+    onAttempt: (event) => void reported.push(event),
     userSig: () => Promise.reject(new Error("no key")),
   });
   await rejection(client.getContactGroup(page));
-  expect(told).toEqual([]);
+  expect(reported).toEqual([]);
 });
 
-test("refuses a middleware that is not a function", () => {
+test("rejects a middleware that is not a function", () => {
   const options = { sdkAppId: 1, identifier: "a", userSig: "eJw", region: "china" } as const;
   expect(() => createClient({ ...options, middleware: [undefined as never] })).toThrow(
     "middleware/0: expected a function, found null",

@@ -2,20 +2,20 @@ import { expect, test } from "vitest";
 import { ApiError, HttpError, InvalidArgumentError, NetworkError, ProtocolError } from "../src/index.ts";
 import { failureNames, limits, operations } from "@contact-groups/openapi/model";
 import { createMockClient, requestExamples, successExamples, type MockResponse } from "../src/testing.ts";
-import { rejection } from "./answer.ts";
+import { rejection } from "./respond.ts";
 
 const page = { From_Account: "user15", StartIndex: 0 };
 const family = { From_Account: "user15", GroupContactItem: [{ GroupName: "family" }] };
 const one = { From_Account: "user15", ContactItem: [{ Type: 1 as const, To_Account: "user0" }] };
 
-test("answers each operation with its first success example unless told otherwise", async () => {
+test("responds to each operation with its first success example by default", async () => {
   const client = createMockClient();
   expect(await client.createContactGroup(family)).toMatchObject(successExamples.createContactGroup.TwoConversations);
   expect(await client.getContactGroup(page)).toEqual(successExamples.getContactGroup.OnlyPage);
   expect(await client.searchContactGroup(one)).toMatchObject(successExamples.searchContactGroup.TwoConversations);
 });
 
-test("gives the answers of next in turn, then the one of always", async () => {
+test("responds with those of next in turn, then with that of always", async () => {
   const client = createMockClient();
   client.mock.always("getContactGroup", { error: "InternalFailure" });
   client.mock.next("getContactGroup", { example: "FirstOfTwoPages" }, { example: "LastOfTwoPages" });
@@ -26,7 +26,7 @@ test("gives the answers of next in turn, then the one of always", async () => {
   for (const _ of [1, 2]) expect(await rejection(client.getContactGroup(page))).toHaveProperty("code", 50004);
 });
 
-test("answers for one operation leave the others alone", async () => {
+test("responses for one operation do not change the others", async () => {
   const client = createMockClient();
   client.mock.next("getContactGroup", { status: 502 });
   await client.createContactGroup(family);
@@ -59,7 +59,7 @@ test("fails with an ErrorCode, known or not, and with the ErrorInfo given", asyn
   expect(await rejection(client.createContactGroup(family))).toMatchObject({ code: 51010, info: "21 groups" });
 });
 
-test("answers with a body, a status, a text, a lost connection, or by the request's body", async () => {
+test("responds with a body, a status, a text, a lost connection, or by the request's body", async () => {
   const client = createMockClient();
   const body = { ...successExamples.getContactGroup.OnlyPage, CompleteFlag: 1 as const, ContactItem: [] };
   client.mock.next(
@@ -82,7 +82,7 @@ test("answers with a body, a status, a text, a lost connection, or by the reques
   expect(await client.getContactGroup(page)).toEqual(successExamples.getContactGroup.OnlyPage);
 });
 
-test("what a function of the body throws is the cause of a NetworkError", async () => {
+test("an error of a function of the body is the cause of a NetworkError", async () => {
   const client = createMockClient();
   const cause = new Error("not expected");
   client.mock.always("getContactGroup", () => {
@@ -93,7 +93,7 @@ test("what a function of the body throws is the cause of a NetworkError", async 
   expect(error).toHaveProperty("cause", cause);
 });
 
-test("a call that is never answered ends with its signal", async () => {
+test("a call without a response ends with its signal", async () => {
   const client = createMockClient();
   const reason = new Error("enough");
   const controller = new AbortController();
@@ -118,7 +118,7 @@ test("records operation, body and query of each request in order, without creden
   ]);
 });
 
-test("reset forgets answers and calls", async () => {
+test("reset forgets responses and calls", async () => {
   const client = createMockClient();
   client.mock.always("getContactGroup", { error: 60004 });
   client.mock.next("getContactGroup", { error: 60004 }, { error: 60004 });
@@ -135,7 +135,7 @@ test("checks requests as any client does", async () => {
   expect(client.mock.calls).toEqual([]);
 });
 
-const mistakes: [title: string, answer: unknown, message: string][] = [
+const mistakes: [title: string, response: unknown, message: string][] = [
   ["an example of another operation", { example: "TwoConversations" }, "OnlyPage, OnlyPage2023, FirstOfTwoPages"],
   ["an unknown example", { example: "Onlypage" }, ', found "Onlypage"'],
   ["an error's name of another operation", { error: "GroupNameTooLong" }, "UserNotImported, InvalidRequestParameter"],
@@ -144,21 +144,21 @@ const mistakes: [title: string, answer: unknown, message: string][] = [
   ["an empty object", {}, "example, error, body, status, network or timeout"],
 ];
 
-test.each(mistakes)("refuses %s where it is given", (_, answer, message) => {
+test.each(mistakes)("rejects %s where it is given", (_, response, message) => {
   const { mock } = createMockClient();
   for (const give of [mock.next, mock.always]) {
-    expect(() => give("getContactGroup", answer as MockResponse<"getContactGroup">)).toThrow(InvalidArgumentError);
-    expect(() => give("getContactGroup", answer as MockResponse<"getContactGroup">)).toThrow(message);
+    expect(() => give("getContactGroup", response as MockResponse<"getContactGroup">)).toThrow(InvalidArgumentError);
+    expect(() => give("getContactGroup", response as MockResponse<"getContactGroup">)).toThrow(message);
   }
 });
 
-test("refuses an unknown operation, and lists those there are", () => {
+test("rejects an unknown operation, and lists those that exist", () => {
   const { mock } = createMockClient();
   const unknown = "deleteContactGroup" as "getContactGroup";
   for (const give of [() => mock.next(unknown), () => mock.always(unknown, { error: 60004 })])
     expect(give).toThrow(`one of ${Object.keys(operations).join(", ")}, found`);
 });
 
-test("refuses a status that HTTP does not have", () => {
+test("rejects a status that is not an HTTP status", () => {
   expect(() => createMockClient().mock.next("getContactGroup", { status: 20 })).toThrow(RangeError);
 });

@@ -1,4 +1,4 @@
-/** Changes that a new version of the service, or a careless gateway in front of it, may make to an answer. */
+/** Changes that a new version of the service, or a careless gateway in front of it, may make to a response. */
 import * as fc from "fast-check";
 
 /** One change of a JSON body. `at` chooses the field: it is counted through all of them, and starts over past the last. */

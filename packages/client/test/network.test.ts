@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createClient, HttpError, NetworkError, type Client } from "../src/index.ts";
-import { okBody, rejection } from "./answer.ts";
+import { okBody, rejection } from "./respond.ts";
 import { listen } from "./listen.ts";
 import { seededRandom } from "./seeded-random.ts";
 
@@ -20,7 +20,7 @@ test("calls a server over a socket", async () => {
   expect(await clientAt(server.url).getContactGroup(page)).toEqual(okBody);
 });
 
-test.each([201, 204, 301, 308, 404, 500, 502])("raises the status %d as an HttpError", async (status) => {
+test.each([201, 204, 301, 308, 404, 500, 502])("throws the status %d as an HttpError", async (status) => {
   await using server = await listen((_, response) => response.writeHead(status, { Location: "/" }).end());
   const error = await rejection(clientAt(server.url).getContactGroup(page));
   expect(error).toBeInstanceOf(HttpError);
@@ -32,7 +32,7 @@ test("does not wait for the body of an error status", async () => {
   expect(await rejection(clientAt(server.url).getContactGroup(page))).toMatchObject({ status: 502 });
 });
 
-test("raises a refused connection as a NetworkError with the reason", async () => {
+test("throws a refused connection as a NetworkError with the reason", async () => {
   const server = await listen(() => undefined);
   await server[Symbol.asyncDispose]();
   const error = await rejection(clientAt(server.url).getContactGroup(page));
@@ -45,12 +45,12 @@ test("raises a refused connection as a NetworkError with the reason", async () =
   expect(error).toHaveProperty("message", expect.stringContaining("ECONNREFUSED"));
 });
 
-test("raises a connection that is reset as a NetworkError", async () => {
+test("throws a connection that is reset as a NetworkError", async () => {
   await using server = await listen((request) => request.socket.resetAndDestroy());
   expect(await rejection(clientAt(server.url).getContactGroup(page))).toBeInstanceOf(NetworkError);
 });
 
-test("raises a body that is cut off as a NetworkError", async () => {
+test("throws a body that is cut off as a NetworkError", async () => {
   await using server = await listen((request, response) => {
     response.writeHead(200, { "Content-Length": 1000 }).write('{"ActionStatus":"OK"', () => request.socket.destroy());
   });

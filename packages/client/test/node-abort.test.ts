@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { decode } from "../src/node-exchange.ts";
 import { nodeTransport } from "../src/node.ts";
 import type { TransportResponse } from "../src/transport.ts";
-import { rejection } from "./answer.ts";
+import { rejection } from "./respond.ts";
 import { listen } from "./listen.ts";
 
 const reason = new Error("enough");
@@ -35,7 +35,7 @@ test("ends while it connects", async () => {
   expect(await call).toBe(reason);
 });
 
-test("ends while it waits for a connection, and the calls behind it still get theirs", async () => {
+test("ends while it waits for a connection, and the calls after it still get theirs", async () => {
   const controller = new AbortController();
   const release: (() => void)[] = [];
   await using server = await listen((_, response) => void release.push(() => response.end("{}")));
@@ -46,17 +46,17 @@ test("ends while it waits for a connection, and the calls behind it still get th
   const third = send(transport, server.url, signal);
   controller.abort(reason);
   expect(await waiting).toBe(reason);
-  for (let answered = 0; answered < 2;) {
+  for (let responses = 0; responses < 2;) {
     await setImmediate();
     const next = release.shift();
-    if (next) answered += 1;
+    if (next) responses += 1;
     next?.();
   }
   expect([await first, await third]).toMatchObject([{ text: "{}" }, { text: "{}" }]);
   transport.close();
 });
 
-test("ends while it waits for an answer, and the connection with it", async () => {
+test("ends while it waits for a response, and the connection with it", async () => {
   const controller = new AbortController();
   let closed: Promise<unknown> = Promise.resolve();
   await using server = await listen((request) => {
@@ -86,7 +86,7 @@ test("stops decompressing", async () => {
   expect(await decoding).toMatchObject({ name: "AbortError", cause: reason });
 });
 
-test("leaves nothing on a signal that outlives the call", async () => {
+test("leaves no listener on a signal that outlives the call", async () => {
   const { signal } = new AbortController();
   const transport = nodeTransport();
   await using server = await listen((_, response) => {

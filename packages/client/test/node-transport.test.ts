@@ -6,7 +6,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:
 import { expect, onTestFinished, test } from "vitest";
 import { nodeTransport, type NodeTransport, type NodeTransportOptions } from "../src/node.ts";
 import type { TransportResponse } from "../src/transport.ts";
-import { rejection } from "./answer.ts";
+import { rejection } from "./respond.ts";
 import { listen } from "./listen.ts";
 
 const text = JSON.stringify({ ActionStatus: "OK", ErrorInfo: "会话分组" });
@@ -39,7 +39,7 @@ test("posts the body to the path and query, with the headers", async () => {
     received = { method, url, headers, body: (await request.toArray()).join("") };
     response.setHeader("Retry-After", "3").end(text);
   });
-  const answer = await send(transportOf(), server.url);
+  const response = await send(transportOf(), server.url);
   expect(received).toMatchObject({ method: "POST", url: "/v4/x?a=%20b", body: '{"名":1}' });
   expect(received.headers).toEqual({
     "accept-encoding": "identity",
@@ -48,12 +48,12 @@ test("posts the body to the path and query, with the headers", async () => {
     "content-type": "application/json",
     host: server.url.slice("http://".length),
   });
-  expect(answer).toMatchObject({ status: 200, text });
-  expect(answer.headers.get("Retry-After")).toBe("3");
-  expect(answer.headers.get("Requestid")).toBeNull();
+  expect(response).toMatchObject({ status: 200, text });
+  expect(response.headers.get("Retry-After")).toBe("3");
+  expect(response.headers.get("Requestid")).toBeNull();
 });
 
-test("leaves the headers that frame the request to itself, as fetch does", async () => {
+test("sets the headers that frame the request itself, as fetch does", async () => {
   let received: IncomingMessage["headers"] = {};
   await using server = await listen((request, response) => {
     received = request.headers;
@@ -103,7 +103,7 @@ test("closes a connection that was idle for keepAliveMs", async () => {
   expect(await closed).toBe(false);
 });
 
-test("closes its connections when told to, and opens new ones after", async () => {
+test("closes its connections with close(), and opens new ones after", async () => {
   const closed: Promise<unknown>[] = [];
   await using server = await listen((request, response) => {
     closed.push(closeOf(request));
@@ -118,7 +118,7 @@ test("closes its connections when told to, and opens new ones after", async () =
 });
 
 test.each([201, 204, 301, 308, 404, 500, 502])(
-  "gives the status %d back without following or reading on",
+  "returns the status %d without following it or reading the body",
   async (status) => {
     await using server = await listen((_, response) => {
       response.writeHead(status, { Location: "/" }).flushHeaders();
@@ -133,14 +133,14 @@ test.each([
   ["deflate", deflateSync],
   ["deflate", deflateRawSync],
   ["br", brotliCompressSync],
-])("reads a body that comes as %s though nobody asked for it", async (encoding, encode) => {
+])("reads a body encoded as %s that was not requested", async (encoding, encode) => {
   await using server = await listen((_, response) => {
     response.setHeader("Content-Encoding", encoding).end(encode(text));
   });
   expect(await send(transportOf(), server.url)).toMatchObject({ text });
 });
 
-test("rejects a body that is not encoded as it says", async () => {
+test("rejects a body without the encoding that its header names", async () => {
   await using server = await listen((_, response) => response.setHeader("Content-Encoding", "gzip").end("plain"));
   expect(await rejection(send(transportOf(), server.url))).toMatchObject({ code: "Z_DATA_ERROR" });
 });
@@ -162,7 +162,7 @@ test("rejects a refused connection with its code", async () => {
 
 test.each([
   ["a connection that is reset", (request: IncomingMessage) => request.socket.resetAndDestroy()],
-  ["a connection that ends without an answer", (request: IncomingMessage) => request.socket.destroy()],
+  ["a connection that ends without a response", (request: IncomingMessage) => request.socket.destroy()],
 ])("rejects %s with its code", async (_, end) => {
   await using server = await listen((request) => void end(request));
   expect(await rejection(send(transportOf(), server.url))).toMatchObject({ code: "ECONNRESET" });
@@ -196,7 +196,7 @@ test.each([
 test("rejects a call on a connection that the host closes in the same moment, and opens a new one for the next", async () => {
   const sockets = new Set<Socket>();
   await using server = await listen((request, response) => {
-    // The second call finds the connection open and loses it before any byte of an answer.
+    // The second call finds the connection open and loses it before any byte of a response.
     if (sockets.has(request.socket)) return void request.socket.destroy();
     sockets.add(request.socket);
     answerText(request, response);
@@ -214,6 +214,6 @@ test.each([
   { keepAliveMs: 0 },
   { keepAliveMs: Infinity },
   { keepAliveMs: 2 ** 31 },
-])("refuses %o", (options) => {
+])("rejects %o", (options) => {
   expect(() => nodeTransport(options)).toThrow(expect.objectContaining({ name: "InvalidArgumentError" }));
 });

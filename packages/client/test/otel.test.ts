@@ -4,7 +4,7 @@ import type { ClientOptions, Fetch, Middleware } from "../src/index.ts";
 import { operations } from "@contact-groups/openapi/model";
 import { otelMiddleware, type OtelMiddlewareOptions } from "../src/otel.ts";
 import { createMockClient, type MockResponse, type MockClient } from "../src/testing.ts";
-import { answer, clientOf, okBody, recorder, rejection } from "./answer.ts";
+import { respondWith, clientOf, okBody, recorder, rejection } from "./respond.ts";
 import { createManualClock } from "./manual-clock.ts";
 import { followContexts, recordSpans } from "./spans.ts";
 
@@ -15,10 +15,10 @@ const path = operations.getContactGroup.path;
 const { tracer: other } = recordSpans();
 
 /** A client with the middleware, and the spans of its calls. */
-function traced(answers: readonly MockResponse<"getContactGroup">[], options: Partial<ClientOptions> = {}) {
+function traced(responses: readonly MockResponse<"getContactGroup">[], options: Partial<ClientOptions> = {}) {
   const { tracer, spans } = recordSpans();
   const client: MockClient = createMockClient({ middleware: [otelMiddleware({ tracer })], ...options } as object);
-  client.mock.next("getContactGroup", ...answers);
+  client.mock.next("getContactGroup", ...responses);
   return { client, spans, tracer };
 }
 
@@ -91,12 +91,13 @@ test("an attempt's span lasts as long as the attempt", async () => {
   expect(spans()[0]?.duration).toEqual([1, 500_000_000]);
 });
 
-const failures: [answer: MockResponse<"getContactGroup">, type: string, code: number | undefined, message: RegExp][] = [
-  [{ error: "ServiceTimeout" }, "60008", 60008, /60008 ServiceTimeout/],
-  [{ error: 99_999 }, "99999", 99_999, /99999/],
-  [{ network: "ECONNREFUSED" }, "NetworkError", undefined, /ECONNREFUSED/],
-  [{ status: 200, text: "{" }, "ProtocolError", undefined, /not JSON/],
-];
+const failures: [response: MockResponse<"getContactGroup">, type: string, code: number | undefined, message: RegExp][] =
+  [
+    [{ error: "ServiceTimeout" }, "60008", 60008, /60008 ServiceTimeout/],
+    [{ error: 99_999 }, "99999", 99_999, /99999/],
+    [{ network: "ECONNREFUSED" }, "NetworkError", undefined, /ECONNREFUSED/],
+    [{ status: 200, text: "{" }, "ProtocolError", undefined, /not JSON/],
+  ];
 
 test.each(failures)("%j fails both spans, with error.type %s", async (given, type, code, message) => {
   const { client, spans } = traced([given]);
@@ -109,13 +110,13 @@ test.each(failures)("%j fails both spans, with error.type %s", async (given, typ
   expect(spans()).toHaveLength(2);
 });
 
-test("a call that is refused before it is sent has no attempt", async () => {
+test("a call that is rejected before it is sent has no attempt", async () => {
   const { client, spans } = traced([]);
   await rejection(client.getContactGroup({ From_Account: "", StartIndex: 0 }));
   expect(spans()).toMatchObject([{ name: "getContactGroup", attributes: { "error.type": "InvalidArgumentError" } }]);
 });
 
-test("of an error that is not ours only the name is shown", async () => {
+test("shows only the name of an error of another package", async () => {
   const { client, spans } = traced([{ timeout: true }]);
   const reason = Object.assign(new Error("eJw-private"), { name: "StopError" });
   const named = Object.assign(new Error("x"), { name: "eJw-private ***" });
@@ -132,19 +133,19 @@ test("no span has a user's ID", async () => {
     expect(JSON.stringify([name, attributes, events])).not.toContain("somebody");
 });
 
-test("a call made again by an inner middleware is a resend too", async () => {
+test("a call that an inner middleware makes again is a resend too", async () => {
   const { tracer, spans } = recordSpans();
   const twice: Middleware = (call, next) => next(call).then(() => next(call));
-  await clientOf(answer(okBody), { middleware: [otelMiddleware({ tracer }), twice] }).getContactGroup(page);
+  await clientOf(respondWith(okBody), { middleware: [otelMiddleware({ tracer }), twice] }).getContactGroup(page);
   expect(spans().map(({ attributes }) => attributes["http.request.resend_count"])).toEqual([undefined, 1, undefined]);
 });
 
-test("an outer middleware is still told of each attempt", async () => {
-  const told: number[] = [];
-  const watch: Middleware = (call, next) => next({ ...call, onAttempt: ({ attempt }) => void told.push(attempt) });
+test("calls onAttempt of an outer middleware for each attempt", async () => {
+  const reported: number[] = [];
+  const watch: Middleware = (call, next) => next({ ...call, onAttempt: ({ attempt }) => void reported.push(attempt) });
   const { tracer } = recordSpans();
-  await clientOf(answer(okBody), { middleware: [watch, otelMiddleware({ tracer })] }).getContactGroup(page);
-  expect(told).toEqual([1]);
+  await clientOf(respondWith(okBody), { middleware: [watch, otelMiddleware({ tracer })] }).getContactGroup(page);
+  expect(reported).toEqual([1]);
 });
 
 test("a call's span is inside the caller's", async () => {
@@ -172,7 +173,7 @@ async function instrumented(options: OtelMiddlewareOptions): Promise<{ names: st
   };
 }
 
-test("instrumentations of fetch make no span within a call, unless asked to", async () => {
+test("instrumentations of fetch create no span within a call, unless innerSpans is true", async () => {
   expect((await instrumented({})).names).toEqual(["POST", "getContactGroup"]);
   expect(await instrumented({ innerSpans: true })).toEqual({
     names: ["fetch", "POST", "getContactGroup"],

@@ -32,7 +32,7 @@ afterAll(() => {
   rmSync(project, { recursive: true, force: true });
 });
 
-test("publint finds nothing to say about the tarball", async () => {
+test("publint reports nothing about the tarball", async () => {
   const { buffer, byteOffset, byteLength } = readFileSync(packed.tarball);
   const tarball = buffer.slice(byteOffset, byteOffset + byteLength);
   const { messages } = await publint({ pack: { tarball }, strict: true });
@@ -50,7 +50,7 @@ test("attw resolves the right types for each entry in every way of resolution", 
   expect(Object.keys(analysis.entrypoints)).toEqual(expect.arrayContaining(entries));
 });
 
-test("each file that the README names as a proof is there", () => {
+test("each test file that the README names exists", () => {
   const readme = readFileSync(join(root, "README.md"), "utf8");
   const proofs = [...readme.matchAll(/`((?:test|bench)\/[\w/.-]+)`/g)].map(([, path = ""]) => path);
   expect(proofs.length).toBeGreaterThan(14);
@@ -84,7 +84,7 @@ test("declares that no module has side effects, and that its origin is attested 
   expect(manifest.publishConfig).toEqual({ access: "public", provenance: true });
 });
 
-test("each file of code has a source map that holds its sources", () => {
+test("each file of code has a source map with its sources", () => {
   const files = readdirSync(dist).filter((file) => /\.c?js$/.test(file));
   expect(files.length).toBeGreaterThan(entries.length * 2);
   for (const file of files) {
@@ -94,11 +94,11 @@ test("each file of code has a source map that holds its sources", () => {
   }
 });
 
-test("package.json names the version of the description it was made from", () => {
+test("package.json has the version of the description that it was built from", () => {
   expect(manifest.openapi.version).toBe(descriptionVersion);
 });
 
-test("the tarball holds the built files, the README and the licence, and nothing else", () => {
+test("the tarball contains the built files, the README and the licence, and nothing else", () => {
   const paths = readdirSync(dirname(dist), { recursive: true, encoding: "utf8" });
   const files = paths.map((path) => path.replaceAll(sep, "/"));
   expect(files.filter((file) => !file.startsWith("dist")).toSorted()).toEqual(["LICENSE", "README.md", "package.json"]);

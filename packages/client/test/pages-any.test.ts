@@ -6,7 +6,7 @@ import { collect, conversations, iterateContactGroup, ok, pagesOf, sendTo } from
 const body = { From_Account: "user15" };
 
 describe("any pages", () => {
-  it("give the same conversations as one page with all of them", async () => {
+  it("contain the same conversations as one page with all of them", async () => {
     const splits = fc.array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 20 });
     await fc.assert(
       fc.asyncProperty(splits, async (sizes) => {
@@ -19,7 +19,7 @@ describe("any pages", () => {
     );
   });
 
-  it("end, or raise a typed error, whatever their fields hold", async () => {
+  it("end, or throw a typed error, with any fields", async () => {
     const page = fc.record(
       { ContactItem: list(), GroupItem: list(), CompleteFlag: fc.jsonValue(), NextStartIndex: fc.jsonValue() },
       { requiredKeys: [] },

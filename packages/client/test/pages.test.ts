@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { InvalidArgumentError, ProtocolError } from "../src/errors.ts";
-import { rejection } from "./answer.ts";
+import { rejection } from "./respond.ts";
 import { collect, conversations, iterateContactGroup, ok, pagesOf, sendTo } from "./service.ts";
 
 const body = { From_Account: "user15" };
 
 describe("iterateContactGroup", () => {
-  it("goes through the conversations of all pages in their order", async () => {
+  it("iterates over the conversations of all pages in their order", async () => {
     const [first, second, third] = conversations(3);
     const send = pagesOf({ ContactItem: [first!, second!] }, { ContactItem: [third!] });
 
@@ -19,25 +19,25 @@ describe("iterateContactGroup", () => {
     ]);
   });
 
-  it("ends on CompleteFlag 1, whatever NextStartIndex says", async () => {
+  it("ends on CompleteFlag 1 with any NextStartIndex", async () => {
     const send = pagesOf({ CompleteFlag: 1, NextStartIndex: 1 }, {});
     await collect(iterateContactGroup(send, body));
     expect(send.calls).toHaveLength(1);
   });
 
-  it("ends on an answer that says nothing of more", async () => {
+  it("ends on a response that does not say that there is more", async () => {
     const send = sendTo(() => ok);
     expect(await collect(iterateContactGroup(send, body))).toEqual([]);
     expect(send.calls).toHaveLength(1);
   });
 
-  it("goes on after an empty page and after one without a list", async () => {
+  it("continues after an empty page and after one without a list", async () => {
     const [only] = conversations(1);
     const send = pagesOf({ ContactItem: [] }, {}, { ContactItem: [only!] });
     expect(await collect(iterateContactGroup(send, body))).toMatchObject([only]);
   });
 
-  it("reads CompleteFlag and NextStartIndex that a gateway made text of", async () => {
+  it("reads CompleteFlag and NextStartIndex that a gateway turned into text", async () => {
     const send = sendTo((_, index) => ({ ...ok, CompleteFlag: String(index), NextStartIndex: "7" }));
     await collect(iterateContactGroup(send, body));
     expect(send.calls).toMatchObject([{ body: { StartIndex: 0 } }, { body: { StartIndex: 7 } }]);
@@ -55,7 +55,7 @@ describe("iterateContactGroup", () => {
     ["more"],
     [{}],
     [{ valueOf: null, toString: null }],
-  ])("raises a ProtocolError when CompleteFlag is 0 and NextStartIndex goes from 5 to %j", async (next) => {
+  ])("throws a ProtocolError when CompleteFlag is 0 and NextStartIndex changes from 5 to %j", async (next) => {
     const send = sendTo(() => ({ ...ok, ContactItem: conversations(1), CompleteFlag: 0, NextStartIndex: next }));
     const items = iterateContactGroup(send, body, { startIndex: 5 })[Symbol.asyncIterator]();
 
@@ -85,20 +85,20 @@ describe("iterateContactGroup", () => {
     ]);
   });
 
-  it("starts anew with each loop", async () => {
+  it("starts at the first page with each loop", async () => {
     const items = iterateContactGroup(pagesOf({ ContactItem: conversations(2) }), body);
     expect(await collect(items)).toHaveLength(2);
     expect(await collect(items)).toHaveLength(2);
   });
 
-  it("gives the signal, the headers and the times to each call", async () => {
+  it("passes the signal, the headers and the times to each call", async () => {
     const send = pagesOf({}, {});
     const init = { signal: new AbortController().signal, headers: { "x-trace": "1" }, timeoutMs: 10, deadlineMs: 20 };
     await collect(iterateContactGroup(send, body, init));
     expect(send.calls).toMatchObject([{ init }, { init }]);
   });
 
-  it("leaves a body that is none to the checks of the call", async () => {
+  it("leaves a body that is not an object to the checks of the call", async () => {
     const send = pagesOf({});
     await collect(iterateContactGroup(send, undefined as unknown as typeof body));
     expect(send.calls).toMatchObject([{ body: { StartIndex: 0 } }]);
@@ -113,7 +113,7 @@ describe("iterateContactGroup", () => {
     expect(await rejection(collect(items))).toBe(reason);
   });
 
-  it("gives a ProtocolError for lists that are none", async () => {
+  it("throws a ProtocolError for a list that is not a list", async () => {
     for (const page of [{ ContactItem: 3 }, { ContactItem: {} }, { ContactItem: [null] }, { GroupItem: "family" }])
       expect(
         await rejection(
@@ -191,7 +191,7 @@ describe("toArray", () => {
     expect(send.calls).toHaveLength(calls);
   });
 
-  it.each([[-1], [NaN]])("refuses a limit of %d", async (limit) => {
+  it.each([[-1], [NaN]])("rejects a limit of %d", async (limit) => {
     const send = pagesOf({});
     expect(await rejection(iterateContactGroup(send, body).toArray({ limit }))).toBeInstanceOf(InvalidArgumentError);
     expect(send.calls).toHaveLength(0);

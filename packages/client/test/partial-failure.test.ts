@@ -9,12 +9,12 @@ import * as partial from "../src/partial-failure.ts";
 import { ok } from "./service.ts";
 
 const request = requestExamples.createContactGroup.PartialFailure;
-const answer = successExamples.createContactGroup.PartialFailure;
+const oneFailed = successExamples.createContactGroup.PartialFailure;
 
 describe("failures", () => {
   it("are the conversations with a ResultCode other than 0, with their place in the request", () => {
-    expect(withFailures(answer, request)).toEqual({
-      ...answer,
+    expect(withFailures(oneFailed, request)).toEqual({
+      ...oneFailed,
       failures: [
         {
           GroupName: "group_0003",
@@ -39,37 +39,37 @@ describe("failures", () => {
     ["ResultCode null", { GroupResultItem: [{ ResultItem: [{ ResultCode: null }] }] }],
     ["no ResultCode", { GroupResultItem: [{ ResultItem: [{ ContactItem: c2c("user0") }] }] }],
     ["ResultCode 0 as text", { GroupResultItem: [{ ResultItem: [{ ResultCode: "0" }] }] }],
-  ])("are an empty list for an answer with %s", (_, fields) => {
+  ])("are an empty list for a response with %s", (_, fields) => {
     expect(withFailures(weird(fields), request).failures).toEqual([]);
   });
 
-  it("have the place of the conversation they name, in whatever order the service answers", () => {
+  it("have the pointer of their conversation, in any order of the response", () => {
     const asked = creating(c2c("a"), c2c("b"), c2c("c"));
     expect(pointers(asked, c2c("c"), c2c("a"))).toEqual([2, 0]);
   });
 
-  it("have the places of a conversation asked for twice", () => {
+  it("have the pointers of a conversation that is requested twice", () => {
     expect(pointers(creating(c2c("a"), g2c("a"), c2c("a")), c2c("a"), g2c("a"), c2c("a"))).toEqual([0, 1, 2]);
   });
 
-  it("have no place for a conversation that the request does not name", () => {
+  it("have no pointer for a conversation that the request does not name", () => {
     expect(pointers(creating(c2c("a")), c2c("b"), {}, null)).toEqual([undefined, undefined, undefined]);
     expect(pointers({ From_Account: "user15", GroupContactItem: [{ GroupName: "family" }] }, c2c("a"))).toEqual([
       undefined,
     ]);
   });
 
-  it("have the group name of the answer", () => {
+  it("have the group name of the response", () => {
     const GroupResultItem = [{ GroupItem: { GroupName: "renamed" }, ResultItem: [{ ResultCode: 51007 }] }];
     expect(withFailures(weird({ GroupResultItem }), request).failures).toMatchObject([{ GroupName: "renamed" }]);
   });
 
-  it("have the request's group name where the answer has none", () => {
+  it("have the request's group name where the response has none", () => {
     const result = withFailures(weird({ GroupResultItem: [{ ResultItem: [{ ResultCode: 51007 }] }] }), request);
     expect(result.failures).toMatchObject([{ GroupName: "group_0003" }]);
   });
 
-  it("have a ResultCode that is a number, also where a gateway made text of it", () => {
+  it("have a ResultCode that is a number, also where a gateway turned it into text", () => {
     const codes = ["51007", "many", {}, true].map((ResultCode) => ({ ResultCode }));
     const { failures } = withFailures(weird({ GroupResultItem: [{ ResultItem: codes }] }), request);
     expect(failures.map(({ ResultCode }) => ResultCode)).toEqual([51007, NaN, NaN, NaN]);
@@ -81,13 +81,13 @@ describe("failures", () => {
   });
 
   it.each([[{ GroupResultItem: "none" }], [{ GroupResultItem: [3] }], [{ GroupResultItem: [{ ResultItem: {} }] }]])(
-    "can't be read from %j, which is a ProtocolError",
+    "cannot be read from %j, which is a ProtocolError",
     (fields) => {
       expect(() => withFailures(weird(fields), request)).toThrow(ProtocolError);
     },
   );
 
-  it("are a list or a typed error, whatever answer and request hold", () => {
+  it("are a list or a typed error for any response and request", () => {
     const entry = fc.record(
       { ContactItem: fc.jsonValue(), ResultCode: fc.jsonValue(), ResultInfo: fc.jsonValue() },
       { requiredKeys: [] },
@@ -112,11 +112,11 @@ describe("failures", () => {
 });
 
 describe("throwOnPartialFailure", () => {
-  it("raises failures as a PartialFailureError with the whole answer", () => {
-    const error = thrown(() => toPartialResult(answer, request, true));
+  it("throws failures as a PartialFailureError with the whole response", () => {
+    const error = thrown(() => toPartialResult(oneFailed, request, true));
     expect(error).toBeInstanceOf(PartialFailureError);
     expect(error).toBeInstanceOf(ContactGroupsError);
-    const result = withFailures(answer, request);
+    const result = withFailures(oneFailed, request);
     expect(error).toMatchObject({
       name: "PartialFailureError",
       operation: "createContactGroup",
@@ -128,22 +128,22 @@ describe("throwOnPartialFailure", () => {
     expect(String(error)).toContain("failed for 1 of 2 items: 51007");
   });
 
-  it("raises nothing where all conversations were added", () => {
+  it("throws nothing where all conversations were added", () => {
     const result = toPartialResult(successExamples.createContactGroup.TwoConversations, request, true);
     expect(result.failures).toEqual([]);
   });
 
-  it("is off unless given", () => {
-    expect(toPartialResult(answer, request, undefined).failures).toHaveLength(1);
+  it("is off by default", () => {
+    expect(toPartialResult(oneFailed, request, undefined).failures).toHaveLength(1);
   });
 
-  it("keeps the service's texts out of what prints the error", () => {
-    const error = thrown(() => toPartialResult(answer, request, true));
+  it("prints none of the service's texts with the error", () => {
+    const error = thrown(() => toPartialResult(oneFailed, request, true));
     for (const text of [JSON.stringify(error), inspect(error), String(error)]) expect(text).not.toContain("disbanded");
   });
 });
 
-/** An answer that the types do not allow. */
+/** A response that the types do not allow. */
 function weird(fields: object): CreateContactGroupOk {
   return { ...ok, ...fields } as CreateContactGroupOk;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ProtocolError } from "../src/index.ts";
-import { clientOf, rejection } from "./answer.ts";
+import { clientOf, rejection } from "./respond.ts";
 
 test.each([
   ["", "its body is empty"],
@@ -14,7 +14,7 @@ test.each([
   ['{"ActionStatus":1,"ErrorCode":0}', "its body has no ActionStatus"],
   ['{"ActionStatus":"OK"}', "its body has no ErrorCode"],
   ['{"ActionStatus":"OK","ErrorCode":"0"}', "its body has no ErrorCode"],
-])("refuses the body %j", async (body, found) => {
+])("rejects the body %j", async (body, found) => {
   const client = clientOf(() => Promise.resolve(new Response(body)));
   const error = await rejection(client.getContactGroup({ From_Account: "user15", StartIndex: 0 }));
   expect(error).toBeInstanceOf(ProtocolError);

@@ -15,7 +15,7 @@ const steps = array(
   { minLength: 1, maxLength: 12 },
 );
 
-test("whatever comes when, no window holds more starts than allowed, all are served in order, none waits longer than it must", async () => {
+test("for calls at any times, no window has more starts than allowed, all start in order, none waits longer than needed", async () => {
   await assert(
     asyncProperty(rate, steps, async ({ calls, seconds }, plan) => {
       const clock = createManualClock();

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { InvalidArgumentError } from "../src/index.ts";
 import { type OperationId, operations } from "@contact-groups/openapi/model";
 import { rateLimiterFor, ratesOf, type RateLimiter } from "../src/rate-limiter.ts";
-import { rejection } from "./answer.ts";
+import { rejection } from "./respond.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 import { mostWithin } from "./starts.ts";
 
@@ -23,7 +23,7 @@ function start(limiter: RateLimiter, clock: ManualClock, count: number, operatio
   return starts;
 }
 
-test("five times the calls of a second take four seconds, and no second holds more than it may", async () => {
+test("five times the calls of a second take four seconds, and no second has more calls than allowed", async () => {
   const clock = createManualClock();
   const begin = clock.now();
   const starts = start(rateLimiterFor("app", ratesOf(), clock), clock, 5 * most);
@@ -57,7 +57,7 @@ test("each operation has a rate of its own", () => {
   expect(start(limiter, clock, 3, "searchContactGroup")).toHaveLength(2);
 });
 
-test("first come, first served, also for one that comes when a turn is free", async () => {
+test("starts calls in the order of arrival, also one that arrives when a start is free", async () => {
   const clock = createManualClock();
   const limiter = rateLimiterFor("app", ratesOf({ calls: 1, seconds: 1 }), clock);
   const order: string[] = [];
@@ -65,7 +65,7 @@ test("first come, first served, also for one that comes when a turn is free", as
     await limiter.acquire(get);
     order.push(name);
   };
-  // The timers of a busy machine run late: the turn of "b" is there, but nobody has told it yet.
+  // The timers of a busy machine run late: the turn of "b" is due, but "b" does not know it yet.
   const late = { ...clock, after: (ms: number, run: () => void) => clock.after(ms + 500, run) };
   const lateLimiter = rateLimiterFor("app", ratesOf({ calls: 1, seconds: 1 }), late);
   const calls = ["a", "b", "c"].map(call);
@@ -82,7 +82,7 @@ test("first come, first served, also for one that comes when a turn is free", as
   expect(order).toEqual(["a", "b", "c", "d", "e"]);
 });
 
-test("a call that is aborted while it waits leaves its turn to the next", async () => {
+test("a call that is aborted while it waits leaves its start to the next", async () => {
   const clock = createManualClock();
   const limiter = rateLimiterFor("app", ratesOf({ calls: 1, seconds: 1 }), clock);
   const controller = new AbortController();
@@ -111,7 +111,7 @@ test("nothing stays behind when the last waiting call is aborted", async () => {
   expect(starts).toHaveLength(1);
 });
 
-test("an aborted signal takes no turn", async () => {
+test("an aborted signal takes no start", async () => {
   const clock = createManualClock();
   const limiter = rateLimiterFor("app", ratesOf({ calls: 1, seconds: 1 }), clock);
   const reason = new Error("too late");
@@ -120,7 +120,7 @@ test("an aborted signal takes no turn", async () => {
   expect(start(limiter, clock, 1)).toHaveLength(1);
 });
 
-test("a signal that outlives its call is not held on to", async () => {
+test("leaves no listener on a signal that outlives its call", async () => {
   const clock = createManualClock();
   const limiter = rateLimiterFor("app", ratesOf({ calls: 1, seconds: 1 }), clock);
   const controller = new AbortController();
@@ -147,7 +147,7 @@ test("clients of the same app, host, rate and clock share one limiter, others do
   expect(rateLimiterFor("app", ratesOf({ calls: 2, seconds: 1 }), createManualClock())).not.toBe(limiter);
 });
 
-test("a limiter stays shared while its clients make no calls and others come", () => {
+test("a limiter stays shared while its clients make no calls and others are created", () => {
   const clock = createManualClock();
   const limiter = rateLimiterFor("app", ratesOf(), clock);
   rateLimiterFor("other app", ratesOf(), clock);
@@ -160,7 +160,7 @@ test("calls that wait share one timer", () => {
   expect(clock.pending()).toBe(1);
 });
 
-test("an adjusted rate holds in place of the service's", async () => {
+test("rateLimit replaces the rate of the service", async () => {
   const clock = createManualClock();
   const starts = start(rateLimiterFor("app", ratesOf({ calls: 3, seconds: 2 }), clock), clock, 9);
   await clock.advance(4100);
@@ -187,7 +187,7 @@ test.each([-3_600_000, -500])(
   },
 );
 
-test("what a client started counts on when the client is gone, and is forgotten when it counts no more", async () => {
+test("calls of a client still count when it is gone, and are forgotten when they count no more", async () => {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
   const manual = createManualClock();
@@ -224,7 +224,7 @@ test.each([
   [1, 0],
   [1, Number.NaN],
   [1, 86_401],
-])("refuses a rate of %d calls in %d seconds", (calls, seconds) => {
+])("rejects a rate of %d calls in %d seconds", (calls, seconds) => {
   const make = () => rateLimiterFor("app", ratesOf({ calls, seconds }), createManualClock());
   expect(make).toThrow(InvalidArgumentError);
   expect(make).toThrow(`rateLimit: expected`);

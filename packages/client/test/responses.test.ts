@@ -11,12 +11,12 @@ import {
   successExamples,
   type OperationId,
 } from "@contact-groups/openapi/model";
-import { answer, clientOf, rejection } from "./answer.ts";
+import { respondWith, clientOf, rejection } from "./respond.ts";
 
 /** What the client makes of each success example of an operation. */
 async function successes<Body>(operation: OperationId, call: (client: Client) => Promise<Body>): Promise<Body[]> {
   const bodies: readonly object[] = Object.values(successExamples[operation]);
-  const results = await Promise.all(bodies.map((body) => call(clientOf(answer(body)))));
+  const results = await Promise.all(bodies.map((body) => call(clientOf(respondWith(body)))));
   expect(results).toMatchObject(bodies);
   expect(results.length).toBeGreaterThan(0);
   return results;
@@ -48,7 +48,7 @@ function expectMarked(conversations: readonly MarkedConversation[]): void {
   expect(conversations.some((conversation) => conversation.Type === 2)).toBe(true);
 }
 
-test("createContactGroup gives the group and each conversation's result", async () => {
+test("createContactGroup returns the group and each conversation's result", async () => {
   const bodies = await successes("createContactGroup", create);
   const groups = bodies.flatMap((body) => body.GroupResultItem);
   const results = groups.flatMap((group) => group.ResultItem ?? []);
@@ -59,7 +59,7 @@ test("createContactGroup gives the group and each conversation's result", async 
   expect(bodies.some((body) => body.ErrorDisplay === "")).toBe(true);
 });
 
-test("getContactGroup gives conversations, group names and where the next page begins", async () => {
+test("getContactGroup returns conversations, group names and the start of the next page", async () => {
   const bodies = await successes("getContactGroup", get);
   expectMarked(bodies.flatMap((body) => body.ContactItem ?? []));
   bodies.flatMap((body) => body.GroupItem ?? []).forEach(expectGroup);
@@ -67,7 +67,7 @@ test("getContactGroup gives conversations, group names and where the next page b
   expect(bodies.some((body) => body.CompleteFlag === 0 && Number(body.NextStartIndex) > 0)).toBe(true);
 });
 
-test("searchContactGroup gives the conversations found and group names", async () => {
+test("searchContactGroup returns the conversations found and group names", async () => {
   const bodies = await successes("searchContactGroup", search);
   expectMarked(bodies.flatMap((body) => body.ContactResultItem));
   bodies.flatMap((body) => body.GroupItem ?? []).forEach(expectGroup);
@@ -84,7 +84,7 @@ function callAny(operation: OperationId): (client: Client) => Promise<object> {
   return (client) => (client[operation] as (request: unknown) => Promise<object>)(request);
 }
 
-test.each(operationIds)("%s gives each of its success examples", async (operation) => {
+test.each(operationIds)("%s returns each of its success examples", async (operation) => {
   const bodies = await successes(operation, callAny(operation));
   expect(bodies).toHaveLength(Object.keys(successExamples[operation]).length);
 });
@@ -96,7 +96,7 @@ test.each(operationIds)("%s throws each failure example as an ApiError", async (
   await Promise.all(
     failures.map(async ([ErrorCode, ErrorInfo]) => {
       const body = { ActionStatus: "FAIL", ErrorCode, ErrorInfo };
-      const error = await rejection(call(clientOf(answer(body), { retry: false })));
+      const error = await rejection(call(clientOf(respondWith(body), { retry: false })));
       expect(error).toBeInstanceOf(ApiError);
       expect(error).toMatchObject({ operation, code: ErrorCode, info: ErrorInfo });
       expect(explain((error as ApiError).code)?.operations).toContain(operation);

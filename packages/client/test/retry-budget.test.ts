@@ -85,7 +85,7 @@ test("a renewed UserSig costs nothing", () => {
   expect(policy.decide({ ...rest, error: lost, attempt: 1 })).toBeUndefined();
 });
 
-test("a call that may not be repeated costs nothing", () => {
+test("a call that is not allowed to be retried costs nothing", () => {
   const { policy } = setUp({ budget: { capacity: 1, perSecond: 0 } });
   for (let call = 0; call < 10; call++) policy.decide({ ...rest, idempotent: false, error: lost, attempt: 1 });
   for (let call = 0; call < 10; call++) policy.decide({ ...rest, error: lost, attempt: 5 });

@@ -25,20 +25,20 @@ function decide(
 const read = {};
 const create: Partial<RetryFailure> = { operation: "createContactGroup", idempotent: false };
 
-test("the description says which operations are safe to repeat", () => {
+test("the description says which operations are safe to retry", () => {
   for (const { effect } of Object.values(operations)) expect(["read", "create", "change", "delete"]).toContain(effect);
 });
 
-test.each(adviceOf("backoff", "throttle"))("a read is repeated after $code $name", ({ code }) => {
+test.each(adviceOf("backoff", "throttle"))("a read is retried after $code $name", ({ code }) => {
   expect(decide(apiError(code), read)).toMatchObject({ refresh: false });
 });
 
-test.each(adviceOf("never"))("nothing is repeated after $code $name", ({ code }) => {
+test.each(adviceOf("never"))("nothing is retried after $code $name", ({ code }) => {
   expect(decide(apiError(code), read)).toBeUndefined();
   expect(decide(apiError(code), { ...create, surelyNotRun: true })).toBeUndefined();
 });
 
-test("nothing is repeated after a code that the catalogue does not know", () => {
+test("nothing is retried after a code that the catalogue does not know", () => {
   expect(decide(apiError(99_999), { surelyNotRun: true })).toBeUndefined();
 });
 
@@ -48,37 +48,34 @@ test.each<[string, ContactGroupsError]>([
   ["HTTP 500", new HttpError("getContactGroup", 1, 500)],
   ["HTTP 503", new HttpError("getContactGroup", 1, 503)],
   ["HTTP 429", new HttpError("getContactGroup", 1, 429)],
-])("a read is repeated after %s, a create is not", (_, error) => {
+])("a read is retried after %s, a create is not", (_, error) => {
   expect(decide(error, read)).toMatchObject({ refresh: false });
   expect(decide(error, create)).toBeUndefined();
 });
 
 test.each<[string, ContactGroupsError]>([
   ["HTTP 404", new HttpError("getContactGroup", 1, 404)],
-  ["an answer that is not the service's", new ProtocolError("getContactGroup", 1, "its body is not JSON")],
+  ["a response that is not the service's", new ProtocolError("getContactGroup", 1, "its body is not JSON")],
   ["an argument that was refused", new InvalidArgumentError("/From_Account", "text", "a number")],
-])("nothing is repeated after %s", (_, error) => {
+])("nothing is retried after %s", (_, error) => {
   expect(decide(error, { surelyNotRun: true })).toBeUndefined();
 });
 
-test("a create is repeated where it surely did not run", () => {
+test("a create is retried where it surely did not run", () => {
   const refused = new NetworkError("createContactGroup", 1, new Error("refused"));
   expect(decide(refused, { ...create, surelyNotRun: true })).toMatchObject({ refresh: false });
 });
 
-test.each(adviceOf("throttle"))(
-  "a create is repeated after $code $name, which keeps calls from running",
-  ({ code }) => {
-    expect(decide(apiError(code), create)).toMatchObject({ refresh: false });
-  },
-);
+test.each(adviceOf("throttle"))("a create is retried after $code $name, which keeps calls from running", ({ code }) => {
+  expect(decide(apiError(code), create)).toMatchObject({ refresh: false });
+});
 
-test.each(adviceOf("backoff"))("a create is not repeated after $code $name: it may have run", ({ code }) => {
+test.each(adviceOf("backoff"))("a create is not retried after $code $name: it may have run", ({ code }) => {
   expect(decide(apiError(code), create)).toBeUndefined();
 });
 
 test.each(adviceOf("refresh-usersig"))(
-  "after $code $name any call is repeated at once with a new UserSig",
+  "after $code $name any call is retried at once with a new UserSig",
   ({ code }) => {
     for (const failure of [read, create])
       expect(decide(apiError(code), failure)).toEqual({ delayMs: 0, refresh: true });
@@ -115,18 +112,18 @@ test.each([
   expect(decide(backoffError, {}, { baseDelayMs: 100 }, random)).toEqual({ delayMs, refresh: false });
 });
 
-test("the times to wait can be set", () => {
+test("baseDelayMs and maxDelayMs set the waits", () => {
   const options = { maxAttempts: 9, baseDelayMs: 100, maxDelayMs: 300 };
   const delays = [1, 2, 3].map((attempt) => decide(backoffError, { attempt }, options)?.delayMs);
   expect(delays).toEqual([50, 100, 150]);
 });
 
-test("Retry-After is waited for, and not only until all come back together", () => {
+test("waits for Retry-After, with a random time in addition", () => {
   expect(decide(backoffError, { retryAfterMs: 7000 }, {}, 0)?.delayMs).toBe(7000);
   expect(decide(backoffError, { retryAfterMs: 7000 }, {}, 0.5)?.delayMs).toBe(7250);
 });
 
-test("the time that the catalogue names for a code is waited for", () => {
+test("waits for the time that the catalogue has for a code", () => {
   const locked = entries.map(({ code }) => apiError(code)).filter(({ retryAfterMs }) => retryAfterMs !== undefined);
   expect(locked).not.toEqual([]);
   for (const error of locked) {
@@ -155,7 +152,7 @@ test.each<[string, object]>([
   ["budget.capacity", { budget: { capacity: -1 } }],
   ["budget.perSuccess", { budget: { perSuccess: 1.1 } }],
   ["budget.perSecond", { budget: { perSecond: Infinity } }],
-])("refuses a %s out of its range: %o", (option, options) => {
+])("rejects a %s out of its range: %o", (option, options) => {
   const make = () => createRetryPolicy(options, () => 0, createManualClock());
   expect(make).toThrow(InvalidArgumentError);
   expect(make).toThrow(`retry.${option}: expected`);

@@ -1,17 +1,17 @@
 import { expect, expectTypeOf, test } from "vitest";
 import type { GetContactGroupOk } from "@contact-groups/openapi/bodies";
 import { ApiError, type OperationResult } from "../src/index.ts";
-import { answer, clientOf, failed, okBody, rejection } from "./answer.ts";
+import { respondWith, clientOf, failed, okBody, rejection } from "./respond.ts";
 
 const page = { From_Account: "user15", StartIndex: 0 };
 
 test("resolves to the data of a call that succeeds", async () => {
-  const result = await clientOf(answer(okBody)).safe.getContactGroup(page);
+  const result = await clientOf(respondWith(okBody)).safe.getContactGroup(page);
   expect(result).toEqual({ ok: true, data: okBody });
 });
 
-test("resolves to the very error that the other style throws", async () => {
-  const client = clientOf(answer(failed(51010)));
+test("resolves to the error that the other style throws", async () => {
+  const client = clientOf(respondWith(failed(51010)));
   const thrown = await rejection(client.getContactGroup(page));
   const result = await client.safe.getContactGroup(page);
   expect(result.ok).toBe(false);
@@ -19,13 +19,16 @@ test("resolves to the very error that the other style throws", async () => {
   expect({ ...result.error }).toEqual({ ...(thrown as ApiError) });
 });
 
-test("resolves to an error also for a request that was refused before it was sent", async () => {
-  const result = await clientOf(answer(okBody)).safe.createContactGroup({ From_Account: "", GroupContactItem: [] });
+test("resolves to an error also for a request that was rejected before it was sent", async () => {
+  const result = await clientOf(respondWith(okBody)).safe.createContactGroup({
+    From_Account: "",
+    GroupContactItem: [],
+  });
   expect(result.error).toMatchObject({ name: "InvalidArgumentError", attempts: 0 });
 });
 
-test("has each method of the other style that makes one result", async () => {
-  const { safe } = clientOf(answer({ ...okBody, GroupResultItem: [] }));
+test("has each method of the other style that has one result", async () => {
+  const { safe } = clientOf(respondWith({ ...okBody, GroupResultItem: [] }));
   const group = { From_Account: "user15", GroupContactItem: [{ GroupName: "family" }] };
   expect(await safe.createContactGroup(group)).toMatchObject({ ok: true, data: { failures: [] } });
   const search = { From_Account: "user15", ContactItem: [{ Type: 1 as const, To_Account: "user0" }] };
@@ -34,12 +37,12 @@ test("has each method of the other style that makes one result", async () => {
 
 test("rejects with the signal's own reason", async () => {
   const reason = new Error("the user went away");
-  const call = clientOf(answer(okBody)).safe.getContactGroup(page, { signal: AbortSignal.abort(reason) });
+  const call = clientOf(respondWith(okBody)).safe.getContactGroup(page, { signal: AbortSignal.abort(reason) });
   expect(await rejection(call)).toBe(reason);
 });
 
-test("types the data by operation, and the code by what the operation can answer, open for others", async () => {
-  const { safe } = clientOf(answer({ ...okBody, GroupResultItem: [] }));
+test("types the data by operation, and the code by the codes of the operation, open for others", async () => {
+  const { safe } = clientOf(respondWith({ ...okBody, GroupResultItem: [] }));
   const pulled = await safe.getContactGroup(page);
   if (pulled.ok) expectTypeOf(pulled.data).toEqualTypeOf<GetContactGroupOk>();
   else expectTypeOf(pulled.data).toEqualTypeOf<undefined>();

@@ -7,7 +7,7 @@ import { asked, most, names, request, searchAll, users } from "./searches.ts";
 import { conversations, ok, searchService, sendTo } from "./service.ts";
 
 describe("a search of any list", () => {
-  it("answers 200,000 conversations, also if the service names them in another way", async () => {
+  it("returns 200,000 conversations, also if the service names them in another way", async () => {
     const many = conversations(200_000);
     expect((await searchAll(searchService(many), request(users(200_000)))).ContactResultItem).toEqual(many);
     const send = sendTo(({ body }) => ({ ...ok, ContactResultItem: asked(body).map(() => ({ Type: 3 })) }));
@@ -48,7 +48,7 @@ describe("a search of any list", () => {
     );
   });
 
-  it("ends with an answer or a typed error, whatever the service answers", async () => {
+  it("ends with a result or a typed error for any response", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.dictionary(

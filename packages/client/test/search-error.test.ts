@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { SearchContactGroupRequest } from "@contact-groups/openapi/bodies";
 import { BatchError, ContactGroupsError, NetworkError, ProtocolError } from "../src/errors.ts";
 import type { Send } from "../src/call-init.ts";
-import { rejection } from "./answer.ts";
+import { rejection } from "./respond.ts";
 import { known, most, names, request, searchAll, users } from "./searches.ts";
 import { ok, searchService, sendTo, type SentCall } from "./service.ts";
 
@@ -17,7 +17,7 @@ describe("BatchError of a search", () => {
     );
   }
 
-  it("carries what was found, what is missing, and why", async () => {
+  it("has the conversations found, those missing, and the cause", async () => {
     const error = await rejection(searchAll(failing([1]), request(users(2 * most + 100)), { concurrency: 3 }));
 
     expect(error).toBeInstanceOf(BatchError);
@@ -50,7 +50,7 @@ describe("BatchError of a search", () => {
     expect(await rejection(searchAll(failing([0], limited), request(users(most + 1))))).toMatchObject({ code: 60007 });
   });
 
-  it("has an empty partial answer where nothing was found", async () => {
+  it("has an empty partial result where nothing was found", async () => {
     const error = await rejection(searchAll(failing([0]), request(users(most + 1)), { concurrency: 1 }));
     expect(error).toMatchObject({ partial: { ...ok, ContactResultItem: [] }, missing: users(most + 1) });
   });
@@ -62,14 +62,14 @@ describe("BatchError of a search", () => {
     });
   });
 
-  it("starts no further part, and waits for those that are under way", async () => {
+  it("starts no further part, and waits for those that were sent", async () => {
     const send = failing([0]);
     const error = await rejection(searchAll(send, request(users(known.length)), { concurrency: 2 }));
     expect(send.calls).toHaveLength(2);
     expect(error).toMatchObject({ partial: { ContactResultItem: known.slice(most, 2 * most) } });
   });
 
-  it("is raised for an answer whose lists are none", async () => {
+  it("is thrown for a response whose lists are not lists", async () => {
     for (const field of ["ContactResultItem", "GroupItem"]) {
       const send = sendTo(() => ({ ...ok, [field]: "nothing" }));
       expect(await rejection(searchAll(send, request(users(most + 1))))).toMatchObject({
@@ -78,17 +78,17 @@ describe("BatchError of a search", () => {
     }
   });
 
-  it("keeps the conversations out of what prints it", async () => {
+  it("prints none of the conversations", async () => {
     const error = await rejection(searchAll(failing([1]), request(users(most + 1))));
     expect(JSON.stringify(error)).not.toContain("user1");
   });
 
-  it("is not raised for one call: its error is passed on", async () => {
+  it("is not thrown for one call: its error is passed on", async () => {
     expect(await rejection(searchAll(failing([0]), request(users(most))))).toBe(cause);
     expect(await rejection(searchAll(failing([0]), request([...users(1), ...users(1)])))).toBe(cause);
   });
 
-  it("is not raised for an aborted search: the signal's reason is passed on", async () => {
+  it("is not thrown for an aborted search: the signal's reason is passed on", async () => {
     const reason = new Error("no longer needed");
     expect(await rejection(searchAll(failing([1], reason), request(users(2 * most + 100))))).toBe(reason);
   });

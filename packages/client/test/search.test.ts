@@ -2,19 +2,19 @@ import { describe, expect, it } from "vitest";
 import type { Conversation, MarkedConversation, SearchContactGroupRequest } from "@contact-groups/openapi/bodies";
 import { c2c, g2c } from "../src/conversation.ts";
 import { InvalidArgumentError } from "../src/errors.ts";
-import { rejection } from "./answer.ts";
+import { rejection } from "./respond.ts";
 import { bundle } from "./bundle.ts";
 import { asked, known, most, names, request, searchAll, users } from "./searches.ts";
 import { conversations, ok, searchService, sendTo } from "./service.ts";
 
 describe("searchAll", () => {
-  it("passes a list that one call can hold, and its answer, as they are", async () => {
-    const answer = { ...ok, ContactResultItem: conversations(1), Later: 1 };
-    const send = sendTo(() => answer);
+  it("passes a list that one call can hold, and its response, as they are", async () => {
+    const response = { ...ok, ContactResultItem: conversations(1), Later: 1 };
+    const send = sendTo(() => response);
     const body = request(users(most));
     const init = { headers: { "x-trace": "1" } };
 
-    expect(await searchAll(send, body, init)).toBe(answer);
+    expect(await searchAll(send, body, init)).toBe(response);
     expect(send.calls).toEqual([{ operation: "searchContactGroup", body, init }]);
     expect(send.calls[0]?.body).toBe(body);
   });
@@ -27,7 +27,7 @@ describe("searchAll", () => {
     expect(send.calls.map(({ body }) => asked(body).length)).toEqual([most, most, 1]);
   });
 
-  it("keeps the order asked, whichever part is answered first", async () => {
+  it("keeps the order of the request, whichever part gets its response first", async () => {
     const list = users(known.length).toReversed();
     const service = searchService(known);
     let release: () => void = () => {};
@@ -41,7 +41,7 @@ describe("searchAll", () => {
     expect(ContactResultItem).toEqual(known.toReversed());
   });
 
-  it("sends a conversation once and answers it wherever it is asked", async () => {
+  it("sends a repeated conversation once and returns it at each of its places", async () => {
     const send = searchService(known);
     const { ContactResultItem } = await searchAll(
       send,
@@ -51,7 +51,7 @@ describe("searchAll", () => {
     expect(send.calls).toMatchObject([{ body: { ContactItem: [c2c("user1"), c2c("user2")].concat(c2c("nobody")) } }]);
   });
 
-  it("tells a user from a chat group of the same ID", async () => {
+  it("distinguishes a user from a chat group of the same ID", async () => {
     const [user] = conversations(1);
     const group: MarkedConversation = { Type: 2, ToGroupId: "user0", StandardMark: "1", Timestamp: 1 };
     const send = searchService([user!, group]);
@@ -59,7 +59,7 @@ describe("searchAll", () => {
     expect(ContactResultItem).toEqual([group, user, group]);
   });
 
-  it("knows a conversation whose Type a gateway has made text of", async () => {
+  it("recognises a conversation whose Type a gateway turned into text", async () => {
     const send = sendTo(({ body }) => ({
       ...ok,
       ContactResultItem: (asked(body) as Conversation[])
@@ -70,7 +70,7 @@ describe("searchAll", () => {
     expect(ContactResultItem).toMatchObject([{ To_Account: "a" }, { ToGroupId: "b" }, { To_Account: "a" }]);
   });
 
-  it("keeps what the service answers beyond what was asked", async () => {
+  it("keeps conversations of the response that were not requested", async () => {
     const send = sendTo(({ body }) => ({ ...ok, ContactResultItem: [...asked(body), g2c("more")] }));
     const { ContactResultItem } = await searchAll(send, request([c2c("a"), c2c("a")]));
     expect(ContactResultItem).toEqual([c2c("a"), c2c("a"), g2c("more")]);
@@ -90,7 +90,7 @@ describe("searchAll", () => {
     expect(await searchAll(send, request(users(most + 1)))).toEqual({ ...ok, ContactResultItem: [] });
   });
 
-  it("keeps the envelope and the other fields of the first part's answer", async () => {
+  it("keeps the envelope and the other fields of the first part's response", async () => {
     const send = sendTo((_, index) => ({ ...ok, ContactResultItem: [], RequestId: `id-${index}` }));
     expect(await searchAll(send, request(users(most + 1)))).toEqual({
       ...ok,
@@ -99,7 +99,7 @@ describe("searchAll", () => {
     });
   });
 
-  it("gives the headers, the signal and the times to each call", async () => {
+  it("passes the headers, the signal and the times to each call", async () => {
     const send = searchService(known);
     const init = { signal: new AbortController().signal, headers: { "x-trace": "1" }, timeoutMs: 10, deadlineMs: 20 };
     await searchAll(send, request(users(most + 1)), init);
@@ -156,7 +156,7 @@ describe("concurrency", () => {
     expect(await mostAtOnce(100)).toBe(10);
   });
 
-  it.each([[0], [-1], [1.5], [NaN], [Infinity], ["2"]])("refuses %j", async (concurrency) => {
+  it.each([[0], [-1], [1.5], [NaN], [Infinity], ["2"]])("rejects %j", async (concurrency) => {
     const send = sendTo(() => ok);
     const init = { concurrency: concurrency as number };
     expect(await rejection(searchAll(send, request(users(1)), init))).toBeInstanceOf(InvalidArgumentError);

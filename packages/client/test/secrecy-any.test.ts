@@ -1,4 +1,4 @@
-/** No random secret shows in anything that a client shows, whatever answers it. */
+/** No random secret shows in anything that a client shows, whatever host responds. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { systemClock } from "@contact-groups/core/clock";
@@ -13,7 +13,7 @@ import {
 } from "../src/index.ts";
 import { otelMiddleware } from "../src/otel.ts";
 import { createMockClient } from "../src/testing.ts";
-import { okBody } from "./answer.ts";
+import { okBody } from "./respond.ts";
 import { leaks, printed } from "./sinks.ts";
 import { recordSpans } from "./spans.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -51,7 +51,7 @@ const credentials: Record<
   "a secret key": (secretKey) => ({ secretKey }),
 };
 
-/** What may answer. Each has the URL, and with it the UserSig, in another place. */
+/** What can respond. Each has the URL, and with it the UserSig, in another place. */
 const services: Record<string, (url: string, init: RequestInit, sig: string) => Response> = {
   "an error": (url) => fail(new Error(`connect to ${url} failed`)),
   "an error's cause": (url, _, sig) =>
@@ -104,7 +104,7 @@ const uses: ((client: Client) => Promise<unknown>)[] = [
   (client) => client.iterateContactGroup(user).toArray(),
 ];
 
-/** Keeps the text of everything that it is told, as it is at that time. */
+/** Keeps the text of every value, as it is at that time. */
 function listen(): {
   readonly text: () => string;
   readonly options: Partial<ClientOptions>;
@@ -157,7 +157,7 @@ for (const [place, service] of Object.entries(services))
             ...options,
             fetch,
           } as object as ClientOptions);
-          // What a call succeeds with is the service's answer as it is.
+          // The result of a call is the service's response as it is.
           await use(client).catch(tell);
           tell(client);
           for (const method of Object.values(client)) tell(method);
@@ -178,7 +178,7 @@ test("the calls that a mock client recorded, and the client itself, show no secr
   );
 });
 
-test("options that are wrong are refused without a sight of the secrets", () => {
+test("rejects invalid options without showing a secret", () => {
   const wrong: Partial<Record<keyof ClientOptions, unknown>>[] = [
     { sdkAppId: 0 },
     { identifier: "" },

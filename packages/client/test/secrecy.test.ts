@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { ContactGroupsError, createClient, type Fetch } from "../src/index.ts";
-import { answer, clientOf, okBody, rejection } from "./answer.ts";
+import { respondWith, clientOf, okBody, rejection } from "./respond.ts";
 import { listen } from "./listen.ts";
 import { seededRandom } from "./seeded-random.ts";
 
@@ -47,8 +47,8 @@ const hostile: Record<string, Fetch> = {
     return Promise.reject(error);
   },
   "ErrorInfo with the URL": (url) =>
-    answer({ ActionStatus: "FAIL", ErrorCode: 70003, ErrorInfo: `bad request ${url}` })(url, {}),
-  "ErrorInfo with the UserSig": answer({ ActionStatus: "FAIL", ErrorCode: 70003, ErrorInfo: `bad ${userSig}` }),
+    respondWith({ ActionStatus: "FAIL", ErrorCode: 70003, ErrorInfo: `bad request ${url}` })(url, {}),
+  "ErrorInfo with the UserSig": respondWith({ ActionStatus: "FAIL", ErrorCode: 70003, ErrorInfo: `bad ${userSig}` }),
   "a body that is not JSON, with the URL": (url) => Promise.resolve(new Response(`<a href="${url}">`)),
   "JSON that is not the envelope, with the URL": (url) => Promise.resolve(Response.json({ url })),
   "a redirect to the URL": (url) => Promise.resolve(new Response(null, { status: 302, headers: { Location: url } })),
@@ -79,13 +79,13 @@ test("shows no UserSig after a connection that is reset or refused", async () =>
 });
 
 test("shows no UserSig when the client itself is printed", () => {
-  const client = clientOf(answer(okBody), { userSig });
+  const client = clientOf(respondWith(okBody), { userSig });
   expect(leaks(printed(client))).toEqual([]);
   for (const method of Object.values(client)) expect(leaks(printed(method) + String(method))).toEqual([]);
 });
 
-test("shows no UserSig after headers or a body that can't be sent", async () => {
-  const client = clientOf(answer(okBody), { userSig });
+test("shows no UserSig after headers or a body that cannot be sent", async () => {
+  const client = clientOf(respondWith(okBody), { userSig });
   expect(leaks(printed(await rejection(client.getContactGroup(page, { headers: { "a b": userSig } }))))).toEqual([]);
   const body = {
     ...page,
@@ -96,7 +96,7 @@ test("shows no UserSig after headers or a body that can't be sent", async () => 
   expect(leaks(printed(await rejection(client.getContactGroup(body))))).toEqual([]);
 });
 
-test("keeps the very cause where it is clean", async () => {
+test("keeps the same cause where it contains no credential", async () => {
   const cause = new TypeError("fetch failed", {
     cause: Object.assign(new Error("reset"), { code: "ECONNRESET", socket: { bytesRead: 0 } }),
   });

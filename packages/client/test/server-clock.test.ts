@@ -5,7 +5,7 @@ import { createManualClock } from "./manual-clock.ts";
 const hour = 3_600_000;
 const httpDate = (time: number): string => new Date(time).toUTCString();
 
-test("goes as the machine's clock until an answer says otherwise", async () => {
+test("follows the machine's clock until a response shows that it is wrong", async () => {
   const clock = createManualClock();
   const server = createServerClock(clock);
   expect(server.now()).toBe(clock.now());
@@ -23,7 +23,7 @@ test.each([hour, -hour, 400 * 24 * hour])("takes on a difference of %i ms", asyn
 });
 
 test.each([0, 1000, -5000, 10_000, -10_000])(
-  "takes a difference of %i ms for the time that an answer takes",
+  "takes a difference of %i ms for the time that a response takes",
   (difference) => {
     const clock = createManualClock(Date.UTC(2030, 5));
     const server = createServerClock(clock);

@@ -6,7 +6,7 @@ import { iterate, type PageIterator } from "../src/pages.ts";
 
 const conversationKey = itemKey(requestBodies.searchContactGroup.fields.ContactItem.items);
 
-/** What every successful answer has. */
+/** The fields of every successful response. */
 export const ok = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" } as const;
 
 /** A call that reached the service of a test. */
@@ -16,14 +16,14 @@ export interface SentCall {
   readonly init: CallInit | undefined;
 }
 
-/** Answers calls within the test, and keeps them. */
-export function sendTo(answer: (call: SentCall, index: number) => unknown): Send & { readonly calls: SentCall[] } {
+/** Responds to calls within the test, and records them. */
+export function sendTo(respond: (call: SentCall, index: number) => unknown): Send & { readonly calls: SentCall[] } {
   const calls: SentCall[] = [];
   const send: Send = async <Operation extends OperationId>(operation: Operation, body: object, init?: CallInit) => {
     const call = { operation, body, init };
     calls.push(call);
-    // The test decides what the service answers, also what it should not.
-    return (await answer(call, calls.length - 1)) as Awaited<ReturnType<typeof send<Operation>>>;
+    // The test decides what the service responds, also what it should not.
+    return (await respond(call, calls.length - 1)) as Awaited<ReturnType<typeof send<Operation>>>;
   };
   return Object.assign(send, { calls });
 }
@@ -39,7 +39,7 @@ export function conversations(count: number, groupIds: readonly number[] = []): 
   }));
 }
 
-/** Answers `getContactGroup` from a list of pages. A `StartIndex` is the number of a page. */
+/** Responds to `getContactGroup` from a list of pages. A `StartIndex` is the number of a page. */
 export function pagesOf(...pages: readonly Partial<GetContactGroupOk>[]): Send & { readonly calls: SentCall[] } {
   return sendTo(({ body }) => {
     const { StartIndex } = body as { readonly StartIndex: number };
@@ -48,7 +48,7 @@ export function pagesOf(...pages: readonly Partial<GetContactGroupOk>[]): Send &
   });
 }
 
-/** Answers `searchContactGroup` from what is known, in the order asked, with the names of the groups that occur. */
+/** Responds to `searchContactGroup` with the known conversations, in the order of the request, with the names of their groups. */
 export function searchService(
   known: readonly MarkedConversation[],
   names: ReadonlyMap<number, string> = new Map(),
@@ -66,14 +66,14 @@ export function searchService(
   });
 }
 
-/** Everything that an iteration gives. */
+/** Collects the items of an iteration. */
 export async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const list: Item[] = [];
   for await (const item of items) list.push(item);
   return list;
 }
 
-/** Goes through the pages of `getContactGroup`. */
+/** Iterates over the pages of `getContactGroup`. */
 export function iterateContactGroup(send: Send, body: object, init?: IterateInit): PageIterator<"getContactGroup"> {
   return iterate(send, "getContactGroup", body, init);
 }

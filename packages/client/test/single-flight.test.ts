@@ -13,7 +13,7 @@ function runs() {
   return { flight, started };
 }
 
-test("all that wait at a time share one run, and the next ones another", async () => {
+test("callers that wait at the same time share one run, and later ones another", async () => {
   const { flight, started } = runs();
   const waiting = Promise.all([flight.join(), flight.join(new AbortController().signal), flight.start()]);
   started[0]?.resolve("first");
@@ -22,7 +22,7 @@ test("all that wait at a time share one run, and the next ones another", async (
   expect(started.length).toBe(2);
 });
 
-test("a failure reaches all that wait, and the next ones start anew", async () => {
+test("a failure rejects all callers that wait, and the next caller starts a new run", async () => {
   const { flight, started } = runs();
   const waiting = Promise.allSettled([flight.join(), flight.join(new AbortController().signal)]);
   const reason = new Error("no");
@@ -47,7 +47,7 @@ test("an abort ends one wait and no other", async () => {
   expect(await stays).toBe("late");
 });
 
-test("the run is aborted when the last one leaves, and does not hold up the next", async () => {
+test("aborts the run when the last caller leaves, and does not block the next", async () => {
   const { flight, started } = runs();
   const [one, two] = [new AbortController(), new AbortController()];
   const waiting = Promise.allSettled([flight.join(one.signal), flight.join(two.signal)]);
@@ -62,7 +62,7 @@ test("the run is aborted when the last one leaves, and does not hold up the next
   expect(await next).toBe("new");
 });
 
-test("one that ends late does not end the one after it", async () => {
+test("a run that ends late does not end the one after it", async () => {
   const { flight, started } = runs();
   const controller = new AbortController();
   const left = flight.join(controller.signal);
@@ -76,7 +76,7 @@ test("one that ends late does not end the one after it", async () => {
   expect(started.length).toBe(2);
 });
 
-test("who waits without a signal keeps it running", async () => {
+test("a caller without a signal keeps it running", async () => {
   const { flight, started } = runs();
   const controller = new AbortController();
   const stays = flight.join();
@@ -88,7 +88,7 @@ test("who waits without a signal keeps it running", async () => {
   expect(await stays).toBe("result");
 });
 
-test("an aborted signal starts nothing, and none is listened to afterwards", async () => {
+test("an aborted signal starts nothing, and no listener stays on a signal", async () => {
   const { flight, started } = runs();
   await expect(flight.join(AbortSignal.abort("before"))).rejects.toBe("before");
   expect(started.length).toBe(0);

@@ -9,7 +9,7 @@ import { pending, type Pending } from "./pending.ts";
 const app = { sdkAppId: 1400000000, identifier: "administrator" };
 const day = 86_400_000;
 
-test("asks once for all that wait, and again only when the service refused the text", async () => {
+test("calls the function once for all calls that wait, and again only when the service rejected the UserSig", async () => {
   let asked = 0;
   const clock = createManualClock();
   const source = createUserSigSource({ ...app, userSig: async () => `eJy-${++asked}` }, clock);
@@ -28,7 +28,7 @@ test("asks once for all that wait, and again only when the service refused the t
   expect(source.secrets()).toEqual(expect.arrayContaining(["eJy-1", "eJy-2"]));
 });
 
-test("asks before the time it was told, while the old one is given on", async () => {
+test("calls the function before expiresAt, and returns the old UserSig meanwhile", async () => {
   let asked = 0;
   const clock = createManualClock();
   const userSig = () => ({ userSig: `eJy-${++asked}`, expiresAt: clock.now() + 100_000 });
@@ -47,7 +47,7 @@ test("asks before the time it was told, while the old one is given on", async ()
   expect(await source.get()).toBe("eJy-3");
 });
 
-test("a function that fails while the old one is good is asked again a few times, not with every call", async () => {
+test("calls a function that fails while the old UserSig is valid a few times, not with every call", async () => {
   let asked = 0;
   const clock = createManualClock();
   const userSig = () => {
@@ -75,12 +75,12 @@ test("its failure reaches the call, and the next call asks again", async () => {
   expect(await source.get()).toBe("eJy-2");
 });
 
-test("one that gives up leaves the others waiting; when all have, the function is told and the next call asks again", async () => {
-  const asked: { signal: AbortSignal; answer: Pending<string> }[] = [];
+test("a call that ends leaves the others waiting; when all have ended, the signal is aborted and the next call starts again", async () => {
+  const asked: { signal: AbortSignal; result: Pending<string> }[] = [];
   const userSig = ({ signal }: { signal: AbortSignal }) => {
-    const answer = pending<string>();
-    asked.push({ signal, answer });
-    return answer.promise;
+    const result = pending<string>();
+    asked.push({ signal, result });
+    return result.promise;
   };
   const source = createUserSigSource({ ...app, userSig }, createManualClock());
   const [one, two] = [new AbortController(), new AbortController()];
@@ -95,9 +95,9 @@ test("one that gives up leaves the others waiting; when all have, the function i
   ]);
 
   const next = source.get(new AbortController().signal);
-  asked[1]?.answer.resolve("eJy-new");
+  asked[1]?.result.resolve("eJy-new");
   expect(await next).toBe("eJy-new");
-  asked[0]?.answer.resolve("eJy-late");
+  asked[0]?.result.resolve("eJy-late");
   await becomesIdle();
   expect(source.get()).toBe("eJy-new");
   expect(source.secrets()).toContain("eJy-late");
@@ -113,8 +113,8 @@ test.each([
   { userSig: "" },
   {},
   { userSig: "eJy", expiresAt: "soon" },
-])("an answer of %j is an InvalidArgumentError that does not show it", async (answer) => {
-  const source = createUserSigSource({ ...app, userSig: () => answer as string }, createManualClock());
+])("a result of %j is an InvalidArgumentError that does not show it", async (result) => {
+  const source = createUserSigSource({ ...app, userSig: () => result as string }, createManualClock());
   const error = await Promise.resolve(source.get()).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(InvalidArgumentError);
   expect(inspect(error)).not.toContain("eJy");

@@ -27,7 +27,7 @@ describe("with a key", () => {
     });
   });
 
-  test("signs once for all that wait, and gives it at once from then on", async () => {
+  test("signs once for all callers that wait, and returns it synchronously from then on", async () => {
     const { source } = signing();
     expect(source.cached()).toBeUndefined();
     const [first, second] = [source.get(), source.get()];
@@ -51,7 +51,7 @@ describe("with a key", () => {
     expect(issuedAt).toBe(Math.floor(clock.now() / 1000) * 1000);
   });
 
-  test("never gives one that has expired", async () => {
+  test("never returns one that has expired", async () => {
     const { clock, source } = signing({ validitySeconds: 60 });
     const old = await source.get();
     await clock.advance(60_000);
@@ -61,7 +61,7 @@ describe("with a key", () => {
     expect(await verifyUserSig(next, { ...app, secretKey, now: clock.now() })).toMatchObject({ valid: true });
   });
 
-  test("one that is refused is made anew, with another text, once for all that had it refused", async () => {
+  test("renews a rejected UserSig with another text, once for all calls that had it rejected", async () => {
     const { source } = signing();
     const old = await source.get();
     expect(source.rejected(old)).toBe(true);
@@ -72,7 +72,7 @@ describe("with a key", () => {
   });
 
   test.each([-30 * day, -2 * day])(
-    "a clock that is wrong by %i ms is corrected by the Date of the refusal",
+    "a clock that is wrong by %i ms is corrected by the Date of the rejection",
     async (wrongBy) => {
       const right = Date.UTC(2030, 5);
       const { source } = signing({}, right + wrongBy);
@@ -87,7 +87,7 @@ describe("with a key", () => {
     },
   );
 
-  test("one made by a clock that was ahead is replaced", async () => {
+  test("replaces one that was signed by a clock that was ahead", async () => {
     const right = Date.UTC(2030, 5);
     const { source } = signing({}, right + hour);
     const old = await source.get();
@@ -97,7 +97,7 @@ describe("with a key", () => {
     expect((await decodeUserSig(next)).issuedAt).toBe(right);
   });
 
-  test("one made by a clock that was behind is kept as long as it is valid for the service", async () => {
+  test("keeps one that was signed by a clock that was behind as long as it is valid for the service", async () => {
     const right = Date.UTC(2030, 5);
     const { clock, source } = signing({}, right - hour);
     const old = await source.get();
@@ -126,7 +126,7 @@ describe("with a key", () => {
     expect(inspect(source, { showHidden: true, depth: 9 })).not.toContain(secretKey);
   });
 
-  test.each([0, -1, 1.5, 315_360_001, Number.NaN])("refuses a validity of %d seconds", (validitySeconds) => {
+  test.each([0, -1, 1.5, 315_360_001, Number.NaN])("rejects a validity of %d seconds", (validitySeconds) => {
     expect(() => signing({ validitySeconds })).toThrow(InvalidArgumentError);
     expect(() => signing({ validitySeconds })).toThrow(
       "userSigValiditySeconds: expected a whole number from 1 to 315360000",
@@ -135,7 +135,7 @@ describe("with a key", () => {
 });
 
 describe("with a fixed UserSig", () => {
-  test("gives it at once, and has no other if it is refused", () => {
+  test("returns it synchronously, and has no other if it is rejected", () => {
     const source = createUserSigSource({ ...app, userSig: "eJy-fixed" }, createManualClock());
     expect(source.get()).toBe("eJy-fixed");
     expect(source.rejected("eJy-fixed")).toBe(false);

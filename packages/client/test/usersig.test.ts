@@ -33,7 +33,7 @@ test("a UserSig can be valid for ten years, and no longer", async () => {
   expect(() => signUserSigSync(tooLong)).toThrow(message);
 });
 
-test("signUserSigSync makes the very same text", async () => {
+test("signUserSigSync creates the same text", async () => {
   const anyOptions = fc.record({
     sdkAppId: fc.integer({ min: 1, max: 2 ** 32 - 1 }),
     identifier: fc.string({ unit: "grapheme", minLength: 1, maxLength: 32 }).filter((text) => !/\p{Cc}/u.test(text)),
@@ -68,7 +68,7 @@ test.each<[string, Partial<Record<keyof SignUserSigOptions, unknown>>]>([
   ["validitySeconds", { validitySeconds: 1.5 }],
   ["issuedAt", { issuedAt: new Date(0) }],
   ["userBuf", { userBuf: "distinct" }],
-])("both ways to sign refuse a wrong %s", async (argument, wrong) => {
+])("both ways to sign reject an invalid %s", async (argument, wrong) => {
   const options = { ...app, ...wrong } as SignUserSigOptions;
   for (const sign of [signUserSig, signUserSigSync]) {
     const error = await thrownBy(() => sign(options));

@@ -1,7 +1,7 @@
 /** Checked by `tsc` alone: each line under a `@ts-expect-error` must be a type error. */
 import { createMockClient, requestExamples } from "../../src/testing.ts";
 
-export async function answers(): Promise<void> {
+export async function responses(): Promise<void> {
   const client = createMockClient();
   client.mock.next(
     "getContactGroup",
@@ -27,7 +27,7 @@ export async function answers(): Promise<void> {
     void body.StartIndex;
     return body.GroupContactItem.length > 1 ? { error: "UserNotImported" } : { example: "PartialFailure" };
   });
-  // @ts-expect-error - the function gives no answer
+  // @ts-expect-error - the function returns no response
   client.mock.always("createContactGroup", () => 51010);
   await client.createContactGroup(requestExamples.createContactGroup.PartialFailure);
 }

@@ -1,10 +1,10 @@
 import { createClient, type Client, type ClientOptions, type Fetch } from "../src/index.ts";
 import { seededRandom } from "./seeded-random.ts";
 
-/** A body with only what every successful answer has. */
+/** A body with only the fields of every successful response. */
 export const okBody = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
 
-/** A client whose calls are answered in the process, with credentials that need no attention. */
+/** Creates a client whose service is in the process, with credentials that need no attention. */
 export function clientOf(
   fetch: Fetch,
   options: Partial<Omit<ClientOptions, "region" | "baseUrl" | "secretKey" | "userSigValiditySeconds">> = {},
@@ -20,12 +20,12 @@ export function clientOf(
   });
 }
 
-/** Answers every request with this JSON body and HTTP status 200. */
-export function answer(body: unknown): Fetch {
+/** Responds to every request with this JSON body and HTTP status 200. */
+export function respondWith(body: unknown): Fetch {
   return () => Promise.resolve(Response.json(body));
 }
 
-/** Answers with `okBody` and keeps every request. */
+/** Responds with `okBody` and records every request. */
 export function recorder(): { fetch: Fetch; requests: Request[] } {
   const requests: Request[] = [];
   const fetch: Fetch = (url, init) => {
@@ -35,7 +35,7 @@ export function recorder(): { fetch: Fetch; requests: Request[] } {
   return { fetch, requests };
 }
 
-/** What the promise rejects with. */
+/** Returns the reason that the promise rejects with. */
 export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => {
@@ -45,8 +45,8 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** Gives the answers one after the other, and the last one from then on. A function may fail. */
-export function answers(
+/** Responds with these in turn, and with the last one from then on. A function may fail. */
+export function respondInTurn(
   ...list: readonly (object | (() => Promise<Response>))[]
 ): Fetch & { readonly count: () => number } {
   let count = 0;

@@ -62,7 +62,8 @@ const expectations: Readonly<Record<string, Expectation>> = {
   "run test:quick": begins(/Running lint, lint:code, typecheck, test:quick/),
   "--filter <package> run typecheck": ends,
   "--filter <package> run test": ends,
-  "--filter <package> exec vitest run test/<name>": ends,
+  "test --filter <package>": ends,
+  "exec vitest run <file>": ends,
   "--filter @contact-groups/emulator run fidelity": ends,
   "--filter @contact-groups/contract run honesty": ends,
   [emulator]: begins(listening),
@@ -79,7 +80,7 @@ const inContinuousIntegration = ["test", "test:runtimes", "test:consumers", "tes
 /** What stands for the documents' placeholders. */
 const places: readonly (readonly [string, string])[] = [
   ["<package>", "@contact-groups/bench"],
-  ["<name>", "report"],
+  ["<file>", "apps/bench/test/report.test.ts"],
   ["<scenario>", "groups-per-user"],
   ["<operation>", "del_contact_group"],
   ["<effect>", "delete"],

@@ -1,7 +1,6 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterEach, beforeEach } from "vitest";
-import { serveSite, type ServedSite } from "./served-site.ts";
-import { openWatched, type WatchedPage } from "./site.ts";
+import { openWatched, type ServedSite, serveSite, type WatchedPage } from "./site.ts";
 
 /** A browser, and the root of the site to read with it. */
 interface SiteToRead {
@@ -12,15 +11,15 @@ interface SiteToRead {
 /** The console's page, with what a reader does on it. */
 export class ConsolePage {
   readonly page: Page;
-  readonly complaints: readonly string[];
+  readonly errors: readonly string[];
   readonly elsewhere: readonly string[];
   /** Root of the site. */
   readonly url: string;
 
-  private constructor(url: string, { page, complaints, elsewhere }: WatchedPage) {
+  private constructor(url: string, { page, errors, elsewhere }: WatchedPage) {
     this.url = url;
     this.page = page;
-    this.complaints = complaints;
+    this.errors = errors;
     this.elsewhere = elsewhere;
   }
 

@@ -31,7 +31,7 @@ describe("the console with a server", () => {
       address: location.href,
       requests: performance.getEntriesByType("resource").map(({ name }) => name),
     }));
-    const text = JSON.stringify([traces, site.complaints]);
+    const text = JSON.stringify([traces, site.errors]);
     expect(text).not.toContain(secretKey);
     expect(text).not.toMatch(/usersig=[^'"\\]/);
     expect(traces.databases).toEqual([]);

@@ -18,7 +18,7 @@ describe("the console with the emulator in the page", () => {
       ContactResultItem: [{ To_Account: "user_0002", ContactGroupId: [1] }, {}],
     });
     expect(site.elsewhere).toEqual([]);
-    expect(site.complaints).toEqual([]);
+    expect(site.errors).toEqual([]);
   });
 
   test("answers every example with success or a partial failure", async () => {

@@ -5,8 +5,7 @@ import { errors } from "@contact-groups/openapi/model";
 import type { Browser } from "playwright-core";
 import { expect, test } from "vitest";
 import type { StaticSite } from "@contact-groups/testing/static-site";
-import { serveSite } from "./served-site.ts";
-import { dist, inAllLanguages, openWatched } from "./site.ts";
+import { dist, inAllLanguages, openWatched, serveSite } from "./site.ts";
 
 let server: StaticSite;
 let browser: Browser;

@@ -28,14 +28,14 @@ const toolchains: Readonly<
   "Node.js, fetch": { file: "sample.mjs", run: ["node", "sample.mjs"], probe: ["node", "--version"] },
   Python: { file: "sample.py", run: ["python3", "sample.py"], probe: ["python3", "--version"] },
   Go: { file: "sample.go", run: ["go", "run", "sample.go"], probe: ["go", "version"] },
-  Java: { file: "Sample.java", run: ["java", "Sample.java"], probe: ["javac", "--version"] },
+  Java: { file: "Sample.java", run: ["java", "-cp", "..", "PACKAGE.Sample"], probe: ["javac", "--version"] },
   PHP: { file: "sample.php", run: ["php", "sample.php"], probe: ["php", "--version"] },
 };
 const labels = writers.map(({ label }) => label);
 const here = writers.filter(({ label }) => isInstalled(toolchains[label]?.probe ?? []));
 const missing = labels.filter((label) => !here.some((writer) => writer.label === label));
 if (missing.length > 0)
-  console.log(`Samples that are not run, for their toolchain is not on this machine: ${missing.join(", ")}.`);
+  console.log(`These samples are not run, because their toolchain is not installed: ${missing.join(", ")}.`);
 
 let emulator: Emulator;
 let url: string;
@@ -61,7 +61,7 @@ test("each operation of the Redoc page has a sample in each language", () => {
   for (const { post } of Object.values(paths)) expect(post["x-codeSamples"].map(({ label }) => label)).toEqual(labels);
 });
 
-test("no sample holds a credential or a fixed random number", () => {
+test("no sample contains a credential or a fixed random number", () => {
   for (const operation of all) {
     const { query } = sampleCall(model, operation);
     expect(query.map(({ from }) => from).toSorted()).toEqual([
@@ -74,7 +74,7 @@ test("no sample holds a credential or a fixed random number", () => {
   }
 });
 
-test("every kind of sample has a toolchain, and what needs only Node.js is run everywhere", () => {
+test("every kind of sample has a toolchain, and those for Node.js run everywhere", () => {
   expect(Object.keys(toolchains)).toEqual(labels);
   expect(here.map(({ label }) => label)).toEqual(expect.arrayContaining(["Node.js, client", "Node.js, fetch"]));
 });
@@ -82,16 +82,29 @@ test("every kind of sample has a toolchain, and what needs only Node.js is run e
 describe.each(here)("the sample for $label", ({ label, write }) => {
   const { file, run } = toolchains[label]!;
 
-  async function runSample(
-    operation: (typeof all)[number],
-    userSig: string,
-  ): Promise<{ code: number; output: string }> {
-    const call = sampleCall(model, operation);
-    const source = write(call).replaceAll(call.server, url).replace(`region: "${call.region}"`, `baseUrl: "${url}"`);
-    const project = join(folder, label.replaceAll(/\W/g, ""), operation.slug);
-    mkdirSync(project, { recursive: true });
-    writeFileSync(join(project, file), source);
-    const [command = "", ...rest] = run;
+  const language = label.replaceAll(/\W/g, "");
+
+  beforeAll(() => {
+    for (const operation of all) {
+      const call = sampleCall(model, operation);
+      const source = write(call).replaceAll(call.server, url).replace(`region: "${call.region}"`, `baseUrl: "${url}"`);
+      const project = join(folder, language, operation.slug);
+      mkdirSync(project, { recursive: true });
+      // A package for each sample, so that one process compiles all of them.
+      const header = label === "Java" ? `package ${operation.slug};\n` : "";
+      writeFileSync(join(project, file), header + source);
+    }
+    if (label === "Java")
+      execFileSync(
+        "javac",
+        all.map(({ slug }) => join(slug, file)),
+        { cwd: join(folder, language) },
+      );
+  });
+
+  async function runSample({ slug }: (typeof all)[number], userSig: string): Promise<{ code: number; output: string }> {
+    const project = join(folder, language, slug);
+    const [command = "", ...rest] = run.map((argument) => argument.replace("PACKAGE", slug));
     const env = { ...process.env, SDKAPPID: String(sdkAppId), IDENTIFIER: identifier, USERSIG: userSig };
     return new Promise((resolve) => {
       execFile(command, rest, { cwd: project, env }, (error, stdout, stderr) =>
@@ -100,7 +113,7 @@ describe.each(here)("the sample for $label", ({ label, write }) => {
     });
   }
 
-  test.each(all)("$id gets its answer", async (operation) => {
+  test.each(all)("calls $id", async (operation) => {
     const userSig = await signUserSig({ sdkAppId, identifier, secretKey });
     const before = emulator.calls.length;
     const { code, output } = await runSample(operation, userSig);
@@ -108,7 +121,7 @@ describe.each(here)("the sample for $label", ({ label, write }) => {
     expect(emulator.calls.length).toBe(before + 1);
   });
 
-  test("fails on a failure inside HTTP 200, and shows no UserSig", async () => {
+  test("fails on a failure inside HTTP 200, and prints no UserSig", async () => {
     const [operation] = all;
     const userSig = await signUserSig({ sdkAppId, identifier, secretKey: "the key of another app" });
     const { code, output } = await runSample(operation!, userSig);

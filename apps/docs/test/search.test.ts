@@ -1,8 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { StaticSite } from "@contact-groups/testing/static-site";
-import { serveSite } from "./served-site.ts";
-import { openWatched } from "./site.ts";
+import { openWatched, serveSite } from "./site.ts";
 
 let server: StaticSite;
 let browser: Browser;

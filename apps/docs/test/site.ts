@@ -1,8 +1,13 @@
+import { execFile } from "node:child_process";
 import { globSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { connectBrowser, patience } from "@contact-groups/testing/browser";
+import { serveStaticSite, type StaticSite } from "@contact-groups/testing/static-site";
 import type { Browser, Page } from "playwright-core";
-import { patience } from "@contact-groups/testing/browser";
+import { afterAll, beforeAll, inject } from "vitest";
 
 /** The folder of the built site. */
 export const dist: string = fileURLToPath(new URL("../dist/", import.meta.url));
@@ -25,22 +30,55 @@ export function inAllLanguages(page: string): readonly string[] {
   return ["", "zh-cn/", "ja/"].map((language) => language + page);
 }
 
-/** A page of a browser that notes what must not happen. */
+/** Builds the site into a folder, with environment variables of its own, from a working directory outside the repository. */
+export async function buildSite(folder: string, variables: Readonly<Record<string, string>>): Promise<void> {
+  const main = fileURLToPath(new URL("../build/main.ts", import.meta.url));
+  // The test runner sets variables that the builder reads, too.
+  const { BASE_URL: _1, DEV: _2, MODE: _3, NODE_ENV: _4, PROD: _5, SSR: _6, ...outer } = process.env;
+  await promisify(execFile)(process.execPath, [main, folder], {
+    cwd: tmpdir(),
+    env: { ...outer, ...variables },
+    maxBuffer: 2 ** 26,
+  });
+}
+
+/** A site on a free port, and the browser of the suite. */
+export interface ServedSite {
+  readonly server: StaticSite;
+  readonly browser: Browser;
+}
+
+/** Serves a folder, the built site by default, to all tests of a file. */
+export function serveSite(give: (site: ServedSite) => void, prepare: () => Promise<string> = async () => dist): void {
+  let server: StaticSite | undefined;
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    server = await serveStaticSite(await prepare());
+    browser = await connectBrowser(inject("browser"));
+    give({ server, browser });
+  }, 600_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+}
+
+/** A page of a browser, with what must not happen on it. */
 export interface WatchedPage {
   readonly page: Page;
-  /** Errors and warnings of the console; a refusal by the Content Security Policy is one too. */
-  readonly complaints: string[];
-  /** Requests to other origins, which are refused. */
+  /** Errors and warnings of the browser's console, those of the Content Security Policy included. */
+  readonly errors: string[];
+  /** Requests to other origins, which are blocked. */
   readonly elsewhere: string[];
 }
 
-/** Opens a tab that refuses and notes every request to another origin than the site's. */
+/** Opens a tab that blocks and records every request to another origin than the site's. */
 export async function openWatched(browser: Browser, origin: string): Promise<WatchedPage> {
   const page = await browser.newPage();
   page.setDefaultTimeout(patience);
   // As in browsers that have none: on a busy machine Chromium puts off what waits for an idle moment, which the search does, for minutes.
   await page.addInitScript(() => Object.assign(globalThis, { requestIdleCallback: undefined }));
-  const complaints: string[] = [];
+  const errors: string[] = [];
   const elsewhere: string[] = [];
   await page.route(
     (url) => url.origin !== new URL(origin).origin && !["blob:", "data:", "file:"].includes(url.protocol),
@@ -50,8 +88,8 @@ export async function openWatched(browser: Browser, origin: string): Promise<Wat
     },
   );
   page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+    if (message.type() === "error" || message.type() === "warning") errors.push(message.text());
   });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  return { page, complaints, elsewhere };
+  page.on("pageerror", (error) => errors.push(error.message));
+  return { page, errors, elsewhere };
 }

@@ -11,13 +11,35 @@ const cache = fileURLToPath(new URL("../node_modules/.cache/chromium", import.me
 
 /**
  * Starts a headless Chromium: `$CHROMIUM_PATH`, one on the path, Playwright's own, on macOS and Windows the Chrome that is installed,
- * or on Linux x64 the one that comes as an npm package. No browser at all is an error, because a skipped test would look like a
- * passed one.
+ * or on Linux x64 the one that comes as an npm package.
+ *
+ * @throws Error if there is no browser, because a skipped test would look like a passed one.
  */
 export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch(await options());
+}
+
+/**
+ * Starts the same browser for several processes, which share it with `connectBrowser(endpoint)`.
+ *
+ * @example
+ * const shared = await launchSharedBrowser();
+ * const browser = await connectBrowser(shared.endpoint);
+ */
+export async function launchSharedBrowser(): Promise<{ readonly endpoint: string; close(): Promise<void> }> {
+  const server = await chromium.launchServer(await options());
+  return { endpoint: server.wsEndpoint(), close: () => server.close() };
+}
+
+/** Connects to a shared browser. Closing the connection closes its pages only. */
+export function connectBrowser(endpoint: string): Promise<Browser> {
+  return chromium.connect(endpoint, { timeout: patience });
+}
+
+async function options(): Promise<LaunchOptions> {
   const found = process.env["CHROMIUM_PATH"] ?? installed() ?? playwrightsOwn();
   const { env = {}, ...browser }: Place = found ? { executablePath: found } : await another();
-  return chromium.launch({
+  return {
     ...browser,
     timeout: patience,
     env: { ...definedEnvironment(), ...env },
@@ -30,7 +52,7 @@ export async function launchBrowser(): Promise<Browser> {
       "--disable-component-update",
       "--disable-sync",
     ],
-  });
+  };
 }
 
 function installed(): string | undefined {
@@ -53,7 +75,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Where a browser is, with the environment that it needs. */
+/** The place of a browser, and the environment that it needs. */
 type Place = Pick<LaunchOptions, "channel" | "executablePath"> & { readonly env?: Record<string, string> };
 
 /** Unpacks the npm package once. It holds the shared libraries and the fonts that a bare machine lacks. */
@@ -71,7 +93,7 @@ async function another(): Promise<Place> {
   };
 }
 
-/** Unpacks beside the cache and renames at the end, so that an interrupted run leaves no half-written browser. */
+/** Unpacks next to the cache and renames at the end, so that an interrupted run leaves no half-written browser. */
 async function unpack(): Promise<void> {
   mkdirSync(dirname(cache), { recursive: true });
   const folder = mkdtempSync(`${cache}-`);

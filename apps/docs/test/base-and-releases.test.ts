@@ -1,0 +1,109 @@
+/** The site under a base path and with two releases, which is built once for both. */
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import description from "@contact-groups/openapi" with { type: "json" };
+import type { StaticSite } from "@contact-groups/testing/static-site";
+import type { Browser } from "playwright-core";
+import { afterAll, expect, test } from "vitest";
+import { ConsolePage } from "./console-page.ts";
+import { buildSite, dist, inAllLanguages, openWatched, ownPages, serveSite } from "./site.ts";
+
+type Bundle = typeof description;
+
+const base = "/any/base/";
+const folder = mkdtempSync(join(tmpdir(), "site-"));
+const released = join(folder, "released");
+const site = join(folder, "site");
+let server: StaticSite;
+let browser: Browser;
+
+serveSite(
+  (served) => ({ server, browser } = served),
+  async () => {
+    // The second release adds an error code. The description of today has a smaller limit of a parameter than the second release.
+    release("0.9.0", (bundle) => void bundle["x-errors"].private.pop());
+    release("1.0.0", (bundle) => (bundle.components.parameters.Random.schema.maximum += 1));
+    await buildSite(join(site, base), { DOCS_BASE: base, DOCS_RELEASED: released });
+    copyFileSync(join(site, base, "404.html"), join(site, "404.html"));
+    return site;
+  },
+);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function release(version: string, edit: (bundle: Bundle) => void): void {
+  const bundle = structuredClone(description);
+  edit(bundle);
+  bundle.info.version = version;
+  mkdirSync(join(released, version), { recursive: true });
+  writeFileSync(join(released, version, "openapi.json"), JSON.stringify(bundle));
+}
+
+const page = (path: string): string => readFileSync(join(site, base, path, "index.html"), "utf8");
+const at = (path: string): string => server.url + base.slice(1) + path;
+
+test("under a base, every link of every page stays inside it and leads to a file", () => {
+  const origin = "http://site.test";
+  const broken = ownPages.flatMap((path) =>
+    [...new Set([...page(path).matchAll(/(?:href|src)="([^"]*)"/g)].map(([, target = ""]) => target))].flatMap(
+      (target) => {
+        const url = new URL(target.replaceAll("&amp;", "&"), origin + base + path);
+        if (url.origin !== origin) return [];
+        const file = decodeURIComponent(url.pathname);
+        const isThere = file.startsWith(base) && existsSync(join(site, file, file.endsWith("/") ? "index.html" : ""));
+        return isThere ? [] : [`${path}: ${target}`];
+      },
+    ),
+  );
+  expect(broken).toEqual([]);
+});
+
+test("under a base, search, language switch, Redoc and console work", async () => {
+  const { page: tab, errors, elsewhere } = await openWatched(browser, server.url);
+  await tab.goto(at("zh-cn/"), { waitUntil: "load" });
+  await tab.locator(".pagefind-ui__search-input").waitFor({ state: "attached" });
+  await tab.keyboard.press("Control+k");
+  await tab.locator(".pagefind-ui__search-input").fill("51008");
+  await tab.locator(".pagefind-ui__result-link").first().click();
+  await tab.waitForURL(at("zh-cn/errors/51008/"));
+  await tab.locator("starlight-lang-select select").first().selectOption({ label: "日本語" });
+  await tab.waitForURL(at("ja/errors/51008/"));
+
+  await tab.goto(at("reference/all/"));
+  await tab.locator("[data-section-id]").first().waitFor();
+  expect({ errors, elsewhere }).toEqual({ errors: [], elsewhere: [] });
+  await tab.close();
+
+  const consolePage = await ConsolePage.in({ browser, server: { url: at("") } });
+  await consolePage.open();
+  expect(JSON.parse(await consolePage.send())).toMatchObject({ ErrorCode: 0 });
+  expect([consolePage.errors, consolePage.elsewhere]).toEqual([[], []]);
+  await consolePage.page.close();
+});
+
+test.each(inAllLanguages("changes/"))("/%s lists the releases, the newest first, with the changes of each", (path) => {
+  const html = page(path);
+  const places = ['id="unreleased"', 'id="v1.0.0"', 'id="v0.9.0"'].map((mark) => html.indexOf(mark));
+  expect(places).toEqual(places.toSorted((one, other) => one - other));
+  expect(places[0]).toBeGreaterThan(0);
+  const [unreleased, second] = [html.slice(places[0], places[1]), html.slice(places[1], places[2])];
+  expect(unreleased).toContain("/components/parameters/Random/schema/maximum");
+  const added = description["x-errors"].private.at(-1)!;
+  expect(second).toContain(String(added.code));
+});
+
+test.each(["0.9.0", "1.0.0"])("the reference of %s stays under its version", async (version) => {
+  const { page: tab, errors, elsewhere } = await openWatched(browser, server.url);
+  await tab.goto(at(`versions/${version}/`));
+  await tab.getByText(version).first().waitFor();
+  const bundle: Bundle = await (await fetch(at(`versions/${version}/openapi.json`))).json();
+  expect(bundle.info.version).toBe(version);
+  expect({ errors, elsewhere }).toEqual({ errors: [], elsewhere: [] });
+  await tab.close();
+});
+
+test("the page of changes says so when nothing was released", () => {
+  const html = readFileSync(`${dist}changes/index.html`, "utf8");
+  const hasRelease = /id="v\d/.test(html);
+  expect(html.includes("Nothing has been released yet.")).toBe(!hasRelease);
+});

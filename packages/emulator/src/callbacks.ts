@@ -5,10 +5,10 @@ type CallbackName = "now" | "nextGroupId" | "onCall" | "wait";
 export type OnError = (error: unknown, callback: CallbackName) => void;
 
 /** Reports a failure of a callback. It does not throw. */
-export type Report = (callback: CallbackName, error: unknown) => void;
+export type ReportFailure = (callback: CallbackName, error: unknown) => void;
 
 /** Creates a function that reports to `onError`; without one, or when `onError` fails too, it prints to the console. */
-export function createReport(onError: OnError = print): Report {
+export function createReport(onError: OnError = print): ReportFailure {
   return (callback, error) => {
     const fail = (failure: unknown): void => {
       print(error, callback);

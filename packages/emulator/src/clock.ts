@@ -1,5 +1,5 @@
 import type { Clock } from "@contact-groups/core/clock";
-import { settle, type Report } from "./callbacks.ts";
+import { settle, type ReportFailure } from "./callbacks.ts";
 
 /** The emulator's time, in milliseconds since the epoch. It is always from 0 to the end of the year 9999. */
 export interface EmulatorClock extends Pick<Clock, "now"> {
@@ -39,7 +39,7 @@ export const latestTime: number = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
  * works again.
  * @throws A `RangeError` when the source returns something else at the beginning.
  */
-export function createClock(source: () => number, report: Report): EmulatorClock {
+export function createClock(source: () => number, report: ReportFailure): EmulatorClock {
   const check = (): number => {
     const time = source();
     if (isTime(time)) return time;

@@ -6,7 +6,7 @@ import { respondWithFault } from "./fault-response.ts";
 import type { FaultBox } from "./faults.ts";
 import { behaviours } from "./generated/operations.ts";
 import type { CallJournal } from "./journal.ts";
-import type { Behaviour, OperationContext, Outcome } from "./operation.ts";
+import type { OperationModule, OperationContext, OperationResult } from "./operation.ts";
 import {
   type CoreRequest,
   type EmulatorApp,
@@ -22,8 +22,8 @@ import {
   checkBody,
   checkQuery,
   checkRoute,
-  createRateLimiter,
-  type RateLimiter,
+  createRateCheck,
+  type RateCheck,
 } from "./request-checks.ts";
 import { type CoreResponse, fail, succeed } from "./response.ts";
 import type { Settings } from "./settings.ts";
@@ -63,7 +63,7 @@ interface CoreParts {
 export function createCore({ apps, settings, store, now, nextGroupId, journal, faults }: CoreParts): Core {
   const appOf = new Map(apps.map((app) => [String(app.sdkAppId), app]));
   const userSigCheck = createUserSigCheck(settings.userSig);
-  const rate = createRateLimiter(settings.rateLimit);
+  const rate = createRateCheck(settings.rateLimit);
   const parts = { settings, store, rate, nextGroupId };
   const respondTo = (request: CoreRequest, at: number): CoreResponse => {
     const fault = faults.trigger(request);
@@ -116,7 +116,7 @@ export function createCore({ apps, settings, store, now, nextGroupId, journal, f
 interface HandleParts {
   readonly settings: Settings;
   readonly store: StateStore;
-  readonly rate: RateLimiter;
+  readonly rate: RateCheck;
   readonly nextGroupId: (last: number) => number;
 }
 
@@ -149,10 +149,10 @@ function userOf(body: unknown, secrets: readonly string[]): string {
 }
 
 /** The file of each operation. The compiler proves that each exports its own; which body an operation gets is known only at run time. */
-const behaviourOf: { readonly [Operation in OperationId]: Behaviour<Operation> } = behaviours;
+const behaviourOf: { readonly [Operation in OperationId]: OperationModule<Operation> } = behaviours;
 
-function runOperation(operation: OperationId, body: unknown, context: OperationContext): Outcome<OperationId> {
-  const run: (given: never, context: OperationContext) => Outcome<OperationId> = behaviourOf[operation].run;
+function runOperation(operation: OperationId, body: unknown, context: OperationContext): OperationResult<OperationId> {
+  const run: (given: never, context: OperationContext) => OperationResult<OperationId> = behaviourOf[operation].run;
   return run(body as never, context);
 }
 

@@ -2,13 +2,13 @@ import { sleep, systemClock } from "@contact-groups/core/clock";
 import { createHttpDate } from "@contact-groups/core/http-date";
 import { createReport, settle } from "./callbacks.ts";
 import { createClock } from "./clock.ts";
-import { type Control, createControl, maxControlBodyBytes } from "./control/control.ts";
-import { isControlTarget } from "./control/routes.ts";
+import { type ControlApi, createControl, maxControlBodyBytes } from "./control/control.ts";
 import { type Core, createCore } from "./core.ts";
 import { checkOptions, type Emulator, type EmulatorOptions, type Listener } from "./emulator.ts";
 import { createFaults } from "./faults.ts";
 import { preflightHeaders, readRequest, send, type Wait } from "./fetch.ts";
 import { createJournal } from "./journal.ts";
+import { isControlTarget } from "./request.ts";
 import { seedStore, type SeedDocument, takeSnapshot } from "./seed.ts";
 import { toSettings } from "./settings.ts";
 import { createMemoryState } from "./store/memory.ts";
@@ -17,7 +17,7 @@ import { fromStore } from "./store/store.ts";
 /** The parts of an emulator that its adapters use. */
 interface EmulatorParts {
   readonly core: Core;
-  readonly control: Control | undefined;
+  readonly control: ControlApi | undefined;
 }
 
 const partsOfAll = new WeakMap<Emulator, EmulatorParts>();

@@ -3,7 +3,7 @@ import type { ErrorName } from "@contact-groups/openapi/model";
 import { errorNamed, nameOfCode, sentence } from "./failure.ts";
 import { type Fault, hasResponse, type TriggeredFault } from "./faults.ts";
 import type { CoreRequest } from "./request.ts";
-import { type CoreResponse, type Delivery, failureBody } from "./response.ts";
+import { type CoreResponse, type FaultDelivery, failureBody } from "./response.ts";
 
 /** Responds as a fault says. `run` runs the operation, unless the fault is triggered before it. */
 export function respondWithFault(
@@ -34,9 +34,9 @@ export function respondWithFault(
 
 const json = "application/json";
 
-type Content = Pick<Delivery, "status" | "contentType" | "body"> & Pick<CoreResponse, "code">;
+type FaultContent = Pick<FaultDelivery, "status" | "contentType" | "body"> & Pick<CoreResponse, "code">;
 
-function contentOf(fault: Fault, id: number, usual: CoreResponse | undefined): Content {
+function contentOf(fault: Fault, id: number, usual: CoreResponse | undefined): FaultContent {
   const { error, errorInfo, status, body, contentType = status === undefined ? json : "text/html" } = fault;
   if (error !== undefined) {
     const { code, message } = findError(error);
@@ -54,7 +54,7 @@ function findError(error: ErrorName | number): { readonly code: number; readonly
   return name ? errorNamed(name) : { code: error, message: "An error that the catalogue does not have" };
 }
 
-function mannerOf({ reset, truncate, drip }: Fault): Delivery["manner"] {
+function mannerOf({ reset, truncate, drip }: Fault): FaultDelivery["manner"] {
   if (reset) return { kind: "reset" };
   if (truncate !== undefined) return { kind: "cut", bytes: truncate };
   if (drip) return { kind: "drip", ...drip };

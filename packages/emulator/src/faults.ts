@@ -79,13 +79,13 @@ export interface TriggeredFault {
   readonly fault: Fault;
 }
 
-interface Entry extends TriggeredFault {
+interface FaultEntry extends TriggeredFault {
   readonly counter: FaultCounter;
 }
 
 /** Creates a box without faults. */
 export function createFaults(): FaultBox {
-  let entries: readonly Entry[] = [];
+  let entries: readonly FaultEntry[] = [];
   let lastId = 0;
   const remove = (id: number): boolean => {
     const before = entries.length;
@@ -114,7 +114,7 @@ export function createFaults(): FaultBox {
     },
     trigger(request) {
       if (entries.length === 0) return undefined;
-      let first: Entry | undefined;
+      let first: FaultEntry | undefined;
       const user = entries.some(({ fault }) => fault.user !== undefined) ? userOf(request) : undefined;
       for (const entry of entries) {
         if (matches(entry.fault, request, user) && entry.counter.match()) first ??= entry;

@@ -1,7 +1,7 @@
 /** The adapter for `fetch`: it reads a `Request` and sends a `Response`, without a socket. */
 import type { UnreadableBody } from "@contact-groups/core/node-http";
 import type { RawRequest } from "./request.ts";
-import type { CoreResponse, Delivery } from "./response.ts";
+import type { CoreResponse, FaultDelivery } from "./response.ts";
 
 /** The headers of every response, as the service sends them. */
 const serviceHeaders = {
@@ -84,7 +84,7 @@ export async function send({ status, body, delivery }: CoreResponse, parts: Send
 
 function streamOf(
   bytes: Uint8Array,
-  manner: Exclude<Delivery["manner"], { readonly kind: "reset" }>,
+  manner: Exclude<FaultDelivery["manner"], { readonly kind: "reset" }>,
   { signal, wait }: SendParts,
 ): Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> {
   if (manner.kind === "whole") return new Uint8Array(bytes);

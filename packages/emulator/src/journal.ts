@@ -1,5 +1,5 @@
 import type { OperationId } from "@contact-groups/openapi/model";
-import { attempt, type Report } from "./callbacks.ts";
+import { attempt, type ReportFailure } from "./callbacks.ts";
 import type { RuleId } from "./rules.ts";
 
 /** A call that got its response. It holds no credential. */
@@ -38,7 +38,7 @@ export interface CallJournal {
 export type OnCall = (record: CallRecord) => void | Promise<void>;
 
 /** Creates a journal of the last `size` calls, which calls `onCall` with each. What `onCall` throws is reported and changes nothing. */
-export function createJournal(size: number, onCall: OnCall | undefined, report: Report): CallJournal {
+export function createJournal(size: number, onCall: OnCall | undefined, report: ReportFailure): CallJournal {
   let records: CallRecord[] = [];
   let total = 0;
 

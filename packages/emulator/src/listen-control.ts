@@ -2,8 +2,8 @@
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import { isIP } from "node:net";
 import type { UnreadableBody, WireResponse } from "@contact-groups/core/node-http";
-import { type Control, maxControlBodyBytes as maxBodyBytes } from "./control/control.ts";
-import { isControlTarget } from "./control/routes.ts";
+import { type ControlApi, maxControlBodyBytes as maxBodyBytes } from "./control/control.ts";
+import { isControlTarget } from "./request.ts";
 
 /** Who can use the control API in addition to programs on this machine. */
 interface ControlAccess {
@@ -30,7 +30,7 @@ const preflight: readonly string[] = [
 
 /** Creates the adapter of the control API. It returns undefined for a path that is not under `/__emulator/`, or when there is no control API. */
 export function createControlAdapter(
-  control: Control | undefined,
+  control: ControlApi | undefined,
   access: ControlAccess,
 ): (incoming: IncomingMessage, target: string) => ControlExchange | undefined {
   return (incoming, target) => {

@@ -1,6 +1,6 @@
 /** The adapter for HTTP. It needs Node: `emulator.listen` loads it only when it is called, and a bundler for pages puts an empty module in its place. */
 import { defaultListenLimits, type Exchange, listen as serve, type WireResponse } from "@contact-groups/core/node-http";
-import type { Control } from "./control/control.ts";
+import type { ControlApi } from "./control/control.ts";
 import type { Core } from "./core.ts";
 import type { EmulatorClock } from "./clock.ts";
 import type { Listener, ListenOptions } from "./emulator.ts";
@@ -12,7 +12,7 @@ import type { CoreResponse } from "./response.ts";
 /** What is served. */
 interface ListenParts {
   readonly core: Pick<Core, "prepare" | "respondAll">;
-  readonly control: Control | undefined;
+  readonly control: ControlApi | undefined;
   readonly clock: Pick<EmulatorClock, "now">;
 }
 
@@ -66,7 +66,7 @@ function send(exchange: Exchange, { status, body, delivery }: CoreResponse): voi
  * Responds in one transaction to all requests that came within one turn of the event loop, so that they share the cost of making it
  * durable.
  */
-interface Batch {
+interface RequestBatch {
   /** `take` is called with the response when it is durable. */
   add(request: CoreRequest, take: (response: CoreResponse) => void): void;
   /** Responds to the requests so far. */
@@ -74,7 +74,7 @@ interface Batch {
 }
 
 /** Creates an empty batch. */
-function createBatch({ respondAll }: Pick<Core, "respondAll">): Batch {
+function createBatch({ respondAll }: Pick<Core, "respondAll">): RequestBatch {
   let requests: CoreRequest[] = [];
   let takers: ((response: CoreResponse) => void)[] = [];
 

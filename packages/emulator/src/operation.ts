@@ -23,7 +23,7 @@ export interface OperationContext {
 }
 
 /** The result of an operation that succeeded. */
-export interface Outcome<Operation extends OperationId, Rule extends string = string> {
+export interface OperationResult<Operation extends OperationId, Rule extends string = string> {
   /** The members of the response in addition to those that every response has. */
   readonly members: Members<Operation>;
   readonly rule: Rule;
@@ -31,10 +31,10 @@ export interface Outcome<Operation extends OperationId, Rule extends string = st
 }
 
 /** What a file of `src/operations` exports. */
-export interface Behaviour<Operation extends OperationId> {
+export interface OperationModule<Operation extends OperationId> {
   readonly rules: RuleTexts;
   /** Runs the operation with a valid body. Throws a `CallError` when the whole call fails. */
-  readonly run: (body: RequestBody<Operation>, context: OperationContext) => Outcome<Operation>;
+  readonly run: (body: RequestBody<Operation>, context: OperationContext) => OperationResult<Operation>;
 }
 
 /** A rule as it is declared, next to the code that applies it. */

@@ -88,10 +88,10 @@ export const requestRules = {
   },
 } as const;
 
-type Rule = keyof typeof requestRules;
+type RequestCheckName = keyof typeof requestRules;
 
 /** Creates the failure of a request check. */
-export function checkFailure(rule: Rule, why: string, code?: number): CallFailure<Rule> {
+export function checkFailure(rule: RequestCheckName, why: string, code?: number): CallFailure<RequestCheckName> {
   return { rule, error: nameOfCode(code) ?? requestChecks[requestRules[rule].check].name, why };
 }
 
@@ -114,7 +114,7 @@ export function checkQuery(query: Query): CallFailure | undefined {
 }
 
 /** A parameter of the query, and whether it is a credential, which no response may show. */
-interface Parameter {
+interface ParameterCheck {
   readonly name: string;
   readonly credential: boolean;
   readonly required: boolean;
@@ -122,7 +122,7 @@ interface Parameter {
 }
 
 function checkParameter(
-  { name, credential, required, field }: Parameter,
+  { name, credential, required, field }: ParameterCheck,
   given: readonly string[],
 ): CallFailure | undefined {
   const [text, ...others] = given;
@@ -161,15 +161,15 @@ export function checkAdministrator({ app, identifier }: CoreRequest): CallFailur
 }
 
 /** Counts the calls of each app to each operation. */
-export interface RateLimiter {
+export interface RateCheck {
   /** Counts a call, and rejects it when it exceeds the limit. */
   check(sdkAppId: number, operation: OperationId, now: number): CallFailure | undefined;
   /** Forgets all counts. */
   reset(): void;
 }
 
-/** Creates a limiter that counts in spans of the clock. A rejected call counts as well. */
-export function createRateLimiter(setting: Settings["rateLimit"]): RateLimiter {
+/** Creates a check that counts in spans of the clock. A rejected call counts as well. */
+export function createRateCheck(setting: Settings["rateLimit"]): RateCheck {
   const spans = new Map<string, { number: number; calls: number }>();
 
   return {
@@ -225,14 +225,14 @@ export function checkBody(operation: OperationId, body: string | UnreadableBody,
 
 /** Returns the rule of a violation. */
 function ruleOf(operation: OperationId, { rule, pointer, field, value }: RequestViolation): string {
-  if (rule === "oneOf") return "request.both-ids" satisfies Rule;
+  if (rule === "oneOf") return "request.both-ids" satisfies RequestCheckName;
   // Where only one field says what an object is, that field is compared before its type is.
   if (typeof value === "string" && field.type === "integer" && rule === "enum")
-    return "request.string-type" satisfies Rule;
+    return "request.string-type" satisfies RequestCheckName;
   const at = pointer.replaceAll(/\/\d+(?=\/|$)/g, "/*");
   const rules: readonly (readonly [id: string, text: RuleText])[] = Object.entries(behaviours[operation].rules);
   const own = rules.find(([, text]) => text.at === at && text.keywords?.includes(rule));
-  return own?.[0] ?? ("request.body" satisfies Rule);
+  return own?.[0] ?? ("request.body" satisfies RequestCheckName);
 }
 
 /** Changes the objects of a body that are one of several kinds, in place, where a setting accepts what the description does not allow. */

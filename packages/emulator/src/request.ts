@@ -3,6 +3,7 @@ import type { UnreadableBody } from "@contact-groups/core/node-http";
 import { hide, mask } from "@contact-groups/core/redact";
 import { operations, type OperationId, query as parameters, type QueryParameter } from "@contact-groups/openapi/model";
 import type { CallFailure } from "./failure.ts";
+import { controlBase } from "./generated/control.ts";
 
 /** An app of the emulator. */
 export interface EmulatorApp {
@@ -99,6 +100,11 @@ export const operationPaths: readonly string[] = [...byPath.keys()];
 /** Returns the operation of a path; undefined when there is none. */
 export function operationOf(path: string): OperationId | undefined {
   return byPath.get(path);
+}
+
+/** Whether a target is for the control API. */
+export function isControlTarget(target: string): boolean {
+  return target.startsWith(`${controlBase}/`);
 }
 
 /** Of the known parameters, only the UserSig is longer than this. */

@@ -5,7 +5,7 @@ import type { Failure, Success } from "@contact-groups/openapi/bodies";
 import type { OperationId } from "@contact-groups/openapi/model";
 import { type CallFailure, errorNamed, explainFailure } from "./failure.ts";
 import { draftToJson, toJson } from "./json.ts";
-import type { Outcome, Sent } from "./operation.ts";
+import type { OperationResult, Sent } from "./operation.ts";
 import type { CoreRequest } from "./request.ts";
 import type { RuleId } from "./rules.ts";
 
@@ -27,11 +27,11 @@ export interface CoreResponse {
   /** ID of the fault that was triggered. */
   readonly fault: number | undefined;
   /** How an adapter sends the response when a fault asks for it; undefined: HTTP 200 with the whole body at once. */
-  readonly delivery: Delivery | undefined;
+  readonly delivery: FaultDelivery | undefined;
 }
 
 /** How an adapter sends a response for a fault. */
-export interface Delivery {
+export interface FaultDelivery {
   /** HTTP status, such as 502. */
   readonly status: number;
   readonly contentType: string;
@@ -47,7 +47,7 @@ const success: Sent<Success> = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: ""
 /** Creates the response of an operation that succeeded. */
 export function succeed(
   { operation }: CoreRequest,
-  { members, rule, why }: Outcome<OperationId>,
+  { members, rule, why }: OperationResult<OperationId>,
   user: string,
 ): CoreResponse {
   const body = draftToJson(members, success);

@@ -5,25 +5,23 @@ import { seedField } from "./generated/control.ts";
 import { conversationItem, toKey, UserState } from "./state/user-state.ts";
 import type { ConversationRow, StateStore } from "./store/store.ts";
 
-type Schemas = components["schemas"];
-
 /** The state of an emulator. A snapshot is a whole seed. */
-export type SeedDocument = Schemas["SeedDocument"];
+export type SeedDocument = components["schemas"]["SeedDocument"];
 
 /** The state of one app. */
-export type SeedApp = Schemas["SeedApp"];
+export type SeedApp = components["schemas"]["SeedApp"];
 
 /** A chat group. Without `members` every user is a member. */
-export type SeedChatGroup = Schemas["SeedChatGroup"];
+export type SeedChatGroup = components["schemas"]["SeedChatGroup"];
 
 /** A user with conversation groups and conversations. Limits do not apply: a seed can exceed them. */
-export type SeedUser = Schemas["SeedUser"];
+export type SeedUser = components["schemas"]["SeedUser"];
 
 /** A conversation group. Without `id` it gets the next one, from 1 on. */
-export type SeedGroup = Schemas["SeedGroup"];
+export type SeedGroup = components["schemas"]["SeedGroup"];
 
 /** A conversation as the API names it, with its groups and marks. */
-export type SeedConversation = Schemas["SeedConversation"];
+export type SeedConversation = components["schemas"]["SeedConversation"];
 
 /** Values that a seed can omit. */
 interface SeedDefaults {

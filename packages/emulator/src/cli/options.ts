@@ -13,7 +13,7 @@ export interface ServedApp extends EmulatorApp {
 }
 
 /** Collects `--app`, and the options that belong to each. */
-interface AppOptions {
+interface AppList {
   readonly list: readonly ServedApp[];
   app(sdkAppId: string): void;
   secretKeyEnv(name: string): void;
@@ -21,7 +21,7 @@ interface AppOptions {
 }
 
 /** Creates an empty list of apps. */
-export function collectApps(): AppOptions {
+export function collectApps(): AppList {
   const list: ServedApp[] = [];
   const change = (option: string, by: (app: ServedApp) => Partial<ServedApp>): void => {
     const app = list.pop();
@@ -42,13 +42,13 @@ export function collectApps(): AppOptions {
 }
 
 /** Collects `--set name=value`. The values are checked when the emulator is created. */
-interface SetOptions {
+interface SettingList {
   readonly values: Partial<Settings>;
   set(text: string): void;
 }
 
 /** Creates an empty list of settings. */
-export function collectSettings(): SetOptions {
+export function collectSettings(): SettingList {
   const values: Record<string, unknown> = {};
   return {
     values,

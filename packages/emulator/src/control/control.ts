@@ -3,10 +3,10 @@ import type { UnreadableBody } from "@contact-groups/core/node-http";
 import type { Field } from "@contact-groups/openapi/model";
 import { checkDocument, DocumentError } from "../document.ts";
 import { controlBodies, controlParameters, controlRoutes } from "../generated/control.ts";
-import type { RawRequest } from "../request.ts";
+import { isControlTarget, type RawRequest } from "../request.ts";
 import { fromText } from "../request-checks.ts";
 import { type ControlParts, type HandlerRequest, handlers } from "./handlers.ts";
-import { ControlError, type ControlResponse, errorResponse, findRoute, isControlTarget, type Route } from "./routes.ts";
+import { ControlError, type ControlResponse, errorResponse, findRoute, type Route } from "./routes.ts";
 
 /** A request as an adapter received it. */
 export interface ControlRequest extends RawRequest {
@@ -18,13 +18,13 @@ export interface ControlRequest extends RawRequest {
 export const maxControlBodyBytes: number = 64 * 1024 * 1024;
 
 /** The control API. */
-export interface Control {
+export interface ControlApi {
   /** Returns undefined when the path is not under `/__emulator/`. It is synchronous and does not throw. */
   respond(request: ControlRequest): ControlResponse | undefined;
 }
 
 /** Creates the control API of an emulator. */
-export function createControl(parts: ControlParts): Control {
+export function createControl(parts: ControlParts): ControlApi {
   return {
     respond(request) {
       if (!isControlTarget(request.target)) return undefined;

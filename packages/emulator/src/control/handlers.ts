@@ -40,7 +40,7 @@ type Handlers = {
   readonly [Id in ControlOperationId]: (request: HandlerRequest<Id>, parts: ControlParts) => ResultOf<Id>;
 };
 
-interface Json<Value> {
+interface JsonContent<Value> {
   readonly content: { readonly "application/json": Value };
 }
 
@@ -49,12 +49,12 @@ type Given<Value> = [Exclude<Value, undefined>] extends [never] ? unknown : Excl
 type ParametersOf<Id extends ControlOperationId> = Given<operations[Id]["parameters"]["path"]> &
   Given<operations[Id]["parameters"]["query"]>;
 type BodyOf<Id extends ControlOperationId> =
-  operations[Id]["requestBody"] extends Json<infer Value> ? Value : undefined;
+  operations[Id]["requestBody"] extends JsonContent<infer Value> ? Value : undefined;
 type Responses<Id extends ControlOperationId> = operations[Id]["responses"];
 type ResultOf<Id extends ControlOperationId> =
-  Responses<Id> extends { readonly 200: Json<infer Value> }
+  Responses<Id> extends { readonly 200: JsonContent<infer Value> }
     ? Value
-    : Responses<Id> extends { readonly 201: Json<infer Value> }
+    : Responses<Id> extends { readonly 201: JsonContent<infer Value> }
       ? Value
       : void;
 

@@ -49,11 +49,6 @@ export interface Route {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Whether a target is for the control API. */
-export function isControlTarget(target: string): boolean {
-  return target.startsWith(`${controlBase}/`);
-}
-
 /** Finds the operation. Throws a `ControlError` when there is none. */
 export function findRoute(method: string, target: string): Route {
   const [path = "", query = ""] = target.slice(controlBase.length).split("?", 2);

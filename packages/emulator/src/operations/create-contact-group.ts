@@ -2,7 +2,7 @@ import { count } from "@contact-groups/core/check";
 import type { GroupContactItem, ResultItem } from "@contact-groups/openapi/bodies";
 import { limits, type RequestBody, requestChecks } from "@contact-groups/openapi/model";
 import { errorNamed, explainFailure, nameOf, CallError } from "../failure.ts";
-import type { OperationContext, Outcome } from "../operation.ts";
+import type { OperationContext, OperationResult } from "../operation.ts";
 import { checkGroupName, checkPeer, checkUser, enforceCap } from "../state/checks.ts";
 import { conversationItem, groupItem, toKey, UserState } from "../state/user-state.ts";
 import type { GroupRow } from "../store/store.ts";
@@ -61,13 +61,13 @@ export const rules = {
   },
 } as const;
 
-type Rule = keyof typeof rules;
+type CreateRule = keyof typeof rules;
 
 /** Creates a conversation group, or finds the one that has the name, and adds the conversations to it. */
 export function run(
   { From_Account: userId, GroupContactItem: [item] }: RequestBody<"createContactGroup">,
   context: OperationContext,
-): Outcome<"createContactGroup", Rule> {
+): OperationResult<"createContactGroup", CreateRule> {
   if (!item) throw new RangeError("The request checks accepted a request without a group.");
   checkUser(userId, context);
   checkEdition(context);
@@ -97,26 +97,26 @@ export function run(
 function checkEdition({ settings }: OperationContext): void {
   if (settings.edition === "included") return;
   const why = "By the setting edition, the app's edition does not include conversation groups";
-  throw new CallError<Rule>({ rule: "create.edition", error: "EditionRequired", why });
+  throw new CallError<CreateRule>({ rule: "create.edition", error: "EditionRequired", why });
 }
 
 function checkCount({ ContactItem: conversations }: GroupContactItem, { settings }: OperationContext): void {
   if (settings.emptyCreate === "accept" || (conversations ?? []).length > 0) return;
   const why = "/GroupContactItem/0/ContactItem must have at least 1 item, but has 0";
-  throw new CallError<Rule>({ rule: "create.conversation-count", error: "InvalidConversationCount", why });
+  throw new CallError<CreateRule>({ rule: "create.conversation-count", error: "InvalidConversationCount", why });
 }
 
 function checkExisting(group: GroupRow, { settings }: OperationContext): GroupRow {
   if (settings.existingName === "add") return group;
   const why = `/GroupContactItem/0/GroupName is already the name of the group ${group.id}`;
-  throw new CallError<Rule>({ rule: "create.existing-name", error: requestChecks.body.name, why });
+  throw new CallError<CreateRule>({ rule: "create.existing-name", error: requestChecks.body.name, why });
 }
 
 function create(name: string, user: UserState, context: OperationContext): GroupRow {
   const { maximum, error } = limits.groupsPerUser;
   if (user.row.groups >= maximum) {
     const why = `The user has ${count(user.row.groups, "conversation group")}, and the limit is ${maximum}`;
-    throw new CallError<Rule>({ rule: "create.group-count", error: nameOf(error), why });
+    throw new CallError<CreateRule>({ rule: "create.group-count", error: nameOf(error), why });
   }
   const last = user.row.lastGroupId;
   const id = context.nextGroupId(last);

@@ -3,7 +3,7 @@ import type { MarkedConversation } from "@contact-groups/openapi/bodies";
 import type { RequestBody } from "@contact-groups/openapi/model";
 import { CallError } from "../failure.ts";
 import { joinJson, type Json, noItems, WrittenList } from "../json.ts";
-import type { OperationContext, Outcome } from "../operation.ts";
+import type { OperationContext, OperationResult } from "../operation.ts";
 import { chatGroupObstacle, checkUser } from "../state/checks.ts";
 import { conversationJson, toKey } from "../state/user-state.ts";
 import type { ConversationKey } from "../store/store.ts";
@@ -33,13 +33,13 @@ export const rules = {
   },
 } as const;
 
-type Rule = keyof typeof rules;
+type SearchRule = keyof typeof rules;
 
 /** Finds conversations with their groups and marks. */
 export function run(
   { From_Account: userId, ContactItem: conversations }: RequestBody<"searchContactGroup">,
   context: OperationContext,
-): Outcome<"searchContactGroup", Rule> {
+): OperationResult<"searchContactGroup", SearchRule> {
   checkUser(userId, context);
   const { store, settings, sdkAppId } = context;
   const key = { sdkAppId, userId };
@@ -68,7 +68,7 @@ function checkChatGroups(requested: readonly ConversationKey[], userId: string, 
     const obstacle = type === 2 ? chatGroupObstacle(id, userId, context) : undefined;
     if (obstacle === undefined) continue;
     const why = `ToGroupId: ${obstacle}`;
-    throw new CallError<Rule>({ rule: "search.chat-group", error: "ChatGroupUnavailable", why });
+    throw new CallError<SearchRule>({ rule: "search.chat-group", error: "ChatGroupUnavailable", why });
   }
 }
 

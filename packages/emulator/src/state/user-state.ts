@@ -126,17 +126,17 @@ export class UserState {
   }
 
   /** Returns a conversation as it is, or a new one. */
-  #base(before: ConversationRow | undefined, { type, id }: ConversationKey): Row {
+  #base(before: ConversationRow | undefined, { type, id }: ConversationKey): ConversationState {
     const position = this.#row.nextPosition;
     if (!before) checkLeft(position, "position");
     return before ?? { type, id, groups: [], standardMark: "", customMark: "", timestamp: 0, position };
   }
 
   /** Writes a conversation, or removes one without groups and marks, and updates all counts. */
-  #put(before: ConversationRow | undefined, after: Row): void {
+  #put(before: ConversationRow | undefined, after: ConversationState): void {
     for (const { groupId } of before?.groups ?? []) if (!isIn(after, groupId)) this.#resize(groupId, -1);
     for (const { groupId } of after.groups) if (!isIn(before, groupId)) this.#resize(groupId, 1);
-    const change = (is: (row: Row) => boolean): number =>
+    const change = (is: (row: ConversationState) => boolean): number =>
       Number(is(after)) - Number(before !== undefined && is(before));
     this.#row = {
       ...this.#row,
@@ -165,22 +165,22 @@ function checkLeft(number: number, what: string): void {
   );
 }
 
-type Row = Omit<ConversationRow, "json">;
+type ConversationState = Omit<ConversationRow, "json">;
 
-function isIn(row: Row | undefined, groupId: number): boolean {
+function isIn(row: ConversationState | undefined, groupId: number): boolean {
   return row !== undefined && row.groups.some((membership) => membership.groupId === groupId);
 }
 
-function isGrouped({ groups }: Row): boolean {
+function isGrouped({ groups }: ConversationState): boolean {
   return groups.length > 0;
 }
 
 /** A standard mark that consists of zeros sets no bit, but it is kept, because responses show it. */
-function isMarked({ standardMark, customMark }: Row): boolean {
+function isMarked({ standardMark, customMark }: ConversationState): boolean {
   return standardMark !== "" || customMark !== "";
 }
 
-function isKept(row: Row): boolean {
+function isKept(row: ConversationState): boolean {
   return isGrouped(row) || isMarked(row);
 }
 

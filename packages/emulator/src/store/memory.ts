@@ -14,13 +14,13 @@ import {
   type UserRow,
 } from "./store.ts";
 
-interface ChatGroup extends ChatGroupRow {
+interface MemoryChatGroup extends ChatGroupRow {
   readonly memberSet: ReadonlySet<string> | undefined;
 }
 
-interface App {
+interface MemoryApp {
   readonly accounts: Set<string>;
-  readonly chatGroups: Map<string, ChatGroup>;
+  readonly chatGroups: Map<string, MemoryChatGroup>;
   readonly users: Map<string, MemoryUser>;
 }
 
@@ -38,14 +38,14 @@ export function createMemoryStore(): Store {
 
 /** Creates a memory store as the emulator uses it. */
 export function createMemoryState(): StateStore {
-  let apps = new Map<number, App>();
+  let apps = new Map<number, MemoryApp>();
   const undo = createUndoLog();
   const users = createMemoryUsers(undo);
 
-  const appOf = (sdkAppId: number): App => {
+  const appOf = (sdkAppId: number): MemoryApp => {
     const known = apps.get(sdkAppId);
     if (known) return known;
-    const app: App = { accounts: new Set(), chatGroups: new Map(), users: new Map() };
+    const app: MemoryApp = { accounts: new Set(), chatGroups: new Map(), users: new Map() };
     undo.setEntry(apps, sdkAppId, app);
     return app;
   };
@@ -105,7 +105,7 @@ export function createMemoryState(): StateStore {
     apps: () => [...apps.keys()].filter((sdkAppId) => isKept(apps.get(sdkAppId))).toSorted((a, b) => a - b),
     accounts: (sdkAppId) => [...(apps.get(sdkAppId)?.accounts ?? [])].toSorted(),
     chatGroups: (sdkAppId) => {
-      const groups = apps.get(sdkAppId)?.chatGroups ?? new Map<string, ChatGroup>();
+      const groups = apps.get(sdkAppId)?.chatGroups ?? new Map<string, MemoryChatGroup>();
       return [...groups.keys()].toSorted().map((id) => toRow(groups.get(id)));
     },
     users: (sdkAppId) => {
@@ -116,7 +116,7 @@ export function createMemoryState(): StateStore {
   };
 }
 
-function countAll(apps: Iterable<App>): StoreCounts {
+function countAll(apps: Iterable<MemoryApp>): StoreCounts {
   const counts = { accounts: 0, chatGroups: 0, users: 0 };
   for (const { accounts, chatGroups, users } of apps) {
     counts.accounts += accounts.size;
@@ -127,25 +127,25 @@ function countAll(apps: Iterable<App>): StoreCounts {
 }
 
 /** Copies all collections. Rows are shared, because they are never changed in place. */
-function copyApps(apps: ReadonlyMap<number, App>): Map<number, App> {
-  const copies = [...apps].map(([sdkAppId, { accounts, chatGroups, users }]): [number, App] => {
+function copyApps(apps: ReadonlyMap<number, MemoryApp>): Map<number, MemoryApp> {
+  const copies = [...apps].map(([sdkAppId, { accounts, chatGroups, users }]): [number, MemoryApp] => {
     const userCopies = [...users].map(([userId, user]): [string, MemoryUser] => [userId, copyUser(user)]);
     return [sdkAppId, { accounts: new Set(accounts), chatGroups: new Map(chatGroups), users: new Map(userCopies) }];
   });
   return new Map(copies);
 }
 
-function isKept(app: App | undefined): boolean {
+function isKept(app: MemoryApp | undefined): boolean {
   return app !== undefined && app.accounts.size + app.chatGroups.size + app.users.size > 0;
 }
 
-function membershipStatus(group: ChatGroup | undefined, userId: string): MembershipStatus {
+function membershipStatus(group: MemoryChatGroup | undefined, userId: string): MembershipStatus {
   if (!group) return "missing";
   if (group.disbanded) return "disbanded";
   return group.memberSet === undefined || group.memberSet.has(userId) ? "member" : "nonmember";
 }
 
-function toRow(group: ChatGroup | undefined): ChatGroupRow {
+function toRow(group: MemoryChatGroup | undefined): ChatGroupRow {
   const { id = "", disbanded = false, members } = group ?? {};
   return { id, disbanded, members };
 }

@@ -104,9 +104,10 @@ export function createTransactions(database: DatabaseSync): Transactions {
   return { transaction, together: (run) => (depth > 0 ? run() : transaction(run)) };
 }
 
-type Run = () => void;
-
-function statements(database: DatabaseSync, sql: readonly [string, string, string]): [Run, Run, Run] {
+function statements(
+  database: DatabaseSync,
+  sql: readonly [string, string, string],
+): [run: () => void, run: () => void, run: () => void] {
   const [first, second, third] = sql.map((text) => database.prepare(text));
   return [() => void first?.run(), () => void second?.run(), () => void third?.run()];
 }

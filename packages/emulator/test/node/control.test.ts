@@ -1,6 +1,6 @@
 import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import type { Control, ControlRequest } from "../../src/control/control.ts";
+import type { ControlApi, ControlRequest } from "../../src/control/control.ts";
 import type { ListenOptions } from "../../src/index.ts";
 import { codesOf, createBody, dial, getBody, request, statusesOf } from "./raw.ts";
 import { serve, type Served } from "./serve.ts";
@@ -12,7 +12,7 @@ interface Controlled extends Served {
 /** Serves a control API that records its requests. */
 async function serveControl(options: ListenOptions & { readonly maxBodyBytes?: number } = {}): Promise<Controlled> {
   const seen: ControlRequest[] = [];
-  const control: Control = {
+  const control: ControlApi = {
     respond(received) {
       seen.push(received);
       return { status: 201, contentType: "application/json", body: '{"done":true}' };

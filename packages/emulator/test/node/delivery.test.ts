@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { Delivery } from "../../src/response.ts";
+import type { FaultDelivery } from "../../src/response.ts";
 import { codesOf, dial, getBody, request, statusesOf } from "./raw.ts";
 import { serve, type Served } from "./serve.ts";
 
 /** Serves the first answer in this way, and the others as they are. */
-function serveFirst(delivery: Partial<Delivery>): Promise<Served> {
+function serveFirst(delivery: Partial<FaultDelivery>): Promise<Served> {
   const whole = {
     status: 200,
     contentType: "application/json",

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import type { Control } from "../../src/control/control.ts";
+import type { ControlApi } from "../../src/control/control.ts";
 import type { Emulator, EmulatorOptions, Listener, ListenOptions } from "../../src/index.ts";
 import { listen } from "../../src/listen.ts";
 import { partsOf } from "../../src/create-emulator.ts";
@@ -14,7 +14,7 @@ export interface Served {
 interface ServeOptions extends ListenOptions {
   readonly maxBodyBytes?: number;
   readonly emulator?: EmulatorOptions;
-  readonly control?: Control;
+  readonly control?: ControlApi;
   /** Changes each response, as a fault does. */
   readonly change?: (response: CoreResponse, index: number) => CoreResponse;
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Described, emulatorFiles } from "@contact-groups/emulator-generator";
+import { emulatorFiles, type EmulatorModel } from "@contact-groups/emulator-generator";
 import { type Make, type Made, pipeline } from "@contact-groups/toolchain/bundle/pipeline";
 import type { Problem } from "@contact-groups/toolchain/bundle/problem";
 import { unforeseen } from "@contact-groups/toolchain/bundle/report";
@@ -89,7 +89,7 @@ async function run(folders: Folders, make: Make, write: Access["write"]): Promis
 
   const rest = async (): Promise<Step> => {
     const emulator = await step(async ({ model }) => {
-      const { problems, files } = await emulatorFiles(model as unknown as Described, folders.emulator);
+      const { problems, files } = await emulatorFiles(model as unknown as EmulatorModel, folders.emulator);
       const placed = Object.entries(files).map(([path, text]) => [join(folders.emulator, path), text]);
       return { problems, files: Object.fromEntries(placed) };
     });

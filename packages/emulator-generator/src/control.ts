@@ -1,12 +1,16 @@
-/** The description of the control API, put together with the schemas that a seed has. */
+/** The description of the control API: its violations, and what is generated from it together with the schemas of a seed. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { Field } from "@contact-groups/core/check";
+import { lintFile } from "@contact-groups/toolchain/bundle/lint-file";
+import { Memory, type Read } from "@contact-groups/toolchain/bundle/memory";
+import { placeText, type Problem, toProblems } from "@contact-groups/toolchain/bundle/problem";
+import { unreadable } from "@contact-groups/toolchain/bundle/sources";
 import { type NotSupported, type Schema, toField, toSource, withoutTexts } from "@contact-groups/toolchain/model";
+import { loadConfig } from "@redocly/openapi-core";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import { parse } from "yaml";
-import type { Described } from "./described.ts";
-import { seedSchemas } from "./seed-schema.ts";
+import { type EmulatorModel, renderSeedSchema, seedSchemas } from "./seed-schema.ts";
 
 /** A parameter of an operation. */
 interface ControlParameter {
@@ -37,9 +41,9 @@ export interface ControlDescription {
 /** The description's path in the emulator's folder. */
 export const controlFile = "control.openapi.yaml";
 
-/** Reads the description. What it refers to in `seed.schema.json` is among its own schemas. */
+/** Reads the description. The schemas of `seed.schema.json` that it refers to become its own. */
 export function readControl(
-  described: Described,
+  described: EmulatorModel,
   emulator: string,
   text: string = readFileSync(join(emulator, controlFile), "utf8"),
 ): ControlDescription {
@@ -71,10 +75,10 @@ export function renderControl(description: ControlDescription): string {
 
   return `import type { Field } from "@contact-groups/openapi/model";
 
-/** Where the control API begins. */
+/** The path of the control API. */
 export const controlBase = ${JSON.stringify(basePath(description))};
 
-/** The operations of the control API; their paths come after \`controlBase\`. */
+/** The operations of the control API; their paths are relative to \`controlBase\`. */
 export const controlRoutes = ${toSource(Object.fromEntries(routes))} as const;
 
 /** An operation of the control API. */
@@ -95,12 +99,12 @@ export const controlParameters: Readonly<Record<ControlOperationId, Field>> = ${
 interface ControlFields {
   readonly bodies: Readonly<Record<string, Field>>;
   readonly parameters: Readonly<Record<string, Field>>;
-  /** Documents that are checked outside of a request as well: a seed and a fault. */
+  /** Documents that are not only checked as request bodies: a seed and a fault. */
   readonly values: Readonly<Record<string, Field>>;
 }
 
-/** Makes the fields of the control API, and reports what no check can be made of. */
-export function controlFields(description: ControlDescription, report: (problem: NotSupported) => void): ControlFields {
+/** Creates the fields of the control API, and reports keywords that no check supports. */
+function controlFields(description: ControlDescription, report: (problem: NotSupported) => void): ControlFields {
   const toPlain = (schema: Schema, at: string): Field => withoutTexts(toField(description, schema, at, report));
   const operations = operationsOf(description);
   const value = (name: string): Field => toPlain({ $ref: `#/components/schemas/${name}` }, "");
@@ -137,7 +141,7 @@ function schemaOfAll(
   };
 }
 
-interface Placed {
+interface PlacedOperation {
   readonly at: string;
   readonly path: string;
   readonly method: string;
@@ -145,7 +149,7 @@ interface Placed {
 }
 
 /** The operations, in the order of the description. */
-function operationsOf({ paths }: ControlDescription): readonly Placed[] {
+function operationsOf({ paths }: ControlDescription): readonly PlacedOperation[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       at: `/paths/${path.replaceAll("/", "~1")}/${method}`,
@@ -161,12 +165,40 @@ const file = "packages/emulator/control.openapi.yaml";
 function successOf({ responses }: ControlOperation): number {
   const [status, ...others] = Object.keys(responses).filter((key) => key.startsWith("2"));
   if (status === undefined || others.length > 0)
-    throw new Error(`${file}: each operation has one response from 200 to 299. Write one.`);
+    throw new Error(`${file}: each operation must have exactly one response from 200 to 299.`);
   return Number(status);
 }
 
 function basePath({ servers: [server] }: ControlDescription): string {
   const [, path] = /^https?:\/\/[^/]+(\/.*)$/.exec(server?.url ?? "") ?? [];
-  if (path === undefined) throw new Error(`${file}: the first server has a URL with a path. Write it.`);
+  if (path === undefined) throw new Error(`${file}: the first server must have a URL with a path.`);
   return path;
+}
+
+/**
+ * Returns the problems of `control.openapi.yaml` with their lines: of its YAML, by the rules of `control.redocly.yaml`, and keywords that no check
+ * supports.
+ */
+export async function controlProblems(
+  described: EmulatorModel,
+  emulator: string,
+  readFile: Read = (path) => readFileSync(path),
+): Promise<Problem[]> {
+  const show = (path: string): string => `packages/emulator/${relative(emulator, path)}`;
+  // The description refers to the schema as it will be generated.
+  const seedSchema = join(emulator, "seed.schema.json");
+  const read: Read = (path) => (path === seedSchema ? Buffer.from(renderSeedSchema(described)) : readFile(path));
+  const moment = new Memory(read).moment();
+  const path = join(emulator, controlFile);
+  const ofText = unreadable([path], moment, show);
+  if (ofText.length > 0) return ofText;
+  const config = await loadConfig({ configPath: join(emulator, "control.redocly.yaml") });
+  const ofForm = await toProblems(await lintFile({ path, kind: "oas3_1", alias: "control" }, config, moment), show);
+  if (ofForm.length > 0) return ofForm;
+  const source = moment.read(path);
+  const ofFields: Problem[] = [];
+  controlFields(readControl(described, emulator, source.body), ({ pointer, message }: NotSupported) =>
+    ofFields.push(`${placeText({ source, pointer: `#${pointer}` }, show)} ${message}`),
+  );
+  return [...new Set(ofFields)];
 }

@@ -1,20 +1,28 @@
 import type { Field } from "@contact-groups/core/check";
 import type { Schema } from "@contact-groups/toolchain/model";
-import type { Described } from "./described.ts";
+
+/** The part of the description's model from which the emulator's files are generated. */
+export interface EmulatorModel {
+  readonly descriptionVersion: string;
+  /** By their operationIds. */
+  readonly operations: Readonly<Record<string, unknown>>;
+  readonly requestFields: Readonly<Record<string, Field>>;
+  readonly responseFields: Readonly<Record<string, Field>>;
+}
 
 /**
- * The schemas of a seed, by name. What the service has as well is taken from the model. Types and validators are made from them, and
+ * Returns the schemas of a seed, by name. Schemas of the service are taken from the model. Types and checks are generated from them, and
  * `seed.schema.json` publishes them.
  */
-export function seedSchemas(described: Described): Readonly<Record<string, Schema>> {
+export function seedSchemas(described: EmulatorModel): Readonly<Record<string, Schema>> {
   return { ...ownSchemas, ...sharedSchemas(described) };
 }
 
 /** Renders `seed.schema.json`. */
-export function renderSeedSchema(described: Described): string {
+export function renderSeedSchema(described: EmulatorModel): string {
   const text = JSON.stringify({
     $schema: "https://json-schema.org/draft/2020-12/schema",
-    $comment: `Made from @contact-groups/openapi ${described.descriptionVersion}. Do not edit.`,
+    $comment: `Generated from @contact-groups/openapi ${described.descriptionVersion}. Do not edit.`,
     title: "Seed of @contact-groups/emulator",
     $ref: "#/components/schemas/SeedDocument",
     $defs: seedSchemas(described),
@@ -24,9 +32,9 @@ export function renderSeedSchema(described: Described): string {
 `;
 }
 
-/** What the service has as well. What a request or a response says of its own use of it is replaced by a text. */
+/** Schemas of the service, with a description where that of the request or response would not fit. */
 const shared: Readonly<Record<string, string | undefined>> = {
-  Conversation: "A conversation, told apart by `Type`.",
+  Conversation: "A conversation, discriminated by `Type`.",
   UserId: "UserID of an account.",
   GroupId: "GroupID of a chat group, not the integer ID of a conversation group.",
   GroupName: undefined,
@@ -45,15 +53,15 @@ const count = (description: string, maximum: number = Number.MAX_SAFE_INTEGER): 
 
 const ownSchemas: Readonly<Record<string, Schema>> = {
   SeedDocument: record(
-    "Everything that an emulator keeps: the one form in which state comes in and goes out.",
+    "The state of an emulator, as it is seeded, exported and imported.",
     {
-      $schema: { type: "string", description: "Where this schema is, for an editor." },
-      apps: list(ref("SeedApp"), "What is kept of each app."),
+      $schema: { type: "string", description: "Location of this schema, for an editor." },
+      apps: list(ref("SeedApp"), "The state of each app."),
     },
     ["apps"],
   ),
-  SeedApp: record("What is kept of one app.", {
-    sdkAppId: count("The first app of the emulator when it is left out."),
+  SeedApp: record("The state of one app.", {
+    sdkAppId: count("The app. The default is the first app of the emulator."),
     accounts: list(
       ref("UserId"),
       "UserIDs that were imported. A user below is imported too, unless `imported` is false.",
@@ -65,22 +73,22 @@ const ownSchemas: Readonly<Record<string, Schema>> = {
     "A chat group.",
     {
       id: ref("GroupId"),
-      disbanded: { type: "boolean", description: "Whether it was disbanded; false when it is left out." },
-      members: list(ref("UserId"), "Its members; every user is one when it is left out."),
+      disbanded: { type: "boolean", description: "Whether it was disbanded. The default is false." },
+      members: list(ref("UserId"), "Its members. The default is every user."),
     },
     ["id"],
   ),
   SeedUser: record(
-    "A user with conversation groups and conversations. Limits do not apply, so a seed may be over them.",
+    "A user with conversation groups and conversations. Limits do not apply: a seed can exceed them.",
     {
       userId: ref("UserId"),
       imported: { type: "boolean", description: "False keeps the user's data without an account." },
       groups: list(ref("SeedGroup"), "In the order of their creation."),
       conversations: list(ref("SeedConversation"), "In the order of the pages."),
-      lastGroupId: count("Highest ID that a group of the user ever had, when it is above those in `groups`."),
+      lastGroupId: count("Highest ID that a group of the user ever had. The default is the highest one in `groups`."),
       nextPosition: count(
-        "`StartIndex` of the next new conversation, when it is not the one behind the last.",
-        // Behind the last conversation that there may be.
+        "`StartIndex` of the next new conversation. The default is the one after the last.",
+        // After the last possible conversation.
         Number.MAX_SAFE_INTEGER + 1,
       ),
     },
@@ -88,11 +96,11 @@ const ownSchemas: Readonly<Record<string, Schema>> = {
   ),
   SeedGroup: record(
     "A conversation group.",
-    { name: ref("GroupName"), id: count("The next one, from 1 on, when it is left out.") },
+    { name: ref("GroupName"), id: count("The ID. The default is the next one, from 1 on.") },
     ["name"],
   ),
   SeedConversation: {
-    description: "A conversation as the API names it, with what the user keeps for it: groups, marks, or both.",
+    description: "A conversation as the API names it, with its groups and marks of the user.",
     allOf: [
       ref("Conversation"),
       {
@@ -101,12 +109,12 @@ const ownSchemas: Readonly<Record<string, Schema>> = {
           groups: list(ref("GroupName"), "Names of the groups that it is in."),
           joined: list(
             count("A number that rises with each membership of the user."),
-            "When it joined each of `groups`; in the order of the document when it is left out.",
+            "When it joined each of `groups`. The default is the order of the document.",
           ),
           standardMark: ref("StandardMark"),
           customMark: ref("CustomMark"),
-          timestamp: count("Unix seconds of the last change; the emulator's clock when it is left out."),
-          position: count("Its `StartIndex`, when it is not the one behind its neighbour's."),
+          timestamp: count("Unix seconds of the last change. The default is the emulator's clock."),
+          position: count("Its `StartIndex`. The default is the one after the previous conversation."),
         },
       },
     ],
@@ -128,8 +136,8 @@ function record(
   };
 }
 
-/** The schemas that the service has as well, from the first field of a request or a response that is of each. */
-function sharedSchemas({ requestFields, responseFields }: Described): Readonly<Record<string, Schema>> {
+/** Returns the schemas of the service, from the first field of a request or a response that has each. */
+function sharedSchemas({ requestFields, responseFields }: EmulatorModel): Readonly<Record<string, Schema>> {
   const found = new Map<string, Field>();
   const visit = (field: Field): void => {
     if (field.schema !== undefined && !found.has(field.schema)) found.set(field.schema, field);
@@ -141,8 +149,7 @@ function sharedSchemas({ requestFields, responseFields }: Described): Readonly<R
   return Object.fromEntries(
     Object.entries(shared).map(([name, description]) => {
       const field = found.get(name);
-      if (field === undefined)
-        throw new Error(`no request or response has a ${name}, and a seed is made of it. ${advice}`);
+      if (field === undefined) throw new Error(`No request or response has a ${name}, which a seed needs. ${advice}`);
       return [name, toSchema({ ...field, ...(description !== undefined && { description }) }, name)];
     }),
   );
@@ -150,7 +157,7 @@ function sharedSchemas({ requestFields, responseFields }: Described): Readonly<R
 
 const advice = "Refer to it in the description, or change packages/emulator-generator/src/seed-schema.ts.";
 
-/** A field as the schema that it was made of. An object is open: a seed adds to it. */
+/** Returns a field as a schema. An object is open: a seed adds to it. */
 function toSchema(field: Field, name: string): Schema {
   const { description, enum: values } = field;
   const texts = { ...(description !== undefined && { description }), ...(values && { enum: values }) };
@@ -178,7 +185,7 @@ function toSchema(field: Field, name: string): Schema {
         return { ...texts, type, ...given({ minimum, maximum, format }) };
       }
     }
-  throw new Error(`the ${name} of a seed has a field of the type ${field.type}, which no schema is made of. ${advice}`);
+  throw new Error(`The ${name} of a seed has a field of the type ${field.type}, which is not supported. ${advice}`);
 }
 
 /** The entries that have a value. */

@@ -1,4 +1,4 @@
-/** Writes the table of `FIDELITY.md` of the rules, which are declared next to the code that decides by them. */
+/** Writes the table of `FIDELITY.md` from the rules, which are declared next to the code that applies them. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { errorCodes } from "@contact-groups/openapi/model";
 import { defaultSettings, type Rule, rules } from "../src/index.ts";
@@ -6,7 +6,7 @@ import { defaultSettings, type Rule, rules } from "../src/index.ts";
 const path = new URL("../FIDELITY.md", import.meta.url);
 const head = ["rule", "what the emulator does by default", "setting and its default", "evidence", "error", "test"];
 
-/** `FIDELITY.md` with the table as the rules have it now; the text around the table stays. */
+/** Returns `FIDELITY.md` with the table of the current rules; the text around the table stays. */
 export function fidelity(text: string = readFileSync(path, "utf8")): string {
   const rows = [head, ...rules.map(toCells)];
   const widths = head.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
@@ -28,7 +28,7 @@ function toCells({ id, what, setting, evidence, error }: Rule): readonly string[
   ];
 }
 
-/** The test of a rule. */
+/** Returns the path of the test of a rule. */
 export function testOf(id: Rule["id"]): string {
   return `test/rules/${id.replaceAll(".", "-")}.test.ts`;
 }

@@ -1,4 +1,4 @@
-/** Makes `src/generated` and the published `seed.schema.json`. Git has none of them. */
+/** Writes `src/generated` and the published `seed.schema.json`. None of them is in git. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { emulatorFiles } from "@contact-groups/emulator-generator";

@@ -103,7 +103,7 @@ function command(method: string, path: string, body: fc.Arbitrary<unknown>): fc.
 
 const cases = Object.keys(stores).flatMap((store) => Object.keys(ways).map((way) => [store, way] as const));
 
-test.each(cases)("after any control call, each call is answered, with the store %s, %s", async (store, way) => {
+test.each(cases)("handles each call after any control call, with the store %s, %s", async (store, way) => {
   const accepted = new Set<string>();
   const emulator = createEmulator({ seed: { apps: [people] }, store: stores[store]?.() as never, now: () => now });
   const listener = way === "over HTTP" ? await emulator.listen() : undefined;
@@ -127,7 +127,7 @@ test.each(cases)("after any control call, each call is answered, with the store 
         expect(status).toBeLessThan(500);
         if (status < 300) accepted.add(path);
       }
-      // A fault can spoil these, but nothing else.
+      // A fault can break these, but nothing else.
       const faulty = emulator.faults.list().length > 0;
       for (const run of [
         () => create(service, "x", [to("bob")]),
@@ -136,7 +136,7 @@ test.each(cases)("after any control call, each call is answered, with the store 
       ])
         await (faulty ? run().catch((error: unknown) => expect(error).toBeInstanceOf(Error)) : run());
       for (const { rule, why } of emulator.calls)
-        if (rule === "core.failure") expect(why).toMatch(/number left|not an integer above/);
+        if (rule === "core.failure") expect(why).toMatch(/is in use|must return an integer above/);
 
       await control("DELETE", "/faults");
       expect(await get(service)).toMatchObject({ ErrorCode: expect.any(Number) });

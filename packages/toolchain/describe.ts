@@ -15,22 +15,22 @@ const commands: Readonly<Record<string, Command>> = {
     does: "checks the description and makes dist; with source or translations that part of it",
     words: ["source", "translations"],
     run: async (folder, words) =>
-      (await import("./bundle/command.ts")).bundle(folder, words.length > 0 ? words : ["source", "translations"]),
+      (await import("./bundle/commands.ts")).bundle(folder, words.length > 0 ? words : ["source", "translations"]),
   },
   lint: {
     does: "checks the same and writes nothing",
     words: [],
-    run: async (folder) => (await import("./bundle/command.ts")).bundle(folder, []),
+    run: async (folder) => (await import("./bundle/commands.ts")).bundle(folder, []),
   },
   translate: {
     does: "lists what has to be translated; with --missing it writes the actions to fill in",
     words: ["--missing"],
-    run: async (folder, words) => (await import("./bundle/translate-command.ts")).translate(folder, words.length > 0),
+    run: async (folder, words) => (await import("./bundle/commands.ts")).translate(folder, words.length > 0),
   },
   add: {
     does: "adds an operation, an error code or a field, to be filled in",
     words: undefined,
-    run: async (folder, words) => (await import("./scaffold/command.ts")).add(folder, words),
+    run: async (folder, words) => (await import("./scaffold/scaffold.ts")).add(folder, words),
   },
   breaking: {
     does: "compares the bundle with the last released one",
@@ -40,7 +40,7 @@ const commands: Readonly<Record<string, Command>> = {
   release: {
     does: "gives the description and its packages the version of the release",
     words: [],
-    run: async (folder) => (await import("./release/command.ts")).release(folder),
+    run: async (folder) => (await import("./release/release.ts")).release(folder),
   },
 };
 

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { limitNumbers, unitsOf } from "@contact-groups/toolchain/bundle/limit-numbers";
-import { valuesOf } from "@contact-groups/toolchain/bundle/values";
+import { limitNumbers, unitsOf } from "@contact-groups/toolchain/bundle/numbers";
+import { valuesOf } from "@contact-groups/toolchain/bundle/placeholders";
 import { expect, test } from "vitest";
 import { limitTexts } from "@contact-groups/openapi/model";
 import { bundleOf } from "../src/reference/bundle.ts";

@@ -1,4 +1,4 @@
-import { unknownCodes } from "@contact-groups/toolchain/bundle/code-numbers";
+import { unknownCodes } from "@contact-groups/toolchain/bundle/numbers";
 import type { RepositoryViolation } from "./violation.ts";
 
 /** What of the description other files name. */

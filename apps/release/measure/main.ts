@@ -29,7 +29,7 @@ const bundles = [
   "@contact-groups/openapi",
   String.raw`@contact-groups/openapi/openapi\.[^"]+`,
   String.raw`[./]*/openapi/dist/(?:translations/)?openapi\.[^"]+`,
-  "@contact-groups/toolchain/bundle/bundled",
+  "@contact-groups/toolchain/bundle/redocly",
 ];
 const readsBundle = new RegExp(String.raw`\b(?:from|import|require|resolve|URL)\s*\(?\s*"(?:${bundles.join("|")})"`);
 /** Programs outside the toolchain, but for tests and benchmarks, that read the bundle, also where it is handed on whole. */

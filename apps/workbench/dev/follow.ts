@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { emulatorFiles, type EmulatorModel } from "@contact-groups/emulator-generator";
-import { type Make, type Made, pipeline } from "@contact-groups/toolchain/bundle/pipeline";
-import type { Problem } from "@contact-groups/toolchain/bundle/problem";
-import { unforeseen } from "@contact-groups/toolchain/bundle/report";
-import { type Files, writeWhole } from "@contact-groups/toolchain/bundle/write-whole";
+import { type Pipeline, type PipelineResult, pipeline } from "@contact-groups/toolchain/bundle/pipeline";
+import type { ProblemLine } from "@contact-groups/toolchain/bundle/problem";
+import { unforeseen } from "@contact-groups/toolchain/bundle/output";
+import { type Files, writeWhole } from "@contact-groups/toolchain/bundle/output";
 
 /** Where the description is and where what is made from it goes: absolute paths. */
 export interface Folders {
@@ -29,7 +29,7 @@ export function foldersOf(root: string): Folders {
 /** What a step did: the files it changed, or the problems for which it changed none. */
 export interface Step {
   readonly changed: readonly string[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ProblemLine[];
 }
 
 /** What a run gives, in the order in which it is there. The second is missing where the first has problems. */
@@ -71,10 +71,12 @@ export async function warm(follow: Follow): Promise<void> {
   for (let times = 0; times < 20; times++) await follow();
 }
 
-async function run(folders: Folders, make: Make, write: Access["write"]): Promise<Run> {
-  let made: Made | undefined;
+async function run(folders: Folders, make: Pipeline, write: Access["write"]): Promise<Run> {
+  let made: PipelineResult | undefined;
   /** Makes files, and writes them where nothing is wrong. */
-  const step = async (work: (made: Made) => Promise<{ files: Files; problems: readonly Problem[] }>): Promise<Step> => {
+  const step = async (
+    work: (made: PipelineResult) => Promise<{ files: Files; problems: readonly ProblemLine[] }>,
+  ): Promise<Step> => {
     try {
       made ??= await make();
       const { files, problems } = made.problems.length > 0 ? made : await work(made);

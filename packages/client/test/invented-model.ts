@@ -2,7 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Bundle, modelFiles, toModel } from "@contact-groups/toolchain/model";
+import type { Bundle } from "@contact-groups/toolchain/model/bundle";
+import { modelFiles } from "@contact-groups/toolchain/model/files";
+import { toModel } from "@contact-groups/toolchain/model/model";
 import { bundle } from "./bundle.ts";
 
 const text = { type: "string", minLength: 1, maxLength: 32 };

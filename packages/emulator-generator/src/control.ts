@@ -2,11 +2,14 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Field } from "@contact-groups/core/check";
-import { lintFile } from "@contact-groups/toolchain/bundle/lint-file";
-import { Memory, type Read } from "@contact-groups/toolchain/bundle/memory";
-import { placeText, type Problem, toProblems } from "@contact-groups/toolchain/bundle/problem";
-import { unreadable } from "@contact-groups/toolchain/bundle/sources";
-import { type NotSupported, type Schema, toField, toSource, withoutTexts } from "@contact-groups/toolchain/model";
+import type { Schema } from "@contact-groups/toolchain/model/bundle";
+import { withoutTexts } from "@contact-groups/toolchain/model/model";
+import type { NotSupported } from "@contact-groups/toolchain/model/resolve";
+import { toSource } from "@contact-groups/toolchain/model/source";
+import { toField } from "@contact-groups/toolchain/model/to-field";
+import { placeText, type ProblemLine, toProblems } from "@contact-groups/toolchain/bundle/problem";
+import { lintFile } from "@contact-groups/toolchain/bundle/redocly";
+import { type ReadFile, SourceCache, unreadable } from "@contact-groups/toolchain/bundle/sources";
 import { loadConfig } from "@redocly/openapi-core";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import { parse } from "yaml";
@@ -182,21 +185,21 @@ function basePath({ servers: [server] }: ControlDescription): string {
 export async function controlProblems(
   described: EmulatorModel,
   emulator: string,
-  readFile: Read = (path) => readFileSync(path),
-): Promise<Problem[]> {
+  readFile: ReadFile = (path) => readFileSync(path),
+): Promise<ProblemLine[]> {
   const show = (path: string): string => `packages/emulator/${relative(emulator, path)}`;
   // The description refers to the schema as it will be generated.
   const seedSchema = join(emulator, "seed.schema.json");
-  const read: Read = (path) => (path === seedSchema ? Buffer.from(renderSeedSchema(described)) : readFile(path));
-  const moment = new Memory(read).moment();
+  const read: ReadFile = (path) => (path === seedSchema ? Buffer.from(renderSeedSchema(described)) : readFile(path));
+  const snapshot = new SourceCache(read).snapshot();
   const path = join(emulator, controlFile);
-  const ofText = unreadable([path], moment, show);
+  const ofText = unreadable([path], snapshot, show);
   if (ofText.length > 0) return ofText;
   const config = await loadConfig({ configPath: join(emulator, "control.redocly.yaml") });
-  const ofForm = await toProblems(await lintFile({ path, kind: "oas3_1", alias: "control" }, config, moment), show);
+  const ofForm = await toProblems(await lintFile({ path, kind: "oas3_1", alias: "control" }, config, snapshot), show);
   if (ofForm.length > 0) return ofForm;
-  const source = moment.read(path);
-  const ofFields: Problem[] = [];
+  const source = snapshot.read(path);
+  const ofFields: ProblemLine[] = [];
   controlFields(readControl(described, emulator, source.body), ({ pointer, message }: NotSupported) =>
     ofFields.push(`${placeText({ source, pointer: `#${pointer}` }, show)} ${message}`),
   );

@@ -1,5 +1,5 @@
 import type { Field } from "@contact-groups/core/check";
-import type { Schema } from "@contact-groups/toolchain/model";
+import type { Schema } from "@contact-groups/toolchain/model/bundle";
 
 /** The part of the description's model from which the emulator's files are generated. */
 export interface EmulatorModel {

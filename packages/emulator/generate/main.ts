@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { emulatorFiles } from "@contact-groups/emulator-generator";
 import * as model from "@contact-groups/openapi/model";
-import { report } from "@contact-groups/toolchain/bundle/report";
-import { writeWhole } from "@contact-groups/toolchain/bundle/write-whole";
+import { report } from "@contact-groups/toolchain/bundle/output";
+import { writeWhole } from "@contact-groups/toolchain/bundle/output";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 

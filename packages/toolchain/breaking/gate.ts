@@ -5,7 +5,7 @@ import { compareDescriptions, type Change } from "./compare.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { lastReleased } from "./released.ts";
 import { renderChanges, renderChangeset } from "./render.ts";
-import { missedByRules } from "./second-opinion.ts";
+import { missedByRules } from "./cross-check.ts";
 
 /** Where the gate finds what it compares. */
 export interface Places {

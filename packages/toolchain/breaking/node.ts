@@ -1,4 +1,4 @@
-import { escape } from "../bundle/human-texts.ts";
+import { escape } from "../bundle/pointer.ts";
 
 /** An object of a description. */
 export type Node = Readonly<Record<string, unknown>>;

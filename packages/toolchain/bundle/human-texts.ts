@@ -1,3 +1,5 @@
+import { escape } from "./pointer.ts";
+
 /** Keys whose texts people read, wherever they are. */
 const everywhere = ["title", "summary", "description", "x-displayName", "x-bound"];
 
@@ -35,9 +37,4 @@ function collect(node: unknown, pointer: string, keys: ReadonlySet<string>, text
     if (typeof value === "string" && keys.has(key) && !onlyNames.test(value)) texts.set(at, value);
     else collect(value, at, keys, texts);
   }
-}
-
-/** A key as a token of a JSON pointer (RFC 6901). */
-export function escape(key: string): string {
-  return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }

@@ -1,24 +1,20 @@
 import { join } from "node:path";
 import type { Config, LocationObject } from "@redocly/openapi-core";
-import { type Bundle, modelFiles, toModel } from "../model/index.ts";
-import { bundleFile, type Bundled, distFiles, lintBundled, toBundled } from "./bundled.ts";
-import { configuration } from "./configuration.ts";
-import { wrongExamples } from "./examples.ts";
-import { lintFile } from "./lint-file.ts";
-import { Memory, type Read } from "./memory.ts";
-import { sourceOf } from "./places.ts";
-import { fill } from "./placeholders.ts";
-import { type Problem, placeText, showWithin, toProblems } from "./problem.ts";
-import { separate, sourceFiles, unreadable } from "./sources.ts";
-import { textProblems } from "./texts.ts";
-import { type Translated, translate } from "./translations.ts";
-import { unused } from "./unused.ts";
-import { valuesOf } from "./values.ts";
-import type { Files } from "./write-whole.ts";
+import type { Bundle } from "../model/bundle.ts";
+import { wrongExamples } from "../model/examples.ts";
+import { modelFiles } from "../model/files.ts";
+import { toModel } from "../model/model.ts";
+import { textProblems } from "./numbers.ts";
+import type { Files } from "./output.ts";
+import { fill, valuesOf } from "./placeholders.ts";
+import { placeText, type ProblemLine, showWithin, sourceOf, toProblems } from "./problem.ts";
+import { bundleFile, type Bundled, configuration, distFiles, lintBundled, lintFile, toBundled } from "./redocly.ts";
+import { type ReadFile, separate, SourceCache, sourceFiles, unreadable, unused } from "./sources.ts";
+import { translate, type Translations } from "./translate.ts";
 
 /** What a description becomes. Where there is a problem, nothing else may be used. */
-export interface Made {
-  readonly problems: readonly Problem[];
+export interface PipelineResult {
+  readonly problems: readonly ProblemLine[];
   /** The bundle in its own language, missing where there is a problem. */
   readonly source?: Bundled;
   /** What the model exports, by name, missing where there is a problem. */
@@ -26,13 +22,13 @@ export interface Made {
   /** The files of `dist` that it becomes, by absolute path. */
   readonly files: Files;
   /** Goes on to the other languages, and reads what only they need: the overlays and `untranslated.yaml`. */
-  translate(): Promise<Translated>;
+  translate(): Promise<Translations>;
   /** Where a place of the bundle, as a JSON pointer, comes from: `openapi/servers.yaml:3:5`. */
   placeOf(pointer: string): Promise<string>;
 }
 
 /** Makes everything of a description that is made of it, from what is on disk at that moment. Writes nothing. */
-export type Make = () => Promise<Made>;
+export type Pipeline = () => Promise<PipelineResult>;
 
 /**
  * The one way from the description to its bundles: every file as a text, its form, its rules, the bundle and the translations, each where the one
@@ -45,17 +41,17 @@ export type Make = () => Promise<Made>;
  * const make = pipeline("/path/to/repository/openapi");
  * const { problems, files } = await make();
  */
-export function pipeline(folder: string, readFile?: Read): Make {
-  const memory = new Memory(readFile);
+export function pipeline(folder: string, readFile?: ReadFile): Pipeline {
+  const memory = new SourceCache(readFile);
   const show = showWithin(folder);
   let config: Config | undefined;
 
   return async () => {
-    const moment = memory.moment();
+    const snapshot = memory.snapshot();
     const root = join(folder, "openapi.yaml");
     const placeOf = async (pointer: string): Promise<string> =>
-      placeText(await sourceOf(pointer, root, moment.shared()), show);
-    const refused = (problems: readonly Problem[]): Made => ({
+      placeText(await sourceOf(pointer, root, snapshot.shared()), show);
+    const refused = (problems: readonly ProblemLine[]): PipelineResult => ({
       problems,
       files: {},
       placeOf,
@@ -63,43 +59,43 @@ export function pipeline(folder: string, readFile?: Read): Make {
     });
 
     const { paths, overlays, untranslated } = separate(sourceFiles(folder), folder);
-    const notTexts = unreadable(paths, moment, show);
+    const notTexts = unreadable(paths, snapshot, show);
     if (notTexts.length > 0) return refused(notTexts);
     if (config === undefined) {
-      const loaded = await configuration(join(folder, "redocly.yaml"), overlays, moment, show);
+      const loaded = await configuration(join(folder, "redocly.yaml"), overlays, snapshot, show);
       if ("problems" in loaded) return refused(loaded.problems);
       config = loaded.config;
     }
     const loaded = config;
 
     const ofSource = await toProblems(
-      await lintFile({ path: root, kind: "oas3_1", alias: "description" }, loaded, moment),
+      await lintFile({ path: root, kind: "oas3_1", alias: "description" }, loaded, snapshot),
       show,
     );
     if (ofSource.length > 0) return refused(ofSource);
-    const withoutEffect = unused(paths, moment, show);
+    const withoutEffect = unused(paths, snapshot, show);
     if (withoutEffect.length > 0) return refused(withoutEffect);
 
-    const { document: unfilled, problems: notBundled } = await bundleFile(root, loaded, moment.own());
+    const { document: unfilled, problems: notBundled } = await bundleFile(root, loaded, snapshot.own());
     const values = valuesOf(unfilled);
     const source = toBundled(fill(unfilled, values, "en"));
     const bundlePath = join(folder, "dist/openapi.yaml");
-    const inBundle = await lintBundled(source, bundlePath, loaded.forAlias("bundle"), moment.shared());
+    const inBundle = await lintBundled(source, bundlePath, loaded.forAlias("bundle"), snapshot.shared());
     const locate = (place: LocationObject): Promise<LocationObject> | LocationObject =>
       place.pointer === undefined || place.source.absoluteRef !== bundlePath
         ? place
-        : sourceOf(place.pointer, root, moment.shared());
+        : sourceOf(place.pointer, root, snapshot.shared());
     const ofBundle = await toProblems([...notBundled, ...inBundle], show, locate);
     if (ofBundle.length > 0) return refused(ofBundle);
 
     const content = source.content as unknown as Bundle;
     const model = toModel(content);
     const notSupported = await Promise.all(
-      [...model.problems, ...(model.problems.length > 0 ? [] : wrongExamples(content, model))].map(
+      [...model.problems, ...(model.problems.length > 0 ? [] : wrongExamples(content, model.operations))].map(
         async ({ pointer, message }) => `${await placeOf(pointer)} ${message}`,
       ),
     );
-    const inTexts = await textProblems(unfilled, values, (at) => sourceOf(at, root, moment.shared()), show);
+    const inTexts = await textProblems(unfilled, values, (at) => sourceOf(at, root, snapshot.shared()), show);
     if (notSupported.length + inTexts.length > 0) return refused([...new Set(notSupported), ...inTexts]);
     const dist = join(folder, "dist");
     const ofModel = Object.entries(await modelFiles(content, model)).map(([name, text]) => [join(dist, name), text]);
@@ -110,7 +106,7 @@ export function pipeline(folder: string, readFile?: Read): Make {
       model: Object.fromEntries(model.exports.map(({ name, value }) => [name, value])),
       files: { ...distFiles(source, dist), ...Object.fromEntries(ofModel) },
       placeOf,
-      translate: () => translate({ folder, overlays, untranslated, unfilled, values, config: loaded, moment, show }),
+      translate: () => translate({ folder, overlays, untranslated, unfilled, values, config: loaded, snapshot, show }),
     };
   };
 }

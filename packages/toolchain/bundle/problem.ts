@@ -1,10 +1,18 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, relative } from "node:path";
-import { getLineColLocation, type LocationObject, type NormalizedProblem } from "@redocly/openapi-core";
+import {
+  type BaseResolver,
+  getLineColLocation,
+  isRef,
+  type LocationObject,
+  type NormalizedProblem,
+  type Source,
+} from "@redocly/openapi-core";
 import { didYouMean } from "../rules/nearest.ts";
+import { escape, tokensOf } from "./pointer.ts";
 
 /** Something wrong with the description, as the terminal shows it: `openapi/servers.yaml:3:5 message (rule)`. */
-export type Problem = string;
+export type ProblemLine = string;
 
 /** The name that messages give a file, from its absolute path. */
 export type Show = (path: string) => string;
@@ -19,8 +27,8 @@ export async function toProblems(
   found: readonly NormalizedProblem[],
   show: Show,
   locate: (place: LocationObject) => Promise<LocationObject> | LocationObject = (place) => place,
-): Promise<Problem[]> {
-  const problems: Problem[] = [];
+): Promise<ProblemLine[]> {
+  const problems: ProblemLine[] = [];
   for (const problem of found) {
     const { ignored, location, message, ruleId, suggest } = problem;
     if (ignored || found.some((other) => causes(other, problem))) continue;
@@ -69,4 +77,62 @@ export function placeText(place: LocationObject, show: Show): string {
 export function at(name: string, text: string, index: number): string {
   const before = text.slice(0, index).split("\n");
   return `${name}:${before.length}:${before.at(-1)!.length + 1}`;
+}
+
+interface Position {
+  source: Source;
+  parsed: unknown;
+  node: unknown;
+  path: readonly string[];
+}
+
+/**
+ * Where a place of the bundle, as a JSON pointer, comes from: the file and the place in it. What the bundler itself adds comes from the nearest
+ * place around it that is in a file.
+ *
+ * @param root Absolute path of `openapi.yaml`.
+ */
+export async function sourceOf(pointer: string, root: string, resolver: BaseResolver): Promise<LocationObject> {
+  const tokens = tokensOf(pointer);
+  // The bundler names a component after its file, and the root does not list each of them.
+  const [, kind, name, ...inside] = tokens;
+  const component = `./components/${kind}/${name}.yaml`;
+  if (tokens[0] === "components" && name !== undefined) {
+    const found = await walkFile(component, root, resolver);
+    if (found !== undefined) return placeOf(await walk(found, inside, resolver));
+  }
+  return placeOf(await walk((await walkFile(root, null, resolver))!, tokens, resolver));
+}
+
+function placeOf({ source, path }: Position): LocationObject {
+  return { source, pointer: `#/${path.map((token) => escape(token)).join("/")}` };
+}
+
+async function walk(start: Position, tokens: readonly string[], resolver: BaseResolver): Promise<Position> {
+  let here = start;
+  for (const token of tokens) {
+    // What stands next to a `$ref` is where it stands, and not where the `$ref` leads.
+    if (!has(here.node, token)) here = await follow(here, resolver);
+    if (!has(here.node, token)) return here;
+    here = { ...here, node: here.node[token], path: [...here.path, token] };
+  }
+  return await follow(here, resolver);
+}
+
+function has(node: unknown, token: string): node is Readonly<Record<string, unknown>> {
+  return typeof node === "object" && node !== null && Object.hasOwn(node, token);
+}
+
+async function follow(here: Position, resolver: BaseResolver): Promise<Position> {
+  if (!isRef(here.node)) return here;
+  const [file = "", pointer = ""] = here.node.$ref.split("#");
+  const start =
+    file === "" ? { ...here, node: here.parsed, path: [] } : await walkFile(file, here.source.absoluteRef, resolver);
+  return start === undefined ? here : await walk(start, tokensOf(pointer), resolver);
+}
+
+async function walkFile(file: string, base: string | null, resolver: BaseResolver): Promise<Position | undefined> {
+  const document = await resolver.resolveDocument(base, file, base === null).catch(() => undefined);
+  if (document === undefined || document instanceof Error) return undefined;
+  return { source: document.source, parsed: document.parsed, node: document.parsed, path: [] };
 }

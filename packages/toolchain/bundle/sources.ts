@@ -1,8 +1,75 @@
-import { readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { YamlParseError } from "@redocly/openapi-core";
-import type { Moment } from "./memory.ts";
-import { type Problem, type Show, at } from "./problem.ts";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { BaseResolver, type Document, Source, YamlParseError } from "@redocly/openapi-core";
+import { at, placeText, type ProblemLine, type Show } from "./problem.ts";
+
+/** Reads a file: its bytes, by absolute path. */
+export type ReadFile = (path: string) => Uint8Array;
+
+/** The files as they were at one moment. */
+export interface Snapshot {
+  /** A file's text. Bytes that are not UTF-8 are U+FFFD in it, and a byte order mark is left out. */
+  read(path: string): Source;
+  /** What a file holds. */
+  parse(path: string): unknown;
+  /** Hands out the parsed documents themselves. */
+  shared(): BaseResolver;
+  /** Hands out copies, for a pass that writes into them. */
+  own(): BaseResolver;
+}
+
+/**
+ * Keeps what was read and parsed from one run to the next. A run reads every file again and parses those whose text is another than before, so
+ * that no change can be overlooked.
+ */
+export class SourceCache {
+  readonly #sources = new Map<string, Source>();
+  readonly #documents = new WeakMap<Source, Document>();
+  readonly #readFile: ReadFile;
+
+  constructor(readFile: ReadFile = (path) => readFileSync(path)) {
+    this.#readFile = readFile;
+  }
+
+  /** Starts a run. All that is read in it is of the same moment, whatever is saved meanwhile. */
+  snapshot(): Snapshot {
+    const snapshot = new Map<string, Source>();
+    const read = (path: string): Source => this.#read(path, snapshot);
+    const shared = (): BaseResolver => this.#resolver(read, (document) => document);
+    return {
+      read,
+      parse: (path) => shared().parseDocument(read(path)).parsed,
+      shared,
+      own: () => this.#resolver(read, ({ source, parsed }) => ({ source, parsed: structuredClone(parsed) })),
+    };
+  }
+
+  #resolver(read: (path: string) => Source, hand: (document: Document) => Document): BaseResolver {
+    const documents = this.#documents;
+    return new (class extends BaseResolver {
+      override async loadExternalRef(path: string): Promise<Source> {
+        return read(path);
+      }
+
+      override parseDocument(source: Source, isRoot?: boolean): Document {
+        const document = documents.get(source) ?? super.parseDocument(source, isRoot);
+        documents.set(source, document);
+        return hand(document);
+      }
+    })();
+  }
+
+  #read(path: string, snapshot: Map<string, Source>): Source {
+    const found = snapshot.get(path);
+    if (found !== undefined) return found;
+    const body = new TextDecoder().decode(this.#readFile(path)).replaceAll("\r\n", "\n");
+    const known = this.#sources.get(path);
+    const source = known?.body === body ? known : new Source(path, body);
+    this.#sources.set(path, source);
+    snapshot.set(path, source);
+    return source;
+  }
+}
 
 /** Folders with what is made of the description. */
 const made = new Set(["dist", "node_modules", "released", ".turbo"]);
@@ -34,13 +101,13 @@ export function separate(
 }
 
 /** What is wrong with files as texts, before anybody asks what they say: not UTF-8, not YAML, or empty. */
-export function unreadable(paths: readonly string[], moment: Moment, show: Show): Problem[] {
+export function unreadable(paths: readonly string[], snapshot: Snapshot, show: Show): ProblemLine[] {
   return paths.flatMap((path) => {
-    const { body } = moment.read(path);
+    const { body } = snapshot.read(path);
     const invalid = body.indexOf("\uFFFD");
     if (invalid !== -1) return [`${at(show(path), body, invalid)} This is not UTF-8. Save the file as UTF-8 again.`];
     try {
-      const content = moment.parse(path);
+      const content = snapshot.parse(path);
       if (content !== undefined && content !== null && content !== "") return [];
     } catch (error) {
       if (error instanceof YamlParseError) return [toProblem(error, show)];
@@ -51,7 +118,7 @@ export function unreadable(paths: readonly string[], moment: Moment, show: Show)
 }
 
 /** A mistake of YAML, with what to do about it. */
-function toProblem({ message, line, col, source }: YamlParseError, show: Show): Problem {
+function toProblem({ message, line, col, source }: YamlParseError, show: Show): ProblemLine {
   // The parser notices a text without an end only at the end of the file.
   const last = Math.max(1, Math.min(line, source.body.trimEnd().split("\n").length));
   const text = source.getLines()[last - 1] ?? "";
@@ -63,4 +130,38 @@ function advice(said: string, line: string): string {
   if (/^ *\t/.test(line)) return "Indent the line with spaces: a tab is not allowed there.";
   if (said.includes("duplicate")) return "Remove one of the two keys, or rename it.";
   return "Compare the indentation, the quotes and the brackets of this line and the one above with those of its neighbours.";
+}
+
+/** The files that are read by their names; each other one is part of the description only where a `$ref` leads to it. */
+const roots = /[\\/](openapi|redocly)\.yaml$/;
+
+/**
+ * What nothing refers to, and so is in no bundle: a file, or an entry of a file whose entries are referred to one by one, as those of `servers.yaml`.
+ */
+export function unused(paths: readonly string[], snapshot: Snapshot, show: Show): ProblemLine[] {
+  const used = new Set(paths.flatMap((path) => [...references(snapshot.parse(path), path)]));
+  const inUse = [...used];
+  return paths.flatMap((path) => {
+    if (roots.test(path) || used.has(path)) return [];
+    const entries = inUse.filter((reference) => reference.startsWith(`${path}#/`));
+    if (entries.length === 0)
+      return [
+        `${show(path)}:1:1 Nothing refers to this file, so it has no effect. Add its $ref, as its neighbours have one, or delete the file.`,
+      ];
+    return Object.keys(snapshot.parse(path) as object)
+      .filter((key) => !entries.some((reference) => `${reference}/`.startsWith(`${path}#/${key}/`)))
+      .map((key) => {
+        const place = placeText({ source: snapshot.read(path), pointer: `#/${key}`, reportOnKey: true }, show);
+        return `${place} Nothing refers to \`${key}\`, so it has no effect. Add its $ref to openapi.yaml, as its neighbours have one, or remove it.`;
+      });
+  });
+}
+
+/** Each `$ref` to a file: its absolute path, with the fragment where there is one. */
+function* references(node: unknown, path: string): Generator<string> {
+  if (typeof node !== "object" || node === null) return;
+  for (const [key, value] of Object.entries(node)) {
+    if (key !== "$ref" || typeof value !== "string") yield* references(value, path);
+    else if (!value.startsWith("#")) yield resolve(dirname(path), value);
+  }
 }

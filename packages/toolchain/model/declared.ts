@@ -1,4 +1,4 @@
-import { escape } from "../bundle/human-texts.ts";
+import { escape } from "../bundle/pointer.ts";
 import type { Field, ObjectField } from "@contact-groups/core/check";
 import type { NotSupported } from "./resolve.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
-import type { Bundle, ErrorEntry } from "./bundle.d.ts";
+import type { Bundle, BundledError } from "./bundle.ts";
 import { type Model, type ModelOperation, toModel } from "./model.ts";
 import { toComment, toKey, toSource, toType, toUnion } from "./source.ts";
 
@@ -79,7 +79,7 @@ function frozen(value: unknown): string {
 function modelTypesFile(bundle: Bundle, { exports, operations }: Model): string {
   const entries = Object.values(bundle["x-errors"]).flat();
   const union = (key: "category" | "retry" | "status"): string =>
-    toUnion(entries.map((entry: ErrorEntry) => entry[key]).toSorted());
+    toUnion(entries.map((entry: BundledError) => entry[key]).toSorted());
   const consts = exports.map(
     ({ name, doc, value, type = toType(value) }) =>
       `\n${toComment(doc)}\nexport declare const ${name}: ${name === "regions" ? regionsType(bundle) : type};\n`,

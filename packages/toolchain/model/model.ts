@@ -1,18 +1,12 @@
-import { escape } from "../bundle/human-texts.ts";
-import type { Bundle, Example, Operation } from "./bundle.d.ts";
-import { checkDeclared, checkFieldCodes } from "./declared.ts";
 import type { Field } from "@contact-groups/core/check";
+import { escape } from "../bundle/pointer.ts";
+import type { Bundle, BundledOperation } from "./bundle.ts";
+import { checkDeclared, checkFieldCodes } from "./declared.ts";
+import { errorTable } from "./error-table.ts";
+import { bodies, examplesOf, failures, type NamedExamples, values } from "./examples.ts";
 import type { NotSupported } from "./resolve.ts";
+import type { ModelExport } from "./source.ts";
 import { toField } from "./to-field.ts";
-
-/** One export of the model. */
-export interface ModelExport {
-  readonly name: string;
-  readonly doc: string;
-  readonly value: unknown;
-  /** Its type, where that is not the literal one. */
-  readonly type?: string;
-}
 
 /** The model of a bundle, and what of the bundle cannot be part of it. */
 export interface Model {
@@ -26,7 +20,7 @@ export interface ModelOperation {
   readonly id: string;
   /** Its place in the bundle, as a JSON pointer. */
   readonly at: string;
-  readonly object: Operation;
+  readonly object: BundledOperation;
   readonly fields: { readonly request: Field; readonly response: Field };
   readonly codes: readonly number[];
   /** The document that describes it. */
@@ -314,7 +308,7 @@ function technical({
 }: {
   readonly path: string;
   readonly method: string;
-  readonly object: Operation;
+  readonly object: BundledOperation;
 }): object {
   return {
     path,
@@ -332,11 +326,11 @@ function texts({
   requests,
   responses,
 }: {
-  readonly object: Operation;
-  readonly requests: Named;
-  readonly responses: Named;
+  readonly object: BundledOperation;
+  readonly requests: NamedExamples;
+  readonly responses: NamedExamples;
 }): object {
-  const summaries = (examples: Named): object =>
+  const summaries = (examples: NamedExamples): object =>
     Object.fromEntries(examples.flatMap(([name, { summary }]) => (summary === undefined ? [] : [[name, summary]])));
   return {
     summary: object.summary,
@@ -352,122 +346,6 @@ function texts({
     ),
     sources: object["x-source"],
   };
-}
-
-type Named = readonly (readonly [name: string, example: Example])[];
-
-function examplesOf(bundle: Bundle, examples: Readonly<Record<string, Example>>): Named {
-  return Object.entries(examples).map(
-    ([name, example]) =>
-      [
-        name,
-        example.$ref === undefined
-          ? example
-          : bundle.components.examples[example.$ref.slice(example.$ref.lastIndexOf("/") + 1)]!,
-      ] as const,
-  );
-}
-
-function values(
-  examples: Named,
-  choose: (name: string) => boolean = () => true,
-): Readonly<Record<string, Example["value"]>> {
-  return Object.fromEntries(examples.filter(([name]) => choose(name)).map(([name, { value }]) => [name, value]));
-}
-
-function bodies(
-  operations: readonly { readonly id: string; readonly requests: Named; readonly responses: Named }[],
-  kind: "requests" | "responses",
-  body: (id: string) => string,
-  choose: (name: string) => boolean,
-): string {
-  const lines = operations.map((operation) => {
-    const names = operation[kind].map(([name]) => name).filter(choose);
-    return `readonly ${operation.id}: Readonly<Record<${names.map((name) => JSON.stringify(name)).join(" | ") || "never"}, ${body(operation.id)}>>;`;
-  });
-  return `{ ${lines.join(" ")} }`;
-}
-
-/** Every failure has the same three fields, so two of them tell it; a failure with more would be cut short unnoticed. */
-function failures(
-  operations: readonly { readonly responses: Named }[],
-  failed: (name: string) => boolean,
-  problems: NotSupported[],
-): object {
-  const byName: Record<string, readonly unknown[]> = {};
-  for (const [name, value] of operations.flatMap(({ responses }) => Object.entries(values(responses, failed)))) {
-    const { ActionStatus: _status, ErrorCode, ErrorInfo, ...others } = value;
-    const known = byName[name] ?? [ErrorCode, ErrorInfo];
-    const pointer = `/components/examples/${name}/value`;
-    if (Object.keys(others).length > 0)
-      problems.push({
-        pointer,
-        message: `A failure has ActionStatus, ErrorCode and ErrorInfo only, but ${name} also has ${Object.keys(others).join()}. Remove it.`,
-      });
-    if (known[0] !== ErrorCode || known[1] !== ErrorInfo)
-      problems.push({
-        pointer,
-        message: `A failure is the same in every operation, but ${name} is not. Give the two a name of their own.`,
-      });
-    byName[name] = known;
-  }
-  return byName;
-}
-
-/** What a program that calls the service has to know of each code. It holds no long text, and what many codes share is held once. */
-function errorTable(bundle: Bundle): ModelExport[] {
-  const entries = Object.values(bundle["x-errors"])
-    .flat()
-    .toSorted((one, other) => one.code - other.code);
-  const unique = (all: readonly string[]): string[] => [...new Set(all)];
-  const listed = (key: string): number => entries.filter(({ source }) => source.includes(key)).length;
-  // Of several documents, the one that lists most codes. A few codes are in none that has an address.
-  const urls = entries.map(({ source }) => {
-    const [best] = source
-      .filter((key) => bundle["x-documents"][key]?.url !== undefined)
-      .toSorted((one, other) => listed(other) - listed(one));
-    return (best !== undefined && bundle["x-documents"][best]?.url) || "";
-  });
-  const kinds = unique(entries.map(({ category, retry }) => `${category} ${retry}`));
-  const documents = unique(urls);
-  const rows = entries.map(
-    ({ code, name, category, retry }, index) =>
-      `${code} ${name} ${kinds.indexOf(`${category} ${retry}`)} ${documents.indexOf(urls[index]!)}`,
-  );
-  const some = (key: "hint" | "retryAfterSeconds"): object =>
-    Object.fromEntries(entries.flatMap((entry) => (entry[key] ? [[entry.code, entry[key]]] : [])));
-  return [
-    {
-      name: "errorKinds",
-      doc: "The pairs of category and retry advice that occur.",
-      value: kinds.map((kind) => kind.split(" ")),
-      type: "readonly (readonly [ErrorCategory, RetryAdvice])[]",
-    },
-    {
-      name: "errorDocuments",
-      doc: "URLs of the documents that list the codes. A code that is in no document with an address has the empty one.",
-      value: documents,
-      type: "readonly string[]",
-    },
-    {
-      name: "errorTable",
-      doc: "Code, name, kind and document of each entry. As one text it is half as long, compressed, as a list of lists.",
-      value: rows.join(";"),
-      type: "string",
-    },
-    {
-      name: "errorHints",
-      doc: "The most likely cause, for codes that are known to mislead.",
-      value: some("hint"),
-      type: "Readonly<Record<number, string>>",
-    },
-    {
-      name: "errorPauses",
-      doc: "Seconds to wait before a repeated call, for codes that ask for a pause.",
-      value: some("retryAfterSeconds"),
-      type: "Readonly<Record<number, number>>",
-    },
-  ];
 }
 
 /** Makes a field without what people read. */
@@ -500,7 +378,7 @@ function pick<Whole extends object, Key extends keyof Whole>(whole: Whole, keys:
 }
 
 /** The newest document of an operation: its title and date. */
-function documentOf(bundle: Bundle, { "x-source": sources, externalDocs }: Operation): string {
+function documentOf(bundle: Bundle, { "x-source": sources, externalDocs }: BundledOperation): string {
   const dates = sources
     .map((key) => bundle["x-documents"][key])
     .filter((document) => document !== undefined && /^\d{4}/.test(document.date))

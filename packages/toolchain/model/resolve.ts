@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { escape } from "../bundle/human-texts.ts";
-import type { Schema } from "./bundle.d.ts";
+import { escape } from "../bundle/pointer.ts";
+import type { Schema } from "./bundle.ts";
 
 /** A part of a schema that no field can be made of. */
 export interface NotSupported {
@@ -11,15 +11,15 @@ export interface NotSupported {
 }
 
 /** Called with each part of a schema that no field can be made of. */
-export type Report = (violation: NotSupported) => void;
+export type ReportUnsupported = (violation: NotSupported) => void;
 
 /** A document with schemas to refer to. */
-export interface Schemas {
+export interface SchemaHolder {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
 /** A schema with its place in the bundle. */
-export interface Part {
+export interface SchemaPart {
   readonly schema: Schema;
   /** A JSON pointer. */
   readonly at: string;
@@ -29,15 +29,15 @@ export interface Part {
 
 type InnerKeyword = "$ref" | "allOf" | "anyOf" | "oneOf" | "properties" | "items" | "required";
 
-/** Schemas that hold together, as one: their `$ref`s, `allOf` and `anyOf` are resolved. */
+/** SchemaHolder that hold together, as one: their `$ref`s, `allOf` and `anyOf` are resolved. */
 export interface Resolved extends Omit<Schema, InnerKeyword> {
   /** The alternatives. */
-  readonly oneOf?: readonly Part[];
+  readonly oneOf?: readonly SchemaPart[];
   readonly required: readonly string[];
   /** The schemas of each property, all of which hold. */
-  readonly properties: Readonly<Record<string, readonly Part[]>>;
+  readonly properties: Readonly<Record<string, readonly SchemaPart[]>>;
   /** The schemas of the items, all of which hold. */
-  readonly items?: readonly Part[];
+  readonly items?: readonly SchemaPart[];
   /** Names of the schemas that it refers to, the nearest first. */
   readonly names: readonly string[];
   /** The place of each keyword. */
@@ -63,14 +63,14 @@ const closing = ["additionalProperties", "unevaluatedProperties"] as const;
 /**
  * Resolves the `$ref`, `allOf` and `anyOf` of schemas that hold together. A keyword that they say in more than one way is reported, because a field says it once.
  */
-export function resolve(bundle: Schemas, parts: readonly Part[], report: Report): Resolved {
+export function resolve(bundle: SchemaHolder, parts: readonly SchemaPart[], report: ReportUnsupported): Resolved {
   return combine(
     parts.map((part) => resolveOne(bundle, part, report)),
     report,
   );
 }
 
-function resolveOne(bundle: Schemas, { schema, at, within }: Part, report: Report): Resolved {
+function resolveOne(bundle: SchemaHolder, { schema, at, within }: SchemaPart, report: ReportUnsupported): Resolved {
   const { $ref, allOf = [], anyOf = [], oneOf, properties = {}, items, required = [], ...own } = schema;
   const placeOf = (keyword: string): string => `${at}/${escape(keyword)}`;
   const parts: Resolved[] = [];
@@ -86,7 +86,7 @@ function resolveOne(bundle: Schemas, { schema, at, within }: Part, report: Repor
     const target = bundle.components.schemas[name] ?? {};
     parts.push(resolveOne(bundle, { schema: target, at: $ref.slice(1), within: [...within, name] }, report));
   }
-  const inner = (list: readonly Schema[], keyword: string): Part[] =>
+  const inner = (list: readonly Schema[], keyword: string): SchemaPart[] =>
     list.map((one, index) => ({ schema: one, at: `${at}/${keyword}/${index}`, within }));
   parts.push(...inner(allOf, "allOf").map((part) => resolveOne(bundle, part, report)));
   if (anyOf.length > 0) {
@@ -112,12 +112,12 @@ function resolveOne(bundle: Schemas, { schema, at, within }: Part, report: Repor
 }
 
 /** Resolved schemas that hold together, as one. */
-export function combine(parts: readonly Resolved[], report: Report): Resolved {
+export function combine(parts: readonly Resolved[], report: ReportUnsupported): Resolved {
   if (parts.length === 1) return parts[0]!;
   const all: Record<string, unknown> = {};
   const places: Record<string, string> = {};
-  const properties: Record<string, readonly Part[]> = {};
-  const items: Part[] = [];
+  const properties: Record<string, readonly SchemaPart[]> = {};
+  const items: SchemaPart[] = [];
   for (const {
     required: _required,
     properties: more,
@@ -176,7 +176,7 @@ function both(keyword: string, one: unknown, other: unknown): unknown {
 }
 
 /** What all schemas of an `anyOf` say. The values that some of them name are examples, as long as one names none. */
-function commonOf(parts: readonly Resolved[], at: string, report: Report): Resolved {
+function commonOf(parts: readonly Resolved[], at: string, report: ReportUnsupported): Resolved {
   const [first, ...others] = parts;
   const common: Record<string, unknown> = {};
   const refuse = (pointer: string, what: string): void =>

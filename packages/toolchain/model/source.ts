@@ -1,3 +1,12 @@
+/** One export of the model. */
+export interface ModelExport {
+  readonly name: string;
+  readonly doc: string;
+  readonly value: unknown;
+  /** Its type, where that is not the literal one. */
+  readonly type?: string;
+}
+
 const identifier = /^[A-Za-z_$][\w$]*$/;
 const arrayIndex = /^(0|[1-9]\d*)$/;
 

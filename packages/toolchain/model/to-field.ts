@@ -1,5 +1,13 @@
-import type { Schema } from "./bundle.d.ts";
-import { annotations, combine, type Part, type Report, resolve, type Resolved, type Schemas } from "./resolve.ts";
+import type { Schema } from "./bundle.ts";
+import {
+  annotations,
+  combine,
+  type SchemaPart,
+  type ReportUnsupported,
+  resolve,
+  type Resolved,
+  type SchemaHolder,
+} from "./resolve.ts";
 import type {
   ArrayField,
   Field,
@@ -21,17 +29,17 @@ import type {
  *
  * @param at The schema's place in the bundle, as a JSON pointer.
  */
-export function toField(bundle: Schemas, schema: Schema, at: string, report: Report): Field {
+export function toField(bundle: SchemaHolder, schema: Schema, at: string, report: ReportUnsupported): Field {
   return toFieldOf(bundle, [{ schema, at, within: [] }], report);
 }
 
 /** Makes the field of schemas that hold together. */
-function toFieldOf(bundle: Schemas, parts: readonly Part[], report: Report): Field {
+function toFieldOf(bundle: SchemaHolder, parts: readonly SchemaPart[], report: ReportUnsupported): Field {
   return fieldOf(bundle, resolve(bundle, parts, report), parts.at(-1)!.at, report);
 }
 
-function fieldOf(bundle: Schemas, all: Resolved, at: string, report: Report): Field {
-  const place: Place = (keyword) => all.places[keyword] ?? at;
+function fieldOf(bundle: SchemaHolder, all: Resolved, at: string, report: ReportUnsupported): Field {
+  const place: PlaceOf = (keyword) => all.places[keyword] ?? at;
   for (const keyword of Object.keys(all)) {
     if (supported.has(keyword) || keyword === "names" || keyword === "places") continue;
     report({
@@ -42,7 +50,7 @@ function fieldOf(bundle: Schemas, all: Resolved, at: string, report: Report): Fi
         .join(", ")}, or in the \`description\`.`,
     });
   }
-  const inner = (parts: readonly Part[]): Field => toFieldOf(bundle, parts, report);
+  const inner = (parts: readonly SchemaPart[]): Field => toFieldOf(bundle, parts, report);
   const types = [all.type ?? []].flat();
   const [type, ...others] = types.filter((name) => name !== "null");
   const base = {
@@ -142,9 +150,14 @@ const supported: ReadonlySet<string> = new Set([
   "x-appBits",
 ]);
 
-type Place = (keyword: string) => string;
+type PlaceOf = (keyword: string) => string;
 
-function toObject(all: Resolved, place: Place, inner: (parts: readonly Part[]) => Field, report: Report): ObjectField {
+function toObject(
+  all: Resolved,
+  place: PlaceOf,
+  inner: (parts: readonly SchemaPart[]) => Field,
+  report: ReportUnsupported,
+): ObjectField {
   for (const keyword of ["additionalProperties", "unevaluatedProperties"] as const) {
     if (typeof all[keyword] !== "object") continue;
     report({
@@ -169,7 +182,13 @@ function toObject(all: Resolved, place: Place, inner: (parts: readonly Part[]) =
   };
 }
 
-function toUnion(bundle: Schemas, all: Resolved, oneOf: readonly Part[], place: Place, report: Report): UnionField {
+function toUnion(
+  bundle: SchemaHolder,
+  all: Resolved,
+  oneOf: readonly SchemaPart[],
+  place: PlaceOf,
+  report: ReportUnsupported,
+): UnionField {
   // What stands next to a `oneOf` is part of each alternative.
   const rest = {
     ...pick(all, ["additionalProperties", "unevaluatedProperties"]),
@@ -207,7 +226,7 @@ function toUnion(bundle: Schemas, all: Resolved, oneOf: readonly Part[], place: 
   };
 }
 
-function valuesOf(all: Resolved, place: Place, report: Report): Pick<Field, "enum"> {
+function valuesOf(all: Resolved, place: PlaceOf, report: ReportUnsupported): Pick<Field, "enum"> {
   const values = all.const === undefined ? all.enum : [all.const];
   if (values === undefined) return {};
   if (all.const !== undefined && all.enum?.includes(all.const) === false)

@@ -1,35 +1,22 @@
-import { allOperations } from "./all-operations.ts";
-import { catalogueComplete } from "./catalogue-complete.ts";
-import { constantEnums } from "./constant-enums.ts";
-import { descriptionPresent } from "./description-present.ts";
-import { errorCodesKnown } from "./error-codes-known.ts";
-import { errorOperations } from "./error-operations.ts";
-import { factHasSource } from "./fact-has-source.ts";
-import { failureExamplePerCode } from "./failure-example-per-code.ts";
-import { failureExamples } from "./failure-examples.ts";
-import { keywordTypes } from "./keyword-types.ts";
-import { knownErrorCodes } from "./known-error-codes.ts";
-import { knownKeywords } from "./known-keywords.ts";
-import { limitsPresent } from "./limits-present.ts";
-import { only200Responses } from "./only-200-responses.ts";
-import { operationComplete } from "./operation-complete.ts";
-import { operationIdMatchesPath } from "./operation-id-matches-path.ts";
-import type { Visitor } from "./redocly.ts";
-import { referenceNamesFile } from "./reference-names-file.ts";
-import { referenceSiblings } from "./reference-siblings.ts";
-import { successFirst } from "./success-first.ts";
-import { validPattern } from "./valid-pattern.ts";
-import { widelyRead } from "./widely-read.ts";
+import { constantEnums, errorOperations, failureExamples, knownErrorCodes } from "./decorators.ts";
+import { descriptionPresent, factHasSource } from "./documentation.ts";
+import { allOperations, catalogueComplete, errorCodesKnown } from "./error-catalogue.ts";
+import { keywordTypes, knownKeywords } from "./keywords.ts";
+import { operationComplete, operationIdMatchesPath } from "./operations.ts";
+import { referenceNamesFile, referenceSiblings } from "./references.ts";
+import { failureExamplePerCode, only200Responses, successFirst } from "./responses.ts";
+import { limitsPresent, validPattern, widelyRead } from "./schemas.ts";
+import type { RuleVisitor } from "./visitor.ts";
 
-/** The Redocly plugin of a description. Rules and decorators have their file's name and are switched on in `redocly.yaml`. */
+/** A Redocly plugin. `redocly.yaml` enables its rules and decorators. */
 export interface Plugin {
   id: string;
   typeExtension: { oas3: typeof keywordTypes };
-  rules: { oas3: Record<string, () => Visitor> };
-  decorators: { oas3: Record<string, () => Visitor> };
+  rules: { oas3: Record<string, () => RuleVisitor> };
+  decorators: { oas3: Record<string, () => RuleVisitor> };
 }
 
-/** The plugin of this description: its extension keywords, its house rules, and what the error catalogue adds to the bundle. */
+/** Returns the plugin of this description: its extension keywords, its rules, and the decorators that add the error catalogue to the bundle. */
 export default function plugin(): Plugin {
   return {
     id: "contact-groups",

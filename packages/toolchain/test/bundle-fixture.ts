@@ -1,5 +1,5 @@
 import { pipeline } from "../bundle/pipeline.ts";
-import { writeWhole } from "../bundle/write-whole.ts";
+import { writeWhole } from "../bundle/output.ts";
 import { folder } from "./edited.ts";
 
 /** Bundles the description of the fixtures, once before all tests. */

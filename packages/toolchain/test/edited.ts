@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseYaml, stringifyYaml } from "@redocly/openapi-core";
-import { Memory, type Moment, type Read } from "../bundle/memory.ts";
-import { type Made, type Make, pipeline } from "../bundle/pipeline.ts";
+import { SourceCache, type Snapshot, type ReadFile } from "../bundle/sources.ts";
+import { type PipelineResult, type Pipeline, pipeline } from "../bundle/pipeline.ts";
 
 /** An edit: changes the content of a file in place. What it returns is not used. */
 export type Edit = (content: any) => unknown;
@@ -17,7 +17,7 @@ export const folder: string = fileURLToPath(new URL("fixtures/description", impo
  * @param description Its folder.
  * @default description the folder of the fixtures
  */
-export function edited(edits: Record<string, Edit>, description: string = folder): Read {
+export function edited(edits: Record<string, Edit>, description: string = folder): ReadFile {
   return (path) => {
     const bytes = readFileSync(path);
     const edit = edits[relative(description, path).replaceAll("\\", "/")];
@@ -29,9 +29,9 @@ export function edited(edits: Record<string, Edit>, description: string = folder
 }
 
 // All tests of a worker share what was parsed, so that a test pays for the files that it edits only.
-let read: Read = readFileSync;
-const memory = new Memory((path) => read(path));
-const pipelines = new Map<string, Make>();
+let read: ReadFile = readFileSync;
+const memory = new SourceCache((path) => read(path));
+const pipelines = new Map<string, Pipeline>();
 
 /**
  * Runs the pipeline on a description as a function reads it.
@@ -41,7 +41,7 @@ const pipelines = new Map<string, Make>();
  * @example
  * const { problems } = await makeFrom(edited({ "servers.yaml": (servers) => delete servers.china["x-source"] }));
  */
-export function makeFrom(reader: Read, description: string = folder): Promise<Made> {
+export function makeFrom(reader: ReadFile, description: string = folder): Promise<PipelineResult> {
   read = reader;
   const make = pipelines.get(description) ?? pipeline(description, (path) => read(path));
   pipelines.set(description, make);
@@ -49,9 +49,9 @@ export function makeFrom(reader: Read, description: string = folder): Promise<Ma
 }
 
 /** The files of the fixtures' description as a function reads them. */
-export function momentOf(reader: Read): Moment {
+export function snapshotOf(reader: ReadFile): Snapshot {
   read = reader;
-  return memory.moment();
+  return memory.snapshot();
 }
 
 /** The path of a file of the fixtures' description. */

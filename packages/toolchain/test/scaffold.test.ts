@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { pipeline } from "../bundle/pipeline.ts";
-import { addCode, addField, addOperation, type Added } from "../scaffold/add.ts";
-import { add } from "../scaffold/command.ts";
+import { addCode, addField, addOperation, type Added } from "../scaffold/scaffold.ts";
+import { add } from "../scaffold/scaffold.ts";
 import { folder as description } from "./edited.ts";
 
 /** A copy of the description that can be written to. Its rules are where they are in the repository. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compareDescriptions, releasedVersions, type Change } from "@contact-groups/toolchain/breaking";
+import { compareDescriptions, type Change } from "@contact-groups/toolchain/breaking/compare";
+import { releasedVersions } from "@contact-groups/toolchain/breaking/released";
 import { repository } from "../repository.ts";
 import { type Bundle, bundleOf } from "./bundle.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type Change, compareDescriptions } from "../../breaking/compare.ts";
-import { missedByRules } from "../../breaking/second-opinion.ts";
+import { missedByRules } from "../../breaking/cross-check.ts";
 import { bundle } from "../bundle.ts";
 import { type Edit, edited, makeFrom } from "../edited.ts";
 

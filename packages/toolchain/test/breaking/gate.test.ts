@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { compareDescriptions } from "../../breaking/compare.ts";
 import { gate, type Outcome } from "../../breaking/gate.ts";
-import { missedByRules } from "../../breaking/second-opinion.ts";
+import { missedByRules } from "../../breaking/cross-check.ts";
 import { bundle } from "../bundle.ts";
 
 const heading = (bump: string): string => `---\n"@contact-groups/openapi": ${bump}\n---\n\n`;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
-import { keywords } from "../../rules/keyword-types.ts";
+import { keywords } from "../../rules/keywords.ts";
 
 /** An example of the bundle, or a `$ref` to one. */
 export interface Example {

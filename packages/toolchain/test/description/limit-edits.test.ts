@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { humanTexts } from "../../bundle/human-texts.ts";
-import { valuesOf } from "../../bundle/values.ts";
+import { valuesOf } from "../../bundle/placeholders.ts";
 import { type Edit, edited, makeFrom } from "../edited.ts";
 import { bundle, folder } from "./bundle.ts";
 

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { keywords } from "../../rules/keyword-types.ts";
+import { keywords } from "../../rules/keywords.ts";
 import { bundle, root } from "./bundle.ts";
 
 const readme = readFileSync(new URL("README.md", root), "utf8");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { lastReleased } from "../../breaking/released.ts";
-import { publishedFolders } from "../../release/versions.ts";
+import { publishedFolders } from "../../release/release.ts";
 import { root } from "./bundle.ts";
 
 const repository = fileURLToPath(new URL("..", root));

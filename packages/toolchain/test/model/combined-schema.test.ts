@@ -1,6 +1,7 @@
 /** Parts of a schema that hold together (`$ref` and what is next to it, `allOf`, `anyOf`, `oneOf`) are one field, or a violation at the part that makes it two. */
 import { describe, expect, test } from "vitest";
-import { toField, type Schema } from "../../model/index.ts";
+import type { Schema } from "../../model/bundle.ts";
+import { toField } from "../../model/to-field.ts";
 
 const text: Schema = { type: "string", maxLength: 5 };
 const closed: Schema = { type: "object", properties: { a: text }, additionalProperties: false };

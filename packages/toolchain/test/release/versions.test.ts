@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { releasedVersions, lastReleased } from "../../breaking/released.ts";
-import { keepReleased, publishedFolders, record, setInfoVersion } from "../../release/versions.ts";
+import { keepReleased, publishedFolders, record, setInfoVersion } from "../../release/release.ts";
 import { pathOf } from "../edited.ts";
 
 const manifestOf = (folder: string, at: string): any =>

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { compareDescriptions, type Change } from "../../breaking/compare.ts";
+import { kinds } from "../../breaking/kinds.ts";
+import { rows } from "../../breaking/rows.ts";
+import { missedByRules } from "../../breaking/cross-check.ts";
+import { edits } from "./edits.ts";
+import { pair, type FixtureEdit } from "./fixture-edit.ts";
+
+function missed(edit: FixtureEdit["edit"], known = (changes: Change[]): Change[] => changes): Change[] {
+  const folder = mkdtempSync(join(tmpdir(), "opinion-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const documents = pair(edit);
+  const [before, after] = documents.map((document, index) => {
+    writeFileSync(join(folder, `${index}.json`), JSON.stringify(document));
+    return join(folder, `${index}.json`);
+  }) as [string, string];
+  return missedByRules(before, after, known(compareDescriptions(...documents)));
+}
+
+test("what only Redocly finds breaking is a breaking change that no rule rates", () => {
+  const removeServer = (document: any): unknown => document.servers.splice(1, 1);
+  expect(missed(removeServer)).toEqual([]);
+  expect(missed(removeServer, () => [])).toMatchObject([{ kind: "unrated", bump: "major", pointer: "/servers/1" }]);
+});
+
+test("Redocly finds nothing breaking in all edits together that are not", () => {
+  const harmless = edits.filter(({ kind }) => rows[kinds[kind]].bump !== "major");
+  expect(
+    missed(
+      (document) => harmless.forEach(({ edit }) => edit(document)),
+      () => [],
+    ),
+  ).toEqual([]);
+});
+
+test("says what Redocly said where it gives no report", () => {
+  expect(() => missedByRules("absent.json", "absent.json", [])).toThrow(
+    /^redocly diff gave no report\. It said: .*absent\.json/s,
+  );
+});

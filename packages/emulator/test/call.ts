@@ -2,7 +2,7 @@ import { errorCodes, type ErrorName, errors, type OperationId, operations } from
 import { expect } from "vitest";
 import { createEmulator, type Emulator, type EmulatorOptions, type SeedApp, type Settings } from "../src/index.ts";
 
-/** The time at which the tests' emulators stand still. */
+/** The time at which the tests' emulators are frozen. */
 export const now = 1_775_217_000_000;
 export const seconds: number = now / 1000;
 
@@ -12,7 +12,7 @@ export const people: SeedApp = {
   chatGroups: [{ id: "@TGS#open" }, { id: "@TGS#gone", disbanded: true }, { id: "@TGS#others", members: ["bob"] }],
 };
 
-/** An emulator whose clock stands still, with `people` in it unless other seeds are given. */
+/** An emulator whose clock is frozen, with `people` in it unless other seeds are given. */
 export function emulate(settings: Partial<Settings> = {}, options: EmulatorOptions = {}): Emulator {
   return createEmulator({ seed: { apps: [people] }, now: () => now, settings, ...options });
 }
@@ -23,7 +23,7 @@ export interface CallOptions {
   readonly method?: string;
 }
 
-/** What an answer has, of all operations. */
+/** The members of a response of any operation. */
 export interface Body {
   readonly ActionStatus: string;
   readonly ErrorCode: number;
@@ -31,7 +31,7 @@ export interface Body {
   readonly [name: string]: any;
 }
 
-/** Calls an operation with a body, as text or as what JSON can hold. */
+/** Calls an operation with a body, as text or as a JSON value. */
 export async function call(
   { fetch }: Emulator,
   operation: OperationId,

@@ -17,7 +17,7 @@ test("runs as its source does, from wherever it was set", () => {
   expect(clock.now()).toBe(1010);
 });
 
-test("stands still while it is frozen, and goes on from there", () => {
+test("shows the same time while it is frozen, and runs on from there", () => {
   let time = 1000;
   const clock = createClock(() => time);
   clock.freeze();

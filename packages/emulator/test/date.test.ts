@@ -47,8 +47,8 @@ test.each(Object.entries(requests))(
       ...(status === 408 && { limits: { headMs: 50 } }),
     });
     emulator.clock.freeze(frozen);
-    const answer = await dial(listener, text).closed;
-    expect([statusesOf(answer).at(-1), answer.match(/^date: .*$/gim)]).toEqual([status, [`Date: ${date}`]]);
+    const response = await dial(listener, text).closed;
+    expect([statusesOf(response).at(-1), response.match(/^date: .*$/gim)]).toEqual([status, [`Date: ${date}`]]);
   },
 );
 
@@ -65,8 +65,8 @@ test.each(faults)("the Date of a response with the fault %j is the emulator's ti
   const { emulator, listener } = await serve();
   emulator.clock.freeze(frozen);
   emulator.faults.add(fault);
-  const answer = await dial(listener, request("getContactGroup", getBody, { fields: [close] })).closed;
-  expect(answer.match(/^date: .*$/gim)).toEqual([`Date: ${date}`]);
+  const text = await dial(listener, request("getContactGroup", getBody, { fields: [close] })).closed;
+  expect(text.match(/^date: .*$/gim)).toEqual([`Date: ${date}`]);
   const response = await emulator.fetch(`http://emulator.test${targetOf("getContactGroup")}`, {
     method: "POST",
     body: getBody,

@@ -151,12 +151,12 @@ test.each([
 test("two runs of one script give identical bytes", async () => {
   const run = async (): Promise<string> => {
     const emulator = emulate();
-    const answers = [
+    const responses = [
       await create(emulator, "a", [to("bob"), to("nobody")]),
       await get(emulator),
       await search(emulator, [to("bob")]),
     ];
-    return JSON.stringify([answers, emulator.calls, emulator.snapshot()]);
+    return JSON.stringify([responses, emulator.calls, emulator.snapshot()]);
   };
   expect(await run()).toBe(await run());
 });
@@ -183,8 +183,8 @@ test("handles many calls in one transaction, each all or nothing", async () => {
       target: `/v4/recentcontact/create_contact_group?${query}`,
       body: JSON.stringify({ From_Account: "ann", GroupContactItem: [{ GroupName }] }),
     });
-  const answers = partsOf(emulator).core.respondAll([await prepare("a"), await prepare(""), await prepare("b")]);
-  expect(answers.map(({ rule }) => rule)).toEqual(["create.new-group", "create.name-empty", "create.new-group"]);
+  const responses = partsOf(emulator).core.respondAll([await prepare("a"), await prepare(""), await prepare("b")]);
+  expect(responses.map(({ rule }) => rule)).toEqual(["create.new-group", "create.name-empty", "create.new-group"]);
   expect((await get(emulator))["GroupItem"]).toHaveLength(2);
 });
 

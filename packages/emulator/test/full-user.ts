@@ -1,6 +1,6 @@
 import type { SeedDocument } from "../src/index.ts";
 
-/** Ann with a group `full` of so many conversations, and so many others that only have a mark. */
+/** Ann with a group `full` of a number of conversations, and a number of others that only have a mark. */
 export function fullSeed(grouped: number, marked = 0): SeedDocument {
   const conversations = [
     ...Array.from(

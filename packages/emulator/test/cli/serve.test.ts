@@ -78,7 +78,7 @@ test.runIf(hasSignals)("finishes an open call at the first signal, and ends at o
     { port: Number(new URL(url).port) },
     "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n1",
   );
-  // The next answer shows that the emulator has read what was sent before.
+  // The next response shows that the emulator has read what was sent before.
   await createGroup(url, "user_0001", "work");
   process.kill("SIGTERM");
   await until("Closing");

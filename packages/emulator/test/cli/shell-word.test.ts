@@ -23,7 +23,7 @@ test("rejects a NUL", () => {
   expect(() => shellWord("a\0b")).toThrow("An argument of a command cannot hold a NUL.");
 });
 
-test("a shell takes each word as the text that it was made of", async () => {
+test("a shell reads each word as the original text", async () => {
   const unit = fc.oneof(
     fc.constantFrom(..."'\"`$!\\-=~#*?[]{}()<>|&;%@ \t\n\r\u0007\u009B\u202E"),
     fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 }),

@@ -39,7 +39,7 @@ describe.each(Object.entries(ways))("a client %s", (_, reach) => {
     await emulator.close();
   });
 
-  test("reads an answer that comes byte by byte", async () => {
+  test("reads a response that comes byte by byte", async () => {
     const emulator = emulate();
     emulator.faults.add({ drip: { bytes: 1, everyMs: 0 } });
     const client = await reach(emulator);

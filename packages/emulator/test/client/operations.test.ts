@@ -7,7 +7,7 @@ import { ways } from "./connect.ts";
 
 const From_Account = "ann";
 
-/** Ann with so many conversations, in one of two groups or in both. */
+/** Ann with a number of conversations, in one of two groups or in both. */
 function conversationsOf(count: number): SeedDocument {
   const conversations = Array.from({ length: count }, (_, index) => ({
     ...c2c(`peer${index}`),
@@ -35,7 +35,7 @@ describe.each(Object.entries(ways))("a client %s", (_way, reach) => {
     await emulator.close();
   });
 
-  test("is told of each conversation that failed, by its code", async () => {
+  test("reports each conversation that failed, by its code", async () => {
     const emulator = emulate();
     const client = await reach(emulator, { throwOnPartialFailure: true });
     const ContactItem = [c2c("bob"), c2c("nobody"), g2c("@TGS#gone"), g2c("@TGS#open")];

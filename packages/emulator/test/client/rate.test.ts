@@ -7,12 +7,12 @@ import { createSharedClock } from "./shared-clock.ts";
 const { calls: limit, seconds } = operations.getContactGroup.rate;
 const page = { From_Account: "ann", StartIndex: 0 };
 
-/** Makes so many calls at once; returns the codes that the emulator answered, and the milliseconds that it took on the clock. */
+/** Sends a number of calls at once; returns the codes of the responses, and the milliseconds that it took on the clock. */
 async function makeCalls(
   count: number,
   options: Parameters<typeof connect>[1],
 ): Promise<{ codes: number[]; took: number }> {
-  // Not at the edge of a second, where a burst would find two spans of the gate.
+  // Not at the edge of a second, where a burst would be counted in two spans.
   const clock = createSharedClock(now + 700);
   const emulator = emulate({}, { now: clock.now, callsKept: 10_000 });
   const client = connect(emulator, { clock, deadlineMs: 120_000, timeoutMs: 60_000, ...options });
@@ -20,7 +20,7 @@ async function makeCalls(
   return { codes: emulator.calls.map(({ code }) => code ?? -1), took: clock.now() - now - 700 };
 }
 
-test("the client's limiter keeps 1,000 calls within the gate's limit", async () => {
+test("the client's limiter keeps 1,000 calls within the rate limit", async () => {
   const { codes, took } = await makeCalls(1000, {});
   expect(codes).toEqual(Array.from({ length: 1000 }, () => 0));
   expect(took).toBeGreaterThanOrEqual((1000 / limit - 1) * seconds * 1000);

@@ -3,7 +3,7 @@ import { now } from "../call.ts";
 
 /** A clock for client and emulator alike, which goes on only when everybody waits for it. */
 export interface SharedClock extends Clock {
-  /** Lets so many milliseconds pass at once; what falls due runs after that. */
+  /** Advances the clock by a number of milliseconds at once; what falls due runs after that. */
   jump(milliseconds: number): void;
   /** Waits for a promise. While it waits, time goes on to whatever falls due next; so nothing may be signed or read from a socket. */
   until<Result>(promise: Promise<Result>): Promise<Result>;

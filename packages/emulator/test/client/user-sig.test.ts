@@ -77,7 +77,7 @@ test.each([
   ["no UserSig at all", { userSig: "any-text" }, "UserSigIllegal"],
   ["an identifier that is no administrator", { secretKey, identifier: "ann" }, "IdentifierNotAdministrator"],
   ["an unknown app", { secretKey, sdkAppId: 1400000001 }, "SdkAppIdNotFound"],
-] as const)("a client with %s is told so", async (_, options, name) => {
+] as const)("a client with %s gets its error", async (_, options, name) => {
   const clock = createSharedClock();
   const client = connect(emulate({}, { apps, now: clock.now }), { clock, ...options });
   const error: unknown = await client.getContactGroup(page).catch((reason: unknown) => reason);

@@ -38,15 +38,15 @@ test("responds to any request with JSON, or nothing, and never with an internal 
       body,
       (method, at, given, content) => {
         const target = `${controlBase}${at}${given}`;
-        const answer = partsOf(emulator).control?.respond({
+        const response = partsOf(emulator).control?.respond({
           method,
           target,
           body: content,
           contentType: "application/json",
         });
-        seen.add(answer?.status ?? 0);
-        expect(answer?.status).toBeLessThan(500);
-        if (answer?.status !== 204) expect(JSON.parse(answer?.body ?? "")).toBeTypeOf("object");
+        seen.add(response?.status ?? 0);
+        expect(response?.status).toBeLessThan(500);
+        if (response?.status !== 204) expect(JSON.parse(response?.body ?? "")).toBeTypeOf("object");
       },
     ),
     { numRuns: 3000, seed: 1 },

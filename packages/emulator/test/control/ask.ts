@@ -12,14 +12,14 @@ export const description: ControlDescription = readControl(model, fileURLToPath(
 const ajv = new Ajv2020({ strict: false });
 ajv.addSchema(description, "control");
 
-/** What the control API answered. */
+/** A response of the control API. */
 export interface Reply {
   readonly status: number;
   readonly type: string | null;
   readonly body: any;
 }
 
-/** Asks the control API of an emulator through its `fetch`. Each answer is checked against the description. */
+/** Sends a request to the control API of an emulator through its `fetch`. Each response is checked against the description. */
 export async function ask(emulator: Emulator, method: string, path: string, body?: unknown): Promise<Reply> {
   const given = typeof body === "string" ? body : JSON.stringify(body);
   const response = await emulator.fetch(`http://emulator.test${controlBase}${path}`, {
@@ -36,7 +36,7 @@ export async function ask(emulator: Emulator, method: string, path: string, body
   return reply;
 }
 
-/** The error of a request that goes wrong, with the place and the reason. */
+/** The error of a request that fails, with the place and the detail. */
 export function problem(status: number, place: object, detail: string): object {
   const text: unknown = expect.stringContaining(detail);
   return {

@@ -86,7 +86,7 @@ const examples = operations.flatMap(({ path, method, operation }) =>
     value: $ref === undefined ? value : shared[$ref.slice($ref.lastIndexOf("/") + 1)]!.value,
   })),
 );
-test.each(examples)("the example $title is answered as described", async ({ path, method, value }) => {
+test.each(examples)("responds to the example $title as described", async ({ path, method, value }) => {
   const { status } = await ask(emulate(), method, path, value);
   expect(status).toBeLessThan(300);
 });

@@ -13,7 +13,7 @@ const named = (title: string): string[] =>
     [...cell.matchAll(/`(\/?[\w-]+(?:\/\{\w+\})?)[^`]*`/g)].map(([, name = ""]) => name),
   );
 
-test("the README's calls of the control API are answered", async () => {
+test("the README's requests to the control API succeed", async () => {
   const emulator = emulate();
   const { url } = await emulator.listen();
   const [, snippet = ""] = /<!-- run against the control API -->\n\n```sh\n([\s\S]*?)```/.exec(text) ?? [];

@@ -3,10 +3,10 @@ import { createMemoryState } from "../../src/store/memory.ts";
 import { createSqliteState } from "../../src/store/sqlite.ts";
 import type { StateStore } from "../../src/store/store.ts";
 import { seedStore, takeSnapshot } from "../../src/seed.ts";
-import type { Answered } from "./write-until-killed.ts";
+import type { Confirmed } from "./write-until-killed.ts";
 
-/** What is wrong with a file after a kill: what SQLite finds, what was answered OK and is missing, and what is half written. */
-export function checkFile(path: string, answered: Answered): readonly string[] {
+/** What is wrong with a file after a kill: what SQLite finds, what was confirmed and is missing, and what is half written. */
+export function checkFile(path: string, answered: Confirmed): readonly string[] {
   // The emulator comes first, as after any crash.
   const store = createSqliteState({ path });
   const findings = [...missing(store, answered), ...halfWritten(store)];
@@ -20,7 +20,7 @@ export function checkFile(path: string, answered: Answered): readonly string[] {
   return [...integrity.filter((line) => line !== "ok"), ...findings];
 }
 
-function missing(store: StateStore, answered: Answered): string[] {
+function missing(store: StateStore, answered: Confirmed): string[] {
   return [...answered].flatMap(([userId, names]) => {
     const kept = new Set(store.groups({ sdkAppId: 1400000000, userId }).map(({ name }) => name));
     return [...names].filter((name) => !kept.has(name)).map((name) => `${userId} has no ${name}`);

@@ -3,14 +3,14 @@ import { expect, test } from "vitest";
 import { amount } from "../amount.ts";
 import { createFolder } from "../store/folder.ts";
 import { checkFile } from "./check-file.ts";
-import { writeUntilKilled, type Answered } from "./write-until-killed.ts";
+import { writeUntilKilled, type Confirmed } from "./write-until-killed.ts";
 
 test("the file has all that was confirmed, and nothing half-written, whenever the process is killed", async () => {
   const folder = createFolder();
   const path = folder.newFile();
-  const answered: Answered = new Map();
+  const answered: Confirmed = new Map();
   const kills = amount({ quick: 3, thorough: 50 });
-  const moments = sample(record({ answers: integer({ min: 1, max: 600 }), delayMs: nat(20) }), kills);
+  const moments = sample(record({ responses: integer({ min: 1, max: 600 }), delayMs: nat(20) }), kills);
   try {
     for (const [run, moment] of moments.entries()) {
       await writeUntilKilled(path, run, moment, answered);

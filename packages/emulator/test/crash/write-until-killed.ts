@@ -9,20 +9,20 @@ const writers = 16;
 /** Fewer than a user may have, so that no call fails for that. */
 const groupsPerUser = 10;
 
-/** Names of the groups that were answered OK, by user. */
-export type Answered = Map<string, Set<string>>;
+/** Names of the groups that were confirmed, by user. */
+export type Confirmed = Map<string, Set<string>>;
 
-/** When to kill: so many milliseconds after so many answers. */
+/** When to kill: a number of milliseconds after a number of responses. */
 export interface Moment {
-  readonly answers: number;
+  readonly responses: number;
   readonly delayMs: number;
 }
 
 /**
- * Serves a file in a process of its own, lets writers create groups in it until that process is killed, and notes what was answered OK
+ * Serves a file in a process of its own, lets writers create groups in it until that process is killed, and notes what was confirmed
  * before. `run` keeps the users of one run apart from those of another.
  */
-export async function writeUntilKilled(path: string, run: number, moment: Moment, answered: Answered): Promise<void> {
+export async function writeUntilKilled(path: string, run: number, moment: Moment, answered: Confirmed): Promise<void> {
   const child = spawn(process.execPath, [program, path], { stdio: ["pipe", "pipe", "inherit"] });
   const exit = once(child, "exit");
   const [line] = (await Promise.race([once(child.stdout, "data"), exit])) as [Buffer | number];
@@ -37,7 +37,7 @@ export async function writeUntilKilled(path: string, run: number, moment: Moment
     retry: false,
   });
 
-  let answers = 0;
+  let responses = 0;
   const write = async (writer: number): Promise<never> => {
     for (let number = 0; ; number++) {
       const userId = `user_${run}_${writer}_${Math.floor(number / groupsPerUser)}`;
@@ -55,12 +55,12 @@ export async function writeUntilKilled(path: string, run: number, moment: Moment
         ],
       });
       answered.set(userId, (answered.get(userId) ?? new Set()).add(name));
-      if (++answers === moment.answers) setTimeout(() => child.kill("SIGKILL"), moment.delayMs);
+      if (++responses === moment.responses) setTimeout(() => child.kill("SIGKILL"), moment.delayMs);
     }
   };
   await Promise.allSettled(Array.from({ length: writers }, (_, writer) => write(writer)));
-  if (answers < moment.answers) child.kill("SIGKILL");
+  if (responses < moment.responses) child.kill("SIGKILL");
   const [, signal] = (await exit) as [number | null, string | null];
-  if (answers < moment.answers) throw new Error(`All writers failed after ${answers} answers.`);
+  if (responses < moment.responses) throw new Error(`All writers failed after ${responses} responses.`);
   if (signal !== "SIGKILL") throw new Error(`The process ended with ${signal} instead of being killed.`);
 }

@@ -3,7 +3,7 @@ import type { EmulatorOptions, Fault } from "../../src/index.ts";
 import { emulate, get } from "../call.ts";
 import { send } from "./ask.ts";
 
-/** An emulator with one fault that only notes how long it is told to wait. */
+/** An emulator with one fault, whose option `wait` only records the time. */
 function emulateWith(fault: Fault, options: EmulatorOptions = {}) {
   const waits: number[] = [];
   const wait = async (milliseconds: number): Promise<void> => void waits.push(milliseconds);

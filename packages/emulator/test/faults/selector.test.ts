@@ -4,7 +4,7 @@ import { call, create, emulate, get, search, to, type Body } from "../call.ts";
 
 const code = ({ ErrorCode }: Body): number => ErrorCode;
 
-/** The numbers of the calls, from 1 on, at which a fault speaks. */
+/** The numbers of the calls, from 1 on, at which a fault is triggered. */
 async function spokenAt(fault: Fault, calls = 6): Promise<number[]> {
   const emulator = emulate();
   emulator.faults.add(fault);

@@ -33,12 +33,12 @@ test("responds to every mutated request in the service's form, changes nothing w
     emulator.restore(JSON.parse(clean));
     heap.push(await usedHeap());
   }
-  // The mutations reach the business and each part of the gate.
+  // The mutations reach the operations and each request check.
   expect(codes.size).toBeGreaterThan(10);
   expect(grows(heap, tolerated), `heap in use: ${heap.join(", ")}`).toBe(false);
 });
 
-/** The `ErrorCode` of the answer; -1 when nothing was called. */
+/** The `ErrorCode` of the response; -1 when nothing was called. */
 async function send({ method, path, query, headers, body }: Wire): Promise<number> {
   const request = toRequest(`http://emulator.test${path}?${query}`, { method, headers, body });
   if (!request) return -1;
@@ -50,7 +50,7 @@ async function send({ method, path, query, headers, body }: Wire): Promise<numbe
   expect([response.status, response.headers.get("Content-Type")]).toEqual([200, "application/json"]);
   const { ErrorCode, ErrorInfo, ActionStatus } = (await response.json()) as Record<string, unknown>;
   expect(ActionStatus).toBe(ErrorCode === 0 ? "OK" : "FAIL");
-  // An answer says why in few words, and is no trace of the program.
+  // A response says why in few words, and shows no stack trace.
   expect(String(ErrorInfo).length).toBeLessThan(700);
   expect(String(ErrorInfo)).not.toMatch(/core\.failure|\bat .*:\d+:\d+|undefined|\[object/);
   return Number(ErrorCode);

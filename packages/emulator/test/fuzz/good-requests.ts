@@ -16,7 +16,7 @@ export interface Wire {
 /** An app whose UserSigs are verified, and one whose are not. */
 const [open, keyed] = [1400000000, 20000001];
 
-/** Options of an emulator that takes each of the good requests. It has nothing but them to answer: no control API. */
+/** Options of an emulator that accepts each of the good requests, without a control API. */
 export const options: EmulatorOptions = {
   apps: [{ sdkAppId: open }, { sdkAppId: keyed, secretKey }],
   settings: { accounts: "lenient", chatGroups: "lenient", rateLimit: "off" },

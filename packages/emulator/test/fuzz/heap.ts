@@ -14,7 +14,7 @@ export async function usedHeap(): Promise<number> {
   return process.memoryUsage().heapUsed;
 }
 
-/** Whether a series goes up all the time: the least of its last third is above everything before, by more than so many bytes. */
+/** Whether a series goes up all the time: the least of its last third is above everything before, by more than a number of bytes. */
 export function grows(series: readonly number[], bytes: number): boolean {
   const third = Math.floor(series.length / 3);
   // At first caches fill up and code is compiled.

@@ -33,7 +33,7 @@ test("any bytes on a socket get responses or a closed connection, and leak no me
       fc.asyncProperty(crowd, async (said) => {
         const talks = await Promise.all(said.map((it) => talk(port, it)));
         expect(talks.flatMap(({ faults }) => faults)).toEqual([]);
-        for (const { status } of talks.flatMap(({ answers }) => answers)) seen.add(status);
+        for (const { status } of talks.flatMap(({ responses }) => responses)) seen.add(status);
       }),
       { numRuns, ...amount({ quick: { seed: window }, thorough: {} }) },
     );
@@ -43,7 +43,7 @@ test("any bytes on a socket get responses or a closed connection, and leak no me
         const before = calls;
         const talks = await Promise.all(said.map((it) => talk(port, { ...it, leave: "end" })));
         expect(talks.flatMap(({ faults }) => faults)).toEqual([]);
-        // Whoever waits is told of everything that was done.
+        // A client that waits gets a response for everything that was done.
         const answered = talks.reduce((sum, it) => sum + it.calls, 0);
         if (talks.some(({ isOver }) => isOver)) expect(answered).toBeLessThanOrEqual(calls - before);
         else expect(answered).toBe(calls - before);
@@ -51,8 +51,8 @@ test("any bytes on a socket get responses or a closed connection, and leak no me
       { numRuns, ...amount({ quick: { seed: window }, thorough: {} }) },
     );
     for (const good of goodRequests) {
-      const { answers } = await talk(port, { text: toBytes(good).toString("latin1"), cuts: [], leave: "end" });
-      expect(answers.map(({ body }) => body)).toEqual([expect.stringContaining('"ErrorCode":0,')]);
+      const { responses } = await talk(port, { text: toBytes(good).toString("latin1"), cuts: [], leave: "end" });
+      expect(responses.map(({ body }) => body)).toEqual([expect.stringContaining('"ErrorCode":0,')]);
     }
     emulator.restore(JSON.parse(clean));
     heap.push(await usedHeap());
@@ -63,7 +63,7 @@ test("any bytes on a socket get responses or a closed connection, and leak no me
   expect(grows(heap, tolerated), `heap in use: ${heap.join(", ")}`).toBe(false);
 });
 
-/** Waits until a number stays as it is: what a client left behind is still answered. */
+/** Waits until a number no longer changes: requests of a client that left are still handled. */
 async function settled(read: () => number): Promise<void> {
   for (let before = -1; before !== read();) {
     before = read();

@@ -1,33 +1,33 @@
 import { connect } from "node:net";
-import { readAnswers, type WireAnswer } from "./read-answers.ts";
+import { readResponses, type ReceivedResponse } from "./read-responses.ts";
 import type { Conversation } from "./wire-bytes.ts";
 import { hanging, within } from "./within.ts";
 
 /** What came of a conversation. */
 export interface Talk {
-  readonly answers: readonly WireAnswer[];
-  /** Answers of the service. */
+  readonly responses: readonly ReceivedResponse[];
+  /** Responses of the service. */
   readonly calls: number;
-  /** Whether the connection was closed behind an answer, so that what was sent behind its request was done for nobody. */
+  /** Whether the connection was closed after a response, so that later requests on it were handled for nobody. */
   readonly isOver: boolean;
-  /** What no answer may be. */
+  /** What is wrong with the responses. */
   readonly faults: readonly string[];
 }
 
 /** Sends bytes to a port and takes apart what comes back. Rejects when the connection is still open after 20 s. */
 export async function talk(port: number, said: Conversation): Promise<Talk> {
-  const answers = readAnswers(await within(hanging, say(port, said)));
-  const isOver = answers.some(({ head }) => /^connection: close$/im.test(head) && !isPlain(head));
-  const calls = answers.filter(({ status }) => status === 200).length;
-  return { answers, calls, isOver, faults: answers.flatMap((answer) => faultOf(answer) ?? []) };
+  const responses = readResponses(await within(hanging, say(port, said)));
+  const isOver = responses.some(({ head }) => /^connection: close$/im.test(head) && !isPlain(head));
+  const calls = responses.filter(({ status }) => status === 200).length;
+  return { responses, calls, isOver, faults: responses.flatMap((response) => faultOf(response) ?? []) };
 }
 
-/** What the shell answers beside the service's 200: to what is no HTTP, too much of it, or no call. */
+/** Statuses of responses to what is not HTTP, is too much, or is not a call, in addition to the service's 200. */
 const others = new Set([100, 204, 400, 408, 413, 417, 431]);
 
-function faultOf({ status, head, body }: WireAnswer): string | undefined {
+function faultOf({ status, head, body }: ReceivedResponse): string | undefined {
   const shown = `${head}\n\n${body}`;
-  // An answer to HEAD has no body.
+  // A response to HEAD has no body.
   if (body === "" && (status === 200 || others.has(status))) return undefined;
   if (status !== 200) return others.has(status) && isPlain(head) ? undefined : shown;
   const { ActionStatus, ErrorCode, ErrorInfo } = JSON.parse(body) as Record<string, unknown>;
@@ -45,7 +45,7 @@ function say(port: number, { text, cuts, leave }: Conversation): Promise<Buffer>
     const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
     const parts: Buffer[] = [];
     socket.on("data", (part) => parts.push(part));
-    // A connection that the other side breaks is closed, which is an answer as well.
+    // A connection that the other side breaks is closed, which is a valid response as well.
     socket.on("error", () => {});
     socket.on("end", () => socket.end());
     socket.on("close", () => resolve(Buffer.concat(parts)));

@@ -9,7 +9,7 @@ export interface Conversation {
   readonly text: string;
   /** Where the bytes are cut into pieces that are sent apart. */
   readonly cuts: readonly number[];
-  /** `end` waits for the answers, `destroy` does not. */
+  /** `end` waits for the responses, `destroy` does not. */
   readonly leave: "end" | "destroy";
 }
 

@@ -1,4 +1,4 @@
-/** Requests that the gate or a validator refuses whatever the state is. */
+/** Requests that a request check rejects in every state. */
 import { type ErrorName, requestChecks as checks, type OperationId } from "@contact-groups/openapi/model";
 import bundle from "@contact-groups/openapi" with { type: "json" };
 import type { UnreadableBody } from "@contact-groups/core/node-http";
@@ -13,10 +13,10 @@ export interface Parts {
   text?: string | UnreadableBody;
 }
 
-/** What is wrong with a request. Before the `gate` ends, no call is counted by the rate limit. */
+/** What is wrong with a request. A call that fails in its `head` is not counted by the rate limit. */
 export interface Flaw {
   readonly name: string;
-  readonly at: "gate" | "body";
+  readonly at: "head" | "body";
   readonly error: ErrorName;
 }
 
@@ -30,7 +30,7 @@ const bob = { Type: 1, To_Account: "bob" };
 const items = (count: number): object[] => Array.from({ length: count }, () => bob);
 const group = (fields: object) => (it: Parts) => (it.body["GroupContactItem"] = [{ GroupName: "a", ...fields }]);
 
-const gate = (error: ErrorName, change: Spoiler["spoil"]): Spoiler => ({ at: "gate", error, spoil: change });
+const head = (error: ErrorName, change: Spoiler["spoil"]): Spoiler => ({ at: "head", error, spoil: change });
 const body = (change: Spoiler["spoil"], only?: OperationId, error: ErrorName = checks.body.name): Spoiler => ({
   at: "body",
   error,
@@ -39,13 +39,16 @@ const body = (change: Spoiler["spoil"], only?: OperationId, error: ErrorName = c
 });
 
 const spoilers: Readonly<Record<string, Spoiler>> = {
-  "a path of no operation": gate(checks.path.name, (it) => (it.path += "/")),
-  "another method": gate(checks.method.name, (it) => (it.method = "GET")),
-  "no sdkappid": gate("SdkAppIdMissing", (it) => delete it.query["sdkappid"]),
-  "a random that is no number": gate(checks.query.name, (it) => (it.query["random"] = "x")),
-  "an unknown app": gate(checks.app.name, (it) => (it.query["sdkappid"] = "1")),
-  "a UserSig of wrong characters": gate(checks.userSigReadable.name, (it) => (it.query["usersig"] = "a b")),
-  "an identifier that is no administrator": gate(checks.administrator.name, (it) => (it.query["identifier"] = "ann")),
+  "a path of no operation": head(checks.path.name, (it) => (it.path += "/")),
+  "another method": head(checks.method.name, (it) => (it.method = "GET")),
+  "no sdkappid": head("SdkAppIdMissing", (it) => delete it.query["sdkappid"]),
+  "a random that is not a number": head(checks.query.name, (it) => (it.query["random"] = "x")),
+  "an unknown app": head(checks.app.name, (it) => (it.query["sdkappid"] = "1")),
+  "a UserSig of wrong characters": head(checks.userSigReadable.name, (it) => (it.query["usersig"] = "a b")),
+  "an identifier that is not an administrator": head(
+    checks.administrator.name,
+    (it) => (it.query["identifier"] = "ann"),
+  ),
   "a body that is too large": body((it) => (it.text = { unreadable: "too large" }), undefined, checks.size.name),
   "a body that is not UTF-8": body((it) => (it.text = { unreadable: "not UTF-8" }), undefined, checks.syntax.name),
   "an empty body": body((it) => (it.text = ""), undefined, checks.syntax.name),

@@ -6,7 +6,7 @@ import type { State } from "./reference-state.ts";
 import { Reference } from "./reference.ts";
 import { readsOf, type Runner } from "./run.ts";
 
-/** What the emulator answered in a step, and what it should have answered. */
+/** The responses of the emulator in a step, and the expected ones. */
 export interface Compared {
   readonly actual: readonly unknown[];
   readonly expected: readonly unknown[];
@@ -31,16 +31,16 @@ export class Pair {
   /** Does a step with both. */
   step(command: Command): Compared {
     const reference = this.#reference;
-    const answers = this.#runner.step(command);
+    const responses = this.#runner.step(command);
     switch (command.kind) {
       case "call":
-        return this.#compare([command], answers);
+        return this.#compare([command], responses);
       case "batch":
-        return this.#compare(command.calls, answers);
+        return this.#compare(command.calls, responses);
       case "read":
-        return this.#compare(readsOf(), answers);
+        return this.#compare(readsOf(), responses);
       case "seed":
-        return { actual: answers, expected: [String(reference.seed(command.document))] };
+        return { actual: responses, expected: [String(reference.seed(command.document))] };
       case "advance":
         reference.advance(command.milliseconds);
         return nothing;
@@ -56,15 +56,15 @@ export class Pair {
     }
   }
 
-  #compare(calls: readonly CallCommand[], answers: readonly string[]): Compared {
+  #compare(calls: readonly CallCommand[], responses: readonly string[]): Compared {
     return {
-      actual: answers.map((answer) => JSON.parse(answer, withoutReason) as unknown),
-      expected: calls.map((call) => this.#reference.answer(call)),
+      actual: responses.map((response) => JSON.parse(response, withoutReason) as unknown),
+      expected: calls.map((call) => this.#reference.respond(call)),
     };
   }
 }
 
-/** The catalogue's message is the reference's to know; which rule spoke and why is not. */
+/** The reference knows the message of the catalogue, but not the rule and why. */
 function withoutReason(name: string, value: unknown): unknown {
   return /^(Error|Result)Info$/.test(name) ? String(value).replace(/\.? \[[a-z]+\.[^]*$/, "") : value;
 }

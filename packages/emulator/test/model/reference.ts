@@ -1,4 +1,4 @@
-/** A second, naive emulator: what FIDELITY.md says, with nothing that is fast. The real one has to answer alike. */
+/** A second, naive emulator: it does what FIDELITY.md says, without optimizations. The real one must respond in the same way. */
 import { errorCodes, type ErrorName, errors, limits, operations } from "@contact-groups/openapi/model";
 import type { SeedDocument, Settings } from "../../src/index.ts";
 import type { CallCommand, Item } from "./commands.ts";
@@ -13,8 +13,8 @@ import {
   type State,
 } from "./reference-state.ts";
 
-/** That a call, or one of its conversations, is refused. */
-class Refused extends Error {
+/** Ends a call that fails. */
+class CallFailed extends Error {
   readonly error: ErrorName;
 
   constructor(error: ErrorName) {
@@ -23,7 +23,7 @@ class Refused extends Error {
   }
 }
 
-type Answer = Readonly<Record<string, unknown>>;
+type ExpectedResponse = Readonly<Record<string, unknown>>;
 
 export class Reference {
   readonly #settings: Settings;
@@ -65,13 +65,13 @@ export class Reference {
     this.#calls.clear();
   }
 
-  /** The answer to a call; texts of failures are cut behind the catalogue's message. */
-  answer(call: CallCommand): Answer {
+  /** The response to a call; texts of failures are cut after the catalogue's message. */
+  respond(call: CallCommand): ExpectedResponse {
     const before = this.save();
     try {
-      return { ...this.#answer(call), ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
+      return { ...this.#respond(call), ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof CallFailed)) throw error;
       this.#state = before;
       return { ActionStatus: "FAIL", ErrorCode: errorCodes[error.error], ErrorInfo: messageOf(error.error) };
     }
@@ -81,13 +81,13 @@ export class Reference {
     return Math.floor(this.#now / 1000);
   }
 
-  #answer({ sdkAppId, operation, flaw, userId, ...call }: CallCommand): Answer {
-    if (flaw?.at === "gate") throw new Refused(flaw.error);
+  #respond({ sdkAppId, operation, flaw, userId, ...call }: CallCommand): ExpectedResponse {
+    if (flaw?.at === "head") throw new CallFailed(flaw.error);
     this.#count(sdkAppId, operation);
-    if (flaw) throw new Refused(flaw.error);
+    if (flaw) throw new CallFailed(flaw.error);
     const items = call.items?.map((item) => this.#read(item));
     const app = appOf(this.#state, sdkAppId);
-    if (this.#settings.accounts === "strict" && !app.accounts.has(userId)) throw new Refused("UserNotImported");
+    if (this.#settings.accounts === "strict" && !app.accounts.has(userId)) throw new CallFailed("UserNotImported");
     const isNew = !app.users.has(userId);
     const user = userOf(app, userId);
     if (isNew && operation !== "createContactGroup") app.users.delete(userId);
@@ -103,14 +103,14 @@ export class Reference {
     const span = `${sdkAppId} ${operation} ${Math.floor(this.#now / (1000 * seconds))}`;
     const count = (this.#calls.get(span) ?? 0) + 1;
     this.#calls.set(span, count);
-    if (count > calls) throw new Refused("CallRateExceeded");
+    if (count > calls) throw new CallFailed("CallRateExceeded");
   }
 
   #read({ Type, To_Account, ToGroupId }: Item): { type: 1 | 2; id: string } {
     const { stringType, bothIds } = this.#settings;
-    if (typeof Type === "string" && stringType === "reject") throw new Refused("InvalidRequestParameter");
+    if (typeof Type === "string" && stringType === "reject") throw new CallFailed("InvalidRequestParameter");
     if (To_Account !== undefined && ToGroupId !== undefined && bothIds === "reject")
-      throw new Refused("InvalidRequestParameter");
+      throw new CallFailed("InvalidRequestParameter");
     return Number(Type) === 1 ? { type: 1, id: To_Account ?? "" } : { type: 2, id: ToGroupId ?? "" };
   }
 
@@ -120,15 +120,15 @@ export class Reference {
     userId: string,
     name: string,
     items: readonly { type: 1 | 2; id: string }[],
-  ): Answer {
+  ): ExpectedResponse {
     const { edition, groupNameBytes, emptyCreate, existingName, unknownPeer, conversationCap } = this.#settings;
-    if (edition === "missing") throw new Refused("EditionRequired");
-    if (Buffer.byteLength(name) > groupNameBytes) throw new Refused("GroupNameTooLong");
-    if (emptyCreate === "reject" && items.length === 0) throw new Refused("InvalidConversationCount");
+    if (edition === "missing") throw new CallFailed("EditionRequired");
+    if (Buffer.byteLength(name) > groupNameBytes) throw new CallFailed("GroupNameTooLong");
+    if (emptyCreate === "reject" && items.length === 0) throw new CallFailed("InvalidConversationCount");
     let group = user.groups.find((it) => it.name === name);
-    if (group && existingName === "error") throw new Refused("InvalidRequestParameter");
+    if (group && existingName === "error") throw new CallFailed("InvalidRequestParameter");
     if (!group) {
-      if (user.groups.length >= limits.groupsPerUser.maximum) throw new Refused("TooManyConversationGroups");
+      if (user.groups.length >= limits.groupsPerUser.maximum) throw new CallFailed("TooManyConversationGroups");
       group = { id: ++user.lastGroupId, name };
       user.groups.push(group);
     }
@@ -136,10 +136,10 @@ export class Reference {
     const ResultItem = items.map(({ type, id }) => {
       const ContactItem = type === 1 ? { Type: 1, To_Account: id } : { Type: 2, ToGroupId: id };
       let error = this.#peerError(app, userId, type, id);
-      if (error && unknownPeer === "call") throw new Refused(error);
+      if (error && unknownPeer === "call") throw new CallFailed(error);
       if (!error && !this.#makeRoom(user, type, id, groupId)) {
         error = errors[limits.groupedConversations.error].name;
-        if (conversationCap === "call") throw new Refused(error);
+        if (conversationCap === "call") throw new CallFailed(error);
       }
       if (error) return { ContactItem, ResultCode: errorCodes[error], ResultInfo: messageOf(error) };
       const conversation = keep(user, type, id);
@@ -193,7 +193,7 @@ export class Reference {
     return true;
   }
 
-  #get(user: KnownUser, start: number): Answer {
+  #get(user: KnownUser, start: number): ExpectedResponse {
     const rest = user.conversations.filter(({ position }) => position >= start);
     const page = rest.slice(0, this.#settings.pageSize);
     const next = rest[page.length];
@@ -205,11 +205,16 @@ export class Reference {
     };
   }
 
-  #search(app: KnownApp, user: KnownUser, userId: string, items: readonly { type: 1 | 2; id: string }[]): Answer {
-    const found = new Map<string, Answer>();
+  #search(
+    app: KnownApp,
+    user: KnownUser,
+    userId: string,
+    items: readonly { type: 1 | 2; id: string }[],
+  ): ExpectedResponse {
+    const found = new Map<string, ExpectedResponse>();
     for (const { type, id } of items) {
       const isBarred = type === 2 && !this.#canUse(app, userId, id);
-      if (isBarred && this.#settings.searchChatGroup === "call") throw new Refused("ChatGroupUnavailable");
+      if (isBarred && this.#settings.searchChatGroup === "call") throw new CallFailed("ChatGroupUnavailable");
       const known = user.conversations.find((it) => it.type === type && it.id === id && !isBarred);
       const empty = { type, id, joined: new Map(), standardMark: "", customMark: "", timestamp: 0, position: 0 };
       if (known || this.#settings.unknownConversations === "empty") found.set(`${type}${id}`, toItem(known ?? empty));
@@ -222,7 +227,7 @@ function messageOf(name: ErrorName): string {
   return errors[errorCodes[name]].message.replace(/\.$/, "");
 }
 
-function toItem({ type, id, joined, standardMark, customMark, timestamp }: KnownConversation): Answer {
+function toItem({ type, id, joined, standardMark, customMark, timestamp }: KnownConversation): ExpectedResponse {
   return {
     ...(type === 1 ? { Type: 1, To_Account: id } : { Type: 2, ToGroupId: id }),
     StandardMark: standardMark,
@@ -232,6 +237,6 @@ function toItem({ type, id, joined, standardMark, customMark, timestamp }: Known
   };
 }
 
-function toGroups({ groups }: KnownUser): readonly Answer[] {
+function toGroups({ groups }: KnownUser): readonly ExpectedResponse[] {
   return groups.map(({ id, name }) => ({ GroupName: name, GroupId: id }));
 }

@@ -7,7 +7,7 @@ import type { Emulator, SeedDocument, Settings } from "../../src/index.ts";
 import { toRaw, type CallCommand, type Command } from "./commands.ts";
 import { sdkAppIds } from "./names.ts";
 
-/** Settings of every kind; what is left out is as it is by default. */
+/** Settings of every kind; omitted ones have their defaults. */
 export const variants: fc.Arbitrary<Partial<Settings>> = fc.record<Settings, keyof Settings>(
   {
     userSig: fc.constantFrom("strict", "off"),
@@ -45,7 +45,7 @@ export class Runner {
     this.emulator = emulator;
   }
 
-  /** Does a step. Returns the bytes of all that it answered. */
+  /** Runs a step. Returns the bytes of its responses. */
   step(command: Command): readonly string[] {
     switch (command.kind) {
       case "call":

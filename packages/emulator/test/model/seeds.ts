@@ -17,7 +17,7 @@ const people: SeedApp = {
 const { maximum } = limits.groupedConversations;
 const near = [maximum - 2, maximum - 1, maximum, maximum + 3] as const;
 
-/** What ann has to begin with: so many groups, conversations in them, and conversations with a mark alone. */
+/** The state of ann at the beginning: numbers of groups, of conversations in them, and of conversations that only have a mark. */
 export interface Beginning {
   readonly groups: number;
   readonly grouped: number;
@@ -66,7 +66,7 @@ function ann({ groups, grouped, marked, both }: Beginning): SeedUser {
   };
 }
 
-/** A seed on top of the state. Often it contradicts the state and has to be refused as a whole. */
+/** A seed on top of the state. Often it contradicts the state and has to be rejected as a whole. */
 export const seedOf: fc.Arbitrary<SeedDocument> = fc
   .record({
     sdkAppId: fc.constantFrom(...sdkAppIds),

@@ -7,7 +7,7 @@ const late = { status: 200, contentType: "text/plain", body: "late", delayMs: 20
 
 test("close responds to open calls, announces the end to their clients, and closes idle connections", async () => {
   const { emulator, listener } = await serve({
-    change: (answer, index) => (index > 0 ? { ...answer, delivery: { ...late, body: `late ${index}` } } : answer),
+    change: (response, index) => (index > 0 ? { ...response, delivery: { ...late, body: `late ${index}` } } : response),
     limits: { graceMs: 60_000, idleMs: 60_000 },
   });
   const idle = dial(listener, get);
@@ -33,7 +33,7 @@ test("a response that is sent while the emulator closes announces the end of the
 
 test("close cuts a call that takes longer than the grace period", async () => {
   const { emulator, listener } = await serve({
-    change: (answer) => ({ ...answer, delivery: { ...late, delayMs: 60_000 } }),
+    change: (response) => ({ ...response, delivery: { ...late, delayMs: 60_000 } }),
     limits: { graceMs: 20 },
   });
   const half = dial(listener, get.slice(0, -1));

@@ -3,7 +3,7 @@ import type { FaultDelivery } from "../../src/response.ts";
 import { codesOf, dial, getBody, request, statusesOf } from "./raw.ts";
 import { serve, type Served } from "./serve.ts";
 
-/** Serves the first answer in this way, and the others as they are. */
+/** Serves the first response in this way, and the others as they are. */
 function serveFirst(delivery: Partial<FaultDelivery>): Promise<Served> {
   const whole = {
     status: 200,
@@ -13,7 +13,7 @@ function serveFirst(delivery: Partial<FaultDelivery>): Promise<Served> {
     manner: { kind: "whole" },
   } as const;
   return serve({
-    change: (answer, index) => (index === 0 ? { ...answer, delivery: { ...whole, ...delivery } } : answer),
+    change: (response, index) => (index === 0 ? { ...response, delivery: { ...whole, ...delivery } } : response),
     limits: { unreadMs: 50 },
   });
 }
@@ -71,10 +71,10 @@ test("breaks the connection before the first byte", async () => {
 test("breaks or cuts a connection only after the earlier responses", async () => {
   for (const manner of [{ kind: "reset" }, { kind: "cut", bytes: 0 }] as const) {
     const { listener } = await serve({
-      change: (answer, index) =>
+      change: (response, index) =>
         index < 2
-          ? answer
-          : { ...answer, delivery: { status: 200, contentType: "text/plain", body: "never", delayMs: 0, manner } },
+          ? response
+          : { ...response, delivery: { status: 200, contentType: "text/plain", body: "never", delayMs: 0, manner } },
     });
     const raw = dial(listener, get.repeat(2));
     await raw.until('"ErrorCode":0', 2);

@@ -14,13 +14,13 @@ test("responds to pipelined requests in their order", async () => {
 
 test("sends responses in the order of the requests when the first one is delayed", async () => {
   const { listener } = await serve({
-    change: (answer, index) =>
+    change: (response, index) =>
       index === 0
         ? {
-            ...answer,
+            ...response,
             delivery: { status: 200, contentType: "text/plain", body: "late", delayMs: 30, manner: { kind: "whole" } },
           }
-        : answer,
+        : response,
   });
   const raw = dial(listener, request("getContactGroup", getBody).repeat(2));
   expect(await raw.until('"ErrorCode":0')).toMatch(/late[\s\S]*"ErrorCode":0/);

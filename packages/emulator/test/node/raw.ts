@@ -2,7 +2,7 @@ import { type OperationId, operations } from "@contact-groups/openapi/model";
 import { connect, type Socket } from "node:net";
 import type { Listener } from "../../src/index.ts";
 
-/** Query of a call that passes the gate. */
+/** Query of a call that passes the request checks. */
 export const query = "sdkappid=1400000000&identifier=administrator&usersig=any-text&random=1&contenttype=json";
 
 /** A get of ann's first page. */
@@ -38,7 +38,7 @@ export function request(
 export interface Raw {
   readonly socket: Socket;
   send(text: string | Uint8Array): void;
-  /** What has come, as soon as it contains the text so many times; rejects when the connection ends before. */
+  /** What has come, as soon as it contains the text `times` times; rejects when the connection ends before. */
   until(text: string | RegExp, times?: number): Promise<string>;
   /** All that came, when the other side has closed. */
   readonly closed: Promise<string>;
@@ -78,10 +78,10 @@ export function dial({ port }: Pick<Listener, "port">, first: string | Uint8Arra
   };
 }
 
-/** Statuses of the answers in a text, in their order. */
+/** Statuses of the responses in a text, in their order. */
 export const statusesOf = (text: string): number[] =>
   [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 
-/** Error codes of the answers in a text, in their order. */
+/** Error codes of the responses in a text, in their order. */
 export const codesOf = (text: string): number[] =>
   [...text.matchAll(/"ErrorCode":(\d+)/g)].map(([, code]) => Number(code));

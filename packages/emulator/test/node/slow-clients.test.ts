@@ -39,7 +39,7 @@ test("closes the connection of a client that reads no response", async () => {
   const deaf = dial(listener);
   deaf.socket.pause();
   const more = request("getContactGroup", getBody).repeat(1000);
-  // Answers fill the buffers of both sides, then the emulator stops to read: only then no byte moves.
+  // Responses fill the buffers of both sides, then the emulator stops to read: only then no byte moves.
   const fill = (): void => {
     while (deaf.socket.writable && deaf.socket.write(more));
   };
@@ -75,7 +75,7 @@ test("a call that is being handled keeps its connection when a new one arrives",
   } as const;
   const { emulator, listener } = await serve({
     limits: { connections: 1 },
-    change: (answer) => ({ ...answer, delivery }),
+    change: (response) => ({ ...response, delivery }),
   });
   const busy = dial(listener, request("getContactGroup", getBody));
   await expect.poll(() => emulator.calls.length).toBe(1);

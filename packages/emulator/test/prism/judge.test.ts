@@ -18,7 +18,7 @@ const bodies = {
 } satisfies Partial<Record<OperationId, object>>;
 const ids = Object.keys(bodies) as (keyof typeof bodies)[];
 
-/** The answer to a good call of an operation, as a client reads it from this origin. */
+/** The response to a good call of an operation, as a client reads it from this origin. */
 async function responseOf(
   id: keyof typeof bodies,
   send: typeof fetch,

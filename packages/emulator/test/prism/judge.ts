@@ -3,9 +3,9 @@ import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/oper
 // Prism's whole instance creates responses of its own and takes twice as long to load; here it only judges.
 import { validateOutput } from "@stoplight/prism-http/dist/validator/index.js";
 
-/** An answer as its reader got it. */
+/** A response as its reader got it. */
 export interface ReadResponse {
-  /** Path of the call. An answer to a path of no operation is a failure, which is the same for all of them. */
+  /** Path of the call. A response to an unknown path is a failure, which is the same for all of them. */
   readonly path: string | undefined;
   readonly status: number;
   readonly contentType: string | null;
@@ -15,7 +15,7 @@ export interface ReadResponse {
 // Prism resolves references in place, so it gets a document of its own.
 const operations = await getHttpOperationsFromSpec(structuredClone<object>(bundle));
 
-/** What is wrong with an answer by the OpenAPI description, as Prism says it; nothing when the answer is good. */
+/** Returns the violations of the OpenAPI description by a response, as Prism reports them; empty for a valid response. */
 export function judge({ path, status, contentType, body }: ReadResponse): readonly string[] {
   const resource = operations.find((operation) => operation.path === path) ?? operations[0];
   if (!resource) return ["The description has no operation."];

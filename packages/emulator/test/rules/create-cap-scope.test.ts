@@ -13,8 +13,8 @@ test("counts a conversation in several groups once, and not one that only has a 
 test("counts each group separately when the setting is group", async () => {
   const emulator = emulate({ accounts: "lenient", conversationCapScope: "group" }, { seed: fullSeed(maximum) });
   expect(await create(emulator, "new", [to("extra1")])).toMatchObject({ ErrorCode: 0 });
-  const answer = await create(emulator, "full", [to("extra1")]);
-  expect(answer).toMatchObject(failure("TooManyConversations", "create.conversation-cap"));
+  const response = await create(emulator, "full", [to("extra1")]);
+  expect(response).toMatchObject(failure("TooManyConversations", "create.conversation-cap"));
 });
 
 test("counts groups and marks together when the setting is shared", async () => {
@@ -23,8 +23,8 @@ test("counts groups and marks together when the setting is shared", async () => 
     { seed: fullSeed(maximum - 500, 500) },
   );
   expect(await create(emulator, "new", [to("marked0"), to("peer0")])).toMatchObject({ ErrorCode: 0 });
-  const answer = await create(emulator, "new", [to("extra1")]);
-  expect(answer).toMatchObject(failure("TooManyConversations", "create.conversation-cap"));
+  const response = await create(emulator, "new", [to("extra1")]);
+  expect(response).toMatchObject(failure("TooManyConversations", "create.conversation-cap"));
 });
 
 test("evicts from the one group when the setting is group", async () => {
@@ -55,13 +55,13 @@ test("evicts none when marks alone reach the cap, although some marked conversat
   const seed = { apps: [{ users: [{ userId: "ann", groups: [{ name: "full" }], conversations }] }] };
   const emulator = emulate(settings, { seed });
   const before = emulator.snapshot();
-  const answer = await create(emulator, "full", [to("extra1")]);
-  expect(answer["GroupResultItem"][0].ResultItem).toMatchObject([{ ResultCode: errorCodes.TooManyConversations }]);
+  const response = await create(emulator, "full", [to("extra1")]);
+  expect(response["GroupResultItem"][0].ResultItem).toMatchObject([{ ResultCode: errorCodes.TooManyConversations }]);
   expect(emulator.snapshot()).toEqual(before);
 });
 
 test("fails when marks alone reach the cap and there is nothing to evict", async () => {
   const settings = { accounts: "lenient", conversationCapScope: "shared", conversationCap: "evict" } as const;
-  const answer = await create(emulate(settings, { seed: fullSeed(0, maximum) }), "new", [to("extra1")]);
-  expect(answer["GroupResultItem"][0].ResultItem).toMatchObject([{ ResultCode: errorCodes.TooManyConversations }]);
+  const response = await create(emulate(settings, { seed: fullSeed(0, maximum) }), "new", [to("extra1")]);
+  expect(response["GroupResultItem"][0].ResultItem).toMatchObject([{ ResultCode: errorCodes.TooManyConversations }]);
 });

@@ -8,8 +8,8 @@ test.each([
   ["@TGS#missing", "does not exist"],
 ])("fails the one conversation in %s, which %s", async (groupId, why) => {
   const emulator = emulate();
-  const answer = await create(emulator, "a", [at(groupId), at("@TGS#open")]);
-  const [first, second] = answer["GroupResultItem"][0].ResultItem;
+  const response = await create(emulator, "a", [at(groupId), at("@TGS#open")]);
+  const [first, second] = response["GroupResultItem"][0].ResultItem;
   expect(first).toMatchObject({ ContactItem: at(groupId), ResultCode: errorCodes.ChatGroupUnavailable });
   expect(first.ResultInfo).toContain(why);
   expect(second).toMatchObject({ ResultCode: 0 });
@@ -18,7 +18,7 @@ test.each([
 
 test("fails the call when the setting says so, and creates nothing", async () => {
   const emulator = emulate({ unknownPeer: "call" });
-  const answer = await create(emulator, "a", [at("@TGS#gone")]);
-  expect(answer).toMatchObject(failure("ChatGroupUnavailable", "create.chat-group"));
+  const response = await create(emulator, "a", [at("@TGS#gone")]);
+  expect(response).toMatchObject(failure("ChatGroupUnavailable", "create.chat-group"));
   expect(await get(emulator)).toMatchObject({ GroupItem: [] });
 });

@@ -8,16 +8,16 @@ const seed = fullSeed(maximum - 1);
 
 test("accepts conversations up to the cap, and with the next one fails the whole call", async () => {
   const emulator = emulate({ accounts: "lenient" }, { seed });
-  const answer = await create(emulator, "new", [to("extra1"), to("extra2")]);
-  expect(answer).toMatchObject(failure("TooManyConversations", "create.conversation-cap"));
+  const response = await create(emulator, "new", [to("extra1"), to("extra2")]);
+  expect(response).toMatchObject(failure("TooManyConversations", "create.conversation-cap"));
   expect((await get(emulator))["GroupItem"]).toHaveLength(1);
   expect(await create(emulator, "new", [to("extra1"), to("peer0")])).toMatchObject({ ErrorCode: 0 });
 });
 
 test("fails the one conversation when the setting is item", async () => {
   const emulator = emulate({ accounts: "lenient", conversationCap: "item" }, { seed });
-  const answer = await create(emulator, "new", [to("extra1"), to("extra2"), to("peer0")]);
-  const codes = answer["GroupResultItem"][0].ResultItem.map(({ ResultCode }: { ResultCode: number }) => ResultCode);
+  const response = await create(emulator, "new", [to("extra1"), to("extra2"), to("peer0")]);
+  const codes = response["GroupResultItem"][0].ResultItem.map(({ ResultCode }: { ResultCode: number }) => ResultCode);
   expect(codes).toEqual([0, errorCodes.TooManyConversations, 0]);
 });
 

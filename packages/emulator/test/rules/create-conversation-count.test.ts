@@ -7,14 +7,14 @@ const peers = (length: number) => Array.from({ length }, (_, index) => to(`peer$
 test("accepts as many conversations as the schema allows and rejects one more", async () => {
   const emulator = emulate({ accounts: "lenient" });
   expect(await create(emulator, "a", peers(creationLength))).toMatchObject({ ErrorCode: 0 });
-  const answer = await create(emulator, "b", peers(creationLength + 1));
-  expect(answer).toMatchObject(failure("InvalidConversationCount", "create.conversation-count"));
+  const response = await create(emulator, "b", peers(creationLength + 1));
+  expect(response).toMatchObject(failure("InvalidConversationCount", "create.conversation-count"));
 });
 
 test("accepts an empty list of conversations, unless the setting rejects it", async () => {
   for (const none of [undefined, []]) {
     expect(await create(emulate(), "a", none)).toMatchObject({ GroupResultItem: [{ ResultItem: [] }] });
-    const answer = await create(emulate({ emptyCreate: "reject" }), "a", none);
-    expect(answer).toMatchObject(failure("InvalidConversationCount", "create.conversation-count"));
+    const response = await create(emulate({ emptyCreate: "reject" }), "a", none);
+    expect(response).toMatchObject(failure("InvalidConversationCount", "create.conversation-count"));
   }
 });

@@ -4,8 +4,8 @@ import { create, emulate, failure, get, to } from "../call.ts";
 test("adds the conversations to the group that has the name, which keeps its ID", async () => {
   const emulator = emulate();
   await create(emulator, "family", [to("bob")]);
-  const answer = await create(emulator, "family", [to("bob"), to("cat")]);
-  expect(answer["GroupResultItem"]).toMatchObject([
+  const response = await create(emulator, "family", [to("bob"), to("cat")]);
+  expect(response["GroupResultItem"]).toMatchObject([
     { GroupItem: { GroupName: "family", GroupId: 1 }, ResultItem: [{ ResultCode: 0 }, { ResultCode: 0 }] },
   ]);
   expect((await get(emulator))["ContactItem"]).toMatchObject([{ ContactGroupId: [1] }, { ContactGroupId: [1] }]);
@@ -20,7 +20,7 @@ test("distinguishes names by case", async () => {
 test("rejects the name when the setting says so", async () => {
   const emulator = emulate({ existingName: "error" });
   await create(emulator, "family");
-  const answer = await create(emulator, "family", [to("bob")]);
-  expect(answer).toMatchObject(failure("InvalidRequestParameter", "create.existing-name"));
+  const response = await create(emulator, "family", [to("bob")]);
+  expect(response).toMatchObject(failure("InvalidRequestParameter", "create.existing-name"));
   expect((await get(emulator))["ContactItem"]).toEqual([]);
 });

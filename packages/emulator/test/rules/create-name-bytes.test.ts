@@ -4,7 +4,7 @@ import { groupNameBytes } from "../limits.ts";
 
 const { documented, disputed } = groupNameBytes;
 
-/** A name of so many bytes, most of them in characters of three. */
+/** A name of a number of bytes, most of them in characters of three. */
 const wide = (bytes: number): string => "\u4e2d".repeat(bytes / 3) + "x".repeat(bytes % 3);
 
 test("accepts a name of the documented number of bytes in UTF-8 and rejects one more", async () => {
@@ -12,9 +12,9 @@ test("accepts a name of the documented number of bytes in UTF-8 and rejects one 
   for (const name of ["x".repeat(documented), wide(documented)])
     expect(await create(emulator, name)).toMatchObject({ ErrorCode: 0 });
   for (const name of ["x".repeat(documented + 1), wide(documented + 1)]) {
-    const answer = await create(emulator, name);
-    expect(answer).toMatchObject(failure("GroupNameTooLong", "create.name-bytes"));
-    expect(answer.ErrorInfo).toContain(`must have at most ${documented} bytes in UTF-8, but has ${documented + 1}`);
+    const response = await create(emulator, name);
+    expect(response).toMatchObject(failure("GroupNameTooLong", "create.name-bytes"));
+    expect(response.ErrorInfo).toContain(`must have at most ${documented} bytes in UTF-8, but has ${documented + 1}`);
   }
 });
 

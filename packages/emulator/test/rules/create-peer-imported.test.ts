@@ -4,9 +4,9 @@ import { create, emulate, failure, get, to } from "../call.ts";
 
 test("fails the one conversation whose To_Account was not imported", async () => {
   const emulator = emulate();
-  const answer = await create(emulator, "a", [to("nobody"), to("bob")]);
+  const response = await create(emulator, "a", [to("nobody"), to("bob")]);
   const code = errorCodes.UserNotImported;
-  expect(answer).toMatchObject({
+  expect(response).toMatchObject({
     ErrorCode: 0,
     GroupResultItem: [
       {
@@ -17,13 +17,13 @@ test("fails the one conversation whose To_Account was not imported", async () =>
       },
     ],
   });
-  expect(answer["GroupResultItem"][0].ResultItem[0].ResultInfo).toContain("[create.peer-imported]");
+  expect(response["GroupResultItem"][0].ResultItem[0].ResultInfo).toContain("[create.peer-imported]");
   expect((await get(emulator))["ContactItem"]).toMatchObject([to("bob")]);
 });
 
 test("fails the call when the setting says so, and creates nothing", async () => {
   const emulator = emulate({ unknownPeer: "call" });
-  const answer = await create(emulator, "a", [to("bob"), to("nobody")]);
-  expect(answer).toMatchObject(failure("UserNotImported", "create.peer-imported"));
+  const response = await create(emulator, "a", [to("bob"), to("nobody")]);
+  expect(response).toMatchObject(failure("UserNotImported", "create.peer-imported"));
   expect(await get(emulator)).toMatchObject({ ContactItem: [], GroupItem: [] });
 });

@@ -4,8 +4,8 @@ import { call, emulate, failure } from "../call.ts";
 const body = { From_Account: "ann", StartIndex: 0 };
 
 test.each(["ann", "Administrator"])("rejects the identifier %s, which is not an administrator", async (identifier) => {
-  const answer = await call(emulate(), "getContactGroup", body, { query: { identifier } });
-  expect(answer).toMatchObject(failure("IdentifierNotAdministrator", "request.administrator"));
+  const response = await call(emulate(), "getContactGroup", body, { query: { identifier } });
+  expect(response).toMatchObject(failure("IdentifierNotAdministrator", "request.administrator"));
 });
 
 test("accepts the administrators of the app, and no other", async () => {

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { call, emulate, failure } from "../call.ts";
 
 test("rejects an app that the emulator does not have", async () => {
-  const answer = await call(emulate(), "getContactGroup", {}, { query: { sdkappid: "1400000001" } });
-  expect(answer).toMatchObject(failure("SdkAppIdNotFound", "request.app"));
+  const response = await call(emulate(), "getContactGroup", {}, { query: { sdkappid: "1400000001" } });
+  expect(response).toMatchObject(failure("SdkAppIdNotFound", "request.app"));
 });
 
 test("keeps the states of two apps separate", async () => {

@@ -16,9 +16,9 @@ test.each([
   [{ From_Account: "ann", StartIndex: 0.5 }, "/StartIndex must be an integer, but is 0.5"],
   [{ From_Account: "ann", StartIndex: 0, Page: 1 }, 'The body must not have the field "Page"'],
 ])("rejects %j and names the place", async (body, why) => {
-  const answer = await call(emulate(), "getContactGroup", body);
-  expect(answer).toMatchObject(failure("InvalidRequestParameter", "request.body"));
-  expect(answer.ErrorInfo).toContain(why);
+  const response = await call(emulate(), "getContactGroup", body);
+  expect(response).toMatchObject(failure("InvalidRequestParameter", "request.body"));
+  expect(response.ErrorInfo).toContain(why);
 });
 
 test.each([
@@ -28,15 +28,15 @@ test.each([
   [{ Type: 2, ToGroupId: "" }, "/ContactItem/1/ToGroupId must have at least 1 character, but has 0"],
 ])("rejects the conversation %j and names the place", async (conversation, why) => {
   const body = { From_Account: "ann", ContactItem: [{ Type: 1, To_Account: "bob" }, conversation] };
-  const answer = await call(emulate(), "searchContactGroup", body);
-  expect(answer).toMatchObject(failure("InvalidRequestParameter", "request.body"));
-  expect(answer.ErrorInfo).toContain(why);
+  const response = await call(emulate(), "searchContactGroup", body);
+  expect(response).toMatchObject(failure("InvalidRequestParameter", "request.body"));
+  expect(response.ErrorInfo).toContain(why);
 });
 
 test("rejects a body that is nested as deeply as possible", async () => {
   const deep = `${"[".repeat(500_000)}${"]".repeat(500_000)}`;
   for (const body of [deep, `{"From_Account":"ann","StartIndex":${deep}}`]) {
-    const answer = await call(emulate(), "getContactGroup", body);
-    expect(answer).toMatchObject(failure("InvalidRequestParameter", "request.body"));
+    const response = await call(emulate(), "getContactGroup", body);
+    expect(response).toMatchObject(failure("InvalidRequestParameter", "request.body"));
   }
 });

@@ -4,8 +4,8 @@ import { at, call, emulate, failure, to } from "../call.ts";
 const body = { From_Account: "ann", ContactItem: [{ Type: 1, To_Account: "bob", ToGroupId: "@TGS#open" }] };
 
 test("rejects a conversation with both IDs", async () => {
-  const answer = await call(emulate(), "searchContactGroup", body);
-  expect(answer).toMatchObject(failure("InvalidRequestParameter", "request.both-ids"));
+  const response = await call(emulate(), "searchContactGroup", body);
+  expect(response).toMatchObject(failure("InvalidRequestParameter", "request.both-ids"));
 });
 
 test("rejects it after a conversation of the other type", async () => {
@@ -18,14 +18,14 @@ test("rejects it after a conversation of the other type", async () => {
       const searched = await call(emulate(), "searchContactGroup", { From_Account: "ann", ContactItem });
       const GroupContactItem = [{ GroupName: "a", ContactItem }];
       const created = await call(emulate(), "createContactGroup", { From_Account: "ann", GroupContactItem });
-      for (const answer of [searched, created])
-        expect(answer).toMatchObject(failure("InvalidRequestParameter", "request.both-ids"));
+      for (const response of [searched, created])
+        expect(response).toMatchObject(failure("InvalidRequestParameter", "request.both-ids"));
     }
   }
 });
 
 test("ignores the ID that the Type does not have when the setting says so", async () => {
   const emulator = emulate({ bothIds: "ignore", unknownConversations: "empty" });
-  const answer = await call(emulator, "searchContactGroup", body);
-  expect(answer["ContactResultItem"]).toEqual([{ ...to("bob"), StandardMark: "", Timestamp: 0 }]);
+  const response = await call(emulator, "searchContactGroup", body);
+  expect(response["ContactResultItem"]).toEqual([{ ...to("bob"), StandardMark: "", Timestamp: 0 }]);
 });

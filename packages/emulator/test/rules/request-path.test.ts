@@ -7,6 +7,6 @@ test.each([
   "/v4/recentcontact/get_contact_group/",
   "/V4/recentcontact/get_contact_group",
 ])("rejects the path %s", async (path) => {
-  const answer = await call(emulate(), "getContactGroup", {}, { path });
-  expect(answer).toMatchObject(failure("RequestResourceInvalid", "request.path"));
+  const response = await call(emulate(), "getContactGroup", {}, { path });
+  expect(response).toMatchObject(failure("RequestResourceInvalid", "request.path"));
 });

@@ -11,9 +11,9 @@ test.each([
   ["random", "UrlParameterIncorrect"],
   ["contenttype", "UrlParameterIncorrect"],
 ] as const)("rejects a request without %s", async (name, error) => {
-  const answer = await call(emulator, "getContactGroup", {}, { query: { [name]: undefined } });
-  expect(answer).toMatchObject(failure(error, "request.query"));
-  expect(answer.ErrorInfo).toContain(`The query parameter ${name} is required, but is missing`);
+  const response = await call(emulator, "getContactGroup", {}, { query: { [name]: undefined } });
+  expect(response).toMatchObject(failure(error, "request.query"));
+  expect(response.ErrorInfo).toContain(`The query parameter ${name} is required, but is missing`);
 });
 
 test.each([
@@ -26,8 +26,8 @@ test.each([
   ["random", "1.5", "UrlParameterIncorrect"],
   ["contenttype", "JSON", "UrlParameterIncorrect"],
 ] as const)("rejects %s=%s with %s", async (name, value, error) => {
-  const answer = await call(emulator, "getContactGroup", {}, { query: { [name]: value } });
-  expect(answer).toMatchObject(failure(error, "request.query"));
+  const response = await call(emulator, "getContactGroup", {}, { query: { [name]: value } });
+  expect(response).toMatchObject(failure(error, "request.query"));
 });
 
 test("rejects a parameter that is given twice", async () => {

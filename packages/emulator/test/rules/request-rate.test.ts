@@ -6,8 +6,8 @@ import type { Emulator } from "../../src/index.ts";
 const { calls } = operations.getContactGroup.rate;
 
 async function codes(emulator: Emulator, times: number): Promise<number[]> {
-  const answers = await Promise.all(Array.from({ length: times }, () => get(emulator)));
-  return answers.map(({ ErrorCode }) => ErrorCode);
+  const responses = await Promise.all(Array.from({ length: times }, () => get(emulator)));
+  return responses.map(({ ErrorCode }) => ErrorCode);
 }
 
 test("accepts the documented number of calls in a second and rejects the next", async () => {

@@ -7,11 +7,13 @@ const body = {
 };
 
 test("rejects Type as text", async () => {
-  const answer = await call(emulate(), "createContactGroup", body);
-  expect(answer).toMatchObject(failure("InvalidRequestParameter", "request.string-type"));
+  const response = await call(emulate(), "createContactGroup", body);
+  expect(response).toMatchObject(failure("InvalidRequestParameter", "request.string-type"));
 });
 
 test("reads Type as a number when the setting says so", async () => {
-  const answer = await call(emulate({ stringType: "accept" }), "createContactGroup", body);
-  expect(answer["GroupResultItem"][0].ResultItem).toEqual([{ ContactItem: to("bob"), ResultCode: 0, ResultInfo: "" }]);
+  const response = await call(emulate({ stringType: "accept" }), "createContactGroup", body);
+  expect(response["GroupResultItem"][0].ResultItem).toEqual([
+    { ContactItem: to("bob"), ResultCode: 0, ResultInfo: "" },
+  ]);
 });

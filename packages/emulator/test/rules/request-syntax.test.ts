@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { call, emulate, failure } from "../call.ts";
 
 test.each(["", "{", "{'a':1}", "nothing", '{"From_Account":"ann",}'])("rejects the body %j", async (body) => {
-  const answer = await call(emulate(), "getContactGroup", body);
-  expect(answer).toMatchObject(failure("JsonParseFailure", "request.syntax"));
+  const response = await call(emulate(), "getContactGroup", body);
+  expect(response).toMatchObject(failure("JsonParseFailure", "request.syntax"));
 });
 
 test("rejects a body that is not UTF-8", async () => {

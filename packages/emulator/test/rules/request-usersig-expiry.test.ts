@@ -3,8 +3,8 @@ import { call, emulate, failure, now } from "../call.ts";
 import { secretKey, sign, signed } from "../user-sig.ts";
 
 test.each(["strict", "lenient"] as const)("rejects an expired UserSig when the setting is %s", async (userSig) => {
-  const answer = await signed({ userSig }, await sign({ issuedAt: now - 61_000, validitySeconds: 60 }));
-  expect(answer).toMatchObject(failure("UserSigExpired", "request.usersig-expiry"));
+  const response = await signed({ userSig }, await sign({ issuedAt: now - 61_000, validitySeconds: 60 }));
+  expect(response).toMatchObject(failure("UserSigExpired", "request.usersig-expiry"));
 });
 
 test("takes a UserSig in the second in which it ends, and one from the future", async () => {
@@ -13,8 +13,8 @@ test("takes a UserSig in the second in which it ends, and one from the future", 
 });
 
 test("says expired before it says that the key is another one", async () => {
-  const answer = await signed({}, await sign({ issuedAt: now - 61_000, validitySeconds: 60, secretKey: "another" }));
-  expect(answer).toMatchObject(failure("UserSigExpired", "request.usersig-expiry"));
+  const response = await signed({}, await sign({ issuedAt: now - 61_000, validitySeconds: 60, secretKey: "another" }));
+  expect(response).toMatchObject(failure("UserSigExpired", "request.usersig-expiry"));
 });
 
 test("rejects a UserSig that was valid in an earlier call", async () => {
@@ -23,6 +23,6 @@ test("rejects a UserSig that was valid in an earlier call", async () => {
   const body = { From_Account: "ann", StartIndex: 0 };
   expect(await call(emulator, "getContactGroup", body, { query })).toMatchObject({ ErrorCode: 0 });
   emulator.clock.advance(61_000);
-  const answer = await call(emulator, "getContactGroup", body, { query });
-  expect(answer).toMatchObject(failure("UserSigExpired", "request.usersig-expiry"));
+  const response = await call(emulator, "getContactGroup", body, { query });
+  expect(response).toMatchObject(failure("UserSigExpired", "request.usersig-expiry"));
 });

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { at, create, emulate, failure, search, to } from "../call.ts";
 
 test.each(["@TGS#gone", "@TGS#others", "@TGS#missing"])("fails the call for %s", async (groupId) => {
-  const answer = await search(emulate(), [to("bob"), at(groupId)]);
-  expect(answer).toMatchObject(failure("ChatGroupUnavailable", "search.chat-group"));
+  const response = await search(emulate(), [to("bob"), at(groupId)]);
+  expect(response).toMatchObject(failure("ChatGroupUnavailable", "search.chat-group"));
 });
 
 test("leaves such a chat group out when the setting says so, also one that was put into a group before", async () => {

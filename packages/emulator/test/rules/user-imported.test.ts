@@ -5,8 +5,8 @@ const nobody = { seed: { apps: [] } };
 
 test("rejects every operation for a user who was not imported", async () => {
   const emulator = emulate({}, nobody);
-  for (const answer of [await create(emulator, "a"), await get(emulator), await search(emulator, [to("bob")])])
-    expect(answer).toMatchObject(failure("UserNotImported", "user.imported"));
+  for (const response of [await create(emulator, "a"), await get(emulator), await search(emulator, [to("bob")])])
+    expect(response).toMatchObject(failure("UserNotImported", "user.imported"));
 });
 
 test("accepts every user when the setting is lenient", async () => {

@@ -53,7 +53,7 @@ const readAll = (store: StateStore, wanted: readonly string[]) => ({
   found: wanted.map((id) => [store.hasAccount(1, id), wanted.map((user) => store.membershipStatus(1, id, user))]),
 });
 
-test("any text is told apart from any other, and comes back in the same order, as in memory", () => {
+test("distinguishes any two texts, and returns them in the same order as in memory", () => {
   assert(
     property(array(tuple(texts, texts, texts, texts), { maxLength: 8 }), (rows) => {
       const stores = [createMemoryState(), createSqliteState({ path: ":memory:" })];

@@ -14,37 +14,99 @@ export interface Settings {
   /**
    * `strict` verifies the UserSig of an app that has a `secretKey`; `lenient` reads it and checks app, identifier and expiry, but no
    * signature; `off` accepts any text of allowed characters, and so does an app without a `secretKey` under `strict`.
+   *
+   * @default "strict"
    */
   readonly userSig: "strict" | "lenient" | "off";
-  /** `on` is the documented limit of each operation, counted in spans of the emulator's clock. */
+  /**
+   * `on` is the documented limit of each operation, counted in spans of the emulator's clock.
+   *
+   * @default "on"
+   */
   readonly rateLimit: "on" | "off" | RateLimit;
-  /** Whether the app's edition includes conversation groups. With `missing`, each creation fails. */
+  /**
+   * Whether the app's edition includes conversation groups. With `missing`, each creation fails.
+   *
+   * @default "included"
+   */
   readonly edition: "included" | "missing";
-  /** `strict`: a UserID has to be imported. `lenient`: every UserID counts as imported. */
+  /**
+   * `strict`: a UserID has to be imported. `lenient`: every UserID counts as imported.
+   *
+   * @default "strict"
+   */
   readonly accounts: "strict" | "lenient";
-  /** `strict`: a chat group has to be seeded. `lenient`: one that was not seeded exists too, and every user is a member. */
+  /**
+   * `strict`: a chat group has to be seeded. `lenient`: one that was not seeded exists too, and every user is a member.
+   *
+   * @default "strict"
+   */
   readonly chatGroups: "strict" | "lenient";
-  /** Largest size of a conversation group's name in bytes of UTF-8, on which documents disagree. */
+  /**
+   * Largest size of a conversation group's name in bytes of UTF-8, on which documents disagree.
+   *
+   * @default The documented number of most documents.
+   */
   readonly groupNameBytes: number;
-  /** A creation whose name exists: `add` adds the conversations to that group, `error` fails the call. */
+  /**
+   * A creation whose name exists: `add` adds the conversations to that group, `error` fails the call.
+   *
+   * @default "add"
+   */
   readonly existingName: "add" | "error";
-  /** Whether a group can be created with an empty list of conversations. */
+  /**
+   * Whether a group can be created with an empty list of conversations.
+   *
+   * @default "accept"
+   */
   readonly emptyCreate: "accept" | "reject";
-  /** What fails when the other side of a conversation is unknown: that `item`, or the whole `call`. */
+  /**
+   * What fails when the other side of a conversation is unknown: that `item`, or the whole `call`.
+   *
+   * @default "item"
+   */
   readonly unknownPeer: "item" | "call";
-  /** A conversation beyond the cap: the whole `call` fails, the `item` fails, or the conversation that was added first is removed (`evict`). */
+  /**
+   * A conversation beyond the cap: the whole `call` fails, the `item` fails, or the conversation that was added first is removed (`evict`).
+   *
+   * @default "call"
+   */
   readonly conversationCap: "call" | "item" | "evict";
-  /** What the cap counts: all `grouped` conversations of the user, those of one `group`, or groups and marks together (`shared`). */
+  /**
+   * What the cap counts: all `grouped` conversations of the user, those of one `group`, or groups and marks together (`shared`).
+   *
+   * @default "grouped"
+   */
   readonly conversationCapScope: "grouped" | "group" | "shared";
-  /** Number of conversations on a page of `getContactGroup`. */
+  /**
+   * Number of conversations on a page of `getContactGroup`.
+   *
+   * @default 100
+   */
   readonly pageSize: number;
-  /** What a search returns for a conversation without groups and marks: nothing (`omit`), or an item with `empty` values. */
+  /**
+   * What a search returns for a conversation without groups and marks: nothing (`omit`), or an item with `empty` values.
+   *
+   * @default "omit"
+   */
   readonly unknownConversations: "omit" | "empty";
-  /** A chat group in a search that cannot be used: the whole `call` fails, or it counts as a conversation without groups and marks (`omit`). */
+  /**
+   * A chat group in a search that cannot be used: the whole `call` fails, or it counts as a conversation without groups and marks (`omit`).
+   *
+   * @default "call"
+   */
   readonly searchChatGroup: "call" | "omit";
-  /** A conversation with both `To_Account` and `ToGroupId`: `reject` fails the call, `ignore` ignores the ID that is not of its `Type`. */
+  /**
+   * A conversation with both `To_Account` and `ToGroupId`: `reject` fails the call, `ignore` ignores the ID that is not of its `Type`.
+   *
+   * @default "reject"
+   */
   readonly bothIds: "reject" | "ignore";
-  /** `Type` as the text `"1"` or `"2"`: `reject` fails the call, `accept` reads it as a number. */
+  /**
+   * `Type` as the text `"1"` or `"2"`: `reject` fails the call, `accept` reads it as a number.
+   *
+   * @default "reject"
+   */
   readonly stringType: "reject" | "accept";
 }
 

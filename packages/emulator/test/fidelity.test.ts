@@ -32,6 +32,19 @@ test("every rule has an ID of its own and a test by its name", () => {
   expect(untested).toEqual([]);
 });
 
+test("every setting documents its default", () => {
+  const source = readFileSync(new URL("../src/settings.ts", import.meta.url), "utf8");
+  const documented = [...source.matchAll(/@default (.*)\n {3}\*\/\n {2}readonly (\w+):/g)].map(([, text, name]) => [
+    name,
+    text,
+  ]);
+  const { groupNameBytes: _, ...defaults } = defaultSettings;
+  expect(Object.fromEntries(documented)).toEqual({
+    ...Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, JSON.stringify(value)])),
+    groupNameBytes: "The documented number of most documents.",
+  });
+});
+
 test("every setting is named by a rule", () => {
   expect(new Set(rules.flatMap(({ setting }) => setting ?? []))).toEqual(new Set(Object.keys(defaultSettings)));
 });

@@ -2,10 +2,9 @@ import { joinJson } from "../json.ts";
 import {
   type ChatGroupRow,
   type ConversationKey,
-  type ConversationPage,
   type ConversationRow,
+  findEarliest,
   type GroupRow,
-  type MembershipStatus,
   type StateStore,
   type Store,
   type StoreCounts,
@@ -16,6 +15,14 @@ import {
 
 interface MemoryChatGroup extends ChatGroupRow {
   readonly memberSet: ReadonlySet<string> | undefined;
+}
+
+/** A user in memory. `list` is in the order of the pages, without gaps. */
+interface MemoryUser {
+  row: UserRow | undefined;
+  groups: readonly GroupRow[];
+  readonly conversations: Map<string, ConversationRow>;
+  readonly list: ConversationRow[];
 }
 
 interface MemoryApp {
@@ -40,23 +47,23 @@ export function createMemoryStore(): Store {
 export function createMemoryState(): StateStore {
   let apps = new Map<number, MemoryApp>();
   const undo = createUndoLog();
-  const users = createMemoryUsers(undo);
 
-  const appOf = (sdkAppId: number): MemoryApp => {
-    const known = apps.get(sdkAppId);
-    if (known) return known;
-    const app: MemoryApp = { accounts: new Set(), chatGroups: new Map(), users: new Map() };
-    undo.setEntry(apps, sdkAppId, app);
-    return app;
-  };
+  const appOf = (sdkAppId: number): MemoryApp =>
+    apps.get(sdkAppId) ??
+    undo.setEntry(apps, sdkAppId, { accounts: new Set(), chatGroups: new Map(), users: new Map() });
   const find = ({ sdkAppId, userId }: UserKey): MemoryUser | undefined => apps.get(sdkAppId)?.users.get(userId);
-  const userOf = ({ sdkAppId, userId }: UserKey): MemoryUser => {
-    const all = appOf(sdkAppId).users;
-    const known = all.get(userId);
-    if (known) return known;
-    const user = users.create();
-    undo.setEntry(all, userId, user);
-    return user;
+  const userOf = (key: UserKey): MemoryUser =>
+    find(key) ??
+    undo.setEntry(appOf(key.sdkAppId).users, key.userId, {
+      row: undefined,
+      groups: [],
+      conversations: new Map(),
+      list: [],
+    });
+  const setGroups = (user: MemoryUser, groups: readonly GroupRow[]): void => {
+    const before = user.groups;
+    user.groups = groups;
+    undo.note(() => void (user.groups = before));
   };
 
   return {
@@ -76,43 +83,88 @@ export function createMemoryState(): StateStore {
     saveAccount: (sdkAppId, userId) => undo.add(appOf(sdkAppId).accounts, userId),
     removeAccount: (sdkAppId, userId) => undo.remove(appOf(sdkAppId).accounts, userId),
 
-    membershipStatus: (sdkAppId, groupId, userId) =>
-      membershipStatus(apps.get(sdkAppId)?.chatGroups.get(groupId), userId),
-    saveChatGroup: (sdkAppId, row) =>
-      undo.setEntry(appOf(sdkAppId).chatGroups, row.id, { ...row, memberSet: row.members && new Set(row.members) }),
+    membershipStatus(sdkAppId, groupId, userId) {
+      const group = apps.get(sdkAppId)?.chatGroups.get(groupId);
+      if (!group) return "missing";
+      if (group.disbanded) return "disbanded";
+      return group.memberSet === undefined || group.memberSet.has(userId) ? "member" : "nonmember";
+    },
+    saveChatGroup(sdkAppId, row) {
+      const memberSet = row.members && new Set(row.members);
+      undo.setEntry(appOf(sdkAppId).chatGroups, row.id, { ...row, memberSet });
+    },
     removeChatGroup: (sdkAppId, groupId) => undo.deleteEntry(appOf(sdkAppId).chatGroups, groupId),
 
     user: (key) => find(key)?.row,
-    saveUser: (key, row) => users.saveRow(userOf(key), row),
-    groups: (key) => users.groups(find(key)),
-    saveGroup: (key, row) => users.saveGroup(userOf(key), row),
-    removeGroup: (key, groupId) => users.removeGroup(userOf(key), groupId),
-    conversation: (key, conversation) => users.conversation(find(key), conversation),
-    conversationsJson: (key, conversations) => {
-      const user = find(key);
-      return conversations.map((conversation) => users.conversation(user, conversation)?.json);
+    saveUser(key, row) {
+      const user = userOf(key);
+      const before = user.row;
+      user.row = row;
+      undo.note(() => void (user.row = before));
     },
-    page: (key, from, limit) => users.page(find(key), from, limit),
-    earliestGrouped: (key, groupId) => users.earliestGrouped(find(key), groupId),
-    saveConversation: (key, row) => users.saveConversation(userOf(key), row),
-    removeConversation: (key, conversation) => users.removeConversation(userOf(key), conversation),
+    groups: (key) => find(key)?.groups ?? [],
+    saveGroup(key, row) {
+      const user = userOf(key);
+      const others = user.groups.filter(({ id }) => id !== row.id);
+      setGroups(
+        user,
+        [...others, row].toSorted((a, b) => a.id - b.id),
+      );
+    },
+    removeGroup(key, groupId) {
+      const user = userOf(key);
+      setGroups(
+        user,
+        user.groups.filter(({ id }) => id !== groupId),
+      );
+    },
+    conversation: (key, conversation) => find(key)?.conversations.get(textOf(conversation)),
+    conversationsJson(key, conversations) {
+      const user = find(key);
+      return conversations.map((conversation) => user?.conversations.get(textOf(conversation))?.json);
+    },
+    page(key, from, limit) {
+      const list = find(key)?.list ?? [];
+      const start = indexOf(list, from);
+      const end = Math.min(start + limit, list.length);
+      return { json: joinJson(end - start, (index) => list[start + index]!.json), next: list[end]?.position };
+    },
+    earliestGrouped: (key, groupId) => findEarliest(find(key)?.list ?? [], groupId),
+    saveConversation(key, row) {
+      const { conversations, list } = userOf(key);
+      const before = conversations.get(textOf(row));
+      undo.setEntry(conversations, textOf(row), row);
+      const index = indexOf(list, row.position);
+      list.splice(index, before ? 1 : 0, row);
+      undo.note(() => void (before ? list.splice(index, 1, before) : list.splice(index, 1)));
+    },
+    removeConversation(key, conversation) {
+      const { conversations, list } = userOf(key);
+      const before = conversations.get(textOf(conversation));
+      if (!before) return;
+      undo.deleteEntry(conversations, textOf(conversation));
+      const index = indexOf(list, before.position);
+      list.splice(index, 1);
+      undo.note(() => void list.splice(index, 0, before));
+    },
 
     examples(sdkAppId) {
-      const { accounts, users: all } = apps.get(sdkAppId) ?? {};
-      return { user: all?.keys().next().value, account: accounts?.values().next().value };
+      const { accounts, users } = apps.get(sdkAppId) ?? {};
+      return { user: users?.keys().next().value, account: accounts?.values().next().value };
     },
     counts: () => countAll(apps.values()),
     apps: () => [...apps.keys()].filter((sdkAppId) => isKept(apps.get(sdkAppId))).toSorted((a, b) => a - b),
     accounts: (sdkAppId) => [...(apps.get(sdkAppId)?.accounts ?? [])].toSorted(),
-    chatGroups: (sdkAppId) => {
+    chatGroups(sdkAppId) {
       const groups = apps.get(sdkAppId)?.chatGroups ?? new Map<string, MemoryChatGroup>();
-      return [...groups.keys()].toSorted().map((id) => toRow(groups.get(id)));
+      const ids = [...groups.keys()].toSorted();
+      return ids.map((id) => groups.get(id)!).map(({ id, disbanded, members }) => ({ id, disbanded, members }));
     },
-    users: (sdkAppId) => {
-      const all = apps.get(sdkAppId)?.users ?? new Map<string, MemoryUser>();
-      return [...all.keys()].filter((userId) => all.get(userId)?.row !== undefined).toSorted();
+    users(sdkAppId) {
+      const users = apps.get(sdkAppId)?.users ?? new Map<string, MemoryUser>();
+      return [...users.keys()].filter((userId) => users.get(userId)?.row !== undefined).toSorted();
     },
-    conversations: (key) => users.conversations(find(key)),
+    conversations: (key) => find(key)?.list ?? [],
   };
 }
 
@@ -129,7 +181,10 @@ function countAll(apps: Iterable<MemoryApp>): StoreCounts {
 /** Copies all collections. Rows are shared, because they are never changed in place. */
 function copyApps(apps: ReadonlyMap<number, MemoryApp>): Map<number, MemoryApp> {
   const copies = [...apps].map(([sdkAppId, { accounts, chatGroups, users }]): [number, MemoryApp] => {
-    const userCopies = [...users].map(([userId, user]): [string, MemoryUser] => [userId, copyUser(user)]);
+    const userCopies = [...users].map(([userId, user]): [string, MemoryUser] => [
+      userId,
+      { ...user, conversations: new Map(user.conversations), list: [...user.list] },
+    ]);
     return [sdkAppId, { accounts: new Set(accounts), chatGroups: new Map(chatGroups), users: new Map(userCopies) }];
   });
   return new Map(copies);
@@ -139,104 +194,8 @@ function isKept(app: MemoryApp | undefined): boolean {
   return app !== undefined && app.accounts.size + app.chatGroups.size + app.users.size > 0;
 }
 
-function membershipStatus(group: MemoryChatGroup | undefined, userId: string): MembershipStatus {
-  if (!group) return "missing";
-  if (group.disbanded) return "disbanded";
-  return group.memberSet === undefined || group.memberSet.has(userId) ? "member" : "nonmember";
-}
-
-function toRow(group: MemoryChatGroup | undefined): ChatGroupRow {
-  const { id = "", disbanded = false, members } = group ?? {};
-  return { id, disbanded, members };
-}
-
-/** A user in memory. `list` is in the order of the pages, without gaps. */
-interface MemoryUser {
-  row: UserRow | undefined;
-  groups: readonly GroupRow[];
-  readonly conversations: Map<string, ConversationRow>;
-  readonly list: ConversationRow[];
-}
-
-/** The functions over users in memory. A read accepts undefined for a user who does not exist. */
-interface MemoryUsers {
-  create(): MemoryUser;
-  saveRow(user: MemoryUser, row: UserRow): void;
-  groups(user: MemoryUser | undefined): readonly GroupRow[];
-  saveGroup(user: MemoryUser, row: GroupRow): void;
-  removeGroup(user: MemoryUser, groupId: number): void;
-  conversation(user: MemoryUser | undefined, key: ConversationKey): ConversationRow | undefined;
-  conversations(user: MemoryUser | undefined): readonly ConversationRow[];
-  page(user: MemoryUser | undefined, from: number, limit: number): ConversationPage;
-  earliestGrouped(user: MemoryUser | undefined, groupId?: number): ConversationRow | undefined;
-  saveConversation(user: MemoryUser, row: ConversationRow): void;
-  removeConversation(user: MemoryUser, key: ConversationKey): void;
-}
-
-/** Creates the functions over users; every write is noted in the log. */
-function createMemoryUsers(undo: UndoLog): MemoryUsers {
-  const setGroups = (user: MemoryUser, groups: readonly GroupRow[]): void => {
-    const before = user.groups;
-    user.groups = groups;
-    undo.note(() => void (user.groups = before));
-  };
-
-  return {
-    create: () => ({ row: undefined, groups: [], conversations: new Map(), list: [] }),
-    saveRow(user, row) {
-      const before = user.row;
-      user.row = row;
-      undo.note(() => void (user.row = before));
-    },
-    groups: (user) => user?.groups ?? [],
-    saveGroup(user, row) {
-      const others = user.groups.filter(({ id }) => id !== row.id);
-      setGroups(
-        user,
-        [...others, row].toSorted((a, b) => a.id - b.id),
-      );
-    },
-    removeGroup: (user, groupId) =>
-      setGroups(
-        user,
-        user.groups.filter(({ id }) => id !== groupId),
-      ),
-    conversation: (user, key) => user?.conversations.get(textOf(key)),
-    conversations: (user) => user?.list ?? [],
-    page: (user, from, limit) => page(user?.list ?? [], from, limit),
-    earliestGrouped: (user, groupId) => earliest(user?.list ?? [], groupId),
-    saveConversation(user, row) {
-      const { conversations, list } = user;
-      const before = conversations.get(textOf(row));
-      undo.setEntry(conversations, textOf(row), row);
-      const index = indexOf(list, row.position);
-      list.splice(index, before ? 1 : 0, row);
-      undo.note(() => void (before ? list.splice(index, 1, before) : list.splice(index, 1)));
-    },
-    removeConversation({ conversations, list }, key) {
-      const before = conversations.get(textOf(key));
-      if (!before) return;
-      undo.deleteEntry(conversations, textOf(key));
-      const index = indexOf(list, before.position);
-      list.splice(index, 1);
-      undo.note(() => void list.splice(index, 0, before));
-    },
-  };
-}
-
-/** Copies a user and its collections. */
-function copyUser({ row, groups, conversations, list }: MemoryUser): MemoryUser {
-  return { row, groups, conversations: new Map(conversations), list: [...list] };
-}
-
 function textOf({ type, id }: ConversationKey): string {
   return `${type}${id}`;
-}
-
-function page(list: readonly ConversationRow[], from: number, limit: number): ConversationPage {
-  const start = indexOf(list, from);
-  const end = Math.min(start + limit, list.length);
-  return { json: joinJson(end - start, (index) => list[start + index]!.json), next: list[end]?.position };
 }
 
 /** Returns the index of the first row whose position is at least this one. */
@@ -251,24 +210,12 @@ function indexOf(list: readonly ConversationRow[], position: number): number {
   return low;
 }
 
-function earliest(list: readonly ConversationRow[], groupId: number | undefined): ConversationRow | undefined {
-  let found: ConversationRow | undefined;
-  let smallest = Infinity;
-  for (const row of list) {
-    for (const membership of row.groups) {
-      if ((groupId !== undefined && membership.groupId !== groupId) || membership.order >= smallest) continue;
-      smallest = membership.order;
-      found = row;
-    }
-  }
-  return found;
-}
-
 /** Writes to collections in memory that can be undone. */
 interface UndoLog {
   /** Runs all or nothing; inside another transaction it is a savepoint. */
   transaction<Result>(run: () => Result): Result;
-  setEntry<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void;
+  /** Sets an entry, and returns its value. */
+  setEntry<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): Value;
   deleteEntry<Key, Value>(map: Map<Key, Value>, key: Key): void;
   add<Value>(set: Set<Value>, value: Value): void;
   remove<Value>(set: Set<Value>, value: Value): void;
@@ -302,6 +249,7 @@ function createUndoLog(): UndoLog {
       const before = map.get(key);
       map.set(key, value);
       note(() => void (before === undefined ? map.delete(key) : map.set(key, before)));
+      return value;
     },
     deleteEntry(map, key) {
       const before = map.get(key);

@@ -7,6 +7,7 @@ import {
   type ChatGroupRow,
   type ConversationRow,
   type ConversationType,
+  findEarliest,
   type GroupRow,
   type StateStore,
   type Store,
@@ -247,16 +248,11 @@ function createConversations(database: DatabaseSync): Conversations {
       return { json: join.get(sdkAppId, user, from, next ?? Infinity)?.[0] ?? noItems, next };
     },
     earliestGrouped({ sdkAppId, userId }, groupId) {
-      let smallest = Infinity;
-      let found: Row | undefined;
-      for (const row of all.iterate(sdkAppId, toKeyText(userId))) {
-        for (const membership of toConversationRow(...row).groups) {
-          if ((groupId !== undefined && membership.groupId !== groupId) || membership.order >= smallest) continue;
-          smallest = membership.order;
-          found = row;
-        }
-      }
-      return found && toConversationRow(...found);
+      const rows = all.iterate(sdkAppId, toKeyText(userId));
+      return findEarliest(
+        Iterator.from(rows).map((row) => toConversationRow(...row)),
+        groupId,
+      );
     },
     saveConversation({ sdkAppId, userId }, row) {
       const { type, id, position, json } = row;
@@ -291,6 +287,12 @@ function toConversationRow(text: string, json: Json<MarkedConversation>): Conver
   const [position, type, id, memberships, standardMark, customMark, timestamp] = JSON.parse(text) as ConversationData;
   const groups = memberships.map(([groupId, order]) => ({ groupId, order }));
   return { type, id, groups, standardMark, customMark, timestamp, position, json };
+}
+
+function* toConversationRows(
+  rows: Iterable<readonly [data: string, json: Json<MarkedConversation>]>,
+): Iterable<ConversationRow> {
+  for (const row of rows) yield toConversationRow(...row);
 }
 
 /** What goes through all rows. */

@@ -196,3 +196,20 @@ export interface StateStore {
   /** All conversations of a user, in the order of the pages. */
   conversations(key: UserKey): Iterable<ConversationRow>;
 }
+
+/** Returns the conversation with the smallest `order` in a group, or in any group when none is named. */
+export function findEarliest(
+  rows: Iterable<ConversationRow>,
+  groupId: number | undefined,
+): ConversationRow | undefined {
+  let found: ConversationRow | undefined;
+  let smallest = Infinity;
+  for (const row of rows) {
+    for (const membership of row.groups) {
+      if ((groupId !== undefined && membership.groupId !== groupId) || membership.order >= smallest) continue;
+      smallest = membership.order;
+      found = row;
+    }
+  }
+  return found;
+}

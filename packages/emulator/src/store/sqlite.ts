@@ -249,10 +249,7 @@ function createConversations(database: DatabaseSync): Conversations {
     },
     earliestGrouped({ sdkAppId, userId }, groupId) {
       const rows = all.iterate(sdkAppId, toKeyText(userId));
-      return findEarliest(
-        Iterator.from(rows).map((row) => toConversationRow(...row)),
-        groupId,
-      );
+      return findEarliest(toConversationRows(rows), groupId);
     },
     saveConversation({ sdkAppId, userId }, row) {
       const { type, id, position, json } = row;

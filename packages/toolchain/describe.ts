@@ -35,7 +35,7 @@ const commands: Readonly<Record<string, Command>> = {
   breaking: {
     does: "compares the bundle with the last released one",
     words: [],
-    run: async (folder) => (await import("./breaking/command.ts")).breaking(folder),
+    run: async (folder) => (await import("./breaking/release-gate.ts")).breaking(folder),
   },
   release: {
     does: "gives the description and its packages the version of the release",

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { bumps } from "./compare.ts";
-import type { Bump } from "./rows.ts";
+import type { Bump } from "./kinds.ts";
 
 /** A pending changeset, as far as it is about the description. */
 export interface Changeset {
@@ -32,12 +32,12 @@ export function readChangesets(folder: string): Changeset[] {
 function parts(content: string, file: string): { heading: Record<string, unknown>; text: string } {
   const found = /^---\r?\n(.*?)\r?\n?---\r?\n(.*)$/s.exec(content);
   if (!found)
-    throw new Error(`.changeset/${file} must begin with "---", lines such as "${packageName}": minor, and "---".`);
+    throw new Error(`.changeset/${file} must begin with "---", a line such as "${packageName}": minor, and "---".`);
   let heading: unknown;
   try {
     heading = parse(found[1]!);
   } catch (cause) {
-    throw new Error(`.changeset/${file} has a heading that is no YAML: ${(cause as Error).message}`, { cause });
+    throw new Error(`.changeset/${file} has a heading that is not YAML: ${(cause as Error).message}`, { cause });
   }
   return { heading: (heading ?? {}) as Record<string, unknown>, text: found[2]!.trim() };
 }

@@ -3,14 +3,14 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { Change } from "./compare.ts";
-import { rows } from "./rows.ts";
+import { bumpTable } from "./kinds.ts";
 
 /** A change in the report of `redocly diff --format=json`. */
 interface Reported {
   verdicts: { impact: string; message: string; location: { pointer: string } }[];
 }
 
-/** The Redocly CLI as a file that Node runs. */
+/** The program of the Redocly CLI. */
 const cli = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
 
 /** Rules of Redocly that are left out. */
@@ -22,14 +22,14 @@ const disagreements = [
 ];
 
 /**
- * Changes that `redocly diff` calls major and the rules of this folder do not, as changes that no rule rates. Its rules know the standard keywords
- * and were written by others, so what it sees alone is a gap of ours.
+ * Returns the changes that `redocly diff` calls major and the rules of this folder do not, as changes without a rule. Its rules were written by others and
+ * know the standard keywords, so what only it finds is a missing rule.
  *
  * @param before Path of the older bundle.
  * @param after Path of the newer bundle.
- * @throws Error where Redocly gives no report, with what it said.
+ * @throws Error where Redocly gives no report, with its output.
  */
-export function missedByRules(before: string, after: string, changes: readonly Change[]): Change[] {
+export function crossCheck(before: string, after: string, changes: readonly Change[]): Change[] {
   const known = changes.filter(({ bump }) => bump === "major").flatMap(({ pointer, also }) => [pointer, ...also]);
   const reported = report(before, after);
   const newer: unknown = JSON.parse(readFileSync(after, "utf8"));
@@ -39,7 +39,7 @@ export function missedByRules(before: string, after: string, changes: readonly C
     .map(({ message, location }) => ({ message, pointer: location.pointer.replace(/^#/, "") }))
     .filter(({ pointer }) => !known.some((other) => related(pointer, other)) && !listsErrors(newer, pointer))
     .map(({ message, pointer }) => {
-      const { bump, whoBreaks, whatToDo } = rows.unrated;
+      const { bump, whoBreaks, whatToDo } = bumpTable.unrated;
       return {
         kind: "unrated",
         bump,
@@ -60,10 +60,10 @@ function report(before: string, after: string): Reported[] {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, "diff", before, after, ...options], {
     env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
     encoding: "utf8",
-    // A report has a copy of every node that came or went.
+    // A report contains every added and removed node.
     maxBuffer: 2 ** 28,
   });
-  if (status !== 0) throw new Error(`redocly diff gave no report. It said: ${stderr || stdout}`);
+  if (status !== 0) throw new Error(`redocly diff wrote no report. Its output: ${stderr || stdout}`);
   return (JSON.parse(stdout) as { changes: Reported[] }).changes;
 }
 

@@ -10,7 +10,7 @@ export interface Released {
 /**
  * The last released description of a folder with one folder per version, such as `openapi/released`; undefined where nothing was released.
  *
- * @throws Error where the bundle of that version can't be read, with what to do.
+ * @throws Error where the bundle of that version cannot be read, with what to do.
  */
 export function lastReleased(folder: string): Released | undefined {
   const version = releasedVersions(folder).at(-1);
@@ -19,8 +19,8 @@ export function lastReleased(folder: string): Released | undefined {
   try {
     return { version, bundle: JSON.parse(readFileSync(file, "utf8")) as object };
   } catch (cause) {
-    const todo = `Restore it from the commit of version ${version}: the gate compares with it.`;
-    throw new Error(`released/${version}/openapi.json can't be read as JSON. ${todo}`, { cause });
+    const todo = `Restore it from the commit of version ${version}: the release gate compares with it.`;
+    throw new Error(`released/${version}/openapi.json cannot be read as JSON. ${todo}`, { cause });
   }
 }
 

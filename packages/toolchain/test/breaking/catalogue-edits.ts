@@ -24,16 +24,16 @@ export const catalogueEdits: FixtureEdit[] = [
     (d) => (first(d).retryAfterSeconds = 60),
   ),
   edit("the status of a code changed", "error-status-changed", `${at}/0/status`, (d) => (first(d).status = "legacy")),
-  edit("a code that another operation answers too", "error-raised-by-operation", `${at}/5/operations`, (d) =>
+  edit("a code of another operation too", "error-raised-by-operation", `${at}/5/operations`, (d) =>
     d["x-errors"].private[5].operations.push("getContactGroup"),
   ),
-  edit("a code that an operation no longer answers", "error-not-raised-by-operation", `${at}/0/operations`, (d) =>
+  edit("a code that is no longer of an operation", "error-not-raised-by-operation", `${at}/0/operations`, (d) =>
     first(d).operations.pop(),
   ),
   edit("the message of a code changed", "text-changed", `${at}/0/message`, (d) => (first(d).message = "No such user.")),
   edit("a hint added", "text-changed", `${at}/0/hint`, (d) => (first(d).hint = "Import the user.")),
   edit("the source of a code changed", "source-changed", `${at}/0/source`, (d) => first(d).source.pop()),
-  edit("a key that no rule knows", "unrated", `${at}/0/severity`, (d) => (first(d).severity = "high")),
+  edit("a key without a rule", "unrated", `${at}/0/severity`, (d) => (first(d).severity = "high")),
   edit(
     "a limit lowered",
     "limit-lowered",
@@ -61,7 +61,7 @@ export const catalogueEdits: FixtureEdit[] = [
   ),
   edit(
     "another code beyond a limit",
-    "answered-code-changed",
+    "response-code-changed",
     "/x-limits/groupsPerUser/error",
     (d) => (d["x-limits"].groupsPerUser.error = 51008),
   ),
@@ -76,8 +76,8 @@ export const catalogueEdits: FixtureEdit[] = [
     (d) => (d["x-requestChecks"] = d["x-requestChecks"].toReversed()),
   ),
   edit(
-    "another code answered by a check",
-    "answered-code-changed",
+    "another error code of a request check",
+    "response-code-changed",
     "/x-requestChecks/0/error",
     (d) => (d["x-requestChecks"][0].error = 60003),
   ),
@@ -122,7 +122,7 @@ export const catalogueEdits: FixtureEdit[] = [
   edit("another version of OpenAPI", "dialect-changed", "/openapi", (d) => (d.openapi = "3.2.0")),
   edit("info.md changed", "text-changed", "/info/description", (d) => (d.info.description = "Groups.")),
   edit(
-    "the date of a document mended",
+    "the date of a document changed",
     "source-changed",
     "/x-documents/project/date",
     (d) => (d["x-documents"].project.date = "2026-11-22"),

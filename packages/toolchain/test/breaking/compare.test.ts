@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compareDescriptions, type Change } from "../../breaking/compare.ts";
 import { kinds } from "../../breaking/kinds.ts";
-import { rows } from "../../breaking/rows.ts";
+import { bumpTable } from "../../breaking/kinds.ts";
 import { bundle } from "../bundle.ts";
 import { edits } from "./edits.ts";
 import { pair } from "./fixture-edit.ts";
@@ -9,7 +9,7 @@ import { pair } from "./fixture-edit.ts";
 const brief = ({ kind, pointer, bump }: Change): object => ({ kind, pointer, bump });
 
 test.each(edits)("rates $title as $kind", ({ kind, pointer, changes }) => {
-  expect(changes.map(brief)).toContainEqual({ kind, pointer, bump: rows[kinds[kind]].bump });
+  expect(changes.map(brief)).toContainEqual({ kind, pointer, bump: bumpTable[kinds[kind]].bump });
 });
 
 test("finds nothing else for an edit of one thing", () => {
@@ -21,7 +21,7 @@ test("finds nothing else for an edit of one thing", () => {
   expect(more).toEqual([]);
 });
 
-test("every kind of change has an edit that shows it", () => {
+test("every kind of change has an edit that causes it", () => {
   const shown = new Set(edits.map(({ kind }) => kind));
   expect(Object.keys(kinds).filter((kind) => !shown.has(kind as keyof typeof kinds))).toEqual([]);
 });
@@ -59,13 +59,13 @@ describe("no change", () => {
   });
 });
 
-test("says what changed, who breaks and what to do", () => {
+test("a change has what changed, who breaks and what to do", () => {
   const [change] = compareDescriptions(...pair((d) => (d["x-errors"].private[0].retry = "backoff")));
   expect(change).toMatchObject({
     subject: "50001",
     what: "`50001` `retry` changed from `never` to `backoff`.",
-    whoBreaks: rows.advice.whoBreaks,
-    whatToDo: rows.advice.whatToDo,
+    whoBreaks: bumpTable.advice.whoBreaks,
+    whatToDo: bumpTable.advice.whatToDo,
   });
 });
 
@@ -85,7 +85,7 @@ describe("the error codes of an operation", () => {
   const changesOf = (edit: (d: any) => void): string[] =>
     compareDescriptions(...pair(edit)).map(({ kind, subject }) => `${kind} ${subject}`);
 
-  test("come with the operation, as one change", () => {
+  test("are added with the operation, as one change", () => {
     const edit = (d: any): void => {
       d.paths["/v4/recentcontact/pin_contact_group"] = { post: { operationId: "pinContactGroup", responses: {} } };
       answers(d, (operations) => [...operations, "pinContactGroup"]);
@@ -93,7 +93,7 @@ describe("the error codes of an operation", () => {
     expect(changesOf(edit)).toEqual([expect.stringMatching(/^operation-added /)]);
   });
 
-  test("go with the operation, as one change", () => {
+  test("are removed with the operation, as one change", () => {
     const edit = (d: any): void => {
       delete d.paths["/v4/recentcontact/get_contact_group"];
       answers(d, (operations) => operations.filter((operation) => operation !== "getContactGroup"));

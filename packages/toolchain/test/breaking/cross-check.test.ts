@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { compareDescriptions, type Change } from "../../breaking/compare.ts";
 import { kinds } from "../../breaking/kinds.ts";
-import { rows } from "../../breaking/rows.ts";
-import { missedByRules } from "../../breaking/cross-check.ts";
+import { bumpTable } from "../../breaking/kinds.ts";
+import { crossCheck } from "../../breaking/cross-check.ts";
 import { edits } from "./edits.ts";
 import { pair, type FixtureEdit } from "./fixture-edit.ts";
 
@@ -17,7 +17,7 @@ function missed(edit: FixtureEdit["edit"], known = (changes: Change[]): Change[]
     writeFileSync(join(folder, `${index}.json`), JSON.stringify(document));
     return join(folder, `${index}.json`);
   }) as [string, string];
-  return missedByRules(before, after, known(compareDescriptions(...documents)));
+  return crossCheck(before, after, known(compareDescriptions(...documents)));
 }
 
 test("what only Redocly finds breaking is a breaking change that no rule rates", () => {
@@ -27,7 +27,7 @@ test("what only Redocly finds breaking is a breaking change that no rule rates",
 });
 
 test("Redocly finds nothing breaking in all edits together that are not", () => {
-  const harmless = edits.filter(({ kind }) => rows[kinds[kind]].bump !== "major");
+  const harmless = edits.filter(({ kind }) => bumpTable[kinds[kind]].bump !== "major");
   expect(
     missed(
       (document) => harmless.forEach(({ edit }) => edit(document)),
@@ -37,7 +37,7 @@ test("Redocly finds nothing breaking in all edits together that are not", () => 
 });
 
 test("says what Redocly said where it gives no report", () => {
-  expect(() => missedByRules("absent.json", "absent.json", [])).toThrow(
-    /^redocly diff gave no report\. It said: .*absent\.json/s,
+  expect(() => crossCheck("absent.json", "absent.json", [])).toThrow(
+    /^redocly diff wrote no report\. Its output: .*absent\.json/s,
   );
 });

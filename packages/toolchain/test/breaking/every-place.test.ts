@@ -1,7 +1,7 @@
 import { assert, constantFrom, property } from "fast-check";
 import { expect, test } from "vitest";
 import { compareDescriptions } from "../../breaking/compare.ts";
-import { below, resolve } from "../../breaking/node.ts";
+import { below, tokensOf, valueAt } from "../../bundle/pointer.ts";
 import { bundle } from "../bundle.ts";
 import { pair } from "./fixture-edit.ts";
 
@@ -30,7 +30,7 @@ function leaves(node: unknown, pointer: string): string[] {
 
 function change(document: any, pointer: string, how: string): void {
   const at = pointer.lastIndexOf("/");
-  const holder: any = pointer.slice(0, at) === "" ? document : resolve(document, `#${pointer.slice(0, at)}`);
+  const holder: any = pointer.slice(0, at) === "" ? document : valueAt(document, tokensOf(pointer.slice(0, at)));
   const key = pointer
     .slice(at + 1)
     .replaceAll("~1", "/")

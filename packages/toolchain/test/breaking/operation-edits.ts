@@ -39,13 +39,13 @@ export const operationEdits: FixtureEdit[] = [
     (d) => (operation(d, "get").summary = "Pull the groups"),
   ),
   edit(
-    "an operation that can't be repeated any more",
+    "an operation whose effect changed",
     "effect-changed",
     `${get}/x-effect`,
     (d) => (operation(d, "get")["x-effect"] = "change"),
   ),
   edit(
-    "pages that are not told any more",
+    "pages that are no longer declared",
     "reading-changed",
     `${get}/x-paging`,
     (d) => delete operation(d, "get")["x-paging"],
@@ -62,15 +62,10 @@ export const operationEdits: FixtureEdit[] = [
     `${get}/x-rateLimit/calls`,
     (d) => (operation(d, "get")["x-rateLimit"].calls = 300),
   ),
-  edit(
-    "a rate limit taken away",
-    "rate-raised",
-    `${get}/x-rateLimit`,
-    (d) => delete operation(d, "get")["x-rateLimit"],
-  ),
+  edit("a rate limit removed", "rate-raised", `${get}/x-rateLimit`, (d) => delete operation(d, "get")["x-rateLimit"]),
   edit(
     "another code beyond the rate limit",
-    "answered-code-changed",
+    "response-code-changed",
     `${get}/x-rateLimit/error`,
     (d) => (operation(d, "get")["x-rateLimit"].error = 60018),
   ),
@@ -156,7 +151,7 @@ export const operationEdits: FixtureEdit[] = [
     (d) => (json(operation(d, "get").requestBody).examples.Middle = { value: {} }),
   ),
   edit(
-    "an example mended",
+    "an example changed",
     "example-changed",
     "/components/examples/GetOnlyPageRequest",
     (d) => (d.components.examples.GetOnlyPageRequest.value.StartIndex = 1),

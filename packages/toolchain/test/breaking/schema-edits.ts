@@ -195,13 +195,13 @@ export const schemaEdits: FixtureEdit[] = [
     (d) => (schema(d, "StandardMark")["x-appBits"].first = 40),
   ),
   edit(
-    "the code answered beyond a limit changed",
-    "answered-code-changed",
+    "the error code beyond a limit changed",
+    "response-code-changed",
     `${schemas}/GroupName/x-errorCodes/maxLength`,
     (d) => (schema(d, "GroupName")["x-errorCodes"].maxLength = 50002),
   ),
   edit(
-    "a code answered beyond another limit",
+    "an error code beyond another limit",
     "error-code-of-limit-added",
     `${schemas}/UserId/x-errorCodes/maxLength`,
     (d) => (schema(d, "UserId")["x-errorCodes"] = { maxLength: 50002 }),
@@ -227,7 +227,7 @@ export const schemaEdits: FixtureEdit[] = [
     schema(d, "GroupName")["x-source"].push("project"),
   ),
   edit(
-    "a keyword that no rule knows",
+    "a keyword without a rule",
     "unrated",
     `${schemas}/CustomMark/contentEncoding`,
     (d) => (schema(d, "CustomMark").contentEncoding = "base64"),

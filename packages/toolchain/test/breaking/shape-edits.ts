@@ -13,7 +13,7 @@ export const shapeEdits: FixtureEdit[] = [
     (d) => delete schema(d, "GetContactGroupOk").allOf[1].properties.GroupItem.items,
   ),
   edit(
-    "alternatives taken away",
+    "alternatives removed",
     "type-changed",
     `${schemas}/Conversation/oneOf`,
     (d) => delete schema(d, "Conversation").oneOf,
@@ -55,7 +55,7 @@ export const shapeEdits: FixtureEdit[] = [
     (d) => delete json(operation(d, "search").requestBody).schema,
   ),
   edit(
-    "a body that can be left out",
+    "an optional body",
     "request-field-optional",
     `${search}/requestBody/required`,
     (d) => delete operation(d, "search").requestBody.required,
@@ -101,7 +101,7 @@ export const shapeEdits: FixtureEdit[] = [
     (d) => delete d.servers[8].variables.scheme,
   ),
   edit(
-    "a key of a variable that no rule knows",
+    "a key of a variable without a rule",
     "unrated",
     "/servers/8/variables/host/pattern",
     (d) => (d.servers[8].variables.host.pattern = ".*"),

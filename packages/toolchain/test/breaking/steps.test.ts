@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { bumps, largestBump, step } from "../../breaking/compare.ts";
-import { judge } from "../../breaking/judge.ts";
-import { renderChangeset } from "../../breaking/render.ts";
-import { rows } from "../../breaking/rows.ts";
+import { checkChangesets } from "../../breaking/release-gate.ts";
+import { renderChangeset } from "../../breaking/release-gate.ts";
+import { bumpTable } from "../../breaking/kinds.ts";
 import { edits } from "./edits.ts";
 
 test("the table that people read is the table of the rules", () => {
@@ -11,7 +11,7 @@ test("the table that people read is the table of the rules", () => {
     /^\| (patch|minor|major) +\| (.*?) +\| (.*?) +\|$/gm,
   );
   const read = [...table].map(([, bump, edit, why]) => ({ bump, edit, why }));
-  expect(read).toEqual(Object.values(rows).map(({ bump, edit, why }) => ({ bump, edit, why })));
+  expect(read).toEqual(Object.values(bumpTable).map(({ bump, edit, why }) => ({ bump, edit, why })));
 });
 
 test.each(["1.4.0", "0.4.0"])(
@@ -21,10 +21,14 @@ test.each(["1.4.0", "0.4.0"])(
       const largest = step(largestBump(changes)!);
       const needed = bumps[Math.max(0, version.startsWith("0.") ? largest - 1 : largest)]!;
       for (const bump of bumps) {
-        const { passes } = judge(changes, [{ file: "one.md", bump, text: renderChangeset(changes, bump) }], version);
+        const { passes } = checkChangesets(
+          changes,
+          [{ file: "one.md", bump, text: renderChangeset(changes, bump) }],
+          version,
+        );
         expect({ title, bump, passes }).toEqual({ title, bump, passes: step(bump) >= step(needed) });
       }
-      expect(judge(changes, [], version).passes).toBe(false);
+      expect(checkChangesets(changes, [], version).passes).toBe(false);
     }
   },
 );

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { compareDescriptions } from "../../breaking/compare.ts";
-import { gate, type Outcome } from "../../breaking/gate.ts";
-import { missedByRules } from "../../breaking/cross-check.ts";
+import { releaseGate, type GateResult } from "../../breaking/release-gate.ts";
+import { crossCheck } from "../../breaking/cross-check.ts";
 import { bundle } from "../bundle.ts";
 
 const heading = (bump: string): string => `---\n"@contact-groups/openapi": ${bump}\n---\n\n`;
@@ -17,8 +17,8 @@ function run(
   edit: (document: any) => unknown,
   changesets: Record<string, string>,
   version?: string,
-  crossCheck: typeof missedByRules = () => [],
-): Outcome {
+  missed: typeof crossCheck = () => [],
+): GateResult {
   const folder = mkdtempSync(join(tmpdir(), "gate-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const after = structuredClone(bundle);
@@ -32,16 +32,16 @@ function run(
     const content = released === version ? bundle : {};
     writeFileSync(join(folder, "released", released, "openapi.json"), JSON.stringify(content));
   }
-  return gate({
+  return releaseGate({
     released: join(folder, "released"),
     bundle: join(folder, "openapi.json"),
     changesets: join(folder, "changesets"),
-    crossCheck,
+    crossCheck: missed,
   });
 }
 
 /** The changeset that a message has ready to paste. */
-const ready = ({ text }: Outcome): string => text.slice(text.indexOf("---\n"));
+const ready = ({ text }: GateResult): string => text.slice(text.indexOf("---\n"));
 
 test("without a released description everything passes, and the gate says why", () => {
   expect(run(lowerLimit, {})).toEqual({ passes: true, text: expect.stringMatching(/^Nothing has been released/) });
@@ -74,7 +74,7 @@ test("a breaking edit with a minor changeset fails", () => {
     "1.0.0",
   );
   expect(passes).toBe(false);
-  expect(text).toContain("but the pending ones carry only minor");
+  expect(text).toContain("but the pending changesets have only minor");
 });
 
 test.each([
@@ -98,7 +98,7 @@ test.each([
 test("a breaking edit needs a section that names it, also before 1.0.0", () => {
   const silent = run(lowerLimit, { "one.md": `${heading("minor")}Ten groups. \`groupsPerUser\`.` }, "0.3.0");
   expect(silent.passes).toBe(false);
-  expect(silent.text).toContain('about `groupsPerUser`: a section "To change:" must name each');
+  expect(silent.text).toContain('about `groupsPerUser`: list each in a section "To change:"');
   const other = run(lowerLimit, { "one.md": `${heading("minor")}Ten.\n\nTo change: see \`GroupName\`.` }, "0.3.0");
   expect(other.passes).toBe(false);
 });
@@ -127,11 +127,11 @@ test("what no rule rates is told to whoever edits the description, and not to th
     "1.0.0",
   );
   expect(failed.text).toContain("No rule rates `GroupItem`, which counts as major: add a rule");
-  expect(ready(failed)).not.toMatch(/rule|take the edit back/);
+  expect(ready(failed)).not.toMatch(/rule|undo the edit/);
 });
 
 test("a description that Redocly finds unchanged passes", () => {
-  expect(run((document) => (document.info.description = "Groups."), {}, "1.0.0", missedByRules).text).not.toContain(
+  expect(run((document) => (document.info.description = "Groups."), {}, "1.0.0", crossCheck).text).not.toContain(
     "redocly diff",
   );
 });

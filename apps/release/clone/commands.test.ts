@@ -65,7 +65,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   "test --filter <package>": ends,
   "exec vitest run <file>": ends,
   "--filter @contact-groups/emulator run fidelity": ends,
-  "--filter @contact-groups/contract run honesty": ends,
+  "--filter @contact-groups/contract run mutations": ends,
   [emulator]: begins(listening),
   [verify]: { ...ends, before: () => start(emulator).prints(listening) },
   "run version": ends,

@@ -112,7 +112,7 @@ test("a fourth operation costs its description, its behaviour and its tests, and
   await repository.run([...turbo, "generate", "build", ...withoutSite]);
   // What is written from the description by a command and is in git.
   await repository.run(["pnpm", "--filter", "@contact-groups/emulator", "run", "fidelity"]);
-  await repository.run(["pnpm", "--filter", "@contact-groups/contract", "run", "honesty"]);
+  await repository.run(["pnpm", "--filter", "@contact-groups/contract", "run", "mutations"]);
   // A list of operations that must be extended by hand fails here. The tests of the site take longest, and are run for those that go through its pages.
   await repository.run([
     ...turbo,

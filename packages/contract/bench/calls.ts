@@ -13,7 +13,7 @@ const targets: readonly Target[] = Object.entries(operations).map(([id, { path }
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Makes calls one after the other and reads their answers. Throws when one fails. */
+/** Sends calls one after the other and reads their responses. Throws when one fails. */
 export async function makeCalls(fetch: Fetch, origin: string, count: number): Promise<void> {
   const headers = { "Content-Type": "application/json" };
   for (let call = 0; call < count; call++) {

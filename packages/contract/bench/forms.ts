@@ -14,7 +14,7 @@ const refused = createContractFetch({ maxExchanges: 1000 });
 const every = createContractFetch({ maxExchanges: 1000, prism: "every" });
 const forms = [
   { name: "HTTP", fetch, origin: server.url },
-  { name: "no socket, Prism judges what is refused", fetch: refused.fetch, origin: "http://api.test" },
+  { name: "no socket, Prism validates rejected requests", fetch: refused.fetch, origin: "http://api.test" },
   { name: 'no socket, prism: "every"', fetch: every.fetch, origin: "http://api.test" },
 ].map((form) => ({ ...form, perSecond: [] as number[] }));
 

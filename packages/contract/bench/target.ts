@@ -1,4 +1,4 @@
-/** A server in a process of its own, for the measurements beside it: ours, or Prism's own. It tells its CPU time and memory when it is asked. */
+/** A server in its own process, for the measurements: ours, or Prism's. It reports its CPU time and memory on request. */
 import { createRequire } from "node:module";
 import bundle from "@contact-groups/openapi" with { type: "json" };
 import { startContractServer } from "../dist/index.js";

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const unused = /^(@faker-js\/faker(\/.*)?|@stoplight\/http-spec\/postman\/operation|node-fetch|https?-proxy-agent)$/;
 
 const leaveOut: Plugin = {
-  name: "leave out what is never run",
+  name: "omit what is never run",
   setup(bundle) {
     bundle.onResolve({ filter: unused }, ({ path }) => ({ path, namespace: "unused" }));
     bundle.onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
@@ -49,7 +49,7 @@ const { metafile } = await build({
   format: "cjs",
   target: "node20",
   minifyWhitespace: true,
-  // Node.js prints the line of an error that nobody catches.
+  // Node.js prints the line of an uncaught error.
   lineLimit: 200,
   legalComments: "none",
   metafile: true,

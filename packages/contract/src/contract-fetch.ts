@@ -2,26 +2,44 @@ import type { Clock } from "@contact-groups/core/clock";
 import { realClock } from "@contact-groups/core/real-clock";
 import type { Contract } from "./contract.ts";
 import { createContract, requirePositive } from "./create-contract.ts";
-import { loadPrism } from "./prism.ts";
+import { loadPrism } from "./load-prism.ts";
 
+/** Options of `createContractFetch`. */
 export interface ContractFetchOptions {
-  /** Largest body in bytes that is read. The default is 1 MiB. */
+  /**
+   * Maximum size in bytes of a request body.
+   *
+   * @default 1_048_576
+   */
   readonly maxBodyBytes?: number;
-  /** Most calls that are remembered; of more, the oldest are forgotten. The default is 10,000. */
+  /**
+   * Maximum number of recorded calls. When there are more, the oldest ones are forgotten.
+   *
+   * @default 10_000
+   */
   readonly maxExchanges?: number;
   /**
-   * Which requests Prism judges: `refused`, the default, those that the checks of its own refuse, so that Prism has the
-   * last word on every refusal; or `every` one, as `startContractServer` does.
+   * Which requests Prism validates: `rejected` ones, so that Prism decides every rejection, or `every` one, as in
+   * `startContractServer`.
+   *
+   * @default "rejected"
    */
-  readonly prism?: "refused" | "every";
-  /** Time of the recording, of delays and of each response's `Date`, for tests of time. The default is the machine's. */
+  readonly prism?: "rejected" | "every";
+  /**
+   * Time of the recording, of delays and of each response's `Date`, for tests of time.
+   *
+   * @default the machine's clock
+   */
   readonly clock?: Clock;
 }
 
 /**
- * Makes a contract server without a socket: its `fetch` answers what the server would. It is ready at once, and several times as fast,
- * for Prism is loaded and asked only about requests that are refused.
+ * Creates a contract server without a socket: its `fetch` returns the responses of the server. It is ready at once and several times as fast,
+ * because Prism is loaded and called only for rejected requests.
  *
+ * @param options Limits, the use of Prism, and the clock.
+ * @returns The contract, with its `fetch`.
+ * @throws {RangeError} when a limit is not a positive integer.
  * @example
  * ```ts
  * const api = createContractFetch();
@@ -33,12 +51,10 @@ export interface ContractFetchOptions {
  * console.log(await response.json());
  * api.assertValid();
  * ```
- *
- * @throws {RangeError} when a limit is not a positive integer.
  * @see https://www.tencentcloud.com/ko/document/product/1047/34620 RESTful API Overview, 2025-10-23
  */
 export function createContractFetch(options: ContractFetchOptions = {}): Contract {
-  const { maxBodyBytes = 1024 * 1024, maxExchanges = 10_000, prism = "refused", clock = realClock } = options;
+  const { maxBodyBytes = 1024 * 1024, maxExchanges = 10_000, prism = "rejected", clock = realClock } = options;
   requirePositive({ maxBodyBytes, maxExchanges });
-  return createContract({ prism: loadPrism, ask: prism, maxBodyBytes, maxExchanges, clock }).api;
+  return createContract({ prism: loadPrism, prismUse: prism, maxBodyBytes, maxExchanges, clock }).api;
 }

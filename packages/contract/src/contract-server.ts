@@ -3,40 +3,66 @@ import { realClock } from "@contact-groups/core/real-clock";
 import type { Contract } from "./contract.ts";
 import { createContract, requirePositive } from "./create-contract.ts";
 import { listen, type Listener } from "./listen.ts";
-import { loadPrism } from "./prism.ts";
+import { loadPrism } from "./load-prism.ts";
 
+/** Options of `startContractServer`. */
 export interface ContractServerOptions {
-  /** TCP port to listen on. 0, the default, takes a free one. */
+  /**
+   * TCP port to listen on; 0 selects a free one.
+   *
+   * @default 0
+   */
   readonly port?: number;
-  /** Address to listen on. The default, `127.0.0.1`, is reachable from this machine only. */
+  /**
+   * Address to listen on. The default is reachable only from this machine.
+   *
+   * @default "127.0.0.1"
+   */
   readonly host?: string;
-  /** Largest body in bytes that is read. A larger one is refused and its connection closed. The default is 1 MiB. */
+  /**
+   * Maximum size in bytes of a request body. A larger one is rejected and its connection closed.
+   *
+   * @default 1_048_576
+   */
   readonly maxBodyBytes?: number;
   /**
-   * Time in milliseconds for a whole request to arrive, head and body. A later one is refused and its connection closed. The default
-   * is 10,000.
+   * Time limit in milliseconds for a whole request to arrive, head and body. A later one is rejected and its connection closed.
+   *
+   * @default 10_000
    */
   readonly requestTimeoutMs?: number;
-  /** Most calls that are remembered; of more, the oldest are forgotten. The default is 10,000. */
+  /**
+   * Maximum number of recorded calls. When there are more, the oldest ones are forgotten.
+   *
+   * @default 10_000
+   */
   readonly maxExchanges?: number;
-  /** Time of the recording, of delays and of each response's `Date`, for tests of time. The default is the machine's. */
+  /**
+   * Time of the recording, of delays and of each response's `Date`, for tests of time.
+   *
+   * @default the machine's clock
+   */
   readonly clock?: Clock;
 }
 
-/** A contract with an address. */
+/** A contract that listens: its `url`, `port` and `close()`, and everything of `Contract`. */
 export interface ContractServer extends Contract, Listener {}
 
 /**
- * Starts a server that answers as the description says: the examples of its operations for good requests, and the service's envelope
- * for bad ones, always with HTTP 200. It remembers the calls, but keeps no conversation groups.
+ * Starts a server that responds as the OpenAPI description says: with the examples of its operations to valid requests, and with the
+ * service's envelope to invalid ones, always with HTTP 200. It records the calls, but stores no conversation groups.
  *
- * A server does not keep its process alive: a test that fails before `close()` ends, and a script that only starts one ends as well. For one that
- * stays there is `npx @contact-groups/contract serve`.
+ * `api.next` and a `Prefer: example=NAME` header choose the response, even to an invalid request. The `Prism-Verdict` response header has
+ * Prism's own verdict on the request: `status` is the HTTP status that Prism would send. It is absent when the request did not get to Prism:
+ * its body is too large, not JSON, or invalid and over 64 KiB.
  *
- * Servers of one process share Prism, so only the first takes a few tenths of a second. `api.next` and a `Prefer: example=NAME` header choose the
- * answer, even for a bad request. The `Prism-Verdict` response header says what Prism by itself makes of the request: `status` is the HTTP
- * status it would have answered. It is absent when Prism was not asked: the body was too large, not JSON, or invalid and over 64 KiB.
+ * A server does not keep its process alive. For one that keeps running, use `npx @contact-groups/contract serve`. Servers of one process
+ * share Prism, so only the first takes a few tenths of a second.
  *
+ * @param options Port, address, limits and clock.
+ * @returns The running server.
+ * @throws {RangeError} when a limit is not a positive integer.
+ * @throws {Error} Node's own error when it cannot listen, for example with `code: "EADDRINUSE"`.
  * @example
  * ```ts
  * await using api = await startContractServer();
@@ -49,8 +75,6 @@ export interface ContractServer extends Contract, Listener {}
  * console.log(await response.json());
  * api.assertValid();
  * ```
- *
- * @throws {RangeError} when a limit is not a positive integer; an `Error` with `code: "EADDRINUSE"` when the port is taken.
  * @see https://www.tencentcloud.com/ko/document/product/1047/34620 RESTful API Overview, 2025-10-23
  */
 export async function startContractServer(options: ContractServerOptions = {}): Promise<ContractServer> {
@@ -58,7 +82,7 @@ export async function startContractServer(options: ContractServerOptions = {}): 
   const { maxExchanges = 10_000, clock = realClock } = options;
   requirePositive({ maxBodyBytes, requestTimeoutMs, maxExchanges });
   await loadPrism();
-  const parts = { prism: loadPrism, ask: "every", maxBodyBytes, maxExchanges, clock } as const;
-  const { api, answer } = createContract(parts);
-  return Object.assign(api, await listen(answer, { port, host, maxBodyBytes, requestTimeoutMs, clock }));
+  const parts = { prism: loadPrism, prismUse: "every", maxBodyBytes, maxExchanges, clock } as const;
+  const { api, respond } = createContract(parts);
+  return Object.assign(api, await listen(respond, { port, host, maxBodyBytes, requestTimeoutMs, clock }));
 }

@@ -1,23 +1,23 @@
 import type { JudgeOptions } from "./judge/judge.ts";
 import type { Violation } from "./judge/violation.ts";
-import type { NextAnswer } from "./next/plan.ts";
+import type { NextResponse } from "./next/plan.ts";
 import type { Exchange } from "./record/exchange.ts";
 
-/** What a test says to a contract server, and what it asks of it. */
+/** A contract server as tests use it: its planned responses, its recorded calls, and the violations by these calls. */
 export interface Contract {
   /**
-   * Answers a call without a socket, as `fetch` does. Only the path of the URL counts; its origin can be any.
+   * Sends a request without a socket, as `fetch` does. Only the path of the URL counts; its origin can be any.
    *
-   * @throws what `fetch` throws when a planned answer resets the connection, and the signal's reason when it aborts.
+   * @throws {TypeError} as `fetch` does, when a planned response resets the connection; the signal's reason when it aborts.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
   /**
-   * Says what the operation's next requests get, one answer for each, whether or not they are valid. Later answers queue up behind, and
-   * after the last one the request decides again. A `Prefer` header of a request goes before, and uses none of them up.
+   * Plans the responses to the operation's next requests, valid or not, one for each request. Later calls append to the queue. When it is
+   * empty, the request decides again. A `Prefer` header of a request takes precedence and uses up none of them.
    *
    * @param operation `search_contact_group`, its `operationId` or its path.
-   * @param answers Several arguments or arrays.
+   * @param responses Several arguments or arrays.
    * @throws {InstructionError} when the operation, an example or an error is unknown, or a body does not match the response schema.
    * @example
    * ```ts
@@ -25,32 +25,41 @@ export interface Contract {
    * api.next("get_contact_group", [{ status: 502 }, { reset: true }, { example: "OnlyPage" }]);
    * ```
    */
-  next(operation: string, ...answers: readonly (NextAnswer | readonly NextAnswer[])[]): this;
+  next(operation: string, ...responses: readonly (NextResponse | readonly NextResponse[])[]): this;
 
-  /** Says what every request of the operation gets, until `reset`, when nothing is left of `next`. Throws as `next` does. */
-  always(operation: string, answer: NextAnswer): this;
+  /**
+   * Plans the response to every request of the operation until `reset`, used when the queue of `next` is empty.
+   *
+   * @throws {InstructionError} as `next` does.
+   * @example
+   * ```ts
+   * api.always("create_contact_group", { delayMs: 500 });
+   * ```
+   */
+  always(operation: string, response: NextResponse): this;
 
-  /** Forgets all planned answers and all recorded calls. Violations stay known to `assertValid({ sinceStart: true })`. */
+  /** Deletes all planned responses and all recorded calls. `assertValid({ sinceStart: true })` still reports their violations. */
   reset(): void;
 
-  /** The calls so far, in the order in which they arrived, redacted. Those that are not answered yet are missing. */
+  /** The calls so far, in the order in which they arrived, redacted. Calls without a response yet are missing. */
   readonly exchanges: readonly Exchange[];
 
   /**
-   * What the code under test did wrong so far.
+   * Returns the violations by the code under test so far.
    *
-   * @throws {InstructionError} when `ignore` names no rule.
+   * @throws {InstructionError} when `ignore` has an unknown rule.
    */
   violations(options?: JudgeOptions): readonly Violation[];
 
   /**
    * Checks that at least one call was made and that none broke a rule.
    *
-   * @throws {ContractViolationError} with all violations in words, and as data in `violations`.
+   * @throws {ContractViolationError} with all violations as text, and as data in `violations`.
+   * @throws {InstructionError} when `ignore` has an unknown rule.
    * @example
    * ```ts
    * afterEach(() => {
-   *   api.assertValid({ ignore: ["unfinished-pull"] });
+   *   api.assertValid({ ignore: ["unfinished-pagination"] });
    *   api.reset();
    * });
    * afterAll(() => api.assertValid({ sinceStart: true }));
@@ -59,8 +68,20 @@ export interface Contract {
   assertValid(options?: JudgeOptions): void;
 }
 
-/** The code under test broke rules, or made no call at all. */
+/**
+ * Thrown by `assertValid` when the code under test broke rules, or made no call.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   api.assertValid();
+ * } catch (error) {
+ *   if (error instanceof ContractViolationError) console.log(error.violations);
+ * }
+ * ```
+ */
 export class ContractViolationError extends Error {
+  /** The broken rules; empty when there was no call. */
   readonly violations: readonly Violation[];
 
   constructor(message: string, violations: readonly Violation[]) {

@@ -1,42 +1,42 @@
-/** The control path: what `Contract` offers, over HTTP, for tests in other languages. */
+/** The control path: the methods of `Contract` over HTTP, for tests in other languages. */
 import type { Contract } from "./contract.ts";
 import controlDescription from "./control.openapi.json" with { type: "json" };
 import { measureCoverage } from "./coverage/coverage.ts";
 import type { JudgeOptions } from "./judge/judge.ts";
 import { report } from "./judge/violation.ts";
-import { InstructionError, type NextAnswer } from "./next/plan.ts";
+import { InstructionError, type NextResponse } from "./next/plan.ts";
 import { readBody } from "./request-checks.ts";
-import type { Answer, Delivery, Incoming } from "./response.ts";
+import type { Respond, OutgoingResponse, IncomingRequest } from "./response.ts";
 
 const prefix = "/__contract/";
 const maxBodyBytes = 1024 * 1024;
 
 export interface Control {
-  isFor(request: Incoming): boolean;
-  readonly answer: Answer;
+  isFor(request: IncomingRequest): boolean;
+  readonly respond: Respond;
 }
 
 type Command = (body: Readonly<Record<string, unknown>>, query: URLSearchParams) => unknown;
 
-/** Makes the control path of a contract. It answers 200 with JSON, and 400, 404, 405 or 415 with `{"error": {"message", "pointer"}}`. */
+/** Creates the control path of a contract. It responds with 200 and JSON, or with 400, 404, 405 or 415 and `{"error": {"message", "pointer"}}`. */
 export function createControl(api: Contract): Control {
   const commands: Readonly<Record<string, { readonly method: "GET" | "POST"; readonly run: Command }>> = {
     next: {
       method: "POST",
-      run({ operation, answers = [] }) {
-        if (!Array.isArray(answers) || answers.length === 0)
+      run({ operation, responses = [] }) {
+        if (!Array.isArray(responses) || responses.length === 0)
           throw new InstructionError(
-            "/answers",
-            'answers must be an array of at least one answer, such as [{"status": 502}].',
+            "/responses",
+            'responses must be an array of at least one response, such as [{"status": 502}].',
           );
-        api.next(operation as string, answers as NextAnswer[]);
+        api.next(operation as string, responses as NextResponse[]);
         return {};
       },
     },
     always: {
       method: "POST",
-      run({ operation, answer }) {
-        api.always(operation as string, answer as NextAnswer);
+      run({ operation, response }) {
+        api.always(operation as string, response as NextResponse);
         return {};
       },
     },
@@ -62,33 +62,33 @@ export function createControl(api: Contract): Control {
 
   return {
     isFor: ({ url }) => url.includes(prefix) && new URL(url).pathname.startsWith(prefix),
-    async answer(request) {
+    async respond(request) {
       const { pathname, searchParams } = new URL(request.url);
       const name = pathname.slice(prefix.length);
       const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-      if (!command) return refuse(404, `The control path has ${Object.keys(commands).join(", ")}.`);
-      if (request.method !== command.method) return refuse(405, `The method of ${pathname} is ${command.method}.`);
-      // A page can send such a request to this machine only after a preflight, which the control path does not answer.
+      if (!command) return reject(404, `The control path has ${Object.keys(commands).join(", ")}.`);
+      if (request.method !== command.method) return reject(405, `The method of ${pathname} is ${command.method}.`);
+      // A web page can send such a request to this machine only after a preflight, which the control path rejects.
       if (command.method === "POST" && !/^application\/json\b/i.test(request.header("Content-Type") ?? ""))
-        return refuse(415, "The Content-Type must be application/json.");
+        return reject(415, "The Content-Type must be application/json.");
       const body = await readBody(command.method === "POST" ? request.body : null, null, maxBodyBytes);
       const value = body.kind === "empty" ? {} : body.kind === "json" ? body.value : undefined;
       if (typeof value !== "object" || value === null || Array.isArray(value))
-        return refuse(400, "The body must be a JSON object.", "");
+        return reject(400, "The body must be a JSON object.", "");
       try {
         return send(200, command.run(value as Readonly<Record<string, unknown>>, searchParams));
       } catch (error) {
-        if (error instanceof InstructionError) return refuse(400, error.message, error.pointer);
+        if (error instanceof InstructionError) return reject(400, error.message, error.pointer);
         throw error;
       }
     },
   };
 }
 
-function refuse(status: number, message: string, pointer?: string): Delivery {
+function reject(status: number, message: string, pointer?: string): OutgoingResponse {
   return send(status, { error: { message, ...(pointer !== undefined && { pointer }) } });
 }
 
-function send(status: number, value: unknown): Delivery {
+function send(status: number, value: unknown): OutgoingResponse {
   return { status, headers: { "Content-Type": "application/json" }, body: `${JSON.stringify(value)}\n` };
 }

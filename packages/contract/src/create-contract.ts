@@ -8,7 +8,7 @@ import { report } from "./judge/violation.ts";
 import { preferredPlan } from "./next/prefer.ts";
 import { createScript, type Script } from "./next/script.ts";
 import type { Operation } from "./operations.ts";
-import type { Judgement, Prism } from "./prism.ts";
+import type { Prism, PrismVerdict } from "./prism.ts";
 import {
   type Call,
   createHistory,
@@ -17,20 +17,20 @@ import {
   type Recording,
   toExchange,
 } from "./record/recording.ts";
-import { type AskPrism, type Body, credentials, examine, multimap, readBody, route } from "./request-checks.ts";
-import { type Answer, chooseAnswer, type Incoming, type Plan, preflight } from "./response.ts";
+import { type PrismUse, type Body, credentials, checkRequest, multimap, readBody, route } from "./request-checks.ts";
+import { type Respond, chooseResponse, type IncomingRequest, type Plan, preflight } from "./response.ts";
 
 export interface ContractSettings extends Omit<ContractParts, "script" | "recording"> {
   readonly maxExchanges: number;
 }
 
-/** Makes what tests talk to, and the function behind every form of it that answers requests. */
-export function createContract(parts: ContractSettings): { readonly api: Contract; readonly answer: Answer } {
+/** Creates the contract that tests use, and the function that responds to its requests. */
+export function createContract(parts: ContractSettings): { readonly api: Contract; readonly respond: Respond } {
   const script = createScript();
   const history = createHistory();
   let recording = createRecording(parts.maxExchanges);
-  /** What is to be judged: the calls since the last reset, or all. */
-  const judged = ({ sinceStart = false, ...options }: JudgeOptions = {}): Past => {
+  /** Judges the calls since the last reset, or since the start. */
+  const judgeCalls = ({ sinceStart = false, ...options }: JudgeOptions = {}): Past => {
     const { exchanges, forgotten } = recording;
     const now: Past = { calls: exchanges.length, violations: judge(exchanges, options), forgotten };
     if (!sinceStart) return now;
@@ -42,11 +42,11 @@ export function createContract(parts: ContractSettings): { readonly api: Contrac
       forgotten: past.forgotten + now.forgotten,
     };
   };
-  const answerCall = createAnswer({ ...parts, script, recording: () => recording });
+  const respondToCall = createRespond({ ...parts, script, recording: () => recording });
   const api: Contract = {
-    fetch: createFetch((request) => answer(request), parts.clock),
-    next(operation, ...answers) {
-      script.next(operation, answers);
+    fetch: createFetch((request) => respond(request), parts.clock),
+    next(operation, ...responses) {
+      script.next(operation, responses);
       return api;
     },
     always(operation, planned) {
@@ -61,27 +61,27 @@ export function createContract(parts: ContractSettings): { readonly api: Contrac
     get exchanges() {
       return [...recording.exchanges];
     },
-    violations: (options) => judged(options).violations,
+    violations: (options) => judgeCalls(options).violations,
     assertValid(options) {
-      const { calls, violations, forgotten } = judged(options);
+      const { calls, violations, forgotten } = judgeCalls(options);
       if (violations.length > 0) throw new ContractViolationError(report(violations, calls), violations);
-      if (calls === 0) throw new ContractViolationError("No call was recorded, so nothing could be judged.", []);
+      if (calls === 0) throw new ContractViolationError("No call was recorded, so nothing could be validated.", []);
       if (forgotten > 0)
         throw new ContractViolationError(
-          `The ${forgotten} oldest calls are no longer recorded, so they could not be judged. Call reset() after each test, or raise maxExchanges.`,
+          `The ${forgotten} oldest calls are no longer recorded, so they could not be validated. Call reset() after each test, or raise maxExchanges.`,
           [],
         );
     },
   };
   const control = createControl(api);
-  const answer: Answer = (request) => (control.isFor(request) ? control.answer(request) : answerCall(request));
-  return { api, answer };
+  const respond: Respond = (request) => (control.isFor(request) ? control.respond(request) : respondToCall(request));
+  return { api, respond };
 }
 
 export interface ContractParts {
-  /** Loads Prism when it is first asked. */
-  readonly prism: () => Promise<Prism>;
-  readonly ask: AskPrism;
+  /** Loads Prism when it is first needed. */
+  readonly prism: () => Promise<Pick<Prism, "validateRequest">>;
+  readonly prismUse: PrismUse;
   readonly maxBodyBytes: number;
   readonly clock: Clock;
   readonly script: Script;
@@ -90,11 +90,11 @@ export interface ContractParts {
 }
 
 /**
- * Makes the function from request to answer. A request meets the files in this order: gate (path, method), body, next, examine (query,
- * gate, prism), choose-answer, record. What a test or a `Prefer` header asks for is answered once path and method are right,
- * whatever else is wrong.
+ * Creates the function that responds to requests. A request passes route, readBody, the planned responses (next/), checkRequest,
+ * chooseResponse and toExchange. A response that a test planned or a `Prefer` header requests is sent even if the query or the body is
+ * invalid.
  */
-export function createAnswer(parts: ContractParts): Answer {
+export function createRespond(parts: ContractParts): Respond {
   const { clock, script } = parts;
 
   return async (request) => {
@@ -117,13 +117,13 @@ export function createAnswer(parts: ContractParts): Answer {
     };
     try {
       const plan = operation && (await readAndPlan(call, operation, request, redact));
-      call.examination =
+      call.checked =
         "rule" in found
-          ? { problems: [found], judgement: await judgeElsewhere(call) }
-          : await examine(found, query, call.body as Body, parts);
-      call.chosen = chooseAnswer(operation, call.examination, plan, redact);
+          ? { violations: [found], verdict: await validateUnknown(call) }
+          : await checkRequest(found, query, call.body as Body, parts);
+      call.chosen = chooseResponse(operation, call.checked, plan, redact);
       if (call.chosen.delayMs > 0) await sleep(clock, call.chosen.delayMs, request.signal?.());
-      return call.chosen.delivery;
+      return call.chosen.response;
     } catch (reason) {
       call.isLost = true;
       throw reason;
@@ -135,7 +135,7 @@ export function createAnswer(parts: ContractParts): Answer {
   async function readAndPlan(
     call: Call,
     operation: Operation,
-    request: Incoming,
+    request: IncomingRequest,
     redact: Redact,
   ): Promise<Plan | undefined> {
     call.body = "broken";
@@ -146,8 +146,8 @@ export function createAnswer(parts: ContractParts): Answer {
     return preferred ?? scripted;
   }
 
-  async function judgeElsewhere({ method, path, query }: Call): Promise<Judgement> {
-    return (await parts.prism()).judge({ method, path, query, body: undefined });
+  async function validateUnknown({ method, path, query }: Call): Promise<PrismVerdict> {
+    return (await parts.prism()).validateRequest({ method, path, query, body: undefined });
   }
 }
 

@@ -1,19 +1,19 @@
 import type { Clock } from "@contact-groups/core/clock";
 import { createHttpDate } from "@contact-groups/core/http-date";
 import type { Contract } from "./contract.ts";
-import { type Answer, type Incoming, toResponse } from "./response.ts";
+import { type Respond, type IncomingRequest, toResponse } from "./response.ts";
 
-/** Puts the face of `fetch` on the contract. The `Date` of its responses is the time of the clock. */
-export function createFetch(answer: Answer, clock: Pick<Clock, "now">): Contract["fetch"] {
+/** Creates a `fetch` that calls the contract. The `Date` of its responses is the time of the clock. */
+export function createFetch(respond: Respond, clock: Pick<Clock, "now">): Contract["fetch"] {
   const date = createHttpDate(clock);
   return async (input, init = {}) => {
     const signal = init.signal ?? (input instanceof Request ? input.signal : undefined);
     signal?.throwIfAborted();
-    return toResponse(await answer(read(input, init, signal)), date);
+    return toResponse(await respond(read(input, init, signal)), date);
   };
 }
 
-function read(input: string | URL | Request, init: RequestInit, signal: AbortSignal | undefined): Incoming {
+function read(input: string | URL | Request, init: RequestInit, signal: AbortSignal | undefined): IncomingRequest {
   const { body } = init;
   const isPlain = !(input instanceof Request) && (typeof body === "string" || body == null);
   if (!isPlain) {

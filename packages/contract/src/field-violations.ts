@@ -1,48 +1,76 @@
-/** Says in words why a body is not as the description has it. The verdict itself is Prism's. */
+/** Describes the rules that a body breaks. Whether it is valid is decided by Prism. */
 import { check, type RequestViolation, type RequestRule, wording } from "@contact-groups/core/check";
 import { didYouMean } from "@contact-groups/core/did-you-mean";
 import type { Field, StringField } from "@contact-groups/openapi/model";
+import type { Operation } from "./operations.ts";
+import type { Prism } from "./prism.ts";
+import type { RecordedViolation } from "./record/exchange.ts";
 
-/** A broken rule. */
-export interface Reason {
-  /** The broken keyword; `oneOf` for a field that this kind of object needs or must not have. */
-  readonly keyword: string;
-  /** JSON pointer of what is wrong, in the value. */
-  readonly pointer: string;
-  /** The code that the description names for this keyword. */
+/** A rule that a field breaks. */
+export interface FieldViolation extends Omit<RecordedViolation, "in" | "code"> {
+  /** The code that the description has for this rule. */
   readonly code: number | undefined;
-  /** Where, what was expected and what was found: `/ContactItem/0/Type must be 1 or 2, but is "1"`. */
-  readonly text: string;
 }
 
 /** Keywords of the description that JSON Schema, and so Prism, does not have. */
-export const ownKeywords: readonly string[] = ["x-maxBytes"];
+export const rulesBeyondPrism: readonly string[] = ["x-maxBytes"];
 
-/** Explains why a value does not fit the field: all reasons, the most useful first, or only the first one found. */
-export function explain(field: Field, value: unknown, all: boolean): Reason[] {
-  const issues = check(field, value, { all }).filter((issue) => issue.rule !== "oneOf" || isClosed(issue));
-  if (issues.length === 0) return [];
-  return useful(all ? issues.flatMap((issue) => [issue, ...others(issue)]) : issues).map((issue) => ({
-    keyword: ruleOf(issue, field),
-    pointer: issue.pointer,
-    code: issue.code,
-    text: say(issue),
-  }));
+/** Returns the rules that a value breaks: all, the most useful first, or only the first one. */
+export function fieldViolations(field: Field, value: unknown, all: boolean): FieldViolation[] {
+  const violations = check(field, value, { all }).filter(
+    (violation) => violation.rule !== "oneOf" || isClosed(violation),
+  );
+  if (violations.length === 0) return [];
+  return useful(all ? violations.flatMap((violation) => [violation, ...others(violation)]) : violations).map(
+    (violation) => ({
+      rule: ruleOf(violation, field),
+      pointer: violation.pointer,
+      code: violation.code,
+      message: say(violation),
+    }),
+  );
 }
 
-/** Properties of a text's field by the rule that they make. */
+/** A rule that the body of a response breaks. */
+export type ResponseViolation = Pick<RecordedViolation, "pointer" | "rule" | "message">;
+
+/** Validates the body of a response. Prism decides whether it is valid; the request check's wording says why it is not. */
+export async function responseViolations(
+  { method, path, response }: Operation,
+  body: unknown,
+  prism: Prism,
+): Promise<readonly ResponseViolation[]> {
+  const found = await prism.validateResponse({ method, path, query: {}, body: undefined }, { status: 200, body });
+  if (found.length === 0) return [];
+  const explained = fieldViolations(response, body, true).filter(({ rule }) => !rulesBeyondPrism.includes(rule));
+  if (explained.length > 0) return explained.map(({ pointer, rule, message }) => ({ pointer, rule, message }));
+  return found.map(({ location, code, message }) => ({ pointer: pointerOf(location), rule: code, message }));
+}
+
+/** The JSON pointer inside the body or the query that Prism's location names. */
+export function pointerOf(location: readonly string[]): string {
+  return location
+    .slice(2)
+    .map((token) => `/${token}`)
+    .join("");
+}
+
+/** The property of a text's field that sets each rule. */
 const ofText: Partial<Readonly<Record<RequestRule, keyof StringField>>> = {
   minLength: "minLength",
   maxLength: "maxLength",
   "x-maxBytes": "maxBytes",
 };
 
-/** The other rules that a text breaks: the check tells the first one of each value. */
+/** Returns the other rules that a text breaks: the request check reports one rule for each value. */
 function others({ field, rule, pointer, value }: RequestViolation): RequestViolation[] {
   const name = field.type === "string" ? ofText[rule] : undefined;
   if (name === undefined) return [];
   const rest = { ...field, [name]: undefined } as StringField;
-  return check(rest, value).flatMap((issue) => [{ ...issue, pointer, field }, ...others({ ...issue, pointer })]);
+  return check(rest, value).flatMap((violation) => [
+    { ...violation, pointer, field },
+    ...others({ ...violation, pointer }),
+  ]);
 }
 
 /** Whether the kind of object that a field of another kind is in allows no other fields. A request allows none, but a response can. */
@@ -51,42 +79,47 @@ function isClosed({ field, owner }: RequestViolation): boolean {
   return field.alternatives.some(({ value, closed = false }) => value === owner?.[field.by] && closed);
 }
 
-/** What is wrong with an object comes before what is wrong inside it, and an unknown field before a missing one, of which it is the likely cause. */
-function useful(issues: readonly RequestViolation[]): readonly RequestViolation[] {
-  const places = issues.map((issue) => (issue.owner ? parent(issue.pointer) : issue.pointer));
+/** Puts violations by an object before those inside it, and an unknown field before a missing one, which it probably explains. */
+function useful(violations: readonly RequestViolation[]): readonly RequestViolation[] {
+  const places = violations.map((violation) => (violation.owner ? parent(violation.pointer) : violation.pointer));
   const first = new Map<string, number>();
   const explained = new Set<string>();
   for (const [index, place] of places.entries()) {
-    const isOther = issues[index]?.rule !== "oneOf" && issues[index]?.rule !== "additionalProperties";
+    const isOther = violations[index]?.rule !== "oneOf" && violations[index]?.rule !== "additionalProperties";
     for (let around = place; ; around = parent(around)) {
       if (!first.has(around)) first.set(around, index);
       if (isOther) explained.add(around);
       if (around === "") break;
     }
   }
-  const ranked = issues.map((issue, index) => {
+  const ranked = violations.map((violation, index) => {
     const place = places[index] ?? "";
-    return { issue, place, first: first.get(place) ?? 0, unknown: issue.rule === "additionalProperties" ? 0 : 1 };
+    return {
+      violation,
+      place,
+      first: first.get(place) ?? 0,
+      unknown: violation.rule === "additionalProperties" ? 0 : 1,
+    };
   });
   return (
     ranked
-      // A field of another alternative says nothing new of an object that is wrong in its own.
-      .filter(({ issue, place }) => issue.rule !== "oneOf" || !explained.has(place))
+      // A field of another alternative adds nothing when the object also breaks rules of its own alternative.
+      .filter(({ violation, place }) => violation.rule !== "oneOf" || !explained.has(place))
       .toSorted(
         (one, other) => one.first - other.first || one.place.length - other.place.length || one.unknown - other.unknown,
       )
-      .map(({ issue }) => issue)
+      .map(({ violation }) => violation)
   );
 }
 
-/** A field that only one kind of object needs, and does not have, breaks the `oneOf` that tells the kinds apart. */
+/** A field that only one kind of object needs, and does not have, breaks the `oneOf` that discriminates the kinds. */
 function ruleOf({ rule, field }: RequestViolation, whole: Field): string {
   return rule === "required" && fieldsOfKinds(whole).has(field) ? "oneOf" : rule;
 }
 
 const known = new WeakMap<Field, ReadonlySet<Field>>();
 
-/** The fields of each kind of object inside a field, but for those that say which kind it is. */
+/** The fields of each kind of object inside a field, except the one that discriminates the kinds. */
 function fieldsOfKinds(field: Field): ReadonlySet<Field> {
   let found = known.get(field);
   if (!found) known.set(field, (found = new Set(collect(field))));
@@ -105,11 +138,11 @@ function collect(field: Field): Field[] {
   return [];
 }
 
-function say(issue: RequestViolation): string {
-  const { pointer, rule, value, field } = issue;
-  if (rule === "required") return `${pointer} ${wording(issue, value)[0]}, but is missing`;
+function say(violation: RequestViolation): string {
+  const { pointer, rule, value, field } = violation;
+  if (rule === "required") return `${pointer} ${wording(violation, value)[0]}, but is missing`;
   if (rule !== "additionalProperties" && rule !== "oneOf") {
-    const [expected, found] = wording(issue, value);
+    const [expected, found] = wording(violation, value);
     return `${pointer || "The body"} ${expected}, but ${found}`;
   }
   const place = parent(pointer) || "The body";

@@ -8,16 +8,16 @@ import {
   type WireResponse,
 } from "@contact-groups/core/node-http";
 import { limits as documented } from "@contact-groups/openapi/model";
-import { gateCode } from "./operations.ts";
-import { type Answer, answer as answered, type Delivery, failure, type Incoming } from "./response.ts";
+import { checkCode } from "./operations.ts";
+import { type Respond, jsonResponse, type OutgoingResponse, failure, type IncomingRequest } from "./response.ts";
 
 export type { Listener } from "@contact-groups/core/node-http";
 
 export interface ListenOptions {
-  /** 0 takes a free one. */
+  /** 0 selects a free one. */
   readonly port: number;
   readonly host: string;
-  /** Largest body in bytes for which a client gets leave that asks for it. */
+  /** Maximum size in bytes of a body that `Expect: 100-continue` may announce. */
   readonly maxBodyBytes?: number;
   /** Time in milliseconds for a whole request to arrive, head and body. */
   readonly requestTimeoutMs: number;
@@ -25,14 +25,14 @@ export interface ListenOptions {
   readonly clock: Pick<Clock, "now">;
 }
 
-/** Serves answers over HTTP, for as long as something else keeps the process alive. Rejects with Node's own error when it can't listen. */
-export function listen(answer: Answer, options: ListenOptions): Promise<Listener> {
+/** Serves responses over HTTP without keeping the process alive. Rejects with Node's own error when it cannot listen. */
+export function listen(respond: Respond, options: ListenOptions): Promise<Listener> {
   const { port, host, maxBodyBytes = Infinity, requestTimeoutMs, clock } = options;
   const limits = {
     ...defaultListenLimits,
     headMs: requestTimeoutMs,
     requestMs: requestTimeoutMs,
-    // A test can plan a delay of any length, and nothing is waited for at the end.
+    // A test can plan a delay of any length, and closing waits for nothing.
     unreadMs: 0,
     connections: Infinity,
     graceMs: 0,
@@ -41,32 +41,32 @@ export function listen(answer: Answer, options: ListenOptions): Promise<Listener
     port,
     host,
     limits,
-    // Who goes away ends a delayed answer.
+    // A client that disconnects aborts a delayed response.
     halfOpen: false,
     clock,
-    receive: (exchange) => void answerExchange(answer, exchange, maxBodyBytes),
-    malformed: (code) => refuse(code, requestTimeoutMs),
+    receive: (exchange) => void respondTo(respond, exchange, maxBodyBytes),
+    malformed: (code) => failedHead(code, requestTimeoutMs),
   });
 }
 
-async function answerExchange(answer: Answer, exchange: Exchange, maxBodyBytes: number): Promise<void> {
-  const delivery = await Promise.resolve(read(exchange, maxBodyBytes)).then(answer).catch(apologise);
-  if (delivery.reset) exchange.deliver(toResponse(delivery), { kind: "reset" });
-  else exchange.send(toResponse(delivery));
+async function respondTo(respond: Respond, exchange: Exchange, maxBodyBytes: number): Promise<void> {
+  const response = await Promise.resolve(read(exchange, maxBodyBytes)).then(respond).catch(internalFailure);
+  if (response.reset) exchange.deliver(toResponse(response), { kind: "reset" });
+  else exchange.send(toResponse(response));
 }
 
-function toResponse({ status, headers, body }: Delivery): WireResponse {
-  // Names that a test has planned stand in place of the same names in other letters, and the length is that of the body.
+function toResponse({ status, headers, body }: OutgoingResponse): WireResponse {
+  // Header names are case-insensitive, the planned ones win, and the length is that of the body.
   const fields = new Map(Object.entries(headers).map((field) => [field[0].toLowerCase(), field]));
   fields.delete("content-length");
   return { status, fields: [...fields.values()].flat(), body };
 }
 
-function read(exchange: Exchange, maxBodyBytes: number): Incoming {
+function read(exchange: Exchange, maxBodyBytes: number): IncomingRequest {
   const { incoming, outgoing, target } = exchange;
   return {
     method: incoming.method ?? "GET",
-    // A target such as //host/path or * must not be taken for another host.
+    // A target such as //host/path or * must not be parsed as another host.
     url: `http://contract.invalid${target.startsWith("/") ? target : `/${target}`}`,
     header: (name) => incoming.headersDistinct[name.toLowerCase()]?.join(", ") ?? null,
     body: exchange.readChunks(maxBodyBytes),
@@ -78,21 +78,22 @@ function read(exchange: Exchange, maxBodyBytes: number): Incoming {
   };
 }
 
-/** Answers what never became a whole request in the service's envelope where it has a code for that. */
-function refuse(code: string, requestTimeoutMs: number): WireResponse | undefined {
+/** Responds to an incomplete request with the service's envelope where it has a code for that. */
+function failedHead(code: string, requestTimeoutMs: number): WireResponse | undefined {
   if (code === "ERR_HTTP_REQUEST_TIMEOUT")
-    return refusal(documented.serviceTimeout.error, `The request did not arrive within ${requestTimeoutMs} ms`);
-  if (code === "HPE_INVALID_EOF_STATE") return refusal(gateCode("syntax"), "The request ends before its body does");
+    return failureResponse(documented.serviceTimeout.error, `The request did not arrive within ${requestTimeoutMs} ms`);
+  if (code === "HPE_INVALID_EOF_STATE")
+    return failureResponse(checkCode("syntax"), "The request ends before its body does");
   return undefined;
 }
 
-function refusal(code: number, info: string): WireResponse {
-  return toResponse(answered(JSON.stringify(failure({ code, info }))));
+function failureResponse(code: number, info: string): WireResponse {
+  return toResponse(jsonResponse(JSON.stringify(failure({ code, info }))));
 }
 
-/** A fault of this package. Its message could repeat the request, so it is not shown. */
-function apologise(error: unknown): Delivery {
+/** Responds to an internal error. Its message could repeat the request, so it is not shown. */
+function internalFailure(error: unknown): OutgoingResponse {
   const name = error instanceof Error ? error.name : "an unknown value";
-  const body = `The contract server failed with ${name}. This is a fault of @contact-groups/contract.\n`;
+  const body = `The contract server failed with ${name}. This is an internal error of @contact-groups/contract.\n`;
   return { status: 500, headers: { "Content-Type": "text/plain;charset=UTF-8" }, body };
 }

@@ -1,33 +1,35 @@
 import { type Contract, ContractViolationError } from "./contract.ts";
 import type { JudgeOptions } from "./judge/judge.ts";
 
-/** What a matcher tells vitest and jest. */
-export interface MatcherResult {
-  readonly pass: boolean;
-  readonly message: () => string;
-}
-
 /**
- * Matcher for vitest and jest: at least one call was made, and none broke a rule. It is `api.assertValid` in the words of `expect`.
+ * Matches, in vitest and jest, when at least one call was made and none broke a rule, as `api.assertValid` checks.
  *
+ * @param api The result of `startContractServer()` or `createContractFetch()`.
+ * @param options Rules to ignore, and whether calls before the last `reset` count.
+ * @returns The result for `expect`.
+ * @throws {TypeError} when `api` is not a contract.
+ * @throws {ContractViolationError} when no call was made.
  * @example
  * ```ts
  * import * as matchers from "@contact-groups/contract/matchers";
  *
  * expect.extend(matchers);
- * expect(api).toHaveReceivedValidRequests({ ignore: ["unfinished-pull"] });
+ * expect(api).toHaveReceivedValidRequests({ ignore: ["unfinished-pagination"] });
  * ```
  */
-export function toHaveReceivedValidRequests(api: Pick<Contract, "assertValid">, options?: JudgeOptions): MatcherResult {
+export function toHaveReceivedValidRequests(
+  api: Pick<Contract, "assertValid">,
+  options?: JudgeOptions,
+): { readonly pass: boolean; readonly message: () => string } {
   if (typeof api?.assertValid !== "function")
     throw new TypeError(
-      "toHaveReceivedValidRequests takes what startContractServer() resolves to, or what createContractFetch() returns. Is an await missing?",
+      "toHaveReceivedValidRequests expects the result of startContractServer() or createContractFetch(). Is an await missing?",
     );
   try {
     api.assertValid(options);
     return { pass: true, message: () => "The requests break no rule, but a violation was expected." };
   } catch (error) {
-    // Without a call nothing is known, which is a failure of `not` as well.
+    // Without a call there is no result, so `not` fails, too.
     if (!(error instanceof ContractViolationError) || error.violations.length === 0) throw error;
     return { pass: false, message: () => error.message };
   }

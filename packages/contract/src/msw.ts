@@ -3,10 +3,11 @@ import { bypass, http, type HttpHandler, HttpResponse } from "msw";
 import type { Contract } from "./contract.ts";
 
 /**
- * Makes handlers of Mock Service Worker that answer the operations on every host, and leave all other requests alone.
+ * Creates handlers of Mock Service Worker that respond to the operations on every host and ignore all other requests.
  *
- * @param api In Node, what `createContractFetch()` or `startContractServer()` gives. In a page, where Prism can't run, the address of a
- * contract server, as `{ url: "http://127.0.0.1:4010" }`: the handlers pass the requests on to it.
+ * @param api In Node, the result of `createContractFetch()` or `startContractServer()`. In a page, where Prism cannot run, the address of a
+ * contract server, as `{ url: "http://127.0.0.1:4010" }`: the handlers forward the requests to it.
+ * @returns One handler for each operation.
  * @example
  * ```ts
  * import { createContractFetch } from "@contact-groups/contract";
@@ -27,7 +28,7 @@ export function contractHandlers(api: Pick<Contract, "fetch"> | { readonly url: 
       try {
         return await send(request);
       } catch {
-        // The connection was to be reset, or the caller went away.
+        // A planned reset of the connection, or an aborted request.
         return HttpResponse.error();
       }
     }),

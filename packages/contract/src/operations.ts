@@ -1,4 +1,4 @@
-/** The operations and the error catalogue of the model as lists: what this package does for one of them it does for all. */
+/** The operations and the error catalogue of the model as lists, so that this package treats all operations alike. */
 import { callRedaction, type CallRedaction } from "@contact-groups/core/redact";
 import {
   type CredentialParameter,
@@ -24,7 +24,7 @@ import {
   type UnionField,
 } from "@contact-groups/openapi/model";
 
-/** How an operation answers page by page: names of the fields that say so. */
+/** How an operation pages: names of the fields. */
 export interface Paging {
   /** Of the request: where the page begins. */
   readonly start: string;
@@ -32,7 +32,7 @@ export interface Paging {
   readonly next: string;
   /** Of the response: 1 on the last page, 0 on every other. */
   readonly complete: string;
-  /** Of the response: the list that goes on from page to page. */
+  /** Of the response: the list that the pages divide. */
   readonly items: string;
   /** Of the response: a list that names what the items refer to by their ids. */
   readonly names?: string;
@@ -78,8 +78,8 @@ export const operations: readonly Operation[] = (Object.keys(technical) as Opera
 /** The error catalogue, in the order of its codes. */
 export const catalogue: readonly ErrorEntry[] = Object.values(errors);
 
-/** The code that the service answers when this check fails. */
-export function gateCode(check: RequestCheck): number {
+/** Returns the code of the service's response when this check fails. */
+export function checkCode(check: RequestCheck): number {
   return requestChecks[check].error;
 }
 
@@ -88,12 +88,12 @@ export function docsOf(operation: string | undefined): string {
   return operations.find(({ operationId }) => operationId === operation)?.docs ?? info.docs.url;
 }
 
-/** Names of the query parameters that a caller draws anew for each call: those that are neither a credential nor fixed. */
+/** Names of the query parameters that a caller generates for each call: neither a credential nor fixed. */
 export const drawnNames: readonly QueryParameter[] = queryFields
   .filter(({ credential, field }) => !credential && field.enum === undefined)
   .map(({ name }) => name);
 
-/** The credential that is a signature; the two others are names. The description marks none of the three as the more secret one. */
+/** The credential that is a signature; the other two are names. The description does not mark it as more secret. */
 export const signatureName: CredentialParameter = "usersig";
 
 const calls = callRedaction(signatureName);
@@ -102,7 +102,7 @@ export const cleaner: CallRedaction["cleaner"] = calls.cleaner;
 
 export { descriptionVersion };
 
-/** A document that facts were taken from. */
+/** A document that is a source of the description. */
 export interface SourceDocument {
   readonly title: string;
   readonly url?: string;
@@ -111,10 +111,10 @@ export interface SourceDocument {
 
 export const documents: Readonly<Record<string, SourceDocument>> = all;
 
-/** Name that scenarios give to success, which is no entry of the catalogue. */
+/** The name of success in scenarios; it is not in the catalogue. */
 export const success = "OK";
 
-/** The code of a name of the catalogue, or of `OK`. Throws a `RangeError` when there is none. */
+/** The code of a name of the catalogue, or of `OK`. Throws a `RangeError` for an unknown name. */
 export function codeOf(name: string): number {
   if (name === success) return 0;
   const entry = catalogue.find((it) => it.name === name);
@@ -141,7 +141,7 @@ export function sayCode(code: number): string {
 }
 
 /** The checks that a request passes before its operation, in their order. */
-export const gateChecks: readonly { readonly check: string; readonly error: number }[] = Object.entries(
+export const requestCheckList: readonly { readonly check: string; readonly error: number }[] = Object.entries(
   requestChecks,
 ).map(([check, { error }]) => ({ check, error }));
 

@@ -1,4 +1,4 @@
-/** What this package uses of Prism, and the document that it judges by. `build/prism.ts` bundles both into `dist/prism.cjs`, which `prism.ts` loads as `#prism`. */
+/** The parts of Prism that this package uses, and the document that it validates by. `build/prism.ts` bundles both into `dist/prism.cjs`, which `load-prism.ts` loads as `#prism`. */
 import bundle from "@contact-groups/openapi" with { type: "json" };
 
 export { createLogger } from "@stoplight/prism-core";

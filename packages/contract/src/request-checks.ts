@@ -1,4 +1,4 @@
-/** The checks that a request passes before its operation answers, but for the query's. */
+/** The checks of a request before its operation responds: path, method, query, body, then Prism. */
 import { check, wording } from "@contact-groups/core/check";
 import {
   credentials as credentialNames,
@@ -6,92 +6,89 @@ import {
   type QueryField,
   queryFields,
 } from "@contact-groups/openapi/model";
-import { explain, ownKeywords } from "./field-violations.ts";
-import { gateCode, type Operation, operations } from "./operations.ts";
-import type { Judgement, Prism } from "./prism.ts";
-import type { Problem } from "./record/exchange.ts";
+import { fieldViolations, pointerOf, rulesBeyondPrism } from "./field-violations.ts";
+import { checkCode, type Operation, operations } from "./operations.ts";
+import type { Prism, PrismVerdict } from "./prism.ts";
+import type { RecordedViolation } from "./record/exchange.ts";
 
 /**
- * Prism lists every broken rule, so 1 MiB of wrong items would take it seconds and gigabytes. A body over this size that is invalid is
- * refused for its first broken rule, and Prism is not asked.
+ * Prism lists every broken rule, so 1 MiB of invalid items would take seconds and gigabytes. An invalid body over this size is rejected
+ * for its first broken rule, without Prism.
  */
 const largestListedBytes = 64 * 1024;
 
 /** Finds the operation of a path and method. */
-export function route(path: string, method: string): Operation | Problem {
+export function route(path: string, method: string): Operation | RecordedViolation {
   const there = operations.filter((operation) => operation.path === path);
   if (there.length === 0) {
     const paths = operations.map((operation) => operation.path).join(", ");
-    return problem("path", `No operation has this path. The paths are ${paths}`);
+    return wholeViolation("path", `No operation has this path. The paths are ${paths}`);
   }
   const methods = there.map((operation) => operation.method).join(", ");
   const found = there.find((operation) => operation.method === method);
-  return found ?? problem("method", `The HTTP method of ${path} is ${methods}`);
+  return found ?? wholeViolation("method", `The HTTP method of ${path} is ${methods}`);
 }
 
-/** What is wrong with a body that can't be read. */
-export function checkReadable(body: Body, maxBodyBytes: number): Problem[] {
+/** Returns why a body cannot be read. */
+export function checkReadable(body: Body, maxBodyBytes: number): RecordedViolation[] {
   switch (body.kind) {
     case "too large":
-      return [problem("size", `The body is larger than ${maxBodyBytes} bytes, the limit of this server`)];
+      return [wholeViolation("size", `The body is larger than ${maxBodyBytes} bytes, the limit of this server`)];
     case "empty":
-      return [problem("syntax", "The body is empty. It must be JSON")];
+      return [wholeViolation("syntax", "The body is empty, but must be JSON")];
     case "malformed":
-      return [problem("syntax", `The body is not JSON: ${body.reason}`)];
+      return [wholeViolation("syntax", `The body is not JSON: ${body.reason}`)];
     case "json":
       return [];
   }
 }
 
-/** Whether Prism would take too long to list what is wrong with a body of this size. */
+/** Whether the body is too large for Prism to list all its violations. */
 export function isLarge(body: Body): boolean {
   return body.kind === "json" && body.bytes > largestListedBytes;
 }
 
-/** What the request check finds wrong with a body: of a large one only the first. */
-export function checkBody(operation: Operation, body: Body): Problem[] {
+/** Returns the rules that a body breaks; of a large body, only the first. */
+export function checkBody(operation: Operation, body: Body): RecordedViolation[] {
   if (body.kind !== "json") return [];
-  return explain(operation.request, body.value, !isLarge(body)).map(({ keyword, pointer, code, text }) => ({
-    in: "body",
-    pointer,
-    rule: keyword,
-    code: code ?? gateCode("body"),
-    text,
-  }));
+  return fieldViolations(operation.request, body.value, !isLarge(body)).map(
+    ({ code = checkCode("body"), ...violation }) => ({
+      in: "body",
+      ...violation,
+      code,
+    }),
+  );
 }
 
 /**
- * Rules that Prism does not know, or not always: of a list, it takes a field of another kind in an item if an earlier item is of that kind.
+ * Rules that Prism does not know, or not always: in a list, it accepts a field of another kind if an earlier item is of that kind.
  */
-export const beyondPrism: readonly string[] = [...ownKeywords, "oneOf"];
+export const beyondPrism: readonly string[] = [...rulesBeyondPrism, "oneOf"];
 
-/** Of what the checks find, what stands after Prism has judged: Prism has the last word on every rule that it knows. */
-export function afterPrism(found: readonly Problem[], judgement: Judgement): readonly Problem[] {
-  if (judgement.status === 200)
+/** Returns the violations that remain after Prism's verdict, which decides every rule that Prism knows. */
+export function afterPrism(found: readonly RecordedViolation[], verdict: PrismVerdict): readonly RecordedViolation[] {
+  if (verdict.status === 200)
     return found.filter((one) => one.in === "query" || beyondPrism.includes(one.rule) || one.rule === "syntax");
   if (found.length > 0) return found;
-  const [violation] = judgement.violations;
-  const place = judgement.status === 401 || violation?.location[1] === "query" ? "query" : "body";
+  const [violation] = verdict.violations;
+  const place = verdict.status === 401 || violation?.location[1] === "query" ? "query" : "body";
   return [
     {
       in: place,
-      pointer: (violation?.location ?? [])
-        .slice(2)
-        .map((token) => `/${token}`)
-        .join(""),
+      pointer: pointerOf(violation?.location ?? []),
       rule: violation?.code ?? place,
-      code: gateCode(place),
-      text: violation?.message ?? `Prism answers ${judgement.status}`,
+      code: checkCode(place),
+      message: violation?.message ?? `Prism responds with ${verdict.status}`,
     },
   ];
 }
 
-function problem(rule: "path" | "method" | "size" | "syntax", text: string): Problem {
+function wholeViolation(rule: "path" | "method" | "size" | "syntax", message: string): RecordedViolation {
   const place = rule === "path" || rule === "method" ? rule : "body";
-  return { in: place, pointer: "", rule, code: gateCode(rule), text };
+  return { in: place, pointer: "", rule, code: checkCode(rule), message };
 }
 
-/** What arrived as a body. */
+/** A received body. */
 export type Body =
   | { readonly kind: "json"; readonly value: unknown; readonly bytes: number; readonly text: string }
   | { readonly kind: "empty" }
@@ -133,14 +130,14 @@ export function parseBody(bytes: Uint8Array): Body {
   try {
     return { kind: "json", value: JSON.parse(text), bytes: bytes.byteLength, text };
   } catch (error) {
-    // The whole message can quote the body, which is not for an answer.
+    // The whole message can quote the body, which must not be repeated in a response.
     const [place] = /at position \d+(?: \(line \d+ column \d+\))?/.exec(String(error)) ?? [];
     return { kind: "malformed", reason: place ? `its syntax is wrong ${place}` : "its syntax is wrong" };
   }
 }
 
 /** Checks the credentials, then the parameters. Names are case-sensitive, and each may be given once. */
-export function checkQuery(query: URLSearchParams): Problem[] {
+export function checkQuery(query: URLSearchParams): RecordedViolation[] {
   return queryFields.flatMap((expected) => checkValue(expected, query.getAll(expected.name)) ?? []);
 }
 
@@ -159,70 +156,77 @@ export function multimap(query: URLSearchParams): Record<string, string | string
   return { ...map };
 }
 
-function checkValue({ name, required, credential, field }: QueryField, given: readonly string[]): Problem | undefined {
+function checkValue(
+  { name, required, credential, field }: QueryField,
+  given: readonly string[],
+): RecordedViolation | undefined {
   const [first] = given;
   const place = { in: "query", pointer: `/${name}` } as const;
   if (first === undefined) {
     if (!required) return undefined;
-    const code = field.errors?.["required"] ?? gateCode("query");
-    return { ...place, rule: "required", code, text: `The query parameter ${name} is required, but is missing` };
+    const code = field.errors?.["required"] ?? checkCode("query");
+    return { ...place, rule: "required", code, message: `The query parameter ${name} is required, but is missing` };
   }
   if (given.length > 1) {
-    const text = `The query parameter ${name} must be given once, but is given ${given.length} times`;
-    return { ...place, rule: "once", code: gateCode("query"), text };
+    const message = `The query parameter ${name} must be given once, but is given ${given.length} times`;
+    return { ...place, rule: "once", code: checkCode("query"), message };
   }
-  const [issue] = check(field, read(field, first));
-  if (!issue) return undefined;
-  const [expected, found] = wording(issue, issue.value);
+  const [violation] = check(field, read(field, first));
+  if (!violation) return undefined;
+  const [expected, found] = wording(violation, violation.value);
   return {
     ...place,
-    rule: issue.rule,
-    code: issue.code ?? gateCode("query"),
+    rule: violation.rule,
+    code: violation.code ?? checkCode("query"),
     // The value of a credential is never repeated.
-    text: `The query parameter ${name} ${credential ? expected : `${expected}, but ${found}`}`,
+    message: `The query parameter ${name} ${credential ? expected : `${expected}, but ${found}`}`,
   };
 }
 
-/** A query string is text, so "99999999" has to count as an integer, as it does for Prism. */
+/** A query string is message, so "99999999" has to count as an integer, as it does for Prism. */
 function read({ type }: Field, text: string): unknown {
   if ((type !== "integer" && type !== "number") || text === "") return text;
   const number = Number(text);
   return Number.isFinite(number) ? number : text;
 }
 
-/** What is found out about a request whose path and method are right. */
-export interface Examination {
-  readonly problems: readonly Problem[];
-  /** Undefined when Prism was not asked. */
-  readonly judgement: Judgement | undefined;
+/** The result of the request checks. */
+export interface CheckedRequest {
+  readonly violations: readonly RecordedViolation[];
+  /** Undefined when Prism did not validate the request. */
+  readonly verdict: PrismVerdict | undefined;
 }
 
-/** Which requests Prism is asked about: each, or those that the checks refuse. */
-export type AskPrism = "every" | "refused";
+/** Which requests Prism validates: every one, or those that the request checks reject. */
+export type PrismUse = "every" | "rejected";
 
 /**
- * Examines a request: the query, the body, and what Prism says.
+ * Checks a request whose path and method are valid: the query, the body, and Prism's verdict.
  *
- * The checks read the fields of the model, and know two things that Prism does not: the service's strictness about the query, and the
- * description's own keywords. What they accept Prism accepts, so Prism need be asked only about what they refuse; what it then accepts is
- * accepted, but for those two things.
+ * The checks read the fields of the model, and know two things that Prism does not: how strict the service is about the query, and the
+ * description's own keywords. Prism accepts whatever they accept, so only rejected requests need Prism. What Prism then accepts is
+ * accepted, except for those two things.
  */
-export async function examine(
+export async function checkRequest(
   operation: Operation,
   query: URLSearchParams,
   body: Body,
-  options: { readonly prism: () => Promise<Prism>; readonly ask: AskPrism; readonly maxBodyBytes: number },
-): Promise<Examination> {
+  options: {
+    readonly prism: () => Promise<Pick<Prism, "validateRequest">>;
+    readonly prismUse: PrismUse;
+    readonly maxBodyBytes: number;
+  },
+): Promise<CheckedRequest> {
   const found = [...checkQuery(query), ...checkReadable(body, options.maxBodyBytes), ...checkBody(operation, body)];
-  if (found.length === 0 && options.ask === "refused") return { problems: found, judgement: undefined };
+  if (found.length === 0 && options.prismUse === "rejected") return { violations: found, verdict: undefined };
   if (
     body.kind === "too large" ||
     body.kind === "malformed" ||
     (isLarge(body) && found.some((one) => one.in === "body"))
   )
-    return { problems: found, judgement: undefined };
+    return { violations: found, verdict: undefined };
   const { method, path } = operation;
   const value = body.kind === "json" ? body.value : undefined;
-  const judgement = await (await options.prism()).judge({ method, path, query: multimap(query), body: value });
-  return { problems: afterPrism(found, judgement), judgement };
+  const verdict = await (await options.prism()).validateRequest({ method, path, query: multimap(query), body: value });
+  return { violations: afterPrism(found, verdict), verdict };
 }

@@ -1,43 +1,43 @@
 import type { Redact } from "@contact-groups/core/redact";
 import type { Failure } from "@contact-groups/openapi/bodies";
-import { gateCode, type Operation } from "./operations.ts";
-import type { Judgement } from "./prism.ts";
-import type { Fault, RecordedAnswer } from "./record/exchange.ts";
-import type { Examination } from "./request-checks.ts";
+import { checkCode, type Operation } from "./operations.ts";
+import type { RecordedResponse } from "./record/exchange.ts";
+import type { CheckedRequest } from "./request-checks.ts";
+import type { PrismVerdict } from "./prism.ts";
 
-/** An answer, and what is remembered of it. */
-export interface Chosen {
-  readonly delivery: Delivery;
+/** A response, and what is recorded of it. */
+export interface ChosenResponse {
+  readonly response: OutgoingResponse;
   readonly delayMs: number;
-  readonly recorded: Omit<RecordedAnswer, "chosenBy">;
+  readonly recorded: Omit<RecordedResponse, "chosenBy">;
 }
 
-/** Chooses the answer: what was planned, else a refusal of a bad request, else the operation's first example. */
-export function chooseAnswer(
+/** Chooses the response: the planned one, else the failure of an invalid request, else the operation's first example. */
+export function chooseResponse(
   operation: Operation | undefined,
-  examination: Examination,
+  checked: CheckedRequest,
   plan: Plan | undefined,
   redact: Redact,
-): Chosen {
+): ChosenResponse {
   const { reset = false, truncate, delayMs = 0, headers = {} } = plan ?? {};
-  const content = plan?.content ?? byRequest(operation, examination, redact);
-  const faults: Fault[] = [
+  const content = plan?.content ?? byRequest(operation, checked, redact);
+  const faults: RecordedResponse["faults"] = [
     ...(delayMs > 0 ? ["delay" as const] : []),
     ...(reset ? ["reset" as const] : []),
     ...("status" in content ? ["status" as const] : []),
     ...(truncate === undefined ? [] : ["truncate" as const]),
   ];
-  const verdict = examination.judgement ? verdictHeader(examination.judgement, redact) : {};
-  const delivery =
+  const verdict = checked.verdict ? verdictHeader(checked.verdict, redact) : {};
+  const response =
     "status" in content
       ? proxyPage(content.status, headers)
-      : answer(cut(JSON.stringify(content.body), truncate), { ...verdict, ...headers });
+      : jsonResponse(cut(JSON.stringify(content.body), truncate), { ...verdict, ...headers });
   const isWhole = "body" in content && !reset && truncate === undefined;
   return {
-    delivery: reset ? { ...delivery, reset } : delivery,
+    response: reset ? { ...response, reset } : response,
     delayMs,
     recorded: {
-      status: reset ? undefined : delivery.status,
+      status: reset ? undefined : response.status,
       body: isWhole ? content.body : undefined,
       errorCode: isWhole ? codeOf(content.body) : undefined,
       example: "body" in content && !reset ? content.example : undefined,
@@ -46,12 +46,12 @@ export function chooseAnswer(
   };
 }
 
-function byRequest(operation: Operation | undefined, { problems }: Examination, redact: Redact): Content {
-  const [first] = problems;
+function byRequest(operation: Operation | undefined, { violations }: CheckedRequest, redact: Redact): Content {
+  const [first] = violations;
   if (first || !operation) {
-    const { code, text } = first ?? { code: gateCode("path"), text: "No operation has this path" };
-    const others = first?.in === "body" ? problems.length - 1 : 0;
-    const info = redact(others > 0 ? `${text} (and ${others} more)` : text);
+    const { code, message } = first ?? { code: checkCode("path"), message: "No operation has this path" };
+    const others = first?.in === "body" ? violations.length - 1 : 0;
+    const info = redact(others > 0 ? `${message} (and ${others} more)` : message);
     return { body: failure({ code, info }), example: undefined };
   }
   const [[example, body] = ["", undefined]] = Object.entries(operation.successes);
@@ -67,29 +67,29 @@ function cut(json: string | undefined, truncate: number | true | undefined): str
   return new TextDecoder().decode(bytes.subarray(0, kept), { stream: true });
 }
 
-/** A reason to refuse a request, and its code. */
-export interface Refusal {
+/** The code and the text of a failure. */
+export interface Rejection {
   readonly code: number;
   readonly info: string;
 }
 
-type AnswerHeaders = Readonly<Record<string, string>>;
+type ResponseHeaders = Readonly<Record<string, string>>;
 
-/** The headers of every answer: those of the service, and what a browser page needs to read the verdict. */
-const serviceHeaders: AnswerHeaders = {
+/** The headers of every response: those of the service, and what a web page needs to read the verdict. */
+const serviceHeaders: ResponseHeaders = {
   "Access-Control-Allow-Origin": "*",
   "Access-Control-Allow-Headers": "X-Requested-With",
   "Access-Control-Allow-Methods": "POST",
   "Access-Control-Expose-Headers": "Prism-Verdict",
 };
 
-/** Answers as the service does: HTTP 200, a JSON body, open to every origin. */
-export function answer(json: string, headers: AnswerHeaders = {}): Delivery {
+/** Creates a response as the service does: HTTP 200, a JSON body, open to every origin. */
+export function jsonResponse(json: string, headers: ResponseHeaders = {}): OutgoingResponse {
   return { status: 200, headers: { "Content-Type": "application/json", ...serviceHeaders, ...headers }, body: json };
 }
 
 /** The service's envelope for a failed call. */
-export function failure({ code, info }: Refusal): Failure {
+export function failure({ code, info }: Rejection): Failure {
   return { ActionStatus: "FAIL", ErrorCode: code, ErrorInfo: info };
 }
 
@@ -99,21 +99,21 @@ export function codeOf(body: unknown): number | undefined {
   return typeof code === "number" ? code : undefined;
 }
 
-/** What a proxy in front of the service answers, which is not the service's. */
-export function proxyPage(status: number, headers: AnswerHeaders): Delivery {
+/** Creates the response of a proxy in front of the service. */
+export function proxyPage(status: number, headers: ResponseHeaders): OutgoingResponse {
   const body = `<html>\r\n<head><title>${status}</title></head>\r\n<body>HTTP status ${status}</body>\r\n</html>\r\n`;
   return { status, headers: { "Content-Type": "text/html", ...serviceHeaders, ...headers }, body };
 }
 
 /** Lets a browser page call with a JSON body and a `Prefer` header, which the service itself does not. */
-export function preflight(): Delivery {
+export function preflight(): OutgoingResponse {
   const allowed = { "Access-Control-Allow-Headers": "X-Requested-With, Content-Type, Prefer" };
   return { status: 204, headers: { ...serviceHeaders, ...allowed }, body: null };
 }
 
-/** A checked instruction. */
+/** A planned response after its check. */
 export interface Plan {
-  /** What is answered; undefined when the request decides. */
+  /** The content; undefined when the request decides. */
   readonly content: Content | undefined;
   readonly reset: boolean;
   readonly truncate: number | true | undefined;
@@ -121,24 +121,24 @@ export interface Plan {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A body of the service's, with the name that the description has for it, or an HTTP status without one. */
+/** A body of the service with its name in the description, or an HTTP status without a body. */
 export type Content = { readonly body: unknown; readonly example: string | undefined } | { readonly status: number };
 
-/** What the contract reads of a request. */
-export interface Incoming {
+/** A request before it is read. */
+export interface IncomingRequest {
   readonly method: string;
   readonly url: string;
   readonly header: (name: string) => string | null;
   readonly body: AsyncIterable<Uint8Array> | string | null;
-  /** Aborts a delayed answer. */
+  /** Aborts a delayed response. */
   readonly signal?: (() => AbortSignal | undefined) | undefined;
 }
 
-/** Answers a request. Rejects when the body breaks off or the caller gives up during a delay. */
-export type Answer = (request: Incoming) => Promise<Delivery>;
+/** Responds to a request. Rejects when the connection ends before the body, or the caller aborts a delay. */
+export type Respond = (request: IncomingRequest) => Promise<OutgoingResponse>;
 
-/** An answer on its way out; each way of delivery carries it out as it can. */
-export interface Delivery {
+/** A response before it is sent through a socket or `fetch`. */
+export interface OutgoingResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
@@ -146,8 +146,8 @@ export interface Delivery {
   readonly reset?: true;
 }
 
-/** Hands an answer over as `fetch` does. Throws what `fetch` throws when the connection is reset. */
-export function toResponse({ status, headers, body, reset }: Delivery, date: () => string): Response {
+/** Creates the `Response` of `fetch`. Throws what `fetch` throws when the connection is reset. */
+export function toResponse({ status, headers, body, reset }: OutgoingResponse, date: () => string): Response {
   if (!reset) {
     const response = new Response(body, { status, headers });
     if (!response.headers.has("Date")) response.headers.set("Date", date());
@@ -162,21 +162,21 @@ const longest = 4096;
 const longestMessage = 200;
 
 /**
- * Writes the `Prism-Verdict` header: what Prism makes of the original request and of its own answer, before this server turns it into
- * the service's envelope.
+ * Writes the `Prism-Verdict` header: Prism's verdict on the request and on its own response, before this server turns it into the
+ * service's envelope.
  *
- * `status` is the HTTP status that Prism would have answered: 200, 401, 404, 405 or 422. `violations` has one entry per broken rule, with
+ * `status` is the HTTP status that Prism would send: 200, 401, 404, 405 or 422. `violations` has one entry per broken rule, with
  * `location` beginning with `request` or `response`; `omitted` counts those that did not fit. The header is JSON in ASCII.
  */
-export function verdictHeader(judgement: Judgement, redact: Redact): Readonly<Record<string, string>> {
-  const violations = judgement.violations.slice(0, 20).map(({ location, code, message }) => ({
+export function verdictHeader(verdict: PrismVerdict, redact: Redact): Readonly<Record<string, string>> {
+  const violations = verdict.violations.slice(0, 20).map(({ location, code, message }) => ({
     location: location.map((part) => shorten(redact(part))),
     code,
     message: shorten(redact(message)),
   }));
   for (;;) {
-    const omitted = judgement.violations.length - violations.length;
-    const header = ascii(JSON.stringify({ status: judgement.status, violations, ...(omitted > 0 && { omitted }) }));
+    const omitted = verdict.violations.length - violations.length;
+    const header = ascii(JSON.stringify({ status: verdict.status, violations, ...(omitted > 0 && { omitted }) }));
     if (header.length <= longest || violations.length === 0) return { "Prism-Verdict": header };
     violations.pop();
   }

@@ -1,10 +1,7 @@
 export { planVerification, verify } from "./verify/verify.ts";
 export { VerifyError } from "./verify/verify-options.ts";
 export type { VerifyOptions } from "./verify/verify-options.ts";
-export type { Failure, Outcome, ScenarioResult, VerifyPlan, VerifyReport } from "./verify/scenario.ts";
-export type { Basis, Scenario, ScenarioGroup, Step } from "./verify/scenario.ts";
-export type { SourceDocument } from "./operations.ts";
-export { reportText } from "./report/text.ts";
-export { planText } from "./report/text.ts";
+export type { ScenarioResult, VerifyPlan, VerifyReport } from "./verify/scenario.ts";
+export { planText, reportText } from "./report/text.ts";
 export { junitXml } from "./report/junit.ts";
 export { sarifLog } from "./report/sarif.ts";

@@ -1,4 +1,4 @@
-/** Imported once, for example in a setup file: gives vitest's `expect` the matcher and its type. */
+/** Adds the matcher and its type to vitest's `expect`. Import it once, for example in a setup file. */
 import { expect } from "vitest";
 import type { JudgeOptions } from "./judge/judge.ts";
 import { toHaveReceivedValidRequests } from "./matchers.ts";

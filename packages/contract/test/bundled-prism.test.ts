@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { operations } from "../src/operations.ts";
 import * as parts from "../src/prism-parts.ts";
-import { createPrism, loadPrism } from "../src/prism.ts";
 import { mutations } from "../src/verify/broken-values.ts";
 import { testedOperations } from "./tested-operations.ts";
+import { createPrism, loadPrism } from "../src/load-prism.ts";
 
 const notices = readFileSync(new URL("../dist/THIRD-PARTY-NOTICES.txt", import.meta.url), "utf8");
 const query = {
@@ -15,7 +15,7 @@ const query = {
   contenttype: "json",
 };
 
-test.each(operations)("the bundled Prism judges $operationId as the installed one", async (operation) => {
+test.each(operations)("the bundled Prism validates $operationId as the installed one does", async (operation) => {
   const { method, path, operationId } = operation;
   const tested = testedOperations.find((one) => one.operationId === operationId);
   const bodies = (tested?.requests ?? []).flatMap(({ value }) => [
@@ -30,20 +30,22 @@ test.each(operations)("the bundled Prism judges $operationId as the installed on
     { method: "GET", path, query, body: undefined },
     { method, path: "/nowhere", query, body: undefined },
   ])
-    expect(await bundled.judge(request)).toEqual(await installed.judge(request));
+    expect(await bundled.validateRequest(request)).toEqual(await installed.validateRequest(request));
   const request = { method, path, query, body: bodies[0] };
   for (const body of (tested?.responses ?? []).flatMap(({ value }) => [
     value,
     { ...(value as object), ErrorCode: "0" },
     [],
   ])) {
-    const answer = { status: 200, body };
-    expect(await bundled.judgeAnswer(request, answer)).toEqual(await installed.judgeAnswer(request, answer));
+    const response = { status: 200, body };
+    expect(await bundled.validateResponse(request, response)).toEqual(
+      await installed.validateResponse(request, response),
+    );
   }
   expect(bodies.length).toBeGreaterThan(30);
 });
 
-// Whether they are allowed is judged with the licences of all that is published, in apps/release.
+// apps/release checks whether the licences are allowed.
 test("each package in the bundle is named with a licence, and Prism's with its text", () => {
   const names = [...notices.matchAll(/^-{80}\n\n(\S+) \S+ \(.+\)$/gm)].map(([, name]) => name);
   expect(names.length).toBeGreaterThan(50);

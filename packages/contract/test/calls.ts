@@ -30,7 +30,7 @@ export function clientOf(server: ContractServer, onResponse: (response: Response
     identifier: "administrator",
     userSig,
     random: () => 99999999,
-    // What the server says of a request is wanted here, once, and without waiting.
+    // Tests need the server's own response, once and without waiting.
     checks: false,
     retry: false,
     rateLimit: false,

@@ -1,4 +1,4 @@
-/** Run by contract-server.test.ts: it ends by itself if close() leaves nothing behind. */
+/** Run by contract-server.test.ts: the process exits if close() leaves nothing open. */
 import { connect } from "node:net";
 import { once } from "node:events";
 import { startContractServer } from "../src/index.ts";

@@ -23,7 +23,7 @@ test("runs two servers side by side, each with its own limits", async () => {
   expect((await post(await urlOf(large, "getContactGroup"), request)).body.ActionStatus).toBe("OK");
 });
 
-test("listens on the port asked for, and says its origin", async () => {
+test("listens on the given port, and has its origin", async () => {
   const { port, close } = await startContractServer();
   await close();
   const server = await start({ port });
@@ -31,7 +31,7 @@ test("listens on the port asked for, and says its origin", async () => {
   expect(new URL(server.url).origin).toBe(server.url);
 });
 
-test("rejects when the port is taken", async () => {
+test("rejects when the port is in use", async () => {
   const { port } = await start();
   await expect(startContractServer({ port })).rejects.toMatchObject({ code: "EADDRINUSE" });
 });
@@ -73,7 +73,7 @@ test("await using closes it", async () => {
   await expect(fetch(url)).rejects.toThrow("fetch failed");
 });
 
-test("answers a CORS preflight with 204, and lets a page send JSON and Prefer and read the verdict", async () => {
+test("responds to a CORS preflight with 204, and allows a page to send JSON and Prefer and to read the verdict", async () => {
   const server = await start();
   const url = await urlOf(server, "getContactGroup");
   const preflight = await fetch(url, {
@@ -86,7 +86,7 @@ test("answers a CORS preflight with 204, and lets a page send JSON and Prefer an
   expect(headers.get("Access-Control-Expose-Headers")).toBe("Prism-Verdict");
 });
 
-test("answers with the service's headers", async () => {
+test("sends the service's headers", async () => {
   const { headers } = await post(await urlOf(await start(), "getContactGroup"), requestOf("getContactGroup"));
   expect(Object.fromEntries(headers)).toMatchObject({
     "content-type": "application/json",

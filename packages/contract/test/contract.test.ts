@@ -3,9 +3,9 @@ import { realClock } from "@contact-groups/core/real-clock";
 import { createContract } from "../src/create-contract.ts";
 import { createContractFetch, type Contract } from "../src/index.ts";
 import { listen } from "../src/listen.ts";
-import { gateCode } from "../src/operations.ts";
-import type { Judgement, Prism } from "../src/prism.ts";
+import { checkCode } from "../src/operations.ts";
 import { operationOf, requestOf, verdictOf } from "./calls.ts";
+import type { PrismVerdict } from "../src/prism.ts";
 
 const { path } = operationOf("getContactGroup");
 const url = `http://contract.test${path}?sdkappid=1400000000&identifier=administrator&usersig=eJwtzMEK&random=1&contenttype=json`;
@@ -14,19 +14,19 @@ function request(): Request {
   return new Request(url, { method: "POST", body: JSON.stringify(requestOf("getContactGroup")) });
 }
 
-/** A contract whose Prism judges every request like this. */
-function contractThat(judgement: Judgement): Contract {
-  const prism = (): Promise<Prism> => Promise.resolve({ judge: () => Promise.resolve(judgement) });
-  return createContract({ prism, ask: "every", maxBodyBytes: 1000, maxExchanges: 1, clock: realClock }).api;
+/** Creates a contract whose Prism has this verdict on every request. */
+function contractThat(verdict: PrismVerdict): Contract {
+  const prism = () => Promise.resolve({ validateRequest: () => Promise.resolve(verdict) });
+  return createContract({ prism, prismUse: "every", maxBodyBytes: 1000, maxExchanges: 1, clock: realClock }).api;
 }
 
-test("answers a Request with a Response, without a server", async () => {
+test("responds to a Request with a Response, without a server", async () => {
   const response = await createContractFetch({ prism: "every" }).fetch(request());
   expect(response.status).toBe(200);
   expect(await response.json()).toMatchObject({ ActionStatus: "OK" });
 });
 
-test("passes on what Prism finds wrong with an example of the description", async () => {
+test("forwards Prism's violations by an example of the description", async () => {
   const violations = [
     {
       location: ["response", "body"],
@@ -44,11 +44,11 @@ test.each([
     { location: ["request", "query", "random"], code: "type", message: "Request query parameter random is odd" },
   ],
   ["body", { location: ["request", "body"], code: "odd", message: "Request body is odd" }],
-] as const)("refuses what only Prism refuses in the %s, in Prism's words", async (check, violation) => {
+] as const)("rejects what only Prism rejects in the %s, with Prism's message", async (check, violation) => {
   const response = await contractThat({ status: 422, violations: [violation] }).fetch(request());
   expect(await response.json()).toEqual({
     ActionStatus: "FAIL",
-    ErrorCode: gateCode(check),
+    ErrorCode: checkCode(check),
     ErrorInfo: violation.message,
   });
 });
@@ -68,12 +68,12 @@ test("keeps the verdict in ASCII and under 4 KiB", async () => {
   expect((verdict?.violations.length ?? 0) + (verdict?.omitted ?? 0)).toBe(500);
 });
 
-test("answers HTTP 500 without details when the contract itself fails", async () => {
+test("responds with HTTP 500 without details when the contract itself fails", async () => {
   const fail = (): Promise<never> => Promise.reject(new TypeError(`secret of ${url}`));
   await using server = await listen(fail, { port: 0, host: "127.0.0.1", requestTimeoutMs: 10_000, clock: realClock });
   const response = await fetch(`${server.url}${path}`);
   expect(response.status).toBe(500);
   expect(await response.text()).toBe(
-    "The contract server failed with TypeError. This is a fault of @contact-groups/contract.\n",
+    "The contract server failed with TypeError. This is an internal error of @contact-groups/contract.\n",
   );
 });

@@ -2,7 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startContractServer, type ContractServer } from "../src/index.ts";
 import description from "../src/control.openapi.json" with { type: "json" };
-import { ask, send } from "./ask.ts";
+import { ask, send } from "./send.ts";
 import { userSig } from "./calls.ts";
 
 let server: ContractServer;
@@ -28,9 +28,9 @@ function post(name: string, body: unknown, contentType = "application/json"): Pr
 const overHttp = async (): Promise<{ ErrorCode: number }> =>
   (await (await send(fetch, "getContactGroup", { origin: server.url })).json()) as { ErrorCode: number };
 
-test("plans answers, lists the calls, judges them and forgets them", async () => {
-  const answers = [{ error: 50004 }, { error: "NetworkTimeout" }];
-  expect(await post("next", { operation: "get_contact_group", answers })).toEqual({ status: 200, body: {} });
+test("plans responses, lists the calls, judges them and deletes them", async () => {
+  const responses = [{ error: 50004 }, { error: "NetworkTimeout" }];
+  expect(await post("next", { operation: "get_contact_group", responses })).toEqual({ status: 200, body: {} });
   expect([(await overHttp()).ErrorCode, (await overHttp()).ErrorCode, (await overHttp()).ErrorCode]).toEqual([
     50004, 50005, 0,
   ]);
@@ -50,12 +50,12 @@ test("plans answers, lists the calls, judges them and forgets them", async () =>
   expect((await control("violations")).body).toMatchObject({ valid: false, calls: 0 });
 });
 
-test("plans an answer until the reset", async () => {
-  await post("always", { operation: "getContactGroup", answer: { error: 50004 } });
+test("plans a response until the reset", async () => {
+  await post("always", { operation: "getContactGroup", response: { error: 50004 } });
   expect([(await overHttp()).ErrorCode, (await overHttp()).ErrorCode]).toEqual([50004, 50004]);
 });
 
-test("tells the violations, but for those of ignored rules", async () => {
+test("lists the violations, except those of ignored rules", async () => {
   await ask(server, "getContactGroup", { body: {} });
   const { body } = await control("violations");
   expect(body).toMatchObject({ valid: false, violations: [{ rule: "schema" }, { rule: "schema" }] });
@@ -69,24 +69,24 @@ test("tells the violations, but for those of ignored rules", async () => {
 
 test("measures the coverage", async () => {
   await overHttp();
-  expect((await control("coverage")).body).toMatchObject({ calls: 1, totals: { operations: { met: 1 } } });
+  expect((await control("coverage")).body).toMatchObject({ calls: 1, totals: { operations: { covered: 1 } } });
 });
 
 test.each([
-  [{ operation: "nothing", answers: [{}] }, "/operation", "must be one of"],
-  [{ operation: "get_contact_group", answers: [{ error: 1 }] }, "/answers/0/error", "error catalogue"],
-  [{ operation: "get_contact_group", answers: { error: 50004 } }, "/answers", "answers must be an array"],
-  [{ operation: "get_contact_group" }, "/answers", "answers must be an array"],
+  [{ operation: "nothing", responses: [{}] }, "/operation", "must be one of"],
+  [{ operation: "get_contact_group", responses: [{ error: 1 }] }, "/responses/0/error", "error catalogue"],
+  [{ operation: "get_contact_group", responses: { error: 50004 } }, "/responses", "responses must be an array"],
+  [{ operation: "get_contact_group" }, "/responses", "responses must be an array"],
   ["{", "", "The body must be a JSON object."],
   ["[]", "", "The body must be a JSON object."],
-])("refuses to plan %j", async (body, pointer, message) => {
+])("rejects the plan %j", async (body, pointer, message) => {
   expect(await post("next", body)).toEqual({
     status: 400,
     body: { error: { message: expect.stringContaining(message), pointer } },
   });
 });
 
-test("refuses what a page of another origin could send without a preflight", async () => {
+test("rejects what a page of another origin could send without a preflight", async () => {
   expect((await post("reset", "{}", "text/plain")).status).toBe(415);
   const { headers } = await fetch(`${server.url}/__contract/exchanges`);
   expect(headers.get("Access-Control-Allow-Origin")).toBeNull();
@@ -102,7 +102,7 @@ test("names its commands and their methods", async () => {
 });
 
 describe("its description", () => {
-  const answerSchema = { ...description.components.schemas.Answer };
+  const responseSchema = { ...description.components.schemas.Response };
 
   test("is served, and has every command", async () => {
     expect((await control("openapi.json")).body).toEqual(description);
@@ -122,9 +122,9 @@ describe("its description", () => {
     [{ truncate: -1 }, false],
     [{ delayMs: 600_001 }, false],
     [{ unknown: 1 }, false],
-  ])("says of the answer %j what the control path says", async (answer, isGood) => {
-    const validate = new Ajv2020({ strict: false }).compile(answerSchema);
-    expect(validate(answer)).toBe(isGood);
-    expect((await post("always", { operation: "get_contact_group", answer })).status).toBe(isGood ? 200 : 400);
+  ])("accepts or rejects the response %j as the control path does", async (response, isGood) => {
+    const validate = new Ajv2020({ strict: false }).compile(responseSchema);
+    expect(validate(response)).toBe(isGood);
+    expect((await post("always", { operation: "get_contact_group", response })).status).toBe(isGood ? 200 : 400);
   });
 });

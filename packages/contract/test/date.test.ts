@@ -4,7 +4,7 @@ import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createContractFetch, createReplay, startContractServer, startReplayServer } from "../src/index.ts";
 import { contractHandlers } from "../src/msw.ts";
-import { send, targetOf } from "./ask.ts";
+import { send, targetOf } from "./send.ts";
 import { requestOf } from "./calls.ts";
 import { call, failure, recorded } from "./coverage/recorded.ts";
 import { open, untilClosed } from "./raw-connection.ts";
@@ -26,7 +26,7 @@ afterEach(() => void (time = start));
 const body = JSON.stringify(requestOf("getContactGroup"));
 const exchanges = await recorded([
   call("getContactGroup", requestOf("getContactGroup"), failure(50004)),
-  call("getContactGroup", {}, undefined, { status: 502, answerText: "" }),
+  call("getContactGroup", {}, undefined, { status: 502, responseText: "" }),
 ]);
 const server = await startContractServer({ clock, maxBodyBytes: 1000 });
 const impatient = await startContractServer({ clock, requestTimeoutMs: 200 });

@@ -25,7 +25,7 @@ describe.each(testedOperations)("$operationId", ({ operationId, requests, respon
   });
 
   test.each(responses.filter(({ name }) => !failures.has(name)))(
-    "answers its example $name to the client",
+    "sends its example $name to the client",
     async ({ name, value }) => {
       const { result, verdict } = await ask(requestOf(operationId), { Prefer: `example=${name}` });
       expect(result).toMatchObject(value as object);

@@ -10,7 +10,7 @@ afterAll(() => server.close());
 
 const prefer = (name: string): { headers: Record<string, string> } => ({ headers: { Prefer: `example=${name}` } });
 
-test("createContactGroup answers the group and the result of each conversation", async () => {
+test("createContactGroup returns the group and the result of each conversation", async () => {
   const body = await clientOf(server).createContactGroup(
     {
       From_Account: "user_0001",
@@ -30,7 +30,7 @@ test("createContactGroup answers the group and the result of each conversation",
   expect(failed?.ResultInfo).toMatch(/disbanded/);
 });
 
-test("createContactGroup can answer an ErrorDisplay", async () => {
+test("createContactGroup can return an ErrorDisplay", async () => {
   const body = await clientOf(server).createContactGroup(
     { From_Account: "user15", GroupContactItem: [{ GroupName: "test2" }] },
     prefer("AnotherConversation"),
@@ -38,7 +38,7 @@ test("createContactGroup can answer an ErrorDisplay", async () => {
   expect(body.ErrorDisplay).toBe("");
 });
 
-test("getContactGroup answers pages", async () => {
+test("getContactGroup returns pages", async () => {
   const client = clientOf(server);
   const first = await client.getContactGroup({ From_Account: "user_0003", StartIndex: 0 }, prefer("FirstOfTwoPages"));
   expect(first.CompleteFlag).toBe(0);
@@ -56,7 +56,7 @@ test("getContactGroup answers pages", async () => {
   expect(last.ContactItem?.map(read)).toEqual([["user_0005", "", "follow up on Monday", undefined, 1775217002]]);
 });
 
-test("searchContactGroup answers the conversations and names their groups", async () => {
+test("searchContactGroup returns the conversations and names their groups", async () => {
   const body = await clientOf(server).searchContactGroup(
     { From_Account: "user_0001", ContactItem: [{ Type: 2, ToGroupId: "@TGS#1B2AUI7RZ" }] },
     prefer("TwoConversations"),

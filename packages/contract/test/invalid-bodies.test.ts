@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { gateCode } from "../src/operations.ts";
+import { checkCode } from "../src/operations.ts";
 import { startContractServer, type ContractServer } from "../src/index.ts";
 import { testedOperations } from "./tested-operations.ts";
 import { post, urlOf } from "./calls.ts";
-import { limits, mutations, type Mutation } from "./mutations.ts";
+import { limits, mutations, type Mutation } from "../src/verify/broken-values.ts";
 
 let server: ContractServer;
 beforeAll(async () => void (server = await startContractServer()));
@@ -19,11 +19,11 @@ describe.each(testedOperations)("$operationId", ({ operationId, requests, reques
   });
 
   test.each(found)(
-    "refuses a body whose $pointer breaks $keyword ($shown)",
+    "rejects a body whose $pointer breaks $keyword ($shown)",
     async ({ keyword, pointer, value, code }) => {
       const { status, body, verdict } = await post(await urlOf(server, operationId), value);
       expect(status).toBe(200);
-      expect(body).toMatchObject({ ActionStatus: "FAIL", ErrorCode: code ?? gateCode("body") });
+      expect(body).toMatchObject({ ActionStatus: "FAIL", ErrorCode: code ?? checkCode("body") });
       expect(body.ErrorInfo).toMatch(new RegExp(`^${pointer || "The body"} `));
       // Prism knows the keywords of JSON Schema only.
       if (!keyword.startsWith("x-")) {

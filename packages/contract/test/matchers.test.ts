@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { createContractFetch, startContractServer } from "../src/index.ts";
 import { toHaveReceivedValidRequests } from "../src/matchers.ts";
-import { ask } from "./ask.ts";
+import { ask } from "./send.ts";
 
 await import("../src/vitest.ts");
 const api = createContractFetch();
@@ -31,7 +31,7 @@ test("fails negated after good calls", async () => {
   expect(() => expect(api).not.toHaveReceivedValidRequests()).toThrow("a violation was expected");
 });
 
-test("says that an await is missing", () => {
+test("reports a missing await", () => {
   const pending = startContractServer();
   expect(() => toHaveReceivedValidRequests(pending as never)).toThrow("Is an await missing?");
   return pending.then((server) => server.close());

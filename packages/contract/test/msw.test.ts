@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createClient } from "@contact-groups/client";
 import { createContractFetch, startContractServer, type Contract, type ContractServer } from "../src/index.ts";
 import { contractHandlers } from "../src/msw.ts";
-import { send } from "./ask.ts";
+import { send } from "./send.ts";
 import { userSig } from "./calls.ts";
 
 let server: ContractServer;
@@ -26,14 +26,14 @@ describe.each([
 ] as const)("%s", (_title, api: () => Contract, handlers) => {
   const call = (): Promise<Response> => send(fetch, "getContactGroup", { origin: "https://console.tim.qq.com" });
 
-  test("answers every host, and records the calls", async () => {
+  test("responds for every host, and records the calls", async () => {
     worker.use(...handlers());
     expect(await (await call()).json()).toMatchObject({ ActionStatus: "OK" });
     api().assertValid();
     expect(api().exchanges).toHaveLength(1);
   });
 
-  test("answers what was planned", async () => {
+  test("sends the planned response", async () => {
     worker.use(...handlers());
     api().next("get_contact_group", { error: 51007 }, { status: 502 }, { truncate: 5 });
     expect(await (await call()).json()).toMatchObject({ ErrorCode: 51007 });

@@ -2,21 +2,21 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startContractServer, type ContractServer } from "../src/index.ts";
 import { testedOperations } from "./tested-operations.ts";
 import { requestOf, urlOf, userSig } from "./calls.ts";
-import { mutations } from "./mutations.ts";
+import { mutations } from "../src/verify/broken-values.ts";
 
 let server: ContractServer;
 beforeAll(async () => void (server = await startContractServer()));
 afterAll(() => server.close());
 
 describe.each(testedOperations)("$operationId", ({ operationId, path, request: field }) => {
-  test("no answer holds the UserSig, wherever it was sent", async () => {
+  test("no response has the UserSig, wherever it was sent", async () => {
     const url = await urlOf(server, operationId);
     const { search } = url;
     const request = requestOf(operationId);
-    const answers: string[] = [];
+    const responses: string[] = [];
     const ask = async (to: URL, init: RequestInit): Promise<void> => {
       const response = await fetch(to, { method: "POST", ...init });
-      answers.push(`${response.status} ${JSON.stringify([...response.headers])} ${await response.text()}`);
+      responses.push(`${response.status} ${JSON.stringify([...response.headers])} ${await response.text()}`);
     };
     const broken = mutations(field, request).map(({ value }) => value);
     const misplaced = [
@@ -42,6 +42,6 @@ describe.each(testedOperations)("$operationId", ({ operationId, path, request: f
       swapped.searchParams.set(name, userSig);
       await ask(swapped, { body: JSON.stringify(request) });
     }
-    expect(answers.filter((answer) => answer.includes(userSig) || !answer.startsWith("200 "))).toEqual([]);
+    expect(responses.filter((response) => response.includes(userSig) || !response.startsWith("200 "))).toEqual([]);
   });
 });

@@ -1,14 +1,13 @@
-/** What each gate does when nothing happened: none is green. */
+/** No check passes when nothing happened. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { createContractFetch } from "../src/index.ts";
 import { toHaveReceivedValidRequests } from "../src/matchers.ts";
 import { verify } from "../src/verify/verify.ts";
-import { runNode } from "./examples/packed.ts";
-import { honestEmulator, verifyOptions } from "./verify/honest-emulator.ts";
+import { runCommand } from "./cli/run-command.ts";
+import { strictEmulator, verifyOptions } from "./verify/strict-emulator.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "contract-nothing-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -22,19 +21,18 @@ const folderOf = (name: string, lines: string): string => {
   file(join(name, "1.jsonl"), lines);
   return join(folder, name);
 };
-const runner = fileURLToPath(new URL("cli/run-cli.ts", import.meta.url));
 const har = (entries: readonly object[]): string => JSON.stringify({ log: { entries } });
 const elsewhere = {
   startedDateTime: "2026-01-01T00:00:00Z",
   request: { method: "GET", url: "https://shop.example/cart" },
   response: { status: 200 },
 };
-const unanswered = JSON.stringify({
+const incomplete = JSON.stringify({
   startedAt: 1,
   request: {},
-  answer: { faults: [] },
+  response: { faults: [] },
   operation: "getContactGroup",
-  problems: [],
+  violations: [],
 });
 
 const provider = [
@@ -50,30 +48,30 @@ const provider = [
 
 describe("on the command line", () => {
   test.each<[string, number, readonly string[], RegExp]>([
-    ["check of a HAR without entries", 2, ["check", file("empty.har", har([]))], /nothing to judge/],
-    ["check of a HAR of other calls", 2, ["check", file("other.har", har([elsewhere]))], /nothing to judge/],
-    ["check of a folder without a recording", 2, ["check", folder], /holds no recording/],
-    ["check of an empty recording", 2, ["check", folderOf("check", "")], /nothing to judge/],
-    ["coverage of a folder without a recording", 2, ["coverage", folder], /holds no recording/],
+    ["check of a HAR without entries", 2, ["check", file("empty.har", har([]))], /nothing to validate/],
+    ["check of a HAR of other calls", 2, ["check", file("other.har", har([elsewhere]))], /nothing to validate/],
+    ["check of a folder without a recording", 2, ["check", folder], /has no recording/],
+    ["check of an empty recording", 2, ["check", folderOf("check", "")], /nothing to validate/],
+    ["coverage of a folder without a recording", 2, ["coverage", folder], /has no recording/],
     ["coverage of an empty recording", 2, ["coverage", folderOf("coverage", "")], /nothing to measure/],
-    ["coverage of calls without an answer", 2, ["coverage", folderOf("unanswered", unanswered)], /nothing to measure/],
+    ["coverage of calls without a response", 2, ["coverage", folderOf("unanswered", incomplete)], /nothing to measure/],
     [
       "verify of a scenario that does not exist",
       2,
       ["verify", ...provider, "--only", "created-group-is-fond"],
       /only: there is no scenario/,
     ],
-    ["verify of no scenario", 2, ["verify", ...provider, "--only", ","], /It must have a name at least/],
+    ["verify of no scenario", 2, ["verify", ...provider, "--only", ","], /At least one name is required/],
     [
       "verify of random bodies of which none is to be made",
       2,
       ["verify", ...provider, "--only", "random", "--runs", "0"],
       /no scenario or group "random"/,
     ],
-    ["verify of a provider that is not there", 2, ["verify", ...provider], /does not answer/],
-  ])("%s ends with %i", async (_, code, args, message) => {
-    const ended = await runNode(folder, [runner, ...args]);
-    expect(ended.output).toMatch(message);
+    ["verify of a provider that is not there", 2, ["verify", ...provider], /does not respond/],
+  ])("%s exits with %i", async (_, code, args, message) => {
+    const ended = await runCommand(args);
+    expect(ended.stdout + ended.stderr).toMatch(message);
     expect(ended.code).toBe(code);
   });
   // `serve --assert-valid` without a call ends with 1: cli/serve.test.ts.
@@ -90,13 +88,13 @@ describe("in a program", () => {
     expect(() => toHaveReceivedValidRequests(createContractFetch())).toThrow("No call was recorded");
   });
 
-  test("the control path says that no call is not valid", async () => {
+  test("the control path reports that no call is not valid", async () => {
     const response = await createContractFetch().fetch("/__contract/violations");
     expect(await response.json()).toMatchObject({ valid: false, calls: 0 });
   });
 
-  test("verify has exit code 3 when all that was asked for is left out", async () => {
-    const options = { ...verifyOptions(honestEmulator()), only: ["created-group-is-found"], readOnly: true };
+  test("verify has exit code 3 when everything that was selected is skipped", async () => {
+    const options = { ...verifyOptions(strictEmulator()), only: ["created-group-is-found"], readOnly: true };
     expect(await verify(options)).toMatchObject({ exitCode: 3, totals: { passed: 0, skipped: 1 } });
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ContractServer, startContractServer } from "../src/index.ts";
-import { preferredAnswer } from "../src/next/prefer.ts";
-import { gateCode } from "../src/operations.ts";
+import { preferredResponse } from "../src/next/prefer.ts";
+import { checkCode } from "../src/operations.ts";
 import { post, requestOf, urlOf } from "./calls.ts";
 import { failureExamples, testedOperations } from "./tested-operations.ts";
 
@@ -26,8 +26,8 @@ test.each([
   ['example="unfinished', undefined],
   ["", undefined],
   [null, undefined],
-])("reads the Prefer header %j as %j", (header, answer) => {
-  expect(preferredAnswer(header)).toEqual(answer);
+])("reads the Prefer header %j as %j", (header, response) => {
+  expect(preferredResponse(header)).toEqual(response);
 });
 
 let server: ContractServer;
@@ -36,7 +36,7 @@ afterAll(() => server.close());
 
 describe.each(testedOperations)("$operationId", ({ operationId, responses, successes, path }) => {
   test.each([...responses, ...failureExamples])(
-    "answers $name to an empty, malformed or unsigned request",
+    "sends $name to an empty, malformed or unsigned request",
     async ({ name, value }) => {
       const signed = await urlOf(server, operationId);
       const unsigned = `${server.url}${path}`;
@@ -47,15 +47,15 @@ describe.each(testedOperations)("$operationId", ({ operationId, responses, succe
     },
   );
 
-  test("names the examples when the one asked for is unknown", async () => {
+  test("names the examples when the requested one is unknown", async () => {
     const url = await urlOf(server, operationId);
     for (const request of [requestOf(operationId), {}, "{"]) {
       const { status, body } = await post(url, request, { headers: { Prefer: "example=Nothing" } });
       expect(status).toBe(200);
       expect(body).toEqual({
         ActionStatus: "FAIL",
-        ErrorCode: gateCode("body"),
-        ErrorInfo: `No example of ${operationId} is called "Nothing". It has ${successes.join(", ")}, and every name of the error catalogue`,
+        ErrorCode: checkCode("body"),
+        ErrorInfo: `No example of ${operationId} is called "Nothing". The examples are ${successes.join(", ")}, and every name of the error catalogue`,
       });
     }
   });
@@ -63,11 +63,11 @@ describe.each(testedOperations)("$operationId", ({ operationId, responses, succe
   test("ignores Prefer when the method is wrong", async () => {
     const headers = { Prefer: `example=${successes[0]}` };
     const { body } = await post(await urlOf(server, operationId), "", { method: "GET", body: null, headers });
-    expect(body.ErrorCode).toBe(gateCode("method"));
+    expect(body.ErrorCode).toBe(checkCode("method"));
   });
 });
 
-test("a preferred answer changes nothing for the next request", async () => {
+test("a preferred response does not affect the next request", async () => {
   const url = await urlOf(server, "getContactGroup");
   const { body: first } = await post(url, requestOf("getContactGroup"));
   await post(url, requestOf("getContactGroup"), {

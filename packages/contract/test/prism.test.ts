@@ -18,13 +18,13 @@ test("loads Prism with Node's own loader where a test runner has put another one
     }
   }
   vi.spyOn(process, "getBuiltinModule").mockReturnValue(Substitute as never);
-  const { loadPrism } = await import("../src/prism.ts");
-  const verdict = await (await loadPrism()).judge({ method: "POST", path: "/", query: {}, body: {} });
+  const { loadPrism } = await import("../src/load-prism.ts");
+  const verdict = await (await loadPrism()).validateRequest({ method: "POST", path: "/", query: {}, body: {} });
   expect(verdict.status).toBe(404);
 });
 
-test("says which Node Prism needs where Node is too old", async () => {
-  const { loadPrism } = await import("../src/prism.ts");
+test("names the Node version that Prism needs when Node is too old", async () => {
+  const { loadPrism } = await import("../src/load-prism.ts");
   const { getBuiltinModule } = process;
   onTestFinished(() => void Object.assign(process, { getBuiltinModule }));
   Object.assign(process, { getBuiltinModule: undefined });
@@ -41,13 +41,13 @@ test.each([
   ],
   ["why dist/prism.cjs fails", 'throw new Error("There is no memory left.");', "There is no memory left."],
   ["which file dist/prism.cjs lacks", 'require("./gone.cjs");', "Cannot find module './gone.cjs'"],
-])("says %s", async (_title, code, expected) => {
+])("reports %s", async (_title, code, expected) => {
   const folder = mkdtempSync(join(tmpdir(), "contract-prism-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   mkdirSync(join(folder, "dist"));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ imports: manifest.imports }));
   if (code !== undefined) writeFileSync(join(folder, "dist/prism.cjs"), code);
-  const { loadPrism } = await import("../src/prism.ts");
+  const { loadPrism } = await import("../src/load-prism.ts");
   const { createRequire } = process.getBuiltinModule("node:module");
   const elsewhere = { Module: { createRequire: () => createRequire(join(folder, "src/prism.ts")) } };
   vi.spyOn(process, "getBuiltinModule").mockReturnValue(elsewhere as never);

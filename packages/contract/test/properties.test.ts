@@ -2,15 +2,15 @@
 import type { Field } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { explain, ownKeywords } from "../src/field-violations.ts";
+import { fieldViolations, rulesBeyondPrism } from "../src/field-violations.ts";
 import { createContractFetch } from "../src/index.ts";
-import { loadPrism } from "../src/prism.ts";
 import { beyondPrism } from "../src/request-checks.ts";
 import { mutations } from "../src/verify/broken-values.ts";
 import { arbitraryOf } from "../src/verify/random-checks.ts";
 import { verdictOf } from "./calls.ts";
-import { isRequest, isResponse } from "./second-opinion.ts";
+import { isRequest, isResponse } from "./cross-check.ts";
 import { testedOperations } from "./tested-operations.ts";
+import { loadPrism } from "../src/load-prism.ts";
 
 const query = "sdkappid=1400000000&identifier=administrator&usersig=eJwtzMEK&random=1&contenttype=json";
 const api = createContractFetch({ prism: "every", maxExchanges: 1 });
@@ -37,7 +37,7 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Names of all fields, of whatever they are a part. */
+/** Names of all fields at any depth. */
 function namesIn(field: Field): string[] {
   switch (field.type) {
     case "object":
@@ -51,7 +51,7 @@ function namesIn(field: Field): string[] {
 }
 
 describe.each(testedOperations)("$operationId", (operation) => {
-  const { path, method, requests, responses, request, response } = operation;
+  const { path, method, requests, responses, request } = operation;
   const examples = (list: typeof requests) => fc.constantFrom(...list.map(({ value }) => value));
   const anyJson = fc.jsonValue();
   const someName = (field: Field) => fc.constantFrom("extra", ...namesIn(field));
@@ -69,75 +69,85 @@ describe.each(testedOperations)("$operationId", (operation) => {
   const someResponse = fc.oneof(
     anyJson,
     examples(responses),
-    arbitraryOf(response),
-    fc.tuple(fc.oneof(examples(responses), arbitraryOf(response)), fc.nat()).map(([body, number]) => {
-      const found = mutations(response, body);
+    arbitraryOf(operation.response),
+    fc.tuple(fc.oneof(examples(responses), arbitraryOf(operation.response)), fc.nat()).map(([body, number]) => {
+      const found = mutations(operation.response, body);
       return found[number % found.length]?.value;
     }),
-    fc.tuple(fc.oneof(examples(responses), arbitraryOf(response)), fc.nat(), anyJson).map((parts) => changed(...parts)),
     fc
-      .tuple(fc.oneof(examples(responses), arbitraryOf(response)), fc.nat(), anyJson, someName(response))
+      .tuple(fc.oneof(examples(responses), arbitraryOf(operation.response)), fc.nat(), anyJson)
+      .map((parts) => changed(...parts)),
+    fc
+      .tuple(
+        fc.oneof(examples(responses), arbitraryOf(operation.response)),
+        fc.nat(),
+        anyJson,
+        someName(operation.response),
+      )
       .map((parts) => changed(...parts)),
   );
 
-  test("refuses a body exactly when Ajv does, and when Prism does or it is a rule beyond Prism", async () => {
+  test("rejects a body exactly when Ajv does, and when Prism does or a rule beyond Prism is broken", async () => {
     const opinion = isRequest(operation);
-    let refused = 0;
-    let taken = 0;
+    let rejected = 0;
+    let accepted = 0;
     await fc.assert(
       fc.asyncProperty(someRequest, async (value) => {
         const text = JSON.stringify(value);
         const parsed: unknown = JSON.parse(text);
-        const answer = await send(path, text);
-        const isRefused = isFailure(await answer.json());
-        const reasons = explain(request, parsed, true);
-        const own = reasons.some(({ keyword }) => beyondPrism.includes(keyword));
+        const response = await send(path, text);
+        const isRejected = isFailure(await response.json());
+        const violations = fieldViolations(request, parsed, true);
+        const own = violations.some(({ rule }) => beyondPrism.includes(rule));
         expect({
           text,
-          check: reasons.length > 0,
+          check: violations.length > 0,
           ajv: !opinion(parsed),
-          prism: verdictOf(answer)?.status !== 200 || own,
-        }).toEqual({ text, check: isRefused, ajv: isRefused, prism: isRefused });
-        if (isRefused) refused++;
-        else taken++;
+          prism: verdictOf(response)?.status !== 200 || own,
+        }).toEqual({ text, check: isRejected, ajv: isRejected, prism: isRejected });
+        if (isRejected) rejected++;
+        else accepted++;
       }),
       { numRuns: 400, seed: 1 },
     );
-    expect(Math.min(refused, taken)).toBeGreaterThan(50);
+    expect(Math.min(rejected, accepted)).toBeGreaterThan(50);
   });
 
-  test("finds a response wrong exactly when Ajv does, and when Prism does or a keyword that Prism does not know", async () => {
+  test("rejects a response exactly when Ajv does, and when Prism does or a rule beyond Prism is broken", async () => {
     const opinion = isResponse(operation);
     const prism = await loadPrism();
-    let refused = 0;
-    let taken = 0;
+    let rejected = 0;
+    let accepted = 0;
     await fc.assert(
       fc.asyncProperty(someResponse, async (value) => {
         const body: unknown = JSON.parse(JSON.stringify(value));
-        const reasons = explain(response, body, true);
-        const isRefused = reasons.length > 0;
-        const own = reasons.some(({ keyword }) => ownKeywords.includes(keyword));
-        const violations = await prism.judgeAnswer({ method, path, query: {}, body: undefined }, { status: 200, body });
-        expect({ body, ajv: !opinion(body), prism: violations.length > 0 || own }).toEqual({
+        const violations = fieldViolations(operation.response, body, true);
+        const isRejected = violations.length > 0;
+        const own = violations.some(({ rule }) => rulesBeyondPrism.includes(rule));
+        const byPrism = await prism.validateResponse(
+          { method, path, query: {}, body: undefined },
+          { status: 200, body },
+        );
+        expect({ body, ajv: !opinion(body), prism: byPrism.length > 0 || own }).toEqual({
           body,
-          ajv: isRefused,
-          prism: isRefused,
+          ajv: isRejected,
+          prism: isRejected,
         });
-        if (isRefused) refused++;
-        else taken++;
+        if (isRejected) rejected++;
+        else accepted++;
       }),
       { numRuns: 200, seed: 1 },
     );
-    expect(Math.min(refused, taken)).toBeGreaterThan(25);
+    expect(Math.min(rejected, accepted)).toBeGreaterThan(25);
   });
 
-  test("answers any bytes with an envelope", async () => {
+  test("responds to any bytes with an envelope", async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
-        const answer = await send(path, bytes);
-        expect(answer.status).toBe(200);
-        const body: unknown = await answer.json();
-        expect([isFailure(body), explain(response, body, true)]).toEqual([true, []]);
+        const received = await send(path, bytes);
+        expect(received.status).toBe(200);
+        const body: unknown = await received.json();
+        expect([isFailure(body), fieldViolations(operation.response, body, true)]).toEqual([true, []]);
       }),
       { numRuns: 100, seed: 1 },
     );

@@ -1,4 +1,4 @@
-/** Connections that say what no HTTP client would. */
+/** Raw connections, for requests that no HTTP client sends. */
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { ContractServer } from "../src/index.ts";
@@ -24,7 +24,7 @@ export async function untilClosed(socket: Socket): Promise<string> {
   return text;
 }
 
-/** The JSON body of an answer. */
-export function bodyOf(answer: string): unknown {
-  return JSON.parse(answer.slice(answer.indexOf("\r\n\r\n") + 4));
+/** The JSON body of a response. */
+export function bodyOf(response: string): unknown {
+  return JSON.parse(response.slice(response.indexOf("\r\n\r\n") + 4));
 }

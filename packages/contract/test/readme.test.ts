@@ -63,7 +63,7 @@ describe.each([
   [2, "searchContactGroup\n", { text: 'From_Account: "user_0001", ', by: "" }],
 ])("the README's snippet %i", (index, printed, mistake) => {
   async function run(code: string): Promise<Outcome> {
-    // The package's own name stands for its source, so that the test needs no build of it.
+    // The package's own name resolves to its source, so the test needs no build.
     const source = new URL("../src/index.ts", import.meta.url).href;
     const client = pathToFileURL(createRequire(import.meta.url).resolve("@contact-groups/client")).href;
     const folder = await mkdtemp(join(tmpdir(), "contract-readme-"));

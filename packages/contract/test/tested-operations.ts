@@ -1,4 +1,4 @@
-/** Test data: what the model says about each operation. */
+/** Test data: each operation of the model. */
 import { failureNames, type OperationId } from "@contact-groups/openapi/model";
 import { catalogue, type Operation, operations } from "../src/operations.ts";
 

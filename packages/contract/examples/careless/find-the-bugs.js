@@ -1,8 +1,8 @@
 import { createContractFetch } from "@contact-groups/contract";
 import { CarelessContacts } from "./careless-contacts.js";
 
-/** What the service answers, where the bug shows only then. */
-const answers = {
+/** The responses that show the bug, where the default does not. */
+const responses = {
   createsAgainWithoutLooking: ["create_contact_group", { status: 502 }],
   repeatsWhatCannotSucceed: ["get_contact_group", { error: "UserNotImported" }],
   keepsAnExpiredUserSig: ["get_contact_group", { error: "UserSigExpired" }],
@@ -11,12 +11,12 @@ const answers = {
   stopsAfterTheFirstPage: ["get_contact_group", { example: "FirstOfTwoPages" }],
 };
 
-/** A clock that stands still, so that the output is the same each time. */
+/** A frozen clock, so the output is always the same. */
 const clock = { now: () => 0, wait: () => Promise.resolve() };
 
 for (const bug of Object.getOwnPropertyNames(CarelessContacts.prototype).filter((name) => name !== "constructor")) {
   const api = createContractFetch({ clock });
-  const [operation, ...next] = answers[bug] ?? [];
+  const [operation, ...next] = responses[bug] ?? [];
   if (operation) api.next(operation, ...next);
   let random = 0;
   await new CarelessContacts(api.fetch, () => random++)[bug]();

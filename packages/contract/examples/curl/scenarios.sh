@@ -1,14 +1,14 @@
 #!/bin/sh
 # Runs three scenarios of scenarios.json with curl only, against the provider at BASE_URL:
-# create-with-conversation and created-group-is-found in one, get-for-unknown-user, and gate-syntax.
+# create-with-conversation and created-group-is-found in one, get-for-unknown-user, and request-check-syntax.
 #
 #   BASE_URL=http://127.0.0.1:4020 SDKAPPID=1400000000 IDENTIFIER=administrator USERSIG=any-text OWNER=user_0001 PEER=user_0002 sh scenarios.sh
 #
-# OWNER and PEER are imported accounts, OWNER without groups. Exit code 1 when an answer is not as expected.
+# OWNER and PEER are imported accounts, OWNER without groups. Exit code 1 when a response is not as expected.
 set -eu
 : "${SCENARIOS:=node_modules/@contact-groups/contract/dist/scenarios.json}"
 
-# call COMMAND BODY: makes a call. The answer is in ANSWER, its HTTP status in STATUS.
+# call COMMAND BODY: sends a request. The response is in RESPONSE, its HTTP status in STATUS.
 call() {
   random=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')
   # The URL holds the credential, so it goes through standard input, where no list of processes shows it.
@@ -17,13 +17,13 @@ call() {
     curl -sS -X POST -H 'Content-Type: application/json' --data-raw "$2" -w '\n%{http_code}' -K -)
   STATUS=${whole##*
 }
-  ANSWER=${whole%
+  RESPONSE=${whole%
 *}
 }
 
-# number NAME: the first integer of this name in ANSWER.
+# number NAME: the first integer of this name in RESPONSE.
 number() {
-  printf '%s' "$ANSWER" | sed -n "s/.*\"$1\":\\([0-9]*\\).*/\\1/p"
+  printf '%s' "$RESPONSE" | sed -n "s/.*\"$1\":\\([0-9]*\\).*/\\1/p"
 }
 
 # code ID: the ErrorCode that the last step of a scenario expects. The file has one scenario on each line.
@@ -64,6 +64,6 @@ expect "a user who was not imported has ErrorCode" "$(code get-for-unknown-user)
 
 call get_contact_group '{"From_Account":'
 expect "a body that is not JSON has HTTP status" 200 "$STATUS"
-expect "a body that is not JSON has ErrorCode" "$(code gate-syntax)" "$(number ErrorCode)"
+expect "a body that is not JSON has ErrorCode" "$(code request-check-syntax)" "$(number ErrorCode)"
 
 exit "$failed"

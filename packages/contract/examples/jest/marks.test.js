@@ -24,7 +24,7 @@ test("throws what the service says, which it does with HTTP status 200", async (
   expect(api).toHaveReceivedValidRequests();
 });
 
-test("a user without a name is refused, and the server says why", async () => {
+test("rejects a user without a name, and says why", async () => {
   await expect(starred(api.url, credentials, "user_0001", [""])).rejects.toThrow("/ContactItem/0/To_Account");
   expect(api).not.toHaveReceivedValidRequests();
 });

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 
 /** Pulls all of a user's conversations that are in a group or carry a mark, page by page. */
-export async function pullAll(fetch, baseUrl, credentials, user) {
+export async function allPages(fetch, baseUrl, credentials, user) {
   const all = [];
   for (let StartIndex = 0; ;) {
     const query = new URLSearchParams({ ...credentials, random: String(randomInt(2 ** 32)), contenttype: "json" });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { createContractFetch } from "@contact-groups/contract";
-import { pullAll } from "./pages.js";
+import { allPages } from "./pages.js";
 
 const credentials = { sdkappid: "1400000000", identifier: "administrator", usersig: "any-text" };
 const api = createContractFetch();
-const pull = (user) => pullAll(api.fetch, "http://contract.test", credentials, user);
+const pages = (user) => allPages(api.fetch, "http://contract.test", credentials, user);
 
 afterEach(() => {
   try {
@@ -17,14 +17,14 @@ afterEach(() => {
 
 test("goes on until the last page", async () => {
   api.next("get_contact_group", { example: "FirstOfTwoPages" }, { example: "LastOfTwoPages" });
-  assert.equal((await pull("user_0003")).length, 3);
+  assert.equal((await pages("user_0003")).length, 3);
 });
 
 test("stops at the first page when it is the only one", async () => {
-  assert.equal((await pull("user_0001")).length, 2);
+  assert.equal((await pages("user_0001")).length, 2);
 });
 
 test("stops at a failure", async () => {
   api.next("get_contact_group", { example: "FirstOfTwoPages" }, { error: "ServiceTimeout" });
-  await assert.rejects(pull("user_0003"), /60008/);
+  await assert.rejects(pages("user_0003"), /60008/);
 });

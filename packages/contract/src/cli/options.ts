@@ -1,13 +1,71 @@
+/** Shared parts of the commands: the terminal, the exit codes, and the parsers of options. */
+import { once } from "node:events";
+import { InvalidArgumentError } from "commander";
 import { rules } from "../judge/judge.ts";
 import type { RuleName } from "../judge/violation.ts";
 
-/** The rules that `--ignore` takes. */
+/** Where a command runs: a process, or a test. */
+export interface Terminal {
+  write(text: string): void;
+  writeError(text: string): void;
+  /** Whether `writeError` goes to a screen. */
+  readonly isInteractive: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  setExitCode(code: number): void;
+  /** Resolves when the command is asked to stop. */
+  untilStopped(): Promise<unknown>;
+}
+
+/** The process's own terminal. */
+export const processTerminal: Terminal = {
+  write: (text) => void process.stdout.write(text),
+  writeError: (text) => void process.stderr.write(text),
+  isInteractive: process.stderr.isTTY,
+  environment: process.env,
+  setExitCode: (code) => void (process.exitCode = code),
+  untilStopped: () => Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]),
+};
+
+/** Creates the action of a command: its result is the exit code, and an error is one line and the exit code 2. */
+export function action<Arguments extends unknown[]>(
+  terminal: Terminal,
+  run: (...given: Arguments) => number | Promise<number>,
+): (...given: Arguments) => Promise<void> {
+  return async (...given) => {
+    try {
+      terminal.setExitCode(await run(...given));
+    } catch (error) {
+      terminal.writeError(`${error instanceof Error ? error.message : String(error)}\n`);
+      terminal.setExitCode(2);
+    }
+  };
+}
+
+/** The rules that `--ignore` accepts. */
 export const ruleNames: string = Object.keys(rules).join(", ");
 
-/** The rules that `--ignore` names, with commas. Throws an `Error` that says which does not exist. */
+/** Parses `--ignore`. Throws an `Error` that names the unknown rules. */
 export function toRules(text: string | undefined): RuleName[] {
   const names = text?.split(",") ?? [];
   const unknown = names.filter((name) => !Object.hasOwn(rules, name));
   if (unknown.length > 0) throw new Error(`--ignore: no rule is called ${unknown.join(", ")}.`);
   return names as RuleName[];
+}
+
+/** Creates the parser of an integer. */
+export function toInteger(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^-?\d+$/.test(text) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`It must be an integer from ${least} to ${most}.`);
+  };
+}
+
+/** Creates the parser of a number. */
+export function toNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (text.trim() !== "" && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`It must be a number from ${least} to ${most}.`);
+  };
 }

@@ -1,4 +1,3 @@
-/** The options of `verify` on the command line. */
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
 import { junitXml } from "../report/junit.ts";
@@ -7,57 +6,51 @@ import { planText, reportText } from "../report/text.ts";
 import type { Outcome, ScenarioResult, VerifyReport } from "../verify/scenario.ts";
 import { VerifyError, type VerifyOptions } from "../verify/verify-options.ts";
 import { planVerification, verify } from "../verify/verify.ts";
+import { action, type Terminal, toInteger, toNumber } from "./options.ts";
 
-/** `verify`: judges a provider. `VerifyReport` says what its exit codes are. */
-export function verifyCommand(): Command {
+/** `verify`: validates a provider. `VerifyReport` lists the exit codes. */
+export function verifyCommand(terminal: Terminal): Command {
   const command = new Command("verify")
     .description("verify that a provider (the service, an emulator, a gateway) behaves as the OpenAPI description says")
     .addHelpText("after", exitCodes);
-  return addVerifyArguments(command).action(async (options: VerifyArguments) => {
-    try {
-      process.exitCode = await run(options);
-    } catch (error) {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-      process.exitCode = 2;
-    }
-  });
+  return addVerifyArguments(command).action(action(terminal, (options: VerifyArguments) => run(options, terminal)));
 }
 
 const exitCodes = `
 Exit codes:
-  0  every scenario that was wanted ran and passed
+  0  every selected scenario ran and passed
   1  a scenario failed: the provider breaks the contract
-  2  wrong usage, no way to the provider, or a scenario without a response
-  3  a wanted scenario did not run, or none did; --allow-skipped allows it`;
+  2  invalid usage, no connection to the provider, or a scenario without a response
+  3  a selected scenario did not run, or none did; --allow-skipped accepts it`;
 
-async function run(options: VerifyArguments): Promise<VerifyReport["exitCode"]> {
-  const given = toVerifyOptions(options);
+async function run(options: VerifyArguments, terminal: Terminal): Promise<VerifyReport["exitCode"]> {
+  const given = toVerifyOptions(options, terminal.environment);
   if (options.dryRun) {
-    process.stdout.write(planText(planVerification(given), given.baseUrl));
+    terminal.write(planText(planVerification(given), given.baseUrl));
     return 0;
   }
-  // Found out now, not after minutes of calls.
+  // Checked before the calls, which take minutes.
   for (const [option, file] of Object.entries({ json: options.json, junit: options.junit, sarif: options.sarif }))
     if (file !== undefined) tryToWrite(option, file);
   const report = await verify({
     ...given,
-    onPlan: (plan) => void process.stdout.write(planText(plan, given.baseUrl)),
-    onProgress: showProgress,
+    onPlan: (plan) => terminal.write(planText(plan, given.baseUrl)),
+    onProgress: (...progress) => showProgress(terminal, ...progress),
   });
-  process.stdout.write(`\n${reportText(report)}`);
+  terminal.write(`\n${reportText(report)}`);
   write(options.json, () => `${JSON.stringify(report, null, 2)}\n`);
   write(options.junit, () => junitXml(report));
   write(options.sarif, () => `${JSON.stringify(sarifLog(report), null, 2)}\n`);
   return report.exitCode;
 }
 
-/** Makes the file when there is none. */
+/** Creates the file if it does not exist. */
 function tryToWrite(option: string, file: string): void {
   try {
     closeSync(openSync(file, "a"));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Error(`--${option} ${file} cannot be written (${code}). Name a file in a folder that is there.`, {
+    throw new Error(`--${option} ${file} cannot be written (${code}). The folder must exist.`, {
       cause: error,
     });
   }
@@ -67,7 +60,7 @@ function write(file: string | undefined, text: () => string): void {
   if (file !== undefined) writeFileSync(file, text());
 }
 
-export interface VerifyArguments {
+interface VerifyArguments {
   readonly baseUrl: string;
   readonly sdkappid: number;
   readonly identifier: string;
@@ -95,47 +88,55 @@ export interface VerifyArguments {
 }
 
 /** Adds them to the command. */
-export function addVerifyArguments(command: Command): Command {
+function addVerifyArguments(command: Command): Command {
   return command
     .requiredOption("--base-url <url>", "origin of the provider")
-    .requiredOption("--sdkappid <number>", "SDKAppID of the app", toInteger)
+    .requiredOption("--sdkappid <number>", "SDKAppID of the app", toInteger(1, Number.MAX_SAFE_INTEGER))
     .requiredOption("--identifier <user>", "UserID of an administrator of the app")
     .option("--usersig-env <variable>", "environment variable with a UserSig of the administrator")
     .option(
       "--secret-key-env <variable>",
-      "environment variable with the app's secret key; verifies the UserSig checks, too",
+      "environment variable with the app's secret key; also verifies the UserSig checks",
     )
-    .option("--usersig <text>", "the UserSig itself, which other users of this machine can then see")
-    .option("--users <list>", "UserIDs of imported accounts without groups, with commas; made up unless given", toList)
-    .option("--users-file <file>", "the same from a file, one on each line")
-    .option("--chat-group <id>", "GroupID of a chat group of which all users are members")
-    .option("--marked-user <user>", "UserID whose first conversation is one-to-one and has marks")
-    .option("--read-only", "make no call that writes, for production")
+    .option("--usersig <text>", "the UserSig itself, visible to other users of this machine")
     .option(
-      "--burst",
-      "see that calls beyond the rate limit are refused; the default unless the host is the service's own",
-    )
-    .option("--no-burst", "never make more calls in a second than are allowed")
-    .option("--documented-only", "leave out what documents dispute and what the description assumes")
-    .option("--only <list>", "run these scenarios, groups or beginnings of IDs only, with commas", toList)
-    .option(
-      "--allow-skipped [list]",
-      "end with 0 although these scenarios lack something they need, named as for --only; all of them without a list",
+      "--users <list>",
+      "UserIDs of imported accounts without groups, comma-separated (default: generated names)",
       toList,
     )
-    .option("--seed <number>", "seed of the random bodies, to repeat a run", toInteger)
-    .option("--runs <number>", "random bodies for each operation and kind (default 25)", toInteger)
-    .option("--rate <number>", "calls per second at most (default four fifths of the documented limit)", toNumber)
-    .option("--timeout <ms>", "time for one answer in milliseconds (default 10000)", toInteger)
-    .option("--dry-run", "print the plan and make no call")
-    .option("--yes", "write to users of the service itself")
+    .option("--users-file <file>", "the same from a file, one per line")
+    .option("--chat-group <id>", "GroupID of a chat group of which all users are members")
+    .option("--marked-user <user>", "UserID whose first conversation is one-to-one and has marks")
+    .option("--read-only", "send no request that writes, for production")
+    .option(
+      "--burst",
+      "check that calls over the rate limit are rejected (default, except for the service's own hosts)",
+    )
+    .option("--no-burst", "never exceed the rate limit")
+    .option("--documented-only", "skip what documents dispute and what the description assumes")
+    .option("--only <list>", "run only these scenarios, groups or ID prefixes, comma-separated", toList)
+    .option(
+      "--allow-skipped [list]",
+      "exit with 0 although these scenarios (as in --only; without a list, all) cannot run for lack of something they need",
+      toList,
+    )
+    .option("--seed <number>", "seed of the random bodies, to reproduce a run", toInteger(-(2 ** 31), 2 ** 31 - 1))
+    .option("--runs <number>", "random bodies for each operation and kind (default 25)", toInteger(0, 2 ** 31 - 1))
+    .option(
+      "--rate <number>",
+      "maximum of calls per second (default: four fifths of the documented limit)",
+      toNumber(0, Number.MAX_SAFE_INTEGER),
+    )
+    .option("--timeout <ms>", "time limit of one response in milliseconds (default 10000)", toInteger(1, 2 ** 31 - 1))
+    .option("--dry-run", "print the plan and send no request")
+    .option("--yes", "allow writing to the service's own hosts")
     .option("--json <file>", "write the report as JSON")
     .option("--junit <file>", "write the report as JUnit XML")
     .option("--sarif <file>", "write the report as SARIF 2.1.0");
 }
 
-/** What they mean. Throws a `VerifyError` when they contradict each other, or name a variable or file that is not there. */
-export function toVerifyOptions(options: VerifyArguments): VerifyOptions {
+/** Converts the arguments to options. Throws a `VerifyError` when they contradict each other, or a variable or file does not exist. */
+function toVerifyOptions(options: VerifyArguments, variables: Terminal["environment"]): VerifyOptions {
   const {
     baseUrl,
     sdkappid,
@@ -153,8 +154,8 @@ export function toVerifyOptions(options: VerifyArguments): VerifyOptions {
   } = options;
   const given = [options.usersig, options.usersigEnv, options.secretKeyEnv].filter((one) => one !== undefined);
   if (given.length !== 1) throw new VerifyError("Give one of --usersig-env, --secret-key-env and --usersig.");
-  const userSig = options.usersig ?? environment("--usersig-env", options.usersigEnv);
-  const secretKey = environment("--secret-key-env", options.secretKeyEnv);
+  const userSig = options.usersig ?? environment("--usersig-env", options.usersigEnv, variables);
+  const secretKey = environment("--secret-key-env", options.secretKeyEnv, variables);
   const users = options.users ?? (options.usersFile === undefined ? undefined : lines(options.usersFile));
   const all = {
     baseUrl,
@@ -179,9 +180,9 @@ export function toVerifyOptions(options: VerifyArguments): VerifyOptions {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as unknown as VerifyOptions;
 }
 
-function environment(option: string, name: string | undefined): string | undefined {
+function environment(option: string, name: string | undefined, variables: Terminal["environment"]): string | undefined {
   if (name === undefined) return undefined;
-  const value = process.env[name];
+  const value = variables[name];
   if (!value) throw new VerifyError(`${option}: the environment variable ${name} is not set.`);
   return value;
 }
@@ -200,31 +201,18 @@ function lines(file: string): string[] {
 
 function toList(text: string): string[] {
   const names = text.split(",").filter((name) => name !== "");
-  if (names.length === 0) throw new InvalidArgumentError("It must have a name at least.");
+  if (names.length === 0) throw new InvalidArgumentError("At least one name is required.");
   return names;
 }
 
-function toInteger(text: string): number {
-  const number = Number(text);
-  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(number)) throw new InvalidArgumentError("It must be an integer.");
-  return number;
-}
-
-function toNumber(text: string): number {
-  const number = Number(text);
-  if (text.trim() === "" || !Number.isFinite(number)) throw new InvalidArgumentError("It must be a number.");
-  return number;
-}
-
-/** Outcomes that are said at once. */
+/** Outcomes that are reported immediately. */
 const words: Partial<Readonly<Record<Outcome, string>>> = { failed: "failed", error: "error", notRun: "not run" };
 
-/** Says which scenario failed as soon as it did, and how far it is. */
-export function showProgress({ id, outcome }: ScenarioResult, done: number, total: number): void {
-  const isTerminal = process.stderr.isTTY;
+/** Reports each failed scenario immediately, and the progress. */
+function showProgress(terminal: Terminal, { id, outcome }: ScenarioResult, done: number, total: number): void {
   const word = words[outcome];
   const bad = word === undefined ? "" : `${word} ${id}\n`;
-  if (isTerminal) process.stderr.write(`\r\u001B[K${bad}${done} of ${total} ${done === total ? "\n" : id}`);
+  if (terminal.isInteractive) terminal.writeError(`\r\u001B[K${bad}${done} of ${total} ${done === total ? "\n" : id}`);
   else if (bad !== "" || Math.floor((done * 10) / total) > Math.floor(((done - 1) * 10) / total))
-    process.stderr.write(`${bad}${done} of ${total}\n`);
+    terminal.writeError(`${bad}${done} of ${total}\n`);
 }

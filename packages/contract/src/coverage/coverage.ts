@@ -1,71 +1,73 @@
-/** What there is to cover: read from the model, so that a new code or example shows up by itself. */
+/** Measures how much of the description was covered. What can be covered comes from the model, so a new code or example is included automatically. */
 import { isDeepStrictEqual } from "node:util";
 import type { ErrorEntry, Field } from "@contact-groups/openapi/model";
-import { pullsOf } from "../judge/pagination-rules.ts";
+import { pageCallsOf } from "../judge/pagination-rules.ts";
 import { catalogue, operations } from "../operations.ts";
 import type { Exchange } from "../record/exchange.ts";
 
-/** Stands for the index of any item of a list. */
+/** The index of any item of a list. */
 const anyItem = "{n}";
 
 /** What can be covered. */
 export const dimensions: readonly Dimension[] = ["operations", "examples", "codes", "fields", "pages"];
 
 /**
- * `operations`: answered at all. `examples`: the answers of the description's examples of success. `codes`: the codes that the catalogue
- * lists for the operation. `fields`: optional fields of the request, sent in a good request. `pages`: one, several, the last, an empty one.
+ * `operations`: those with a response. `examples`: the description's examples of success. `codes`: the codes that the catalogue lists for
+ * the operation. `fields`: optional fields of the request, sent in a valid request. `pages`: one, several, the last, an empty one.
  */
 export type Dimension = "operations" | "examples" | "codes" | "fields" | "pages";
 
-/** Something that can be met, and how often it was. */
+/** Something that can be covered, and how often it was. */
 export interface Cell {
   /** Name of the example or of the catalogue's entry, pattern of a JSON pointer, or kind of page. */
   readonly name: string;
   /** `ErrorCode`; only cells of codes have it. */
   readonly code?: number;
-  readonly met: number;
+  readonly covered: number;
 }
 
 export interface OperationCoverage {
   readonly operation: string;
-  /** Calls that got a whole answer of the service's. */
-  readonly answered: number;
+  /** Calls with a complete response of the service. */
+  readonly completed: number;
   readonly examples: readonly Cell[];
   readonly codes: readonly Cell[];
   readonly fields: readonly Cell[];
   readonly pages: readonly Cell[];
 }
 
-/** How many of the things that can be met were met. */
+/** How many of the items were covered. */
 export interface Share {
-  readonly met: number;
+  readonly covered: number;
   readonly total: number;
 }
 
+/** How much of the description was covered by calls. */
 export interface Coverage {
   /** All calls of the recording. */
   readonly calls: number;
-  /** Calls that got no whole answer of the service's: a lost connection, a status of a proxy, cut-off JSON. They count for nothing. */
-  readonly unanswered: number;
-  /** Calls of no operation. */
-  readonly elsewhere: number;
+  /** Calls without a complete response of the service: a lost connection, a status of a proxy, cut-off JSON. They do not count. */
+  readonly incomplete: number;
+  /** Calls to paths without an operation. */
+  readonly otherPaths: number;
   readonly totals: Readonly<Record<Dimension, Share>>;
   readonly operations: readonly OperationCoverage[];
-  /** Codes that were met although the catalogue does not list them for the operation. */
-  readonly unlisted: readonly { readonly operation: string; readonly code: number; readonly met: number }[];
+  /** Codes that were received although the catalogue does not list them for the operation. */
+  readonly unlisted: readonly { readonly operation: string; readonly code: number; readonly covered: number }[];
 }
 
 /**
- * Measures which answers of the service the code under test has met in a recording.
+ * Measures which responses of the service the code under test has received in a recording.
  *
- * It counts answers that arrived whole, not what a server could have sent. An answer counts as an example when the server says so or
- * when its body is that of the example.
+ * Only complete responses count, not what a server could have sent. A response counts as an example when the server recorded its name, or when
+ * its body equals the example.
  *
  * @param exchanges Recorded calls, in the order of time.
+ * @returns The number of covered items of each operation, and the totals.
  * @example
  * ```ts
  * const { totals } = measureCoverage(exchanges);
- * console.log(`${totals.codes.met} of ${totals.codes.total} codes met`);
+ * console.log(`${totals.codes.covered} of ${totals.codes.total} codes covered`);
  * ```
  */
 export function measureCoverage(exchanges: readonly Exchange[]): Coverage {
@@ -73,10 +75,10 @@ export function measureCoverage(exchanges: readonly Exchange[]): Coverage {
   const known = exchanges.filter(({ operation }) => coverable.some(({ operationId }) => operationId === operation));
   return {
     calls: exchanges.length,
-    unanswered: known.filter((exchange) => !isAnswered(exchange)).length,
-    elsewhere: exchanges.length - known.length,
+    incomplete: known.filter((exchange) => !isComplete(exchange)).length,
+    otherPaths: exchanges.length - known.length,
     totals: {
-      operations: { met: measured.filter(({ answered }) => answered > 0).length, total: measured.length },
+      operations: { covered: measured.filter(({ completed }) => completed > 0).length, total: measured.length },
       examples: shareOf(measured.flatMap(({ examples }) => examples)),
       codes: shareOf(measured.flatMap(({ codes }) => codes)),
       fields: shareOf(measured.flatMap(({ fields }) => fields)),
@@ -89,46 +91,48 @@ export function measureCoverage(exchanges: readonly Exchange[]): Coverage {
 
 function measureOperation(operation: CoverableOperation, exchanges: readonly Exchange[]): OperationCoverage {
   const { operationId, examples, codes, isPaged } = operation;
-  const answered = exchanges.filter((exchange) => exchange.operation === operationId && isAnswered(exchange));
-  const cell = (name: string, isMet: (exchange: Exchange) => boolean): Cell => ({
+  const completed = exchanges.filter((exchange) => exchange.operation === operationId && isComplete(exchange));
+  const cell = (name: string, isCovered: (exchange: Exchange) => boolean): Cell => ({
     name,
-    met: answered.filter(isMet).length,
+    covered: completed.filter(isCovered).length,
   });
-  const pages = isPaged ? pagesOf(answered) : new Map<PageKind, number>();
+  const pages = isPaged ? pagesOf(completed) : new Map<PageKind, number>();
   return {
     operation: operationId,
-    answered: answered.length,
+    completed: completed.length,
     examples: examples.map(({ name, value }) =>
-      cell(name, ({ answer }) => (answer.example ? answer.example === name : isDeepStrictEqual(answer.body, value))),
+      cell(name, ({ response }) =>
+        response.example ? response.example === name : isDeepStrictEqual(response.body, value),
+      ),
     ),
-    codes: codes.map(({ code, name }) => ({ ...cell(name, ({ answer }) => answer.errorCode === code), code })),
+    codes: codes.map(({ code, name }) => ({ ...cell(name, ({ response }) => response.errorCode === code), code })),
     fields: operation.optionalFields.map((pointer) =>
       cell(
         pointer,
-        ({ request, problems }) => problems.every((it) => it.in !== "body") && isPresent(request.body, pointer),
+        ({ request, violations }) => violations.every((it) => it.in !== "body") && isPresent(request.body, pointer),
       ),
     ),
-    pages: [...pages].map(([name, met]) => ({ name, met })),
+    pages: [...pages].map(([name, covered]) => ({ name, covered })),
   };
 }
 
-function isAnswered({ answer }: Exchange): boolean {
-  return answer.errorCode !== undefined;
+function isComplete({ response }: Exchange): boolean {
+  return response.errorCode !== undefined;
 }
 
 function unlistedCodes({ operationId, codes }: CoverableOperation, exchanges: readonly Exchange[]) {
   const counts = new Map<number, number>();
-  for (const { operation, answer } of exchanges) {
-    const code = answer.errorCode;
+  for (const { operation, response } of exchanges) {
+    const code = response.errorCode;
     if (operation !== operationId || code === undefined || code === 0 || codes.some((it) => it.code === code)) continue;
     counts.set(code, (counts.get(code) ?? 0) + 1);
   }
-  return [...counts].map(([code, met]) => ({ operation: operationId, code, met }));
+  return [...counts].map(([code, covered]) => ({ operation: operationId, code, covered }));
 }
 
 export interface CoverableOperation {
   readonly operationId: string;
-  /** Examples of answers of calls that succeed. */
+  /** Examples of successful responses. */
   readonly examples: readonly { readonly name: string; readonly value: unknown }[];
   /** Failures that the catalogue lists for the operation. */
   readonly codes: readonly ErrorEntry[];
@@ -148,7 +152,7 @@ export const coverable: readonly CoverableOperation[] = operations.map(
 );
 
 /**
- * Patterns of JSON pointers to the fields that a valid value may leave out: `/GroupContactItem/{n}/ContactItem`. A field that only one
+ * Patterns of JSON pointers to the fields that a valid value may omit: `/GroupContactItem/{n}/ContactItem`. A field that only one
  * kind of object requires is optional too.
  */
 export function optionalFields(field: Field, pointer = ""): string[] {
@@ -174,7 +178,7 @@ export function isPresent(value: unknown, pattern: string): boolean {
   return isPresent((value as Record<string, unknown>)[token], tail);
 }
 
-/** A list on one page; a page with more to come, and the next one asked for; the last of several; one without conversations. */
+/** A list on one page; a page whose next page was requested; the last of several; a page without conversations. */
 export type PageKind = "one page" | "several pages" | "last page" | "empty page";
 
 const kinds: readonly PageKind[] = ["one page", "several pages", "last page", "empty page"];
@@ -183,18 +187,18 @@ const kinds: readonly PageKind[] = ["one page", "several pages", "last page", "e
 export function pagesOf(exchanges: readonly Exchange[]): ReadonlyMap<PageKind, number> {
   const counts = new Map(kinds.map((kind) => [kind, 0]));
   const count = (kind: PageKind): unknown => counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const answers = new Map(exchanges.map(({ index, answer }) => [index, answer]));
-  for (const pages of pullsOf(exchanges)) {
-    /** Where the list goes on, by what the answers so far said. */
+  const responses = new Map(exchanges.map(({ index, response }) => [index, response]));
+  for (const pages of pageCallsOf(exchanges)) {
+    /** Where the next pages begin, by the responses so far. */
     const expected = new Set<number>();
-    for (const { call, paging, startIndex, told } of pages) {
-      if (told === "failure" || told === "nothing") continue;
-      const page = answers.get(call)?.body as Readonly<Record<string, unknown>> | undefined;
+    for (const { call, paging, startIndex, result } of pages) {
+      if (result === "failure" || result === "nothing") continue;
+      const page = responses.get(call)?.body as Readonly<Record<string, unknown>> | undefined;
       const items = page?.[paging.items];
       const isEmpty = !Array.isArray(items) || items.length === 0;
       if (expected.delete(startIndex)) count("several pages");
       if (isEmpty) count("empty page");
-      if (told !== "last page") expected.add(told.next);
+      if (result !== "last page") expected.add(result.next);
       else if (startIndex > 0) count("last page");
       else if (!isEmpty) count("one page");
     }
@@ -202,27 +206,27 @@ export function pagesOf(exchanges: readonly Exchange[]): ReadonlyMap<PageKind, n
   return counts;
 }
 
-/** Percentage, cut off after one decimal: 100 means all. With nothing to meet it is 100. */
-export function percent({ met, total }: Share): number {
-  return total === 0 ? 100 : Math.floor((met / total) * 1000) / 10;
+/** Percentage, cut off after one decimal: 100 means all, also of nothing. */
+export function percent({ covered, total }: Share): number {
+  return total === 0 ? 100 : Math.floor((covered / total) * 1000) / 10;
 }
 
 export function shareOf(cells: readonly Cell[]): Share {
-  return { met: cells.filter(({ met }) => met > 0).length, total: cells.length };
+  return { covered: cells.filter(({ covered }) => covered > 0).length, total: cells.length };
 }
 
 /** The dimensions that an operation has cells of, in the order of a report. */
 export const cellDimensions: readonly Exclude<Dimension, "operations">[] = ["examples", "codes", "fields", "pages"];
 
-/** Least percentages that a run has to reach. */
+/** Minimum percentages of a run. */
 export type Minimums = Partial<Readonly<Record<Dimension, number>>>;
 
-/** Says of each dimension below its minimum what was reached: `codes: 97.5 % of 161, at least 100 % is asked for`. */
+/** Reports each dimension below its minimum: `codes: 97.5 % (157 of 161) were covered, but at least 100 % are required.` */
 export function belowMinimum({ totals }: Coverage, minimums: Minimums): string[] {
   return (Object.entries(minimums) as [Dimension, number][])
     .filter(([dimension, least]) => percent(totals[dimension]) < least)
     .map(([dimension, least]) => {
       const share = totals[dimension];
-      return `${dimension}: ${percent(share)} % (${share.met} of ${share.total}) were met, but at least ${least} % are asked for.`;
+      return `${dimension}: ${percent(share)} % (${share.covered} of ${share.total}) were covered, but at least ${least} % are required.`;
     });
 }

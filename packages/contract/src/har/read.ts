@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { mask, redaction } from "@contact-groups/core/redact";
 import type { Entry, Har } from "har-format";
 import { cleaner, operations, signatureName, signatures } from "../operations.ts";
-import { loadPrism } from "../prism.ts";
-import type { Exchange, RecordedAnswer } from "../record/exchange.ts";
+import type { Exchange, RecordedResponse } from "../record/exchange.ts";
 import { type Call, createRecording, toExchange } from "../record/recording.ts";
-import { type AskPrism, credentials, examine, multimap, parseBody, route } from "../request-checks.ts";
+import { type PrismUse, credentials, checkRequest, multimap, parseBody, route } from "../request-checks.ts";
+import { loadPrism } from "../load-prism.ts";
 
-/** What a HAR holds of this API. */
+/** The calls of this API in a HAR. */
 export interface HarCalls {
   /** Calls of the operations' paths, in the order of time, whatever their host. */
   readonly calls: readonly ObservedCall[];
@@ -18,14 +18,14 @@ export interface HarCalls {
 /**
  * Reads recorded traffic in the HTTP Archive format 1.2, as browsers and proxies write it.
  *
- * The calls still hold their UserSigs: hand them to an observer, and to nothing else.
+ * The calls still have their UserSigs: pass them only to an observer.
  *
- * @param har The parsed JSON. Throws a `TypeError` that names the place, by JSON pointer, of what is no HAR.
+ * @param har The parsed JSON. Throws a `TypeError` that names the place, by JSON pointer, of what is not valid HAR.
  * @see http://www.softwareishard.com/blog/har-12-spec/ HAR 1.2, 2012-08-14
  */
 export function readHar(har: unknown): HarCalls {
   const entries = (har as Partial<Har> | null)?.log?.entries;
-  if (!Array.isArray(entries)) throw new TypeError("This is no HAR: /log/entries must be a list.");
+  if (!Array.isArray(entries)) throw new TypeError("This is not a HAR file: /log/entries must be a list.");
   const calls: ObservedCall[] = [];
   const skipped = new Map<string, number>();
   for (const [index, entry] of entries.entries()) {
@@ -44,7 +44,7 @@ function readEntry(entry: Entry | null, place: string): ObservedCall {
   const { request, response, startedDateTime, time } = entry;
   const startedAt = Date.parse(startedDateTime);
   if (Number.isNaN(startedAt)) throw new TypeError(`${place}/startedDateTime must be a date and a time.`);
-  // The value may hold a credential, so it is not shown.
+  // The value may have a credential, so it is not shown.
   if (!URL.canParse(request?.url)) throw new TypeError(`${place}/request/url must be a URL.`);
   if (typeof request.method !== "string") throw new TypeError(`${place}/request/method must be text.`);
   if (typeof response?.status !== "number") throw new TypeError(`${place}/response/status must be a number.`);
@@ -56,51 +56,54 @@ function readEntry(entry: Entry | null, place: string): ObservedCall {
     method: request.method.toUpperCase(),
     url: request.url,
     requestText,
-    // Browsers write 0 where no answer came.
+    // Browsers write 0 if there was no response.
     status: response.status > 0 ? response.status : undefined,
-    answerText: encoding === "base64" ? Buffer.from(text, "base64").toString("utf8") : text,
+    responseText: encoding === "base64" ? Buffer.from(text, "base64").toString("utf8") : text,
     startedAt,
     durationMs: typeof time === "number" ? time : 0,
   };
 }
 
-/** One call as somebody saw it from outside: a browser, a proxy, the transport of a client. */
+/** One call as a browser, a proxy or the transport of a client recorded it. */
 export interface ObservedCall {
   readonly method: string;
   /** The whole URL, with its credentials. */
   readonly url: string;
   /** Text of the request's body; empty when there was none. */
   readonly requestText: string;
-  /** HTTP status; undefined when there was no answer. */
+  /** HTTP status; undefined when there was no response. */
   readonly status: number | undefined;
-  /** Text of the answer's body. */
-  readonly answerText: string;
+  /** Text of the response's body. */
+  readonly responseText: string;
   /** In milliseconds since 1970. */
   readonly startedAt: number;
   readonly durationMs: number;
 }
 
-/** Judges one call of a recording after the other. */
+/** Checks the request of one call. */
 export type Observe = (call: ObservedCall) => Promise<Exchange>;
 
 /**
- * Makes the function that judges the requests of one recording, which was made elsewhere, and takes the UserSigs out of all of it.
+ * Creates the function that checks the requests of one recording of another program and redacts its UserSigs. The calls must be in the
+ * order of time, with URLs that `URL` can parse.
  *
- * The calls are to be given in the order of time. Their URLs must be such that `URL` can read them.
- *
- * @param ask Which requests Prism judges.
+ * @param prismUse Which requests Prism validates.
  */
-export function createObserver(ask: AskPrism): Observe {
+export function createObserver(prismUse: PrismUse): Observe {
   const recording = createRecording(0);
 
-  return async ({ method, url, requestText, status, answerText, startedAt, durationMs }) => {
+  return async ({ method, url, requestText, status, responseText, startedAt, durationMs }) => {
     const { pathname: path, searchParams } = new URL(url);
     const found = route(path, method);
     const operation = "rule" in found ? undefined : found;
     const body = parseBody(Buffer.from(requestText));
-    const examination = operation
-      ? await examine(operation, unmasked(searchParams), body, { prism: loadPrism, ask, maxBodyBytes: Infinity })
-      : { problems: [found].filter((one) => "rule" in one), judgement: undefined };
+    const checked = operation
+      ? await checkRequest(operation, unmasked(searchParams), body, {
+          prism: loadPrism,
+          prismUse,
+          maxBodyBytes: Infinity,
+        })
+      : { violations: [found].filter((one) => "rule" in one), verdict: undefined };
     const query = multimap(searchParams);
     const call: Call = {
       index: recording.arrive(),
@@ -112,22 +115,22 @@ export function createObserver(ask: AskPrism): Observe {
       prefer: undefined,
       operation,
       body,
-      examination,
+      checked,
       chosenBy: "request",
     };
     const exchange = toExchange(call, startedAt + durationMs, recording, redaction(credentials(searchParams)));
-    return { ...exchange, answer: toAnswer(status, answerText, signatures(query)) };
+    return { ...exchange, response: toRecordedResponse(status, responseText, signatures(query)) };
   };
 }
 
-/** A UserSig that was redacted before is no mistake of the caller: one of the right characters takes its place. */
+/** Replaces a UserSig that was already redacted by valid characters, because it is not an error of the caller. */
 function unmasked(given: URLSearchParams): URLSearchParams {
   const query = new URLSearchParams(given);
   if (query.get(signatureName) === mask) query.set(signatureName, "redacted");
   return query;
 }
 
-function toAnswer(status: number | undefined, text: string, secrets: readonly string[]): RecordedAnswer {
+function toRecordedResponse(status: number | undefined, text: string, secrets: readonly string[]): RecordedResponse {
   const read = parseBody(Buffer.from(text));
   const body =
     read.kind === "json" ? cleaner(secrets.filter((one) => one !== mask)).body(read.value, read.text) : undefined;
@@ -136,14 +139,25 @@ function toAnswer(status: number | undefined, text: string, secrets: readonly st
   return { status, body, errorCode, example: undefined, chosenBy: "request", faults: [] };
 }
 
-/** The calls that a HAR file holds, judged and redacted. */
+/** The calls of a HAR file, checked and redacted. */
 export interface HarExchanges {
   readonly exchanges: readonly Exchange[];
   /** Entries that are no calls of this API, by method, origin and path. */
   readonly skipped: ReadonlyMap<string, number>;
 }
 
-/** Reads a HAR file. Throws an `Error` that names the file and what is wrong with it. */
+/**
+ * Reads the calls of a HAR file, checks their requests, and redacts their UserSigs.
+ *
+ * @param file Path of the file.
+ * @returns The calls as exchanges, and what was skipped.
+ * @throws {Error} when the file cannot be read, or is not HAR; the message names the file.
+ * @example
+ * ```ts
+ * const { exchanges, skipped } = await readHarFile("calls.har");
+ * console.log(judge(exchanges), skipped);
+ * ```
+ */
 export async function readHarFile(file: string): Promise<HarExchanges> {
   const { calls, skipped } = readHar(parse(file));
   const observe = createObserver("every");
@@ -163,7 +177,7 @@ function parse(file: string): unknown {
     // Some programs on Windows begin a file with a mark of its byte order.
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
-    // The parser's message quotes the file, which may hold a UserSig.
+    // The parser's message quotes the file, which may have a UserSig.
     throw new Error(`${file} is not JSON. Give a HAR file, or a folder of recordings.`);
   }
 }

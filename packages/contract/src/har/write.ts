@@ -9,11 +9,12 @@ export interface HarDocument {
 }
 
 /**
- * Writes recorded calls in the HTTP Archive format 1.2, for a browser's network panel, a proxy or `check`. What was recorded is redacted
- * already, so the archive holds no UserSig. A body that was not JSON is not in it.
+ * Writes recorded calls in the HTTP Archive format 1.2, for a browser's network panel, a proxy or `check`. Recordings are redacted, so the
+ * archive has no UserSig. Bodies that were not JSON are missing.
  *
  * @param exchanges Recorded calls.
- * @param origin Where the calls went. A recording does not say it.
+ * @param origin Origin of the calls, which a recording does not have.
+ * @returns The archive, ready for `JSON.stringify`.
  * @example
  * ```ts
  * writeFileSync("calls.har", JSON.stringify(toHar(api.exchanges, api.url), null, 2));
@@ -30,16 +31,16 @@ export function toHar(exchanges: readonly Exchange[], origin = "http://contract-
   } satisfies Har;
 }
 
-/** For sizes that nobody measured. */
+/** For sizes that were not measured. */
 const unknown = -1;
 
-function toEntry({ request, answer, startedAt, durationMs }: Exchange, origin: string): Entry {
+function toEntry({ request, response, startedAt, durationMs }: Exchange, origin: string): Entry {
   const queryString = Object.entries(request.query).flatMap(([name, value]) =>
     [value].flat().map((one) => ({ name, value: one })),
   );
   const search = new URLSearchParams(queryString.map(({ name, value }): [string, string] => [name, value]));
   const sent = request.body === undefined ? "" : JSON.stringify(request.body);
-  const got = answer.body === undefined ? "" : JSON.stringify(answer.body);
+  const got = response.body === undefined ? "" : JSON.stringify(response.body);
   const mimeType = "application/json";
   const headers = [{ name: "Content-Type", value: mimeType }];
   const plain = { httpVersion: "HTTP/1.1", cookies: [], headersSize: unknown };
@@ -58,8 +59,8 @@ function toEntry({ request, answer, startedAt, durationMs }: Exchange, origin: s
     response: {
       ...plain,
       // The format has no word for a connection that was lost; browsers write 0.
-      status: answer.status ?? 0,
-      statusText: STATUS_CODES[answer.status ?? 0] ?? "",
+      status: response.status ?? 0,
+      statusText: STATUS_CODES[response.status ?? 0] ?? "",
       headers: got === "" ? [] : headers,
       content: { size: Buffer.byteLength(got), mimeType, text: got },
       redirectURL: "",

@@ -1,29 +1,92 @@
 import { InstructionError } from "../next/plan.ts";
-import type { Exchange } from "../record/exchange.ts";
-import { failAsSuccess, startIndex, unfinishedPull } from "./pagination-rules.ts";
-import { idByType, schema, utf8Bytes } from "./schema-rules.ts";
+import { docsOf } from "../operations.ts";
+import type { Exchange, RecordedViolation } from "../record/exchange.ts";
+import { failAsSuccess, startIndex, unfinishedPagination } from "./pagination-rules.ts";
 import { callRate, randomRepeated, retryAdvice } from "./sequence-rules.ts";
 import type { Rule, RuleName, Violation } from "./violation.ts";
 
-/** Each rule, by the name that its violations carry and that `ignore` takes. */
+/** Rules of the description that `utf8-bytes` and `id-by-type` report, with a better fix. */
+const ofOtherRules: ReadonlySet<string> = new Set(["x-maxBytes", "oneOf"]);
+
+/** Everything that Prism or the service's request checks reject, except what has its own rule. */
+const schema: Rule = (exchanges) =>
+  violationsOf(
+    exchanges,
+    ({ rule }) => !ofOtherRules.has(rule),
+    "schema",
+    ({ rule, in: place }) => {
+      if (rule === "syntax" || rule === "size") return "Send one JSON object, whole, in UTF-8.";
+      if (place === "path" || place === "method") return "Call one of the paths above with its method.";
+      if (rule === "required") return "Send it with every call; its name is case-sensitive.";
+      if (rule === "additionalProperties") return "Remove the field, or correct its name, which is case-sensitive.";
+      if (place === "query") return "Correct the query parameter; its name and its value are case-sensitive.";
+      return "Send a value that the schema allows.";
+    },
+  );
+
+/** Turns the selected violations of each exchange into violations of a rule. */
+function violationsOf(
+  exchanges: readonly Exchange[],
+  choose: (violation: RecordedViolation) => boolean,
+  rule: RuleName,
+  fix: (violation: RecordedViolation) => string,
+): Violation[] {
+  return exchanges.flatMap(({ index, operation, violations }) =>
+    violations.filter(choose).map((violation) => ({
+      rule,
+      call: index,
+      operation,
+      in: violation.in,
+      pointer: violation.pointer,
+      message: violation.message,
+      fix: fix(violation),
+      docs: docsOf(operation),
+    })),
+  );
+}
+
+/** A conversation has the id of the other `Type`, both ids, or none: each `Type` is a branch of a `oneOf` with its own id. */
+const idByType: Rule = (exchanges) =>
+  violationsOf(
+    exchanges,
+    ({ rule }) => rule === "oneOf",
+    "id-by-type",
+    () => "Send exactly the id that belongs to the Type.",
+  );
+
+/** A text is over its limit in UTF-8 bytes, which JSON Schema, and so Prism, cannot express. */
+const utf8Bytes: Rule = (exchanges) =>
+  violationsOf(
+    exchanges,
+    ({ rule }) => rule === "x-maxBytes",
+    "utf8-bytes",
+    () => "Count bytes, not characters: new TextEncoder().encode(text).length.",
+  );
+
+/** The rules by the names that `Violation.rule` and `ignore` use. */
 export const rules: Readonly<Record<RuleName, Rule>> = {
   schema,
   "utf8-bytes": utf8Bytes,
   "id-by-type": idByType,
   "random-repeated": randomRepeated,
   "start-index": startIndex,
-  "unfinished-pull": unfinishedPull,
+  "unfinished-pagination": unfinishedPagination,
   "fail-as-success": failAsSuccess,
   "retry-advice": retryAdvice,
   "call-rate": callRate,
 };
 
+/** Options of `judge`, `violations` and `assertValid`. */
 export interface JudgeOptions {
-  /** Rules that are not applied. */
+  /**
+   * Rules to ignore.
+   *
+   * @default []
+   */
   readonly ignore?: readonly RuleName[];
   /**
-   * Also what was wrong before the last `reset`, of which up to 1,000 violations are kept. The calls of a violation are numbered from 0 after
-   * each reset.
+   * Includes the violations before the last `reset`, of which up to 1,000 are kept. Calls are numbered from 0 after each reset. `judge`
+   * ignores this option.
    *
    * @default false
    */
@@ -31,11 +94,12 @@ export interface JudgeOptions {
 }
 
 /**
- * Judges the code that made these calls, by all rules but the ignored ones.
+ * Returns the rules that the code under test breaks with its calls.
  *
  * @param exchanges One recording, in the order of its calls.
- * @returns The violations in the order of the calls.
- * @throws {InstructionError} when a rule to ignore does not exist.
+ * @param options Rules to ignore.
+ * @returns The violations, in the order of the calls.
+ * @throws {InstructionError} when `ignore` has an unknown rule.
  * @example
  * ```ts
  * for (const { call, pointer, message, fix } of judge(api.exchanges)) console.log(call, pointer, message, fix);
@@ -47,7 +111,7 @@ export function judge(exchanges: readonly Exchange[], { ignore = [] }: Pick<Judg
     if (!names.includes(name))
       throw new InstructionError(
         "/ignore",
-        `ignore names the rules ${names.join(", ")}, but has ${JSON.stringify(name)}.`,
+        `ignore must have names of rules (${names.join(", ")}), but has ${JSON.stringify(name)}.`,
       );
   }
   return names

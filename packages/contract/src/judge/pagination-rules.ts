@@ -1,4 +1,4 @@
-/** Reads a recording as pulls of pages. */
+/** Rules about pagination. */
 import type { CredentialParameter } from "@contact-groups/openapi/model";
 import { docsOf, operations, type Paging } from "../operations.ts";
 import type { Exchange } from "../record/exchange.ts";
@@ -6,23 +6,23 @@ import type { Rule, RuleName, Violation } from "./violation.ts";
 
 const app = "sdkappid" satisfies CredentialParameter;
 
-/** A good request for a page. */
+/** A valid request for a page. */
 export interface PageCall {
   readonly call: number;
   readonly operation: string;
   readonly paging: Paging;
   readonly startIndex: number;
-  /** What the caller was told: where the next page begins, that this was the last, that the call failed, or nothing. */
-  readonly told: { readonly next: number } | "last page" | "failure" | "nothing";
+  /** What the response says: where the next page begins, that this is the last page, that the call failed, or nothing. */
+  readonly result: { readonly next: number } | "last page" | "failure" | "nothing";
 }
 
-/** The calls for pages, each list's by themselves: what is asked of an app in the same words, but for where the page begins. */
-export function pullsOf(exchanges: readonly Exchange[]): readonly (readonly PageCall[])[] {
+/** Groups the requests for pages by list: those to one app that differ only in where the page begins. */
+export function pageCallsOf(exchanges: readonly Exchange[]): readonly (readonly PageCall[])[] {
   const byList = new Map<string, PageCall[]>();
   for (const exchange of exchanges) {
-    const { operation, problems, request } = exchange;
+    const { operation, violations, request } = exchange;
     const paging = operations.find(({ operationId }) => operationId === operation)?.paging;
-    if (!paging || problems.length > 0) continue;
+    if (!paging || violations.length > 0) continue;
     const { [paging.start]: _start, ...list } = fields(request.body);
     const key = JSON.stringify([operation, request.query[app], Object.entries(list).toSorted()]);
     const own = byList.get(key) ?? [];
@@ -32,17 +32,17 @@ export function pullsOf(exchanges: readonly Exchange[]): readonly (readonly Page
   return [...byList.values()];
 }
 
-function toPageCall({ index, operation = "", request, answer }: Exchange, paging: Paging): PageCall {
+function toPageCall({ index, operation = "", request, response }: Exchange, paging: Paging): PageCall {
   return {
     call: index,
     operation,
     paging,
     startIndex: Number(fields(request.body)[paging.start]),
-    told: toldBy(answer, paging),
+    result: resultOf(response, paging),
   };
 }
 
-function toldBy({ errorCode, body }: Exchange["answer"], paging: Paging): PageCall["told"] {
+function resultOf({ errorCode, body }: Exchange["response"], paging: Paging): PageCall["result"] {
   if (errorCode === undefined) return "nothing";
   if (errorCode !== 0) return "failure";
   const { [paging.next]: next = 0, [paging.complete]: complete = 1 } = fields(body);
@@ -53,22 +53,22 @@ function fields(body: unknown): Readonly<Record<string, unknown>> {
   return typeof body === "object" && body !== null ? (body as Readonly<Record<string, unknown>>) : {};
 }
 
-/** A page that no answer pointed to, for its list: neither the first nor where an incomplete page before it says that the next one begins. */
-export const startIndex: Rule = (exchanges) => strayPages(pullsOf(exchanges), "start-index");
+/** A start index that is neither 0 nor the next index of an earlier page of the list. */
+export const startIndex: Rule = (exchanges) => unexpectedPages(pageCallsOf(exchanges), "start-index");
 
 /**
- * The pages asked for although no answer pointed to them. After a FAIL it means that the failure was read as a page (`fail-as-success`),
- * otherwise that the index was made up (`start-index`).
+ * Returns the requests for pages that no response pointed to. After a failed call, the failure was read as a page (`fail-as-success`);
+ * otherwise the index was invented (`start-index`).
  */
-export function strayPages(pulls: readonly (readonly PageCall[])[], rule: RuleName): Violation[] {
-  return pulls.flatMap((pages) => {
+export function unexpectedPages(lists: readonly (readonly PageCall[])[], rule: RuleName): Violation[] {
+  return lists.flatMap((pages) => {
     const pointedTo = new Set([0]);
     let before: PageCall | undefined;
     return pages.flatMap((page): Violation[] => {
-      const wasFailure = before?.told === "failure" && before.startIndex !== page.startIndex;
-      const isStray = !pointedTo.has(page.startIndex);
-      const found = isStray && wasFailure === (rule === "fail-as-success") ? [violation(rule, page, before)] : [];
-      if (typeof page.told === "object") pointedTo.add(page.told.next);
+      const wasFailure = before?.result === "failure" && before.startIndex !== page.startIndex;
+      const isUnexpected = !pointedTo.has(page.startIndex);
+      const found = isUnexpected && wasFailure === (rule === "fail-as-success") ? [violation(rule, page, before)] : [];
+      if (typeof page.result === "object") pointedTo.add(page.result.next);
       before = page;
       return found;
     });
@@ -85,40 +85,40 @@ function violation(rule: RuleName, page: PageCall, before: PageCall | undefined)
     in: "body",
     pointer: `/${start}`,
     message: isFailure
-      ? `/${start} goes on to ${page.startIndex} although call ${before?.call} for page ${before?.startIndex} failed with HTTP 200 and ActionStatus FAIL`
+      ? `/${start} is ${page.startIndex} although call ${before?.call} for page ${before?.startIndex} failed with HTTP 200 and ActionStatus FAIL`
       : `/${start} must be ${expected(before, next)}, but is ${page.startIndex}`,
     fix: isFailure
-      ? "Read ActionStatus before anything else of the body. Ask for the failed page again, or give up."
-      : `Begin with 0, then send the ${next} of the last page as it is.`,
+      ? "Read ActionStatus before the other fields. Request the failed page again, or stop."
+      : `Begin with 0, then send the ${next} of the last page unchanged.`,
     docs: docsOf(page.operation),
   };
 }
 
 function expected(before: PageCall | undefined, next: string): string {
-  if (typeof before?.told === "object") return `0 or ${before.told.next}, the ${next} of call ${before.call}`;
-  if (before?.told === "last page") return `0, as call ${before.call} got the last page`;
+  if (typeof before?.result === "object") return `0 or ${before.result.next}, the ${next} of call ${before.call}`;
+  if (before?.result === "last page") return `0, as call ${before.call} got the last page`;
   return `0, as no page before it has a ${next}`;
 }
 
-/** A FAIL body in HTTP 200 was read as a page: after it, the next call goes on to a page that no answer pointed to. */
-export const failAsSuccess: Rule = (exchanges) => strayPages(pullsOf(exchanges), "fail-as-success");
+/** A failure in HTTP 200 was read as a page: the next call requests a page that no response pointed to. */
+export const failAsSuccess: Rule = (exchanges) => unexpectedPages(pageCallsOf(exchanges), "fail-as-success");
 
-/** An incomplete page after which the owner's next page was never asked for, nor a last page got. */
-export const unfinishedPull: Rule = (exchanges) =>
-  pullsOf(exchanges).flatMap((pages) =>
-    pages.flatMap(({ call, operation, paging, told }, place): Violation[] => {
-      if (typeof told !== "object") return [];
+/** An incomplete page after which neither the next page was requested nor a last page received. */
+export const unfinishedPagination: Rule = (exchanges) =>
+  pageCallsOf(exchanges).flatMap((pages) =>
+    pages.flatMap(({ call, operation, paging, result }, place): Violation[] => {
+      if (typeof result !== "object") return [];
       const later = pages.slice(place + 1);
-      if (later.some((page) => page.startIndex === told.next || page.told === "last page")) return [];
+      if (later.some((page) => page.startIndex === result.next || page.result === "last page")) return [];
       return [
         {
-          rule: "unfinished-pull",
+          rule: "unfinished-pagination",
           call,
           operation,
           in: "sequence",
           pointer: "",
-          message: `The answer has ${paging.complete} 0, but the page at ${paging.start} ${told.next} was never asked for`,
-          fix: `Go on with ${paging.next} until ${paging.complete} is 1. If the rest is not wanted, ignore this rule.`,
+          message: `The response has ${paging.complete} 0, but the page at ${paging.start} ${result.next} was never requested`,
+          fix: `Request ${paging.next} until ${paging.complete} is 1. If you do not need the rest, ignore this rule.`,
           docs: docsOf(operation),
         },
       ];

@@ -3,13 +3,13 @@ import { catalogue, docsOf, drawnNames, operations, signatureName } from "../ope
 import type { Exchange } from "../record/exchange.ts";
 import type { Rule, Violation } from "./violation.ts";
 
-/** A repetition later than this is taken for a new decision of somebody, not for a retry. */
+/** A repeated request after this time is a new decision, not a retry. */
 const retryWindowMs = 10_000;
 
 /**
- * The very same request again, within 10 seconds after the answer and within one step of the test, although the catalogue advises
+ * The same request again, within 10 seconds after the response and within one step of the test, although the catalogue advises
  * against it: `retry` is `never`; it is `refresh-usersig` and the UserSig is the same; its waiting time has not passed; or the operation
- * writes and may have run, and nobody looked in between. The same request differs in `random` and UserSig at most.
+ * writes and may have run, and no read was made in between. The same request differs only in `random` and UserSig.
  */
 export const retryAdvice: Rule = (exchanges) => {
   const attempts = new Map<string, Exchange>();
@@ -47,21 +47,21 @@ function isRetry(before: Exchange, { operation, step, startedAt }: Exchange): bo
 }
 
 function against(before: Exchange, after: Exchange, exchanges: readonly Exchange[]): Advice | undefined {
-  const { errorCode } = before.answer;
+  const { errorCode } = before.response;
   if (errorCode === 0) return undefined;
   const entry = catalogue.find(({ code }) => code === errorCode);
   const named = entry && `failed with ${entry.code} ${entry.name}`;
-  if (entry?.retry === "never") return { outcome: `${named}: not to be repeated as it is`, fix: entry.fix };
+  if (entry?.retry === "never") return { outcome: `${named}: must not be retried unchanged`, fix: entry.fix };
   if (entry?.retry === "refresh-usersig")
     return before.request.userSig === after.request.userSig
-      ? { outcome: `${named}: to be repeated with a new UserSig only`, fix: entry.fix }
+      ? { outcome: `${named}: must only be retried with a new UserSig`, fix: entry.fix }
       : undefined;
   if (entry?.retry === "throttle") return tooEarly(before, after, entry, `${named}`);
   const operation = operations.find(({ operationId }) => operationId === before.operation);
   if (!operation || operation.effect === "read" || wasLookedUp(before, after, exchanges)) return undefined;
   return {
-    outcome: `${named ?? (errorCode === undefined ? "got no answer of the service's" : `failed with ${errorCode}`)}: it may have run all the same`,
-    fix: "Look first whether it has run, with a call that only reads, or leave the decision to a person.",
+    outcome: `${named ?? (errorCode === undefined ? "got no response of the service" : `failed with ${errorCode}`)}: it may have run anyway`,
+    fix: "First check with a read whether it has run, or leave the decision to a person.",
   };
 }
 
@@ -69,7 +69,10 @@ function tooEarly(before: Exchange, after: Exchange, entry: ErrorEntry, named: s
   const { retryAfterSeconds = 0 } = entry;
   const waitedMs = after.startedAt - (before.startedAt + before.durationMs);
   if (waitedMs >= retryAfterSeconds * 1000) return undefined;
-  return { outcome: `${named} ${waitedMs} ms before: to be repeated after ${retryAfterSeconds} s`, fix: entry.fix };
+  return {
+    outcome: `${named} ${waitedMs} ms before: must only be retried after ${retryAfterSeconds} s`,
+    fix: entry.fix,
+  };
 }
 
 /** Whether an operation that only reads was called in between. */
@@ -91,7 +94,7 @@ function identity({ operation, request: { query, prefer, body } }: Exchange): st
   return JSON.stringify([operation, parameters, prefer, body]);
 }
 
-/** How many calls back a repetition counts. With every call in view, 10,000 honest random numbers would meet by chance once in 90 runs. */
+/** How many calls back the rule looks. If it compared all calls, 10,000 random numbers would collide by chance in 1 of 90 runs. */
 const lookBack = 100;
 
 /** The same random number as in one of the last 100 calls; a retry is a call, too. */
@@ -113,14 +116,14 @@ function repeated(name: string, exchanges: Parameters<Rule>[0]): Violation[] {
         in: "query",
         pointer: `/${name}`,
         message: `The query parameter ${name} must be new for each call, but is ${value} as in call ${exchanges[before]?.index}`,
-        fix: "Draw it when the URL of each attempt is made, from a whole unsigned 32-bit integer: crypto.getRandomValues(new Uint32Array(1))[0].",
+        fix: "Generate it for each attempt from an unsigned 32-bit integer: crypto.getRandomValues(new Uint32Array(1))[0].",
         docs: docsOf(operation),
       },
     ];
   });
 }
 
-/** More calls in a span of time than `x-rateLimit` allows, counted for each operation. A burst is told once, at its first call too many. */
+/** More calls in a span of time than `x-rateLimit` allows, counted for each operation. A burst is reported once, at the first call over the limit. */
 export const callRate: Rule = (exchanges) =>
   operations.flatMap(({ operationId, rate: { calls, seconds }, docs }): Violation[] => {
     const own = exchanges.filter(({ operation }) => operation === operationId);
@@ -140,7 +143,7 @@ export const callRate: Rule = (exchanges) =>
           in: "sequence",
           pointer: "",
           message: `At most ${calls} calls in ${seconds} s are allowed, but this is call ${inSpan}`,
-          fix: "Limit the calls per second before they are sent, over all workers together.",
+          fix: "Limit the calls per second before they are sent, across all workers.",
           docs,
         },
       ];

@@ -1,12 +1,14 @@
 import type { Exchange } from "../record/exchange.ts";
 
-/** Something that the code under test did wrong. */
+/** A rule that the code under test breaks. */
 export interface Violation {
-  /** Name of the rule, as `ignore` takes it. */
+  /** Name of the rule, as `ignore` accepts it. */
   readonly rule: RuleName;
   /** `index` of the exchange. */
   readonly call: number;
+  /** `operationId`; undefined when no operation has this path and method. */
   readonly operation: string | undefined;
+  /** The part of the request, or `sequence` for a rule about several calls. */
   readonly in: "path" | "method" | "query" | "body" | "sequence";
   /** JSON pointer inside the query or the body; empty for the whole request. */
   readonly pointer: string;
@@ -14,27 +16,28 @@ export interface Violation {
   readonly message: string;
   /** What to change. */
   readonly fix: string;
-  /** The document that says so. */
+  /** URL of the document that has the rule. */
   readonly docs: string;
 }
 
+/** Names of the rules, as the README lists them. */
 export type RuleName =
   | "schema"
   | "utf8-bytes"
   | "id-by-type"
   | "random-repeated"
   | "start-index"
-  | "unfinished-pull"
+  | "unfinished-pagination"
   | "fail-as-success"
   | "retry-advice"
   | "call-rate";
 
-/** Looks at a whole recording, in the order of its calls. */
+/** Returns the violations of a whole recording, in the order of its calls. */
 export type Rule = (exchanges: readonly Exchange[]) => readonly Violation[];
 
 const longest = 10;
 
-/** Writes violations for a person: of each the call, the rule, the place, what was expected and what to change. */
+/** Writes violations for a terminal: the call, the rule, the place, what was expected and what to change. */
 export function report(violations: readonly Violation[], calls: number): string {
   if (violations.length === 0) return `${count(calls, "call")}, no violation.`;
   const shown = violations.slice(0, longest).map((violation) => {

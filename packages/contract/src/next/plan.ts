@@ -1,7 +1,7 @@
 import { show } from "@contact-groups/core/check";
 import { didYouMean } from "@contact-groups/core/did-you-mean";
 import type { ErrorEntry } from "@contact-groups/openapi/model";
-import { explain } from "../field-violations.ts";
+import { fieldViolations } from "../field-violations.ts";
 import { catalogue, type Operation } from "../operations.ts";
 import { type Content, failure, type Plan } from "../response.ts";
 
@@ -9,49 +9,49 @@ const ways = ["error", "example", "body", "status", "reset"] as const;
 const modifiers = ["unchecked", "truncate", "delayMs", "headers"] as const;
 const longestDelayMs = 600_000;
 
-/** Checks an instruction and looks up what it names. Throws an `InstructionError` that says where it is wrong and what is possible. */
-export function plan(operation: Operation, answer: NextAnswer): Plan {
-  if (typeof answer !== "object" || answer === null || Array.isArray(answer))
-    throw new InstructionError("", `An answer must be an object such as { status: 502 }, but is ${show(answer)}.`);
-  for (const name of Object.keys(answer)) {
+/** Checks a planned response and looks up what it names. Throws an `InstructionError` with the pointer and the valid values. */
+export function plan(operation: Operation, response: NextResponse): Plan {
+  if (typeof response !== "object" || response === null || Array.isArray(response))
+    throw new InstructionError("", `A response must be an object such as { status: 502 }, but is ${show(response)}.`);
+  for (const name of Object.keys(response)) {
     const known: readonly string[] = [...ways, ...modifiers];
     if (known.includes(name)) continue;
     const meant = didYouMean(name, known);
-    const hint = meant === undefined ? `It has ${known.join(", ")}.` : `Did you mean ${meant}?`;
-    throw new InstructionError(`/${name}`, `An answer has no ${JSON.stringify(name)}. ${hint}`);
+    const hint = meant === undefined ? `The properties are ${known.join(", ")}.` : `Did you mean ${meant}?`;
+    throw new InstructionError(`/${name}`, `A response has no property ${JSON.stringify(name)}. ${hint}`);
   }
-  const chosen = ways.filter((way) => answer[way] !== undefined);
+  const chosen = ways.filter((way) => response[way] !== undefined);
   const [way] = chosen;
   if (chosen.length > 1)
     throw new InstructionError(
       `/${chosen[1]}`,
-      `An answer has one of ${ways.join(", ")}, but this one has ${chosen.join(" and ")}.`,
+      `A response has one of ${ways.join(", ")}, but this one has ${chosen.join(" and ")}.`,
     );
-  const { truncate, delayMs = 0, unchecked, headers = {} } = answer;
+  const { truncate, delayMs = 0, unchecked, headers = {} } = response;
   if (unchecked !== undefined && way !== "body")
     throw new InstructionError("/unchecked", "unchecked belongs to body: { body, unchecked: true }.");
   if (truncate !== undefined && (way === "status" || way === "reset"))
     throw new InstructionError("/truncate", `truncate cuts JSON off, so it can't be combined with ${way}.`);
-  if (answer.reset !== undefined && answer.reset !== true)
-    throw new InstructionError("/reset", `reset must be true, but is ${show(answer.reset)}.`);
+  if (response.reset !== undefined && response.reset !== true)
+    throw new InstructionError("/reset", `reset must be true, but is ${show(response.reset)}.`);
   if (truncate !== undefined && truncate !== true) whole("truncate", truncate, 0, 2 ** 31 - 1, " or true");
   whole("delayMs", delayMs, 0, longestDelayMs);
   checkHeaders(headers);
-  return { content: way && content(operation, answer, way), reset: way === "reset", truncate, delayMs, headers };
+  return { content: way && content(operation, response, way), reset: way === "reset", truncate, delayMs, headers };
 }
 
-function content(operation: Operation, answer: NextAnswer, way: (typeof ways)[number]): Content | undefined {
+function content(operation: Operation, response: NextResponse, way: (typeof ways)[number]): Content | undefined {
   switch (way) {
     case "error":
-      return catalogued(answer.error ?? "");
+      return catalogued(response.error ?? "");
     case "example":
-      return example(operation, answer.example ?? "");
+      return example(operation, response.example ?? "");
     case "body":
-      if (answer.unchecked !== true) checkResponse(operation, answer.body);
-      return { body: structuredClone(answer.body), example: undefined };
+      if (response.unchecked !== true) checkPlannedBody(operation, response.body);
+      return { body: structuredClone(response.body), example: undefined };
     case "status":
-      whole("status", answer.status, 400, 599);
-      return { status: answer.status ?? 0 };
+      whole("status", response.status, 400, 599);
+      return { status: response.status ?? 0 };
     case "reset":
       return undefined;
   }
@@ -80,7 +80,7 @@ function example(operation: Operation, name: string): Content {
   if (entry) return failed(entry);
   throw new InstructionError(
     "/example",
-    `No example of ${operation.operationId} is called ${JSON.stringify(name)}. It has ${Object.keys(operation.successes).join(", ")}, and every name of the error catalogue`,
+    `No example of ${operation.operationId} is called ${JSON.stringify(name)}. The examples are ${Object.keys(operation.successes).join(", ")}, and every name of the error catalogue`,
   );
 }
 
@@ -104,31 +104,54 @@ function checkHeaders(headers: unknown): void {
   }
 }
 
-/** What a test tells a contract server to answer. One of `error`, `example`, `body`, `status` and `reset`, or none: then the request decides. */
-export interface NextAnswer {
-  /** An entry of the error catalogue, by its code or its name: `error: 51007`, `error: "ChatGroupUnavailable"`. */
+/** A response that a test plans. It has at most one of `error`, `example`, `body`, `status` and `reset`; without one, the request decides. */
+export interface NextResponse {
+  /** An entry of the error catalogue, by code or name: `error: 51007`, `error: "ChatGroupUnavailable"`. */
   readonly error?: number | string;
-  /** An example of the operation, or the name of any entry of the error catalogue: `"FirstOfTwoPages"`. */
+  /** An example of the operation, or any entry of the error catalogue by name: `"FirstOfTwoPages"`. */
   readonly example?: string;
   /** A body of your own. It must match the operation's response schema, unless `unchecked` is true. */
   readonly body?: unknown;
-  /** Whether `body` may break the response schema, to see how the code under test takes an answer that the service does not give. */
+  /**
+   * Allows a `body` that breaks the response schema, to test responses that the service does not send.
+   *
+   * @default false
+   */
   readonly unchecked?: boolean;
-  /** An HTTP status from 400 to 599 with a page of HTML, as a proxy answers. */
+  /** An HTTP status from 400 to 599 with an HTML page, as a proxy sends. */
   readonly status?: number;
-  /** Breaks the connection before the first byte of an answer. */
+  /** Breaks the connection before the first byte of the response. */
   readonly reset?: true;
-  /** Cuts the JSON off after this many bytes, after half of them with `true`. The HTTP answer itself is whole. */
+  /** Cuts the JSON off after this many bytes, with `true` after half of them. The HTTP response itself is complete. */
   readonly truncate?: number | true;
-  /** Time to wait before the answer, in milliseconds, up to 600,000. */
+  /**
+   * Delay of the response in milliseconds, at most 600,000.
+   *
+   * @default 0
+   */
   readonly delayMs?: number;
-  /** Headers of the answer, such as `Retry-After`. */
+  /**
+   * Further headers of the response, such as `Retry-After`.
+   *
+   * @default {}
+   */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An instruction that can't be followed. */
+/**
+ * Thrown for an invalid argument of `next`, `always`, `judge`, `violations` or `assertValid`.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   api.next("get_contact_group", { example: "Onlypage" });
+ * } catch (error) {
+ *   if (error instanceof InstructionError) console.log(error.pointer, error.message);
+ * }
+ * ```
+ */
 export class InstructionError extends TypeError {
-  /** JSON pointer in what was given to `next` or `always`: `/operation`, `/answers/0/error`, `/answer/body/ErrorCode`. */
+  /** JSON pointer into the arguments: `/operation`, `/responses/0/error`, `/response/body/ErrorCode`, `/ignore`. */
   readonly pointer: string;
 
   constructor(pointer: string, message: string) {
@@ -137,7 +160,7 @@ export class InstructionError extends TypeError {
     this.pointer = pointer;
   }
 
-  /** Runs a check of a part, and names its place in the whole. */
+  /** Runs a check of a part, and prefixes its pointer. */
   static at<Result>(pointer: string, check: () => Result): Result {
     try {
       return check();
@@ -149,13 +172,13 @@ export class InstructionError extends TypeError {
 }
 
 /** Checks a body against the response schema of the operation. Throws an `InstructionError` that names the first broken rule. */
-export function checkResponse(operation: Operation, body: unknown): void {
-  const [first, ...others] = explain(operation.response, body, true);
+export function checkPlannedBody(operation: Operation, body: unknown): void {
+  const [first, ...others] = fieldViolations(operation.response, body, true);
   if (!first) return;
   const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
   throw new InstructionError(
     `/body${first.pointer}`,
-    `The body does not match the response schema of ${operation.operationId}: ${first.text}${more}. ` +
-      "Correct it, or say { body, unchecked: true } to answer it all the same.",
+    `The body does not match the response schema of ${operation.operationId}: ${first.message}${more}. ` +
+      "Correct it, or set { body, unchecked: true } to send it anyway.",
   );
 }

@@ -1,12 +1,12 @@
 import type { Redact } from "@contact-groups/core/redact";
-import { gateCode, type Operation } from "../operations.ts";
+import { checkCode, type Operation } from "../operations.ts";
 import { failure, type Plan } from "../response.ts";
-import { InstructionError, type NextAnswer, plan } from "./plan.ts";
+import { InstructionError, type NextResponse, plan } from "./plan.ts";
 
 const preference = /^\s*([^\s=;,"]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/;
 
-/** The preferences that this server knows, and what they are in an answer of `api.next`. */
-const known: Readonly<Record<string, (value: string | undefined) => NextAnswer | undefined>> = {
+/** The supported preferences as responses of `api.next`. */
+const known: Readonly<Record<string, (value: string | undefined) => NextResponse | undefined>> = {
   example: (value) => (value ? { example: value } : undefined),
   error: (value) => (value ? { error: value } : undefined),
   status: (value) => (value ? { status: Number(value) } : undefined),
@@ -16,12 +16,12 @@ const known: Readonly<Record<string, (value: string | undefined) => NextAnswer |
 };
 
 /**
- * The answer that a `Prefer` header asks for (RFC 7240, section 2): `example=OnlyPage`, `error=51007`, `status=502`, `reset`, `truncate`,
- * `truncate=20`, `delay=500` (milliseconds), one or several of them, with or without quotes, among other preferences, which count for
- * nothing. The first of each name counts.
+ * Returns the response that a `Prefer` header requests (RFC 7240, section 2): `example=OnlyPage`, `error=51007`, `status=502`, `reset`,
+ * `truncate`, `truncate=20`, `delay=500` (milliseconds), one or several of them, with or without quotes. Other preferences are ignored,
+ * and so is a second one of the same name.
  */
-export function preferredAnswer(header: string | null): NextAnswer | undefined {
-  let answer: NextAnswer | undefined;
+export function preferredResponse(header: string | null): NextResponse | undefined {
+  let response: NextResponse | undefined;
   const seen = new Set<string>();
   for (const part of header?.match(/(?:[^,"]|"(?:[^"\\]|\\.)*")+/g) ?? []) {
     const [, name = "", quoted, token] = preference.exec(part) ?? [];
@@ -30,20 +30,20 @@ export function preferredAnswer(header: string | null): NextAnswer | undefined {
     const wanted = known[lower]?.(quoted?.replaceAll(/\\(.)/g, "$1") ?? token);
     if (!wanted) continue;
     seen.add(lower);
-    answer = { ...answer, ...wanted };
+    response = { ...response, ...wanted };
   }
-  return answer;
+  return response;
 }
 
-/** The plan that a `Prefer` header asks for; a refusal that says what is wrong with it when it can't be followed. */
+/** Returns the plan of a `Prefer` header, or a failure that describes its violation. */
 export function preferredPlan(operation: Operation, header: string | null, redact: Redact): Plan | undefined {
-  const answer = preferredAnswer(header);
-  if (!answer) return undefined;
+  const response = preferredResponse(header);
+  if (!response) return undefined;
   try {
-    return plan(operation, answer);
+    return plan(operation, response);
   } catch (error) {
     if (!(error instanceof InstructionError)) throw error;
-    const content = { body: failure({ code: gateCode("body"), info: redact(error.message) }), example: undefined };
+    const content = { body: failure({ code: checkCode("body"), info: redact(error.message) }), example: undefined };
     return { content, reset: false, truncate: undefined, delayMs: 0, headers: {} };
   }
 }

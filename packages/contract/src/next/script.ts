@@ -1,47 +1,47 @@
 import { didYouMean } from "@contact-groups/core/did-you-mean";
 import { type Operation, operations } from "../operations.ts";
-import { InstructionError, type NextAnswer, plan } from "./plan.ts";
+import { InstructionError, type NextResponse, plan } from "./plan.ts";
 import type { Plan } from "../response.ts";
 
-/** The answers that a test has asked for. */
+/** The responses that a test has planned. */
 export interface Script {
   /** Number of instructions so far. */
   readonly step: number;
-  next(operation: string, answers: readonly (NextAnswer | readonly NextAnswer[])[]): void;
-  always(operation: string, answer: NextAnswer): void;
-  /** Takes the answer for the operation's next request. */
+  next(operation: string, responses: readonly (NextResponse | readonly NextResponse[])[]): void;
+  always(operation: string, response: NextResponse): void;
+  /** Removes and returns the response for the operation's next request. */
   take(operation: Operation): Plan | undefined;
   reset(): void;
 }
 
 export function createScript(): Script {
   const queues = new Map<string, Plan[]>();
-  const standing = new Map<string, Plan>();
+  const repeated = new Map<string, Plan>();
   let step = 0;
   return {
     get step() {
       return step;
     },
-    next(name, answers) {
+    next(name, responses) {
       const operation = operationNamed(name);
-      const plans = answers
+      const plans = responses
         .flat()
-        .map((answer, index) => InstructionError.at(`/answers/${index}`, () => plan(operation, answer)));
+        .map((response, index) => InstructionError.at(`/responses/${index}`, () => plan(operation, response)));
       queues.set(operation.operationId, [...(queues.get(operation.operationId) ?? []), ...plans]);
       step += 1;
     },
-    always(name, answer) {
+    always(name, response) {
       const operation = operationNamed(name);
-      standing.set(
+      repeated.set(
         operation.operationId,
-        InstructionError.at("/answer", () => plan(operation, answer)),
+        InstructionError.at("/response", () => plan(operation, response)),
       );
       step += 1;
     },
-    take: ({ operationId }) => queues.get(operationId)?.shift() ?? standing.get(operationId),
+    take: ({ operationId }) => queues.get(operationId)?.shift() ?? repeated.get(operationId),
     reset() {
       queues.clear();
-      standing.clear();
+      repeated.clear();
       step += 1;
     },
   };

@@ -1,6 +1,7 @@
-/** What a contract server remembers of one call. */
+/** What a contract server records of one call. */
+import type { PrismVerdict } from "../prism.ts";
 
-/** One request and its answer, redacted: a UserSig is in no part of it. It is plain data and can be written as JSON. */
+/** One request and its response, as plain JSON data. UserSigs are redacted in every part. */
 export interface Exchange {
   /** Place of the call in the recording, from 0, in the order in which the requests arrived. */
   readonly index: number;
@@ -8,29 +9,27 @@ export interface Exchange {
   readonly operation: string | undefined;
   readonly request: RecordedRequest;
   /**
-   * How often the test had said what to answer, or had called `reset`, before this call. Calls with the same number belong to one step of a
-   * test, so a repeated request among them is the consumer's own doing. 0 throughout where nobody says.
+   * How many responses the test had planned, and how often it had called `reset`, before this call. Calls with the same number belong to one
+   * step of a test, so a repeated request among them is the consumer's own. Always 0 in a recording of another program.
    */
   readonly step: number;
-  /** What Prism makes of the request; undefined when Prism was not asked. `judgedBy` says why. */
-  readonly verdict: RecordedVerdict | undefined;
   /**
-   * Who found the request good or bad. `prism`: Prism, and its verdict is in `verdict`. `validators`: the checks of this
-   * package, which accepted it (the form without a socket asks Prism only about what they refuse). `gate`: the request never became
-   * something that Prism can judge, because its body is too large, not JSON, or invalid and over 64 KiB.
+   * Prism's verdict on the request. Undefined when the request did not get to Prism: its body is too large, not JSON, or invalid and over
+   * 64 KiB; or `createContractFetch` accepted it by its own request checks.
    */
-  readonly judgedBy: "prism" | "validators" | "gate";
+  readonly verdict: PrismVerdict | undefined;
   /**
-   * The rules of the description that the request breaks, in the order of the service's checks, at most 100. Empty for a good request.
+   * The rules of the description that the request breaks, in the order of the service's checks, at most 100. Empty for a valid request.
    */
-  readonly problems: readonly Problem[];
-  readonly answer: RecordedAnswer;
+  readonly violations: readonly RecordedViolation[];
+  readonly response: RecordedResponse;
   /** When the request's head arrived, in milliseconds since 1970. */
   readonly startedAt: number;
-  /** Milliseconds from there until the answer was handed to the connection, with any delay that was asked for. */
+  /** Milliseconds from there until the response was sent, including a planned delay. */
   readonly durationMs: number;
 }
 
+/** The request of an exchange. */
 export interface RecordedRequest {
   readonly method: string;
   /** Path of the URL, without the query. */
@@ -41,53 +40,43 @@ export interface RecordedRequest {
   readonly userSig: number | undefined;
   /** The `Prefer` header, undefined when there was none. */
   readonly prefer: string | undefined;
-  /** What the body was. `broken` is a body that ended before it was whole. */
+  /** The kind of the body. `broken` is a body whose connection ended early. */
   readonly bodyKind: "json" | "empty" | "malformed" | "too large" | "broken";
   /** The parsed body; undefined unless `bodyKind` is `json`, and for a body over 64 KiB that is invalid. */
   readonly body: unknown;
 }
 
-/** What Prism by itself says, before the answer is turned into the service's envelope. */
-export interface RecordedVerdict {
-  /** The HTTP status that Prism would have answered: 200, 401, 404, 405 or 422. */
-  readonly status: number;
-  readonly violations: readonly {
-    readonly location: readonly string[];
-    readonly code: string;
-    readonly message: string;
-  }[];
-}
-
 /** A rule of the description that a request breaks. */
-export interface Problem {
+export interface RecordedViolation {
   readonly in: "path" | "method" | "query" | "body";
   /** JSON pointer inside the query or the body: `/random`, `/ContactItem/0/Type`. Empty for the whole. */
   readonly pointer: string;
   /**
    * The broken keyword of JSON Schema or of the description (`maxItems`, `x-maxBytes`; `oneOf` for a field that the object's kind needs or
-   * must not have), or the name of the gate's check (`syntax`).
+   * must not have), or the name of a request check (`syntax`).
    */
   readonly rule: string;
-  /** The code that the service answers. */
+  /** The code of the service's response. */
   readonly code: number;
   /** Where, what was expected and what was found: `/ContactItem/0/Type must be 1 or 2, but is "1"`. */
-  readonly text: string;
+  readonly message: string;
 }
 
-export interface RecordedAnswer {
+/** The response of an exchange. */
+export interface RecordedResponse {
   /** HTTP status; undefined when the connection was reset. */
   readonly status: number | undefined;
   /** The parsed JSON; undefined when there was no body or it was cut off. */
   readonly body: unknown;
-  /** `ErrorCode` of the body, 0 for a success; undefined when there was no whole body of the service's. */
+  /** `ErrorCode` of the body, 0 for a success; undefined when there was no complete body of the service. */
   readonly errorCode: number | undefined;
-  /** Name of the description's example or catalogue entry that was answered; undefined for a refusal and for a body of the test's own. */
+  /** Name of the description's example or catalogue entry that was sent; undefined for a rejected request and for a body of the test. */
   readonly example: string | undefined;
-  /** Who chose: `request` (a good one gets the first example, a bad one its refusal), the `Prefer` header, or `api.next`. */
+  /** Who chose the response: `request` (the first example, or the failure of an invalid request), the `Prefer` header, or `api.next`. */
   readonly chosenBy: "request" | "prefer" | "next";
-  /** Faults that were played, in the order in which they took effect. */
-  readonly faults: readonly Fault[];
+  /**
+   * Faults that were injected, in the order in which they took effect: a late response, a status of a proxy, a broken connection, a body
+   * that was cut off.
+   */
+  readonly faults: readonly ("delay" | "status" | "reset" | "truncate")[];
 }
-
-/** Ways to break an answer: late, no answer of the service, no answer at all, or a cut-off one. */
-export type Fault = "delay" | "status" | "reset" | "truncate";

@@ -1,4 +1,4 @@
-/** A folder with the calls of a run: each process appends to files of its own, so that workers need not know of each other. */
+/** A folder with the calls of a run: each process appends to its own files, so workers do not interfere. */
 import { randomUUID } from "node:crypto";
 import { appendFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,8 +10,8 @@ export const recordVariable = "CONTACT_GROUPS_RECORD";
 const extension = ".jsonl";
 
 /**
- * Makes the function that adds calls to a folder of recordings, one JSON text to a line. The folder and a file of a new name are made at
- * the first call, so that a server that is never called leaves nothing.
+ * Creates the function that appends calls to a folder of recordings, one JSON text per line. The folder and a file with a new name are
+ * created at the first call, so a server that is never called leaves nothing.
  *
  * @param folder Path of the folder. The returned function throws an `Error` that names the variable when it cannot be written.
  * @example
@@ -27,12 +27,12 @@ export function recordTo(folder: string): (exchange: Exchange) => void {
     try {
       if (!isMade) mkdirSync(folder, { recursive: true });
       isMade = true;
-      // At once, because a test runner ends its workers without a word.
+      // Synchronously, because a test runner ends its workers without notice.
       appendFileSync(file, `${JSON.stringify(exchange)}\n`);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       throw new Error(
-        `The calls cannot be recorded in ${folder} (${code}). Set ${recordVariable} to a folder that can be written.`,
+        `The calls cannot be recorded in ${folder} (${code}). Set ${recordVariable} to a writable folder.`,
         {
           cause: error,
         },
@@ -41,22 +41,32 @@ export function recordTo(folder: string): (exchange: Exchange) => void {
   };
 }
 
-/** What a folder holds. */
+/** The recordings of a folder. */
 export interface Recordings {
-  /** All calls in the order of time, numbered anew. */
+  /** All calls in the order of time, with new indexes. */
   readonly exchanges: readonly Exchange[];
   /** The same calls as their servers recorded them, a list for each file. */
   readonly files: readonly (readonly Exchange[])[];
-  /** Lines that are no call: a process that was ended can leave its last one unfinished. */
+  /** Lines that are not a call: a process that was killed can leave its last line unfinished. */
   readonly brokenLines: number;
 }
 
-/** Says that lines were not read. */
+/** Reports lines that were not read. */
 export function leftOut(brokenLines: number): string {
-  return `${brokenLines} broken ${brokenLines === 1 ? "line was" : "lines were"} left out.\n`;
+  return `${brokenLines} broken ${brokenLines === 1 ? "line was" : "lines were"} skipped.\n`;
 }
 
-/** Reads all recordings of a folder. Throws an `Error` that says what to do when it is missing or holds none. */
+/**
+ * Reads all recordings of a folder that `CONTACT_GROUPS_RECORD` named.
+ *
+ * @param folder Path of the folder.
+ * @returns All calls in the order of time, the calls of each file, and the number of broken lines.
+ * @throws {Error} when the folder is missing or has no recording.
+ * @example
+ * ```ts
+ * console.log(measureCoverage(readRecordings("recordings").exchanges).totals);
+ * ```
+ */
 export function readRecordings(folder: string): Recordings {
   let brokenLines = 0;
   const files = list(folder).map((file) => {
@@ -84,16 +94,16 @@ function list(folder: string): string[] {
     throw new Error(`The folder ${folder} cannot be read (${code}). ${record}`, { cause: error });
   }
   const files = names.filter((name) => name.endsWith(extension)).toSorted();
-  if (files.length === 0) throw new Error(`The folder ${folder} holds no recording (*${extension}). ${record}`);
+  if (files.length === 0) throw new Error(`The folder ${folder} has no recording (*${extension}). ${record}`);
   return files;
 }
 
-/** Undefined values are not in JSON; their fields are merely absent. */
+/** Parses a line. JSON has no undefined values, so their fields are absent. */
 function parse(line: string): Exchange | undefined {
   try {
     const value = JSON.parse(line) as Partial<Exchange> | null;
     const isExchange =
-      typeof value?.startedAt === "number" && value.request !== undefined && value.answer !== undefined;
+      typeof value?.startedAt === "number" && value.request !== undefined && value.response !== undefined;
     return isExchange ? (value as Exchange) : undefined;
   } catch {
     return undefined;

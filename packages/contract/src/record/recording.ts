@@ -3,12 +3,13 @@ import type { Clean, Redact } from "@contact-groups/core/redact";
 import { judge } from "../judge/judge.ts";
 import type { Violation } from "../judge/violation.ts";
 import { cleaner, type Operation, signatures } from "../operations.ts";
-import type { Body, Examination } from "../request-checks.ts";
-import type { Chosen } from "../response.ts";
-import type { Exchange, RecordedAnswer, RecordedRequest, RecordedVerdict } from "./exchange.ts";
+import type { Body, CheckedRequest } from "../request-checks.ts";
+import type { ChosenResponse } from "../response.ts";
+import type { Exchange, RecordedResponse, RecordedRequest } from "./exchange.ts";
 import { recordTo, recordVariable } from "./folder.ts";
+import type { PrismVerdict } from "../prism.ts";
 
-/** A call as it goes on: what is known of it grows. */
+/** A call in progress. */
 export interface Call {
   readonly index: number;
   readonly startedAt: number;
@@ -20,25 +21,25 @@ export interface Call {
   readonly operation: Operation | undefined;
   /** Undefined when it was not read, `broken` when it ended early. */
   body?: Body | "broken";
-  examination?: Examination;
-  chosen?: Chosen;
-  chosenBy: RecordedAnswer["chosenBy"];
-  /** The caller went away before the answer. */
+  checked?: CheckedRequest;
+  chosen?: ChosenResponse;
+  chosenBy: RecordedResponse["chosenBy"];
+  /** The caller disconnected before the response. */
   isLost?: boolean;
 }
 
-const mostProblems = 100;
+const mostRequestViolations = 100;
 const mostViolations = 20;
 
-/** Makes the redacted record of a call that has ended. What a problem or a verdict says repeats no credential, as an answer must not. */
+/** Creates the redacted record of a call that has ended. Violations and verdicts repeat no credential, as in responses. */
 export function toExchange(call: Call, endedAt: number, recording: Recording, redact: Redact): Exchange {
-  const { index, startedAt, step, operation, examination } = call;
-  const { problems = [], judgement } = examination ?? {};
+  const { index, startedAt, step, operation, checked } = call;
+  const { violations = [], verdict: whole } = checked ?? {};
   const secrets = signatures(call.query);
   const clean = cleaner(secrets);
-  const verdict: RecordedVerdict | undefined = judgement && {
-    status: judgement.status,
-    violations: judgement.violations.slice(0, mostViolations).map(({ location, code, message }) => ({
+  const verdict: PrismVerdict | undefined = whole && {
+    status: whole.status,
+    violations: whole.violations.slice(0, mostViolations).map(({ location, code, message }) => ({
       location: location.map((part) => redact(part)),
       code,
       message: redact(message),
@@ -47,23 +48,22 @@ export function toExchange(call: Call, endedAt: number, recording: Recording, re
   return {
     index,
     operation: operation?.operationId,
-    request: request(call, clean, secrets[0] === undefined ? undefined : recording.userSigNumber(secrets[0])),
+    request: recordedRequest(call, clean, secrets[0] === undefined ? undefined : recording.userSigNumber(secrets[0])),
     step,
     verdict,
-    judgedBy: judgement ? "prism" : examination && problems.length === 0 ? "validators" : "gate",
-    problems: problems
-      .slice(0, mostProblems)
-      .map((problem) => ({ ...problem, pointer: redact(problem.pointer), text: redact(problem.text) })),
-    answer: answer(call, clean),
+    violations: violations
+      .slice(0, mostRequestViolations)
+      .map((violation) => ({ ...violation, pointer: redact(violation.pointer), message: redact(violation.message) })),
+    response: recordedResponse(call, clean),
     startedAt,
     durationMs: endedAt - startedAt,
   };
 }
 
-function request(call: Call, clean: Clean, userSig: number | undefined): RecordedRequest {
-  const { method, path, query, prefer, body, examination } = call;
-  // A large body is kept only if it is good: what is wrong with it is in `problems`.
-  const isKept = examination?.judgement !== undefined || examination?.problems.length === 0;
+function recordedRequest(call: Call, clean: Clean, userSig: number | undefined): RecordedRequest {
+  const { method, path, query, prefer, body, checked } = call;
+  // A large body is kept only if it is valid: its violations are recorded.
+  const isKept = checked?.verdict !== undefined || checked?.violations.length === 0;
   return {
     method,
     path: clean.text(path),
@@ -75,7 +75,7 @@ function request(call: Call, clean: Clean, userSig: number | undefined): Recorde
   };
 }
 
-function answer({ chosen, chosenBy, isLost = false }: Call, clean: Clean): RecordedAnswer {
+function recordedResponse({ chosen, chosenBy, isLost = false }: Call, clean: Clean): RecordedResponse {
   const nothing = { status: undefined, body: undefined, errorCode: undefined, example: undefined };
   if (!chosen) return { ...nothing, chosenBy, faults: [] };
   const { body, example } = chosen.recorded;
@@ -86,17 +86,17 @@ function answer({ chosen, chosenBy, isLost = false }: Call, clean: Clean): Recor
 
 /** The calls of a contract since the last reset. */
 export interface Recording {
-  /** Takes a place for a request that arrives. */
+  /** Returns the index of a request that arrives. */
   arrive(): number;
-  /** Number of a UserSig, which itself is not kept. */
+  /** Returns the number of a UserSig, which itself is not kept. */
   userSigNumber(userSig: string): number;
-  /** Adds a call that has been answered. */
+  /** Adds a call that has ended. */
   add(exchange: Exchange): void;
-  /** All answered calls, in the order in which they arrived. */
+  /** All calls that have ended, in the order in which they arrived. */
   readonly exchanges: readonly Exchange[];
   /** How many of the oldest calls are no longer there. */
   readonly forgotten: number;
-  /** How many calls have arrived that are not answered yet. */
+  /** How many calls have not ended yet. */
   readonly pending: number;
 }
 
@@ -105,7 +105,7 @@ export function createRecording(most: number): Recording {
   const userSigs = new Map<string, number>();
   let arrived = 0;
   let forgotten = 0;
-  let answered = 0;
+  let completed = 0;
   return {
     exchanges,
     arrive: () => arrived++,
@@ -116,7 +116,7 @@ export function createRecording(most: number): Recording {
       return number;
     },
     add(exchange) {
-      answered += 1;
+      completed += 1;
       let place = exchanges.length;
       while (place > 0 && (exchanges[place - 1]?.index ?? 0) > exchange.index) place -= 1;
       exchanges.splice(place, 0, exchange);
@@ -130,7 +130,7 @@ export function createRecording(most: number): Recording {
       return forgotten;
     },
     get pending() {
-      return arrived - answered;
+      return arrived - completed;
     },
   };
 }
@@ -138,27 +138,27 @@ export function createRecording(most: number): Recording {
 const folder = process.env[recordVariable];
 const recordForCoverage = folder ? recordTo(folder) : undefined;
 
-/** What is known of the calls before the last reset. */
+/** The result of the calls before the last reset. */
 export interface Past {
   readonly calls: number;
   readonly violations: readonly Violation[];
-  /** Calls that were no longer recorded when they should have been judged. */
+  /** Calls that were already forgotten when they should have been judged. */
   readonly forgotten: number;
 }
 
-/** Keeps what was wrong with the calls of recordings that a reset has ended, since the calls themselves are not kept. */
+/** Keeps the violations of recordings that a reset has ended; the calls themselves are not kept. */
 export interface History {
   /** Ends a recording. */
   end(recording: Recording): void;
   readonly past: Past;
 }
 
-/** Most violations that are kept: enough to see what is wrong. */
+/** Maximum number of violations that are kept. */
 const mostKeptViolations = 1000;
 
 export function createHistory(): History {
   let known: Past = { calls: 0, violations: [], forgotten: 0 };
-  /** Recordings with calls that are not answered yet, and so cannot be judged. */
+  /** Recordings with open calls, which cannot be judged yet. */
   let open: readonly Recording[] = [];
 
   function add({ calls, violations, forgotten }: Past, { exchanges, forgotten: lost }: Recording): Past {

@@ -1,9 +1,15 @@
 import type { Failure, ScenarioResult, VerifyReport } from "../verify/scenario.ts";
 
 /**
- * The report as JUnit XML: one suite for each group of scenarios, one case for each scenario.
+ * Writes a report as JUnit XML: one suite for each group of scenarios, one case for each scenario.
  *
- * @see https://github.com/testmoapp/junitxml The format as its readers take it; no standard defines it.
+ * @param report The report of `verify`.
+ * @returns The XML document.
+ * @example
+ * ```ts
+ * writeFileSync("verify.xml", junitXml(await verify(options)));
+ * ```
+ * @see https://github.com/testmoapp/junitxml The format as its readers accept it; no standard defines it.
  */
 export function junitXml({ results, durationMs, startedAt }: VerifyReport): string {
   const groups = [...new Set(results.map(({ group }) => group))];
@@ -41,7 +47,7 @@ function content({ outcome, because = "", failures, basis }: ScenarioResult): st
     case "notRun":
       return element("error", { message: because, type: "not run" }, "");
     case "error":
-      return element("error", { message: because, type: "no answer" }, "");
+      return element("error", { message: because, type: "no response" }, "");
     case "failed": {
       const [first] = failures;
       const message = first ? `expected ${first.expected}, got ${first.got}` : "";

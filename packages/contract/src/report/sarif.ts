@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Basis, Failure, ScenarioResult, VerifyReport } from "../verify/scenario.ts";
 
-/** What is disputed or assumed may be right in another way. */
+/** A provider may differ from what is disputed or assumed. */
 const levels: Readonly<Record<Basis, "error" | "warning">> = {
   documented: "error",
   disputed: "warning",
@@ -9,15 +9,21 @@ const levels: Readonly<Record<Basis, "error" | "warning">> = {
 };
 
 const exitCodes: Readonly<Record<VerifyReport["exitCode"], string>> = {
-  0: "Every scenario that was wanted ran and passed.",
+  0: "Every selected scenario ran and passed.",
   1: "A scenario failed.",
   2: "A scenario got no response.",
-  3: "A scenario that was wanted did not run, or none ran.",
+  3: "A selected scenario did not run, or none ran.",
 };
 
 /**
- * The report as a SARIF log: one rule for each scenario, one result for each failure.
+ * Creates a SARIF log of a report: one rule for each scenario, one result for each failure.
  *
+ * @param report The report of `verify`.
+ * @returns The log, ready for `JSON.stringify`.
+ * @example
+ * ```ts
+ * writeFileSync("verify.sarif", JSON.stringify(sarifLog(await verify(options))));
+ * ```
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html SARIF 2.1.0
  */
 export function sarifLog(report: VerifyReport): object {
@@ -74,8 +80,8 @@ function result({ id, basis }: ScenarioResult, ruleIndex: number, failure: Failu
     ruleId: id,
     ruleIndex,
     level: levels[basis],
-    message: { text: `${pointer || "The answer"}: expected ${expected}, got ${got}. ${why}` },
-    // A provider has no source files here, so that a viewer shows the operation.
+    message: { text: `${pointer || "The response"}: expected ${expected}, got ${got}. ${why}` },
+    // A provider has no source files here, so viewers show the operation.
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: `operations/${operation}` }, region: { startLine: step } },

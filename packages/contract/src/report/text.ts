@@ -1,9 +1,18 @@
 import type { Failure, ScenarioResult, VerifyPlan, VerifyReport } from "../verify/scenario.ts";
 
-/** Most of a long request that a terminal is to show; the other reports have it whole. */
+/** Maximum length of a request in a terminal; the other reports have it in full. */
 const longestRequest = 1000;
 
-/** The report for a terminal: what failed and why it matters, then the totals. */
+/**
+ * Writes a report for a terminal: the failures with their reasons, then the totals.
+ *
+ * @param report The report of `verify`.
+ * @returns Lines of text.
+ * @example
+ * ```ts
+ * process.stdout.write(reportText(await verify(options)));
+ * ```
+ */
 export function reportText(report: VerifyReport): string {
   const { results, totals, calls, durationMs, waitedMs, plan } = report;
   const unclear = results.filter(({ outcome }) => outcome === "error");
@@ -11,7 +20,7 @@ export function reportText(report: VerifyReport): string {
   const notRun = results.filter(({ outcome }) => outcome === "notRun");
   const parts = [
     ...results.filter(({ outcome }) => outcome === "failed").map(failedText),
-    ...unclear.map(({ id, title, because }) => `UNCLEAR ${id}: ${title}\n  nobody answered: ${because}\n`),
+    ...unclear.map(({ id, title, because }) => `UNCLEAR ${id}: ${title}\n  no response: ${because}\n`),
     ...byReason(skipped).map(([because, ids]) => `SKIPPED ${list(ids)}\n  ${because}\n`),
     ...byReason(notRun).map(([because, ids]) => `NOT RUN ${list(ids)}\n  ${because}\n`),
     ...(report.exitCode === 3 ? [nothingKnown(totals.passed)] : []),
@@ -24,14 +33,14 @@ export function reportText(report: VerifyReport): string {
 function nothingKnown(passed: number): string {
   return passed === 0
     ? "Nothing was verified, because no scenario ran.\n"
-    : "What did not run is not verified. Give it what it needs, leave it out with only, or allow it with allowSkipped.\n";
+    : "Scenarios that did not run are not verified. Give them what they need, skip them with only, or accept them with allowSkipped.\n";
 }
 
 function failedText({ id, title, basis, because, failures }: ScenarioResult): string {
   const about = {
     documented: "",
     disputed: " (documents disagree about this)",
-    assumed: " (no document says this: the description assumes it)",
+    assumed: " (no document mentions this; the description assumes it)",
   }[basis];
   return [
     `FAILED ${id}: ${title}${about}`,
@@ -52,13 +61,23 @@ function failureLines({ step, operation, pointer, expected, got, request, why, s
   ];
 }
 
-/** The plan in words, before the first call is made. */
+/**
+ * Writes a plan for a terminal.
+ *
+ * @param plan The plan of `planVerification` or `onPlan`.
+ * @param baseUrl Origin of the provider.
+ * @returns Lines of text.
+ * @example
+ * ```ts
+ * await verify({ ...options, onPlan: (plan) => process.stdout.write(planText(plan, options.baseUrl)) });
+ * ```
+ */
 export function planText(plan: VerifyPlan, baseUrl: string): string {
   const { scenarios, skipped, calls, callsPerSecond, writes, rateLimitMs, seed, runs, readOnly, region, accounts } =
     plan;
   const lines = [
     `Verifying ${baseUrl}${region === undefined ? "" : ` (the service itself, ${region})`}`,
-    `  ${count(scenarios, "scenario")}, ${count(calls, "call")} at least, which at ${round(callsPerSecond)} a second take ${seconds(rateLimitMs)}`,
+    `  ${count(scenarios, "scenario")}, at least ${count(calls, "call")}, which take ${seconds(rateLimitMs)} at ${round(callsPerSecond)} per second`,
     writes.length === 0
       ? `  no user is written to${readOnly ? " (read only)" : ""}`
       : `  groups are written to ${count(writes.length, "user")}: ${list(writes)}; they are not deleted afterwards`,
@@ -70,7 +89,7 @@ export function planText(plan: VerifyPlan, baseUrl: string): string {
         ]
       : []),
     ...skippedLines(
-      "left out",
+      "skipped",
       skipped.filter(({ allowed }) => allowed),
     ),
     ...skippedLines(
@@ -96,7 +115,7 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** What was left out, together by its reason. */
+/** Groups what was skipped by its reason. */
 export function byReason(
   skipped: readonly { readonly id: string; readonly because?: string }[],
 ): [because: string, ids: string[]][] {

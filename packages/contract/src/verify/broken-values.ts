@@ -1,9 +1,9 @@
-/** Makes invalid values from a field and a valid value, one broken rule each. It knows the rules by itself, and not from what checks a request. */
+/** Creates invalid values from a field and a valid value, one broken rule each. It does not share code with the request checks. */
 import type { Field } from "@contact-groups/openapi/model";
 
 export interface Mutation {
   readonly keyword: string;
-  /** JSON pointer of what is wrong. */
+  /** JSON pointer of the invalid value. */
   readonly pointer: string;
   readonly value: unknown;
   /** The code that the description names for the keyword. */
@@ -50,7 +50,7 @@ const breakers: Readonly<Record<string, readonly [keyword: string, breaker: Brea
   closed: ["additionalProperties", (_closed: true, object: object) => [{ ...object, [unknownField]: 1 }]],
 };
 
-/** Properties that need no value of their own: what they hold is walked, or they limit nothing. */
+/** Properties without invalid values of their own: their contents are walked, or they limit nothing. */
 const others: ReadonlySet<string> = new Set([
   "description",
   "schema",

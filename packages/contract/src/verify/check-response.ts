@@ -1,16 +1,16 @@
 import type { Failure } from "@contact-groups/openapi/bodies";
 import { type Field, queryFields } from "@contact-groups/openapi/model";
-import { explain, ownKeywords } from "../field-violations.ts";
-import { catalogue, codeOf, gateChecks, type Operation, operations, sayCode, success } from "../operations.ts";
-import type { AnswerJudge } from "../prism.ts";
+import { responseViolations } from "../field-violations.ts";
+import { catalogue, codeOf, requestCheckList, type Operation, operations, sayCode, success } from "../operations.ts";
+import type { Prism } from "../prism.ts";
 import * as envelope from "../response.ts";
 import { at, fillScene, matches, type Scene } from "./fill-values.ts";
-import type { Answer, Runner } from "./provider.ts";
+import type { ProviderResponse, Runner } from "./provider.ts";
 import type { Expectation } from "./scenario.ts";
 
-/** What is wrong with an answer. */
-export interface Complaint {
-  /** JSON pointer into the answer; empty for the whole. */
+/** A difference between a response and what was expected. */
+export interface Mismatch {
+  /** JSON pointer into the response; empty for the whole. */
   readonly pointer: string;
   readonly expected: string;
   readonly got: string;
@@ -18,46 +18,32 @@ export interface Complaint {
 
 const longest = 300;
 
-/** Where an answer has its code. */
+/** Where a response has its code. */
 export const codePointer: `/${"ErrorCode" & keyof Failure}` = "/ErrorCode";
 
-/** Judges what every answer has to be: HTTP 200, and what Prism takes for a body of the operation. */
-export async function judgeForm(answer: Answer, operation: Operation, prism: AnswerJudge): Promise<Complaint[]> {
-  if (answer.status !== 200)
+/** Checks what every response must have: HTTP 200 and a body that Prism accepts for the operation. */
+export async function checkForm(response: ProviderResponse, operation: Operation, prism: Prism): Promise<Mismatch[]> {
+  if (response.status !== 200)
     return [
       {
         pointer: "",
-        expected: "HTTP 200, as every answer of the service has",
-        got: `HTTP ${answer.status} ${show(answer.text)}`,
+        expected: "HTTP 200, as every response of the service has",
+        got: `HTTP ${response.status} ${show(response.text)}`,
       },
     ];
-  if (answer.body === undefined) return [{ pointer: "", expected: "a JSON body", got: show(answer.text) }];
-  const { method, path } = operation;
-  const violations = await prism.judgeAnswer(
-    { method, path, query: {}, body: undefined },
-    { status: answer.status, body: answer.body },
-  );
-  if (violations.length === 0) return [];
-  // Prism says that it is wrong; the check of the fields says it in words.
-  const reasons = explain(operation.response, answer.body, true).filter(
-    ({ keyword }) => !ownKeywords.includes(keyword),
-  );
-  if (reasons.length > 0)
-    return reasons.map(({ pointer, text }) => ({ pointer, expected: text, got: show(at(answer.body, pointer)) }));
-  return violations.map(({ location, message }) => {
-    const pointer = location
-      .slice(2)
-      .map((token) => `/${token}`)
-      .join("");
-    return { pointer, expected: `a body of the description: ${message}`, got: show(at(answer.body, pointer)) };
-  });
+  if (response.body === undefined) return [{ pointer: "", expected: "a JSON body", got: show(response.text) }];
+  return (await responseViolations(operation, response.body, prism)).map(({ pointer, message }) => ({
+    pointer,
+    expected: message,
+    got: show(at(response.body, pointer)),
+  }));
 }
 
-/** Judges what this call has to be answered with. */
-export function judgeContent(answer: Answer, expect: Expectation, scene: Scene, now: number): Complaint[] {
-  const code = errorCode(answer);
+/** Checks the expected code and fields of a response. */
+export function checkContent(response: ProviderResponse, expect: Expectation, scene: Scene, now: number): Mismatch[] {
+  const code = errorCode(response);
   if (!expect.errorCode.includes(code ?? Number.NaN)) {
-    const info = infoOf(answer);
+    const info = infoOf(response);
     return [
       {
         pointer: codePointer,
@@ -68,18 +54,18 @@ export function judgeContent(answer: Answer, expect: Expectation, scene: Scene, 
   }
   return Object.entries(expect.fields ?? {}).flatMap(([pointer, raw]) => {
     const matcher = isUnknown(raw, scene) ? { $absentOr: [] } : fillScene(raw, scene);
-    const value = at(answer.body, pointer);
+    const value = at(response.body, pointer);
     return matches(matcher, value, now) ? [] : [{ pointer, expected: show(matcher), got: show(value) }];
   });
 }
 
-/** The `ErrorCode` of an answer, when it is a number. */
-export function errorCode({ body }: Answer): number | undefined {
+/** The `ErrorCode` of a response, when it is a number. */
+export function errorCode({ body }: ProviderResponse): number | undefined {
   return envelope.codeOf(body);
 }
 
-/** The `ErrorInfo` of an answer, when it has one. */
-export function infoOf({ body }: Answer): unknown {
+/** The `ErrorInfo` of a response, when it has one. */
+export function infoOf({ body }: ProviderResponse): unknown {
   return (Object(body) as Partial<Failure>).ErrorInfo;
 }
 
@@ -90,45 +76,45 @@ export function show(value: unknown): string {
   return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text || '""';
 }
 
-/** A captured value that the answer before did not have has to be absent here, too. */
+/** Whether the value was captured from a response that did not have it; it must then be absent here, too. */
 function isUnknown(raw: unknown, scene: Scene): boolean {
   return fillScene(raw, scene) === undefined;
 }
 
-/** Judges the answer to a random body; `expected` is undefined for a valid one. */
-export async function judgeRandom(
+/** Checks the response to a random body; `expected` is undefined for a valid one. */
+export async function checkRandom(
   operation: Operation,
-  answer: Answer,
+  response: ProviderResponse,
   body: unknown,
   expected: number | undefined,
   { prism, clock }: Runner,
-): Promise<Complaint[]> {
-  const form = await judgeForm(answer, operation, prism);
+): Promise<Mismatch[]> {
+  const form = await checkForm(response, operation, prism);
   if (form.length > 0) return form;
-  const code = errorCode(answer);
-  const isRight = expected === undefined ? code !== undefined && isTaken(code, operation) : code === expected;
+  const code = errorCode(response);
+  const isRight = expected === undefined ? code !== undefined && isAccepted(code, operation) : code === expected;
   if (!isRight) {
     const want = expected === undefined ? `0 ${success}, or that the state does not allow it` : sayCode(expected);
     return [
       {
         pointer: codePointer,
         expected: want,
-        got: `${sayCode(code ?? Number.NaN)} ${show(infoOf(answer))}`,
+        got: `${sayCode(code ?? Number.NaN)} ${show(infoOf(response))}`,
       },
     ];
   }
-  return code === 0 ? echo(operation, body, answer.body, clock.now()) : [];
+  return code === 0 ? echo(operation, body, response.body, clock.now()) : [];
 }
 
-/** Codes that say that the request itself is wrong. */
+/** Codes of an invalid request. */
 const requestCodes: ReadonlySet<number> = new Set([
-  ...gateChecks.map(({ error }) => error),
+  ...requestCheckList.map(({ error }) => error),
   ...operations.flatMap(({ request }) => codesOf(request)),
   ...queryFields.flatMap(({ field }) => codesOf(field)),
 ]);
 
-/** Whether a code says nothing against a valid body: success, or a state of the user or the app that does not allow the call. */
-function isTaken(code: number, { operationId }: Operation): boolean {
+/** Whether a code is allowed for a valid body: success, or a state of the user or the app that does not allow the call. */
+function isAccepted(code: number, { operationId }: Operation): boolean {
   if (code === 0) return true;
   const entry = catalogue.find((it) => it.code === code);
   return (
@@ -149,35 +135,35 @@ function codesOf(field: Field): number[] {
   return own;
 }
 
-/** What an answer repeats of the request has to be the request's. */
-function echo({ itemResults, batch }: Operation, body: unknown, answer: unknown, now: number): Complaint[] {
+/** Checks that what the response repeats of the request is unchanged. */
+function echo({ itemResults, batch }: Operation, body: unknown, response: unknown, now: number): Mismatch[] {
   return [
-    ...(itemResults ? echoOfResults(itemResults, body, answer, now) : []),
-    ...(batch ? echoOfFound(batch, body, answer, now) : []),
+    ...(itemResults ? echoOfResults(itemResults, body, response, now) : []),
+    ...(batch ? echoOfFound(batch, body, response, now) : []),
   ];
 }
 
-/** Each list of results has one for each item, in their order, beside what names the list. */
+/** Checks that each list of results has one for each item, in their order, next to what names the list. */
 function echoOfResults(
-  { request, response }: NonNullable<Operation["itemResults"]>,
+  { request: requestPath, response: responsePath }: NonNullable<Operation["itemResults"]>,
   body: unknown,
-  answer: unknown,
+  response: unknown,
   now: number,
-): Complaint[] {
-  const [holder, list] = [parent(request), request.slice(parent(request).length)];
+): Mismatch[] {
+  const [holder, list] = [parent(requestPath), requestPath.slice(parent(requestPath).length)];
   return indexesOf(body, holder.split("/").slice(1)).flatMap((indexes) => {
-    const asked = at(body, fill(holder, indexes));
-    const place = fill(parent(response), indexes);
-    const told = at(answer, place);
-    const names = Object.entries(Object(asked) as object).filter(([, value]) => typeof value === "string");
-    const wrongNames = names.flatMap(([name, value]): Complaint[] => {
-      const found = find(told, name);
+    const requested = at(body, fill(holder, indexes));
+    const place = fill(parent(responsePath), indexes);
+    const returned = at(response, place);
+    const names = Object.entries(Object(requested) as object).filter(([, value]) => typeof value === "string");
+    const wrongNames = names.flatMap(([name, value]): Mismatch[] => {
+      const found = find(returned, name);
       if (found === undefined || found.value === value) return [];
       return [{ pointer: `${place}${found.pointer}`, expected: show(value), got: show(found.value) }];
     });
-    const items = [at(asked, list) ?? []].flat();
-    const pointer = fill(response, indexes);
-    const results = at(answer, pointer);
+    const items = [at(requested, list) ?? []].flat();
+    const pointer = fill(responsePath, indexes);
+    const results = at(response, pointer);
     const isEcho =
       results === undefined ||
       (Array.isArray(results) &&
@@ -191,25 +177,25 @@ function echoOfResults(
   });
 }
 
-/** Whatever was found was asked for. */
+/** Checks that every item found was requested. */
 function echoOfFound(
-  { request, response }: NonNullable<Operation["batch"]>,
+  { request: requestPath, response: responsePath }: NonNullable<Operation["batch"]>,
   body: unknown,
-  answer: unknown,
+  response: unknown,
   now: number,
-): Complaint[] {
-  const asked = [at(body, `/${request}`) ?? []].flat();
-  const found = [at(answer, `/${response}`) ?? []].flat();
-  const stranger = found.findIndex((item) => !asked.some((one) => matches(one, item, now)));
-  if (stranger < 0) return [];
-  return [{ pointer: `/${response}/${stranger}`, expected: "an item of the request", got: show(found[stranger]) }];
+): Mismatch[] {
+  const requested = [at(body, `/${requestPath}`) ?? []].flat();
+  const found = [at(response, `/${responsePath}`) ?? []].flat();
+  const unknown = found.findIndex((item) => !requested.some((one) => matches(one, item, now)));
+  if (unknown < 0) return [];
+  return [{ pointer: `/${responsePath}/${unknown}`, expected: "an item of the request", got: show(found[unknown]) }];
 }
 
 function parent(pointer: string): string {
   return pointer.slice(0, pointer.lastIndexOf("/"));
 }
 
-/** The indexes that stand for each `*` on the way, of each place that is there. */
+/** The indexes for the `*` of a path, for each place that exists. */
 function indexesOf(value: unknown, tokens: readonly string[]): readonly (readonly number[])[] {
   const [token, ...rest] = tokens;
   if (token === undefined) return [[]];

@@ -16,11 +16,11 @@ export interface ScenarioExport {
 interface ExportedOperation {
   readonly method: string;
   readonly path: string;
-  /** What each call has in its query. One without `value` and `credential` is any number that the description allows. */
+  /** The query of each call. A parameter without `value` and `credential` is any number that the description allows. */
   readonly query: readonly { readonly name: string; readonly value?: unknown; readonly credential?: true }[];
 }
 
-/** Puts all scenarios together, with everything filled in that the description says. */
+/** Exports all scenarios, with every value of the description filled in. */
 export function exportScenarios(): ScenarioExport {
   const scenarios = [...loadScenarios(), ...ruleScenarios()];
   const sources = new Set(scenarios.flatMap(({ source }) => source));
@@ -46,7 +46,7 @@ export function exportScenarios(): ScenarioExport {
   };
 }
 
-/** The export as a file: one scenario on each line, so that two versions can be compared. */
+/** Writes the export: one scenario per line, so that versions can be compared. */
 export function exportText(): string {
   const { scenarios, ...head } = exportScenarios();
   const lines = scenarios.map((scenario) => `    ${JSON.stringify(scenario)}`).join(",\n");

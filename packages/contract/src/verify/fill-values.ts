@@ -1,15 +1,15 @@
-/** Fills in what is known only when a scenario runs, and compares answers with what was expected. */
+/** Fills in what is known only when a scenario runs, and compares responses with what was expected. */
 import { isDeepStrictEqual } from "node:util";
-import type { Cast } from "./fixtures.ts";
+import type { Fixtures } from "./fixtures.ts";
 import type { Matcher, Value } from "./scenario.ts";
 
-/** What a scenario knows while it runs. */
+/** The state of a scenario while it runs. */
 export interface Scene {
-  readonly cast: Cast;
+  readonly fixtures: Fixtures;
   readonly captures: ReadonlyMap<string, unknown>;
 }
 
-/** Puts UserIDs, GroupIDs and captured values in. A captured value that the answer did not have is left out. */
+/** Fills in UserIDs, GroupIDs and captured values. A captured value that the response did not have is omitted. */
 export function fillScene(value: Value, scene: Scene): unknown {
   if (Array.isArray(value)) return value.map((item) => fillScene(item, scene));
   if (typeof value !== "object" || value === null) return value;
@@ -19,8 +19,8 @@ export function fillScene(value: Value, scene: Scene): unknown {
     $chatGroup: chatGroup,
     $capture: name,
   } = value as Readonly<Record<string, unknown>>;
-  if (user !== undefined) return scene.cast.users[String(user)]?.[Number(place)];
-  if (chatGroup !== undefined) return scene.cast.chatGroups[String(chatGroup)];
+  if (user !== undefined) return scene.fixtures.users[String(user)]?.[Number(place)];
+  if (chatGroup !== undefined) return scene.fixtures.chatGroups[String(chatGroup)];
   if (name !== undefined) return scene.captures.get(String(name));
   return Object.fromEntries(
     Object.entries(value)

@@ -1,51 +1,51 @@
-/** Finds the users and chat groups that scenarios need. */
+/** Fixtures: the users and chat groups that scenarios need. */
 import type { Scenario, UserNeed } from "./scenario.ts";
 
-/** Who and what plays in a scenario. */
-export interface Cast {
+/** Users and chat groups of a scenario. */
+export interface Fixtures {
   readonly users: Readonly<Record<string, readonly string[]>>;
   readonly chatGroups: Readonly<Record<string, string>>;
   /** Users that have to be without groups and marks. */
   readonly fresh: readonly string[];
 }
 
-/** What there is to cast from. */
-export interface Company {
-  /** Imported accounts; undefined where the provider is said to know every UserID. */
+/** Where fixtures come from. */
+export interface FixtureSources {
+  /** Imported accounts; undefined when the provider accepts every UserID. */
   readonly users: readonly string[] | undefined;
   /** Users that turned out to have groups or marks already. */
   readonly busy: ReadonlySet<string>;
   readonly chatGroup: string | undefined;
   readonly markedUser: string | undefined;
-  /** Part of the names that are made up, the same in the whole run and in no other. */
+  /** Part of the generated names, unique to this run. */
   readonly run: string;
 }
 
-export interface Casting {
-  /** Casts a scenario, or says what it lacks. */
-  cast(needs: Scenario["needs"]): Cast | string;
+export interface FixturePool {
+  /** Takes the fixtures of a scenario, or returns what is missing. */
+  take(needs: Scenario["needs"]): Fixtures | string;
   /** An imported account. */
-  readonly someone: string;
+  readonly anyUser: string;
   /** How many accounts without groups and marks all scenarios would need. */
   readonly wanted: number;
-  /** Says how many accounts are missing. To be read when all scenarios have been cast. */
+  /** How many accounts are missing. Valid after the last `take`. */
   readonly shortage: string;
 }
 
-/** What a scenario lacks when there are not enough accounts; `shortage` says it in figures. */
+/** What a scenario lacks when there are too few accounts; `shortage` has the figures. */
 export const noAccounts = "needs more imported accounts without groups, which no other scenario uses";
 
-/** Makes the casting of one run: a user that was fresh for one scenario is not given to another as such. */
-export function createCasting({ users, busy, chatGroup, markedUser, run }: Company): Casting {
+/** Creates the fixtures of one run. A user that was fresh for one scenario is never fresh for another. */
+export function createFixturePool({ users, busy, chatGroup, markedUser, run }: FixtureSources): FixturePool {
   const free = users?.filter((user) => !busy.has(user));
   let used = 0;
   let wanted = 0;
   let unknown = 0;
-  const madeUp = (kind: string, number: number): string => `${kind}-${run}-${number}`;
+  const generated = (kind: string, number: number): string => `${kind}-${run}-${number}`;
 
-  /** Gives `count` users that are none of `but`; the last ones of the pool first, so that they are rarely owners. */
+  /** Returns `count` users that are not in `but`; the last ones first, so that they are rarely owners. */
   function imported(count: number, but: readonly string[]): readonly string[] | string {
-    if (!users) return Array.from({ length: count }, (_, index) => madeUp("peer", index));
+    if (!users) return Array.from({ length: count }, (_, index) => generated("peer", index));
     const others = users.toReversed().filter((user) => !but.includes(user));
     return others.length < count ? `needs ${count + but.length} imported accounts` : others.slice(0, count);
   }
@@ -58,7 +58,7 @@ export function createCasting({ users, busy, chatGroup, markedUser, run }: Compa
       return free.slice(used - count, used);
     }
     used += count;
-    return Array.from({ length: count }, (_, index) => madeUp("owner", used - count + index));
+    return Array.from({ length: count }, (_, index) => generated("owner", used - count + index));
   }
 
   function find({ is, count = 1 }: UserNeed, but: readonly string[]): readonly string[] | string {
@@ -69,18 +69,18 @@ export function createCasting({ users, busy, chatGroup, markedUser, run }: Compa
         return imported(count, but);
       case "unknown":
         unknown += count;
-        return Array.from({ length: count }, (_, index) => madeUp("nobody", unknown - count + index));
+        return Array.from({ length: count }, (_, index) => generated("nobody", unknown - count + index));
       case "marked":
         return markedUser === undefined ? "needs a user with marks" : [markedUser];
     }
   }
 
   return {
-    cast({ users: roles = {}, chatGroups: groups = {} }) {
+    take({ users: roles = {}, chatGroups: groups = {} }) {
       if (Object.values(groups).includes("usable") && chatGroup === undefined) return "needs a chat group of all users";
       const found: Record<string, readonly string[]> = {};
       const taken: string[] = [];
-      // Owners first: a peer must be somebody else.
+      // Owners first: a peer must be another user.
       const needs = Object.entries(roles).toSorted(([, one], [, other]) => rank(one) - rank(other));
       const before = used;
       for (const [name, need] of needs) {
@@ -98,8 +98,8 @@ export function createCasting({ users, busy, chatGroup, markedUser, run }: Compa
       );
       return { users: found, chatGroups, fresh: owners };
     },
-    get someone() {
-      return users?.at(-1) ?? madeUp("peer", 0);
+    get anyUser() {
+      return users?.at(-1) ?? generated("peer", 0);
     },
     get wanted() {
       return wanted;
@@ -107,7 +107,7 @@ export function createCasting({ users, busy, chatGroup, markedUser, run }: Compa
     get shortage() {
       const given = users?.length ?? 0;
       const left = free?.length ?? 0;
-      return `needs accounts without groups and marks: all scenarios together need ${wanted}, and of the ${given} that were given ${given - left} have some already, so that ${left} are free`;
+      return `needs accounts without groups and marks: all scenarios together need ${wanted}; of the ${given} given accounts, ${given - left} already have some, so ${left} are free`;
     },
   };
 }

@@ -1,9 +1,9 @@
-/** Fills in what a scenario's file takes from the description: limits, codes, long texts, long lists. */
+/** Loads the scenario files, and fills in limits, codes, long texts and long lists of the description. */
 import { readdirSync, readFileSync } from "node:fs";
 import { type Field, limits, queryFields } from "@contact-groups/openapi/model";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
-import { codeOf, documents, gateChecks, gateCode, nameOf, operations } from "../operations.ts";
+import { codeOf, documents, requestCheckList, checkCode, nameOf, operations } from "../operations.ts";
 import type { Expectation, Needs, Scenario, ScenarioGroup, Step, UserNeed } from "./scenario.ts";
 
 /** A scenario as its file has it. */
@@ -28,7 +28,7 @@ export const scenarioSchema: Readonly<Record<string, unknown>> = JSON.parse(
 
 let loaded: readonly Scenario[] | undefined;
 
-/** The scenarios that are written by hand, in the order in which they are run: what a caller meets first comes first. */
+/** The handwritten scenarios, in the order in which they run: the basic ones first. */
 export function loadScenarios(): readonly Scenario[] {
   loaded ??= readdirSync(folder)
     .filter((name) => name.endsWith(".yaml"))
@@ -37,38 +37,38 @@ export function loadScenarios(): readonly Scenario[] {
   return loaded;
 }
 
-const order: readonly ScenarioGroup[] = ["valid", "gate", "invalid", "stateful", "limits"];
+const order: readonly ScenarioGroup[] = ["valid", "request-checks", "invalid", "stateful", "limits"];
 
 const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictTypes: false })
   .addSchema(scenarioSchema)
   .compile({ $ref: `${String(scenarioSchema["$id"])}#/$defs/scenario` });
 
-/** Reads one file. Throws a `TypeError` that says what is wrong in it and where. */
+/** Reads one file. Throws a `TypeError` with its first violation and the place. */
 export function readScenario(name: string, text: string): Scenario {
-  const refuse = (problem: string): never => {
-    throw new TypeError(`scenarios/${name}: ${problem}`);
+  const reject = (violation: string): never => {
+    throw new TypeError(`scenarios/${name}: ${violation}`);
   };
   let file: ScenarioFile;
   try {
     file = parse(text) as ScenarioFile;
   } catch (error) {
-    return refuse(`it is not YAML: ${error instanceof Error ? error.message : String(error)}`);
+    return reject(`it is not YAML: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (!validate(file)) {
     const [error] = validate.errors ?? [];
     const detail = Object.values(error?.params ?? {})
       .flat()
       .join(", ");
-    refuse(`${error?.instancePath || "/"} ${error?.message}${detail ? ` (${detail})` : ""}`);
+    reject(`${error?.instancePath || "/"} ${error?.message}${detail ? ` (${detail})` : ""}`);
   }
   if (`${file.id}.yaml` !== name)
-    refuse(`/id must be the name of the file, ${JSON.stringify(name.replace(/\.yaml$/, ""))}`);
+    reject(`/id must be the name of the file, ${JSON.stringify(name.replace(/\.yaml$/, ""))}`);
   for (const key of file.source)
-    if (!(key in documents)) refuse(`/source: the description's x-documents has no ${JSON.stringify(key)}`);
+    if (!(key in documents)) reject(`/source: the description's x-documents has no ${JSON.stringify(key)}`);
   try {
     return fill(file);
   } catch (error) {
-    if (error instanceof RangeError) return refuse(error.message);
+    if (error instanceof RangeError) return reject(error.message);
     throw error;
   }
 }
@@ -96,7 +96,7 @@ function fillStep({ expect, burst, ...step }: StepFile, index: number | undefine
   if (!operation) throw new RangeError(`The description has no operation ${JSON.stringify(step.operation)}.`);
   const place = index === undefined ? {} : { index };
   const { calls, seconds } = operation.rate;
-  const rate = gateCode("rate");
+  const rate = checkCode("rate");
   return {
     ...(fillIn(step, place) as typeof step),
     expect: {
@@ -108,12 +108,12 @@ function fillStep({ expect, burst, ...step }: StepFile, index: number | undefine
   };
 }
 
-/** What to expect when one of these names may come. */
+/** The expectation of one of these names. */
 export function expected(error: readonly string[]): Pick<Expectation, "error" | "errorCode"> {
   return { error, errorCode: error.map(codeOf) };
 }
 
-/** Where a value stands inside something that is repeated. */
+/** The place of a value inside repeated steps. */
 export interface Place {
   /** Which repetition of the step, from 0; undefined in a step that is not repeated. */
   readonly index?: number;
@@ -142,7 +142,7 @@ const operators: Readonly<Record<string, Fill>> = {
   $text: (pattern: TextPattern, place) => textOf(pattern, place),
   $list: ({ count, item }: ListPattern, place) => {
     const length = toNumber(count, place);
-    // Inside a repeated step the list goes on where that of the step before ended.
+    // Inside a repeated step, the list continues where that of the previous step ended.
     const first = (place.index ?? 0) * length;
     return Array.from({ length }, (_, index) => fillIn(item, { index: first + index }));
   },
@@ -170,12 +170,12 @@ export function toNumber(value: unknown, place: Place): number {
   return number;
 }
 
-/** Names of the catalogue: given as they are, or as the check of `x-requestChecks` that answers them. */
+/** Names of the catalogue, given as names or as checks of `x-requestChecks`. */
 export function errorNames(value: unknown): string[] {
   return [value].flat().map((one) => {
     if (typeof one === "string") return one;
-    const { $gate: check } = one as { readonly $gate: string };
-    const found = gateChecks.find((it) => it.check === check);
+    const { $requestCheck: check } = one as { readonly $requestCheck: string };
+    const found = requestCheckList.find((it) => it.check === check);
     if (!found) throw new RangeError(`x-requestChecks has no check ${JSON.stringify(check)}.`);
     return nameOf(found.error);
   });
@@ -204,7 +204,7 @@ function fieldLimit(field: Field | undefined, [name = "", ...rest]: readonly str
 
 let byName: ReadonlyMap<string, Field> | undefined;
 
-/** The fields that have a name of their own: query parameters, and what a schema was made for. */
+/** The fields with their own names: query parameters, and fields with a schema. */
 function fieldsByName(): ReadonlyMap<string, Field> {
   byName ??= new Map<string, Field>([
     ...operations.flatMap(({ request, response }) => [...named(request), ...named(response)]),

@@ -1,46 +1,46 @@
 import { operations, regionOf } from "../operations.ts";
-import { type Cast, type Casting, createCasting, noAccounts } from "./fixtures.ts";
+import { type Fixtures, type FixturePool, createFixturePool, noAccounts } from "./fixtures.ts";
 import { loadScenarios } from "./load-scenarios.ts";
 import { type RandomCheck, randomChecks } from "./random-checks.ts";
 import { ruleScenarios } from "./rule-scenarios.ts";
 import type { Scenario, VerifyPlan } from "./scenario.ts";
 import { fastest, VerifyError, type VerifyOptions } from "./verify-options.ts";
 
-/** A scenario or a check, and who plays in it. */
+/** A scenario or a random check, and its fixtures. */
 export type Part =
-  | { readonly kind: "scenario"; readonly scenario: Scenario; readonly cast: Cast }
-  | { readonly kind: "random"; readonly check: RandomCheck; readonly cast: Cast };
+  | { readonly kind: "scenario"; readonly scenario: Scenario; readonly fixtures: Fixtures }
+  | { readonly kind: "random"; readonly check: RandomCheck; readonly fixtures: Fixtures };
 
-/** Left out, and why. */
+/** A skipped scenario, and why. */
 export interface LeftOut {
   readonly scenario: Pick<Scenario, "id" | "title" | "basis"> & { readonly group: Scenario["group"] | "random" };
   readonly because: string;
-  /** Whether the caller asked for it, or allows it. */
+  /** Whether an option selects or allows it. */
   readonly allowed: boolean;
 }
 
 interface Obstacle {
   readonly because: string;
-  /** Whether an option of the caller asks for it. */
-  readonly asked: boolean;
+  /** Whether an option selects it. */
+  readonly requested: boolean;
 }
 
 export interface Preparation {
   readonly plan: VerifyPlan;
   readonly parts: readonly Part[];
   readonly leftOut: readonly LeftOut[];
-  readonly casting: Casting;
+  readonly pool: FixturePool;
 }
 
-/** What sets one run apart from another. */
+/** The seed and the name of a run. */
 export interface Draw {
   /** Of the random bodies. */
   readonly seed: number;
-  /** Part of the names that are made up: nobody of an earlier run, even one with the same seed, may be met again. */
+  /** Part of the generated names: a user of an earlier run, even with the same seed, must not be used again. */
   readonly run: string;
 }
 
-/** Draws what sets a run apart. */
+/** Generates the seed and the name of a run. */
 export function draw({ seed, random = Math.random }: VerifyOptions): Draw {
   const number = (): number => Math.floor(random() * 2 ** 31);
   const drawn = seed ?? number();
@@ -48,9 +48,9 @@ export function draw({ seed, random = Math.random }: VerifyOptions): Draw {
 }
 
 /**
- * Settles what is done before the first call. Throws a `VerifyError` when `only` or `allowSkipped` names nothing.
+ * Plans the run before the first call. Throws a `VerifyError` when `only` or `allowSkipped` names nothing.
  *
- * @param busy Users that turned out to have groups or marks already: none of them is used as one without.
+ * @param busy Users that already have groups or marks: they are not used as fresh users.
  */
 export function prepare(
   options: VerifyOptions,
@@ -59,7 +59,7 @@ export function prepare(
 ): Preparation {
   const { runs = 25, readOnly = false, only = [], allowSkipped = [], callsPerSecond = fastest } = options;
   const region = regionOf(new URL(options.baseUrl));
-  const casting = createCasting({
+  const pool = createFixturePool({
     users: options.users,
     busy,
     chatGroup: options.chatGroup,
@@ -74,30 +74,30 @@ export function prepare(
   const all = [...scenarios, ...checks.map(({ id }) => ({ id, group: "random" as const }))];
   checkNames("only", only, all);
   if (allowSkipped !== true) checkNames("allowSkipped", allowSkipped, all);
-  // Those with calls beyond the limit come last, so that they throttle no other.
+  // Those that exceed the rate limit come last, so that they throttle no other.
   const ordered = scenarios.toSorted(
     (one, other) => Number(one.needs.burst ?? false) - Number(other.needs.burst ?? false),
   );
   for (const scenario of ordered) {
     if (!isChosen(scenario, only)) continue;
-    const found = obstacleOf(scenario, options, region) ?? castOrObstacle(scenario.needs, casting);
+    const found = obstacleOf(scenario, options, region) ?? fixturesOrObstacle(scenario.needs, pool);
     if ("because" in found) obstacles.push({ scenario, obstacle: found });
-    else parts.push({ kind: "scenario", scenario, cast: found });
+    else parts.push({ kind: "scenario", scenario, fixtures: found });
   }
   for (const check of checks) {
     const about = { ...check, group: "random", basis: "documented" } as const;
     if (!isChosen(about, only)) continue;
     const found =
       readOnly && check.operation.effect !== "read"
-        ? asked("writes, and readOnly is set")
-        : castOrObstacle(check.needs, casting);
+        ? leftOutBy("writes, and readOnly is set")
+        : fixturesOrObstacle(check.needs, pool);
     if ("because" in found) obstacles.push({ scenario: about, obstacle: found });
-    else parts.push({ kind: "random", check, cast: found });
+    else parts.push({ kind: "random", check, fixtures: found });
   }
   const leftOut = obstacles.map(({ scenario, obstacle }): LeftOut => ({
     scenario,
-    because: obstacle.because === noAccounts ? casting.shortage : obstacle.because,
-    allowed: obstacle.asked || maySkip(scenario, allowSkipped),
+    because: obstacle.because === noAccounts ? pool.shortage : obstacle.because,
+    allowed: obstacle.requested || maySkip(scenario, allowSkipped),
   }));
   parts.sort((one, other) => Number(isBurst(one)) - Number(isBurst(other)));
 
@@ -108,18 +108,18 @@ export function prepare(
     skipped: leftOut.map(({ scenario: { id }, because, allowed }) => ({ id, because, allowed })),
     calls,
     callsPerSecond,
-    writes: [...new Set(parts.flatMap((part) => (writes(part) ? part.cast.fresh : [])))],
-    ...(options.users && { accounts: { wanted: casting.wanted, given: options.users.length, busy: busy.size } }),
+    writes: [...new Set(parts.flatMap((part) => (writes(part) ? part.fixtures.fresh : [])))],
+    ...(options.users && { accounts: { wanted: pool.wanted, given: options.users.length, busy: busy.size } }),
     rateLimitMs: Math.round((calls / callsPerSecond) * 1000 + bursts * 2000),
     seed,
     runs,
     readOnly,
     ...(region !== undefined && { region }),
   };
-  return { plan, parts, leftOut, casting };
+  return { plan, parts, leftOut, pool };
 }
 
-/** Whether a scenario may be left out when something that it needs is missing. */
+/** Whether a scenario may be skipped when something that it needs is missing. */
 export function maySkip(
   scenario: { readonly id: string; readonly group: string },
   allowSkipped: VerifyOptions["allowSkipped"] = [],
@@ -127,32 +127,31 @@ export function maySkip(
   return allowSkipped === true || (allowSkipped.length > 0 && isChosen(scenario, allowSkipped));
 }
 
-function asked(because: string): Obstacle {
-  return { because, asked: true };
+function leftOutBy(because: string): Obstacle {
+  return { because, requested: true };
 }
 
 function missing(because: string): Obstacle {
-  return { because, asked: false };
+  return { because, requested: false };
 }
 
-function castOrObstacle(needs: Scenario["needs"], casting: Casting): Cast | Obstacle {
-  const cast = casting.cast(needs);
-  return typeof cast === "string" ? missing(cast) : cast;
+function fixturesOrObstacle(needs: Scenario["needs"], pool: FixturePool): Fixtures | Obstacle {
+  const fixtures = pool.take(needs);
+  return typeof fixtures === "string" ? missing(fixtures) : fixtures;
 }
 
-/** Why a scenario must not or cannot be run. */
+/** Returns why a scenario must not or cannot run. */
 function obstacleOf(scenario: Scenario, options: VerifyOptions, region: string | undefined): Obstacle | undefined {
   const { needs, steps, basis } = scenario;
   const { readOnly = false, burst = region === undefined, secretKey, documentedOnly = false } = options;
-  if (documentedOnly && basis !== "documented") return asked(`is ${basis}, and documentedOnly is set`);
-  if (readOnly && steps.some(({ operation }) => isWriting(operation))) return asked("writes, and readOnly is set");
+  if (documentedOnly && basis !== "documented") return leftOutBy(`is ${basis}, and documentedOnly is set`);
+  if (readOnly && steps.some(({ operation }) => isWriting(operation))) return leftOutBy("writes, and readOnly is set");
   if (needs.burst && (readOnly || !burst))
     return {
-      because:
-        "makes more calls in a second than are allowed; set burst to true to run it, or to false to leave it out",
-      asked: readOnly || options.burst === false,
+      because: "exceeds the rate limit; set burst to true to run it, or to false to skip it",
+      requested: readOnly || options.burst === false,
     };
-  if (needs.secretKey && secretKey === undefined) return missing("needs secretKey, to make UserSigs that are wrong");
+  if (needs.secretKey && secretKey === undefined) return missing("needs secretKey, to sign invalid UserSigs");
   return undefined;
 }
 
@@ -191,7 +190,7 @@ function isBurst(part: Part): boolean {
 
 /** Accounts that are given are looked at first. */
 function callsOf(part: Part, runs: number, areGiven: boolean): number {
-  const looks = areGiven ? part.cast.fresh.length : 0;
+  const looks = areGiven ? part.fixtures.fresh.length : 0;
   if (part.kind === "random") return looks + runs;
   return part.scenario.steps.reduce((sum, { burst }) => sum + (burst?.calls ?? 1), looks);
 }

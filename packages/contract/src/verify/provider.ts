@@ -1,36 +1,36 @@
 import { type Clock, sleep } from "@contact-groups/core/clock";
 import type { Clean } from "@contact-groups/core/redact";
 import { cleaner, signatureName } from "../operations.ts";
-import type { AnswerJudge } from "../prism.ts";
+import type { Prism } from "../prism.ts";
 import { type Call, type Caller, toUrl } from "./request.ts";
 
-/** What came back. */
-export interface Answer {
+/** A response of the provider. */
+export interface ProviderResponse {
   readonly status: number;
-  /** The parsed JSON, without credentials; undefined when it is none. */
+  /** The parsed JSON, without credentials; undefined when it is not JSON. */
   readonly body: unknown;
   /** The text, without credentials. */
   readonly text: string;
 }
 
-/** Nobody answered, or something in front of the service did. That says nothing about the service. */
-export class NoAnswerError extends Error {
+/** There was no response, or only that of something in front of the service, which says nothing about the service. */
+export class NoResponseError extends Error {
   override readonly name = "NoAnswerError";
 }
 
-/** The provider that is verified: makes calls, not more in a second than it was told to. */
+/** The provider that is verified. Calls to it stay below the configured rate. */
 export interface Provider {
-  /** Throws a `NoAnswerError`. */
-  send(call: Call): Promise<Answer>;
-  /** Makes calls without a wait between them, so many at the same time, after a pause that makes room for them. */
+  /** Throws a `NoResponseError`. */
+  send(call: Call): Promise<ProviderResponse>;
+  /** Sends calls concurrently and without pauses, after a pause that frees the rate limit. */
   burst(
     calls: readonly Call[],
     seconds: number,
-  ): Promise<{ readonly answers: readonly Answer[]; readonly tookMs: number }>;
+  ): Promise<{ readonly responses: readonly ProviderResponse[]; readonly tookMs: number }>;
   /** Waits until another span of the rate limit has begun. */
   rest(seconds: number): Promise<void>;
   readonly calls: number;
-  /** Milliseconds that were waited because of the rate limit. */
+  /** Milliseconds spent waiting for the rate limit. */
   readonly waitedMs: number;
 }
 
@@ -43,7 +43,7 @@ export interface ProviderOptions {
   readonly secrets: readonly string[];
 }
 
-/** Statuses of something that stands in front of a service that does not answer. */
+/** Statuses of a gateway whose service does not respond. */
 const gatewayStatuses = new Set([502, 503, 504]);
 const atOnce = 32;
 /** A timer is not exact, so shorter waits are saved up. */
@@ -67,7 +67,7 @@ export function createProvider(options: ProviderOptions): Provider {
     if (free - now > shortestWaitMs) await wait(free - now);
   }
 
-  async function ask(call: Call): Promise<Answer> {
+  async function fetchResponse(call: Call): Promise<ProviderResponse> {
     calls++;
     const clean = cleanerOf(call, secrets);
     try {
@@ -80,31 +80,31 @@ export function createProvider(options: ProviderOptions): Provider {
       });
       const text = await response.text();
       if (gatewayStatuses.has(response.status))
-        throw new NoAnswerError(`HTTP ${response.status} from something in front of the service`);
+        throw new NoResponseError(`HTTP ${response.status} from something in front of the service`);
       return { status: response.status, ...parse(text, clean) };
     } catch (error) {
-      if (error instanceof NoAnswerError) throw error;
-      throw new NoAnswerError(clean.text(reason(error, timeoutMs)));
+      if (error instanceof NoResponseError) throw error;
+      throw new NoResponseError(clean.text(failureOf(error, timeoutMs)));
     }
   }
 
   return {
     async send(call) {
       await pace();
-      return ask(call);
+      return fetchResponse(call);
     },
     async burst(all, seconds) {
       await wait(seconds * 1000);
-      const answers: Answer[] = [];
+      const responses: ProviderResponse[] = [];
       const startedAt = clock.now();
       const queue = all.entries();
       await Promise.all(
         Array.from({ length: atOnce }, async () => {
-          for (const [index, call] of queue) answers[index] = await ask(call);
+          for (const [index, call] of queue) responses[index] = await fetchResponse(call);
         }),
       );
       const tookMs = clock.now() - startedAt;
-      return { answers, tookMs };
+      return { responses, tookMs };
     },
     rest: (seconds) => wait(seconds * 1000),
     get calls() {
@@ -121,7 +121,7 @@ function cleanerOf({ query }: Call, secrets: readonly string[]): Clean {
   return cleaner([...secrets, ...signatures]);
 }
 
-function parse(text: string, clean: Clean): Pick<Answer, "body" | "text"> {
+function parse(text: string, clean: Clean): Pick<ProviderResponse, "body" | "text"> {
   try {
     return { body: clean.body(JSON.parse(text), text), text: clean.text(text) };
   } catch {
@@ -129,19 +129,19 @@ function parse(text: string, clean: Clean): Pick<Answer, "body" | "text"> {
   }
 }
 
-function reason(error: unknown, timeoutMs: number): string {
+function failureOf(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return `no answer within ${timeoutMs} ms`;
-  // fetch says only that it failed; the cause says how.
+  if (error.name === "TimeoutError") return `no response within ${timeoutMs} ms`;
+  // fetch reports only that it failed; the cause has the details.
   const { cause } = error;
   const code = cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.message) : undefined;
   return code ? `the connection failed: ${code}` : error.message;
 }
 
-/** With what scenarios are run. */
+/** What scenarios need to run. */
 export interface Runner {
   readonly provider: Provider;
-  readonly prism: AnswerJudge;
+  readonly prism: Prism;
   readonly caller: Caller;
   readonly clock: Clock;
 }

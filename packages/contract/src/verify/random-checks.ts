@@ -1,14 +1,14 @@
-/** Checks with bodies that are made at random: valid ones, and ones that break exactly one rule. */
+/** Checks with random bodies: valid ones, and ones that break exactly one rule. */
 import { type Field, limits, type ObjectField, type StringField } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
-import { documents, gateCode, type Operation, operations } from "../operations.ts";
+import { documents, checkCode, type Operation, operations } from "../operations.ts";
 import { mutations } from "./broken-values.ts";
-import { type Complaint, judgeRandom } from "./check-response.ts";
-import type { Cast } from "./fixtures.ts";
-import { NoAnswerError, type Runner } from "./provider.ts";
+import { type Mismatch, checkRandom } from "./check-response.ts";
+import type { Fixtures } from "./fixtures.ts";
+import { NoResponseError, type Runner } from "./provider.ts";
 import { type Call, toCurl } from "./request.ts";
 import { ownerName, peerName, requestSource } from "./rule-scenarios.ts";
-import { ask } from "./run-scenario.ts";
+import { sendStep } from "./run-scenario.ts";
 import type { Failure, ScenarioResult } from "./scenario.ts";
 
 /** A random check of an operation. */
@@ -23,7 +23,7 @@ export interface RandomCheck {
   };
 }
 
-/** All of them. A user can have so many groups only, so that many runs need several users. */
+/** All random checks. The number of groups per user is limited, so many runs need several users. */
 export function randomChecks(runs: number): readonly RandomCheck[] {
   const groups = limits.groupsPerUser.maximum;
   return operations.flatMap((operation) =>
@@ -33,8 +33,8 @@ export function randomChecks(runs: number): readonly RandomCheck[] {
         id: `random/${operation.operationId}/${kind}`,
         title:
           kind === "valid"
-            ? `Any valid body of ${operation.operationId} is taken`
-            : `Any body of ${operation.operationId} that breaks one rule is refused with the code of the rule`,
+            ? `Any valid body of ${operation.operationId} is accepted`
+            : `Any body of ${operation.operationId} that breaks one rule is rejected with the code of the rule`,
         operation,
         kind,
         needs: {
@@ -48,73 +48,79 @@ export function randomChecks(runs: number): readonly RandomCheck[] {
   );
 }
 
-/** A call that went wrong. */
-interface Wrong {
+/** A call that went failed. */
+interface FailedCall {
   readonly call: Call;
-  readonly complaint: Complaint;
+  readonly mismatch: Mismatch;
 }
 
-/** Runs a check, and shrinks what goes wrong to a small body. */
+/** Runs a check, and shrinks a failing body. */
 export async function runRandomCheck(
   check: RandomCheck,
-  cast: Cast,
+  fixtures: Fixtures,
   runner: Runner,
   { seed, runs }: { readonly seed: number; readonly runs: number },
 ): Promise<ScenarioResult> {
   const { provider, clock } = runner;
   const startedAt = clock.now();
   const callsBefore = provider.calls;
-  let wrong: Wrong | undefined;
-  let lost: NoAnswerError | undefined;
+  let failed: FailedCall | undefined;
+  let unreachable: NoResponseError | undefined;
   const { operation } = check;
-  const scene = { cast, captures: new Map<string, unknown>() };
-  const property = fc.asyncProperty(bodiesOf(check, cast), async ({ body, code }) => {
-    if (lost) return true;
+  const scene = { fixtures, captures: new Map<string, unknown>() };
+  const property = fc.asyncProperty(bodiesOf(check, fixtures), async ({ body, code }) => {
+    if (unreachable) return true;
     try {
       const expect = { errorCode: code === undefined ? [] : [code] };
-      const { call, answer } = await ask({ operation: operation.operationId, expect }, operation, body, scene, runner);
-      const [complaint] = await judgeRandom(operation, answer, body, code, runner);
-      if (complaint) wrong = { call, complaint };
-      return complaint === undefined;
+      const { call, response } = await sendStep(
+        { operation: operation.operationId, expect },
+        operation,
+        body,
+        scene,
+        runner,
+      );
+      const [mismatch] = await checkRandom(operation, response, body, code, runner);
+      if (mismatch) failed = { call, mismatch };
+      return mismatch === undefined;
     } catch (error) {
-      if (!(error instanceof NoAnswerError)) throw error;
-      lost = error;
+      if (!(error instanceof NoResponseError)) throw error;
+      unreachable = error;
       return true;
     }
   });
   const details = await fc.check(property, { seed, numRuns: runs });
-  if (details.errorInstance && !wrong) throw details.errorInstance;
+  if (details.errorInstance && !failed) throw details.errorInstance;
   return {
     id: check.id,
     title: check.title,
     group: "random",
     basis: "documented",
-    outcome: lost ? "error" : wrong ? "failed" : "passed",
+    outcome: unreachable ? "error" : failed ? "failed" : "passed",
     durationMs: clock.now() - startedAt,
     calls: provider.calls - callsBefore,
-    ...(lost && { because: lost.message }),
-    ...(wrong && {
-      because: `seed ${seed}, run ${details.numRuns} of ${runs}, made ${details.numShrinks} steps smaller`,
+    ...(unreachable && { because: unreachable.message }),
+    ...(failed && {
+      because: `seed ${seed}, run ${details.numRuns} of ${runs}, shrunk ${details.numShrinks} times`,
     }),
-    failures: wrong ? [toFailure(check, wrong)] : [],
+    failures: failed ? [toFailure(check, failed)] : [],
   };
 }
 
-function toFailure({ operation, kind }: RandomCheck, { call, complaint }: Wrong): Failure {
+function toFailure({ operation, kind }: RandomCheck, { call, mismatch }: FailedCall): Failure {
   return {
     step: 1,
     operation: operation.operationId,
     request: toCurl(call),
-    ...complaint,
+    ...mismatch,
     why:
       kind === "valid"
-        ? "A caller that obeys the description must not be refused."
-        : "A body that is taken although it is wrong does something else than its caller meant.",
+        ? "A caller that follows the description must not be rejected."
+        : "An invalid body that is accepted does something that its caller did not intend.",
     sources: requestSource(operation).flatMap((key) => documents[key] ?? []),
   };
 }
 
-/** A body and the code that it has to be answered with; undefined for a valid one. */
+/** A body and the expected code; undefined for a valid body. */
 export interface RandomBody {
   readonly body: unknown;
   readonly code: number | undefined;
@@ -123,9 +129,9 @@ export interface RandomBody {
 /** Bodies for users of the run. */
 export function bodiesOf(
   { operation, kind }: Pick<RandomCheck, "operation" | "kind">,
-  cast: Cast,
+  fixtures: Fixtures,
 ): fc.Arbitrary<RandomBody> {
-  const one = (name: string): fc.Arbitrary<string> => fc.constantFrom(...(cast.users[name] ?? []));
+  const one = (name: string): fc.Arbitrary<string> => fc.constantFrom(...(fixtures.users[name] ?? []));
   const { request } = operation;
   const anybody = request.type === "object" ? request.fields[ownerName] : undefined;
   const valid = arbitraryOf(request, {
@@ -136,7 +142,7 @@ export function bodiesOf(
   return fc.tuple(valid, fc.nat()).map(([body, number]) => {
     const found = mutations(request, body).filter(({ field, keyword }) => !isOpen(keyword, field));
     const { value, code } = found[number % found.length] ?? { value: undefined, code: undefined };
-    return { body: value, code: code ?? gateCode("body") };
+    return { body: value, code: code ?? checkCode("body") };
   });
 }
 
@@ -145,7 +151,7 @@ function isOpen(keyword: string, field: object): boolean {
   return (keyword === "x-maxBytes" && "maxBytesDisputed" in field) || keyword === "additionalProperties";
 }
 
-/** Arbitraries that take the place of the field's own, by its name. */
+/** Arbitraries that replace the field's own, by name. */
 export type Fields = Readonly<Record<string, fc.Arbitrary<unknown>>>;
 
 /** Values that fit the field. Throws a `TypeError` for a pattern that it does not know how to obey. */
@@ -167,7 +173,7 @@ export function arbitraryOf(field: Field, fields: Fields = {}): fc.Arbitrary<unk
     case "array":
       return fc.array(arbitraryOf(field.items, fields), {
         minLength: field.minItems ?? 0,
-        // A list of any length up to a limit of hundreds would make every run a long one.
+        // Lists of hundreds of items would slow every run down.
         maxLength: Math.min(field.maxItems ?? Infinity, 5),
       });
     case "object":
@@ -186,7 +192,7 @@ function object({ fields: own, required }: ObjectField, fields: Fields): fc.Arbi
 }
 
 function text({ pattern, minLength = 0, maxLength = 40, maxBytes = Infinity }: StringField): fc.Arbitrary<string> {
-  // The patterns of the description allow a class of letters, so one letter at a time can be made.
+  // The patterns of the description allow a class of characters, so one character at a time is generated.
   const [, letters] = /^\^(\[.*\])[+*]\$$/.exec(pattern ?? "") ?? [];
   if (pattern !== undefined && letters === undefined)
     throw new TypeError(`No text is known of the pattern ${pattern}.`);

@@ -1,4 +1,4 @@
-/** Makes UserSigs, good ones and wrong ones. */
+/** Creates the requests of scenarios, with valid and invalid UserSigs. */
 import { createHash, createHmac } from "node:crypto";
 import { signedText, toUserSig } from "@contact-groups/core/user-sig";
 import { type CredentialParameter, type QueryField, queryFields } from "@contact-groups/openapi/model";
@@ -6,7 +6,7 @@ import type { Operation } from "../operations.ts";
 import { fillScene, type Scene } from "./fill-values.ts";
 import type { Step } from "./scenario.ts";
 
-/** Whom verification calls as. */
+/** The caller of all requests. */
 export interface Caller {
   readonly sdkAppId: number;
   readonly identifier: string;
@@ -19,17 +19,17 @@ export interface Caller {
   readonly random: () => number;
 }
 
-/** A call that is ready to be made. */
+/** A request that is ready to be sent. */
 export interface Call {
   readonly operation: Operation;
   readonly method: string;
   readonly path: string;
-  /** Name, value, and what a report shows in place of a credential. */
+  /** Name, value, and what a report shows instead of a credential. */
   readonly query: readonly (readonly [name: string, value: string, shown: string])[];
   readonly body: string | Uint8Array<ArrayBuffer> | undefined;
 }
 
-/** Makes the call of a step. `body` is the step's, filled in; it is given apart so that `follow` can change it. */
+/** Creates the call of a step. `body` is the step's body, filled in; it is separate so that `follow` can change it. */
 export function toCall(
   step: Omit<Step, "expect">,
   operation: Operation,
@@ -84,7 +84,7 @@ function ownValue({ name, field }: QueryField, caller: Caller): string {
   return String(field.enum?.[0] ?? minimum + Math.floor(caller.random() * (maximum - minimum + 1)));
 }
 
-/** What the caller gives for each credential. */
+/** The caller's value of each credential. */
 function credentialsOf(caller: Caller): Readonly<Record<string, (() => string) | undefined>> {
   return {
     sdkappid: () => String(caller.sdkAppId),
@@ -115,7 +115,7 @@ function pair(name: string, value: string, shown: string | undefined): readonly 
   return [name, value, shown ?? encodeURIComponent(value)];
 }
 
-/** In what a UserSig is wrong, or for whom it is. */
+/** What is wrong with a UserSig, or whose it is. */
 interface WrongUserSig {
   readonly cutOff?: true;
   readonly anotherApp?: true;
@@ -158,7 +158,7 @@ export interface UserSigParts {
   readonly validSeconds: number;
 }
 
-/** Signs a UserSig, whatever it says. */
+/** Signs a UserSig with any content. */
 export function signUserSig({ sdkAppId, identifier, secretKey, issuedAt, validSeconds }: UserSigParts): string {
   const fields = { sdkAppId, identifier, time: issuedAt, expire: validSeconds };
   return toUserSig(fields, createHmac("sha256", secretKey).update(signedText(fields)).digest());

@@ -6,7 +6,7 @@ import {
   queryFields,
   type RequestBody,
 } from "@contact-groups/openapi/model";
-import { gateCode, nameOf, type Operation, operations } from "../operations.ts";
+import { checkCode, nameOf, type Operation, operations } from "../operations.ts";
 import { groupBy, type Mutation, mutations } from "./broken-values.ts";
 import { expected as expectation } from "./load-scenarios.ts";
 import type { Basis, Scenario, Step } from "./scenario.ts";
@@ -32,20 +32,20 @@ export function queryScenarios(operation: Operation, expected: QueryField): Scen
       operation: operation.operationId,
       query: one === capitals ? { [name]: null, [name.toUpperCase()]: { $own: name } } : { [name]: one },
       body,
-      expect: expectation([nameOf(code ?? gateCode("query"))]),
+      expect: expectation([nameOf(code ?? checkCode("query"))]),
     })),
-    reason: "A call that lacks a parameter, or has a wrong one, must not be taken for another caller's.",
+    reason: "A call without a parameter, or with an invalid one, must not be mistaken for another caller's.",
     source: sources,
   });
   const own = isCredential ? { $own: name } : String(field.enum?.[0] ?? ("minimum" in field ? field.minimum : ""));
   return [
-    ...(required ? [scenario("required", `A call without ${name} is refused`, [null], errors["required"])] : []),
-    scenario("once", `A call with ${name} twice is refused`, [[own, own]], undefined, "assumed"),
+    ...(required ? [scenario("required", `A call without ${name} is rejected`, [null], errors["required"])] : []),
+    scenario("once", `A call with ${name} twice is rejected`, [[own, own]], undefined, "assumed"),
     ...(required && isCredential
-      ? [scenario("case", `A call with ${name} in capital letters is refused`, [capitals], errors["required"])]
+      ? [scenario("case", `A call with ${name} in capital letters is rejected`, [capitals], errors["required"])]
       : []),
     ...brokenTexts(field).map(([keyword, texts]) =>
-      scenario(keyword, `A ${name} that breaks the rule "${keyword}" is refused`, texts, errors[keyword]),
+      scenario(keyword, `A ${name} that breaks the rule "${keyword}" is rejected`, texts, errors[keyword]),
     ),
   ];
 }
@@ -76,16 +76,16 @@ export function bodyScenarios(operation: Operation): Scenario[] {
     const steps = list.map(({ value, code }): Step => ({
       operation: operation.operationId,
       body: template(operation.operationId, value),
-      expect: expectation([nameOf(code ?? gateCode("body"))]),
+      expect: expectation([nameOf(code ?? checkCode("body"))]),
     }));
     return {
       id: `rule/${operation.operationId}/body${rule}`,
-      title: `A body whose ${place} breaks the rule "${first?.keyword}" is refused`,
+      title: `A body whose ${place} breaks the rule "${first?.keyword}" is rejected`,
       group: "invalid",
       basis: basisOf(first),
       needs: needsOf(steps),
       steps: unique(steps),
-      reason: "A body that is taken although it is wrong does something else than its caller meant.",
+      reason: "An invalid body that is accepted does something that its caller did not intend.",
       source: sourceOf(first, operation),
     };
   });
@@ -93,7 +93,7 @@ export function bodyScenarios(operation: Operation): Scenario[] {
 
 function basisOf(mutation: Mutation | undefined): Basis {
   if (mutation?.keyword === "x-maxBytes" && "maxBytesDisputed" in mutation.field) return "disputed";
-  // The documents list fields; that another one is refused is the description's strictness.
+  // The documents list fields; that others are rejected is assumed by the description.
   return mutation?.keyword === "additionalProperties" ? "assumed" : "documented";
 }
 
@@ -105,7 +105,7 @@ function unique(steps: readonly Step[]): Step[] {
   return [...new Map(steps.map((step) => [JSON.stringify(step), step])).values()];
 }
 
-/** The field of each request that has the user for whom the call is made. */
+/** The field of each request with the owner of the groups. */
 export const ownerName: "From_Account" & keyof RequestBody<OperationId> = "From_Account";
 
 /** The field of a conversation that has the other user. */

@@ -1,14 +1,14 @@
 import { requestChecks } from "@contact-groups/openapi/model";
 import { codeOf, documents, type Operation, operations, sayCode } from "../operations.ts";
-import { type Complaint, errorCode, judgeContent, judgeForm, show } from "./check-response.ts";
+import { type Mismatch, errorCode, checkContent, checkForm, show } from "./check-response.ts";
 import { at, fillScene, type Scene } from "./fill-values.ts";
-import type { Cast } from "./fixtures.ts";
-import { type Answer, NoAnswerError, type Runner } from "./provider.ts";
+import type { Fixtures } from "./fixtures.ts";
+import { type ProviderResponse, NoResponseError, type Runner } from "./provider.ts";
 import { type Call, toCall, toCurl } from "./request.ts";
 import type { Expectation, Failure, Follow, Scenario, ScenarioResult, Step } from "./scenario.ts";
 
-/** Runs a scenario until its first step that goes wrong, since what follows builds on it. */
-export async function runScenario(scenario: Scenario, cast: Cast, runner: Runner): Promise<ScenarioResult> {
+/** Runs a scenario up to its first failed step, because later steps depend on it. */
+export async function runScenario(scenario: Scenario, fixtures: Fixtures, runner: Runner): Promise<ScenarioResult> {
   const { provider, clock } = runner;
   const startedAt = clock.now();
   const callsBefore = provider.calls;
@@ -25,35 +25,35 @@ export async function runScenario(scenario: Scenario, cast: Cast, runner: Runner
   });
   try {
     for (const [index, step] of scenario.steps.entries()) {
-      const finding = await runStep(step, { cast, captures }, runner);
-      if (typeof finding === "string") return result({ outcome: "notRun", because: finding, failures: [] });
-      if (finding.complaints.length === 0) {
+      const stepResult = await runStep(step, { fixtures, captures }, runner);
+      if (typeof stepResult === "string") return result({ outcome: "notRun", because: stepResult, failures: [] });
+      if (stepResult.mismatches.length === 0) {
         for (const [name, pointer] of Object.entries(step.capture ?? {}))
-          captures.set(name, at(finding.answer.body, pointer));
+          captures.set(name, at(stepResult.response.body, pointer));
         continue;
       }
-      const failures = finding.complaints.map((complaint) => toFailure(complaint, finding.call, index, scenario));
+      const failures = stepResult.mismatches.map((mismatch) => toFailure(mismatch, stepResult.call, index, scenario));
       return result({ outcome: "failed", failures });
     }
     return result({ outcome: "passed", failures: [] });
   } catch (error) {
-    if (error instanceof NoAnswerError) return result({ outcome: "error", because: error.message, failures: [] });
+    if (error instanceof NoResponseError) return result({ outcome: "error", because: error.message, failures: [] });
     throw error;
   }
 }
 
-/** Makes the calls of a step. A text says why nothing is known. */
-async function runStep(step: Step, scene: Scene, runner: Runner): Promise<Finding | string> {
+/** Sends the calls of a step. A text is the reason why the step has no result. */
+async function runStep(step: Step, scene: Scene, runner: Runner): Promise<StepResult | string> {
   const operation = operations.find(({ operationId }) => operationId === step.operation);
   if (!operation) throw new Error(`The description has no operation ${step.operation}.`);
   const body = fillScene(step.body, scene);
   if (step.burst) return burst(step, operation, scene, runner);
   if (step.follow) return followPages(step, step.follow, operation, body, scene, runner);
-  const { call, answer } = await ask(step, operation, body, scene, runner);
-  return judge(step, call, answer, scene, runner);
+  const { call, response } = await sendStep(step, operation, body, scene, runner);
+  return checkStep(step, call, response, scene, runner);
 }
 
-function toFailure({ pointer, expected, got }: Complaint, call: Call, index: number, scenario: Scenario): Failure {
+function toFailure({ pointer, expected, got }: Mismatch, call: Call, index: number, scenario: Scenario): Failure {
   return {
     step: index + 1,
     operation: call.operation.operationId,
@@ -71,75 +71,86 @@ export function sourcesOf({ source }: Pick<Scenario, "source">): Failure["source
   return source.flatMap((key) => documents[key] ?? []);
 }
 
-/** What came of a step: the last call and its answer. */
-export interface Finding {
+/** The result of a step: the last call and its response. */
+export interface StepResult {
   readonly call: Call;
-  readonly answer: Answer;
-  readonly complaints: readonly Complaint[];
+  readonly response: ProviderResponse;
+  readonly mismatches: readonly Mismatch[];
 }
 
 const rateError: number = requestChecks.rate.error;
 const mostRepeats = 3;
 
-/** Makes one call; again when other callers of the app have used up the rate limit. */
-export async function ask(
+/** Sends one call, again if other callers of the app have used up the rate limit. */
+export async function sendStep(
   step: Omit<Step, "expect"> & { readonly expect: Pick<Expectation, "errorCode"> },
   operation: Operation,
   body: unknown,
   scene: Scene,
   { provider, caller }: Runner,
-): Promise<{ readonly call: Call; readonly answer: Answer }> {
+): Promise<{ readonly call: Call; readonly response: ProviderResponse }> {
   for (let attempt = 0; ; attempt++) {
     const call = toCall(step, operation, body, scene, caller);
-    const answer = await provider.send(call);
-    const isThrottled = errorCode(answer) === rateError && !step.expect.errorCode.includes(rateError);
-    if (!isThrottled || attempt === mostRepeats) return { call, answer };
+    const response = await provider.send(call);
+    const isThrottled = errorCode(response) === rateError && !step.expect.errorCode.includes(rateError);
+    if (!isThrottled || attempt === mostRepeats) return { call, response };
     await provider.rest(operation.rate.seconds);
   }
 }
 
-/** Judges the answer to a call: first its form, then what it says. */
-export async function judge(step: Step, call: Call, answer: Answer, scene: Scene, runner: Runner): Promise<Finding> {
-  const form = await judgeForm(answer, call.operation, runner.prism);
-  const complaints = form.length > 0 ? form : judgeContent(answer, step.expect, scene, runner.clock.now());
-  return { call, answer, complaints };
+/** Checks the response to a call: first its form, then its content. */
+export async function checkStep(
+  step: Step,
+  call: Call,
+  response: ProviderResponse,
+  scene: Scene,
+  runner: Runner,
+): Promise<StepResult> {
+  const form = await checkForm(response, call.operation, runner.prism);
+  const mismatches = form.length > 0 ? form : checkContent(response, step.expect, scene, runner.clock.now());
+  return { call, response, mismatches };
 }
 
-/** Makes more calls in a span of time than are allowed. A text says that they could not be made fast enough. */
-export async function burst(step: Step, operation: Operation, scene: Scene, runner: Runner): Promise<Finding | string> {
+/** Exceeds the rate limit. A text is returned when the calls could not be sent fast enough. */
+export async function burst(
+  step: Step,
+  operation: Operation,
+  scene: Scene,
+  runner: Runner,
+): Promise<StepResult | string> {
   const { calls, least, seconds, error } = step.burst ?? { calls: 0, least: 0, seconds: 0, error: "" };
   const all = Array.from({ length: calls }, () =>
     toCall(step, operation, fillScene(step.body, scene), scene, runner.caller),
   );
-  const { answers, tookMs } = await runner.provider.burst(all, seconds);
+  const { responses, tookMs } = await runner.provider.burst(all, seconds);
   await runner.provider.rest(seconds);
   let good = 0;
-  for (const [index, answer] of answers.entries()) {
+  for (const [index, response] of responses.entries()) {
     const call = all[index];
     if (!call) continue;
-    const isRefused = errorCode(answer) === codeOf(error);
-    const expect = isRefused ? { error: [error], errorCode: [codeOf(error)] } : step.expect;
-    const finding = await judge({ ...step, expect }, call, answer, scene, runner);
-    if (finding.complaints.length > 0) return finding;
-    if (!isRefused) good++;
+    const isRejected = errorCode(response) === codeOf(error);
+    const expect = isRejected ? { error: [error], errorCode: [codeOf(error)] } : step.expect;
+    const result = await checkStep({ ...step, expect }, call, response, scene, runner);
+    if (result.mismatches.length > 0) return result;
+    if (!isRejected) good++;
   }
   const [call] = all;
-  const [answer] = answers;
-  if (!call || !answer) throw new Error("A burst has no calls.");
-  const complain = (expected: string, got: string): Finding => ({
+  const [response] = responses;
+  if (!call || !response) throw new Error("A burst has no calls.");
+  const mismatched = (expected: string, got: string): StepResult => ({
     call,
-    answer,
-    complaints: [{ pointer: "", expected, got }],
+    response,
+    mismatches: [{ pointer: "", expected, got }],
   });
   if (good < least)
-    return complain(`${least} calls in ${seconds} s answered with ${step.expect.error.join(" or ")}`, `${good}`);
-  if (good < answers.length) return { call, answer, complaints: [] };
+    return mismatched(`${least} calls in ${seconds} s with the code ${step.expect.error.join(" or ")}`, `${good}`);
+  if (good < responses.length) return { call, response, mismatches: [] };
   if (tookMs > seconds * 1000)
-    return `made ${calls} calls in ${Math.round(tookMs)} ms, too slowly to meet the limit of ${least} in ${seconds} s`;
-  return complain(`${sayCode(codeOf(error))} for some of ${calls} calls within ${seconds} s`, "it for none");
+    return `made ${calls} calls in ${Math.round(tookMs)} ms, too slowly for the limit of ${least} in ${seconds} s`;
+  return mismatched(`${sayCode(codeOf(error))} for some of ${calls} calls within ${seconds} s`, "it for none");
 }
 
-/** Pulls all pages, and judges their lists as one. */
+/** Reads all pages, and checks their lists as one. */
 export async function followPages(
   step: Step,
   { collect, next, nextIn, end }: Follow,
@@ -147,36 +158,36 @@ export async function followPages(
   first: unknown,
   scene: Scene,
   runner: Runner,
-): Promise<Finding> {
+): Promise<StepResult> {
   const items: unknown[] = [];
   let body = first;
   for (;;) {
-    const { call, answer } = await ask(step, operation, body, scene, runner);
-    const form = await judge(
+    const { call, response } = await sendStep(step, operation, body, scene, runner);
+    const form = await checkStep(
       { ...step, expect: { error: step.expect.error, errorCode: step.expect.errorCode } },
       call,
-      answer,
+      response,
       scene,
       runner,
     );
-    if (form.complaints.length > 0) return form;
-    const page = at(answer.body, collect);
+    if (form.mismatches.length > 0) return form;
+    const page = at(response.body, collect);
     if (Array.isArray(page)) items.push(...page);
-    const [isEnd, from, to] = [at(answer.body, end), at(body, nextIn), at(answer.body, next)];
-    const wrong = (pointer: string, expected: string): Finding => ({
+    const [isEnd, from, to] = [at(response.body, end), at(body, nextIn), at(response.body, next)];
+    const wrong = (pointer: string, expected: string): StepResult => ({
       call,
-      answer,
-      complaints: [{ pointer, expected, got: show(at(answer.body, pointer)) }],
+      response,
+      mismatches: [{ pointer, expected, got: show(at(response.body, pointer)) }],
     });
     if (isEnd === 1) {
-      const whole = { ...answer, body: withMember(answer.body, collect, items) };
-      return { call, answer: whole, complaints: judgeContent(whole, step.expect, scene, runner.clock.now()) };
+      const whole = { ...response, body: withMember(response.body, collect, items) };
+      return { call, response: whole, mismatches: checkContent(whole, step.expect, scene, runner.clock.now()) };
     }
     if (isEnd !== 0) return wrong(end, "1 on the last page and 0 on every other");
     if (typeof to !== "number" || !(to > Number(from)))
       return wrong(next, `a number above ${show(from)}, where this page began`);
     if (!Array.isArray(page) || page.length === 0)
-      return wrong(collect, "an item at least on a page that is not the last");
+      return wrong(collect, "at least one item on a page that is not the last");
     body = withMember(body, nextIn, to);
   }
 }

@@ -1,41 +1,41 @@
 /** A scenario as it is run and exported: every fact of the description is filled in. */
 import type { SourceDocument } from "../operations.ts";
 
-/** How sure it is that the service itself behaves so. */
+/** How well this behaviour of the service is documented. */
 export type Basis =
   /** A document says so. */
   | "documented"
   /** Documents disagree. */
   | "disputed"
-  /** The project decided it, since no document says anything. */
+  /** No document mentions it; the project decided it. */
   | "assumed";
 
-export type ScenarioGroup = "valid" | "invalid" | "stateful" | "limits" | "gate";
+export type ScenarioGroup = "valid" | "invalid" | "stateful" | "limits" | "request-checks";
 
-/** Something to be checked: calls in an order, and what has to come back. */
+/** A sequence of calls and their expected responses. */
 export interface Scenario {
   /** Name of the file, or of the rule that it was generated from. */
   readonly id: string;
-  /** What is the case, as a fact. */
+  /** The behaviour, as a fact. */
   readonly title: string;
   readonly group: ScenarioGroup;
   readonly basis: Basis;
   readonly needs: Needs;
   readonly steps: readonly Step[];
-  /** Why it matters to a caller. */
+  /** Why this matters to a caller. */
   readonly reason: string;
   /** Keys of the description's `x-documents`. */
   readonly source: readonly string[];
 }
 
-/** What has to be there for a scenario. */
+/** What a scenario needs. */
 export interface Needs {
   readonly users?: Readonly<Record<string, UserNeed>>;
   /** `usable` exists and has all users as members, `missing` does not exist. */
   readonly chatGroups?: Readonly<Record<string, "usable" | "missing">>;
-  /** The app's secret key, to make UserSigs that are wrong in one way. */
+  /** The app's secret key, to sign UserSigs that are invalid in one way. */
   readonly secretKey?: boolean;
-  /** More calls in a second than are allowed, which other callers of the app would feel. */
+  /** Exceeds the rate limit, which affects other callers of the app. */
   readonly burst?: boolean;
 }
 
@@ -55,7 +55,7 @@ export interface UserNeed {
  */
 export type Value = unknown;
 
-/** A call, and what has to come back. */
+/** A call and its expected response. */
 export interface Step {
   readonly operation: string;
   /** In place of the operation's own. */
@@ -68,30 +68,31 @@ export interface Step {
   readonly text?: string;
   readonly bytes?: readonly number[];
   readonly expect: Expectation;
-  /** Keeps values of the answer, by JSON pointer, for later steps. */
+  /** Captures values of the response, by JSON pointer, for later steps. */
   readonly capture?: Readonly<Record<string, string>>;
-  /** Calls again until all pages are pulled. The answer is then the last page, with the list of all pages. */
+  /** Requests all pages. The response is then the last page, with the list of all pages. */
   readonly follow?: Follow;
-  /** Makes this call so many times at once. */
+  /** Sends this call this many times concurrently. */
   readonly burst?: Burst;
 }
 
+/** The expected response. */
 export interface Expectation {
-  /** Names of the error catalogue of which one has to come, or `OK`. */
+  /** Names of the error catalogue of which one is expected, or `OK`. */
   readonly error: readonly string[];
   /** The codes of these names, 0 for `OK`. */
   readonly errorCode: readonly number[];
-  /** JSON pointers into the answer, and what has to be there. An object of an answer may have more members than asked for. */
+  /** JSON pointers into the response, and the expected values. An object of a response may have further members. */
   readonly fields?: Readonly<Record<string, Matcher>>;
 }
 
 /**
  * A value, or an object with one of: `$absentOr` (a matcher), `$oneOf` (matchers), `$not` (a matcher), `$length` (of a list),
- * `$set` (matchers, one for each item, in any order), `$now` (Unix seconds, at most so many from now).
+ * `$set` (matchers, one for each item, in any order), `$now` (Unix seconds, at most this many from now).
  */
 export type Matcher = unknown;
 
-/** JSON pointers; those without `in` are of the answer. */
+/** JSON pointers; those without `In` are of the response. */
 export interface Follow {
   /** The list that each page has a part of. */
   readonly collect: string;
@@ -105,15 +106,16 @@ export interface Follow {
 
 export interface Burst {
   readonly calls: number;
-  /** Calls that at least have to be answered with the first expected name. */
+  /** Minimum number of calls with the first expected name. */
   readonly least: number;
-  /** Name of the catalogue that at least one call has to be answered with. */
+  /** Name of the catalogue that at least one call must return. */
   readonly error: string;
   readonly errorCode: number;
-  /** Time in which the calls have to be made, or nothing is known. */
+  /** Time in which the calls must be sent, otherwise the step has no result. */
   readonly seconds: number;
 }
 
+/** The result of `verify`, as plain data. */
 export interface VerifyReport {
   readonly target: { readonly baseUrl: string; readonly sdkAppId: number };
   /** Versions of this package and of the description. */
@@ -126,29 +128,29 @@ export interface VerifyReport {
   readonly waitedMs: number;
   readonly totals: Readonly<Record<Outcome, number>>;
   /**
-   * How `verify` ends on the command line: 0 all is as described; 1 a scenario failed; 2 a scenario got no response, so that nothing is known of
-   * it; 3 a scenario that was wanted did not run, or none ran at all. The first of 1, 2 and 3 that applies.
+   * The exit code of `verify` on the command line: 0 when everything passed; 1 when a scenario failed; 2 when a scenario got no response; 3 when
+   * a selected scenario did not run, or none ran at all. The first of 1, 2 and 3 that applies.
    */
   readonly exitCode: 0 | 1 | 2 | 3;
   readonly results: readonly ScenarioResult[];
 }
 
-/** What is going to be done. */
+/** What `verify` is going to do. */
 export interface VerifyPlan {
   readonly scenarios: number;
-  /** Left out, and why. `allowed` says whether an option of the caller asks for it, or allows it. */
+  /** Skipped scenarios, and why. `allowed` says whether an option selects or allows that. */
   readonly skipped: readonly { readonly id: string; readonly because: string; readonly allowed: boolean }[];
-  /** Calls at least; random checks that fail make more. */
+  /** Minimum number of calls; random checks that fail make more. */
   readonly calls: number;
   readonly callsPerSecond: number;
-  /** Users that get groups, or that have to be without any. */
+  /** Users that get groups, or that must have none. */
   readonly writes: readonly string[];
   /**
    * Accounts without groups and marks that all scenarios need, accounts that were given, and those of them that turned out to have groups or
-   * marks already. Absent where names are made up.
+   * marks already. Absent when names are generated.
    */
   readonly accounts?: { readonly wanted: number; readonly given: number; readonly busy: number };
-  /** Least time for the rate limit, in milliseconds. */
+  /** Minimum time for the rate limit, in milliseconds. */
   readonly rateLimitMs: number;
   readonly seed: number;
   readonly runs: number;
@@ -158,11 +160,12 @@ export interface VerifyPlan {
 }
 
 /**
- * `error`: nobody answered, so that nothing is known. `skipped`: left out because an option of the caller asks for it or allows it.
- * `notRun`: wanted, but something that it needs was missing.
+ * `error`: no response, so there is no result. `skipped`: an option selects or allows that it does not run. `notRun`: selected, but
+ * something that it needs is missing.
  */
 export type Outcome = "passed" | "failed" | "skipped" | "notRun" | "error";
 
+/** The result of one scenario. */
 export interface ScenarioResult {
   readonly id: string;
   readonly title: string;
@@ -171,23 +174,23 @@ export interface ScenarioResult {
   readonly outcome: Outcome;
   readonly durationMs: number;
   readonly calls: number;
-  /** Why it was skipped, did not run, or could not be judged. */
+  /** Why it was skipped, did not run, or has no result. */
   readonly because?: string;
   readonly failures: readonly Failure[];
 }
 
-/** Something that the provider did wrong. */
+/** A failed expectation. */
 export interface Failure {
   /** From 1. */
   readonly step: number;
   readonly operation: string;
   /** The call as a shell command, without address and credentials. */
   readonly request: string;
-  /** JSON pointer into the answer; empty for the whole. */
+  /** JSON pointer into the response; empty for the whole. */
   readonly pointer: string;
   readonly expected: string;
   readonly got: string;
-  /** Why it matters to a caller. */
+  /** Why this matters to a caller. */
   readonly why: string;
   readonly sources: readonly SourceDocument[];
 }

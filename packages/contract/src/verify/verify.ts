@@ -1,25 +1,25 @@
 import { realClock } from "@contact-groups/core/real-clock";
 import manifest from "../../package.json" with { type: "json" };
 import { descriptionVersion } from "../operations.ts";
-import { loadPrism } from "../prism.ts";
 import { draw, maySkip, type Part, prepare } from "./plan.ts";
-import { knock, prepareAround } from "./preflight.ts";
+import { checkAccess, prepareWithFreshUsers } from "./preflight.ts";
 import { createProvider, type Runner } from "./provider.ts";
 import { runRandomCheck } from "./random-checks.ts";
 import type { Caller } from "./request.ts";
 import { runScenario } from "./run-scenario.ts";
 import type { ScenarioResult, VerifyPlan, VerifyReport } from "./scenario.ts";
 import { checkOptions, VerifyError, type VerifyOptions } from "./verify-options.ts";
+import { loadPrism } from "../load-prism.ts";
 
 /**
- * Verifies that a provider behaves as the description says: a service, an emulator, or a gateway in front of one.
+ * Verifies that a provider behaves as the OpenAPI description says: the service, an emulator, or a gateway.
  *
- * Scenarios that are written by hand, one for each rule of the description, and random bodies are sent, and the answers judged by their
- * `ErrorCode`, their fields and by Prism. A provider that keeps the contract has a report without failures.
+ * It sends the scenarios of this package, one for each rule of the description, and random bodies. Responses are checked by their
+ * `ErrorCode`, their fields and Prism.
  *
- * @param options Where the provider is, who calls, and what may be done to it.
- * @returns What was found. Failures of the provider do not reject: `totals` counts them, and `exitCode` is 0 only when all that was wanted ran and passed.
- * @throws {VerifyError} when an option is wrong, nobody answers, or the credentials are refused.
+ * @param options The provider, the credentials, and what may be done to it.
+ * @returns The report. Failures of the provider do not reject: `totals` counts them, and `exitCode` is 0 only if every selected scenario ran and passed.
+ * @throws {VerifyError} when an option is invalid, the provider does not respond, or it rejects the credentials.
  * @example
  * ```ts
  * import { verify } from "@contact-groups/contract/verify";
@@ -44,7 +44,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   options.onPlan?.(first.plan);
   if (region !== undefined && writes.length > 0 && options.yes !== true)
     throw new VerifyError(
-      `The host is the service's own (${region}), and groups would be written to ${writes.length} users. Set yes to do it, or readOnly.`,
+      `The host is the service's own (${region}), and groups would be written to ${writes.length} users. Set yes to allow it, or set readOnly.`,
     );
 
   const startedAt = clock.now();
@@ -54,8 +54,8 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const provider = createProvider({ baseUrl, fetch, clock, callsPerSecond, timeoutMs, secrets });
   const caller: Caller = { sdkAppId, identifier, userSig, secretKey, now: clock.now, random };
   const runner: Runner = { provider, prism: await loadPrism(), caller, clock };
-  if (first.parts.length > 0) await knock(first.casting.someone, runner, options.users !== undefined);
-  const { plan, parts, leftOut } = await prepareAround(first, options, drawn, runner);
+  if (first.parts.length > 0) await checkAccess(first.pool.anyUser, runner, options.users !== undefined);
+  const { plan, parts, leftOut } = await prepareWithFreshUsers(first, options, drawn, runner);
   if (plan !== first.plan) options.onPlan?.(plan);
 
   const results: ScenarioResult[] = leftOut.map(({ scenario: { id, title, group, basis }, because, allowed }) => ({
@@ -92,14 +92,25 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   };
 }
 
-/** A provider that broke the contract counts more than one that did not answer, and that more than something that did not run. */
+/** A broken contract outweighs a missing response, which outweighs a scenario that did not run. */
 function exitCodeOf({ passed, failed, error, notRun }: VerifyReport["totals"]): VerifyReport["exitCode"] {
   if (failed > 0) return 1;
   if (error > 0) return 2;
   return notRun > 0 || passed === 0 ? 3 : 0;
 }
 
-/** Says what `verify` would do, and makes no call. Throws a `VerifyError` when an option is wrong. */
+/**
+ * Returns what `verify` would do, without sending a request.
+ *
+ * @param options The options of `verify`.
+ * @returns The plan.
+ * @throws {VerifyError} when an option is invalid.
+ * @example
+ * ```ts
+ * const options = { baseUrl: "http://127.0.0.1:4020", sdkAppId: 1400000000, identifier: "administrator", userSig: "any-text" };
+ * console.log(planText(planVerification(options), options.baseUrl));
+ * ```
+ */
 export function planVerification(options: VerifyOptions): VerifyPlan {
   checkOptions(options);
   return prepare(options, draw(options)).plan;
@@ -111,6 +122,6 @@ function run(
   plan: { readonly seed: number; readonly runs: number },
 ): Promise<ScenarioResult> {
   return part.kind === "scenario"
-    ? runScenario(part.scenario, part.cast, runner)
-    : runRandomCheck(part.check, part.cast, runner, plan);
+    ? runScenario(part.scenario, part.fixtures, runner)
+    : runRandomCheck(part.check, part.fixtures, runner, plan);
 }

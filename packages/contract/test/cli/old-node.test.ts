@@ -19,12 +19,15 @@ function runAs(version: string): { status: number | null; stderr: string } {
   return { status, stderr: stderr + stdout };
 }
 
-test.each(["0.10.48", "6.17.1", "18.20.8", "20.18.3"])("says on Node %s what it needs, and ends with 2", (version) => {
-  expect(runAs(version)).toEqual({
-    status: 2,
-    stderr: `@contact-groups/contract needs Node ${needed} or later, but this is Node ${version}.\n`,
-  });
-});
+test.each(["0.10.48", "6.17.1", "18.20.8", "20.18.3"])(
+  "reports on Node %s which version it needs, and exits with 2",
+  (version) => {
+    expect(runAs(version)).toEqual({
+      status: 2,
+      stderr: `@contact-groups/contract needs Node ${needed} or later, but this is Node ${version}.\n`,
+    });
+  },
+);
 
 test.each([needed, "20.20.2", "22.0.0", "100.0.0"])("runs on Node %s", (version) => {
   expect(runAs(version)).toEqual({ status: 0, stderr: "ran\n" });

@@ -1,4 +1,4 @@
-/** Runs the client's own tests with recording switched on, and lets the tool say what they met. */
+/** Runs the client's own tests with recording, and measures their coverage. */
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { recordVariable } from "../../src/record/folder.ts";
 import { temporaryFolder } from "./folder.ts";
-import { runCommand } from "./run-command.ts";
+import { runCommand } from "../cli/run-command.ts";
 
 const config = fileURLToPath(new URL("client-suite/vitest.config.ts", import.meta.url));
 const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
@@ -24,7 +24,7 @@ test("the client's test suite meets every operation, every example and every cod
     env: { ...process.env, [recordVariable]: folder },
   });
   const minimums = ["operations", "examples", "codes", "pages"].flatMap((dimension) => [`--min-${dimension}`, "100"]);
-  const { code, stderr, stdout } = await runCommand("coverage", folder, ...minimums);
+  const { code, stderr, stdout } = await runCommand(["coverage", folder, ...minimums]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/^operations +100 %.*\nexamples +100 %.*\ncodes +100 %/m);
 });

@@ -4,47 +4,54 @@ import { expect, test } from "vitest";
 import { operations } from "../../src/operations.ts";
 import { recordTo } from "../../src/record/folder.ts";
 import { temporaryFolder } from "./folder.ts";
-import { everyAnswer, recorded } from "./recorded.ts";
-import { runCommand } from "./run-command.ts";
+import { everyResponse, recorded } from "./recorded.ts";
+import { runCommand, runProcess } from "../cli/run-command.ts";
 
 async function recording(): Promise<string> {
   const folder = temporaryFolder();
   const append = recordTo(folder);
-  for (const exchange of await recorded(everyAnswer())) append(exchange);
+  for (const exchange of await recorded(everyResponse())) append(exchange);
   return folder;
 }
 
-test("prints the report, writes the page, and ends with 0 when the minimums are reached", async () => {
+test("prints the report, writes the page, and exits with 0 when the minimums are reached", async () => {
   const folder = await recording();
   const html = join(folder, "out.html");
-  const outcome = await runCommand("coverage", folder, "--html", html, "--min-codes", "100", "--min-examples", "100");
+  const outcome = await runProcess(["coverage", folder, "--html", html, "--min-codes", "100", "--min-examples", "100"]);
   expect(outcome).toMatchObject({ code: 0, stderr: "" });
   expect(outcome.stdout).toMatch(/^codes {9}100 %/m);
   expect(readFileSync(html, "utf8")).toMatch(/^<!doctype html>/);
 });
 
-test("ends with 1 below a minimum, and says which", async () => {
-  const { code, stderr } = await runCommand("coverage", await recording(), "--min-pages", "100", "--min-codes", "100");
+test("exits with 1 below a minimum, and reports which", async () => {
+  const { code, stderr } = await runCommand([
+    "coverage",
+    await recording(),
+    "--min-pages",
+    "100",
+    "--min-codes",
+    "100",
+  ]);
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^pages: .* at least 100 % are asked for\.\n$/);
+  expect(stderr).toMatch(/^pages: .* at least 100 % are required\.\n$/);
 });
 
 test("writes JSON in place of the text", async () => {
-  const { stdout } = await runCommand("coverage", await recording(), "--json");
+  const { stdout } = await runCommand(["coverage", await recording(), "--json"]);
   expect(JSON.parse(stdout)).toMatchObject({
     percents: { operations: 100, codes: 100 },
-    totals: { operations: { met: operations.length } },
+    totals: { operations: { covered: operations.length } },
   });
 });
 
-test("ends with 2 and one line when there is nothing to read", async () => {
-  const { code, stderr, stdout } = await runCommand("coverage", join(temporaryFolder(), "none"));
+test("exits with 2 and one line when there is nothing to read", async () => {
+  const { code, stderr, stdout } = await runCommand(["coverage", join(temporaryFolder(), "none")]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/^The folder .* cannot be read \(ENOENT\)\. Run your tests with CONTACT_GROUPS_RECORD=.*\n$/);
 });
 
-test.each(["101", "-1", "many", " "])("refuses the minimum %j", async (least) => {
-  const { code, stderr } = await runCommand("coverage", "none", `--min-codes=${least}`);
+test.each(["101", "-1", "many", " "])("rejects the minimum %j", async (least) => {
+  const { code, stderr } = await runCommand(["coverage", "none", `--min-codes=${least}`]);
   expect(code).not.toBe(0);
   expect(stderr).toMatch(/--min-codes .*It must be a number from 0 to 100/);
 });

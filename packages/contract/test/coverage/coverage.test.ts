@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { measureCoverage, type OperationCoverage } from "../../src/coverage/coverage.ts";
 import type { Exchange } from "../../src/record/exchange.ts";
 import { operationOf, requestOf } from "../calls.ts";
-import { call, everyAnswer, failure, recorded } from "./recorded.ts";
+import { call, everyResponse, failure, recorded } from "./recorded.ts";
 
 const create = requestOf("createContactGroup");
 const get = requestOf("getContactGroup");
@@ -13,19 +13,19 @@ async function ofOperation(operation: string, ...calls: Parameters<typeof record
   return found;
 }
 
-const metOf = (cells: OperationCoverage["codes"]) => cells.filter(({ met }) => met > 0).map(({ name }) => name);
+const metOf = (cells: OperationCoverage["codes"]) => cells.filter(({ covered }) => covered > 0).map(({ name }) => name);
 
-test("of no call, nothing is met, and there is something to meet in each dimension", () => {
-  for (const { met, total } of Object.values(measureCoverage([]).totals)) {
-    expect(met).toBe(0);
+test("of no call, nothing is covered, and there is something to meet in each dimension", () => {
+  for (const { covered, total } of Object.values(measureCoverage([]).totals)) {
+    expect(covered).toBe(0);
     expect(total).toBeGreaterThan(0);
   }
 });
 
-test("every example answered once is all operations, examples and codes", async () => {
-  const { totals } = measureCoverage(await recorded(everyAnswer()));
+test("covers all operations, examples and codes with each example once", async () => {
+  const { totals } = measureCoverage(await recorded(everyResponse()));
   for (const dimension of ["operations", "examples", "codes"] as const) {
-    expect(totals[dimension].met).toBe(totals[dimension].total);
+    expect(totals[dimension].covered).toBe(totals[dimension].total);
   }
 });
 
@@ -38,44 +38,44 @@ test("has one code per failure example of the description's operations", () => {
   }
 });
 
-test("a code counts for the operation that answered it only", async () => {
+test("a code counts only for the operation that returned it", async () => {
   const calls = [call("getContactGroup", get, failure(50001))];
   expect(metOf((await ofOperation("getContactGroup", calls)).codes)).toEqual(["UserNotImported"]);
   expect(metOf((await ofOperation("createContactGroup", calls)).codes)).toEqual([]);
 });
 
-test("an answer that is an example by its body counts, and one that differs does not", async () => {
+test("counts a response whose body equals an example, and no other", async () => {
   const { responses } = operationOf("getContactGroup");
   const page = responses.find(({ name }) => name === "OnlyPage")?.value as object;
   const calls = [call("getContactGroup", get, page), call("getContactGroup", get, { ...page, ContactItem: [] })];
-  const { examples, answered } = await ofOperation("getContactGroup", calls);
-  expect(examples.filter(({ met }) => met > 0)).toEqual([{ name: "OnlyPage", met: 1 }]);
-  expect(answered).toBe(2);
+  const { examples, completed } = await ofOperation("getContactGroup", calls);
+  expect(examples.filter(({ covered }) => covered > 0)).toEqual([{ name: "OnlyPage", covered: 1 }]);
+  expect(completed).toBe(2);
 });
 
-test("an answer that the server names counts as that example, whatever its body is", async () => {
+test("counts a response that the server names as that example, with any body", async () => {
   const [exchange] = await recorded([
     call("getContactGroup", get, { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" }),
   ]);
-  const named = { ...exchange, answer: { ...exchange?.answer, example: "LastOfTwoPages" } } as Exchange;
+  const named = { ...exchange, response: { ...exchange?.response, example: "LastOfTwoPages" } } as Exchange;
   const { operations } = measureCoverage([named]);
   expect(metOf(operations.flatMap(({ examples }) => examples))).toEqual(["LastOfTwoPages"]);
 });
 
 test.each([
-  ["a lost connection", { status: undefined, answerText: "" }],
-  ["a status of a proxy", { status: 502, answerText: "<html>" }],
+  ["a lost connection", { status: undefined, responseText: "" }],
+  ["a status of a proxy", { status: 502, responseText: "<html>" }],
   ["a failure with another status", { status: 500 }],
-  ["cut-off JSON", { answerText: '{"ActionStatus":"FAIL","ErrorCode":50001' }],
-])("%s is not met", async (_, options) => {
-  const { totals, unanswered } = measureCoverage(
+  ["cut-off JSON", { responseText: '{"ActionStatus":"FAIL","ErrorCode":50001' }],
+])("does not cover %s", async (_, options) => {
+  const { totals, incomplete } = measureCoverage(
     await recorded([call("getContactGroup", get, failure(50001), options)]),
   );
-  expect(totals.operations.met + totals.codes.met).toBe(0);
-  expect(unanswered).toBe(1);
+  expect(totals.operations.covered + totals.codes.covered).toBe(0);
+  expect(incomplete).toBe(1);
 });
 
-test("an optional field counts when it was sent in a good request that was answered", async () => {
+test("counts an optional field of a valid request with a response", async () => {
   const withGroup = { From_Account: "user_0001", GroupContactItem: [{ GroupName: "a", ContactItem: [] }] };
   const fields = async (body: unknown): Promise<string[]> =>
     metOf((await ofOperation("createContactGroup", [call("createContactGroup", body, failure(50001))])).fields);
@@ -85,14 +85,16 @@ test("an optional field counts when it was sent in a good request that was answe
   expect(await fields(create)).toHaveLength(3);
 });
 
-test("codes that the catalogue does not list for the operation are told apart", async () => {
-  const calls = [failure(51010), failure(99999), failure(99999)].map((answer) => call("getContactGroup", get, answer));
+test("reports codes that the catalogue does not list for the operation separately", async () => {
+  const calls = [failure(51010), failure(99999), failure(99999)].map((response) =>
+    call("getContactGroup", get, response),
+  );
   const { unlisted, totals } = measureCoverage(await recorded(calls));
   expect(unlisted).toEqual([
-    { operation: "getContactGroup", code: 51010, met: 1 },
-    { operation: "getContactGroup", code: 99999, met: 2 },
+    { operation: "getContactGroup", code: 51010, covered: 1 },
+    { operation: "getContactGroup", code: 99999, covered: 2 },
   ]);
-  expect(totals.codes.met).toBe(0);
+  expect(totals.codes.covered).toBe(0);
 });
 
 test("calls of other paths are counted apart", async () => {
@@ -100,5 +102,5 @@ test("calls of other paths are counted apart", async () => {
     ...call("getContactGroup", get, failure(60009)),
     url: "https://console.tim.qq.com/v4/other?random=1",
   };
-  expect(measureCoverage(await recorded([other]))).toMatchObject({ calls: 1, elsewhere: 1, unanswered: 0 });
+  expect(measureCoverage(await recorded([other]))).toMatchObject({ calls: 1, otherPaths: 1, incomplete: 0 });
 });

@@ -4,9 +4,9 @@ import { call, failure, recorded } from "./recorded.ts";
 
 const item = { Type: 1, To_Account: "user_0002", StandardMark: "", Timestamp: 0 };
 
-/** A call for a page, answered with so many conversations and where the list goes on. */
+/** A call for a page, with this many conversations in the response and the next index. */
 function page(start: number, items: number, next?: number, user = "user_0001"): ReturnType<typeof call> {
-  const answer = {
+  const response = {
     ActionStatus: "OK",
     ErrorCode: 0,
     ErrorInfo: "",
@@ -14,7 +14,7 @@ function page(start: number, items: number, next?: number, user = "user_0001"): 
     CompleteFlag: next === undefined ? 1 : 0,
     NextStartIndex: next ?? 0,
   };
-  return call("getContactGroup", { From_Account: user, StartIndex: start }, answer);
+  return call("getContactGroup", { From_Account: user, StartIndex: start }, response);
 }
 
 const kinds = async (...calls: ReturnType<typeof page>[]) => Object.fromEntries(pagesOf(await recorded(calls)));
@@ -24,7 +24,7 @@ test("everything on the first page is one page", async () => {
   expect(await kinds(page(0, 2))).toEqual({ ...none, "one page": 1 });
 });
 
-test("a page that says that there is more counts when the next one is asked for", async () => {
+test("counts an incomplete page when the next one is requested", async () => {
   expect(await kinds(page(0, 2, 2))).toEqual(none);
   expect(await kinds(page(0, 2, 2), page(2, 1))).toEqual({ ...none, "several pages": 1, "last page": 1 });
 });

@@ -8,17 +8,17 @@ export const userSig = "eJwtzMEKgkAUheF3mXXInZk7OgotWrSJiqJW4mJs";
 
 export interface CallOptions {
   readonly status?: number | undefined;
-  /** In place of the answer's body. */
-  readonly answerText?: string;
+  /** Replaces the response's body. */
+  readonly responseText?: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly startedAt?: number;
 }
 
-/** A call of an operation with this body, and its answer. */
+/** A call of an operation with this body, and its response. */
 export function call(
   operationId: OperationId,
   body: unknown,
-  answer: unknown,
+  response: unknown,
   options: CallOptions = {},
 ): ObservedCall {
   const operation = testedOperations.find((tested) => tested.operationId === operationId);
@@ -35,7 +35,7 @@ export function call(
     url: `https://console.tim.qq.com${operation?.path}?${new URLSearchParams(query)}`,
     requestText: JSON.stringify(body),
     status: "status" in options ? options.status : 200,
-    answerText: options.answerText ?? JSON.stringify(answer),
+    responseText: options.responseText ?? JSON.stringify(response),
     startedAt: options.startedAt ?? 0,
     durationMs: 5,
   };
@@ -43,14 +43,14 @@ export function call(
 
 /** What a recording holds of these calls. */
 export async function recorded(calls: readonly ObservedCall[]): Promise<Exchange[]> {
-  const observe = createObserver("refused");
+  const observe = createObserver("rejected");
   const exchanges: Exchange[] = [];
   for (const one of calls) exchanges.push(await observe(one));
   return exchanges;
 }
 
-/** Every example of every operation and every code that the catalogue lists for it, each answered once. */
-export function everyAnswer(): ObservedCall[] {
+/** Every example of every operation and every code that the catalogue lists for it, each once. */
+export function everyResponse(): ObservedCall[] {
   return testedOperations.flatMap(({ operationId, requests, responses }) =>
     responses.map(({ value }) => call(operationId, requests[0]?.value, value)),
   );

@@ -3,36 +3,36 @@ import { belowMinimum, measureCoverage, percent } from "../../src/coverage/cover
 import { coverageHtml, coverageText } from "../../src/coverage/report.ts";
 import { catalogue, operations } from "../../src/operations.ts";
 import { requestOf } from "../calls.ts";
-import { call, everyAnswer, failure, recorded } from "./recorded.ts";
+import { call, everyResponse, failure, recorded } from "./recorded.ts";
 
 const get = requestOf("getContactGroup");
-const all = measureCoverage(await recorded(everyAnswer()));
+const all = measureCoverage(await recorded(everyResponse()));
 const one = measureCoverage(await recorded([call("getContactGroup", get, failure(50001))]));
-const share = percent({ met: 1, total: operations.length });
+const share = percent({ covered: 1, total: operations.length });
 const codes = catalogue.flatMap(({ operations: from }) => from).length;
 
-test("a percentage is 100 only when all is met", () => {
-  expect(percent({ met: 9999, total: 10_000 })).toBe(99.9);
-  expect(percent({ met: 3, total: 3 })).toBe(100);
-  expect(percent({ met: 0, total: 0 })).toBe(100);
-  expect(percent({ met: 1, total: 3 })).toBe(33.3);
+test("a percentage is 100 only when everything is covered", () => {
+  expect(percent({ covered: 9999, total: 10_000 })).toBe(99.9);
+  expect(percent({ covered: 3, total: 3 })).toBe(100);
+  expect(percent({ covered: 0, total: 0 })).toBe(100);
+  expect(percent({ covered: 1, total: 3 })).toBe(33.3);
 });
 
 test("names each dimension below its minimum, and no other", () => {
-  const met = percent({ met: 1, total: codes });
+  const share1 = percent({ covered: 1, total: codes });
   expect(belowMinimum(one, { operations: share, codes: 1 })).toEqual([
-    `codes: ${met} % (1 of ${codes}) were met, but at least 1 % are asked for.`,
+    `codes: ${share1} % (1 of ${codes}) were covered, but at least 1 % are required.`,
   ]);
   expect(belowMinimum(all, { operations: 100, examples: 100, codes: 100 })).toEqual([]);
   expect(belowMinimum(one, {})).toEqual([]);
 });
 
-test("the text has the totals, and by operation what was not met", () => {
+test("the text has the totals, and by operation what is not covered", () => {
   const text = coverageText(one);
   expect(text).toMatch(new RegExp(`^operations +${share} % {2}1 of ${operations.length}$`, "m"));
-  expect(text).toMatch(/^createContactGroup: 0 answers\n {2}examples 0 of \d+; not met: all$/m);
+  expect(text).toMatch(/^createContactGroup: 0 responses\n {2}examples 0 of \d+; not covered: all$/m);
   expect(text).toMatch(
-    /^getContactGroup: 1 answer\n {2}examples .*\n {2}codes 1 of \d+; not met: 50002 InvalidRequestParameter, /m,
+    /^getContactGroup: 1 response\n {2}examples .*\n {2}codes 1 of \d+; not covered: 50002 InvalidRequestParameter, /m,
   );
   expect(coverageText(all)).toMatch(/^ {2}codes (\d+) of \1$/m);
 });
@@ -42,18 +42,18 @@ test("the text shows some of the codes that are not in the catalogue", async () 
   expect(coverageText(measureCoverage(await recorded(calls)))).toMatch(/getContactGroup 90000, .* 90009 and 2 more\n$/);
 });
 
-test("the page asks for nothing outside itself, and is small", () => {
+test("the page loads no external resources, and is small", () => {
   const html = coverageHtml(all);
   expect(html).not.toMatch(/<(script|link|img|iframe)|https?:|url\(|@import/);
   expect(html).toContain("default-src 'none'");
   expect(Buffer.byteLength(html)).toBeLessThan(32 * 1024);
 });
 
-test("the page follows the reader's light or dark setting, and shows by a mark as well as by colour what was met", () => {
+test("the page follows the reader's light or dark setting, and shows what is covered by a mark as well as by colour", () => {
   const html = coverageHtml(one);
   expect(html).toContain("color-scheme:light dark");
   expect(html).toContain("<li>50001 UserNotImported <small>1</small></li>");
-  expect(html).toContain('<li class="not">50002 InvalidRequestParameter</li>');
+  expect(html).toContain('<li class="missing">50002 InvalidRequestParameter</li>');
   expect(html).toContain('li::before{content:"✓ "}');
 });
 

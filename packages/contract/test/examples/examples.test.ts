@@ -1,4 +1,4 @@
-/** Runs the sample consumers as somebody would who has installed the published packages. */
+/** Runs the sample consumers with the published packages installed. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
@@ -40,7 +40,7 @@ test("the consumer with node:test passes its tests, and its coverage can be meas
   const [name, ...args] = coverage.split(" ");
   expect(name).toBe("contact-groups-contract");
   const measured = await runNode(consumer, [cli, ...args]);
-  expect(measured.output).toMatch(/getContactGroup: 5 answers\n {2}examples 3 of 4/);
+  expect(measured.output).toMatch(/getContactGroup: 5 responses\n {2}examples 3 of 4/);
   expect(measured.code).toBe(0);
   expect((await runNode(consumer, [cli, "check", "recordings"])).code).toBe(0);
 });
@@ -58,13 +58,13 @@ test.each(redVariants.filter(({ consumer }) => consumer !== "jest"))(
   },
 );
 
-test("every bug of the careless consumer is found, and named as its list says", async () => {
+test("finds every bug of the careless consumer, and names it as its list does", async () => {
   const { code, output } = await runNode(await project("careless"), ["find-the-bugs.js"]);
   expect(output).toBe(readFileSync(join(root, "examples/careless/found.txt"), "utf8"));
   expect(code).toBe(0);
 });
 
-test("the careless consumer has a bug for each rule of the judge, one violation each", () => {
+test("the careless consumer breaks each rule of judge once", () => {
   const found = readFileSync(join(root, "examples/careless/found.txt"), "utf8");
   const bugs = found.split(/^(?=\w)/m);
   expect(bugs).toHaveLength(12);

@@ -29,7 +29,7 @@ export function copyExample(name: string): string {
   return folder;
 }
 
-/** Puts the tarballs' contents into a project's `node_modules`, and what the contract depends on beside them, without a registry. */
+/** Puts the tarballs' contents into a project's `node_modules`, with the contract's dependencies, without a registry. */
 export async function unpackInto(project: string, tarballs: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, tarball] of Object.entries(tarballs)) {
     const target = join(project, "node_modules", name);

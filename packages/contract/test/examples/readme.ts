@@ -8,10 +8,10 @@ export const snippets: readonly string[] = [...readme.matchAll(/^```ts\n(.*?)^``
 
 const [first = ""] = snippets;
 const [firstLine = "", secondLine = ""] = first.split("\n");
-/** What the text below the first snippet says instead of its lines. */
+/** Replacements that the text below the first snippet names. */
 const said = (pattern: RegExp): string => pattern.exec(readme)?.[1] ?? "";
 
-/** The first snippet as the README says it for each runner. */
+/** The first snippet for each runner, as the README describes it. */
 export const firstSnippet: Readonly<Record<"vitest" | "node:test" | "jest", string>> = {
   vitest: first,
   "node:test": first.replace(secondLine, said(/With `node:test`, the second line is\s`(.*?)`/)),

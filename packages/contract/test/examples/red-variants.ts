@@ -7,7 +7,7 @@ interface RedVariant {
   readonly consumer: "vitest" | "jest" | "node-test";
   readonly mistake: string;
   readonly edits: readonly (readonly [file: string, text: string, by: string])[];
-  /** What the runner says of it. */
+  /** The output of the runner. */
   readonly printed: RegExp;
 }
 

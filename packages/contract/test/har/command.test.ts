@@ -6,7 +6,7 @@ import { recordTo } from "../../src/record/folder.ts";
 import { operationOf, requestOf } from "../calls.ts";
 import { temporaryFolder } from "../coverage/folder.ts";
 import { call, recorded, userSig } from "../coverage/recorded.ts";
-import { runCommand } from "../coverage/run-command.ts";
+import { runCommand, runProcess } from "../cli/run-command.ts";
 import { harOf } from "./har.ts";
 
 const get = requestOf("getContactGroup");
@@ -21,74 +21,74 @@ function fileOf(...calls: ObservedCall[]): string {
   return file;
 }
 
-test("ends with 0 when all calls are as described", async () => {
-  const { code, stdout, stderr } = await runCommand("check", fileOf(good, other));
+test("exits with 0 when all calls are valid", async () => {
+  const { code, stdout, stderr } = await runCommand(["check", fileOf(good, other)]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(
-    /^1 call judged: 0 violations.*\n1 other entry skipped: GET https:\/\/shop\.example\/cart\.\n$/,
+    /^1 call validated: 0 violations.*\n1 other entry skipped: GET https:\/\/shop\.example\/cart\.\n$/,
   );
 });
 
-test("ends with 1 when one is not, and says what", async () => {
-  const { code, stdout } = await runCommand("check", fileOf(good, bad));
+test("exits with 1 for an invalid call, and reports the violation", async () => {
+  const { code, stdout } = await runProcess(["check", fileOf(good, bad)]);
   expect(code).toBe(1);
   expect(stdout).toMatch(/^call 1 getContactGroup \[schema\]\n {2}\/StartIndex is required/);
 });
 
-test("writes the findings as JSON, and the calls as HAR without the UserSig", async () => {
+test("writes the violations as JSON, and the calls as HAR without the UserSig", async () => {
   const har = join(temporaryFolder(), "out.har");
-  const { stdout } = await runCommand("check", fileOf(good, bad, other), "--json", "--har", har);
+  const { stdout } = await runCommand(["check", fileOf(good, bad, other), "--json", "--har", har]);
   expect(JSON.parse(stdout)).toMatchObject({
     calls: 2,
     violations: [{ call: 1, pointer: "/StartIndex" }],
-    answers: [],
+    responses: [],
     skipped: { "GET https://shop.example/cart": 1 },
   });
   const written = readFileSync(har, "utf8");
   expect(stdout + written).not.toContain(userSig);
-  expect((await runCommand("check", har)).code).toBe(1);
+  expect((await runCommand(["check", har])).code).toBe(1);
 });
 
-test("leaves out the rules to ignore, and refuses a rule that does not exist", async () => {
-  expect((await runCommand("check", fileOf(good, bad), "--ignore", "schema")).code).toBe(0);
-  const { code, stderr } = await runCommand("check", fileOf(good), "--ignore", "shcema");
+test("ignores the rules of --ignore, and rejects an unknown rule", async () => {
+  expect((await runCommand(["check", fileOf(good, bad), "--ignore", "schema"])).code).toBe(0);
+  const { code, stderr } = await runCommand(["check", fileOf(good), "--ignore", "shcema"]);
   expect(code).toBe(2);
   expect(stderr).toMatch(/shcema/);
-  expect((await runCommand("check", "--ignore", "schema,call-rate", fileOf(good, bad))).code).toBe(0);
+  expect((await runCommand(["check", "--ignore", "schema,call-rate", fileOf(good, bad)])).code).toBe(0);
 });
 
-test("says how many lines of a recording are broken, and that none is whole", async () => {
+test("reports the number of broken lines, and a recording without a complete line", async () => {
   const folder = temporaryFolder();
   for (const exchange of await recorded([good])) recordTo(folder)(exchange);
   writeFileSync(join(folder, "cut.jsonl"), '{"startedAt":');
-  const { code, stderr } = await runCommand("check", folder);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "1 broken line was left out.\n" });
+  const { code, stderr } = await runCommand(["check", folder]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "1 broken line was skipped.\n" });
   const broken = temporaryFolder();
   writeFileSync(join(broken, "cut.jsonl"), '{"startedAt":');
-  for (const command of ["check", "coverage"] as const) expect((await runCommand(command, broken)).code).toBe(2);
+  for (const command of ["check", "coverage"] as const) expect((await runCommand([command, broken])).code).toBe(2);
 });
 
 test("reads a HAR that begins with a byte order mark", async () => {
   const file = fileOf(good);
   writeFileSync(file, `\uFEFF${readFileSync(file, "utf8")}`);
-  expect((await runCommand("check", file)).code).toBe(0);
+  expect((await runCommand(["check", file])).code).toBe(0);
 });
 
-test("judges a folder of recordings, each file by itself", async () => {
+test("validates each file of a folder of recordings separately", async () => {
   const folder = temporaryFolder();
   // One after the other the two would have used a random number twice.
   for (const _ of [1, 2]) {
     const append = recordTo(folder);
     for (const exchange of await recorded([good])) append(exchange);
   }
-  const { code, stdout } = await runCommand("check", folder);
+  const { code, stdout } = await runCommand(["check", folder]);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^2 calls judged: 0 violations/);
+  expect(stdout).toMatch(/^2 calls validated: 0 violations/);
 });
 
 test.each([
   ["a file that is missing", () => join(temporaryFolder(), "none.har"), /cannot be read \(ENOENT\)/],
-  ["a HAR without a call of this API", () => fileOf(other), /nothing to judge/],
+  ["a HAR without a call of this API", () => fileOf(other), /nothing to validate/],
   [
     "what is not JSON",
     () => {
@@ -98,8 +98,8 @@ test.each([
     },
     /is not JSON/,
   ],
-])("ends with 2 and one line for %s", async (_, file, message) => {
-  const { code, stdout, stderr } = await runCommand("check", file());
+])("exits with 2 and one line for %s", async (_, file, message) => {
+  const { code, stdout, stderr } = await runCommand(["check", file()]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(message);
   expect(stderr.trim().split("\n")).toHaveLength(1);

@@ -5,7 +5,7 @@ import type { ObservedCall } from "../../src/har/read.ts";
 /** A HAR with these calls. */
 export function harOf(calls: readonly ObservedCall[]): Har {
   const plain = { httpVersion: "HTTP/1.1", cookies: [], headers: [], headersSize: -1, bodySize: -1 };
-  const entries = calls.map(({ method, url, requestText, status, answerText, startedAt, durationMs }) => ({
+  const entries = calls.map(({ method, url, requestText, status, responseText, startedAt, durationMs }) => ({
     startedDateTime: new Date(startedAt).toISOString(),
     time: durationMs,
     request: {
@@ -19,7 +19,7 @@ export function harOf(calls: readonly ObservedCall[]): Har {
       ...plain,
       status: status ?? 0,
       statusText: "",
-      content: { size: answerText.length, mimeType: "application/json", text: answerText },
+      content: { size: responseText.length, mimeType: "application/json", text: responseText },
       redirectURL: "",
     },
     cache: {},

@@ -6,26 +6,25 @@ import { call, failure, recorded, userSig } from "../coverage/recorded.ts";
 const get = requestOf("getContactGroup");
 const { responses } = operationOf("getContactGroup");
 
-test("a call of the description has no problem, and Prism agrees where it is asked", async () => {
+test("accepts a call of the description, as Prism does", async () => {
   const observed = call("getContactGroup", get, responses[0]?.value);
   expect(await createObserver("every")(observed)).toMatchObject({
     operation: "getContactGroup",
-    problems: [],
-    judgedBy: "prism",
+    violations: [],
     verdict: { status: 200, violations: [] },
-    answer: { status: 200, errorCode: 0 },
+    response: { status: 200, errorCode: 0 },
   });
 });
 
-test("a UserSig that was redacted before is no problem, and one with wrong characters is", async () => {
+test("accepts a UserSig that is already redacted, and rejects one with invalid characters", async () => {
   const [redacted, wrong] = await recorded(
     ["[redacted]", "no UserSig"].map((usersig) => call("getContactGroup", get, failure(50001), { query: { usersig } })),
   );
-  expect(redacted?.problems).toEqual([]);
-  expect(wrong?.problems).toMatchObject([{ in: "query", pointer: "/usersig" }]);
+  expect(redacted?.violations).toEqual([]);
+  expect(wrong?.violations).toMatchObject([{ in: "query", pointer: "/usersig" }]);
 });
 
-test("numbers the UserSigs in their order, and says them nowhere", async () => {
+test("numbers the UserSigs in their order, and never includes them", async () => {
   const calls = [userSig, `${userSig}2`, userSig].map((usersig) =>
     call("getContactGroup", get, failure(70001), { query: { usersig } }),
   );
@@ -34,13 +33,13 @@ test("numbers the UserSigs in their order, and says them nowhere", async () => {
   expect(JSON.stringify(exchanges)).not.toContain(userSig);
 });
 
-test("a body that is no JSON and a path that is no operation's are problems", async () => {
+test("rejects a body that is not JSON and a path without an operation", async () => {
   const [malformed, elsewhere, wrongMethod] = await recorded([
     { ...call("getContactGroup", get, failure(60003)), requestText: "{" },
     { ...call("getContactGroup", get, failure(60009)), url: "https://host.example/v4/recentcontact/get_contact_grup" },
     { ...call("getContactGroup", get, failure(60009)), method: "GET" },
   ]);
-  expect(malformed).toMatchObject({ problems: [{ in: "body", rule: "syntax" }], judgedBy: "gate" });
-  expect(elsewhere).toMatchObject({ operation: undefined, problems: [{ in: "path" }] });
-  expect(wrongMethod).toMatchObject({ operation: undefined, problems: [{ in: "method" }] });
+  expect(malformed).toMatchObject({ violations: [{ in: "body", rule: "syntax" }], verdict: undefined });
+  expect(elsewhere).toMatchObject({ operation: undefined, violations: [{ in: "path" }] });
+  expect(wrongMethod).toMatchObject({ operation: undefined, violations: [{ in: "method" }] });
 });

@@ -11,16 +11,16 @@ test("reads what was written, in the order of time", () => {
   expect(readHar(harOf([later, get])).calls).toEqual([get, later]);
 });
 
-test("an answer in base64 is decoded, and status 0 is no answer", () => {
+test("decodes a response in base64, and reads status 0 as no response", () => {
   const har = harOf([get, { ...get, startedAt: 2000, status: undefined }]);
   const content = har.log.entries[0]?.response.content;
-  Object.assign(content ?? {}, { text: Buffer.from(get.answerText).toString("base64"), encoding: "base64" });
+  Object.assign(content ?? {}, { text: Buffer.from(get.responseText).toString("base64"), encoding: "base64" });
   const { calls } = readHar(har);
-  expect(calls[0]?.answerText).toBe(get.answerText);
+  expect(calls[0]?.responseText).toBe(get.responseText);
   expect(calls[1]?.status).toBeUndefined();
 });
 
-test("other paths and preflights are skipped and counted, whatever the host", () => {
+test("skips and counts other paths and preflights of any host", () => {
   const page = { ...get, method: "GET", url: "https://shop.example/cart?usersig=secret" };
   const { calls, skipped } = readHar(harOf([page, page, { ...get, method: "OPTIONS" }, get]));
   expect(calls).toEqual([get]);
@@ -57,7 +57,7 @@ test.each([
     { log: { entries: [{ startedDateTime: "2026-01-01", request: { url: "http://a/", method: "GET" } }] } },
     "/log/entries/0/response/status must be a number",
   ],
-])("refuses what is no HAR, and names the place: %#", (har, message) => {
+])("rejects what is not HAR, and names the place: %#", (har, message) => {
   expect(() => readHar(har)).toThrow(TypeError);
   expect(() => readHar(har)).toThrow(message);
   expect(() => readHar(har)).not.toThrow(userSig);

@@ -2,7 +2,7 @@ import { ApiError, type Client, createClient, type Fetch } from "@contact-groups
 import { expect, test } from "vitest";
 import { createReplay, startReplayServer } from "../../src/har/replay.ts";
 import { operationOf } from "../calls.ts";
-import { call, everyAnswer, failure, recorded, userSig } from "../coverage/recorded.ts";
+import { call, everyResponse, failure, recorded, userSig } from "../coverage/recorded.ts";
 
 const { responses } = operationOf("getContactGroup");
 const request = (StartIndex: number) => ({ From_Account: "user_0001", StartIndex });
@@ -14,7 +14,7 @@ const failureOf = (promise: Promise<unknown>) =>
     (error: unknown) => error,
   );
 
-test("a request gets the answer that its operation and body got", async () => {
+test("replays the response by operation and body", async () => {
   const { fetch, unmatched } = createReplay(
     await recorded([
       call("getContactGroup", request(0), responses[0]?.value),
@@ -27,7 +27,7 @@ test("a request gets the answer that its operation and body got", async () => {
   expect(unmatched).toEqual([]);
 });
 
-test("several answers to one body come in their order, and the last one stays", async () => {
+test("replays several responses to one body in their order, and repeats the last one", async () => {
   const codes = [50004, 50005, 60007];
   const { fetch } = createReplay(
     await recorded(codes.map((code) => call("getContactGroup", request(0), failure(code)))),
@@ -37,19 +37,19 @@ test("several answers to one body come in their order, and the last one stays", 
   expect(met.map((error) => (error as ApiError).code)).toEqual([...codes, 60007]);
 });
 
-test("a body that was not recorded gets a failure that says so", async () => {
+test("responds to a body that was not recorded with a failure that says so", async () => {
   const { fetch, unmatched } = createReplay(await recorded([call("getContactGroup", request(0), failure(50004))]));
   const error = await failureOf(clientOf(fetch).getContactGroup(request(7)));
   expect(error).toBeInstanceOf(ApiError);
   expect(error).toMatchObject({
     code: 50002,
-    info: expect.stringMatching(/no call of getContactGroup with this body, but 1 of this operation with other bodies/),
+    info: expect.stringMatching(/no call of getContactGroup with this body, but 1 with other bodies/),
   });
   expect(unmatched).toEqual([{ operation: "getContactGroup", body: request(7) }]);
 });
 
 test("a path that is no operation's gets a failure that names the paths", async () => {
-  const { fetch, unmatched } = createReplay(await recorded(everyAnswer()));
+  const { fetch, unmatched } = createReplay(await recorded(everyResponse()));
   const response = await fetch("http://replay.test/v4/other", { method: "POST", body: "{}" });
   expect(await response.json()).toMatchObject({
     ActionStatus: "FAIL",
@@ -58,11 +58,11 @@ test("a path that is no operation's gets a failure that names the paths", async 
   expect(unmatched).toHaveLength(1);
 });
 
-test("a call without an answer loses the connection, and one of a proxy has its status", async () => {
+test("breaks the connection of a call without a response, and replays the status of a proxy", async () => {
   const { fetch } = createReplay(
     await recorded([
-      call("getContactGroup", request(0), undefined, { status: undefined, answerText: "" }),
-      call("getContactGroup", request(2), undefined, { status: 502, answerText: "" }),
+      call("getContactGroup", request(0), undefined, { status: undefined, responseText: "" }),
+      call("getContactGroup", request(2), undefined, { status: 502, responseText: "" }),
     ]),
   );
   expect(await failureOf(clientOf(fetch).getContactGroup(request(0)))).toMatchObject({ name: "NetworkError" });

@@ -27,6 +27,6 @@ test("finds a burst across the border of two seconds", () => {
   expect(broken("call-rate", ...half, ...burst(1, 1100 * seconds, 1101 * seconds))).toHaveLength(1);
 });
 
-test("counts each operation by itself", () => {
+test("counts each operation separately", () => {
   expect(broken("call-rate", ...burst(calls, 0, 100), ...burst(calls, 0, 100, "searchContactGroup"))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { ContractViolationError, createContractFetch, judge, type RuleName } from "../../src/index.ts";
 import { rules } from "../../src/judge/judge.ts";
 import { report } from "../../src/judge/violation.ts";
-import { ask } from "../ask.ts";
+import { ask } from "../send.ts";
 import { more, page, recorded } from "./recorded.ts";
 
 const api = createContractFetch();
@@ -53,12 +53,12 @@ test("the violations are in the order of the calls", () => {
   expect(calls).toEqual(calls.toSorted((one, other) => one - other));
 });
 
-test("ignores the rules that it is told to", async () => {
+test("ignores the rules of ignore", async () => {
   await ask(api, "getContactGroup", { body: {} });
   expect(() => api.assertValid()).toThrow(/schema/);
   expect(() => api.assertValid({ ignore: ["schema"] })).not.toThrow();
 });
 
-test("refuses to ignore a rule that does not exist, and lists those there are", () => {
+test("rejects an unknown rule in ignore, and lists the rules", () => {
   expect(() => judge([], { ignore: ["shcema" as RuleName] })).toThrow(Object.keys(rules).join(", "));
 });

@@ -1,7 +1,7 @@
-/** Makes recorded calls, as a contract server would have recorded them. */
+/** Creates calls as a contract server records them. */
 import { catalogue, operations } from "../../src/operations.ts";
-import type { Exchange, Problem, RuleName } from "../../src/index.ts";
-import { judge } from "../../src/index.ts";
+import { judge, type Exchange, type RuleName } from "../../src/index.ts";
+import type { RecordedViolation } from "../../src/record/exchange.ts";
 
 export interface Said {
   readonly operation?: "createContactGroup" | "getContactGroup" | "searchContactGroup";
@@ -12,11 +12,11 @@ export interface Said {
   readonly step?: number;
   readonly at?: number;
   readonly durationMs?: number;
-  /** The answer: a code, a page, or nothing at all. */
+  /** The response: a code, a page, or nothing at all. */
   readonly code?: number;
   readonly page?: { readonly CompleteFlag?: number; readonly NextStartIndex?: number };
   readonly lost?: boolean;
-  readonly problems?: readonly Problem[];
+  readonly violations?: readonly RecordedViolation[];
 }
 
 /** One exchange for each, at the time 0 unless given. */
@@ -41,9 +41,8 @@ export function recorded(...calls: readonly Said[]): Exchange[] {
       },
       step: said.step ?? 0,
       verdict: undefined,
-      judgedBy: "validators",
-      problems: said.problems ?? [],
-      answer: {
+      violations: said.violations ?? [],
+      response: {
         status: lost ? undefined : 200,
         body: lost ? undefined : body,
         errorCode: lost ? undefined : code,

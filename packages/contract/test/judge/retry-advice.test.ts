@@ -31,9 +31,9 @@ test.each(catalogue.filter(({ retry }) => retry === "throttle"))(
 );
 
 describe("a create", () => {
-  test("is not to be repeated after a lost answer", () => {
+  test("must not be retried after a lost response", () => {
     expect(broken("retry-advice", { ...create, lost: true }, create)).toEqual([
-      [1, "The request repeats call 0, which got no answer of the service's: it may have run all the same"],
+      [1, "The request repeats call 0, which got no response of the service: it may have run anyway"],
     ]);
     expect(calls({ lost: true }, {})).toEqual([]);
   });
@@ -53,7 +53,7 @@ describe("is no retry", () => {
     ["another Prefer header", { code: never, prefer: "example=a" }, { prefer: "example=b" }],
     ["another step of the test", { code: never, step: 1 }, { step: 2 }],
     ["a success that is repeated", {}, {}],
-    ["a call that began before the answer", { code: never, durationMs: 50 }, { at: 49 }],
+    ["a call that began before the response", { code: never, durationMs: 50 }, { at: 49 }],
     ["a call more than 10 seconds later", { code: never }, { at: 10_001 }],
   ])("%s", (_title, first, second) => {
     expect(calls(first, second)).toEqual([]);

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { createContractFetch, type RuleName } from "../../src/index.ts";
-import { ask, type Asked } from "../ask.ts";
+import { ask, type Asked } from "../send.ts";
 
 const api = createContractFetch();
 beforeEach(() => api.reset());
@@ -34,8 +34,8 @@ test.each<[RuleName, string, string, Asked]>([
       },
     },
   ],
-])("breaks the rule %s in the %s at %j", async (rule, place, pointer, asked) => {
-  await ask(api, "searchContactGroup", asked);
+])("breaks the rule %s in the %s at %j", async (rule, place, pointer, requested) => {
+  await ask(api, "searchContactGroup", requested);
   expect(api.violations().map(({ fix: _fix, message: _message, docs: _docs, ...rest }) => rest)).toEqual([
     { rule, call: 0, operation: "searchContactGroup", in: place, pointer },
   ]);
@@ -52,7 +52,7 @@ test("counts a conversation group's name in UTF-8 bytes", async () => {
   ]);
 });
 
-test("says what was expected and found, what to change and where it is written", async () => {
+test("reports what was expected and found, the fix and the document", async () => {
   await ask(api, "searchContactGroup", { body: { From_Account, ContactItem: [{ Type: "1", To_Account: "a" }] } });
   expect(api.violations()).toEqual([
     {
@@ -73,7 +73,7 @@ test("takes a call to no operation for a violation", async () => {
   expect(api.violations()).toMatchObject([{ rule: "schema", operation: undefined, in: "path", pointer: "" }]);
 });
 
-test("finds nothing wrong with what was answered with a failure on purpose", async () => {
+test("accepts calls with a planned failure", async () => {
   api.next("get_contact_group", { error: 50002 }, { status: 502 }, { reset: true });
   await ask(api, "getContactGroup");
   await ask(api, "getContactGroup").catch(() => undefined);

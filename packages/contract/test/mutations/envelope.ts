@@ -1,88 +1,88 @@
-/** Faults in the form of the answers. */
+/** Mutations of the form of responses. */
 import { codeOf } from "../../src/operations.ts";
-import { answering, fail, type Fault, succeeding } from "./fault.ts";
+import { changing, fail, type Mutation, succeeding } from "./mutation.ts";
 
-export const envelopeFaults: readonly Fault[] = [
+export const envelopeMutations: readonly Mutation[] = [
   {
     name: "failures have HTTP 400",
-    caughtBy: "gate-path",
+    foundBy: "request-check-path",
     wrap: (fetch) => async (request) => {
-      const answer = (await (await fetch(request)).json()) as { readonly ErrorCode: number };
-      return Response.json(answer, { status: answer.ErrorCode === 0 ? 200 : 400 });
+      const response = (await (await fetch(request)).json()) as { readonly ErrorCode: number };
+      return Response.json(response, { status: response.ErrorCode === 0 ? 200 : 400 });
     },
   },
-  { name: "everything has HTTP 201", caughtBy: "get-of-new-user-is-empty", wrap: answering(() => undefined, 201) },
+  { name: "everything has HTTP 201", foundBy: "get-of-new-user-is-empty", wrap: changing(() => undefined, 201) },
   {
     name: "an unknown path has a page in HTML",
-    caughtBy: "gate-path",
+    foundBy: "request-check-path",
     wrap: (fetch) => async (request) =>
       new URL(request.url).pathname.endsWith("_contact_group") ? fetch(request) : new Response("<h1>Not found</h1>"),
   },
   {
     name: "ErrorCode is text",
-    caughtBy: "get-of-new-user-is-empty",
-    wrap: answering((answer) => void (answer.ErrorCode = String(answer.ErrorCode))),
+    foundBy: "get-of-new-user-is-empty",
+    wrap: changing((response) => void (response.ErrorCode = String(response.ErrorCode))),
   },
   {
     name: "failures have no ErrorInfo",
-    caughtBy: "gate-syntax",
-    wrap: answering((answer) => void (answer.ErrorCode !== 0 && delete answer.ErrorInfo)),
+    foundBy: "request-check-syntax",
+    wrap: changing((response) => void (response.ErrorCode !== 0 && delete response.ErrorInfo)),
   },
   {
     name: "ActionStatus is in small letters",
-    caughtBy: "get-of-new-user-is-empty",
-    wrap: answering((answer) => void (answer.ActionStatus = answer.ActionStatus.toLowerCase())),
+    foundBy: "get-of-new-user-is-empty",
+    wrap: changing((response) => void (response.ActionStatus = response.ActionStatus.toLowerCase())),
   },
   {
-    name: "failures say OK",
-    caughtBy: "get-for-unknown-user",
-    wrap: answering((answer) => void (answer.ActionStatus = "OK")),
+    name: "failures have the ActionStatus OK",
+    foundBy: "get-for-unknown-user",
+    wrap: changing((response) => void (response.ActionStatus = "OK")),
   },
   {
     name: "a success has an ErrorInfo",
-    caughtBy: "create-with-conversation",
-    wrap: answering((answer) => void (answer.ErrorInfo ||= "success")),
+    foundBy: "create-with-conversation",
+    wrap: changing((response) => void (response.ErrorInfo ||= "success")),
   },
   {
-    name: "all refusals have one code",
-    caughtBy: "group-name-over-every-reading",
-    wrap: answering((answer) => (answer.ErrorCode !== 0 ? fail("InvalidRequestParameter") : undefined)),
+    name: "all failures have one code",
+    foundBy: "group-name-over-every-reading",
+    wrap: changing((response) => (response.ErrorCode !== 0 ? fail("InvalidRequestParameter") : undefined)),
   },
   {
     name: "an unknown user has a code of no document",
-    caughtBy: "search-for-unknown-user",
-    wrap: answering((answer) => (answer.ErrorCode === codeOf("UserNotImported") ? fail(undefined) : undefined)),
+    foundBy: "search-for-unknown-user",
+    wrap: changing((response) => (response.ErrorCode === codeOf("UserNotImported") ? fail(undefined) : undefined)),
   },
   {
-    name: "get counts conversations, as the table of its document says",
-    caughtBy: "get-of-new-user-is-empty",
-    wrap: succeeding("get", (answer) => void (answer.ContactItem = answer.ContactItem.length)),
+    name: "get counts conversations, as the table of its document states",
+    foundBy: "get-of-new-user-is-empty",
+    wrap: succeeding("get", (response) => void (response.ContactItem = response.ContactItem.length)),
   },
   {
-    name: "search calls its list ContactItem, as the table of its document says",
-    caughtBy: "search-leaves-unknown-out",
-    wrap: succeeding("search", ({ ContactResultItem: ContactItem, ...answer }) => ({ ContactItem, ...answer })),
+    name: "search calls its list ContactItem, as the table of its document states",
+    foundBy: "search-leaves-unknown-out",
+    wrap: succeeding("search", ({ ContactResultItem: ContactItem, ...response }) => ({ ContactItem, ...response })),
   },
   {
     name: "GroupId is text",
-    caughtBy: "create-with-conversation",
+    foundBy: "create-with-conversation",
     wrap: succeeding("create", ({ GroupResultItem: [first] }) => void (first.GroupItem.GroupId += "")),
   },
   {
     name: "ResultCode is missing",
-    caughtBy: "create-with-conversation",
+    foundBy: "create-with-conversation",
     wrap: succeeding("create", ({ GroupResultItem: [{ ResultItem }] }) => {
       for (const item of ResultItem) delete item.ResultCode;
     }),
   },
   {
     name: "CompleteFlag is true or false",
-    caughtBy: "get-of-new-user-is-empty",
-    wrap: succeeding("get", (answer) => void (answer.CompleteFlag = answer.CompleteFlag === 1)),
+    foundBy: "get-of-new-user-is-empty",
+    wrap: succeeding("get", (response) => void (response.CompleteFlag = response.CompleteFlag === 1)),
   },
   {
     name: "Timestamp is in milliseconds",
-    caughtBy: "created-group-is-found",
+    foundBy: "created-group-is-found",
     wrap: succeeding("get", ({ ContactItem }) => {
       for (const item of ContactItem) item.Timestamp *= 1000;
     }),

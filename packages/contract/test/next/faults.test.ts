@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createContractFetch, startContractServer, type Contract, type ContractServer } from "../../src/index.ts";
-import { send } from "../ask.ts";
+import { send } from "../send.ts";
 
 let server: ContractServer;
 beforeAll(async () => void (server = await startContractServer()));
@@ -24,16 +24,16 @@ describe.each(forms)("$name", ({ api, fetch, origin }) => {
   afterEach(() => api().reset());
   const ask = (init: { headers?: Record<string, string> } = {}): Promise<Response> =>
     send(fetch(), "getContactGroup", { origin: origin(), ...init });
-  const lastAnswer = (): unknown => api().exchanges.at(-1)?.answer;
+  const lastResponse = (): unknown => api().exchanges.at(-1)?.response;
 
-  test("answers an HTTP status as a proxy does", async () => {
+  test("sends an HTTP status as a proxy does", async () => {
     api().next("get_contact_group", { status: 502, headers: { "Retry-After": "1" } });
     const response = await ask();
     expect(response.status).toBe(502);
     expect(response.headers.get("Content-Type")).toBe("text/html");
     expect(response.headers.get("Retry-After")).toBe("1");
     expect(await response.text()).toContain("502");
-    expect(lastAnswer()).toMatchObject({ status: 502, errorCode: undefined, example: undefined, faults: ["status"] });
+    expect(lastResponse()).toMatchObject({ status: 502, errorCode: undefined, example: undefined, faults: ["status"] });
   });
 
   test("breaks the connection", async () => {
@@ -41,7 +41,7 @@ describe.each(forms)("$name", ({ api, fetch, origin }) => {
     const error = await ask().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(TypeError);
     expect((error as TypeError).cause).toMatchObject({ code: expect.stringMatching(/ECONNRESET|UND_ERR_SOCKET/) });
-    expect(lastAnswer()).toMatchObject({ status: undefined, body: undefined, faults: ["reset"] });
+    expect(lastResponse()).toMatchObject({ status: undefined, body: undefined, faults: ["reset"] });
     expect((await ask()).status).toBe(200);
   });
 
@@ -55,7 +55,7 @@ describe.each(forms)("$name", ({ api, fetch, origin }) => {
     const text = await response.text();
     expect(() => JSON.parse(text)).toThrow(SyntaxError);
     if (expected !== undefined) expect(text).toBe(expected);
-    expect(lastAnswer()).toMatchObject({ status: 200, body: undefined, errorCode: undefined, faults: ["truncate"] });
+    expect(lastResponse()).toMatchObject({ status: 200, body: undefined, errorCode: undefined, faults: ["truncate"] });
   });
 
   test("cuts between characters, not within one", async () => {
@@ -66,7 +66,7 @@ describe.each(forms)("$name", ({ api, fetch, origin }) => {
     expect(JSON.stringify(body).startsWith(text)).toBe(true);
   });
 
-  test("takes the same faults from a Prefer header", async () => {
+  test("accepts the same faults in a Prefer header", async () => {
     expect((await ask({ headers: { Prefer: "status=503" } })).status).toBe(503);
     await expect(ask({ headers: { Prefer: "reset" } })).rejects.toThrow(TypeError);
     expect(await (await ask({ headers: { Prefer: "truncate=1" } })).text()).toBe("{");
@@ -77,7 +77,7 @@ describe.each(forms)("$name", ({ api, fetch, origin }) => {
     });
   });
 
-  test("gives up a delayed answer when its caller does", async () => {
+  test("aborts a delayed response when its caller does", async () => {
     api().next("get_contact_group", { delayMs: 600_000 });
     const gone = new AbortController();
     const pending = fetch()(`${origin()}/v4/recentcontact/get_contact_group`, {
@@ -88,11 +88,11 @@ describe.each(forms)("$name", ({ api, fetch, origin }) => {
     setTimeout(() => gone.abort(), 20);
     await expect(pending).rejects.toThrow("abort");
     await expect.poll(() => api().exchanges.length).toBe(1);
-    expect(lastAnswer()).toMatchObject({ status: undefined, faults: ["delay"] });
+    expect(lastResponse()).toMatchObject({ status: undefined, faults: ["delay"] });
   });
 });
 
-test("waits as long as it is told", async () => {
+test("waits as long as planned", async () => {
   const waits: number[] = [];
   let time = 1000;
   const clock = {
@@ -109,10 +109,10 @@ test("waits as long as it is told", async () => {
   const response = await send(api.fetch, "getContactGroup");
   expect(await response.json()).toMatchObject({ ErrorCode: 60008 });
   expect(waits).toEqual([700]);
-  expect(api.exchanges[0]).toMatchObject({ startedAt: 1000, durationMs: 700, answer: { faults: ["delay"] } });
+  expect(api.exchanges[0]).toMatchObject({ startedAt: 1000, durationMs: 700, response: { faults: ["delay"] } });
 });
 
-test("close ends a delayed answer", async () => {
+test("close ends a delayed response", async () => {
   const own = await startContractServer();
   own.next("get_contact_group", { delayMs: 600_000 });
   const pending = fetch(`${own.url}/v4/recentcontact/get_contact_group`, { method: "POST", body: "{}" });

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { createContractFetch, InstructionError, type NextAnswer } from "../../src/index.ts";
+import { createContractFetch, InstructionError, type NextResponse } from "../../src/index.ts";
 import { operations } from "../../src/operations.ts";
 
 const api = createContractFetch();
 const commands = operations.map(({ path }) => path.split("/").at(-1));
 
-function refusal(operation: unknown, ...answers: readonly unknown[]): InstructionError {
+function refusal(operation: unknown, ...responses: readonly unknown[]): InstructionError {
   try {
-    api.next(operation as string, ...(answers as NextAnswer[]));
+    api.next(operation as string, ...(responses as NextResponse[]));
   } catch (error) {
     if (error instanceof InstructionError) return error;
     throw error;
@@ -19,7 +19,7 @@ test.each([
   ["serach_contact_group", 'but is "serach_contact_group". Did you mean "search_contact_group"?'],
   ["nothing", `The operation must be one of ${commands.join(", ")}, but is`],
   [undefined, "but is missing."],
-])("refuses the operation %j", (operation, message) => {
+])("rejects the operation %j", (operation, message) => {
   const error = refusal(operation, {});
   expect(error.message).toContain(message);
   expect(error.pointer).toBe("/operation");
@@ -32,7 +32,11 @@ test.each([
     "error must be a code or a name of the error catalogue, but is 51099. For a code that is not in it, give the whole body",
   ],
   [{ error: "ServiceTimeuot" }, "/error", 'but is "ServiceTimeuot". Did you mean ServiceTimeout?'],
-  [{ example: "Onlypages" }, "/example", 'No example of getContactGroup is called "Onlypages". It has OnlyPage,'],
+  [
+    { example: "Onlypages" },
+    "/example",
+    'No example of getContactGroup is called "Onlypages". The examples are OnlyPage,',
+  ],
   [{ example: "TwoConversations" }, "/example", "No example of getContactGroup"],
   [{ status: 200 }, "/status", "status must be an integer from 400 to 599, but is 200."],
   [{ status: "502" }, "/status", 'but is "502".'],
@@ -47,28 +51,28 @@ test.each([
     "has one of error, example, body, status, reset, but this one has error and example.",
   ],
   [{ unchecked: true }, "/unchecked", "unchecked belongs to body"],
-  [{ errors: 50004 }, "/errors", 'An answer has no "errors". Did you mean error?'],
-  [{ colour: 1 }, "/colour", 'An answer has no "colour". It has error, example,'],
+  [{ errors: 50004 }, "/errors", 'A response has no property "errors". Did you mean error?'],
+  [{ colour: 1 }, "/colour", 'A response has no property "colour". The properties are error, example,'],
   [{ headers: { "a b": "c" } }, "/headers", "headers must be an object of header names"],
-  [50004, "", "An answer must be an object such as { status: 502 }, but is 50004."],
+  [50004, "", "A response must be an object such as { status: 502 }, but is 50004."],
   [
     { body: { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", ContactItem: [{ Type: "1" }] } },
     "/body/ContactItem/0/Type",
     "does not match the response schema of getContactGroup: /ContactItem/0/Type must be 1 or 2",
   ],
   [{ body: { ActionStatus: "YES" } }, "/body/ActionStatus", 'must be "OK" or "FAIL"'],
-])("refuses the answer %j at %j", (answer, pointer, message) => {
-  const error = refusal("get_contact_group", {}, answer);
+])("rejects the response %j at %j", (response, pointer, message) => {
+  const error = refusal("get_contact_group", {}, response);
   expect(error.message).toContain(message);
-  expect(error.pointer).toBe(`/answers/1${pointer}`);
+  expect(error.pointer).toBe(`/responses/1${pointer}`);
 });
 
-test("plans nothing of a sequence with a wrong answer", async () => {
+test("plans nothing of a sequence with an invalid response", async () => {
   refusal("get_contact_group", { error: 50004 }, { error: 1 });
   const response = await api.fetch("/v4/recentcontact/get_contact_group", { method: "POST", body: "{}" });
   expect(await response.text()).not.toContain("50004");
 });
 
-test("always refuses what next refuses", () => {
+test("always rejects what next rejects", () => {
   expect(() => api.always("get_contact_group", { status: 1 })).toThrow(InstructionError);
 });

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { createContractFetch } from "../../src/index.ts";
-import { ask, send } from "../ask.ts";
+import { ask, send } from "../send.ts";
 
 const api = createContractFetch();
 beforeEach(() => api.reset());
@@ -23,13 +23,13 @@ test("takes arguments, arrays and chained calls as one sequence", async () => {
   expect(await outcomes(5)).toEqual([50004, 50005, 0, 60008, 0]);
 });
 
-test("plans each operation by itself", async () => {
+test("plans each operation separately", async () => {
   api.next("search_contact_group", { error: 50004 });
   expect(await ask(api, "getContactGroup")).toMatchObject(ok);
   expect(await ask(api, "searchContactGroup")).toMatchObject(failed);
 });
 
-test("always answers the same after the sequence, until reset", async () => {
+test("always repeats its response after the sequence, until reset", async () => {
   api.always("get_contact_group", { error: 50004 }).next("get_contact_group", { error: 50005 });
   expect(await outcomes(3)).toEqual([50005, 50004, 50004]);
   api.reset();
@@ -45,43 +45,43 @@ test("reset forgets the sequence and the calls", async () => {
   expect(api.exchanges.map(({ index }) => index)).toEqual([0]);
 });
 
-test("a Prefer header goes before the sequence and uses none of it up", async () => {
+test("a Prefer header takes precedence over the sequence and does not shorten it", async () => {
   api.next("get_contact_group", { error: 50004 });
   expect(await ask(api, "getContactGroup", { headers: { Prefer: "error=50005" } })).toMatchObject({ ErrorCode: 50005 });
   expect(await outcomes(2)).toEqual([50004, 0]);
 });
 
-test("an answer without a choice leaves it to the request", async () => {
+test("a response without content leaves the choice to the request", async () => {
   api.next("get_contact_group", {}, {});
   expect(await ask(api, "getContactGroup")).toMatchObject(ok);
   expect(await ask(api, "getContactGroup", { body: {} })).toMatchObject({ ActionStatus: "FAIL" });
 });
 
-test("a wrong path is refused whatever was planned", async () => {
+test("rejects an unknown path whatever was planned", async () => {
   api.always("get_contact_group", { error: 50004 });
   const response = await api.fetch("/v4/recentcontact/get_contact_groups", { method: "POST", body: "{}" });
   expect(await response.json()).toMatchObject({ ErrorCode: 60009 });
 });
 
-test("answers a body of one's own", async () => {
+test("sends a body of the test", async () => {
   const body = { ...ok, ErrorInfo: "", ContactResultItem: [], GroupItem: [] };
   api.next("search_contact_group", { body });
   expect(await ask(api, "searchContactGroup")).toEqual(body);
 });
 
-test("answers a code that is in no catalogue as a body", async () => {
+test("sends a body with a code that is not in the catalogue", async () => {
   const body = { ActionStatus: "FAIL", ErrorCode: 99999, ErrorInfo: "new" };
   api.next("search_contact_group", { body });
   expect(await ask(api, "searchContactGroup")).toEqual(body);
-  expect(api.exchanges[0]?.answer).toMatchObject({ errorCode: 99999, example: undefined });
+  expect(api.exchanges[0]?.response).toMatchObject({ errorCode: 99999, example: undefined });
 });
 
-test("answers a body that breaks the schema when it says so", async () => {
+test("sends a body that breaks the schema if it is unchecked", async () => {
   api.next("search_contact_group", { body: [1], unchecked: true });
   expect(await ask(api, "searchContactGroup")).toEqual([1]);
 });
 
-test("answers the body as it was when it was planned", async () => {
+test("sends the body as it was when it was planned", async () => {
   const body = { ActionStatus: "FAIL", ErrorCode: 1, ErrorInfo: "" };
   api.next("search_contact_group", { body });
   body.ErrorInfo = "changed";

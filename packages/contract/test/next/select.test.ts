@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createContractFetch, startContractServer, type ContractServer, type NextAnswer } from "../../src/index.ts";
-import { ask } from "../ask.ts";
+import { createContractFetch, startContractServer, type ContractServer, type NextResponse } from "../../src/index.ts";
+import { ask } from "../send.ts";
 import { failureExamples, testedOperations } from "../tested-operations.ts";
 
 const api = createContractFetch();
@@ -15,33 +15,30 @@ const codeOf = (value: unknown): number => (value as { ErrorCode: number }).Erro
 describe.each(testedOperations)("$operationId", ({ operationId, path, responses, successes }) => {
   const names = [operationId, path, path.slice(path.lastIndexOf("/") + 1)] as const;
 
-  test.each([...responses, ...failureExamples])(
-    "answers $name to any request when told so",
-    async ({ name, value }) => {
-      const isFailure = !successes.includes(name);
-      const ways: NextAnswer[] = [{ example: name }, ...(isFailure ? [{ error: name }, { error: codeOf(value) }] : [])];
-      for (const [index, way] of ways.entries()) {
-        api.next(names[index] ?? operationId, way, way);
-        expect(await ask(api, operationId)).toEqual(value);
-        expect(await ask(api, operationId, { body: "{", query: { usersig: undefined } })).toEqual(value);
-      }
-      expect(api.exchanges.map(({ answer }) => answer)).toEqual(
-        ways.flatMap(() => {
-          const answer = {
-            status: 200,
-            body: value,
-            errorCode: codeOf(value),
-            example: name,
-            chosenBy: "next",
-            faults: [],
-          };
-          return [answer, answer];
-        }),
-      );
-    },
-  );
+  test.each([...responses, ...failureExamples])("sends $name to any request when planned", async ({ name, value }) => {
+    const isFailure = !successes.includes(name);
+    const ways: NextResponse[] = [{ example: name }, ...(isFailure ? [{ error: name }, { error: codeOf(value) }] : [])];
+    for (const [index, way] of ways.entries()) {
+      api.next(names[index] ?? operationId, way, way);
+      expect(await ask(api, operationId)).toEqual(value);
+      expect(await ask(api, operationId, { body: "{", query: { usersig: undefined } })).toEqual(value);
+    }
+    expect(api.exchanges.map(({ response }) => response)).toEqual(
+      ways.flatMap(() => {
+        const response = {
+          status: 200,
+          body: value,
+          errorCode: codeOf(value),
+          example: name,
+          chosenBy: "next",
+          faults: [],
+        };
+        return [response, response];
+      }),
+    );
+  });
 
-  test.each(failureExamples)("answers $name to a Prefer header with its code", async ({ name, value }) => {
+  test.each(failureExamples)("sends $name for a Prefer header with its code", async ({ name, value }) => {
     for (const wanted of [name, codeOf(value)]) {
       const headers = { Prefer: `error=${wanted}` };
       expect(await ask(api, operationId, { headers })).toEqual(value);
@@ -49,12 +46,12 @@ describe.each(testedOperations)("$operationId", ({ operationId, path, responses,
     }
   });
 
-  test("answers what the control path was told", async () => {
+  test("sends what the control path planned", async () => {
     for (const { name, value } of [...responses, ...failureExamples]) {
       const response = await fetch(`${server.url}/__contract/next`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ operation: operationId, answers: [{ example: name }] }),
+        body: JSON.stringify({ operation: operationId, responses: [{ example: name }] }),
       });
       expect(response.status).toBe(200);
       expect(await ask(server, operationId, { body: "" })).toEqual(value);

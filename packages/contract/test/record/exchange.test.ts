@@ -2,7 +2,7 @@ import { realClock } from "@contact-groups/core/real-clock";
 import { once } from "node:events";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createContractFetch, startContractServer, type ContractServer } from "../../src/index.ts";
-import { ask, send, targetOf } from "../ask.ts";
+import { ask, send, targetOf } from "../send.ts";
 import { requestOf, userSig } from "../calls.ts";
 import { head, open, untilClosed } from "../raw-connection.ts";
 
@@ -14,7 +14,7 @@ beforeAll(async () => void (server = await startContractServer()));
 afterAll(() => server.close());
 beforeEach(() => server.reset());
 
-test("remembers a good request and its answer", async () => {
+test("records a valid request and its response", async () => {
   const body = await ask(api, "getContactGroup", { query: { random: "7" } });
   expect(api.exchanges).toEqual([
     {
@@ -37,23 +37,22 @@ test("remembers a good request and its answer", async () => {
       },
       step: expect.any(Number),
       verdict: undefined,
-      judgedBy: "validators",
-      problems: [],
-      answer: { status: 200, body, errorCode: 0, example: "OnlyPage", chosenBy: "request", faults: [] },
+      violations: [],
+      response: { status: 200, body, errorCode: 0, example: "OnlyPage", chosenBy: "request", faults: [] },
       startedAt: 5000,
       durationMs: 0,
     },
   ]);
 });
 
-test("remembers what is wrong with a request, with Prism's verdict", async () => {
+test("records the violations by a request, with Prism's verdict", async () => {
   await ask(api, "searchContactGroup", {
     query: { random: "-1", contenttype: undefined },
     body: { From_Account: "群".repeat(30), ContactItem: [{ Type: 1, ToGroupId: "a" }, { Type: "1" }], Extra: 1 },
   });
   const [exchange] = api.exchanges;
-  expect(exchange).toMatchObject({ judgedBy: "prism", verdict: { status: 422 }, answer: { status: 200 } });
-  expect(exchange?.problems.map(({ in: place, pointer, rule }) => `${place} ${pointer} ${rule}`).toSorted()).toEqual([
+  expect(exchange).toMatchObject({ verdict: { status: 422 }, response: { status: 200 } });
+  expect(exchange?.violations.map(({ in: place, pointer, rule }) => `${place} ${pointer} ${rule}`).toSorted()).toEqual([
     "body /ContactItem/0/To_Account oneOf",
     "body /ContactItem/1/Type enum",
     "body /Extra additionalProperties",
@@ -65,47 +64,46 @@ test("remembers what is wrong with a request, with Prism's verdict", async () =>
 });
 
 test.each([
-  ["empty", "", "prism"],
-  ["malformed", "{", "gate"],
-] as const)("remembers a body that is %s", async (bodyKind, body, judgedBy) => {
+  ["empty", "", { status: 422 }],
+  ["malformed", "{", undefined],
+] as const)("records a body that is %s", async (bodyKind, body, verdict) => {
   await ask(api, "getContactGroup", { body });
   expect(api.exchanges[0]).toMatchObject({
-    judgedBy,
+    verdict,
     request: { bodyKind, body: undefined },
-    problems: [{ in: "body", pointer: "", rule: "syntax", code: 60003 }],
+    violations: [{ in: "body", pointer: "", rule: "syntax", code: 60003 }],
   });
 });
 
-test("remembers a body over the limit without its content", async () => {
+test("records a body over the limit without its content", async () => {
   const small = createContractFetch({ maxBodyBytes: 10 });
   await ask(small, "getContactGroup");
   expect(small.exchanges[0]).toMatchObject({
-    judgedBy: "gate",
+    verdict: undefined,
     request: { bodyKind: "too large", body: undefined },
-    problems: [{ rule: "size" }],
+    violations: [{ rule: "size" }],
   });
 });
 
-test("remembers an invalid body over 64 KiB without its content and without a verdict", async () => {
+test("records an invalid body over 64 KiB without its content and without a verdict", async () => {
   await ask(api, "searchContactGroup", { body: { From_Account: "x".repeat(70_000), ContactItem: [] } });
   expect(api.exchanges[0]).toMatchObject({
-    judgedBy: "gate",
     verdict: undefined,
     request: { bodyKind: "json", body: undefined },
-    problems: [{ in: "body" }],
+    violations: [{ in: "body" }],
   });
 });
 
-test("remembers a call to no operation", async () => {
+test("records a call to no operation", async () => {
   await api.fetch("/v4/recentcontact/nothing", { method: "POST", body: "{}" });
   await api.fetch(targetOf("getContactGroup"));
   expect(api.exchanges).toMatchObject([
-    { operation: undefined, verdict: { status: 404 }, problems: [{ in: "path", rule: "path" }] },
-    { operation: undefined, verdict: { status: 405 }, problems: [{ in: "method", rule: "method" }] },
+    { operation: undefined, verdict: { status: 404 }, violations: [{ in: "path", rule: "path" }] },
+    { operation: undefined, verdict: { status: 405 }, violations: [{ in: "method", rule: "method" }] },
   ]);
 });
 
-test("remembers a request whose body breaks off", async () => {
+test("records a request whose body breaks off", async () => {
   const socket = await open(server);
   socket.write(`${head(new URL(targetOf("getContactGroup"), server.url), 100)}{`);
   await expect.poll(() => server.exchanges.length + 1).toBe(1);
@@ -113,7 +111,7 @@ test("remembers a request whose body breaks off", async () => {
   await once(socket, "close");
   await expect
     .poll(() => server.exchanges)
-    .toMatchObject([{ request: { bodyKind: "broken" }, judgedBy: "gate", answer: { status: undefined } }]);
+    .toMatchObject([{ request: { bodyKind: "broken" }, verdict: undefined, response: { status: undefined } }]);
 });
 
 test("remembers nothing of a preflight and of the control path", async () => {
@@ -150,11 +148,11 @@ test("keeps the order in which the requests arrived", async () => {
   ]);
 });
 
-test("forgets the oldest calls over the limit, and then refuses to say that all were valid", async () => {
+test("forgets the oldest calls over the limit, and then does not confirm that all were valid", async () => {
   const two = createContractFetch({ maxExchanges: 2 });
   for (let call = 0; call < 3; call++) await ask(two, "getContactGroup");
   expect(two.exchanges.map(({ index }) => index)).toEqual([1, 2]);
-  expect(() => two.assertValid()).toThrow("The 1 oldest calls are no longer recorded, so they could not be judged.");
+  expect(() => two.assertValid()).toThrow("The 1 oldest calls are no longer recorded, so they could not be validated.");
 });
 
 test("a call that reset overtakes is not remembered", async () => {

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { createContractFetch } from "../../src/index.ts";
-import { ask } from "../ask.ts";
+import { ask } from "../send.ts";
 
 const bad = { body: { From_Account: "user_0001" } };
 
-test("a reset takes what was wrong from a test, and not from the whole run", async () => {
+test("a reset removes the violations of a test, but not of the whole run", async () => {
   const api = createContractFetch();
   await ask(api, "getContactGroup", bad);
   api.reset();
@@ -16,20 +16,20 @@ test("a reset takes what was wrong from a test, and not from the whole run", asy
   expect(api.violations({ sinceStart: true })).toHaveLength(1);
 });
 
-test("a call that is answered after the reset counts for the whole run", async () => {
+test("a call with a response after the reset counts for the whole run", async () => {
   const nothing = (): void => undefined;
-  let answer = nothing;
+  let response = nothing;
   const after = (_: number, run: () => void) => {
-    answer = run;
+    response = run;
     return () => {};
   };
   const api = createContractFetch({ clock: { now: () => 0, after } });
   api.next("get_contact_group", { delayMs: 1 });
   const pending = ask(api, "getContactGroup", bad);
-  await expect.poll(() => answer).not.toBe(nothing);
+  await expect.poll(() => response).not.toBe(nothing);
   api.reset();
   api.reset();
-  answer();
+  response();
   await pending;
   await ask(api, "getContactGroup");
   expect(() => api.assertValid({ sinceStart: true })).toThrow(/^1 violation in 2 calls:/);

@@ -39,14 +39,14 @@ function runScript(peer: string): Promise<{ readonly code: number; readonly outp
   });
 }
 
-test("the script finds nothing wrong with the emulator", async () => {
+test("the script passes with the emulator", async () => {
   const { code, output } = await runScript("user_0002");
   expect(output).not.toContain("not ok");
   expect(output.match(/^ok /gm)).toHaveLength(12);
   expect(code).toBe(0);
 });
 
-test("the script fails when an answer is not as expected", async () => {
+test("the script fails when a response is not as expected", async () => {
   emulator.reset();
   const { code, output } = await runScript("not-imported");
   expect(output).toMatch(/not ok {2}the conversation has ResultCode: expected 0, got \d+/);

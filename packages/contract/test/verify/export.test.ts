@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { exportScenarios, exportText, type ScenarioExport } from "../../src/verify/export-scenarios.ts";
 import { runExported, type Surroundings } from "./foreign-runner.ts";
-import { chatGroup, honestEmulator, markedUser, sdkAppId, users } from "./honest-emulator.ts";
+import { chatGroup, strictEmulator, markedUser, sdkAppId, users } from "./strict-emulator.ts";
 
 const exported = JSON.parse(exportText()) as ScenarioExport;
 const schema = JSON.parse(
@@ -35,7 +35,7 @@ test("nothing of the files' operators is left", () => {
     "$string",
     "$text",
     "$list",
-    "$gate",
+    "$requestCheck",
     "{index}",
     '"repeat"',
   ];
@@ -48,8 +48,8 @@ test("every document that a scenario names is there", () => {
 });
 
 describe("a runner that knows only the JSON", () => {
-  // Its app has no key, so that any UserSig is taken, as for a caller that was given one.
-  const emulator = honestEmulator({ apps: [{ sdkAppId }], settings: { rateLimit: "off" } });
+  // Its app has no key, so any UserSig is accepted.
+  const emulator = strictEmulator({ apps: [{ sdkAppId }], settings: { rateLimit: "off" } });
   let used = 0;
   const surroundings: Surroundings = {
     exported,

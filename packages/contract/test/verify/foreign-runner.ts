@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { realClock } from "@contact-groups/core/real-clock";
 import type { ScenarioExport } from "../../src/verify/export-scenarios.ts";
-import type { Json } from "../mutations/fault.ts";
+import type { Json } from "../mutations/mutation.ts";
 
 export interface Surroundings {
   readonly exported: ScenarioExport;
@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly chatGroups: Readonly<Record<string, string>>;
 }
 
-/** What went wrong first, or nothing. */
+/** The first failure, or undefined. */
 export async function runExported(
   scenario: Json,
   { exported, fetch, credentials, find, chatGroups }: Surroundings,
@@ -52,25 +52,25 @@ export async function runExported(
 
   for (const [index, step] of scenario.steps.entries()) {
     let body = fill(step.body);
-    let answer = await call(step, body);
+    let response = await call(step, body);
     if (step.follow) {
       const { collect, next, nextIn, end } = step.follow;
-      const items = [...(pick(answer, collect) ?? [])];
-      for (let page = 0; pick(answer, end) === 0 && page < 100; page++) {
-        body = { ...body, [nextIn.slice(1)]: pick(answer, next) };
-        answer = await call(step, body);
-        items.push(...(pick(answer, collect) ?? []));
+      const items = [...(pick(response, collect) ?? [])];
+      for (let page = 0; pick(response, end) === 0 && page < 100; page++) {
+        body = { ...body, [nextIn.slice(1)]: pick(response, next) };
+        response = await call(step, body);
+        items.push(...(pick(response, collect) ?? []));
       }
-      answer = { ...answer, [collect.slice(1)]: items };
+      response = { ...response, [collect.slice(1)]: items };
     }
     const wrong = [
-      ...(step.expect.errorCode.includes(answer.ErrorCode) ? [] : [`ErrorCode ${answer.ErrorCode}`]),
+      ...(step.expect.errorCode.includes(response.ErrorCode) ? [] : [`ErrorCode ${response.ErrorCode}`]),
       ...Object.entries<Json>(step.expect.fields ?? {})
-        .filter(([pointer, matcher]) => !matches(fill(matcher), pick(answer, pointer)))
+        .filter(([pointer, matcher]) => !matches(fill(matcher), pick(response, pointer)))
         .map(([pointer]) => pointer),
     ];
     if (wrong.length > 0) return `${scenario.id}, step ${index + 1}: ${wrong.join(", ")}`;
-    for (const [name, pointer] of Object.entries<string>(step.capture ?? {})) captures[name] = pick(answer, pointer);
+    for (const [name, pointer] of Object.entries<string>(step.capture ?? {})) captures[name] = pick(response, pointer);
   }
   return undefined;
 }

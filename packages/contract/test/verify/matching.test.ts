@@ -40,9 +40,9 @@ test("a JSON pointer finds what is there, and nothing else", () => {
   expect(at({}, "/constructor")).toBeUndefined();
 });
 
-test("users, chat groups and captured values are put in, and what was not captured is left out", () => {
+test("fills in users, chat groups and captured values, and omits what was not captured", () => {
   const scene: Scene = {
-    cast: { users: { peers: ["one", "two"] }, chatGroups: { gone: "@TGS#NONE" }, fresh: [] },
+    fixtures: { users: { peers: ["one", "two"] }, chatGroups: { gone: "@TGS#NONE" }, fresh: [] },
     captures: new Map([["id", 7]]),
   };
   const value = {

@@ -5,10 +5,10 @@ import { sarifLog } from "../../src/report/sarif.ts";
 import { reportText } from "../../src/report/text.ts";
 import type { VerifyOptions } from "../../src/verify/verify-options.ts";
 import { verify } from "../../src/verify/verify.ts";
-import { honestEmulator, users, verifyOptions } from "./honest-emulator.ts";
+import { strictEmulator, users, verifyOptions } from "./strict-emulator.ts";
 
 test("a provider is verified three times with the same accounts, and fails when it forgets what it creates", async () => {
-  const emulator = honestEmulator();
+  const emulator = strictEmulator();
   const options = verifyOptions(emulator);
   const runs = [await verify(options), await verify(options)];
   for (const { totals, exitCode, results } of runs) {
@@ -16,15 +16,15 @@ test("a provider is verified three times with the same accounts, and fails when 
   }
   // Creates in another emulator, so that the response is as it should be and nothing is kept.
   const forgetful: typeof globalThis.fetch = (input, init) =>
-    (String(input).includes("create_contact_group") ? honestEmulator() : emulator).fetch(input as string, init);
+    (String(input).includes("create_contact_group") ? strictEmulator() : emulator).fetch(input as string, init);
   const { totals, exitCode } = await verify({ ...options, fetch: forgetful });
   expect(exitCode).toBe(1);
   expect(totals.failed).toBeGreaterThan(10);
   expect(totals).toMatchObject({ skipped: 0, notRun: 0 });
 });
 
-test("too few accounts without groups end with 3, and the report says how many are needed and free", async () => {
-  const emulator = honestEmulator();
+test("exits with 3 for too few accounts without groups, and reports how many are needed and free", async () => {
+  const emulator = strictEmulator();
   const options = { ...verifyOptions(emulator), users: users.slice(0, 40) };
   const first = await verify({ ...options, only: ["stateful"], allowSkipped: ["stateful"] });
   expect(first.exitCode).toBe(0);
@@ -33,14 +33,14 @@ test("too few accounts without groups end with 3, and the report says how many a
   expect(again.exitCode).toBe(3);
   expect(again.totals.notRun).toBeGreaterThan(0);
   expect(reportText(again)).toMatch(
-    /NOT RUN .*\n {2}needs accounts without groups and marks: all scenarios together need \d+, and of the \d+ that were given \d+ have some already, so that \d+ are free\n/,
+    /NOT RUN .*\n {2}needs accounts without groups and marks: all scenarios together need \d+; of the \d+ given accounts, \d+ already have some, so \d+ are free\n/,
   );
 });
 
 test("a provider that has groups for everybody passes nothing, and holds nothing up", async () => {
   const page = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", CompleteFlag: 1, GroupItem: [{ GroupName: "a" }] };
   const everybody: typeof globalThis.fetch = () => Promise.resolve(Response.json(page));
-  const { users: _, ...options } = { ...verifyOptions(honestEmulator(), everybody), only: ["stateful"] };
+  const { users: _, ...options } = { ...verifyOptions(strictEmulator(), everybody), only: ["stateful"] };
   for (const given of [{ users: users.slice(0, 60) }, {}]) {
     const { totals, exitCode } = await verify({ ...options, ...given });
     expect(totals.passed).toBe(0);
@@ -50,10 +50,10 @@ test("a provider that has groups for everybody passes nothing, and holds nothing
 
 describe("a scenario that does not run", () => {
   const one = (more: Partial<VerifyOptions>): Promise<number> => {
-    const { chatGroup: _, markedUser: _2, ...options } = verifyOptions(honestEmulator());
+    const { chatGroup: _, markedUser: _2, ...options } = verifyOptions(strictEmulator());
     return verify({ ...options, ...more }).then(({ exitCode }) => exitCode);
   };
-  const gate = "gate-path";
+  const gate = "request-check-path";
 
   test.each<[number, string, Partial<VerifyOptions>]>([
     [3, "lacks a chat group", { only: [gate, "chat-group-conversation"] }],
@@ -65,7 +65,7 @@ describe("a scenario that does not run", () => {
     [
       3,
       "lacks a chat group, while another group of scenarios is allowed",
-      { only: [gate, "chat-group-conversation"], allowSkipped: ["gate"] },
+      { only: [gate, "chat-group-conversation"], allowSkipped: ["request-checks"] },
     ],
     [
       0,
@@ -86,14 +86,14 @@ describe("a scenario that does not run", () => {
   });
 
   test("makes the exit code 3 when it is a burst against the service, of which nothing was said", async () => {
-    const options = verifyOptions(honestEmulator());
+    const options = verifyOptions(strictEmulator());
     const service = { ...options, baseUrl: "https://adminapisgp.im.qcloud.com", only: [gate, "call-rate"] };
     expect((await verify(service)).exitCode).toBe(3);
     expect((await verify({ ...service, burst: false })).exitCode).toBe(0);
   });
 
-  test("differs in each report from one that was left out on purpose", async () => {
-    const { chatGroup: _, ...options } = verifyOptions(honestEmulator());
+  test("differs in each report from one that was skipped on purpose", async () => {
+    const { chatGroup: _, ...options } = verifyOptions(strictEmulator());
     const report = await verify({ ...options, only: [gate, "chat-group-conversation", "call-rate"], burst: false });
     expect(report).toMatchObject({ exitCode: 3, totals: { passed: 1, notRun: 1, skipped: 1 } });
     expect(reportText(report)).toMatch(

@@ -5,9 +5,9 @@ import { mutations } from "../../src/verify/broken-values.ts";
 import { arbitraryOf } from "../../src/verify/random-checks.ts";
 import type { ScenarioResult } from "../../src/verify/scenario.ts";
 import { verify } from "../../src/verify/verify.ts";
-import { fail, instead } from "../mutations/fault.ts";
-import { isRequest } from "../second-opinion.ts";
-import { honestEmulator, verifyOptions } from "./honest-emulator.ts";
+import { fail, instead } from "../mutations/mutation.ts";
+import { isRequest } from "../cross-check.ts";
+import { strictEmulator, verifyOptions } from "./strict-emulator.ts";
 
 describe.each(operations)("$operationId", (operation) => {
   const { request } = operation;
@@ -33,9 +33,9 @@ describe.each(operations)("$operationId", (operation) => {
   });
 });
 
-/** Verifies a provider that refuses names of three letters and more. */
+/** Verifies a provider that rejects names of three characters or more. */
 async function withShortNames(seed: number): Promise<ScenarioResult | undefined> {
-  const emulator = honestEmulator();
+  const emulator = strictEmulator();
   const wrap = instead(({ body }) => {
     const name = body?.GroupContactItem?.[0]?.GroupName ?? "";
     return [...name].length >= 3 ? fail("InvalidRequestParameter") : undefined;
@@ -51,11 +51,11 @@ async function withShortNames(seed: number): Promise<ScenarioResult | undefined>
   return results[0];
 }
 
-test("what goes wrong is made small and is a call that curl can make", async () => {
+test("shrinks a failure to a small call that curl can send", async () => {
   const result = await withShortNames(1);
   expect(result).toMatchObject({
     outcome: "failed",
-    because: expect.stringMatching(/^seed 1, run \d+ of 100, made \d+ steps smaller$/),
+    because: expect.stringMatching(/^seed 1, run \d+ of 100, shrunk \d+ times$/),
   });
   const [failure] = result?.failures ?? [];
   expect(failure?.request).toMatch(/^curl -sS -X POST "\$BASE_URL\/v4\/.*usersig=\$USERSIG.*" --data-raw '/);

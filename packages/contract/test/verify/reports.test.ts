@@ -5,19 +5,20 @@ import { sarifLog } from "../../src/report/sarif.ts";
 import { planText, reportText } from "../../src/report/text.ts";
 import type { VerifyReport } from "../../src/verify/scenario.ts";
 import { verify } from "../../src/verify/verify.ts";
-import { answering, type Json } from "../mutations/fault.ts";
-import { honestEmulator, secretKey, verifyOptions } from "./honest-emulator.ts";
+import { changing, type Json } from "../mutations/mutation.ts";
+import { strictEmulator, secretKey, verifyOptions } from "./strict-emulator.ts";
 
 /** UserSigs that were sent. */
 const sent = new Set<string>();
 let report: VerifyReport;
 beforeAll(async () => {
-  const emulator = honestEmulator();
+  const emulator = strictEmulator();
   // Repeats the UserSig, and writes what XML cannot hold.
-  const wrap = answering((answer, { query }) => {
+  const wrap = changing((response, { query }) => {
     sent.add(query.get("usersig") ?? "");
-    if (answer.ErrorCode !== 0) answer.ErrorInfo = `<a href="x">&'\u0000\uD800 ${query.get("usersig")} ${secretKey}`;
-    if (answer.ErrorCode !== 0) answer.ErrorCode += 1;
+    if (response.ErrorCode !== 0)
+      response.ErrorInfo = `<a href="x">&'\u0000\uD800 ${query.get("usersig")} ${secretKey}`;
+    if (response.ErrorCode !== 0) response.ErrorCode += 1;
   });
   const broken = wrap?.((request) => emulator.fetch(request));
   const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -72,7 +73,7 @@ describe("JUnit", () => {
     expect(totals.skipped).toBeGreaterThan(0);
   });
 
-  test("a failure says what was expected and what came", () => {
+  test("a failure has what was expected and what was received", () => {
     const failed = read()
       .testsuites[0].testsuite.flatMap((suite: Json) => suite.testcase)
       .find((one: Json) => one.failure);
@@ -104,14 +105,14 @@ describe("SARIF", () => {
     expect(results).toHaveLength(report.results.flatMap(({ failures }) => failures).length);
   });
 
-  test("an assumption is a warning, and what a document says an error", () => {
+  test("an assumption is a warning, and what a document states is an error", () => {
     const [{ results }] = log().runs;
     for (const { level, properties } of results)
       expect(level).toBe(properties.basis === "documented" ? "error" : "warning");
     expect(new Set(results.map(({ level }: Json) => level)).size).toBe(2);
   });
 
-  test("a run in which somebody did not answer says so", () => {
+  test("reports a scenario without a response", () => {
     const [{ invocations }] = log().runs;
     expect(invocations[0].executionSuccessful).toBe(false);
     expect(invocations[0].toolExecutionNotifications.map(({ message }: Json) => message.text)).toEqual(
@@ -123,14 +124,14 @@ describe("SARIF", () => {
   });
 });
 
-test("the text says for each failure what was expected, what came, why it matters, where it is written, and how to repeat it", () => {
+test("the text has for each failure what was expected, what was received, why it matters, the source, and how to reproduce it", () => {
   const text = reportText(report);
   expect(text).toMatch(
-    /FAILED gate-syntax: A body that is not JSON is refused\n {2}step 1, getContactGroup, \/ErrorCode\n/,
+    /FAILED request-check-syntax: A body that is not JSON is rejected\n {2}step 1, getContactGroup, \/ErrorCode\n/,
   );
   for (const label of ["expected", "got", "why", "source", "request"])
     expect(text).toMatch(new RegExp(`^    ${label} +\\S`, "m"));
-  expect(text).toMatch(/UNCLEAR gate-path: .*\n {2}nobody answered: HTTP 502/);
+  expect(text).toMatch(/UNCLEAR request-check-path: .*\n {2}no response: HTTP 502/);
   expect(text).toMatch(/SKIPPED marks-are-the-same-in-get-and-search\n[^]*NOT RUN .*chat-group-conversation/);
 });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { limits, queryFields } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { catalogue, gateChecks, operations } from "../../src/operations.ts";
+import { catalogue, requestCheckList, operations } from "../../src/operations.ts";
 import { loadScenarios, readScenario } from "../../src/verify/load-scenarios.ts";
 import { ruleScenarios } from "../../src/verify/rule-scenarios.ts";
 
@@ -32,13 +32,13 @@ test("ids are unique, and titles too", () => {
   expect(new Set(written).size).toBe(written.length);
 });
 
-test("every check of the gate has a scenario, but for the size, of which no document gives a figure", () => {
+test("every request check has a scenario, except the size, for which no document has a figure", () => {
   const expectedCodes = new Set(
     loadScenarios().flatMap(({ steps }) =>
       steps.flatMap(({ expect: { errorCode }, burst }) => [...errorCode, burst?.errorCode]),
     ),
   );
-  const missing = gateChecks.filter(({ error }) => !expectedCodes.has(error));
+  const missing = requestCheckList.filter(({ error }) => !expectedCodes.has(error));
   expect(missing.map(({ check }) => check)).toEqual(["size"]);
 });
 
@@ -89,7 +89,7 @@ test.each([
     /no operation "getMoon"/,
   ],
   ["broken YAML", first, (text: string) => `${text}\n  - {`, /it is not YAML/],
-])("a file with %s is refused with its place", (_, name, edit, message) => {
+])("rejects a file with %s, and names the place", (_, name, edit, message) => {
   const source = name === "other.yaml" ? first : name;
   const refused = (): unknown => readScenario(name, edit(read(source)));
   expect(refused).toThrow(message);

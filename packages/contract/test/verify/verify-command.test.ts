@@ -1,40 +1,32 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { chatGroup, honestEmulator, markedUser, sdkAppId, secretKey, users } from "./honest-emulator.ts";
+import { type Ended, runCommand, runProcess } from "../cli/run-command.ts";
+import { chatGroup, strictEmulator, markedUser, sdkAppId, secretKey, users } from "./strict-emulator.ts";
 
-const runner = fileURLToPath(new URL("../cli/run-cli.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "contract-verify-"));
-const honest = honestEmulator({ now: Date.now });
-const broken = honestEmulator({ now: Date.now, settings: { groupNameBytes: 64 } });
-let [honestUrl, brokenUrl] = ["", ""];
+const strict = strictEmulator({ now: Date.now });
+const broken = strictEmulator({ now: Date.now, settings: { groupNameBytes: 64 } });
+let [strictUrl, brokenUrl] = ["", ""];
 
 beforeAll(async () => {
   writeFileSync(join(folder, "users.txt"), users.join("\n"));
-  [honestUrl, brokenUrl] = [(await honest.listen()).url, (await broken.listen()).url];
+  [strictUrl, brokenUrl] = [(await strict.listen()).url, (await broken.listen()).url];
 });
 afterAll(async () => {
-  await Promise.all([honest.close(), broken.close()]);
+  await Promise.all([strict.close(), broken.close()]);
   rmSync(folder, { recursive: true });
 });
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
+const environment = { APP_KEY: secretKey, ANY_USERSIG: "any-text-that-is-no-usersig" };
+
+function argumentsOf(baseUrl: string, ...more: readonly string[]): string[] {
+  return ["verify", "--base-url", baseUrl, "--sdkappid", String(sdkAppId), "--identifier", "administrator", ...more];
 }
 
-function runCommand(baseUrl: string, ...more: readonly string[]): Promise<Ended> {
-  const required = ["--base-url", baseUrl, "--sdkappid", String(sdkAppId), "--identifier", "administrator"];
-  const env = { ...process.env, APP_KEY: secretKey, ANY_USERSIG: "any-text-that-is-no-usersig" };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [runner, "verify", ...required, ...more], { env }, (error, stdout, stderr) =>
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
-    );
-  });
+function runVerify(baseUrl: string, ...more: readonly string[]): Promise<Ended> {
+  return runCommand(argumentsOf(baseUrl, ...more), { environment });
 }
 
 const withKey = [
@@ -48,12 +40,12 @@ const withKey = [
   markedUser,
 ];
 
-test("a provider that keeps the contract ends with 0, and the plan comes before the result", async () => {
-  const { code, stdout, stderr } = await runCommand(
-    honestUrl,
+test("exits with 0 for a provider that keeps the contract, and prints the plan before the result", async () => {
+  const { code, stdout, stderr } = await runVerify(
+    strictUrl,
     ...withKey,
     "--only",
-    "gate,chat-group-conversation",
+    "request-checks,chat-group-conversation",
     "--seed",
     "7",
   );
@@ -65,15 +57,12 @@ test("a provider that keeps the contract ends with 0, and the plan comes before 
   expect(code).toBe(0);
 });
 
-test("a provider that breaks it ends with 1, and every report is written without a secret", async () => {
+test("exits with 1 for a provider that breaks the contract, and writes every report without a secret", async () => {
   const file = (name: string): string => join(folder, name);
   const reports = ["--json", file("r.json"), "--junit", file("r.xml"), "--sarif", file("r.sarif")];
-  const { code, stdout, stderr } = await runCommand(
-    brokenUrl,
-    ...withKey,
-    "--only",
-    "group-name-over-32-bytes",
-    ...reports,
+  const { code, stdout, stderr } = await runProcess(
+    argumentsOf(brokenUrl, ...withKey, "--only", "group-name-over-32-bytes", ...reports),
+    environment,
   );
   expect(code).toBe(1);
   expect(stderr).toContain("failed group-name-over-32-bytes\n");
@@ -96,12 +85,16 @@ test.each<[string, string[], RegExp]>([
     ["--secret-key-env", "NO_KEY"],
     /^--secret-key-env: the environment variable NO_KEY is not set\.\n$/,
   ],
-  ["a seed that is none", ["--seed", "x"], /'--seed <number>' argument 'x' is invalid\. It must be an integer\./],
-  ["a UserSig that is refused", ["--usersig-env", "ANY_USERSIG"], /does not let the caller in: \d+ UserSigIllegal/],
   [
-    "made-up users for a provider that knows imported ones only",
+    "a seed that is not an integer",
+    ["--seed", "x"],
+    /'--seed <number>' argument 'x' is invalid\. It must be an integer from -2147483648 to 2147483647\./,
+  ],
+  ["a UserSig that is rejected", ["--usersig-env", "ANY_USERSIG"], /rejects the credentials: \d+ UserSigIllegal/],
+  [
+    "generated users for a provider that accepts only imported ones",
     ["--secret-key-env", "APP_KEY"],
-    /knows only users that were imported/,
+    /accepts only imported users/,
   ],
   [
     "a file of users that is not there",
@@ -114,28 +107,28 @@ test.each<[string, string[], RegExp]>([
     /^--junit \/nowhere\/verify\.xml cannot be written \(ENOENT\)\./,
   ],
   [
-    "a UserSig beside a variable that names another",
+    "a UserSig and a variable that names another",
     ["--usersig", "any-text-that-is-no-usersig", "--usersig-env", "USERSIG"],
     /^Give one of --usersig-env, --secret-key-env and --usersig\.\n$/,
   ],
-])("%s ends with 2 and one clear line", async (_, options, message) => {
-  const { code, stderr } = await runCommand(honestUrl, ...options);
+])("%s exits with 2 and one clear line", async (_, options, message) => {
+  const { code, stderr } = await runVerify(strictUrl, ...options);
   expect(stderr).toMatch(message);
   expect(stderr).not.toMatch(/^ +at /m);
   expect(stderr).not.toContain("any-text-that-is-no-usersig");
   expect(code).toBe(2);
 });
 
-test("a dry run prints the plan and makes no call", async () => {
-  const calls = honest.calls.length;
-  const { code, stdout } = await runCommand(honestUrl, ...withKey, "--dry-run");
+test("a dry run prints the plan and sends no request", async () => {
+  const calls = strict.calls.length;
+  const { code, stdout } = await runVerify(strictUrl, ...withKey, "--dry-run");
   expect(stdout).toMatch(/accounts without groups: \d+ are needed, \d+ accounts were given/);
   expect(code).toBe(0);
-  expect(honest.calls).toHaveLength(calls);
+  expect(strict.calls).toHaveLength(calls);
 });
 
 test("a host of the service is not written to without --yes", async () => {
-  const { code, stderr } = await runCommand("https://console.tim.qq.com", ...withKey);
+  const { code, stderr } = await runVerify("https://console.tim.qq.com", ...withKey);
   expect(stderr).toMatch(/service's own \(china\)/);
   expect(code).toBe(2);
 });

@@ -4,7 +4,7 @@ import { reportText } from "../../src/report/text.ts";
 import type { VerifyPlan } from "../../src/verify/scenario.ts";
 import { fastest, type VerifyOptions } from "../../src/verify/verify-options.ts";
 import { planVerification, verify } from "../../src/verify/verify.ts";
-import { honestEmulator, sdkAppId, secretKey, users, verifyOptions } from "./honest-emulator.ts";
+import { strictEmulator, sdkAppId, secretKey, users, verifyOptions } from "./strict-emulator.ts";
 
 const base: VerifyOptions = {
   baseUrl: "http://127.0.0.1:4020",
@@ -16,11 +16,11 @@ const base: VerifyOptions = {
 };
 const service = { ...base, baseUrl: "https://adminapisgp.im.qcloud.com" };
 
-/** Answers that nothing is asked for. */
+/** Fails every request. */
 const silent: typeof globalThis.fetch = () => Promise.reject(new Error("No call was expected."));
 
-test("the honest emulator passes everything over HTTP, and the wait for the rate limit is stated", async () => {
-  const emulator = honestEmulator();
+test("the strict emulator passes everything over HTTP, and the wait for the rate limit is stated", async () => {
+  const emulator = strictEmulator();
   const { url } = await emulator.listen();
   const report = await verify({ ...verifyOptions(emulator), baseUrl: url, fetch: globalThis.fetch });
   await emulator.close();
@@ -32,26 +32,30 @@ test("the honest emulator passes everything over HTTP, and the wait for the rate
 });
 
 describe("the plan", () => {
-  test("is told before the first call", async () => {
-    const emulator = honestEmulator();
+  test("is reported before the first call", async () => {
+    const emulator = strictEmulator();
     const events: string[] = [];
     const fetch: typeof globalThis.fetch = (input, init) => {
       events.push("call");
       return emulator.fetch(input as string, init);
     };
-    await verify({ ...verifyOptions(emulator, fetch), only: ["gate-path"], onPlan: () => void events.push("plan") });
+    await verify({
+      ...verifyOptions(emulator, fetch),
+      only: ["request-check-path"],
+      onPlan: () => void events.push("plan"),
+    });
     expect(events.slice(0, 2)).toEqual(["plan", "call"]);
   });
 
-  test("has at least as many calls and as much waiting as it says", async () => {
-    const emulator = honestEmulator();
+  test("has at least as many calls and as much waiting as it reports", async () => {
+    const emulator = strictEmulator();
     const { plan, calls } = await verify(verifyOptions(emulator));
     expect(calls).toBeGreaterThanOrEqual(plan.calls);
     expect(plan.rateLimitMs).toBeGreaterThan((plan.calls / plan.callsPerSecond) * 1000);
   });
 
   test("names the users that are written to, and no others are", async () => {
-    const emulator = honestEmulator();
+    const emulator = strictEmulator();
     const { plan } = await verify(verifyOptions(emulator));
     const written = emulator.snapshot().apps[0]?.users?.filter(({ groups = [] }) => groups.length > 0);
     for (const { userId } of written ?? []) expect(plan.writes).toContain(userId);
@@ -63,7 +67,7 @@ describe("the plan", () => {
       expect(planVerification(base).callsPerSecond).toBeLessThan(rate.calls / rate.seconds);
   });
 
-  test("leaves out what cannot be met, and says why", () => {
+  test("skips what cannot run, and reports why", () => {
     const { skipped } = planVerification({
       ...base,
       users: ["user_0", "user_1"],
@@ -71,10 +75,10 @@ describe("the plan", () => {
       userSig: "any",
     } as never);
     const because = Object.fromEntries(skipped.map((one) => [one.id, one.because]));
-    expect(because["gate-usersig-expiry"]).toMatch(/secretKey/);
+    expect(because["request-check-usersig-expiry"]).toMatch(/secretKey/);
     expect(because["chat-group-conversation"]).toMatch(/chat group/);
     expect(because["marks-are-the-same-in-get-and-search"]).toMatch(/marks/);
-    expect(because["grouped-conversations"]).toMatch(/all scenarios together need \d+, and of the 2 that were given/);
+    expect(because["grouped-conversations"]).toMatch(/all scenarios together need \d+; of the 2 given accounts/);
   });
 
   test("gives a user without groups to one scenario only", () => {
@@ -83,12 +87,12 @@ describe("the plan", () => {
     expect(planVerification({ ...base, users: users.slice(0, 3) }).accounts).toMatchObject({ given: 3 });
   });
 
-  test("leaves out assumptions and disputes on demand", () => {
+  test("skips assumptions and disputes on demand", () => {
     const all = planVerification(base).scenarios;
     const documented = planVerification({ ...base, documentedOnly: true });
     expect(documented.scenarios).toBeLessThan(all);
     expect(documented.skipped.map(({ id }) => id)).toEqual(
-      expect.arrayContaining(["gate-order-url", "grouped-conversations"]),
+      expect.arrayContaining(["request-check-order-url", "grouped-conversations"]),
     );
   });
 });
@@ -99,7 +103,7 @@ describe("a production app", () => {
   });
 
   test("is not written to when readOnly is set", async () => {
-    const emulator = honestEmulator();
+    const emulator = strictEmulator();
     const paths = new Set<string>();
     const fetch: typeof globalThis.fetch = (input, init) => {
       paths.add(new URL(String(input)).pathname);
@@ -125,7 +129,7 @@ describe("a production app", () => {
 
 describe("verification does not begin", () => {
   test.each<[string, Partial<VerifyOptions>, RegExp]>([
-    ["a baseUrl that is none", { baseUrl: "adminapisgp" }, /baseUrl must be a URL/],
+    ["a baseUrl that is not a URL", { baseUrl: "adminapisgp" }, /baseUrl must be a URL/],
     ["a baseUrl with credentials in its query", { baseUrl: "http://h/?usersig=x" }, /baseUrl must have no query/],
     ["a UserSig and a key", { userSig: "x" }, /either userSig or secretKey/],
     ["a rate beyond four fifths", { callsPerSecond: fastest + 1 }, /callsPerSecond must be above 0 and at most/],
@@ -136,30 +140,30 @@ describe("verification does not begin", () => {
     await expect(verify({ ...base, ...options, fetch: silent })).rejects.toThrow(message);
   });
 
-  test("when nobody answers", async () => {
+  test("when there is no response", async () => {
     const fetch: typeof globalThis.fetch = () =>
       Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ECONNREFUSED" }) }));
     await expect(verify({ ...base, fetch })).rejects.toThrow(
-      "The provider does not answer: the connection failed: ECONNREFUSED.",
+      "The provider does not respond: the connection failed: ECONNREFUSED.",
     );
   });
 
   test("when the key is another app's", async () => {
-    const emulator = honestEmulator();
+    const emulator = strictEmulator();
     const options = { ...verifyOptions(emulator), secretKey: "another" };
     await expect(verify(options)).rejects.toThrow(
-      /does not let the caller in: \d+ UserSigVerificationFailed\. Make the UserSig/,
+      /rejects the credentials: \d+ UserSigVerificationFailed\. Make the UserSig/,
     );
   });
 
-  test("when users are made up and the provider knows imported ones only", async () => {
-    const { users: _users, ...options } = verifyOptions(honestEmulator());
-    await expect(verify(options)).rejects.toThrow(/knows only users that were imported .* with users/);
+  test("when users are generated and the provider accepts only imported ones", async () => {
+    const { users: _users, ...options } = verifyOptions(strictEmulator());
+    await expect(verify(options)).rejects.toThrow(/accepts only imported users .* Set users/);
   });
 });
 
-test("users are made up for a provider that knows every UserID, other ones with each seed and in each run", async () => {
-  const emulator = honestEmulator({ settings: { accounts: "lenient" } });
+test("generates users for a provider that accepts every UserID, other ones with each seed and in each run", async () => {
+  const emulator = strictEmulator({ settings: { accounts: "lenient" } });
   const { users: _users, ...options } = verifyOptions(emulator);
   const one = await verify({ ...options, only: ["stateful"] });
   const again = await verify({ ...options, only: ["stateful"] });
@@ -173,7 +177,7 @@ test("users are made up for a provider that knows every UserID, other ones with 
 });
 
 test("a user who has groups already is not used as one without", async () => {
-  const emulator = honestEmulator();
+  const emulator = strictEmulator();
   const plans: VerifyPlan[] = [];
   const onPlan = (plan: VerifyPlan): void => void plans.push(plan);
   const options = { ...verifyOptions(emulator), only: ["created-group-is-found"], onPlan };
@@ -187,20 +191,20 @@ test("a user who has groups already is not used as one without", async () => {
 });
 
 test("a gateway in front of the service that fails is no failure of the service", async () => {
-  const emulator = honestEmulator();
+  const emulator = strictEmulator();
   let calls = 0;
   const fetch: typeof globalThis.fetch = (input, init) =>
     ++calls > 1 ? Promise.resolve(new Response("bad gateway", { status: 502 })) : emulator.fetch(input as string, init);
-  const { totals, results } = await verify({ ...verifyOptions(emulator, fetch), only: ["gate-path"] });
+  const { totals, results } = await verify({ ...verifyOptions(emulator, fetch), only: ["request-check-path"] });
   expect(totals).toEqual({ passed: 0, failed: 0, skipped: 0, notRun: 0, error: 1 });
   expect(results[0]?.because).toBe("HTTP 502 from something in front of the service");
 });
 
 test("a call that other callers throttled is made again", async () => {
-  const emulator = honestEmulator({ settings: { rateLimit: { calls: 2, seconds: 1 } } });
+  const emulator = strictEmulator({ settings: { rateLimit: { calls: 2, seconds: 1 } } });
   const { totals, calls } = await verify({
     ...verifyOptions(emulator),
-    only: ["gate-app", "created-group-is-found", "gate-syntax"],
+    only: ["request-check-app", "created-group-is-found", "request-check-syntax"],
   });
   expect(totals).toMatchObject({ passed: 3, failed: 0 });
   expect(calls).toBeGreaterThan(9);

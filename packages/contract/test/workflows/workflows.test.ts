@@ -57,7 +57,7 @@ test("there is a workflow for create, get and search, and one for the failures",
   ]);
 });
 
-test("Redocly's strictest rules find nothing to say about them", async () => {
+test("pass Redocly's strictest rules", async () => {
   const { code, output } = await redocly("lint", "--extends", "recommended-strict", ...files);
   expect(output).toContain("Your API descriptions are valid");
   expect(code).toBe(0);
@@ -73,7 +73,7 @@ describe.each(Object.keys(urls) as (keyof typeof urls)[])("against the %s", (tar
   });
 });
 
-test("a workflow fails where the service answers another code", async () => {
+test("a workflow fails when the service returns another code", async () => {
   const file = join(temporaryFolder(), "wrong.arazzo.yaml");
   const text = readFileSync(join(workflows, "failures.arazzo.yaml"), "utf8");
   const description = join(workflows, "../../../openapi/dist/openapi.yaml");

@@ -8,7 +8,7 @@ import { createObserver } from "../../../src/har/read.ts";
 import { recordTo, recordVariable } from "../../../src/record/folder.ts";
 
 const append = recordTo(process.env[recordVariable] ?? "");
-const observe = createObserver("refused");
+const observe = createObserver("rejected");
 
 /** What the client's own file exports that decides how a call is sent. */
 interface Backend {
@@ -25,21 +25,21 @@ vi.doMock(join(client, "src/backend.ts"), async (importOriginal: () => Promise<B
 function recorded(transport: Transport): Transport {
   return (request) => {
     const startedAt = realClock.now();
-    const answered = transport(request);
-    const record = (status: number | undefined, answerText: string): Promise<void> =>
+    const completed = transport(request);
+    const record = (status: number | undefined, responseText: string): Promise<void> =>
       observe({
         method: "POST",
         url: request.url,
         requestText: request.body,
         status,
-        answerText,
+        responseText,
         startedAt,
         durationMs: realClock.now() - startedAt,
       }).then(append);
-    answered.then(
+    completed.then(
       ({ status, text }) => record(status, text),
       () => record(undefined, ""),
     );
-    return answered;
+    return completed;
   };
 }

@@ -1,1 +1,0 @@
-export { limits, mutations, type Mutation } from "../src/verify/broken-values.ts";

@@ -1,0 +1,13 @@
+import { envelopeMutations } from "./envelope.ts";
+import { limitMutations } from "./limits.ts";
+import type { Mutation } from "./mutation.ts";
+import { requestCheckMutations } from "./request-checks.ts";
+import { stateMutations } from "./state.ts";
+
+/** All ways in which the tests break the emulator. */
+export const mutations: readonly Mutation[] = [
+  ...envelopeMutations,
+  ...requestCheckMutations,
+  ...stateMutations,
+  ...limitMutations,
+];

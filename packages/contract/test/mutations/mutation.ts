@@ -1,0 +1,85 @@
+/** How a mutation is applied to the strict emulator. */
+import type { EmulatorOptions } from "@contact-groups/emulator";
+import { codeOf, operations } from "../../src/operations.ts";
+
+/** A way in which a provider can break the contract. */
+export interface Mutation {
+  readonly name: string;
+  /** ID of the scenario that must detect it. */
+  readonly foundBy: string;
+  /** Settings of the emulator that differ from the strict ones. */
+  readonly options?: EmulatorOptions;
+  /** Wraps the emulator. */
+  readonly wrap?: ((fetch: Fetch) => Fetch) | undefined;
+}
+
+export type Fetch = (request: Request) => Promise<Response>;
+
+/** JSON in which anything may be looked for and changed. */
+// oxlint-disable-next-line typescript/no-explicit-any -- A mutation edits bodies of any shape.
+export type Json = any;
+
+/** A request. */
+export interface Asked {
+  /** Last part of the path without `_contact_group`: `create`, `get` or `search`. */
+  readonly command: string;
+  readonly operationId: string | undefined;
+  readonly query: URLSearchParams;
+  /** The parsed body; undefined when it is no JSON. */
+  readonly body: Json;
+}
+
+/** Changes the JSON of responses. `edit` changes it in place, or returns another value. */
+export function changing(edit: (body: Json, requested: Asked) => Json | void, status = 200): Mutation["wrap"] {
+  return (fetch) => async (request) => {
+    const requested = await read(request);
+    const response = await fetch(request);
+    const body: Json = await response.json();
+    return Response.json(edit(body, requested) ?? body, { status });
+  };
+}
+
+/** Changes the successful responses of one command. */
+export function succeeding(command: string, edit: (response: Json, requested: Asked) => Json | void): Mutation["wrap"] {
+  return changing((response, requested) =>
+    requested.command === command && response.ErrorCode === 0 ? edit(response, requested) : undefined,
+  );
+}
+
+/** Changes requests before the emulator gets them. */
+export function asking(edit: (requested: { -readonly [Name in keyof Asked]: Asked[Name] }) => void): Mutation["wrap"] {
+  return (fetch) => async (request) => {
+    const requested = { ...(await read(request)) };
+    if (requested.body === undefined) return fetch(request);
+    edit(requested);
+    const url = new URL(request.url);
+    url.search = requested.query.toString();
+    return fetch(new Request(url, { method: request.method, body: JSON.stringify(requested.body) }));
+  };
+}
+
+/** Responds instead of the emulator, unless the response is undefined. */
+export function instead(response: (requested: Asked, request: Request) => Promise<Json> | Json): Mutation["wrap"] {
+  return (fetch) => async (request) => {
+    const own = await response(await read(request), request);
+    return own === undefined ? fetch(request) : Response.json(own);
+  };
+}
+
+/** A failure of the catalogue, or with a code of no document. */
+export function fail(name: string | undefined): Json {
+  return { ActionStatus: "FAIL", ErrorCode: name === undefined ? 59999 : codeOf(name), ErrorInfo: "rejected" };
+}
+
+async function read(request: Request): Promise<Asked> {
+  const { pathname, searchParams } = new URL(request.url);
+  const text = await request.clone().text();
+  const command = pathname.split("/").at(-1)?.replace("_contact_group", "") ?? "";
+  const operationId = operations.find(({ path }) => pathname.endsWith(path))?.operationId;
+  const requested = { command, operationId, query: searchParams };
+  try {
+    return { ...requested, body: JSON.parse(text) };
+  } catch {
+    return { ...requested, body: undefined };
+  }
+}

@@ -1,0 +1,101 @@
+/** The documents' samples, sent to an emulator that was given what they suppose. */
+import { operationTexts } from "@contact-groups/openapi/model";
+import { createEmulator, type Emulator, type SeedDocument } from "@contact-groups/emulator";
+import { createContractFetch } from "../../src/contract-fetch.ts";
+import type { Json } from "../mutations/mutation.ts";
+import { testedOperations, type TestedOperation } from "../tested-operations.ts";
+
+export interface Sample {
+  readonly operation: TestedOperation;
+  readonly name: string;
+  /** Documents that it is from; `project` for an example that was constructed. */
+  readonly source: readonly string[];
+  readonly request: Json;
+  readonly response: Json;
+}
+
+/** A response next to another request in its document, and that request. */
+const beside: Readonly<Record<string, string>> = { AnotherConversation: "OneConversation" };
+
+export const samples: readonly Sample[] = testedOperations.flatMap((operation) =>
+  operation.responses
+    .filter(({ name }) => operation.successes.includes(name))
+    .map(({ name, value }) => ({
+      operation,
+      name,
+      source: operationTexts[operation.operationId].responseSources[name] ?? [],
+      request: operation.requests.find((it) => it.name === (beside[name] ?? name))?.value,
+      response: value,
+    })),
+);
+
+/** Where a response differs from the sample: JSON pointers. */
+export async function differences(
+  { operation, request, response, name }: Sample,
+  by: "emulator" | "contract server",
+): Promise<readonly string[]> {
+  const query = "sdkappid=1400000000&identifier=administrator&usersig=any-text&random=1&contenttype=json";
+  const url = `http://provider.test${operation.path}?${query}`;
+  const init = { method: "POST", body: JSON.stringify(request) };
+  const received =
+    by === "emulator"
+      ? await emulatorOf(request, response).fetch(url, init)
+      : await createContractFetch().fetch(url, { ...init, headers: { Prefer: `example=${name}` } });
+  return diff(response, await received.json(), "");
+}
+
+function emulatorOf(request: Json, response: Json): Emulator {
+  const more = response.CompleteFlag === 0;
+  return createEmulator({
+    seed: seedOf(request, response, more),
+    ...(more && { settings: { pageSize: response.ContactItem.length } }),
+  });
+}
+
+/** The state in which a request has this response. */
+function seedOf(request: Json, response: Json, more: boolean): SeedDocument {
+  const json = JSON.stringify([request, response]);
+  const all = (name: string): string[] => [
+    ...new Set([...json.matchAll(new RegExp(`"${name}":"([^"]+)"`, "g"))].map(([, id = ""]) => id)),
+  ];
+  const failed = JSON.stringify(
+    (response.GroupResultItem ?? []).flatMap((group: Json) =>
+      group.ResultItem.filter((it: Json) => it.ResultCode !== 0),
+    ),
+  );
+  const names = new Map<number, string>(
+    (response.GroupItem ?? []).map(({ GroupId, GroupName }: Json) => [GroupId, GroupName]),
+  );
+  const listed = (response.ContactItem ?? response.ContactResultItem ?? []).map((item: Json, index: number) => ({
+    Type: item.Type,
+    ...(item.Type === 1 ? { To_Account: item.To_Account } : { ToGroupId: item.ToGroupId }),
+    groups: (item.ContactGroupId ?? []).map((id: number) => names.get(id)),
+    standardMark: item.StandardMark,
+    customMark: item.CustomMark,
+    timestamp: item.Timestamp,
+    position: (request.StartIndex ?? 0) + index,
+  }));
+  const last = response.GroupResultItem?.[0]?.GroupItem.GroupId - 1;
+  return {
+    apps: [
+      {
+        accounts: all("To_Account"),
+        chatGroups: all("ToGroupId").map((id) => ({ id, disbanded: failed.includes(`"${id}"`) })),
+        users: [
+          {
+            userId: request.From_Account,
+            groups: [...names].map(([id, name]) => ({ id, name })),
+            conversations: more ? [...listed, { Type: 1, To_Account: "one_more", standardMark: "1" }] : listed,
+            ...(last > 0 && { lastGroupId: last }),
+          },
+        ],
+      },
+    ],
+  };
+}
+
+function diff(expected: Json, found: Json, pointer: string): string[] {
+  if (Object(expected) !== expected || Object(found) !== found) return expected === found ? [] : [pointer];
+  const keys = new Set([...Object.keys(expected), ...Object.keys(found)]);
+  return [...keys].flatMap((key) => diff(expected[key], found[key], `${pointer}/${key}`));
+}

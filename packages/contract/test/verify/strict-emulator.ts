@@ -1,0 +1,68 @@
+/** An emulator with everything that the scenarios need, and how it is verified. */
+import { createEmulator, type Emulator, type EmulatorOptions } from "@contact-groups/emulator";
+import { limits } from "@contact-groups/openapi/model";
+import type { Clock } from "@contact-groups/core/clock";
+import type { VerifyOptions } from "../../src/verify/verify-options.ts";
+
+export const sdkAppId = 1400000000;
+export const secretKey = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
+export const chatGroup = "@TGS#1B2AUI7RZ";
+export const markedUser = "marked_user";
+
+/** One more than a user's groups can hold, and owners. */
+export const users: readonly string[] = Array.from(
+  { length: limits.groupedConversations.maximum + 50 },
+  (_, index) => `user_${index}`,
+);
+
+const start = Date.now();
+
+/** The emulator in its strictest settings. Its time is frozen by default, so a busy machine changes nothing. */
+export function strictEmulator(options: EmulatorOptions = {}): Emulator {
+  return createEmulator({
+    now: () => start,
+    apps: [{ sdkAppId, secretKey }],
+    seed: {
+      apps: [
+        {
+          accounts: users,
+          chatGroups: [{ id: chatGroup }],
+          users: [
+            {
+              userId: markedUser,
+              conversations: [{ Type: 1, To_Account: "user_0", standardMark: "111001", customMark: "call back" }],
+            },
+          ],
+        },
+      ],
+    },
+    ...options,
+  });
+}
+
+/** Verifies it without a socket, in the emulator's own time, which passes at once. */
+export function verifyOptions(emulator: Emulator, fetch: typeof globalThis.fetch = emulator.fetch): VerifyOptions {
+  return {
+    baseUrl: "http://emulator.test",
+    sdkAppId,
+    identifier: "administrator",
+    secretKey,
+    users,
+    chatGroup,
+    markedUser,
+    fetch,
+    clock: clockOf(emulator),
+    seed: 1,
+  };
+}
+
+function clockOf({ clock }: Emulator): Clock {
+  return {
+    now: () => clock.now(),
+    after(ms, run) {
+      clock.advance(ms);
+      run();
+      return () => {};
+    },
+  };
+}

@@ -4,6 +4,8 @@ const config: ViteUserConfig = {
   test: {
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/seed.ts"],
+    // The files of a worker share its modules, so that Prism and the model are loaded once for each worker.
+    isolate: false,
     // Several suites share the machine: only a test that hangs takes this long.
     testTimeout: 120_000,
     hookTimeout: 120_000,

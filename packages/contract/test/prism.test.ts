@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 
+beforeEach(() => void vi.resetModules());
 afterEach(() => {
   vi.restoreAllMocks();
   vi.resetModules();

@@ -13,12 +13,11 @@ const config = fileURLToPath(new URL("client-suite/vitest.config.ts", import.met
 const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
 
 /**
- * The tests of the suite that are enough. What some tests meet, all of them meet, so the whole suite can only cover more; it runs in
- * the client's package.
+ * A sufficient part of the suite: the whole suite can only cover more, and runs in the client's package.
  */
 const files = ["test/mock-client.test.ts", "test/responses.test.ts", "test/client-lists.test.ts"];
 
-test("the client's test suite meets every operation, every example and every code", async () => {
+test("the client's test suite covers every operation, every example and every code", async () => {
   const folder = temporaryFolder();
   await promisify(execFile)(process.execPath, [vitest, "run", "--config", config, ...files], {
     env: { ...process.env, [recordVariable]: folder },

@@ -51,7 +51,7 @@ test("exits with 0 for a provider that keeps the contract, and prints the plan b
   );
   expect(stderr).toMatch(/15 of 15\n$/);
   expect(stdout).toMatch(
-    /^Verifying http:\/\/127\.0\.0\.1:\d+\n.*15 scenarios, \d+ calls at least, which at 160 a second take \d\.\d s\n.*groups are written to 1 user: user_0;/s,
+    /^Verifying http:\/\/127\.0\.0\.1:\d+\n.*15 scenarios, at least \d+ calls, which take \d\.\d s at 160 per second\n.*groups are written to 1 user: user_0;/s,
   );
   expect(stdout).toMatch(/15 passed, 0 failed, 0 unclear, 0 not run, 0 skipped\. .* Seed 7\.\n$/);
   expect(code).toBe(0);

@@ -10,22 +10,22 @@ import { recordTo, recordVariable } from "../../../src/record/folder.ts";
 const append = recordTo(process.env[recordVariable] ?? "");
 const observe = createObserver("rejected");
 
-/** What the client's own file exports that decides how a call is sent. */
+/** The export of the client's file that sends a call. */
 interface Backend {
   fetchTransport(fetch: Fetch): Transport;
 }
 
 const client = dirname(createRequire(import.meta.url).resolve("@contact-groups/client/package.json"));
-vi.doMock(join(client, "src/backend.ts"), async (importOriginal: () => Promise<Backend>) => {
-  const { fetchTransport } = await importOriginal();
-  return { fetchTransport: (fetch: Fetch) => recorded(fetchTransport(fetch)) } satisfies Backend;
+vi.doMock(join(client, "src/openapi-fetch.ts"), async (importOriginal: () => Promise<Backend>) => {
+  const original = await importOriginal();
+  return { ...original, fetchTransport: (fetch: Fetch) => recorded(original.fetchTransport(fetch)) } satisfies Backend;
 });
 
 /** The transport, with what it sends and gets recorded. Neither waits for the recording. */
 function recorded(transport: Transport): Transport {
   return (request) => {
     const startedAt = realClock.now();
-    const completed = transport(request);
+    const response = transport(request);
     const record = (status: number | undefined, responseText: string): Promise<void> =>
       observe({
         method: "POST",
@@ -36,10 +36,10 @@ function recorded(transport: Transport): Transport {
         startedAt,
         durationMs: realClock.now() - startedAt,
       }).then(append);
-    completed.then(
+    response.then(
       ({ status, text }) => record(status, text),
       () => record(undefined, ""),
     );
-    return completed;
+    return response;
   };
 }

@@ -122,7 +122,7 @@ test.each(Object.entries(uses))(
         await use(client).then((result) => expect(result).toBeTypeOf("object"), expectTyped);
         expect(client.mock.calls.length).toBeLessThanOrEqual(given.length + many.length);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   },
 );
@@ -141,7 +141,7 @@ test.each(Object.entries(safeUses))(
         if (result.ok) expect(result.data).toBeTypeOf("object");
         else expectTyped(result.error);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   },
 );

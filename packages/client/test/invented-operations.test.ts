@@ -1,8 +1,9 @@
 /** An operation that the description declares is all there, without a line of code for it. */
-import { globSync, readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import ts from "typescript-5";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { rejection } from "./respond.ts";
 import { bundle } from "./bundle.ts";
@@ -178,7 +179,7 @@ test("no source file names an operation", () => {
   expect(named).toEqual([]);
 });
 
-test("the types have the invented operations, and the sources compile with them", () => {
+test("the types have the invented operations, and the sources compile with them", async () => {
   const src = fileURLToPath(new URL("../src", import.meta.url));
   const program = `
 import { BatchError, PartialFailureError, type Client, type OperationError } from ${JSON.stringify(join(src, "index.ts"))};
@@ -214,34 +215,37 @@ export function code(error: PartialFailureError<"markContacts">, known: Operatio
   return [error.result.ResultItem, error.failures[0]?.ContactItem, error.operation satisfies "markContacts", known];
 }
 `;
-  expect(diagnose(program)).toEqual([]);
+  expect(await diagnose(program)).toEqual([]);
 });
 
 function result(id: string, ResultCode: number): object {
   return { ContactItem: conversation(id), ResultCode, ResultInfo: "" };
 }
 
-/** What the compiler says of a program, and of the sources that it imports, with the invented model. */
-function diagnose(program: string): string[] {
-  const file = join(invented.folder, "program.ts");
-  ts.sys.writeFile(file, program);
+/** Returns the errors of the compiler for a program, and for the sources that it imports, with the invented model. */
+async function diagnose(program: string): Promise<string[]> {
   const root = fileURLToPath(new URL("..", import.meta.url));
-  const { config } = ts.readConfigFile(join(root, "../../tsconfig.base.json"), ts.sys.readFile);
-  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
-  const made = ["model", "types", "bodies"].map((name) => [
+  const paths = ["model", "types", "bodies"].map((name) => [
     `@contact-groups/openapi/${name}`,
     [join(invented.folder, `${name}.d.ts`)],
   ]);
-  const all = ts.createProgram([file], {
-    ...options,
-    declaration: false,
-    isolatedDeclarations: false,
-    rewriteRelativeImportExtensions: false,
-    typeRoots: [join(root, "node_modules/@types")],
-    paths: Object.fromEntries(made),
-  });
-  return ts.getPreEmitDiagnostics(all).map(({ file: at, start = 0, messageText }) => {
-    const line = at ? at.getLineAndCharacterOfPosition(start).line + 1 : 0;
-    return `${at?.fileName}:${line} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
-  });
+  const config = {
+    extends: join(root, "../../tsconfig.base.json"),
+    compilerOptions: {
+      noEmit: true,
+      declaration: false,
+      isolatedDeclarations: false,
+      rewriteRelativeImportExtensions: false,
+      typeRoots: [join(root, "node_modules/@types")],
+      paths: Object.fromEntries(paths),
+    },
+    files: ["program.ts"],
+  };
+  writeFileSync(join(invented.folder, "program.ts"), program);
+  writeFileSync(join(invented.folder, "tsconfig.json"), JSON.stringify(config));
+  const compiler = join(root, "node_modules/typescript");
+  const { bin } = JSON.parse(readFileSync(join(compiler, "package.json"), "utf8"));
+  const args = [join(compiler, bin.tsc), "-p", invented.folder, "--pretty", "false"];
+  const { stdout } = await promisify(execFile)(process.execPath, args).catch((error: { stdout: string }) => error);
+  return stdout.split("\n").filter(Boolean);
 }

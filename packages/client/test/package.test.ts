@@ -1,11 +1,13 @@
-/** Packs the package and judges the tarball: what somebody gets who installs it. */
+/** Packs the package and checks the tarball, as a user installs it. */
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import preset from "@size-limit/preset-small-lib";
 import { publint } from "publint";
+import sizeLimit from "size-limit";
 import ts from "typescript-5";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { descriptionVersion, errors, operations, operationTexts, successExamples } from "@contact-groups/openapi/model";
@@ -13,7 +15,12 @@ import { emptyFolder, install, link } from "@contact-groups/testing/projects";
 import { pack, root, type Packed } from "./packed.ts";
 
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const readme = readFileSync(join(root, "README.md"), "utf8");
 const entries = Object.keys(manifest.exports).filter((entry) => entry !== "./package.json");
+/** Most bytes that each import adds to a program's bundle, minified and compressed with gzip, by the table in the README. */
+const budgets = [...readme.matchAll(/^\| `([^`]+)` +\|[^|]+\| ([\d.]+) kB +\|$/gm)].map(
+  ([, what = "", kilobytes]) => [what, Number(kilobytes) * 1000] as const,
+);
 const run = promisify(execFile);
 
 let packed: Packed;
@@ -51,7 +58,6 @@ test("attw resolves the right types for each entry in every way of resolution", 
 });
 
 test("each test file that the README names exists", () => {
-  const readme = readFileSync(join(root, "README.md"), "utf8");
   const proofs = [...readme.matchAll(/`((?:test|bench)\/[\w/.-]+)`/g)].map(([, path = ""]) => path);
   expect(proofs.length).toBeGreaterThan(14);
   expect(proofs.filter((path) => !existsSync(join(root, path)))).toEqual([]);
@@ -172,6 +178,20 @@ test("both formats of each entry export the same names", async () => {
   }
 });
 
+test("the README has a budget for createClient and for each entry", () => {
+  const whats = entries.map((entry) => join(manifest.name, entry));
+  expect(budgets[0]?.[0]).toBe("{ createClient }");
+  expect(budgets.slice(1).map(([what]) => what)).toEqual(whats);
+});
+
+test.each(budgets)("%s is at most %d bytes", async (what, most) => {
+  const entry = what.startsWith("{") || what === manifest.name ? "index" : what.slice(manifest.name.length + 1);
+  const size = await sizeOf(entry, what.startsWith("{") ? what : "*");
+  console.log(`${what}: ${size} bytes`);
+  expect(size).toBeGreaterThan(500);
+  expect(size).toBeLessThanOrEqual(most);
+});
+
 function nameOf(entry: string): string {
   return entry === "." ? "index" : entry.slice(2);
 }
@@ -202,4 +222,16 @@ function filesOf(entry: string): { readonly read: ReadonlySet<string>; readonly 
   };
   for (const extension of [".js", ".d.ts"]) visit(`${entry}${extension}`, extension);
   return { read, outside };
+}
+
+/** Bundles for no platform in particular, so that nothing is left out that one of them has. */
+async function sizeOf(entry: string, names: string): Promise<number> {
+  const path = join(packed.folder, "dist", `${entry}.js`);
+  const check = { files: [], import: { [path]: names }, gzip: true, modifyRolldownConfig };
+  const measured = await sizeLimit(preset, { checks: [check] });
+  return (measured as { size: number }[])[0]?.size ?? Number.NaN;
+}
+
+function modifyRolldownConfig(config: object): object {
+  return { ...config, platform: "neutral", external: [/^node:/, "@opentelemetry/api"] };
 }

@@ -106,7 +106,7 @@ describe("failures", () => {
           expect(error).toBeInstanceOf(ContactGroupsError);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 });

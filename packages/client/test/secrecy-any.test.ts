@@ -163,7 +163,7 @@ for (const [place, service] of Object.entries(services))
           for (const method of Object.values(client)) tell(method);
           expect(leaks(text(), [...sigs])).toEqual([]);
         }),
-        { numRuns: 25 },
+        { numRuns: 12 },
       );
     },
   );

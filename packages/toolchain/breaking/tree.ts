@@ -124,7 +124,7 @@ function map(role: Role, toBranch: ToBranch): AddKey {
 }
 
 /** A key with a list whose items are known by one of their own values. References of items are followed. */
-function list(role: Role, nameOf: (item: JsonNode) => unknown, toBranch: ToBranch): AddKey {
+function listBy(role: Role, nameOf: (item: JsonNode) => unknown, toBranch: ToBranch): AddKey {
   return (branch, key, { document, value, at }) => {
     const items = branch.branch(key, role, at);
     for (const [index, item] of asList(value).entries()) {
@@ -165,7 +165,7 @@ const operation = object("operation", {
   requestBody: nested(body),
   responses: map("responses", body),
   "x-rateLimit": nested(object("rate")),
-  parameters: list("parameters", ({ in: place, name }) => `${String(place)} ${String(name)}`, parameter),
+  parameters: listBy("parameters", ({ in: place, name }) => `${String(place)} ${String(name)}`, parameter),
 });
 
 const methods = new Set(["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"]);
@@ -196,12 +196,12 @@ const server = object("server", { variables: map("variables", object("variable")
 
 /** Servers by region, because a region keeps its name when its host changes. */
 const servers: AddKey = (branch, key, located) => {
-  list("servers", (one) => one["x-region"] ?? one["url"], server)(branch, key, located);
+  listBy("servers", (one) => one["x-region"] ?? one["url"], server)(branch, key, located);
   branch.set("firstServer", asObject(asList(located.value)[0])["url"], located.at);
 };
 
 const checks: AddKey = (branch, key, located) => {
-  list("checks", ({ check }) => check, object("check"))(branch, key, located);
+  listBy("checks", ({ check }) => check, object("check"))(branch, key, located);
   const order = asList(located.value).map((check) => asObject(check)["check"]);
   branch.set("checkOrder", order.join(", "), located.at);
 };
@@ -243,7 +243,7 @@ const root = object("document", {
   paths: operations,
   components,
   servers,
-  tags: list("tags", ({ name }) => name, object("tag")),
+  tags: listBy("tags", ({ name }) => name, object("tag")),
   "x-limits": map("limits", object("limit")),
   "x-requestChecks": checks,
   "x-errors": errors,

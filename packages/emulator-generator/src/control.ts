@@ -93,8 +93,8 @@ ${Object.entries(values)
 /** The fields of bodies. */
 export const controlBodies: Readonly<Partial<Record<ControlOperationId, Field>>> = ${table(bodies)};
 
-/** The fields of all parameters of an operation, as one object. */
-export const controlParameters: Readonly<Record<ControlOperationId, Field>> = ${table(parameters)};
+/** The fields of all parameters of an operation, as one object; none for an operation without parameters. */
+export const controlParameters: Readonly<Partial<Record<ControlOperationId, Field>>> = ${table(parameters)};
 `;
 }
 
@@ -119,10 +119,9 @@ function controlFields(description: ControlDescription, report: (problem: NotSup
       }),
     ),
     parameters: Object.fromEntries(
-      operations.map(({ at, operation: { operationId, parameters = [] } }) => [
-        operationId,
-        toPlain(schemaOfAll(description, parameters), `${at}/parameters`),
-      ]),
+      operations.flatMap(({ at, operation: { operationId, parameters } }) =>
+        parameters ? [[operationId, toPlain(schemaOfAll(description, parameters), `${at}/parameters`)]] : [],
+      ),
     ),
     values: { seedField: value("SeedDocument"), faultField: value("Fault") },
   };

@@ -49,8 +49,10 @@ function respond(request: ControlRequest, parts: ControlParts): ControlResponse 
   return { status, contentType: "application/json", body: result === undefined ? "" : JSON.stringify(result) };
 }
 
+const noParameters: Field = { type: "object", required: [], fields: {}, closed: true };
+
 function checkParameters({ id, parameters }: Route): object {
-  const field = controlParameters[id];
+  const field = controlParameters[id] ?? noParameters;
   const known = field.type === "object" ? field.fields : {};
   const values = Object.fromEntries(
     Object.entries(parameters).map(([name, text]) => [

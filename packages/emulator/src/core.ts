@@ -6,7 +6,7 @@ import { respondWithFault } from "./fault-response.ts";
 import type { FaultBox } from "./faults.ts";
 import { behaviours } from "./generated/operations.ts";
 import type { CallJournal } from "./journal.ts";
-import type { OperationModule, OperationContext, OperationResult } from "./operation.ts";
+import type { OperationModule, OperationContext, OperationSuccess } from "./operation.ts";
 import {
   type CoreRequest,
   type EmulatorApp,
@@ -151,8 +151,8 @@ function userOf(body: unknown, secrets: readonly string[]): string {
 /** The file of each operation. The compiler proves that each exports its own; which body an operation gets is known only at run time. */
 const behaviourOf: { readonly [Operation in OperationId]: OperationModule<Operation> } = behaviours;
 
-function runOperation(operation: OperationId, body: unknown, context: OperationContext): OperationResult<OperationId> {
-  const run: (given: never, context: OperationContext) => OperationResult<OperationId> = behaviourOf[operation].run;
+function runOperation(operation: OperationId, body: unknown, context: OperationContext): OperationSuccess<OperationId> {
+  const run: (given: never, context: OperationContext) => OperationSuccess<OperationId> = behaviourOf[operation].run;
   return run(body as never, context);
 }
 

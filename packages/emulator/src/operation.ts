@@ -23,7 +23,7 @@ export interface OperationContext {
 }
 
 /** The result of an operation that succeeded. */
-export interface OperationResult<Operation extends OperationId, Rule extends string = string> {
+export interface OperationSuccess<Operation extends OperationId, Rule extends string = string> {
   /** The members of the response in addition to those that every response has. */
   readonly members: Members<Operation>;
   readonly rule: Rule;
@@ -34,7 +34,7 @@ export interface OperationResult<Operation extends OperationId, Rule extends str
 export interface OperationModule<Operation extends OperationId> {
   readonly rules: RuleTexts;
   /** Runs the operation with a valid body. Throws a `CallError` when the whole call fails. */
-  readonly run: (body: RequestBody<Operation>, context: OperationContext) => OperationResult<Operation>;
+  readonly run: (body: RequestBody<Operation>, context: OperationContext) => OperationSuccess<Operation>;
 }
 
 /** A rule as it is declared, next to the code that applies it. */

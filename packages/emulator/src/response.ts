@@ -5,7 +5,7 @@ import type { Failure, Success } from "@contact-groups/openapi/bodies";
 import type { OperationId } from "@contact-groups/openapi/model";
 import { type CallFailure, errorNamed, explainFailure } from "./failure.ts";
 import { draftToJson, toJson } from "./json.ts";
-import type { OperationResult, Sent } from "./operation.ts";
+import type { OperationSuccess, Sent } from "./operation.ts";
 import type { CoreRequest } from "./request.ts";
 import type { RuleId } from "./rules.ts";
 
@@ -47,7 +47,7 @@ const success: Sent<Success> = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: ""
 /** Creates the response of an operation that succeeded. */
 export function succeed(
   { operation }: CoreRequest,
-  { members, rule, why }: OperationResult<OperationId>,
+  { members, rule, why }: OperationSuccess<OperationId>,
   user: string,
 ): CoreResponse {
   const body = draftToJson(members, success);

@@ -1,6 +1,6 @@
 import type { RequestBody } from "@contact-groups/openapi/model";
 import { noItems, WrittenList } from "../json.ts";
-import type { OperationContext, OperationResult } from "../operation.ts";
+import type { OperationContext, OperationSuccess } from "../operation.ts";
 import { checkUser } from "../state/checks.ts";
 
 export const rules = {
@@ -23,7 +23,7 @@ export const rules = {
 export function run(
   { From_Account: userId, StartIndex: start }: RequestBody<"getContactGroup">,
   context: OperationContext,
-): OperationResult<"getContactGroup", keyof typeof rules> {
+): OperationSuccess<"getContactGroup", keyof typeof rules> {
   checkUser(userId, context);
   const { store, settings, sdkAppId } = context;
   const key = { sdkAppId, userId };

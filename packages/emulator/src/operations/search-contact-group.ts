@@ -3,7 +3,7 @@ import type { MarkedConversation } from "@contact-groups/openapi/bodies";
 import type { RequestBody } from "@contact-groups/openapi/model";
 import { CallError } from "../failure.ts";
 import { joinJson, type Json, noItems, WrittenList } from "../json.ts";
-import type { OperationContext, OperationResult } from "../operation.ts";
+import type { OperationContext, OperationSuccess } from "../operation.ts";
 import { chatGroupObstacle, checkUser } from "../state/checks.ts";
 import { conversationJson, toKey } from "../state/user-state.ts";
 import type { ConversationKey } from "../store/store.ts";
@@ -39,7 +39,7 @@ type SearchRule = keyof typeof rules;
 export function run(
   { From_Account: userId, ContactItem: conversations }: RequestBody<"searchContactGroup">,
   context: OperationContext,
-): OperationResult<"searchContactGroup", SearchRule> {
+): OperationSuccess<"searchContactGroup", SearchRule> {
   checkUser(userId, context);
   const { store, settings, sdkAppId } = context;
   const key = { sdkAppId, userId };

@@ -1,23 +1,36 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
-import type { Program } from "./programs.ts";
+import { fileURLToPath } from "node:url";
+import type { Program } from "./program.ts";
 import { checkReport, type Report } from "./report.ts";
 
+/** What a program says about itself, with what it measured. */
+export interface Outcome extends Pick<Program, "about" | "peers"> {
+  /** From the root of the repository. */
+  readonly file: string;
+  readonly reports: readonly Report[];
+}
+
+const starter = fileURLToPath(new URL("program-process.ts", import.meta.url));
+
 /**
- * Runs a program in its own process and resolves to what it reports; what it prints is printed. Rejects with an `Error` that names the
- * program if it fails, reports nothing, or reports what cannot be rendered.
+ * Runs a program in a process of its own, where it prints its tables.
+ *
+ * @param url of its module
+ * @param file its path from the root of the repository, for messages
+ * @throws an `Error` that names the program if it fails, reports nothing, or reports what cannot be measured
  */
-export async function runProgram(root: string, { file, quick }: Program, isQuick: boolean): Promise<Report[]> {
-  const child = fork(join(root, file), isQuick ? [...quick] : [], { cwd: root, execArgv: ["--expose-gc"] });
+export async function runProgram(url: URL, file: string, quick: boolean): Promise<Outcome> {
+  const child = fork(starter, [url.href, ...(quick ? ["--quick"] : [])], { execArgv: ["--expose-gc"] });
   const messages: unknown[] = [];
   child.on("message", (message) => messages.push(message));
   // Everything that was sent has arrived by then, which it need not have at `exit`.
   const [code, signal] = (await once(child, "close")) as [number | null, string | null];
   if (code !== 0) throw new Error(`${file} ended with ${signal ?? `exit code ${code}`}: see above`);
-  if (messages.length === 0) throw new Error(`${file} reported nothing: it has to call process.send with a report`);
+  const [{ about, peers }, ...reports] = messages as [Program, ...unknown[]];
+  if (reports.length === 0) throw new Error(`${file} reported nothing: its measure() must yield a report`);
   try {
-    return messages.map(checkReport);
+    return { about, peers, file, reports: reports.map(checkReport) };
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }

@@ -1,24 +1,26 @@
 import { expect, test } from "vitest";
-import { programs } from "../src/programs.ts";
-import { renderPage, type Page } from "../src/render-page.ts";
+import { renderPage, type Page, versionsOf } from "../src/page.ts";
 
-const [program] = programs["Client"] ?? [];
-if (program === undefined) throw new Error("no program of the client");
+const file = "apps/bench/src/client/calls.ts";
 const page: Page = {
   quick: false,
   machine: "2 × Processor, 8 GiB",
   versions: ["Node.js 26.10.0", "got 16.1.0"],
-  parts: { Client: [{ program, reports: [{ title: "A call", values: { ms: [1] } }] }] },
+  parts: { Client: [{ about: "A call.", peers: [], file, reports: [{ title: "A call", values: { ms: [1] } }] }] },
 };
 
-test("the page says by what machine and which versions its figures were made, and by which program", () => {
+test("the page names the machine, the versions and the program of its figures", () => {
   const text = renderPage(page);
   expect(text).toContain("- Machine: 2 × Processor, 8 GiB\n- Versions: Node.js 26.10.0, got 16.1.0\n");
-  expect(text).toContain(`[\`${program.file}\`](${program.file})`);
+  expect(text).toContain(`A call. Program: [\`${file}\`](${file}).`);
   expect(text).toMatch(/^# Benchmarks\n[^]*^## Client\n[^]*^### A call\n/m);
 });
 
-test("only the page of a quick run says that it is one", () => {
+test("the page says that its run was a quick one, and only then", () => {
   expect(renderPage(page)).not.toContain("quick");
   expect(renderPage({ ...page, quick: true })).toMatch(/`pnpm bench --quick`.* This was a quick run/);
+});
+
+test("versionsOf rejects a package that is not in the catalog, and says what to do", () => {
+  expect(() => versionsOf(["left-pad"])).toThrow(/left-pad is not in the catalog .*: add it/);
 });

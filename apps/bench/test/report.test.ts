@@ -1,8 +1,6 @@
 import { array, assert, double, property } from "fast-check";
 import { expect, test } from "vitest";
-import { renderReport } from "../src/render-report.ts";
-import { checkReport } from "../src/report.ts";
-import { digits, spread, spreadText } from "../src/spread.ts";
+import { checkReport, digits, renderReport, spread, spreadText } from "../src/report.ts";
 
 test("divides each figure by the baseline's of its own round", () => {
   const rounds = [
@@ -23,7 +21,7 @@ test("divides each figure by the baseline's of its own round", () => {
   );
 });
 
-test("lists figures that are divided by none, one run without a range", () => {
+test("lists figures that are not divided, a single one without a range", () => {
   const values = { "first server, ms": [812.4], "further server, ms": [3, 1, 2] };
   expect(renderReport({ title: "Start", values }).split("\n").slice(-2)).toEqual([
     "| first server, ms | 812 |",
@@ -31,16 +29,16 @@ test("lists figures that are divided by none, one run without a range", () => {
   ]);
 });
 
-test("a name with the sign between columns stays in its column", () => {
+test("escapes the sign between columns in a name", () => {
   expect(renderReport({ title: "Start", values: { "a|b": [1] } })).toContain("| a\\|b | 1.00 |");
 });
 
-test("least, median and most are figures of the list, in this order, whatever the order of the list", () => {
+test("min, median and max are figures of the list, in this order, whatever the order of the list", () => {
   assert(
     property(array(double({ noNaN: true }), { minLength: 1 }), (figures) => {
-      const { least, median, most } = spread(figures);
-      expect(figures).toEqual(expect.arrayContaining([least, median, most]));
-      expect(figures.every((figure) => least <= figure && figure <= most)).toBe(true);
+      const { min, median, max } = spread(figures);
+      expect(figures).toEqual(expect.arrayContaining([min, median, max]));
+      expect(figures.every((figure) => min <= figure && figure <= max)).toBe(true);
       expect(figures.filter((figure) => figure <= median).length * 2).toBeGreaterThanOrEqual(figures.length);
       expect(figures.filter((figure) => figure >= median).length * 2).toBeGreaterThanOrEqual(figures.length);
     }),
@@ -63,8 +61,10 @@ test.each([
   [{ rounds: [] }, "a report has no title"],
   [{ title: "A call" }, '"A call" has neither rounds nor values'],
   [{ title: "A call", rounds: [] }, '"A call" holds no figure'],
-  [{ title: "A call", rounds: [{ fetch: { µs: null } }] }, '"A call" holds a figure that is no number'],
-  [{ title: "Start", values: { ms: ["1"] } }, '"Start" holds a figure that is no number'],
-])("refuses %j as a report", (value, message) => {
+  [{ title: "A call", rounds: [{ fetch: { µs: null } }] }, '"A call" holds a figure that is not a number'],
+  [{ title: "Start", values: { ms: ["1"] } }, '"Start" holds a figure that is not a number'],
+  [{ title: "Start", values: { ms: [0] } }, '"Start" holds 0: every figure must be above 0'],
+  [{ title: "A call", rounds: [{ fetch: { µs: -1 } }] }, '"A call" holds -1: every figure must be above 0'],
+])("rejects %j as a report", (value, message) => {
   expect(() => checkReport(value)).toThrow(message);
 });

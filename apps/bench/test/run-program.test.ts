@@ -1,36 +1,50 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import type { Program } from "../src/programs.ts";
 import { runProgram } from "../src/run-program.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "bench-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function program(text: string, quick: readonly string[] = []): Program {
-  writeFileSync(join(folder, "program.mjs"), text);
-  return { file: "program.mjs", about: "", quick, peers: [] };
+/** Runs a program of which this is the body of `measure`. */
+function run(body: string, quick = false) {
+  const file = join(folder, "program.mjs");
+  writeFileSync(
+    file,
+    `export const about = "A test.";
+export const peers = ["got"];
+export async function* measure({ quick, folder }) { ${body} }`,
+  );
+  return runProgram(pathToFileURL(file), "program.mjs", quick);
 }
 
-test("collects what a program reports, also what it sends right before it ends", async () => {
-  const text = `
-    process.send({ title: "First", values: { ms: [1] } });
-    process.send({ title: "Last", values: { ms: [2] } }, () => process.exit());`;
-  const titles = (await runProgram(folder, program(text), false)).map(({ title }) => title);
-  expect(titles).toEqual(["First", "Last"]);
+test("collects what a program reports, with what it says about itself", async () => {
+  const outcome = await run(`
+    yield { title: "First", values: { ms: [1] } };
+    yield { title: "Last", values: { ms: [2] } };`);
+  expect(outcome).toMatchObject({ about: "A test.", peers: ["got"], file: "program.mjs" });
+  expect(outcome.reports.map(({ title }) => title)).toEqual(["First", "Last"]);
 });
 
-test("gives a program fewer rounds only in a quick run", async () => {
-  const rounds = program('process.send({ title: "A", values: { rounds: [Number(process.argv[2] ?? 9)] } })', ["3"]);
-  expect(await runProgram(folder, rounds, true)).toEqual([{ title: "A", values: { rounds: [3] } }]);
-  expect(await runProgram(folder, rounds, false)).toEqual([{ title: "A", values: { rounds: [9] } }]);
+test("ends a program that still has a server or a timer", async () => {
+  const outcome = await run('setInterval(() => {}, 1000); yield { title: "A", values: { ms: [1] } };');
+  expect(outcome.reports).toHaveLength(1);
+});
+
+test("lets a program measure less only in a quick run", async () => {
+  const rounds = 'yield { title: "A", values: { rounds: [quick ? 3 : 9] } };';
+  expect(await run(rounds, true)).toMatchObject({ reports: [{ values: { rounds: [3] } }] });
+  expect(await run(rounds)).toMatchObject({ reports: [{ values: { rounds: [9] } }] });
 });
 
 test.each([
-  ["process.exit(3)", "program.mjs ended with exit code 3: see above"],
-  ["", "program.mjs reported nothing: it has to call process.send with a report"],
-  ['process.send({ title: "A" })', 'program.mjs: "A" has neither rounds nor values'],
-])("a program of %j is named with what is wrong", async (text, message) => {
-  await expect(runProgram(folder, program(text), false)).rejects.toThrow(message);
+  ["process.exit(3);", "program.mjs ended with exit code 3: see above"],
+  ["", "program.mjs reported nothing: its measure() must yield a report"],
+  ['yield { title: "A", rounds: [] };', 'program.mjs: "A" holds no figure'],
+  ['yield { title: "A", values: { ms: [0] } };', 'program.mjs: "A" holds 0: every figure must be above 0'],
+  ['yield { title: "A", values: { ms: [NaN] } };', 'program.mjs: "A" holds a figure that is not a number'],
+])("a program of %j is rejected by its name, with what is wrong", async (body, message) => {
+  await expect(run(body)).rejects.toThrow(message);
 });

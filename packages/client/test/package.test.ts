@@ -58,7 +58,7 @@ test("attw resolves the right types for each entry in every way of resolution", 
 });
 
 test("each test file that the README names exists", () => {
-  const proofs = [...readme.matchAll(/`((?:test|bench)\/[\w/.-]+)`/g)].map(([, path = ""]) => path);
+  const proofs = [...readme.matchAll(/`(test\/[\w/.-]+)`/g)].map(([, path = ""]) => path);
   expect(proofs.length).toBeGreaterThan(14);
   expect(proofs.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });

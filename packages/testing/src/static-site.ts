@@ -17,6 +17,12 @@ export interface StaticSiteOptions {
   readonly port?: number;
   /** JSON files that replace those of the folder, by path, such as `/servers.json`. */
   readonly json?: Readonly<Record<string, unknown>>;
+  /**
+   * Whether to send `page.html.gz` in place of `page.html`, where it is.
+   *
+   * @default false
+   */
+  readonly gzip?: boolean;
 }
 
 /**
@@ -27,9 +33,9 @@ export interface StaticSiteOptions {
  */
 export async function serveStaticSite(
   folder: string,
-  { port = 0, json = {} }: StaticSiteOptions = {},
+  { port = 0, json = {}, gzip = false }: StaticSiteOptions = {},
 ): Promise<StaticSite> {
-  const files = sirv(folder);
+  const files = sirv(folder, { gzip });
   const missing = readFileSync(join(folder, "404.html"));
   const server = createServer((request, response) => {
     const replaced = json[request.url ?? ""];

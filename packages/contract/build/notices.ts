@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-interface Manifest {
+interface PackageManifest {
   readonly name: string;
   readonly version: string;
   readonly license?: string;
@@ -38,7 +38,7 @@ function packageOf(file: string): string {
 }
 
 function notice(folder: string): [title: string, text: string] {
-  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
+  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as PackageManifest;
   const { name, version, author } = manifest;
   const license = manifest.license ?? manifest.licenses?.map(({ type }) => type).join(" AND ");
   if (!license) throw new Error(`${name} ${version} does not say its licence in package.json.`);

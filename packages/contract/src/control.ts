@@ -6,21 +6,17 @@ import type { JudgeOptions } from "./judge/judge.ts";
 import { report } from "./judge/violation.ts";
 import { InstructionError, type NextResponse } from "./next/plan.ts";
 import { readBody } from "./request-checks.ts";
-import type { Respond, OutgoingResponse, IncomingRequest } from "./response.ts";
+import type { OutgoingResponse, Responder } from "./response.ts";
 
-const prefix = "/__contract/";
+/** Beginning of the control path. */
+export const controlPrefix = "/__contract/";
 const maxBodyBytes = 1024 * 1024;
 
-export interface Control {
-  isFor(request: IncomingRequest): boolean;
-  readonly respond: Respond;
-}
-
-type Command = (body: Readonly<Record<string, unknown>>, query: URLSearchParams) => unknown;
+type ControlCommand = (body: Readonly<Record<string, unknown>>, query: URLSearchParams) => unknown;
 
 /** Creates the control path of a contract. It responds with 200 and JSON, or with 400, 404, 405 or 415 and `{"error": {"message", "pointer"}}`. */
-export function createControl(api: Contract): Control {
-  const commands: Readonly<Record<string, { readonly method: "GET" | "POST"; readonly run: Command }>> = {
+export function createControl(api: Contract): Responder {
+  const commands: Readonly<Record<string, { readonly method: "GET" | "POST"; readonly run: ControlCommand }>> = {
     next: {
       method: "POST",
       run({ operation, responses = [] }) {
@@ -60,28 +56,25 @@ export function createControl(api: Contract): Control {
     "openapi.json": { method: "GET", run: () => controlDescription },
   };
 
-  return {
-    isFor: ({ url }) => url.includes(prefix) && new URL(url).pathname.startsWith(prefix),
-    async respond(request) {
-      const { pathname, searchParams } = new URL(request.url);
-      const name = pathname.slice(prefix.length);
-      const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-      if (!command) return reject(404, `The control path has ${Object.keys(commands).join(", ")}.`);
-      if (request.method !== command.method) return reject(405, `The method of ${pathname} is ${command.method}.`);
-      // A web page can send such a request to this machine only after a preflight, which the control path rejects.
-      if (command.method === "POST" && !/^application\/json\b/i.test(request.header("Content-Type") ?? ""))
-        return reject(415, "The Content-Type must be application/json.");
-      const body = await readBody(command.method === "POST" ? request.body : null, null, maxBodyBytes);
-      const value = body.kind === "empty" ? {} : body.kind === "json" ? body.value : undefined;
-      if (typeof value !== "object" || value === null || Array.isArray(value))
-        return reject(400, "The body must be a JSON object.", "");
-      try {
-        return send(200, command.run(value as Readonly<Record<string, unknown>>, searchParams));
-      } catch (error) {
-        if (error instanceof InstructionError) return reject(400, error.message, error.pointer);
-        throw error;
-      }
-    },
+  return async (request) => {
+    const { pathname, searchParams } = new URL(request.url);
+    const name = pathname.slice(controlPrefix.length);
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (!command) return reject(404, `The control path has ${Object.keys(commands).join(", ")}.`);
+    if (request.method !== command.method) return reject(405, `The method of ${pathname} is ${command.method}.`);
+    // A web page can send such a request to this machine only after a preflight, which the control path rejects.
+    if (command.method === "POST" && !/^application\/json\b/i.test(request.header("Content-Type") ?? ""))
+      return reject(415, "The Content-Type must be application/json.");
+    const body = await readBody(command.method === "POST" ? request.body : null, null, maxBodyBytes);
+    const value = body.kind === "empty" ? {} : body.kind === "json" ? body.value : undefined;
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      return reject(400, "The body must be a JSON object.", "");
+    try {
+      return send(200, command.run(value as Readonly<Record<string, unknown>>, searchParams));
+    } catch (error) {
+      if (error instanceof InstructionError) return reject(400, error.message, error.pointer);
+      throw error;
+    }
   };
 }
 

@@ -1,31 +1,30 @@
 import { type Clock, sleep } from "@contact-groups/core/clock";
 import { type Redact, redaction } from "@contact-groups/core/redact";
 import { type Contract, ContractViolationError } from "./contract.ts";
-import { createControl } from "./control.ts";
+import { controlPrefix, createControl } from "./control.ts";
 import { createFetch } from "./fetch-adapter.ts";
 import { judge, type JudgeOptions } from "./judge/judge.ts";
 import { report } from "./judge/violation.ts";
-import { preferredPlan } from "./next/prefer.ts";
-import { createScript, type Script } from "./next/script.ts";
-import type { Operation } from "./operations.ts";
+import { createScript, preferredPlan, type Script } from "./next/script.ts";
+import type { ApiOperation } from "./operations.ts";
 import type { Prism, PrismVerdict } from "./prism.ts";
 import {
-  type Call,
+  type CallInProgress,
   createHistory,
   createRecording,
   type Past,
   type Recording,
   toExchange,
 } from "./record/recording.ts";
-import { type PrismUse, type Body, credentials, checkRequest, multimap, readBody, route } from "./request-checks.ts";
-import { type Respond, chooseResponse, type IncomingRequest, type Plan, preflight } from "./response.ts";
+import { type Body, checkRequest, credentials, multimap, type PrismUse, readBody, route } from "./request-checks.ts";
+import { chooseResponse, type IncomingRequest, type Plan, preflight, type Responder } from "./response.ts";
 
 export interface ContractSettings extends Omit<ContractParts, "script" | "recording"> {
   readonly maxExchanges: number;
 }
 
 /** Creates the contract that tests use, and the function that responds to its requests. */
-export function createContract(parts: ContractSettings): { readonly api: Contract; readonly respond: Respond } {
+export function createContract(parts: ContractSettings): { readonly api: Contract; readonly respond: Responder } {
   const script = createScript();
   const history = createHistory();
   let recording = createRecording(parts.maxExchanges);
@@ -74,7 +73,9 @@ export function createContract(parts: ContractSettings): { readonly api: Contrac
     },
   };
   const control = createControl(api);
-  const respond: Respond = (request) => (control.isFor(request) ? control.respond(request) : respondToCall(request));
+  const isControl = (url: string): boolean =>
+    url.includes(controlPrefix) && new URL(url).pathname.startsWith(controlPrefix);
+  const respond: Responder = (request) => (isControl(request.url) ? control(request) : respondToCall(request));
   return { api, respond };
 }
 
@@ -94,7 +95,7 @@ export interface ContractParts {
  * chooseResponse and toExchange. A response that a test planned or a `Prefer` header requests is sent even if the query or the body is
  * invalid.
  */
-export function createRespond(parts: ContractParts): Respond {
+export function createRespond(parts: ContractParts): Responder {
   const { clock, script } = parts;
 
   return async (request) => {
@@ -104,7 +105,7 @@ export function createRespond(parts: ContractParts): Respond {
     const found = route(path, request.method);
     const operation = "rule" in found ? undefined : found;
     const redact = redaction(credentials(query));
-    const call: Call = {
+    const call: CallInProgress = {
       index: recording.arrive(),
       startedAt: clock.now(),
       step: script.step,
@@ -133,8 +134,8 @@ export function createRespond(parts: ContractParts): Respond {
   };
 
   async function readAndPlan(
-    call: Call,
-    operation: Operation,
+    call: CallInProgress,
+    operation: ApiOperation,
     request: IncomingRequest,
     redact: Redact,
   ): Promise<Plan | undefined> {
@@ -146,7 +147,7 @@ export function createRespond(parts: ContractParts): Respond {
     return preferred ?? scripted;
   }
 
-  async function validateUnknown({ method, path, query }: Call): Promise<PrismVerdict> {
+  async function validateUnknown({ method, path, query }: CallInProgress): Promise<PrismVerdict> {
     return (await parts.prism()).validateRequest({ method, path, query, body: undefined });
   }
 }

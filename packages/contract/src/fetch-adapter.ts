@@ -1,10 +1,10 @@
 import type { Clock } from "@contact-groups/core/clock";
 import { createHttpDate } from "@contact-groups/core/http-date";
 import type { Contract } from "./contract.ts";
-import { type Respond, type IncomingRequest, toResponse } from "./response.ts";
+import { type Responder, type IncomingRequest, toResponse } from "./response.ts";
 
 /** Creates a `fetch` that calls the contract. The `Date` of its responses is the time of the clock. */
-export function createFetch(respond: Respond, clock: Pick<Clock, "now">): Contract["fetch"] {
+export function createFetch(respond: Responder, clock: Pick<Clock, "now">): Contract["fetch"] {
   const date = createHttpDate(clock);
   return async (input, init = {}) => {
     const signal = init.signal ?? (input instanceof Request ? input.signal : undefined);

@@ -2,7 +2,7 @@
 import { check, type RequestViolation, type RequestRule, wording } from "@contact-groups/core/check";
 import { didYouMean } from "@contact-groups/core/did-you-mean";
 import type { Field, StringField } from "@contact-groups/openapi/model";
-import type { Operation } from "./operations.ts";
+import type { ApiOperation } from "./operations.ts";
 import type { Prism } from "./prism.ts";
 import type { RecordedViolation } from "./record/exchange.ts";
 
@@ -36,7 +36,7 @@ export type ResponseViolation = Pick<RecordedViolation, "pointer" | "rule" | "me
 
 /** Validates the body of a response. Prism decides whether it is valid; the request check's wording says why it is not. */
 export async function responseViolations(
-  { method, path, response }: Operation,
+  { method, path, response }: ApiOperation,
   body: unknown,
   prism: Prism,
 ): Promise<readonly ResponseViolation[]> {

@@ -9,11 +9,11 @@ import {
 } from "@contact-groups/core/node-http";
 import { limits as documented } from "@contact-groups/openapi/model";
 import { checkCode } from "./operations.ts";
-import { type Respond, jsonResponse, type OutgoingResponse, failure, type IncomingRequest } from "./response.ts";
+import { type Responder, jsonResponse, type OutgoingResponse, failure, type IncomingRequest } from "./response.ts";
 
 export type { Listener } from "@contact-groups/core/node-http";
 
-export interface ListenOptions {
+export interface ContractListenOptions {
   /** 0 selects a free one. */
   readonly port: number;
   readonly host: string;
@@ -26,7 +26,7 @@ export interface ListenOptions {
 }
 
 /** Serves responses over HTTP without keeping the process alive. Rejects with Node's own error when it cannot listen. */
-export function listen(respond: Respond, options: ListenOptions): Promise<Listener> {
+export function listen(respond: Responder, options: ContractListenOptions): Promise<Listener> {
   const { port, host, maxBodyBytes = Infinity, requestTimeoutMs, clock } = options;
   const limits = {
     ...defaultListenLimits,
@@ -49,7 +49,7 @@ export function listen(respond: Respond, options: ListenOptions): Promise<Listen
   });
 }
 
-async function respondTo(respond: Respond, exchange: Exchange, maxBodyBytes: number): Promise<void> {
+async function respondTo(respond: Responder, exchange: Exchange, maxBodyBytes: number): Promise<void> {
   const response = await Promise.resolve(read(exchange, maxBodyBytes)).then(respond).catch(internalFailure);
   if (response.reset) exchange.deliver(toResponse(response), { kind: "reset" });
   else exchange.send(toResponse(response));

@@ -25,7 +25,7 @@ import {
 } from "@contact-groups/openapi/model";
 
 /** How an operation pages: names of the fields. */
-export interface Paging {
+export interface PagingFields {
   /** Of the request: where the page begins. */
   readonly start: string;
   /** Of the response: where the next page begins. */
@@ -39,18 +39,18 @@ export interface Paging {
 }
 
 /** Most calls in a span of time. */
-export interface RateLimit {
+export interface CallRate {
   readonly calls: number;
   readonly seconds: number;
 }
 
-export interface Operation {
+export interface ApiOperation {
   readonly operationId: OperationId;
   readonly path: string;
   readonly method: string;
   readonly effect: "read" | "create" | "change" | "delete";
-  readonly rate: RateLimit;
-  readonly paging?: Paging;
+  readonly rate: CallRate;
+  readonly paging?: PagingFields;
   /** Names of the list in the request, and of the list in the response that has an entry for each item that was found. */
   readonly batch?: { readonly request: string; readonly response: string };
   /** Paths of the list in the request, and of the list in the response that has the result of each item. */
@@ -65,7 +65,7 @@ export interface Operation {
   readonly successes: Readonly<Record<string, object>>;
 }
 
-export const operations: readonly Operation[] = (Object.keys(technical) as OperationId[]).map((operationId) => ({
+export const operations: readonly ApiOperation[] = (Object.keys(technical) as OperationId[]).map((operationId) => ({
   ...technical[operationId],
   operationId,
   request: requestFields[operationId],

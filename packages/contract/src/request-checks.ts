@@ -7,7 +7,7 @@ import {
   queryFields,
 } from "@contact-groups/openapi/model";
 import { fieldViolations, pointerOf, rulesBeyondPrism } from "./field-violations.ts";
-import { checkCode, type Operation, operations } from "./operations.ts";
+import { checkCode, type ApiOperation, operations } from "./operations.ts";
 import type { Prism, PrismVerdict } from "./prism.ts";
 import type { RecordedViolation } from "./record/exchange.ts";
 
@@ -18,7 +18,7 @@ import type { RecordedViolation } from "./record/exchange.ts";
 const largestListedBytes = 64 * 1024;
 
 /** Finds the operation of a path and method. */
-export function route(path: string, method: string): Operation | RecordedViolation {
+export function route(path: string, method: string): ApiOperation | RecordedViolation {
   const there = operations.filter((operation) => operation.path === path);
   if (there.length === 0) {
     const paths = operations.map((operation) => operation.path).join(", ");
@@ -49,7 +49,7 @@ export function isLarge(body: Body): boolean {
 }
 
 /** Returns the rules that a body breaks; of a large body, only the first. */
-export function checkBody(operation: Operation, body: Body): RecordedViolation[] {
+export function checkBody(operation: ApiOperation, body: Body): RecordedViolation[] {
   if (body.kind !== "json") return [];
   return fieldViolations(operation.request, body.value, !isLarge(body)).map(
     ({ code = checkCode("body"), ...violation }) => ({
@@ -208,7 +208,7 @@ export type PrismUse = "every" | "rejected";
  * accepted, except for those two things.
  */
 export async function checkRequest(
-  operation: Operation,
+  operation: ApiOperation,
   query: URLSearchParams,
   body: Body,
   options: {

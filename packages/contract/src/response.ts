@@ -1,6 +1,6 @@
 import type { Redact } from "@contact-groups/core/redact";
 import type { Failure } from "@contact-groups/openapi/bodies";
-import { checkCode, type Operation } from "./operations.ts";
+import { checkCode, type ApiOperation } from "./operations.ts";
 import type { RecordedResponse } from "./record/exchange.ts";
 import type { CheckedRequest } from "./request-checks.ts";
 import type { PrismVerdict } from "./prism.ts";
@@ -14,7 +14,7 @@ export interface ChosenResponse {
 
 /** Chooses the response: the planned one, else the failure of an invalid request, else the operation's first example. */
 export function chooseResponse(
-  operation: Operation | undefined,
+  operation: ApiOperation | undefined,
   checked: CheckedRequest,
   plan: Plan | undefined,
   redact: Redact,
@@ -46,7 +46,7 @@ export function chooseResponse(
   };
 }
 
-function byRequest(operation: Operation | undefined, { violations }: CheckedRequest, redact: Redact): Content {
+function byRequest(operation: ApiOperation | undefined, { violations }: CheckedRequest, redact: Redact): Content {
   const [first] = violations;
   if (first || !operation) {
     const { code, message } = first ?? { code: checkCode("path"), message: "No operation has this path" };
@@ -135,7 +135,7 @@ export interface IncomingRequest {
 }
 
 /** Responds to a request. Rejects when the connection ends before the body, or the caller aborts a delay. */
-export type Respond = (request: IncomingRequest) => Promise<OutgoingResponse>;
+export type Responder = (request: IncomingRequest) => Promise<OutgoingResponse>;
 
 /** A response before it is sent through a socket or `fetch`. */
 export interface OutgoingResponse {

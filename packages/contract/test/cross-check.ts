@@ -1,7 +1,7 @@
 /** Ajv, which reads the JSON Schemas of the bundle: a cross-check of what the model's fields allow. */
 import bundle from "@contact-groups/openapi" with { type: "json" };
 import { Ajv2020 } from "ajv/dist/2020.js";
-import type { Operation } from "../src/operations.ts";
+import type { ApiOperation } from "../src/operations.ts";
 
 const ajv = new Ajv2020({ strict: false, logger: false, formats: { int64: true } });
 const id = "https://description.test/openapi.json";
@@ -15,12 +15,12 @@ ajv.addSchema(bundle, id);
 type Opinion = (value: unknown) => boolean;
 
 /** What Ajv thinks of a request of the operation. */
-export function isRequest({ path, method }: Pick<Operation, "path" | "method">): Opinion {
+export function isRequest({ path, method }: Pick<ApiOperation, "path" | "method">): Opinion {
   return compile(path, `${method.toLowerCase()}/requestBody/content/application~1json/schema`);
 }
 
 /** What Ajv thinks of a response of the operation. */
-export function isResponse({ path, method }: Pick<Operation, "path" | "method">): Opinion {
+export function isResponse({ path, method }: Pick<ApiOperation, "path" | "method">): Opinion {
   return compile(path, `${method.toLowerCase()}/responses/200/content/application~1json/schema`);
 }
 

@@ -1,13 +1,13 @@
 /** Test data: each operation of the model. */
 import { failureNames, type OperationId } from "@contact-groups/openapi/model";
-import { catalogue, type Operation, operations } from "../src/operations.ts";
+import { catalogue, type ApiOperation, operations } from "../src/operations.ts";
 
 export interface Example {
   readonly name: string;
   readonly value: unknown;
 }
 
-export interface TestedOperation extends Omit<Operation, "requests" | "successes"> {
+export interface TestedOperation extends Omit<ApiOperation, "requests" | "successes"> {
   readonly operationId: OperationId;
   readonly requests: readonly Example[];
   /** Of calls that succeed, then of calls that fail. */

@@ -7,7 +7,7 @@ import { leftOut, readRecordings } from "../record/folder.ts";
 import { loadPrism } from "../load-prism.ts";
 import { action, ruleNames, type Terminal, toRules } from "./options.ts";
 
-interface Options {
+interface CheckArguments {
   readonly json?: true;
   readonly har?: string;
   readonly ignore?: string;
@@ -21,10 +21,10 @@ export function checkCommand(terminal: Terminal): Command {
     .option("--json", "write the violations as JSON")
     .option("--har <file>", "write the calls, redacted, as a HAR file")
     .option("--ignore <list>", `rules to ignore, comma-separated: ${ruleNames}`)
-    .action(action(terminal, (path: string, options: Options) => run(path, options, terminal)));
+    .action(action(terminal, (path: string, options: CheckArguments) => run(path, options, terminal)));
 }
 
-async function run(path: string, { json, har, ignore: ignored }: Options, terminal: Terminal): Promise<0 | 1> {
+async function run(path: string, { json, har, ignore: ignored }: CheckArguments, terminal: Terminal): Promise<0 | 1> {
   const ignore = toRules(ignored);
   const { recordings, skipped, brokenLines } = await read(path);
   if (brokenLines > 0) terminal.writeError(leftOut(brokenLines));

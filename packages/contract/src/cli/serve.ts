@@ -4,7 +4,7 @@ import { ContractViolationError } from "../contract.ts";
 import type { RuleName } from "../judge/violation.ts";
 import { action, ruleNames, type Terminal, toInteger, toRules } from "./options.ts";
 
-interface Options extends ContractServerOptions {
+interface ServeArguments extends ContractServerOptions {
   readonly assertValid?: boolean;
   readonly ignore?: string;
 }
@@ -25,10 +25,10 @@ export function serveCommand(terminal: Terminal): Command {
       "at exit, print the violations since the start, including those before a reset; exit with 1 if there are any or there was no call",
     )
     .option("--ignore <list>", `rules that --assert-valid ignores, comma-separated: ${ruleNames}`)
-    .action(action(terminal, (options: Options) => serve(options, terminal)));
+    .action(action(terminal, (options: ServeArguments) => serve(options, terminal)));
 }
 
-async function serve({ assertValid = false, ignore, ...options }: Options, terminal: Terminal): Promise<0 | 1> {
+async function serve({ assertValid = false, ignore, ...options }: ServeArguments, terminal: Terminal): Promise<0 | 1> {
   const ignored = toRules(ignore);
   const server = await startContractServer(options).catch((error: unknown) => {
     throw new Error(startError(error, options), { cause: error });

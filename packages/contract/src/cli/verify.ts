@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { junitXml } from "../report/junit.ts";
 import { sarifLog } from "../report/sarif.ts";
 import { planText, reportText } from "../report/text.ts";
-import type { Outcome, ScenarioResult, VerifyReport } from "../verify/scenario.ts";
+import type { ScenarioOutcome, ScenarioResult, VerifyReport } from "../verify/scenario.ts";
 import { VerifyError, type VerifyOptions } from "../verify/verify-options.ts";
 import { planVerification, verify } from "../verify/verify.ts";
 import { action, type Terminal, toInteger, toNumber } from "./options.ts";
@@ -206,7 +206,11 @@ function toList(text: string): string[] {
 }
 
 /** Outcomes that are reported immediately. */
-const words: Partial<Readonly<Record<Outcome, string>>> = { failed: "failed", error: "error", notRun: "not run" };
+const words: Partial<Readonly<Record<ScenarioOutcome, string>>> = {
+  failed: "failed",
+  error: "error",
+  notRun: "not run",
+};
 
 /** Reports each failed scenario immediately, and the progress. */
 function showProgress(terminal: Terminal, { id, outcome }: ScenarioResult, done: number, total: number): void {

@@ -3,7 +3,7 @@ import { mask, redaction } from "@contact-groups/core/redact";
 import type { Entry, Har } from "har-format";
 import { cleaner, operations, signatureName, signatures } from "../operations.ts";
 import type { Exchange, RecordedResponse } from "../record/exchange.ts";
-import { type Call, createRecording, toExchange } from "../record/recording.ts";
+import { type CallInProgress, createRecording, toExchange } from "../record/recording.ts";
 import { type PrismUse, credentials, checkRequest, multimap, parseBody, route } from "../request-checks.ts";
 import { loadPrism } from "../load-prism.ts";
 
@@ -105,7 +105,7 @@ export function createObserver(prismUse: PrismUse): Observe {
         })
       : { violations: [found].filter((one) => "rule" in one), verdict: undefined };
     const query = multimap(searchParams);
-    const call: Call = {
+    const call: CallInProgress = {
       index: recording.arrive(),
       startedAt,
       step: 0,

@@ -7,7 +7,7 @@ import { listen, type Listener } from "../listen.ts";
 import { checkCode } from "../operations.ts";
 import type { Exchange } from "../record/exchange.ts";
 import { readBody, route } from "../request-checks.ts";
-import { jsonResponse, type Respond, failure, preflight } from "../response.ts";
+import { jsonResponse, type Responder, failure, preflight } from "../response.ts";
 
 interface ReplayOptions {
   /**
@@ -23,7 +23,7 @@ interface Replay {
   /** For the `fetch` option of a client. Throws what `fetch` throws for a call that was recorded without a response. */
   readonly fetch: Contract["fetch"];
   /** The same for a server. */
-  readonly respond: Respond;
+  readonly respond: Responder;
   /** The requests that no recorded call matched. */
   readonly unmatched: readonly { readonly operation: string | undefined; readonly body: unknown }[];
 }
@@ -48,7 +48,7 @@ export function createReplay(exchanges: readonly Exchange[], { clock = realClock
   const played = new Set<Exchange>();
   const unmatched: { operation: string | undefined; body: unknown }[] = [];
 
-  const play: Respond = async (request) => {
+  const play: Responder = async (request) => {
     if (request.method === "OPTIONS") return preflight();
     const found = route(new URL(request.url).pathname, request.method);
     if ("rule" in found) return reject(undefined, undefined, found.message);

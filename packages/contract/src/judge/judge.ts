@@ -3,13 +3,13 @@ import { docsOf } from "../operations.ts";
 import type { Exchange, RecordedViolation } from "../record/exchange.ts";
 import { failAsSuccess, startIndex, unfinishedPagination } from "./pagination-rules.ts";
 import { callRate, randomRepeated, retryAdvice } from "./sequence-rules.ts";
-import type { Rule, RuleName, Violation } from "./violation.ts";
+import type { JudgeRule, RuleName, Violation } from "./violation.ts";
 
 /** Rules of the description that `utf8-bytes` and `id-by-type` report, with a better fix. */
 const ofOtherRules: ReadonlySet<string> = new Set(["x-maxBytes", "oneOf"]);
 
 /** Everything that Prism or the service's request checks reject, except what has its own rule. */
-const schema: Rule = (exchanges) =>
+const schema: JudgeRule = (exchanges) =>
   violationsOf(
     exchanges,
     ({ rule }) => !ofOtherRules.has(rule),
@@ -46,7 +46,7 @@ function violationsOf(
 }
 
 /** A conversation has the id of the other `Type`, both ids, or none: each `Type` is a branch of a `oneOf` with its own id. */
-const idByType: Rule = (exchanges) =>
+const idByType: JudgeRule = (exchanges) =>
   violationsOf(
     exchanges,
     ({ rule }) => rule === "oneOf",
@@ -55,7 +55,7 @@ const idByType: Rule = (exchanges) =>
   );
 
 /** A text is over its limit in UTF-8 bytes, which JSON Schema, and so Prism, cannot express. */
-const utf8Bytes: Rule = (exchanges) =>
+const utf8Bytes: JudgeRule = (exchanges) =>
   violationsOf(
     exchanges,
     ({ rule }) => rule === "x-maxBytes",
@@ -64,7 +64,7 @@ const utf8Bytes: Rule = (exchanges) =>
   );
 
 /** The rules by the names that `Violation.rule` and `ignore` use. */
-export const rules: Readonly<Record<RuleName, Rule>> = {
+export const rules: Readonly<Record<RuleName, JudgeRule>> = {
   schema,
   "utf8-bytes": utf8Bytes,
   "id-by-type": idByType,

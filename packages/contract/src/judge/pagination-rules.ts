@@ -1,8 +1,8 @@
 /** Rules about pagination. */
 import type { CredentialParameter } from "@contact-groups/openapi/model";
-import { docsOf, operations, type Paging } from "../operations.ts";
+import { docsOf, operations, type PagingFields } from "../operations.ts";
 import type { Exchange } from "../record/exchange.ts";
-import type { Rule, RuleName, Violation } from "./violation.ts";
+import type { JudgeRule, RuleName, Violation } from "./violation.ts";
 
 const app = "sdkappid" satisfies CredentialParameter;
 
@@ -10,7 +10,7 @@ const app = "sdkappid" satisfies CredentialParameter;
 export interface PageCall {
   readonly call: number;
   readonly operation: string;
-  readonly paging: Paging;
+  readonly paging: PagingFields;
   readonly startIndex: number;
   /** What the response says: where the next page begins, that this is the last page, that the call failed, or nothing. */
   readonly result: { readonly next: number } | "last page" | "failure" | "nothing";
@@ -32,7 +32,7 @@ export function pageCallsOf(exchanges: readonly Exchange[]): readonly (readonly 
   return [...byList.values()];
 }
 
-function toPageCall({ index, operation = "", request, response }: Exchange, paging: Paging): PageCall {
+function toPageCall({ index, operation = "", request, response }: Exchange, paging: PagingFields): PageCall {
   return {
     call: index,
     operation,
@@ -42,7 +42,7 @@ function toPageCall({ index, operation = "", request, response }: Exchange, pagi
   };
 }
 
-function resultOf({ errorCode, body }: Exchange["response"], paging: Paging): PageCall["result"] {
+function resultOf({ errorCode, body }: Exchange["response"], paging: PagingFields): PageCall["result"] {
   if (errorCode === undefined) return "nothing";
   if (errorCode !== 0) return "failure";
   const { [paging.next]: next = 0, [paging.complete]: complete = 1 } = fields(body);
@@ -54,7 +54,7 @@ function fields(body: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** A start index that is neither 0 nor the next index of an earlier page of the list. */
-export const startIndex: Rule = (exchanges) => unexpectedPages(pageCallsOf(exchanges), "start-index");
+export const startIndex: JudgeRule = (exchanges) => unexpectedPages(pageCallsOf(exchanges), "start-index");
 
 /**
  * Returns the requests for pages that no response pointed to. After a failed call, the failure was read as a page (`fail-as-success`);
@@ -101,10 +101,10 @@ function expected(before: PageCall | undefined, next: string): string {
 }
 
 /** A failure in HTTP 200 was read as a page: the next call requests a page that no response pointed to. */
-export const failAsSuccess: Rule = (exchanges) => unexpectedPages(pageCallsOf(exchanges), "fail-as-success");
+export const failAsSuccess: JudgeRule = (exchanges) => unexpectedPages(pageCallsOf(exchanges), "fail-as-success");
 
 /** An incomplete page after which neither the next page was requested nor a last page received. */
-export const unfinishedPagination: Rule = (exchanges) =>
+export const unfinishedPagination: JudgeRule = (exchanges) =>
   pageCallsOf(exchanges).flatMap((pages) =>
     pages.flatMap(({ call, operation, paging, result }, place): Violation[] => {
       if (typeof result !== "object") return [];

@@ -1,7 +1,7 @@
 import type { ErrorEntry } from "@contact-groups/openapi/model";
 import { catalogue, docsOf, drawnNames, operations, signatureName } from "../operations.ts";
 import type { Exchange } from "../record/exchange.ts";
-import type { Rule, Violation } from "./violation.ts";
+import type { JudgeRule, Violation } from "./violation.ts";
 
 /** A repeated request after this time is a new decision, not a retry. */
 const retryWindowMs = 10_000;
@@ -11,7 +11,7 @@ const retryWindowMs = 10_000;
  * against it: `retry` is `never`; it is `refresh-usersig` and the UserSig is the same; its waiting time has not passed; or the operation
  * writes and may have run, and no read was made in between. The same request differs only in `random` and UserSig.
  */
-export const retryAdvice: Rule = (exchanges) => {
+export const retryAdvice: JudgeRule = (exchanges) => {
   const attempts = new Map<string, Exchange>();
   return exchanges.flatMap((exchange): Violation[] => {
     const key = identity(exchange);
@@ -98,9 +98,9 @@ function identity({ operation, request: { query, prefer, body } }: Exchange): st
 const lookBack = 100;
 
 /** The same random number as in one of the last 100 calls; a retry is a call, too. */
-export const randomRepeated: Rule = (exchanges) => drawnNames.flatMap((name) => repeated(name, exchanges));
+export const randomRepeated: JudgeRule = (exchanges) => drawnNames.flatMap((name) => repeated(name, exchanges));
 
-function repeated(name: string, exchanges: Parameters<Rule>[0]): Violation[] {
+function repeated(name: string, exchanges: Parameters<JudgeRule>[0]): Violation[] {
   const lastPlace = new Map<string, number>();
   return exchanges.flatMap(({ index, operation, request }, place): Violation[] => {
     const value = request.query[name];
@@ -124,7 +124,7 @@ function repeated(name: string, exchanges: Parameters<Rule>[0]): Violation[] {
 }
 
 /** More calls in a span of time than `x-rateLimit` allows, counted for each operation. A burst is reported once, at the first call over the limit. */
-export const callRate: Rule = (exchanges) =>
+export const callRate: JudgeRule = (exchanges) =>
   operations.flatMap(({ operationId, rate: { calls, seconds }, docs }): Violation[] => {
     const own = exchanges.filter(({ operation }) => operation === operationId);
     let oldest = 0;

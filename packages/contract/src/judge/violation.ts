@@ -33,7 +33,7 @@ export type RuleName =
   | "call-rate";
 
 /** Returns the violations of a whole recording, in the order of its calls. */
-export type Rule = (exchanges: readonly Exchange[]) => readonly Violation[];
+export type JudgeRule = (exchanges: readonly Exchange[]) => readonly Violation[];
 
 const longest = 10;
 

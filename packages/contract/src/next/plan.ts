@@ -2,7 +2,7 @@ import { show } from "@contact-groups/core/check";
 import { didYouMean } from "@contact-groups/core/did-you-mean";
 import type { ErrorEntry } from "@contact-groups/openapi/model";
 import { fieldViolations } from "../field-violations.ts";
-import { catalogue, type Operation } from "../operations.ts";
+import { catalogue, type ApiOperation } from "../operations.ts";
 import { type Content, failure, type Plan } from "../response.ts";
 
 const ways = ["error", "example", "body", "status", "reset"] as const;
@@ -10,7 +10,7 @@ const modifiers = ["unchecked", "truncate", "delayMs", "headers"] as const;
 const longestDelayMs = 600_000;
 
 /** Checks a planned response and looks up what it names. Throws an `InstructionError` with the pointer and the valid values. */
-export function plan(operation: Operation, response: NextResponse): Plan {
+export function plan(operation: ApiOperation, response: NextResponse): Plan {
   if (typeof response !== "object" || response === null || Array.isArray(response))
     throw new InstructionError("", `A response must be an object such as { status: 502 }, but is ${show(response)}.`);
   for (const name of Object.keys(response)) {
@@ -40,7 +40,7 @@ export function plan(operation: Operation, response: NextResponse): Plan {
   return { content: way && content(operation, response, way), reset: way === "reset", truncate, delayMs, headers };
 }
 
-function content(operation: Operation, response: NextResponse, way: (typeof ways)[number]): Content | undefined {
+function content(operation: ApiOperation, response: NextResponse, way: (typeof ways)[number]): Content | undefined {
   switch (way) {
     case "error":
       return catalogued(response.error ?? "");
@@ -74,7 +74,7 @@ function catalogued(error: number | string): Content {
   );
 }
 
-function example(operation: Operation, name: string): Content {
+function example(operation: ApiOperation, name: string): Content {
   if (Object.hasOwn(operation.successes, name)) return { body: operation.successes[name], example: name };
   const entry = catalogue.find((one) => one.name === name);
   if (entry) return failed(entry);
@@ -172,7 +172,7 @@ export class InstructionError extends TypeError {
 }
 
 /** Checks a body against the response schema of the operation. Throws an `InstructionError` that names the first broken rule. */
-export function checkPlannedBody(operation: Operation, body: unknown): void {
+export function checkPlannedBody(operation: ApiOperation, body: unknown): void {
   const [first, ...others] = fieldViolations(operation.response, body, true);
   if (!first) return;
   const more = others.length === 0 ? "" : ` (and ${others.length} more)`;

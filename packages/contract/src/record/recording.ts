@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Clean, Redact } from "@contact-groups/core/redact";
 import { judge } from "../judge/judge.ts";
 import type { Violation } from "../judge/violation.ts";
-import { cleaner, type Operation, signatures } from "../operations.ts";
+import { cleaner, type ApiOperation, signatures } from "../operations.ts";
 import type { Body, CheckedRequest } from "../request-checks.ts";
 import type { ChosenResponse } from "../response.ts";
 import type { Exchange, RecordedResponse, RecordedRequest } from "./exchange.ts";
@@ -10,7 +10,7 @@ import { recordTo, recordVariable } from "./folder.ts";
 import type { PrismVerdict } from "../prism.ts";
 
 /** A call in progress. */
-export interface Call {
+export interface CallInProgress {
   readonly index: number;
   readonly startedAt: number;
   readonly step: number;
@@ -18,7 +18,7 @@ export interface Call {
   readonly path: string;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   readonly prefer: string | undefined;
-  readonly operation: Operation | undefined;
+  readonly operation: ApiOperation | undefined;
   /** Undefined when it was not read, `broken` when it ended early. */
   body?: Body | "broken";
   checked?: CheckedRequest;
@@ -32,7 +32,7 @@ const mostRequestViolations = 100;
 const mostViolations = 20;
 
 /** Creates the redacted record of a call that has ended. Violations and verdicts repeat no credential, as in responses. */
-export function toExchange(call: Call, endedAt: number, recording: Recording, redact: Redact): Exchange {
+export function toExchange(call: CallInProgress, endedAt: number, recording: Recording, redact: Redact): Exchange {
   const { index, startedAt, step, operation, checked } = call;
   const { violations = [], verdict: whole } = checked ?? {};
   const secrets = signatures(call.query);
@@ -60,7 +60,7 @@ export function toExchange(call: Call, endedAt: number, recording: Recording, re
   };
 }
 
-function recordedRequest(call: Call, clean: Clean, userSig: number | undefined): RecordedRequest {
+function recordedRequest(call: CallInProgress, clean: Clean, userSig: number | undefined): RecordedRequest {
   const { method, path, query, prefer, body, checked } = call;
   // A large body is kept only if it is valid: its violations are recorded.
   const isKept = checked?.verdict !== undefined || checked?.violations.length === 0;
@@ -75,7 +75,7 @@ function recordedRequest(call: Call, clean: Clean, userSig: number | undefined):
   };
 }
 
-function recordedResponse({ chosen, chosenBy, isLost = false }: Call, clean: Clean): RecordedResponse {
+function recordedResponse({ chosen, chosenBy, isLost = false }: CallInProgress, clean: Clean): RecordedResponse {
   const nothing = { status: undefined, body: undefined, errorCode: undefined, example: undefined };
   if (!chosen) return { ...nothing, chosenBy, faults: [] };
   const { body, example } = chosen.recorded;

@@ -1,7 +1,7 @@
 import type { Failure } from "@contact-groups/openapi/bodies";
 import { type Field, queryFields } from "@contact-groups/openapi/model";
 import { responseViolations } from "../field-violations.ts";
-import { catalogue, codeOf, requestCheckList, type Operation, operations, sayCode, success } from "../operations.ts";
+import { catalogue, codeOf, requestCheckList, type ApiOperation, operations, sayCode, success } from "../operations.ts";
 import type { Prism } from "../prism.ts";
 import * as envelope from "../response.ts";
 import { at, fillScene, matches, type Scene } from "./fill-values.ts";
@@ -22,7 +22,11 @@ const longest = 300;
 export const codePointer: `/${"ErrorCode" & keyof Failure}` = "/ErrorCode";
 
 /** Checks what every response must have: HTTP 200 and a body that Prism accepts for the operation. */
-export async function checkForm(response: ProviderResponse, operation: Operation, prism: Prism): Promise<Mismatch[]> {
+export async function checkForm(
+  response: ProviderResponse,
+  operation: ApiOperation,
+  prism: Prism,
+): Promise<Mismatch[]> {
   if (response.status !== 200)
     return [
       {
@@ -83,7 +87,7 @@ function isUnknown(raw: unknown, scene: Scene): boolean {
 
 /** Checks the response to a random body; `expected` is undefined for a valid one. */
 export async function checkRandom(
-  operation: Operation,
+  operation: ApiOperation,
   response: ProviderResponse,
   body: unknown,
   expected: number | undefined,
@@ -114,7 +118,7 @@ const requestCodes: ReadonlySet<number> = new Set([
 ]);
 
 /** Whether a code is allowed for a valid body: success, or a state of the user or the app that does not allow the call. */
-function isAccepted(code: number, { operationId }: Operation): boolean {
+function isAccepted(code: number, { operationId }: ApiOperation): boolean {
   if (code === 0) return true;
   const entry = catalogue.find((it) => it.code === code);
   return (
@@ -136,7 +140,7 @@ function codesOf(field: Field): number[] {
 }
 
 /** Checks that what the response repeats of the request is unchanged. */
-function echo({ itemResults, batch }: Operation, body: unknown, response: unknown, now: number): Mismatch[] {
+function echo({ itemResults, batch }: ApiOperation, body: unknown, response: unknown, now: number): Mismatch[] {
   return [
     ...(itemResults ? echoOfResults(itemResults, body, response, now) : []),
     ...(batch ? echoOfFound(batch, body, response, now) : []),
@@ -145,7 +149,7 @@ function echo({ itemResults, batch }: Operation, body: unknown, response: unknow
 
 /** Checks that each list of results has one for each item, in their order, next to what names the list. */
 function echoOfResults(
-  { request: requestPath, response: responsePath }: NonNullable<Operation["itemResults"]>,
+  { request: requestPath, response: responsePath }: NonNullable<ApiOperation["itemResults"]>,
   body: unknown,
   response: unknown,
   now: number,
@@ -179,7 +183,7 @@ function echoOfResults(
 
 /** Checks that every item found was requested. */
 function echoOfFound(
-  { request: requestPath, response: responsePath }: NonNullable<Operation["batch"]>,
+  { request: requestPath, response: responsePath }: NonNullable<ApiOperation["batch"]>,
   body: unknown,
   response: unknown,
   now: number,

@@ -4,7 +4,7 @@ import { type Field, limits, queryFields } from "@contact-groups/openapi/model";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
 import { codeOf, documents, requestCheckList, checkCode, nameOf, operations } from "../operations.ts";
-import type { Expectation, Needs, Scenario, ScenarioGroup, Step, UserNeed } from "./scenario.ts";
+import type { Expectation, Needs, Scenario, ScenarioGroup, ScenarioStep, UserNeed } from "./scenario.ts";
 
 /** A scenario as its file has it. */
 interface ScenarioFile extends Omit<Scenario, "steps" | "basis" | "needs"> {
@@ -13,7 +13,7 @@ interface ScenarioFile extends Omit<Scenario, "steps" | "basis" | "needs"> {
   readonly steps: readonly StepFile[];
 }
 
-interface StepFile extends Omit<Step, "expect" | "burst"> {
+interface StepFile extends Omit<ScenarioStep, "expect" | "burst"> {
   readonly repeat?: unknown;
   readonly expect: { readonly error: unknown; readonly fields?: Readonly<Record<string, unknown>> };
   readonly burst?: true;
@@ -91,7 +91,7 @@ function fillUsers(users: NonNullable<Needs["users"]>): Readonly<Record<string, 
   return fillIn(users, {}) as Readonly<Record<string, UserNeed>>;
 }
 
-function fillStep({ expect, burst, ...step }: StepFile, index: number | undefined): Step {
+function fillStep({ expect, burst, ...step }: StepFile, index: number | undefined): ScenarioStep {
   const operation = operations.find((it) => it.operationId === step.operation);
   if (!operation) throw new RangeError(`The description has no operation ${JSON.stringify(step.operation)}.`);
   const place = index === undefined ? {} : { index };
@@ -114,7 +114,7 @@ export function expected(error: readonly string[]): Pick<Expectation, "error" | 
 }
 
 /** The place of a value inside repeated steps. */
-export interface Place {
+export interface Repetition {
   /** Which repetition of the step, from 0; undefined in a step that is not repeated. */
   readonly index?: number;
 }
@@ -130,7 +130,7 @@ interface ListPattern {
   readonly item: unknown;
 }
 
-type Fill = (operand: never, place: Place, whole: Readonly<Record<string, unknown>>) => unknown;
+type Fill = (operand: never, place: Repetition, whole: Readonly<Record<string, unknown>>) => unknown;
 
 const operators: Readonly<Record<string, Fill>> = {
   $limit: (name: string, place, { plus = 0 }) => limitOf(name) + toNumber(plus, place),
@@ -149,7 +149,7 @@ const operators: Readonly<Record<string, Fill>> = {
 };
 
 /** Replaces every operator above, and `{index}` in texts. Throws a `RangeError` for an unknown name. */
-export function fillIn(value: unknown, place: Place): unknown {
+export function fillIn(value: unknown, place: Repetition): unknown {
   if (typeof value === "string")
     return place.index === undefined ? value : value.replaceAll("{index}", String(place.index));
   if (Array.isArray(value)) return value.map((item) => fillIn(item, place));
@@ -164,7 +164,7 @@ export function fillIn(value: unknown, place: Place): unknown {
 }
 
 /** A number, as it is or as an operator. */
-export function toNumber(value: unknown, place: Place): number {
+export function toNumber(value: unknown, place: Repetition): number {
   const number = fillIn(value, place);
   if (typeof number !== "number") throw new RangeError(`${JSON.stringify(value)} must be a number.`);
   return number;
@@ -226,7 +226,7 @@ function named(field: Field): (readonly [name: string, field: Field])[] {
   return own;
 }
 
-function textOf({ of, bytes, characters }: TextPattern, place: Place): string {
+function textOf({ of, bytes, characters }: TextPattern, place: Repetition): string {
   if (characters !== undefined) return of.repeat(toNumber(characters, place));
   const length = toNumber(bytes, place);
   const whole = of.repeat(Math.floor(length / Buffer.byteLength(of)));

@@ -1,6 +1,6 @@
 /** Preflight: checks the provider and the accounts before the first scenario. */
 import { errorCodes } from "@contact-groups/openapi/model";
-import { catalogue, requestCheckList, type Operation, operations, sayCode } from "../operations.ts";
+import { catalogue, requestCheckList, type ApiOperation, operations, sayCode } from "../operations.ts";
 import { errorCode } from "./check-response.ts";
 import { at } from "./fill-values.ts";
 import { type Draw, type Preparation, prepare } from "./plan.ts";
@@ -39,7 +39,7 @@ export async function checkAccess(user: string, runner: Runner, isGiven: boolean
 }
 
 /** The operation that lists a user's conversations, page by page. */
-export const listing: Operation & Required<Pick<Operation, "paging">> = (() => {
+export const listing: ApiOperation & Required<Pick<ApiOperation, "paging">> = (() => {
   for (const operation of operations) {
     const { effect, paging } = operation;
     if (effect === "read" && paging) return { ...operation, paging };

@@ -2,7 +2,7 @@ import { type Clock, sleep } from "@contact-groups/core/clock";
 import type { Clean } from "@contact-groups/core/redact";
 import { cleaner, signatureName } from "../operations.ts";
 import type { Prism } from "../prism.ts";
-import { type Call, type Caller, toUrl } from "./request.ts";
+import { type PreparedCall, type VerifyCaller, toUrl } from "./request.ts";
 
 /** A response of the provider. */
 export interface ProviderResponse {
@@ -21,10 +21,10 @@ export class NoResponseError extends Error {
 /** The provider that is verified. Calls to it stay below the configured rate. */
 export interface Provider {
   /** Throws a `NoResponseError`. */
-  send(call: Call): Promise<ProviderResponse>;
+  send(call: PreparedCall): Promise<ProviderResponse>;
   /** Sends calls concurrently and without pauses, after a pause that frees the rate limit. */
   burst(
-    calls: readonly Call[],
+    calls: readonly PreparedCall[],
     seconds: number,
   ): Promise<{ readonly responses: readonly ProviderResponse[]; readonly tookMs: number }>;
   /** Waits until another span of the rate limit has begun. */
@@ -67,7 +67,7 @@ export function createProvider(options: ProviderOptions): Provider {
     if (free - now > shortestWaitMs) await wait(free - now);
   }
 
-  async function fetchResponse(call: Call): Promise<ProviderResponse> {
+  async function fetchResponse(call: PreparedCall): Promise<ProviderResponse> {
     calls++;
     const clean = cleanerOf(call, secrets);
     try {
@@ -116,7 +116,7 @@ export function createProvider(options: ProviderOptions): Provider {
   };
 }
 
-function cleanerOf({ query }: Call, secrets: readonly string[]): Clean {
+function cleanerOf({ query }: PreparedCall, secrets: readonly string[]): Clean {
   const signatures = query.filter(([name]) => name.toLowerCase() === signatureName).map(([, value]) => value);
   return cleaner([...secrets, ...signatures]);
 }
@@ -142,6 +142,6 @@ function failureOf(error: unknown, timeoutMs: number): string {
 export interface Runner {
   readonly provider: Provider;
   readonly prism: Prism;
-  readonly caller: Caller;
+  readonly caller: VerifyCaller;
   readonly clock: Clock;
 }

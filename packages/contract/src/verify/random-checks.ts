@@ -1,12 +1,12 @@
 /** Checks with random bodies: valid ones, and ones that break exactly one rule. */
 import { type Field, limits, type ObjectField, type StringField } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
-import { documents, checkCode, type Operation, operations } from "../operations.ts";
+import { documents, checkCode, type ApiOperation, operations } from "../operations.ts";
 import { mutations } from "./broken-values.ts";
 import { type Mismatch, checkRandom } from "./check-response.ts";
 import type { Fixtures } from "./fixtures.ts";
 import { NoResponseError, type Runner } from "./provider.ts";
-import { type Call, toCurl } from "./request.ts";
+import { type PreparedCall, toCurl } from "./request.ts";
 import { ownerName, peerName, requestSource } from "./rule-scenarios.ts";
 import { sendStep } from "./run-scenario.ts";
 import type { Failure, ScenarioResult } from "./scenario.ts";
@@ -15,7 +15,7 @@ import type { Failure, ScenarioResult } from "./scenario.ts";
 export interface RandomCheck {
   readonly id: string;
   readonly title: string;
-  readonly operation: Operation;
+  readonly operation: ApiOperation;
   readonly kind: "valid" | "invalid";
   /** Users that its calls may be for. */
   readonly needs: {
@@ -50,7 +50,7 @@ export function randomChecks(runs: number): readonly RandomCheck[] {
 
 /** A call that went failed. */
 interface FailedCall {
-  readonly call: Call;
+  readonly call: PreparedCall;
   readonly mismatch: Mismatch;
 }
 
@@ -152,10 +152,10 @@ function isOpen(keyword: string, field: object): boolean {
 }
 
 /** Arbitraries that replace the field's own, by name. */
-export type Fields = Readonly<Record<string, fc.Arbitrary<unknown>>>;
+export type FieldArbitraries = Readonly<Record<string, fc.Arbitrary<unknown>>>;
 
 /** Values that fit the field. Throws a `TypeError` for a pattern that it does not know how to obey. */
-export function arbitraryOf(field: Field, fields: Fields = {}): fc.Arbitrary<unknown> {
+export function arbitraryOf(field: Field, fields: FieldArbitraries = {}): fc.Arbitrary<unknown> {
   if (field.enum) return fc.constantFrom(...field.enum);
   switch (field.type) {
     case "string":
@@ -183,7 +183,7 @@ export function arbitraryOf(field: Field, fields: Fields = {}): fc.Arbitrary<unk
   }
 }
 
-function object({ fields: own, required }: ObjectField, fields: Fields): fc.Arbitrary<unknown> {
+function object({ fields: own, required }: ObjectField, fields: FieldArbitraries): fc.Arbitrary<unknown> {
   const members = Object.entries(own).map(([name, field]) => [name, fields[name] ?? arbitraryOf(field, fields)]);
   return fc.record(Object.fromEntries(members) as Record<string, fc.Arbitrary<unknown>>, {
     requiredKeys: [...required],

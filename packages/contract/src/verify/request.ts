@@ -2,12 +2,12 @@
 import { createHash, createHmac } from "node:crypto";
 import { signedText, toUserSig } from "@contact-groups/core/user-sig";
 import { type CredentialParameter, type QueryField, queryFields } from "@contact-groups/openapi/model";
-import type { Operation } from "../operations.ts";
+import type { ApiOperation } from "../operations.ts";
 import { fillScene, type Scene } from "./fill-values.ts";
-import type { Step } from "./scenario.ts";
+import type { ScenarioStep } from "./scenario.ts";
 
 /** The caller of all requests. */
-export interface Caller {
+export interface VerifyCaller {
   readonly sdkAppId: number;
   readonly identifier: string;
   /** Undefined where each call is signed with the key. */
@@ -20,8 +20,8 @@ export interface Caller {
 }
 
 /** A request that is ready to be sent. */
-export interface Call {
-  readonly operation: Operation;
+export interface PreparedCall {
+  readonly operation: ApiOperation;
   readonly method: string;
   readonly path: string;
   /** Name, value, and what a report shows instead of a credential. */
@@ -31,12 +31,12 @@ export interface Call {
 
 /** Creates the call of a step. `body` is the step's body, filled in; it is separate so that `follow` can change it. */
 export function toCall(
-  step: Omit<Step, "expect">,
-  operation: Operation,
+  step: Omit<ScenarioStep, "expect">,
+  operation: ApiOperation,
   body: unknown,
   scene: Scene,
-  caller: Caller,
-): Call {
+  caller: VerifyCaller,
+): PreparedCall {
   const own = queryFields.flatMap((value) => {
     const { name } = value;
     if (step.query && name in step.query) return replaced(name, step.query[name], scene, caller);
@@ -57,13 +57,13 @@ export function toCall(
   };
 }
 
-export function toUrl(baseUrl: string, { path, query }: Call): string {
+export function toUrl(baseUrl: string, { path, query }: PreparedCall): string {
   const values = new URLSearchParams(query.map(([name, value]): [string, string] => [name, value]));
   return `${baseUrl}${path}?${values.toString()}`;
 }
 
 /** The call as a command for a shell, with variables in place of the address and of every credential. */
-export function toCurl({ method, path, query, body }: Call): string {
+export function toCurl({ method, path, query, body }: PreparedCall): string {
   const shown = query.map(([name, , text]) => `${name}=${text}`).join("&");
   const head = `curl -sS -X ${method} "$BASE_URL${path}?${shown}"`;
   if (body === undefined) return head;
@@ -73,11 +73,11 @@ export function toCurl({ method, path, query, body }: Call): string {
 }
 
 /** The UserSig of an ordinary call. */
-export function goodUserSig(caller: Caller): string {
+export function goodUserSig(caller: VerifyCaller): string {
   return caller.userSig ?? signFor(caller, {});
 }
 
-function ownValue({ name, field }: QueryField, caller: Caller): string {
+function ownValue({ name, field }: QueryField, caller: VerifyCaller): string {
   const credential = credentialsOf(caller)[name];
   if (credential) return credential();
   const { minimum = 0, maximum = 2 ** 32 - 1 } = field as { readonly minimum?: number; readonly maximum?: number };
@@ -85,7 +85,7 @@ function ownValue({ name, field }: QueryField, caller: Caller): string {
 }
 
 /** The caller's value of each credential. */
-function credentialsOf(caller: Caller): Readonly<Record<string, (() => string) | undefined>> {
+function credentialsOf(caller: VerifyCaller): Readonly<Record<string, (() => string) | undefined>> {
   return {
     sdkappid: () => String(caller.sdkAppId),
     identifier: () => caller.identifier,
@@ -99,7 +99,12 @@ function shownAs({ name, credential, field }: QueryField): string | undefined {
   return field.enum === undefined ? "$RANDOM" : undefined;
 }
 
-function replaced(name: string, given: unknown, scene: Scene, caller: Caller): (readonly [string, string, string])[] {
+function replaced(
+  name: string,
+  given: unknown,
+  scene: Scene,
+  caller: VerifyCaller,
+): (readonly [string, string, string])[] {
   if (given === null) return [];
   if (Array.isArray(given)) return given.flatMap((one) => replaced(name, one, scene, caller));
   const { $userSig: wrong, $unknownApp: unknownApp, $own: own } = Object(given) as Readonly<Record<string, unknown>>;
@@ -125,7 +130,11 @@ interface WrongUserSig {
   readonly for?: unknown;
 }
 
-function wrongUserSig(wrong: WrongUserSig, scene: Scene, caller: Caller): readonly [value: string, shown: string] {
+function wrongUserSig(
+  wrong: WrongUserSig,
+  scene: Scene,
+  caller: VerifyCaller,
+): readonly [value: string, shown: string] {
   const identifier = wrong.for === undefined ? caller.identifier : String(fillScene(wrong.for, scene));
   const whole = signFor({ ...caller, identifier }, wrong);
   const names = Object.keys(wrong).map((name) => name.replaceAll(/[A-Z]/g, "_$&").toUpperCase());
@@ -134,7 +143,7 @@ function wrongUserSig(wrong: WrongUserSig, scene: Scene, caller: Caller): readon
 
 const day = 86_400;
 
-function signFor({ sdkAppId, identifier, secretKey = "", now }: Caller, wrong: WrongUserSig): string {
+function signFor({ sdkAppId, identifier, secretKey = "", now }: VerifyCaller, wrong: WrongUserSig): string {
   const seconds = Math.floor(now() / 1000);
   return signUserSig({
     sdkAppId: wrong.anotherApp ? sdkAppId + 1 : sdkAppId,

@@ -6,13 +6,13 @@ import {
   queryFields,
   type RequestBody,
 } from "@contact-groups/openapi/model";
-import { checkCode, nameOf, type Operation, operations } from "../operations.ts";
+import { checkCode, nameOf, type ApiOperation, operations } from "../operations.ts";
 import { groupBy, type Mutation, mutations } from "./broken-values.ts";
 import { expected as expectation } from "./load-scenarios.ts";
-import type { Basis, Scenario, Step } from "./scenario.ts";
+import type { Basis, Scenario, ScenarioStep } from "./scenario.ts";
 
 /** Scenarios of a parameter: without it, with it twice, in capital letters, and with a value that breaks a rule. */
-export function queryScenarios(operation: Operation, expected: QueryField): Scenario[] {
+export function queryScenarios(operation: ApiOperation, expected: QueryField): Scenario[] {
   const { name, credential: isCredential, field, required } = expected;
   const { errors = {}, sources = [] } = field;
   const body = template(operation.operationId, exampleOf(operation));
@@ -67,13 +67,13 @@ function brokenTexts(field: Field): [keyword: string, texts: readonly string[]][
 }
 
 /** Scenarios of a body: for each field and each of its rules, the values that break it. */
-export function bodyScenarios(operation: Operation): Scenario[] {
+export function bodyScenarios(operation: ApiOperation): Scenario[] {
   const valid = exampleOf(operation);
   const found = groupBy(mutations(operation.request, valid), ({ keyword, pointer }) => `${pointer}/${keyword}`);
   return [...found].map(([rule, list]): Scenario => {
     const [first] = list;
     const place = first?.pointer || "the body";
-    const steps = list.map(({ value, code }): Step => ({
+    const steps = list.map(({ value, code }): ScenarioStep => ({
       operation: operation.operationId,
       body: template(operation.operationId, value),
       expect: expectation([nameOf(code ?? checkCode("body"))]),
@@ -97,11 +97,11 @@ function basisOf(mutation: Mutation | undefined): Basis {
   return mutation?.keyword === "additionalProperties" ? "assumed" : "documented";
 }
 
-function sourceOf(mutation: Mutation | undefined, operation: Operation): readonly string[] {
+function sourceOf(mutation: Mutation | undefined, operation: ApiOperation): readonly string[] {
   return mutation?.field.sources ?? requestSource(operation);
 }
 
-function unique(steps: readonly Step[]): Step[] {
+function unique(steps: readonly ScenarioStep[]): ScenarioStep[] {
   return [...new Map(steps.map((step) => [JSON.stringify(step), step])).values()];
 }
 
@@ -112,7 +112,7 @@ export const ownerName: "From_Account" & keyof RequestBody<OperationId> = "From_
 export const peerName: "To_Account" & keyof Extract<Conversation, { Type: 1 }> = "To_Account";
 
 /** A valid body: the richest example of the description. */
-export function exampleOf({ requests }: Pick<Operation, "requests">): RequestBody<OperationId> | undefined {
+export function exampleOf({ requests }: Pick<ApiOperation, "requests">): RequestBody<OperationId> | undefined {
   return Object.values(requests)[0];
 }
 
@@ -146,7 +146,7 @@ export function needsOf(body: unknown): Scenario["needs"] {
 }
 
 /** The documents of an operation's request. */
-export function requestSource({ request }: Operation): readonly string[] {
+export function requestSource({ request }: ApiOperation): readonly string[] {
   return request.sources ?? [];
 }
 

@@ -1,11 +1,11 @@
 import { requestChecks } from "@contact-groups/openapi/model";
-import { codeOf, documents, type Operation, operations, sayCode } from "../operations.ts";
+import { codeOf, documents, type ApiOperation, operations, sayCode } from "../operations.ts";
 import { type Mismatch, errorCode, checkContent, checkForm, show } from "./check-response.ts";
 import { at, fillScene, type Scene } from "./fill-values.ts";
 import type { Fixtures } from "./fixtures.ts";
 import { type ProviderResponse, NoResponseError, type Runner } from "./provider.ts";
-import { type Call, toCall, toCurl } from "./request.ts";
-import type { Expectation, Failure, Follow, Scenario, ScenarioResult, Step } from "./scenario.ts";
+import { type PreparedCall, toCall, toCurl } from "./request.ts";
+import type { Expectation, Failure, FollowedPages, Scenario, ScenarioResult, ScenarioStep } from "./scenario.ts";
 
 /** Runs a scenario up to its first failed step, because later steps depend on it. */
 export async function runScenario(scenario: Scenario, fixtures: Fixtures, runner: Runner): Promise<ScenarioResult> {
@@ -43,7 +43,7 @@ export async function runScenario(scenario: Scenario, fixtures: Fixtures, runner
 }
 
 /** Sends the calls of a step. A text is the reason why the step has no result. */
-async function runStep(step: Step, scene: Scene, runner: Runner): Promise<StepResult | string> {
+async function runStep(step: ScenarioStep, scene: Scene, runner: Runner): Promise<StepResult | string> {
   const operation = operations.find(({ operationId }) => operationId === step.operation);
   if (!operation) throw new Error(`The description has no operation ${step.operation}.`);
   const body = fillScene(step.body, scene);
@@ -53,7 +53,12 @@ async function runStep(step: Step, scene: Scene, runner: Runner): Promise<StepRe
   return checkStep(step, call, response, scene, runner);
 }
 
-function toFailure({ pointer, expected, got }: Mismatch, call: Call, index: number, scenario: Scenario): Failure {
+function toFailure(
+  { pointer, expected, got }: Mismatch,
+  call: PreparedCall,
+  index: number,
+  scenario: Scenario,
+): Failure {
   return {
     step: index + 1,
     operation: call.operation.operationId,
@@ -73,7 +78,7 @@ export function sourcesOf({ source }: Pick<Scenario, "source">): Failure["source
 
 /** The result of a step: the last call and its response. */
 export interface StepResult {
-  readonly call: Call;
+  readonly call: PreparedCall;
   readonly response: ProviderResponse;
   readonly mismatches: readonly Mismatch[];
 }
@@ -83,12 +88,12 @@ const mostRepeats = 3;
 
 /** Sends one call, again if other callers of the app have used up the rate limit. */
 export async function sendStep(
-  step: Omit<Step, "expect"> & { readonly expect: Pick<Expectation, "errorCode"> },
-  operation: Operation,
+  step: Omit<ScenarioStep, "expect"> & { readonly expect: Pick<Expectation, "errorCode"> },
+  operation: ApiOperation,
   body: unknown,
   scene: Scene,
   { provider, caller }: Runner,
-): Promise<{ readonly call: Call; readonly response: ProviderResponse }> {
+): Promise<{ readonly call: PreparedCall; readonly response: ProviderResponse }> {
   for (let attempt = 0; ; attempt++) {
     const call = toCall(step, operation, body, scene, caller);
     const response = await provider.send(call);
@@ -100,8 +105,8 @@ export async function sendStep(
 
 /** Checks the response to a call: first its form, then its content. */
 export async function checkStep(
-  step: Step,
-  call: Call,
+  step: ScenarioStep,
+  call: PreparedCall,
   response: ProviderResponse,
   scene: Scene,
   runner: Runner,
@@ -113,8 +118,8 @@ export async function checkStep(
 
 /** Exceeds the rate limit. A text is returned when the calls could not be sent fast enough. */
 export async function burst(
-  step: Step,
-  operation: Operation,
+  step: ScenarioStep,
+  operation: ApiOperation,
   scene: Scene,
   runner: Runner,
 ): Promise<StepResult | string> {
@@ -152,9 +157,9 @@ export async function burst(
 
 /** Reads all pages, and checks their lists as one. */
 export async function followPages(
-  step: Step,
-  { collect, next, nextIn, end }: Follow,
-  operation: Operation,
+  step: ScenarioStep,
+  { collect, next, nextIn, end }: FollowedPages,
+  operation: ApiOperation,
   first: unknown,
   scene: Scene,
   runner: Runner,

@@ -21,7 +21,7 @@ export interface Scenario {
   readonly group: ScenarioGroup;
   readonly basis: Basis;
   readonly needs: Needs;
-  readonly steps: readonly Step[];
+  readonly steps: readonly ScenarioStep[];
   /** Why this matters to a caller. */
   readonly reason: string;
   /** Keys of the description's `x-documents`. */
@@ -56,7 +56,7 @@ export interface UserNeed {
 export type Value = unknown;
 
 /** A call and its expected response. */
-export interface Step {
+export interface ScenarioStep {
   readonly operation: string;
   /** In place of the operation's own. */
   readonly path?: string;
@@ -71,7 +71,7 @@ export interface Step {
   /** Captures values of the response, by JSON pointer, for later steps. */
   readonly capture?: Readonly<Record<string, string>>;
   /** Requests all pages. The response is then the last page, with the list of all pages. */
-  readonly follow?: Follow;
+  readonly follow?: FollowedPages;
   /** Sends this call this many times concurrently. */
   readonly burst?: Burst;
 }
@@ -93,7 +93,7 @@ export interface Expectation {
 export type Matcher = unknown;
 
 /** JSON pointers; those without `In` are of the response. */
-export interface Follow {
+export interface FollowedPages {
   /** The list that each page has a part of. */
   readonly collect: string;
   /** Where the next page begins. */
@@ -126,7 +126,7 @@ export interface VerifyReport {
   readonly calls: number;
   /** Milliseconds of `durationMs` that were waited because of the rate limit. */
   readonly waitedMs: number;
-  readonly totals: Readonly<Record<Outcome, number>>;
+  readonly totals: Readonly<Record<ScenarioOutcome, number>>;
   /**
    * The exit code of `verify` on the command line: 0 when everything passed; 1 when a scenario failed; 2 when a scenario got no response; 3 when
    * a selected scenario did not run, or none ran at all. The first of 1, 2 and 3 that applies.
@@ -163,7 +163,7 @@ export interface VerifyPlan {
  * `error`: no response, so there is no result. `skipped`: an option selects or allows that it does not run. `notRun`: selected, but
  * something that it needs is missing.
  */
-export type Outcome = "passed" | "failed" | "skipped" | "notRun" | "error";
+export type ScenarioOutcome = "passed" | "failed" | "skipped" | "notRun" | "error";
 
 /** The result of one scenario. */
 export interface ScenarioResult {
@@ -171,7 +171,7 @@ export interface ScenarioResult {
   readonly title: string;
   readonly group: ScenarioGroup | "random";
   readonly basis: Basis;
-  readonly outcome: Outcome;
+  readonly outcome: ScenarioOutcome;
   readonly durationMs: number;
   readonly calls: number;
   /** Why it was skipped, did not run, or has no result. */

@@ -5,7 +5,7 @@ import { draw, maySkip, type Part, prepare } from "./plan.ts";
 import { checkAccess, prepareWithFreshUsers } from "./preflight.ts";
 import { createProvider, type Runner } from "./provider.ts";
 import { runRandomCheck } from "./random-checks.ts";
-import type { Caller } from "./request.ts";
+import type { VerifyCaller } from "./request.ts";
 import { runScenario } from "./run-scenario.ts";
 import type { ScenarioResult, VerifyPlan, VerifyReport } from "./scenario.ts";
 import { checkOptions, VerifyError, type VerifyOptions } from "./verify-options.ts";
@@ -52,7 +52,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
   const secrets = [userSig, secretKey].filter((secret) => secret !== undefined);
   const provider = createProvider({ baseUrl, fetch, clock, callsPerSecond, timeoutMs, secrets });
-  const caller: Caller = { sdkAppId, identifier, userSig, secretKey, now: clock.now, random };
+  const caller: VerifyCaller = { sdkAppId, identifier, userSig, secretKey, now: clock.now, random };
   const runner: Runner = { provider, prism: await loadPrism(), caller, clock };
   if (first.parts.length > 0) await checkAccess(first.pool.anyUser, runner, options.users !== undefined);
   const { plan, parts, leftOut } = await prepareWithFreshUsers(first, options, drawn, runner);

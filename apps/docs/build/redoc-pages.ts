@@ -3,15 +3,12 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import { languages } from "../src/locales.ts";
-import { bundleOf } from "../src/reference/bundle.ts";
-import { bundleName } from "../src/reference/download-files.ts";
-import { modelOf } from "../src/reference/model.ts";
+import { bundleName, bundleOf } from "../src/reference/bundle.ts";
+import { modelOf, operations } from "../src/reference/model.ts";
 import { releasePage, releases } from "../src/reference/releases.ts";
-import { operations } from "../src/reference/operations.ts";
 import { withSamples } from "../src/samples/samples.ts";
 import { wordsOf } from "../src/words/words.ts";
-import { buildRedoc } from "./redoc.ts";
-import { selfContained } from "./self-contained.ts";
+import { buildRedoc, selfContained } from "./redoc.ts";
 
 /** Adds the Redoc page of each language to the built site, at `reference/all/`, and one of each release, at `versions/VERSION/`. */
 export function redocPages(): AstroIntegration {

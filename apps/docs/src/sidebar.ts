@@ -1,8 +1,21 @@
 import type { StarlightUserConfig } from "@astrojs/starlight/types";
-import { guides } from "./guides.ts";
-import { modelOf } from "./reference/model.ts";
-import { operations } from "./reference/operations.ts";
-import { wordsOf, type Word } from "./words/words.ts";
+import { modelOf, operations } from "./reference/model.ts";
+import { type Word, wordsOf } from "./words/words.ts";
+
+/** The guides in the order of the navigation. Each is a page in every language under `src/content/docs`. */
+export const guides = [
+  "getting-started",
+  "authentication",
+  "errors-inside-200",
+  "pagination",
+  "limits-and-partial-failure",
+  "marks",
+  "regions",
+  "testing",
+  "emulator",
+  "hosting",
+  "contradictions",
+] as const;
 
 type Sidebar = NonNullable<StarlightUserConfig["sidebar"]>;
 

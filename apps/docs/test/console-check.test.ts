@@ -1,9 +1,8 @@
 import { createClient, InvalidArgumentError } from "@contact-groups/client";
 import { type Field, type OperationId, requestFields } from "@contact-groups/openapi/model";
 import { describe, expect, test } from "vitest";
-import { check } from "../src/console/check.ts";
-import { modelOf } from "../src/reference/model.ts";
-import { operations } from "../src/reference/operations.ts";
+import { check } from "../src/console/violations.ts";
+import { modelOf, operations } from "../src/reference/model.ts";
 
 const client = createClient({
   sdkAppId: 1400000000,

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { modelOf } from "../src/reference/model.ts";
-import { operations } from "../src/reference/operations.ts";
+import { modelOf, operations } from "../src/reference/model.ts";
 import { type ConsolePage, inEachTest } from "./console-page.ts";
 
 let site: ConsolePage;

@@ -1,8 +1,7 @@
 import { selectAll } from "hast-util-select";
 import { beforeAll, expect, test } from "vitest";
 import { languages, type Lang, type LocalePath } from "../src/locales.ts";
-import { modelOf } from "../src/reference/model.ts";
-import { operations } from "../src/reference/operations.ts";
+import { modelOf, operations } from "../src/reference/model.ts";
 import { samplesOf } from "../src/samples/samples.ts";
 import { inAllLanguages, ownPages } from "./site.ts";
 import { type Block, readPage, textOf, type WrittenPage } from "./written-page.ts";

@@ -3,8 +3,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { errorCodes, info, servers } from "@contact-groups/openapi/model";
 import type { Browser, Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { modelOf } from "../src/reference/model.ts";
-import { operations as operationsOf } from "../src/reference/operations.ts";
+import { modelOf, operations as operationsOf } from "../src/reference/model.ts";
 import type { StaticSite } from "@contact-groups/testing/static-site";
 import { openWatched, serveSite } from "./site.ts";
 

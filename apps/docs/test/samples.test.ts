@@ -7,8 +7,7 @@ import { signUserSig } from "@contact-groups/client/usersig";
 import { createEmulator, type Emulator } from "@contact-groups/emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundleOf } from "../src/reference/bundle.ts";
-import { modelOf } from "../src/reference/model.ts";
-import { operations } from "../src/reference/operations.ts";
+import { modelOf, operations } from "../src/reference/model.ts";
 import { sampleCall } from "../src/samples/sample-call.ts";
 import { withSamples, writers } from "../src/samples/samples.ts";
 

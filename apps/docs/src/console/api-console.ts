@@ -1,30 +1,27 @@
 import { localCaller } from "../local-servers.ts";
-import { AnswerView } from "./answer-view.ts";
+import { ResponseView } from "./response-view.ts";
 import type { ConsoleData } from "./console-data.ts";
 import { announce, part } from "./element.ts";
-import { PageEmulator } from "./page-emulator.ts";
-import { pageData } from "./page-data.ts";
-import { type Preset, presets } from "./presets.ts";
+import { PageEmulator, type Preset, presets } from "./page-emulator.ts";
+import { pageData, type ConsoleSay, consoleSay } from "./page-data.ts";
 import { RequestEditor } from "./request-editor.ts";
-import { asClientCode, asCurl } from "./same-call.ts";
-import { type Say, sayWith } from "./say.ts";
-import { type Outcome, send } from "./send.ts";
+import { asClientCode, asCurl, type Outcome, send } from "./call.ts";
 import { StateView } from "./state-view.ts";
-import { TargetPicker } from "./target-picker.ts";
+import { TargetPicker } from "./target.ts";
 
 /** The console: a request, where it goes, what comes back, and what the emulator in the page holds then. */
 class ApiConsole extends HTMLElement {
   readonly #data: ConsoleData = pageData();
-  readonly #say: Say = sayWith(this.#data.words);
+  readonly #say: ConsoleSay = consoleSay(this.#data.words);
   readonly #emulator: PageEmulator = new PageEmulator(this.#data, presets[0]);
   #editor!: RequestEditor;
   #target!: TargetPicker;
-  #answer!: AnswerView;
+  #answer!: ResponseView;
   #state!: StateView;
   #sends = 0;
 
   connectedCallback(): void {
-    this.#answer = new AnswerView(this, this.#data, this.#say);
+    this.#answer = new ResponseView(this, this.#data, this.#say);
     this.#state = new StateView(this, this.#say, this.#data.kinds);
     this.#target = new TargetPicker(this, this.#data, this.#say, () => this.#follow());
     this.#editor = new RequestEditor(this, this.#data, this.#say, () => this.#follow());

@@ -1,11 +1,8 @@
 import type { CredentialParameter, Field } from "@contact-groups/openapi/model";
-import type { LocalePath, Lang } from "../locales.ts";
+import { type Lang, linkTo, type LocalePath } from "../locales.ts";
 import { localServersFile } from "../local-servers.ts";
-import { linkTo } from "../reference/link-to.ts";
-import { modelOf } from "../reference/model.ts";
-import { operations } from "../reference/operations.ts";
-import { consoleWords, type ConsoleWords } from "../words/console/words.ts";
-import { wordsOf, type Word } from "../words/words.ts";
+import { modelOf, operations } from "../reference/model.ts";
+import { consoleWords, type ConsoleWords, type Word, wordsOf } from "../words/words.ts";
 import { type Kinds, kindsOf } from "./conversation.ts";
 import { sampleState, type SampleState } from "./sample-state.ts";
 

@@ -1,16 +1,13 @@
-import { loadCatalogue, type Catalogue } from "./catalogue.ts";
+import { type Catalogue, explanations, findCodes, type FoundCode, isEnvelope, loadCatalogue } from "./explanation.ts";
 import type { Kinds } from "./conversation.ts";
 import { announce, part } from "./element.ts";
-import { explanations } from "./explanation.ts";
-import { findCodes, type FoundCode, isEnvelope } from "./find-codes.ts";
-import { pageData } from "./page-data.ts";
-import { type Say, sayWith } from "./say.ts";
+import { pageData, type ConsoleSay, consoleSay } from "./page-data.ts";
 
 /** Explains what is pasted into it: a whole answer, a line with one, or only a code. */
 class ErrorDecoder extends HTMLElement {
   connectedCallback(): void {
     const data = pageData();
-    const say = sayWith(data.words);
+    const say = consoleSay(data.words);
     const input = part(this, "pasted", HTMLTextAreaElement);
     const status = part(this, "decoded", HTMLElement);
     const result = part(this, "explanations", HTMLElement);
@@ -36,7 +33,7 @@ class ErrorDecoder extends HTMLElement {
   }
 }
 
-function saidInstead(text: string, catalogue: Catalogue, say: Say): string {
+function saidInstead(text: string, catalogue: Catalogue, say: ConsoleSay): string {
   if (text === "") return say("decoder.empty");
   if (isEnvelope(jsonIn(text))) return say("decoder.success");
   return say("decoder.nothing", { code: Math.min(...catalogue.keys()) });

@@ -1,17 +1,65 @@
+import type { Failure, ResultItem } from "@contact-groups/openapi/bodies";
+import type { ErrorEntry } from "@contact-groups/openapi/model";
 import { inlineMarkdown } from "../components/inline-markdown.ts";
-import type { ConsoleWord } from "../words/console/words.ts";
-import type { Catalogue } from "./catalogue.ts";
+import type { Lang } from "../locales.ts";
+import type { ConsoleWord } from "../words/words.ts";
 import type { ConsoleData } from "./console-data.ts";
+import { idOf, type Kinds } from "./conversation.ts";
 import { element } from "./element.ts";
-import type { FoundCode } from "./find-codes.ts";
-import type { Say } from "./say.ts";
+import type { ConsoleSay } from "./page-data.ts";
+
+/** The error catalogue by code. */
+export type Catalogue = ReadonlyMap<number, ErrorEntry>;
+
+const catalogues: Readonly<Record<Lang, () => Promise<Readonly<Record<string, ErrorEntry>>>>> = {
+  en: async () => (await import("@contact-groups/openapi/model")).errors,
+  "zh-CN": async () => (await import("@contact-groups/openapi/model.zh-CN")).errors,
+  ja: async () => (await import("@contact-groups/openapi/model.ja")).errors,
+};
+
+/** Loads the catalogue in a language. The page does not wait for it: nothing is explained before the first answer. */
+export async function loadCatalogue(lang: Lang): Promise<Catalogue> {
+  const entries = Object.values(await catalogues[lang]());
+  return new Map(entries.map((entry) => [entry.code, entry]));
+}
+
+/** An error code in an answer. */
+export interface FoundCode {
+  readonly code: number;
+  /** What the service says beside it. */
+  readonly info: string | undefined;
+  /** The conversation that it is about, counted from 1 in its list; undefined for the whole call. */
+  readonly item: { readonly number: number; readonly name: string } | undefined;
+}
+
+/** Whether the value is an answer of the service, of any outcome. */
+export function isEnvelope(value: unknown): value is Pick<Failure, "ErrorCode" | "ErrorInfo"> {
+  return typeof value === "object" && value !== null && Number.isInteger((value as Partial<Failure>).ErrorCode);
+}
+
+/** The codes other than 0: of the call, and of each conversation that failed. */
+export function findCodes(value: unknown, kinds: readonly Kinds[], number = 0): FoundCode[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => findCodes(item, kinds, index + 1));
+  const own: FoundCode[] = [];
+  const { ErrorCode, ErrorInfo } = value as Partial<Failure>;
+  if (isCode(ErrorCode)) own.push({ code: ErrorCode, info: ErrorInfo, item: undefined });
+  const { ResultCode, ResultInfo, ContactItem } = value as Partial<ResultItem>;
+  if (isCode(ResultCode))
+    own.push({ code: ResultCode, info: ResultInfo, item: { number, name: idOf(ContactItem, kinds) ?? "?" } });
+  return [...own, ...Object.values(value).flatMap((inner) => findCodes(inner, kinds))];
+}
+
+function isCode(value: unknown): value is number {
+  return Number.isInteger(value) && value !== 0;
+}
 
 /** Explains each code once, with the conversations that it is about. */
 export function explanations(
   found: readonly FoundCode[],
   catalogue: Catalogue,
   data: ConsoleData,
-  say: Say,
+  say: ConsoleSay,
 ): HTMLElement[] {
   const codes = [...new Set(found.map(({ code }) => code))];
   return codes.map((code) => {
@@ -30,7 +78,7 @@ export function explanations(
   });
 }
 
-function explanation(code: number, catalogue: Catalogue, data: ConsoleData, say: Say): HTMLElement {
+function explanation(code: number, catalogue: Catalogue, data: ConsoleData, say: ConsoleSay): HTMLElement {
   const entry = catalogue.get(code);
   if (!entry) {
     return element(

@@ -1,13 +1,13 @@
 import type { ConsoleData, ConsoleOperation } from "./console-data.ts";
-import { check, type Issue } from "./check.ts";
+import { check, type ShownViolation } from "./violations.ts";
 import { announce, element, part } from "./element.ts";
 import { RequestForm } from "./request-form.ts";
-import type { Say } from "./say.ts";
+import type { ConsoleSay } from "./page-data.ts";
 
 /** The request: an operation, one of its examples, and the body as a form and as JSON, kept in step and checked. */
 export class RequestEditor {
   readonly #data: ConsoleData;
-  readonly #say: Say;
+  readonly #say: ConsoleSay;
   readonly #changed: () => void;
   readonly #form: RequestForm;
   readonly #parts: {
@@ -17,11 +17,11 @@ export class RequestEditor {
     readonly verdict: HTMLElement;
     readonly issues: HTMLElement;
   };
-  #issues: readonly Issue[] = [];
+  #issues: readonly ShownViolation[] = [];
   #isJson = true;
   #lastValue: unknown;
 
-  constructor(root: HTMLElement, data: ConsoleData, say: Say, changed: () => void) {
+  constructor(root: HTMLElement, data: ConsoleData, say: ConsoleSay, changed: () => void) {
     this.#data = data;
     this.#say = say;
     this.#changed = changed;
@@ -125,7 +125,7 @@ export class RequestEditor {
     this.#changed();
   }
 
-  #line(issue: Issue): HTMLElement {
+  #line(issue: ShownViolation): HTMLElement {
     const { pointer, rule, code } = issue;
     const line = element(
       "li",
@@ -152,7 +152,7 @@ export class RequestEditor {
     return button;
   }
 
-  #textOf({ word, values, kinds }: Issue): string {
+  #textOf({ word, values, kinds }: ShownViolation): string {
     const said = kinds && {
       expected: this.#say(`kind.${kinds.expected}`),
       found: this.#say(`kind.${kinds.found}`),

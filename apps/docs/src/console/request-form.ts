@@ -1,8 +1,7 @@
 import type { ArrayField, Field, ObjectField, UnionField } from "@contact-groups/openapi/model";
 import { inlineMarkdown } from "../components/inline-markdown.ts";
 import { element } from "./element.ts";
-import { blank, blankObject } from "./blank.ts";
-import type { Say } from "./say.ts";
+import type { ConsoleSay } from "./page-data.ts";
 
 /** Where a value is, and how it is replaced. Undefined takes it away. */
 interface Place {
@@ -19,12 +18,12 @@ type Fields = Record<string, unknown>;
 /** A request's body as a form, made from the description. It changes the value that it shows, in place. */
 export class RequestForm {
   readonly #host: HTMLElement;
-  readonly #say: Say;
+  readonly #say: ConsoleSay;
   readonly #edited: (value: unknown) => void;
   #field: Field | undefined;
   #value: unknown;
 
-  constructor(host: HTMLElement, say: Say, edited: (value: unknown) => void) {
+  constructor(host: HTMLElement, say: ConsoleSay, edited: (value: unknown) => void) {
     this.#host = host;
     this.#say = say;
     this.#edited = edited;
@@ -231,4 +230,31 @@ function about(field: Field, id?: string): HTMLElement {
 
 function issue(pointer: string, id?: string): HTMLElement {
   return element("p", { class: "issue", id, "data-issue": pointer, hidden: true });
+}
+
+/** The value to begin with when a part is added. */
+export function blank(field: Field): unknown {
+  if (field.enum) return field.enum[0];
+  switch (field.type) {
+    case "string":
+      return "";
+    case "integer":
+    case "number":
+      return field.minimum ?? 0;
+    case "boolean":
+      return false;
+    case "scalar":
+      return blank({ type: field.types[0] ?? "string" });
+    case "array":
+      return Array.from({ length: field.minItems ?? 0 }, () => blank(field.items));
+    case "object":
+      return blankObject(field);
+    case "union":
+      return field.alternatives[0] && blankObject(field.alternatives[0]);
+  }
+}
+
+/** An object with the fields that it needs. Of an alternative, it has nothing of the others. */
+export function blankObject({ required, fields }: ObjectField): object {
+  return Object.fromEntries(required.map((name) => [name, blank(fields[name]!)]));
 }

@@ -1,8 +1,7 @@
 import type { SeedChatGroup, SeedUser } from "@contact-groups/emulator";
 import type { Conversation, GroupItem, MarkedConversation, ResultItem } from "@contact-groups/openapi/bodies";
 import type { OperationId, RequestBody } from "@contact-groups/openapi/model";
-import type { Model } from "../reference/model.ts";
-import { operations } from "../reference/operations.ts";
+import { type Model, operations } from "../reference/model.ts";
 
 /** What has to exist for the description's examples to be answered as they say. */
 export interface SampleState {

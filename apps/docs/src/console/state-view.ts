@@ -1,7 +1,7 @@
 import type { SeedApp, SeedUser } from "@contact-groups/emulator";
 import { idOf, type Kinds } from "./conversation.ts";
 import { element, part } from "./element.ts";
-import type { Say } from "./say.ts";
+import type { ConsoleSay } from "./page-data.ts";
 
 /** Rows of a user's table before the rest is only counted. */
 const rowsShown = 20;
@@ -9,12 +9,12 @@ const rowsShown = 20;
 /** Shows what the emulator in the page holds. */
 export class StateView {
   readonly #host: HTMLElement;
-  readonly #say: Say;
+  readonly #say: ConsoleSay;
   readonly #kinds: readonly Kinds[];
   /** Users that the reader has folded away. */
   readonly #closed: Set<string> = new Set();
 
-  constructor(root: HTMLElement, say: Say, kinds: readonly Kinds[]) {
+  constructor(root: HTMLElement, say: ConsoleSay, kinds: readonly Kinds[]) {
     this.#host = part(root, "state", HTMLElement);
     this.#say = say;
     this.#kinds = kinds;

@@ -1,4 +1,5 @@
 import type { Field, ObjectField } from "@contact-groups/openapi/model";
+import type { Say } from "../words/words.ts";
 
 /** One field of a request or response body, as a row of a table. */
 export interface FieldRow {
@@ -53,7 +54,7 @@ function rowsOf(field: ObjectField, path: string, depth: number, only?: string):
         only,
         required: field.required.includes(name),
         type: inner.type === "array" ? `${typeOf(inner.items)}[]` : typeOf(inner),
-        limits: limits(inner),
+        limits: limitsOf(inner),
         description: inner.description ?? "",
       },
       ...fieldRows(inner, place, depth + 1),
@@ -99,7 +100,29 @@ function typeOf(field: Field): string {
   return field.type === "union" ? "object" : field.type;
 }
 
-function limits(field: Field): Limits {
+function limitsOf(field: Field): Limits {
   const { minimum, maximum, minItems, maxItems, maxBytes, pattern }: Limits = field as object;
   return { values: field.enum, minimum, maximum, minItems, maxItems, maxBytes, pattern };
+}
+
+/** What bounds a field, a phrase each. */
+export function limitTexts({ only, limits }: Pick<FieldRow, "only" | "limits">, say: Say): string[] {
+  const { values, minimum, maximum, minItems, maxItems, maxBytes, pattern } = limits;
+  return [
+    only !== undefined && say("only", { condition: only }),
+    values &&
+      say(values.length === 1 ? "value" : "values", {
+        values: values.map((value) => JSON.stringify(value)).join(", "),
+      }),
+    minimum !== undefined && maximum !== undefined && say("range", { from: minimum, to: maximum }),
+    minimum !== undefined && maximum === undefined && say("atLeast", { from: minimum }),
+    itemsText(minItems, maxItems, say),
+    maxBytes !== undefined && say("bytes", { bytes: maxBytes }),
+    pattern !== undefined && say("pattern", { pattern }),
+  ].filter((text) => typeof text === "string");
+}
+
+function itemsText(from: number | undefined, to: number | undefined, say: Say): string | undefined {
+  if (to !== undefined) return from === undefined ? say("atMostItems", { to }) : say("items", { from, to });
+  return from === undefined ? undefined : say("atLeastItems", { from });
 }

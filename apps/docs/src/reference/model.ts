@@ -1,6 +1,7 @@
+import * as chinese from "@contact-groups/openapi/model.zh-CN";
 import * as english from "@contact-groups/openapi/model";
 import * as japanese from "@contact-groups/openapi/model.ja";
-import * as chinese from "@contact-groups/openapi/model.zh-CN";
+import type { Field, ObjectField, OperationId, OperationTexts, QueryField } from "@contact-groups/openapi/model";
 import type { Lang } from "../locales.ts";
 
 /** What the description says, in a language. Structure, names and numbers are the same in all of them. */
@@ -11,4 +12,62 @@ const models: Readonly<Record<Lang, Model>> = { en: english, "zh-CN": chinese, j
 /** The model in a language. */
 export function modelOf(lang: Lang): Model {
   return models[lang];
+}
+
+/** An operation with what its page shows. */
+export interface Operation {
+  readonly id: OperationId;
+  /** Last segment of the path, as the official documents name the operation. */
+  readonly slug: string;
+  readonly path: string;
+  readonly method: string;
+  /** What it does to the state. */
+  readonly effect: string;
+  readonly texts: OperationTexts;
+  readonly rate: { readonly calls: number; readonly seconds: number };
+  /** Names of the lists of a page, where the operation answers page by page. */
+  readonly paging?: { readonly items: string; readonly names?: string };
+  /** Credentials first. */
+  readonly query: readonly QueryField[];
+  readonly request: Field;
+  /** The response of a call that succeeds. */
+  readonly ok: ObjectField;
+  readonly requests: readonly NamedExample[];
+  /** Of calls that succeed. */
+  readonly responses: readonly NamedExample[];
+}
+
+/** An example under the name that the operation gives it. */
+export interface NamedExample {
+  readonly name: string;
+  readonly summary?: string | undefined;
+  readonly value: object;
+}
+
+/** The operations in the order of the description. */
+export function operations(model: Model): readonly Operation[] {
+  return (Object.keys(model.operations) as OperationId[]).map((id) => {
+    const operation = model.operations[id];
+    const texts = model.operationTexts[id];
+    const [ok] = model.responseFields[id].alternatives;
+    if (!ok) throw new Error(`${id} has no response of a call that succeeds.`);
+    return {
+      ...operation,
+      id,
+      slug: operation.path.slice(operation.path.lastIndexOf("/") + 1),
+      texts,
+      query: model.queryFields,
+      request: model.requestFields[id],
+      ok,
+      requests: examples(model.requestExamples[id], texts.requestExamples),
+      responses: examples(model.successExamples[id], texts.responseExamples),
+    };
+  });
+}
+
+function examples(
+  values: Readonly<Record<string, object>>,
+  summaries: Readonly<Record<string, string>>,
+): readonly NamedExample[] {
+  return Object.entries(values).map(([name, value]) => ({ name, summary: summaries[name], value }));
 }

@@ -1,5 +1,9 @@
-import { shellQuoted } from "../shell-quoted.ts";
 import { eachParameter, json, type SampleCall } from "./sample-call.ts";
+
+/** A text as one word of a POSIX shell, which takes nothing in it for anything but text. */
+export function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
 
 /** A shell script: the URL goes through standard input, for a list of processes shows arguments, and the URL has the UserSig. */
 export function curl({ url, query, body }: SampleCall): string {

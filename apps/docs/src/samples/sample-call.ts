@@ -1,5 +1,4 @@
-import type { Model } from "../reference/model.ts";
-import type { Operation } from "../reference/operations.ts";
+import type { Model, Operation } from "../reference/model.ts";
 
 /** A query parameter, as a program gets its value. */
 export type QueryPart =

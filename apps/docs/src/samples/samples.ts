@@ -1,6 +1,5 @@
 import type { Bundle } from "../reference/bundle.ts";
-import type { Model } from "../reference/model.ts";
-import type { Operation } from "../reference/operations.ts";
+import type { Model, Operation } from "../reference/model.ts";
 import { client } from "./client.ts";
 import { curl } from "./curl.ts";
 import { plainFetch } from "./fetch.ts";

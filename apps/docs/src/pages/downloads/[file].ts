@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { APIRoute } from "astro";
-import { bundleFile, bundleName, downloads } from "../../reference/download-files.ts";
+import { bundleFile, bundleName, downloads } from "../../reference/bundle.ts";
 
 export function getStaticPaths(): { params: { file: string }; props: { path: string } }[] {
   return downloads.map(({ lang, format }) => ({

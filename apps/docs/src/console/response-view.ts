@@ -1,20 +1,18 @@
-import { loadCatalogue } from "./catalogue.ts";
+import { explanations, findCodes, isEnvelope, loadCatalogue } from "./explanation.ts";
 import type { ConsoleData } from "./console-data.ts";
 import { announce, element, part } from "./element.ts";
-import { explanations } from "./explanation.ts";
-import { findCodes, isEnvelope } from "./find-codes.ts";
-import type { Say } from "./say.ts";
-import { type Outcome, timeoutSeconds } from "./send.ts";
+import type { ConsoleSay } from "./page-data.ts";
+import { type Outcome, timeoutSeconds } from "./call.ts";
 
 /** Shows what came of a call, and explains what failed. */
-export class AnswerView {
+export class ResponseView {
   readonly #data: ConsoleData;
-  readonly #say: Say;
+  readonly #say: ConsoleSay;
   readonly #summary: HTMLElement;
   readonly #body: HTMLElement;
   readonly #explained: HTMLElement;
 
-  constructor(root: HTMLElement, data: ConsoleData, say: Say) {
+  constructor(root: HTMLElement, data: ConsoleData, say: ConsoleSay) {
     this.#data = data;
     this.#say = say;
     this.#summary = part(root, "summary", HTMLElement);

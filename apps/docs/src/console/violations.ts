@@ -1,9 +1,9 @@
 import { byteLength, check as checkField, type RequestViolation } from "@contact-groups/core/check";
 import type { Field } from "@contact-groups/openapi/model";
-import type { ConsoleWord } from "../words/console/words.ts";
+import type { ConsoleWord } from "../words/words.ts";
 
 /** Something about a request that does not fit the description. */
-export interface Issue {
+export interface ShownViolation {
   /** JSON pointer of the value; of the field that should be there when it is missing. */
   readonly pointer: string;
   /** Keyword of the rule, as the description has it. */
@@ -20,7 +20,7 @@ export interface Issue {
 export type Kind = "text" | "integer" | "number" | "list" | "object" | "boolean" | "null" | "nothing";
 
 /** Everything that does not fit, in the order of the request. */
-export function check(field: Field, value: unknown): Issue[] {
+export function check(field: Field, value: unknown): ShownViolation[] {
   return checkField(field, value, { all: true, exact: true }).map((issue) => ({
     pointer: issue.pointer,
     rule: issue.rule,
@@ -30,7 +30,13 @@ export function check(field: Field, value: unknown): Issue[] {
 }
 
 /** The words for what is wrong, and what they are filled in with. */
-function say({ rule, pointer, field, value, owner }: RequestViolation): Pick<Issue, "word" | "values" | "kinds"> {
+function say({
+  rule,
+  pointer,
+  field,
+  value,
+  owner,
+}: RequestViolation): Pick<ShownViolation, "word" | "values" | "kinds"> {
   const name = nameOf(pointer);
   const limits: Readonly<Record<string, unknown>> = { ...field };
   const limit = (keyword: string): number => Number(limits[keyword]);
@@ -75,7 +81,7 @@ function say({ rule, pointer, field, value, owner }: RequestViolation): Pick<Iss
   }
 }
 
-function tooManyBytes(text: string, max: number, larger: unknown): Pick<Issue, "word" | "values"> {
+function tooManyBytes(text: string, max: number, larger: unknown): Pick<ShownViolation, "word" | "values"> {
   const size = byteLength(text);
   const disputed = typeof larger === "number" ? larger : max;
   return { word: size <= disputed ? "issue.disputed" : "issue.maxBytes", values: { size, max, disputed } };

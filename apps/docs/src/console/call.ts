@@ -1,6 +1,62 @@
 import { localCaller } from "../local-servers.ts";
-import { shellQuoted } from "../shell-quoted.ts";
+import { shellQuoted } from "../samples/curl.ts";
 import type { ConsoleData, ConsoleOperation } from "./console-data.ts";
+
+/** Who calls. */
+export interface Caller {
+  readonly sdkAppId: string;
+  readonly identifier: string;
+}
+
+/** The address of a call, with all its query parameters but the UserSig. */
+export function callUrl(base: string, operation: ConsoleOperation, data: ConsoleData, caller: Caller): URL {
+  const url = new URL(base);
+  url.pathname = url.pathname.replace(/\/*$/, operation.path);
+  url.hash = "";
+  url.searchParams.set(data.credentials.sdkAppId, caller.sdkAppId);
+  url.searchParams.set(data.credentials.identifier, caller.identifier);
+  for (const { name, value, maximum = 0 } of data.parameters)
+    url.searchParams.set(name, value ?? String(randomUpTo(maximum)));
+  return url;
+}
+
+function randomUpTo(maximum: number): number {
+  return Math.floor(Math.random() * (maximum + 1));
+}
+
+/** What came of a call. */
+export type Outcome =
+  | { readonly kind: "answered"; readonly status: number; readonly text: string; readonly ms: number }
+  | { readonly kind: "unreachable"; readonly origin: string; readonly timedOut: boolean };
+
+/** Seconds that a call may take: well above the time after which the service itself gives up. */
+export const timeoutSeconds = 10;
+
+/**
+ * Sends a body. It goes without a Content-Type of its own: a page may send plain text to the service and read the answer, while for
+ * JSON the browser would ask first, and the service's headers do not allow it. The query says that the body is JSON.
+ */
+export async function send(fetcher: typeof fetch, url: URL, body: string): Promise<Outcome> {
+  const signal = AbortSignal.timeout(timeoutSeconds * 1000);
+  const begun = performance.now();
+  try {
+    const response = await fetcher(url.href, {
+      method: "POST",
+      body,
+      signal,
+      cache: "no-store",
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+    });
+    const text = await response.text();
+    return { kind: "answered", status: response.status, text, ms: performance.now() - begun };
+  } catch {
+    return { kind: "unreachable", origin: url.origin, timedOut: signal.aborted };
+  } finally {
+    // They hold the URL, and with it the UserSig.
+    performance.clearResourceTimings();
+  }
+}
 
 /** A call, as it can be written elsewhere. */
 export interface WrittenCall {

@@ -12,7 +12,7 @@ import { unified } from "unified";
 const parser = unified().use(rehypeParse);
 const writer = unified().use(rehypeRemark).use(remarkGfm).use(remarkStringify);
 
-/** Writes `index.html.md` beside each page of the site, and `llms.txt`, the list of all of them in English. */
+/** Writes `index.html.md` next to each page of the site, and `llms.txt`, the list of all of them in English. */
 export function markdownTwins(): AstroIntegration {
   return {
     name: "markdown-twins",
@@ -47,7 +47,7 @@ function toMarkdown(html: string): { title: string; summary: string; body: strin
     .join("");
   if (!content || title === undefined) return undefined;
   const description = select("meta[name=description]", tree)?.properties["content"];
-  // What is worked with is no text.
+  // Controls are not text.
   for (const widget of selectAll("api-console, error-decoder, form", content)) widget.children = [];
   for (const block of selectAll(".expressive-code", content)) block.children = [plainBlock(block)];
   const body = writer.stringify(writer.runSync({ type: "root", children: content.children }) as never);

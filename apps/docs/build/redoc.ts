@@ -13,10 +13,10 @@ const speechBubble =
 const redocly =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 52 14"><text x="0" y="11" font-family="sans-serif" font-size="12" font-weight="600" fill="#0f4c81">Redocly</text></svg>';
 
-/** The page's icon as a `data:` URL, so that it is no request of its own. */
+/** The page's icon as a `data:` URL, which needs no request. */
 export const icon: string = dataUrl(speechBubble);
 
-/** Stands in for Redoc's own logo, which it would fetch from its makers' host: their name, in plain letters. */
+/** Replaces Redoc's logo, which the page would fetch from another host, with its name. */
 export const redoclyName: string = dataUrl(redocly);
 
 function dataUrl(image: string): string {
@@ -76,8 +76,8 @@ export function buildRedoc(bundle: object, { title, description, lang, back, dow
 const remoteLogos = ["https://cdn.redoc.ly/redoc/logo-mini-full.svg", "https://cdn.redoc.ly/redoc/logo-mini.svg"];
 
 /**
- * Takes the last requests to other origins out of a page made by Redoc, and closes it with a Content Security Policy, so that a
- * request that is overlooked here, or added by a later Redoc, is refused by the browser.
+ * Removes the last requests to other origins from a page of Redoc, and adds a Content Security Policy, so that the browser blocks a
+ * request that is missed here or added by a later Redoc.
  */
 export function selfContained(page: string): string {
   const local = remoteLogos.reduce((text, logo) => replace(text, logo, redoclyName), page);
@@ -101,7 +101,7 @@ function policy(page: string): string {
 function replace(text: string, search: string, replacement: string): string {
   if (!text.includes(search)) {
     throw new Error(
-      `The page that Redoc made does not hold ${search}: adjust apps/docs/build to this version of Redoc.`,
+      `The page of Redoc must contain ${search}, but does not. Adapt apps/docs/build/redoc.ts to this version of Redoc.`,
     );
   }
   return text.replaceAll(search, replacement);

@@ -41,7 +41,7 @@ function policy(page: string): string {
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
-    // The console calls what it is told to.
+    // The console calls the server that the reader chooses.
     "connect-src 'self' http: https:",
     "base-uri 'none'",
     "form-action 'none'",

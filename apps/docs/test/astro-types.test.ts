@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 
 const site = fileURLToPath(new URL("..", import.meta.url));
 
-test("the type check of .astro files refuses what is read from a promise without await", () => {
+test("the type check of .astro files rejects a property that is read from a promise without await", () => {
   const folder = mkdtempSync(join(tmpdir(), "astro-types-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   symlinkSync(join(site, "node_modules"), join(folder, "node_modules"), "junction");

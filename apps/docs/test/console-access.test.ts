@@ -21,7 +21,7 @@ describe("the console can be used", () => {
     await tabTo('[data-part="send"]');
     await site.page.keyboard.press("Enter");
     await site.page.getByText("user_0001 · groups: 1 · conversations: 2").waitFor();
-    await tabTo('[data-part="answerBody"]');
+    await tabTo('[data-part="responseBody"]');
     await tabTo('[data-part="reset"]');
     await tabTo('[data-part="pasted"]');
   });

@@ -1,7 +1,7 @@
 import { createClient, InvalidArgumentError } from "@contact-groups/client";
 import { type Field, type OperationId, requestFields } from "@contact-groups/openapi/model";
 import { describe, expect, test } from "vitest";
-import { check } from "../src/console/violations.ts";
+import { violationsOf } from "../src/console/violations.ts";
 import { modelOf, operations } from "../src/reference/model.ts";
 
 const client = createClient({
@@ -17,8 +17,8 @@ function fieldOf(id: OperationId): Field {
   return requestFields[id];
 }
 
-/** Pointer at which the client refuses the body; undefined when it sends it. */
-async function refusedByClient(id: OperationId, body: unknown): Promise<string | undefined> {
+/** Pointer at which the client rejects the body; undefined when it sends it. */
+async function rejectedByClient(id: OperationId, body: unknown): Promise<string | undefined> {
   const error: unknown = await client[id](body as never).catch((thrown: unknown) => thrown);
   return error instanceof InvalidArgumentError ? error.pointer : undefined;
 }
@@ -77,15 +77,15 @@ const broken: readonly (readonly [what: string, id: OperationId, body: unknown, 
 ];
 
 describe("the console's check", () => {
-  test.each(broken)("finds %s, where the client refuses it", async (_, id, body, pointer, rule) => {
-    const issues = check(fieldOf(id), body);
-    expect(issues[0]).toMatchObject({ pointer, rule });
-    expect(await refusedByClient(id, body)).toBe(pointer);
+  test.each(broken)("finds %s at the pointer at which the client rejects it", async (_, id, body, pointer, rule) => {
+    const violations = violationsOf(fieldOf(id), body);
+    expect(violations[0]).toMatchObject({ pointer, rule });
+    expect(await rejectedByClient(id, body)).toBe(pointer);
   });
 
-  test("finds everything that is wrong, in the order of the request", () => {
+  test("finds every violation, in the order of the request", () => {
     const body = { GroupContactItem: [{ GroupName: "", ContactItem: [to(""), { Type: 2, ToGroupId: 7 }] }], From: "u" };
-    expect(check(fieldOf("createContactGroup"), body).map(({ pointer }) => pointer)).toEqual([
+    expect(violationsOf(fieldOf("createContactGroup"), body).map(({ pointer }) => pointer)).toEqual([
       "/From_Account",
       "/GroupContactItem/0/GroupName",
       `${item}/0/To_Account`,
@@ -95,32 +95,34 @@ describe("the console's check", () => {
   });
 
   test("escapes the name of an unknown field in its pointer", () => {
-    const issues = check(fieldOf("getContactGroup"), { From_Account: "u", StartIndex: 0, "a/b~c": 1 });
-    expect(issues).toMatchObject([{ pointer: "/a~1b~0c", word: "issue.unknown" }]);
+    const violations = violationsOf(fieldOf("getContactGroup"), { From_Account: "u", StartIndex: 0, "a/b~c": 1 });
+    expect(violations).toMatchObject([{ pointer: "/a~1b~0c", word: "violation.unknown" }]);
   });
 
-  test("says that a name of 33 to 64 bytes is disputed, and which code refuses a longer one", () => {
+  test("says that a name of 33 to 64 bytes is disputed, and which code rejects a longer one", () => {
     const field = fieldOf("createContactGroup");
-    expect(check(field, create("n".repeat(33)))).toMatchObject([{ word: "issue.disputed" }]);
+    expect(violationsOf(field, create("n".repeat(33)))).toMatchObject([{ word: "violation.disputed" }]);
     const values = { size: 65, max: 32, disputed: 64 };
-    expect(check(field, create("n".repeat(65)))).toMatchObject([{ word: "issue.maxBytes", values, code: 51011 }]);
+    expect(violationsOf(field, create("n".repeat(65)))).toMatchObject([
+      { word: "violation.maxBytes", values, code: 51011 },
+    ]);
   });
 
   const number: Field = { type: "number", exclusiveMinimum: 0, maximum: 2 };
 
   test.each<[value: unknown, field: Field, word: string, values: object]>([
-    ["abc", { type: "string", maxLength: 2 }, "issue.maxLength", { size: 3, max: 2 }],
-    [0, number, "issue.above", { min: 0 }],
-    [3, number, "issue.maximum", { max: 2 }],
-    ["c", { type: "string", enum: ["a", "b"] }, "issue.oneOf", { values: "a / b" }],
-    [1, { type: "boolean" }, "issue.type", {}],
-  ])("has words for %j in a field that no operation has yet: %j", (value, field, word, values) => {
-    expect(check(field, value)).toMatchObject([{ word, values }]);
+    ["abc", { type: "string", maxLength: 2 }, "violation.maxLength", { size: 3, max: 2 }],
+    [0, number, "violation.above", { min: 0 }],
+    [3, number, "violation.maximum", { max: 2 }],
+    ["c", { type: "string", enum: ["a", "b"] }, "violation.enum", { values: "a / b" }],
+    [1, { type: "boolean" }, "violation.type", {}],
+  ])("has words for %j in a kind of field that no operation has yet: %j", (value, field, word, values) => {
+    expect(violationsOf(field, value)).toMatchObject([{ word, values }]);
   });
 
   test.each(
     operations(modelOf("en")).flatMap(({ id, requests }) => requests.map(({ name, value }) => ({ id, name, value }))),
-  )("takes the example $name of $id", ({ id, value }) => {
-    expect(check(fieldOf(id), value)).toEqual([]);
+  )("accepts the example $name of $id", ({ id, value }) => {
+    expect(violationsOf(fieldOf(id), value)).toEqual([]);
   });
 });

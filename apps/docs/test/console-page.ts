@@ -8,7 +8,7 @@ interface SiteToRead {
   readonly server: { readonly url: string };
 }
 
-/** The console's page, with what a reader does on it. */
+/** The console's page, with the actions of a reader. */
 export class ConsolePage {
   readonly page: Page;
   readonly errors: readonly string[];
@@ -48,14 +48,14 @@ export class ConsolePage {
     if (example !== undefined) await this.part("example").selectOption(example);
   }
 
-  /** Sends, and returns the body of the answer as it is shown. */
+  /** Sends, and returns the response body as it is shown. */
   async send(): Promise<string> {
     await this.part("send").click();
     await this.page.locator('[data-part="summary"]:not([data-result="busy"])[data-result]').waitFor();
-    return (await this.part("answerBody").textContent()) ?? "";
+    return (await this.part("responseBody").textContent()) ?? "";
   }
 
-  /** Heading of the explanation of the last answer. */
+  /** Returns the heading of the explanation of the last response. */
   async explained(): Promise<string | null> {
     return this.part("explained").locator("h3").textContent();
   }

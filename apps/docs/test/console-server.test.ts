@@ -9,7 +9,7 @@ let site: ConsolePage;
 inEachTest((page) => (site = page));
 
 describe("the console with a server", () => {
-  test("signs with the key, calls, and leaves the key nowhere", async () => {
+  test("signs with the key, calls, and stores the key nowhere", async () => {
     const emulator = await startEmulator({ secretKey });
     await site.open();
     await site.chooseServer(emulator.url);
@@ -38,42 +38,42 @@ describe("the console with a server", () => {
     await emulator.close();
   });
 
-  test("takes a pasted UserSig, and forgets it when the administrator changes", async () => {
+  test("uses a pasted UserSig, and deletes it when the administrator changes", async () => {
     const emulator = await startEmulator({ secretKey });
     await site.open();
     await site.chooseServer(emulator.url);
     await site.paste("not a UserSig");
-    await site.page.getByText("this one does not fit").waitFor();
+    await site.page.getByText("This is not a UserSig").waitFor();
     await site
       .part("userSig")
       .fill(await signUserSig({ sdkAppId: 1400000000, identifier: "administrator", secretKey }));
     await site.part("userSig").press("Enter");
     expect(JSON.parse(await site.send())).toMatchObject({ ActionStatus: "OK" });
     await site.part("identifier").fill("someone");
-    await site.page.getByText("the UserSig was forgotten").waitFor();
+    await site.page.getByText("the UserSig was deleted").waitFor();
     await site.part("send").click();
-    expect(await site.part("summary").textContent()).toContain("A server wants a UserSig");
+    expect(await site.part("summary").textContent()).toContain("A server requires a UserSig");
     await emulator.close();
   });
 
-  test("explains that a server cannot be reached", async () => {
+  test("explains that a server does not respond", async () => {
     const emulator = await startEmulator({});
     await emulator.close();
     await site.open();
     await site.chooseServer(emulator.url);
     await site.paste("any-text");
     await site.send();
-    expect(await site.part("summary").textContent()).toBe(`No answer from ${emulator.url}.`);
+    expect(await site.part("summary").textContent()).toBe(`No response from ${emulator.url}.`);
     expect(await site.part("explained").textContent()).toContain("CORS");
   });
 
-  test("explains an answer that is not the service's", async () => {
+  test("explains a response that is not from the service", async () => {
     await site.open();
     await site.page.locator('input[value="server"]').check();
     await site.part("url").fill(site.url);
     await site.paste("any-text");
     await site.send();
-    expect(await site.part("explained").textContent()).toContain("not an answer of the service");
+    expect(await site.part("explained").textContent()).toContain("not a response of the service");
   });
 });
 

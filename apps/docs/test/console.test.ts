@@ -6,7 +6,7 @@ let site: ConsolePage;
 inEachTest((page) => (site = page));
 
 describe("the console with the emulator in the page", () => {
-  test("creates a group that get and search then show, without a request or a complaint", async () => {
+  test("creates a group that get and search then return, without a request to another origin or an error", async () => {
     await site.open();
     expect(JSON.parse(await site.send())).toMatchObject({ ActionStatus: "OK" });
     await site.page.getByText("user_0001 · groups: 1 · conversations: 2").waitFor();
@@ -20,7 +20,7 @@ describe("the console with the emulator in the page", () => {
     expect(site.errors).toEqual([]);
   });
 
-  test("answers every example with success or a partial failure", async () => {
+  test("responds to every example with success or partial success", async () => {
     await site.open();
     for (const { id, requests } of operations(modelOf("en")))
       for (const { name: example } of requests) {
@@ -29,17 +29,17 @@ describe("the console with the emulator in the page", () => {
       }
   });
 
-  test("explains a conversation that was left out", async () => {
+  test("explains the code of a conversation that was not added", async () => {
     await site.open("console/?operation=createContactGroup&example=PartialFailure");
     await site.send();
-    expect(await site.part("summary").textContent()).toContain("not all of it");
+    expect(await site.part("summary").textContent()).toContain("partial success");
     const explained = site.part("explained");
     expect(await explained.locator("h3").textContent()).toBe("51007 ChatGroupUnavailable");
     expect(await explained.textContent()).toContain("Conversation 2 (@TGS#2DISBANDED)");
     expect(await explained.getByRole("link", { name: "51007" }).getAttribute("href")).toBe("/errors/51007/");
   });
 
-  test("begins anew, also with a user who has reached every limit", async () => {
+  test("resets the emulator, also to a user at every limit", async () => {
     await site.open();
     await site.send();
     await site.part("preset").selectOption("full");
@@ -62,10 +62,10 @@ describe("the console with the emulator in the page", () => {
 });
 
 describe("the console's request", () => {
-  test("shows the pointer, the rule and the remedy of what is wrong as it is typed, and the service's answer to it", async () => {
+  test("shows pointer, rule, fix and error code of a violation while it is typed", async () => {
     await site.open();
     await site.field("/GroupContactItem/0/GroupName").fill("名".repeat(22));
-    const issues = await site.part("issues").innerText();
+    const issues = await site.part("violations").innerText();
     expect(issues).toContain("/GroupContactItem/0/GroupName");
     expect(issues).toContain("x-maxBytes");
     expect(issues).toContain("66 bytes");
@@ -75,7 +75,7 @@ describe("the console's request", () => {
     expect(JSON.parse(await site.send())).toMatchObject({ ErrorCode: 51011 });
   });
 
-  test("keeps form and JSON in step, both ways", async () => {
+  test("updates the JSON from the form, and the form from the JSON", async () => {
     await site.open();
     await site.page.getByRole("button", { name: "Remove ContactItem 2" }).click();
     await site.field("/GroupContactItem/0/ContactItem/0/Type").selectOption("2");
@@ -86,20 +86,20 @@ describe("the console's request", () => {
     });
     await site.part("json").fill('{"From_Account":"someone","GroupContactItem":[{"GroupName":"g"}],"More":1}');
     expect(await site.field("/From_Account").inputValue()).toBe("someone");
-    expect(await site.part("issues").innerText()).toContain("/More");
-    // What the form does not know stays in the JSON.
+    expect(await site.part("violations").innerText()).toContain("/More");
+    // A field that the form does not have stays in the JSON.
     await site.field("/From_Account").fill("other");
     expect(JSON.parse(await site.part("json").inputValue())).toMatchObject({ From_Account: "other", More: 1 });
   });
 
-  test("says where text is not JSON, and sends it as it is", async () => {
+  test("reports text that is not JSON, and sends it unchanged", async () => {
     await site.open();
     await site.part("json").fill('{"From_Account": }');
     expect(await site.part("verdict").textContent()).toContain("not JSON");
     expect(JSON.parse(await site.send())).toMatchObject({ ActionStatus: "FAIL" });
   });
 
-  test("is written as curl and for the client, without a secret", async () => {
+  test("is shown as curl and as client code, without a secret", async () => {
     await site.open();
     await site.page.locator('input[value="server"]').check();
     await site.part("region").selectOption({ label: "Singapore" });

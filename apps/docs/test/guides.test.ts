@@ -32,7 +32,9 @@ function blocks(file: string): { readonly info: string; readonly code: string }[
 const printed: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   "guides/authentication.mdx": ["administrator\ntrue\n"],
   "guides/errors-inside-200.mdx": [/^50001 UserNotImported https:\S+\n$/],
-  "guides/getting-started.mdx": [/^0 conversations were refused\n\[ 'family' \]\n\[.*To_Account: 'user_0002'.*\]\n$/s],
+  "guides/getting-started.mdx": [
+    /^0 conversations were not added\n\[ 'family' \]\n\[.*To_Account: 'user_0002'.*\]\n$/s,
+  ],
   "guides/limits-and-partial-failure.mdx": [/^\S+ \d+ \S.*\n$/],
   "guides/marks.mdx": ["true false true\n1001\n"],
   "guides/pagination.mdx": [/^([12] \d+\n)+$/],

@@ -10,7 +10,7 @@ serveSite((site) => ({ server, browser } = site));
 
 /** Opens the search by keyboard and returns the addresses of the results, the best first. */
 async function search(page: Page, words: string): Promise<string[]> {
-  // The form is made when the page has nothing else to do.
+  // The page creates the form when it is idle.
   await page.locator(".pagefind-ui__search-input").waitFor({ state: "attached" });
   await page.bringToFront();
   await page.keyboard.press("Control+k");

@@ -57,7 +57,7 @@ describe.each([
       const restore = name === "Emulator" ? await keepState(url) : () => undefined;
       await part("send").click();
       await page.locator('[data-part="summary"]:not([data-result="busy"])[data-result]').waitFor();
-      expect(JSON.parse((await part("answerBody").textContent()) ?? "")).toMatchObject({ ActionStatus: "OK" });
+      expect(JSON.parse((await part("responseBody").textContent()) ?? "")).toMatchObject({ ActionStatus: "OK" });
 
       // A conversation group that is deleted cannot be deleted again.
       await restore();

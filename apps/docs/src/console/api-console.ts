@@ -9,19 +9,19 @@ import { asClientCode, asCurl, type Outcome, send } from "./call.ts";
 import { StateView } from "./state-view.ts";
 import { TargetPicker } from "./target.ts";
 
-/** The console: a request, where it goes, what comes back, and what the emulator in the page holds then. */
+/** The console: a request, its target, the response, and the state of the emulator in the page. */
 class ApiConsole extends HTMLElement {
   readonly #data: ConsoleData = pageData();
   readonly #say: ConsoleSay = consoleSay(this.#data.words);
   readonly #emulator: PageEmulator = new PageEmulator(this.#data, presets[0]);
   #editor!: RequestEditor;
   #target!: TargetPicker;
-  #answer!: ResponseView;
+  #response!: ResponseView;
   #state!: StateView;
   #sends = 0;
 
   connectedCallback(): void {
-    this.#answer = new ResponseView(this, this.#data, this.#say);
+    this.#response = new ResponseView(this, this.#data, this.#say);
     this.#state = new StateView(this, this.#say, this.#data.kinds);
     this.#target = new TargetPicker(this, this.#data, this.#say, () => this.#follow());
     this.#editor = new RequestEditor(this, this.#data, this.#say, () => this.#follow());
@@ -36,9 +36,9 @@ class ApiConsole extends HTMLElement {
     void this.#showState();
   }
 
-  /** Keeps what depends on the request or the target in step. */
+  /** Updates what depends on the request or the target. */
   #follow(): void {
-    // Target and editor say so while they are being made, too.
+    // Target and editor call this while they are being created, too.
     if (!this.#editor || !this.#target) return;
     const { operation, text, value } = this.#editor;
     const { caller, isPage } = this.#target;
@@ -55,27 +55,27 @@ class ApiConsole extends HTMLElement {
     const number = ++this.#sends;
     const outcome = this.#call();
     if (!outcome) return;
-    this.#answer.wait();
-    const came = await outcome;
-    // A later call has overtaken this one.
+    this.#response.wait();
+    const result = await outcome;
+    // Another call was sent in the meantime.
     if (number !== this.#sends) return;
-    await this.#answer.show(came);
+    await this.#response.show(result);
     await this.#showState();
   }
 
-  /** Begins the call. Undefined when something is missing, which is then said. */
+  /** Begins the call. Shows what is missing, and returns undefined, when it cannot begin. */
   #call(): Promise<Outcome> | undefined {
     const { operation, text } = this.#editor;
     const { base, isPage } = this.#target;
     if (base === undefined) {
-      this.#answer.refuse(this.#say("badUrl"));
+      this.#response.reject(this.#say("badUrl"));
       this.#target.focusUrl();
       return undefined;
     }
     // The emulator in the page has no key.
     const userSig = isPage ? localCaller.userSig : this.#target.userSig;
     if (userSig === undefined) {
-      this.#answer.refuse(this.#say("noUserSig"));
+      this.#response.reject(this.#say("noUserSig"));
       part(this, "key", HTMLInputElement).focus();
       return undefined;
     }

@@ -2,13 +2,13 @@ import { localCaller } from "../local-servers.ts";
 import { shellQuoted } from "../samples/curl.ts";
 import type { ConsoleData, ConsoleOperation } from "./console-data.ts";
 
-/** Who calls. */
+/** The app and the administrator of a call. */
 export interface Caller {
   readonly sdkAppId: string;
   readonly identifier: string;
 }
 
-/** The address of a call, with all its query parameters but the UserSig. */
+/** Returns the URL of a call, with all its query parameters except the UserSig. */
 export function callUrl(base: string, operation: ConsoleOperation, data: ConsoleData, caller: Caller): URL {
   const url = new URL(base);
   url.pathname = url.pathname.replace(/\/*$/, operation.path);
@@ -24,17 +24,17 @@ function randomUpTo(maximum: number): number {
   return Math.floor(Math.random() * (maximum + 1));
 }
 
-/** What came of a call. */
+/** The outcome of a call. */
 export type Outcome =
-  | { readonly kind: "answered"; readonly status: number; readonly text: string; readonly ms: number }
+  | { readonly kind: "response"; readonly status: number; readonly text: string; readonly ms: number }
   | { readonly kind: "unreachable"; readonly origin: string; readonly timedOut: boolean };
 
-/** Seconds that a call may take: well above the time after which the service itself gives up. */
+/** Timeout of a call in seconds: well above the timeout of the service itself. */
 export const timeoutSeconds = 10;
 
 /**
- * Sends a body. It goes without a Content-Type of its own: a page may send plain text to the service and read the answer, while for
- * JSON the browser would ask first, and the service's headers do not allow it. The query says that the body is JSON.
+ * Sends a body. It goes without a Content-Type of its own: a page may send plain text to the service and read the response, while for
+ * JSON the browser would send a preflight request, which the service's headers do not allow. The query says that the body is JSON.
  */
 export async function send(fetcher: typeof fetch, url: URL, body: string): Promise<Outcome> {
   const signal = AbortSignal.timeout(timeoutSeconds * 1000);
@@ -49,7 +49,7 @@ export async function send(fetcher: typeof fetch, url: URL, body: string): Promi
       referrerPolicy: "no-referrer",
     });
     const text = await response.text();
-    return { kind: "answered", status: response.status, text, ms: performance.now() - begun };
+    return { kind: "response", status: response.status, text, ms: performance.now() - begun };
   } catch {
     return { kind: "unreachable", origin: url.origin, timedOut: signal.aborted };
   } finally {
@@ -58,21 +58,21 @@ export async function send(fetcher: typeof fetch, url: URL, body: string): Promi
   }
 }
 
-/** A call, as it can be written elsewhere. */
+/** A call that is written as code. */
 export interface WrittenCall {
   readonly operation: ConsoleOperation;
-  /** Address with all query parameters but the UserSig. */
+  /** URL with all query parameters except the UserSig. */
   readonly url: URL;
   readonly base: string;
   readonly sdkAppId: string;
   readonly identifier: string;
-  /** The body's text, which need not be JSON. */
+  /** The text of the body. It may be invalid JSON. */
   readonly text: string;
   /** The body's last value that was JSON. */
   readonly value: unknown;
 }
 
-/** The call for a shell. The UserSig is read from the environment. */
+/** Writes the call for a shell. The UserSig is read from the environment. */
 export function asCurl({ url, base, text }: WrittenCall, { credentials, servers }: ConsoleData): string {
   const isService = servers.some((server) => server.url === base);
   const userSig = isService ? "$USERSIG" : `\${USERSIG:-${localCaller.userSig}}`;
@@ -83,7 +83,7 @@ export function asCurl({ url, base, text }: WrittenCall, { credentials, servers 
   ].join(" \\\n");
 }
 
-/** The call with the typed client. The key of the service's app, or the UserSig of another server, is read from the environment. */
+/** Writes the call with the typed client. The key of the service's app, or the UserSig of another server, is read from the environment. */
 export function asClientCode(
   { operation, base, sdkAppId, identifier, value }: WrittenCall,
   { servers }: ConsoleData,

@@ -6,7 +6,7 @@ import { consoleWords, type ConsoleWords, type Word, wordsOf } from "../words/wo
 import { type Kinds, kindsOf } from "./conversation.ts";
 import { sampleState, type SampleState } from "./sample-state.ts";
 
-/** What the console's page knows of the description, in one language. It is in the page as JSON. */
+/** The part of the description that the console's page needs, in one language. The page contains it as JSON. */
 export interface ConsoleData {
   readonly lang: Lang;
   readonly words: ConsoleWords;
@@ -18,13 +18,13 @@ export interface ConsoleData {
   /** The other query parameters, with the value that each always has, or the largest random one. */
   readonly parameters: readonly { readonly name: string; readonly value?: string; readonly maximum?: number }[];
   readonly servers: readonly { readonly url: string; readonly region: string; readonly label: string }[];
-  /** Address of the file that says where the servers of this machine listen. */
+  /** Address of the file with the addresses of the servers on this machine. */
   readonly localServersHref: string;
   /** Address of the list of errors; each code's page is below it. */
   readonly errorsHref: string;
   readonly retries: Readonly<Record<string, string>>;
   readonly samples: SampleState;
-  /** How conversations are told apart. */
+  /** How conversations are discriminated. */
   readonly kinds: readonly Kinds[];
 }
 
@@ -44,7 +44,7 @@ const credentials = {
   userSig: "usersig",
 } satisfies Record<string, CredentialParameter>;
 
-/** Makes it at build time. */
+/** Creates it at build time. */
 export function consoleData(locale: LocalePath, lang: Lang): ConsoleData {
   const model = modelOf(lang);
   const say = wordsOf(lang);

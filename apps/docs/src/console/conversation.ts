@@ -1,14 +1,14 @@
 import type { Field, UnionField } from "@contact-groups/openapi/model";
 import type { Model } from "../reference/model.ts";
 
-/** What tells the kinds of conversation apart, and which field has the id of each. */
+/** The field that discriminates the kinds of conversation, and the field with the ID of each kind. */
 export interface Kinds {
   readonly by: string;
-  /** Name of the field by what `by` has. */
+  /** Name of the ID field by the value of `by`. */
   readonly ids: Readonly<Record<string, string>>;
 }
 
-/** Reads off the requests how conversations are told apart: the id is the field that a kind needs besides the one that names it. */
+/** Finds in the requests how conversations are discriminated: the ID is the field that a kind requires in addition to the one that names it. */
 export function kindsOf({ requestFields }: Pick<Model, "requestFields">): readonly Kinds[] {
   const unions = Object.values(requestFields).flatMap(unionsIn);
   const all = unions.map(({ by, alternatives }) => ({
@@ -20,7 +20,7 @@ export function kindsOf({ requestFields }: Pick<Model, "requestFields">): readon
   return [...new Map(all.map((kinds) => [JSON.stringify(kinds), kinds])).values()];
 }
 
-/** The id of a conversation; undefined of what is none. */
+/** Returns the ID of a conversation; undefined if the value is not a conversation. */
 export function idOf(conversation: unknown, all: readonly Kinds[]): string | undefined {
   const given = Object(conversation) as Readonly<Record<string, unknown>>;
   for (const { by, ids } of all) {

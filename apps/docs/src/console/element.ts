@@ -1,6 +1,6 @@
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Makes an element. `true` sets an attribute without a value; `false` and undefined leave it out. */
+/** Creates an element. `true` sets an attribute without a value; `false` and undefined leave it out. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -13,7 +13,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** The part of that name which the page holds for a custom element. */
+/** Returns the part with a name that the page contains for a custom element. */
 export function part<Kind extends HTMLElement>(root: ParentNode, name: string, kind: new () => Kind): Kind {
   const found = root.querySelector(`[data-part="${name}"]`);
   if (!(found instanceof kind)) throw new Error(`The page has no ${kind.name} for ${name}.`);

@@ -3,7 +3,7 @@ import type { Kinds } from "./conversation.ts";
 import { announce, part } from "./element.ts";
 import { pageData, type ConsoleSay, consoleSay } from "./page-data.ts";
 
-/** Explains what is pasted into it: a whole answer, a line with one, or only a code. */
+/** Explains what is pasted into it: a whole response, a line with one, or only a code. */
 class ErrorDecoder extends HTMLElement {
   connectedCallback(): void {
     const data = pageData();
@@ -14,18 +14,18 @@ class ErrorDecoder extends HTMLElement {
     const decode = async (): Promise<void> => {
       const text = input.value.trim();
       const catalogue = await loadCatalogue(data.lang);
-      // Something else was typed while the catalogue came.
+      // The text has changed while the catalogue was loaded.
       if (text !== input.value.trim()) return;
       const found = codesIn(text, catalogue, data.kinds);
       const cards = explanations(found, catalogue, data, say);
       result.replaceChildren(...cards);
-      // Who sees the cards needs no list of their headings.
+      // The cards are visible: only a screen reader needs the list of their headings.
       status.classList.toggle("sr-only", cards.length > 0);
       announce(
         status,
         cards.length > 0
           ? cards.map((card) => card.querySelector("h3")?.textContent).join(", ")
-          : saidInstead(text, catalogue, say),
+          : textWithoutCodes(text, catalogue, say),
       );
     };
     input.addEventListener("input", () => void decode());
@@ -33,17 +33,17 @@ class ErrorDecoder extends HTMLElement {
   }
 }
 
-function saidInstead(text: string, catalogue: Catalogue, say: ConsoleSay): string {
+function textWithoutCodes(text: string, catalogue: Catalogue, say: ConsoleSay): string {
   if (text === "") return say("decoder.empty");
   if (isEnvelope(jsonIn(text))) return say("decoder.success");
   return say("decoder.nothing", { code: Math.min(...catalogue.keys()) });
 }
 
-/** The codes of the answer in the text; without an answer, every number that is a known code, or the text if it is a number. */
+/** Returns the codes of the response in a text. Without a response: every number that is a known code, or the text if it is a number. */
 function codesIn(text: string, catalogue: Catalogue, kinds: readonly Kinds[]): FoundCode[] {
-  const answer = jsonIn(text);
-  const found = findCodes(answer, kinds);
-  if (found.length > 0 || isEnvelope(answer)) return found;
+  const response = jsonIn(text);
+  const found = findCodes(response, kinds);
+  if (found.length > 0 || isEnvelope(response)) return found;
   const numbers = (text.match(/(?<![\w.])-?\d+(?![\w.]*\w)/g) ?? []).map(Number);
   const codes = numbers.filter(
     (number) => catalogue.has(number) || (number !== 0 && numbers.length === 1 && /^-?\d+$/.test(text)),

@@ -17,27 +17,27 @@ const catalogues: Readonly<Record<Lang, () => Promise<Readonly<Record<string, Er
   ja: async () => (await import("@contact-groups/openapi/model.ja")).errors,
 };
 
-/** Loads the catalogue in a language. The page does not wait for it: nothing is explained before the first answer. */
+/** Loads the catalogue in a language. The page does not wait for it: nothing is explained before the first response. */
 export async function loadCatalogue(lang: Lang): Promise<Catalogue> {
   const entries = Object.values(await catalogues[lang]());
   return new Map(entries.map((entry) => [entry.code, entry]));
 }
 
-/** An error code in an answer. */
+/** An error code in a response. */
 export interface FoundCode {
   readonly code: number;
-  /** What the service says beside it. */
+  /** The `ErrorInfo` or `ResultInfo` next to it. */
   readonly info: string | undefined;
-  /** The conversation that it is about, counted from 1 in its list; undefined for the whole call. */
+  /** The conversation that it belongs to, counted from 1 in its list; undefined for the whole call. */
   readonly item: { readonly number: number; readonly name: string } | undefined;
 }
 
-/** Whether the value is an answer of the service, of any outcome. */
+/** Whether a value is a response of the service, of any outcome. */
 export function isEnvelope(value: unknown): value is Pick<Failure, "ErrorCode" | "ErrorInfo"> {
   return typeof value === "object" && value !== null && Number.isInteger((value as Partial<Failure>).ErrorCode);
 }
 
-/** The codes other than 0: of the call, and of each conversation that failed. */
+/** Returns the codes other than 0: that of the call, and that of each conversation that failed. */
 export function findCodes(value: unknown, kinds: readonly Kinds[], number = 0): FoundCode[] {
   if (typeof value !== "object" || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((item, index) => findCodes(item, kinds, index + 1));
@@ -54,7 +54,7 @@ function isCode(value: unknown): value is number {
   return Number.isInteger(value) && value !== 0;
 }
 
-/** Explains each code once, with the conversations that it is about. */
+/** Explains each code once, with the conversations that it belongs to. */
 export function explanations(
   found: readonly FoundCode[],
   catalogue: Catalogue,

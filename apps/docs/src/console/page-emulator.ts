@@ -2,13 +2,13 @@ import type { Emulator, SeedConversation, SeedDocument } from "@contact-groups/e
 import type { ConsoleData } from "./console-data.ts";
 import type { SampleState } from "./sample-state.ts";
 
-/** Names of the states that the emulator in the page can begin with. */
+/** Names of the initial states of the emulator in the page. */
 export const presets = ["samples", "marks", "full"] as const;
 
 /** One of them. */
 export type Preset = (typeof presets)[number];
 
-/** The state itself: accounts alone; with the examples' groups and marks; or with a user who has reached every limit. */
+/** Returns the seed of a preset: accounts only, the examples' groups and marks, or a user at every limit. */
 export function presetSeed(preset: Preset, { accounts, chatGroups, users, limits }: SampleState): SeedDocument {
   const seeded = { samples: [], marks: users, full: [fullUser(users[0]?.userId ?? accounts[0] ?? "user", limits)] }[
     preset
@@ -48,7 +48,7 @@ export class PageEmulator {
 
   readonly origin: string = origin;
 
-  /** Begins anew. */
+  /** Starts a new emulator on the next request. */
   reset(preset: Preset): void {
     this.#preset = preset;
     this.#emulator = undefined;
@@ -58,7 +58,7 @@ export class PageEmulator {
     return (await this.#load()).fetch(...request);
   }
 
-  /** What it holds now. */
+  /** Returns its state. */
   async state(): Promise<SeedDocument> {
     return (await this.#load()).snapshot();
   }

@@ -1,5 +1,5 @@
 import type { ConsoleData, ConsoleOperation } from "./console-data.ts";
-import { check, type ShownViolation } from "./violations.ts";
+import { type ShownViolation, violationsOf } from "./violations.ts";
 import { announce, element, part } from "./element.ts";
 import { RequestForm } from "./request-form.ts";
 import type { ConsoleSay } from "./page-data.ts";
@@ -15,9 +15,9 @@ export class RequestEditor {
     readonly example: HTMLSelectElement;
     readonly json: HTMLTextAreaElement;
     readonly verdict: HTMLElement;
-    readonly issues: HTMLElement;
+    readonly violations: HTMLElement;
   };
-  #issues: readonly ShownViolation[] = [];
+  #violations: readonly ShownViolation[] = [];
   #isJson = true;
   #lastValue: unknown;
 
@@ -30,7 +30,7 @@ export class RequestEditor {
       example: part(root, "example", HTMLSelectElement),
       json: part(root, "json", HTMLTextAreaElement),
       verdict: part(root, "verdict", HTMLElement),
-      issues: part(root, "issues", HTMLElement),
+      violations: part(root, "violations", HTMLElement),
     };
     this.#form = new RequestForm(part(root, "form", HTMLElement), say, (value) => this.#fromForm(value));
     this.#parts.operation.addEventListener("change", () => this.#chooseOperation());
@@ -57,7 +57,7 @@ export class RequestEditor {
 
   /** Whether it fits the description. */
   get fits(): boolean {
-    return this.#isJson && this.#issues.length === 0;
+    return this.#isJson && this.#violations.length === 0;
   }
 
   /** Chooses by the IDs that a link gives. One that is not known changes nothing. */
@@ -89,7 +89,7 @@ export class RequestEditor {
 
   #fromForm(value: unknown): void {
     this.#parts.json.value = JSON.stringify(value, null, 2);
-    this.#judge(value);
+    this.#validate(value);
   }
 
   #fromJson(): void {
@@ -99,34 +99,34 @@ export class RequestEditor {
     } catch (error) {
       this.#isJson = false;
       this.#parts.json.setAttribute("aria-invalid", "true");
-      this.#parts.issues.replaceChildren();
+      this.#parts.violations.replaceChildren();
       announce(this.#parts.verdict, this.#say("jsonBroken", { reason: (error as Error).message }));
       this.#parts.verdict.dataset["fits"] = "no";
       this.#changed();
       return;
     }
     this.#form.show(this.operation.body, value);
-    this.#judge(value);
+    this.#validate(value);
   }
 
-  #judge(value: unknown): void {
+  #validate(value: unknown): void {
     this.#isJson = true;
     this.#lastValue = value;
-    this.#issues = check(this.operation.body, value);
-    const { json, verdict, issues } = this.#parts;
+    this.#violations = violationsOf(this.operation.body, value);
+    const { json, verdict, violations } = this.#parts;
     json.removeAttribute("aria-invalid");
-    verdict.dataset["fits"] = this.#issues.length === 0 ? "yes" : "no";
+    verdict.dataset["fits"] = this.#violations.length === 0 ? "yes" : "no";
     announce(
       verdict,
-      this.#issues.length === 0 ? this.#say("valid") : this.#say("issues", { count: this.#issues.length }),
+      this.#violations.length === 0 ? this.#say("valid") : this.#say("violations", { count: this.#violations.length }),
     );
-    this.#form.mark(new Map(this.#issues.map((issue) => [issue.pointer, this.#textOf(issue)])));
-    issues.replaceChildren(...this.#issues.map((issue) => this.#line(issue)));
+    this.#form.mark(new Map(this.#violations.map((violation) => [violation.pointer, this.#textOf(violation)])));
+    violations.replaceChildren(...this.#violations.map((violation) => this.#line(violation)));
     this.#changed();
   }
 
-  #line(issue: ShownViolation): HTMLElement {
-    const { pointer, rule, code } = issue;
+  #line(violation: ShownViolation): HTMLElement {
+    const { pointer, rule, code } = violation;
     const line = element(
       "li",
       {},
@@ -134,19 +134,19 @@ export class RequestEditor {
       " ",
       element("span", { class: "rule" }, rule),
       " ",
-      this.#textOf(issue),
+      this.#textOf(violation),
     );
     if (code !== undefined) {
-      const [before = "", after = ""] = this.#say("issue.answer", { code: "\n" }).split("\n");
+      const [before = "", after = ""] = this.#say("violation.response", { code: "\n" }).split("\n");
       line.append(" ", before, element("a", { href: `${this.#data.errorsHref}${code}/` }, String(code)), after);
     }
     return line;
   }
 
   #place(pointer: string): HTMLElement {
-    const name = pointer === "" ? this.#say("issue.body") : pointer;
+    const name = pointer === "" ? this.#say("violation.body") : pointer;
     if (!this.#form.has(pointer)) return element("code", {}, name);
-    const label = this.#say("issue.show", { pointer });
+    const label = this.#say("violation.show", { pointer });
     const button = element("button", { type: "button", class: "pointer", "aria-label": label, title: label }, name);
     button.addEventListener("click", () => this.#form.focus(pointer));
     return button;

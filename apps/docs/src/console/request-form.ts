@@ -49,10 +49,10 @@ export class RequestForm {
     this.#input(pointer)?.focus();
   }
 
-  /** Puts each text beside the value that it is about. */
+  /** Shows each text next to the value that it belongs to. */
   mark(texts: ReadonlyMap<string, string>): void {
-    for (const holder of this.#host.querySelectorAll<HTMLElement>("[data-issue]")) {
-      const text = texts.get(holder.dataset["issue"] ?? "");
+    for (const holder of this.#host.querySelectorAll<HTMLElement>("[data-violation]")) {
+      const text = texts.get(holder.dataset["violation"] ?? "");
       holder.hidden = text === undefined;
       holder.textContent = text ?? "";
     }
@@ -100,7 +100,7 @@ export class RequestForm {
     const input = element("input", {
       id,
       "data-pointer": place.pointer,
-      "aria-describedby": `${place.brief ? "" : `${id}-about `}${id}-issue`,
+      "aria-describedby": `${place.brief ? "" : `${id}-about `}${id}-violation`,
       autocomplete: "off",
       autocapitalize: "off",
       spellcheck: "false",
@@ -121,7 +121,7 @@ export class RequestForm {
       element("label", { for: id }, element("code", {}, place.name), ...this.#optional(place)),
       input,
       ...(place.brief ? [] : [about(field, `${id}-about`)]),
-      issue(place.pointer, `${id}-issue`),
+      violationOf(place.pointer, `${id}-violation`),
     );
   }
 
@@ -135,7 +135,7 @@ export class RequestForm {
     whole.append(
       element("legend", {}, element("code", {}, name), ...this.#optional(place), element("small", {}, count)),
       about(field),
-      issue(pointer),
+      violationOf(pointer),
     );
     if (value !== undefined && !list) whole.append(this.#otherKind());
     for (const [index, item] of (list ?? []).entries()) {
@@ -186,7 +186,7 @@ export class RequestForm {
     const pointer = `${place.pointer}/${by}`;
     const id = `field${pointer.replaceAll("/", "-")}`;
     const chosen = alternatives.find(({ value: tag }) => tag === value[by]);
-    const select = element("select", { id, "data-pointer": pointer, "aria-describedby": `${id}-issue` });
+    const select = element("select", { id, "data-pointer": pointer, "aria-describedby": `${id}-violation` });
     if (!chosen) select.append(element("option", { value: "", selected: true }, this.#say("choose")));
     for (const one of alternatives) {
       const text = `${one.value}: ${(one.description ?? "").replace(/[.。]$/, "")}`;
@@ -199,7 +199,7 @@ export class RequestForm {
     });
     const label = element("label", { for: id }, element("code", {}, by));
     return [
-      element("div", { class: "field" }, label, select, issue(pointer, `${id}-issue`)),
+      element("div", { class: "field" }, label, select, violationOf(pointer, `${id}-violation`)),
       ...(chosen ? this.#fields(chosen, value, place, by) : []),
     ];
   }
@@ -218,7 +218,7 @@ export class RequestForm {
   }
 
   #otherKind(): HTMLElement {
-    return element("p", { class: "about" }, this.#say("otherKind"));
+    return element("p", { class: "about" }, this.#say("notDescribed"));
   }
 }
 
@@ -228,11 +228,11 @@ function about(field: Field, id?: string): HTMLElement {
   return text;
 }
 
-function issue(pointer: string, id?: string): HTMLElement {
-  return element("p", { class: "issue", id, "data-issue": pointer, hidden: true });
+function violationOf(pointer: string, id?: string): HTMLElement {
+  return element("p", { class: "violation", id, "data-violation": pointer, hidden: true });
 }
 
-/** The value to begin with when a part is added. */
+/** Returns the first value of a part that is added. */
 export function blank(field: Field): unknown {
   if (field.enum) return field.enum[0];
   switch (field.type) {
@@ -254,7 +254,7 @@ export function blank(field: Field): unknown {
   }
 }
 
-/** An object with the fields that it needs. Of an alternative, it has nothing of the others. */
+/** Returns an object with its required fields. An alternative has no field of the others. */
 export function blankObject({ required, fields }: ObjectField): object {
   return Object.fromEntries(required.map((name) => [name, blank(fields[name]!)]));
 }

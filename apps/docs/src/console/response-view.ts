@@ -4,7 +4,7 @@ import { announce, element, part } from "./element.ts";
 import type { ConsoleSay } from "./page-data.ts";
 import { type Outcome, timeoutSeconds } from "./call.ts";
 
-/** Shows what came of a call, and explains what failed. */
+/** Shows the response to a call, and explains its error codes. */
 export class ResponseView {
   readonly #data: ConsoleData;
   readonly #say: ConsoleSay;
@@ -16,18 +16,18 @@ export class ResponseView {
     this.#data = data;
     this.#say = say;
     this.#summary = part(root, "summary", HTMLElement);
-    this.#body = part(root, "answerBody", HTMLElement);
+    this.#body = part(root, "responseBody", HTMLElement);
     this.#explained = part(root, "explained", HTMLElement);
   }
 
-  /** Shows that a call is under way. The last answer stays until then, so that the page does not jump. */
+  /** Shows that a call is running. The last response stays until it ends, so that the page does not jump. */
   wait(): void {
     this.#summary.dataset["result"] = "busy";
     announce(this.#summary, this.#say("sending"));
   }
 
-  /** Says what has to be done before anything can be sent. */
-  refuse(text: string): void {
+  /** Shows what has to be done before a request can be sent. */
+  reject(text: string): void {
     this.#show("failed", text);
   }
 
@@ -43,7 +43,12 @@ export class ResponseView {
     const failed = value.ErrorCode !== 0;
     const outcomeText = this.#say(failed ? "failed" : found.length > 0 ? "partial" : "done");
     const time = ms.toLocaleString(this.#data.lang, { maximumFractionDigits: ms < 10 ? 1 : 0 });
-    const line = this.#say("answer.ok", { action: outcomeText, status, code: `ErrorCode ${value.ErrorCode}`, time });
+    const line = this.#say("response.line", {
+      action: outcomeText,
+      status,
+      code: `ErrorCode ${value.ErrorCode}`,
+      time,
+    });
     const shown = () =>
       this.#show(failed ? "failed" : found.length > 0 ? "partial" : "done", line, pretty(text, value));
     if (found.length === 0) return shown();
@@ -86,7 +91,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Numbers of more digits than JavaScript keeps are shown as they came. */
+/** Numbers that JavaScript does not hold exactly are shown as they were sent. */
 function pretty(text: string, value: unknown): string {
   return /\d{16}/.test(text) ? text : JSON.stringify(value, null, 2);
 }

@@ -3,11 +3,11 @@ import type { Conversation, GroupItem, MarkedConversation, ResultItem } from "@c
 import type { OperationId, RequestBody } from "@contact-groups/openapi/model";
 import { type Model, operations } from "../reference/model.ts";
 
-/** What has to exist for the description's examples to be answered as they say. */
+/** The state in which the description's example requests get the example responses. */
 export interface SampleState {
   readonly accounts: readonly string[];
   readonly chatGroups: readonly SeedChatGroup[];
-  /** Users with the groups and marks that the examples of pages answer. */
+  /** Users with the groups and marks that the example responses of pages contain. */
   readonly users: readonly SeedUser[];
   readonly limits: { readonly groups: number; readonly conversations: number };
 }

@@ -29,7 +29,7 @@ export class TargetPicker {
     return this.#radios.find(({ checked }) => checked)?.value !== "server";
   }
 
-  /** Who calls. The emulator in the page has an administrator of its own. */
+  /** The app and the administrator. The emulator in the page has its own. */
   get caller(): Caller {
     if (!this.isPage) return this.#credentials.caller;
     return { sdkAppId: String(localCaller.sdkAppId), identifier: localCaller.identifier };
@@ -39,7 +39,7 @@ export class TargetPicker {
     return this.#credentials.userSig;
   }
 
-  /** Base URL of the server; undefined when the text is none. The emulator in the page stands for the one on this machine. */
+  /** Base URL of the server; undefined when the text is not a URL. For the emulator in the page it is that of the emulator on this machine. */
   get base(): string | undefined {
     return this.isPage ? this.emulator : this.#servers.base;
   }
@@ -53,7 +53,7 @@ export class TargetPicker {
     this.#servers.focus();
   }
 
-  /** The call's address, with all its query parameters but the UserSig. */
+  /** Returns the URL of a call, with all its query parameters except the UserSig. */
   url(base: string, operation: ConsoleOperation): URL {
     return callUrl(base, operation, this.#data, this.caller);
   }
@@ -84,7 +84,7 @@ export class ServerList {
     return this.#local("emulator").value;
   }
 
-  /** The address; undefined when the text is none. */
+  /** The address; undefined when the text is not a URL. */
   get base(): string | undefined {
     const text = this.#url.value.trim();
     return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : undefined;
@@ -94,7 +94,7 @@ export class ServerList {
     this.#url.focus();
   }
 
-  /** Takes the addresses at which the servers of this machine really listen. The page has the usual ones until then. */
+  /** Reads the addresses of the servers on this machine. Until then the page has the default ones. */
   async #locate(href: string): Promise<void> {
     const found: LocalServers = await fetch(href, { cache: "no-store" })
       .then((response) => response.json())
@@ -117,7 +117,7 @@ export class ServerList {
   }
 }
 
-/** Who calls a server, and the UserSig. Key and UserSig are taken out of their inputs at once; the key is then forgotten. */
+/** The app, the administrator and the UserSig of a call. Key and UserSig are removed from their inputs at once, and the key is not kept. */
 export class Credentials {
   readonly #data: ConsoleData;
   readonly #say: ConsoleSay;
@@ -126,7 +126,7 @@ export class Credentials {
   readonly #key: HTMLInputElement;
   readonly #pasted: HTMLInputElement;
   readonly #status: HTMLElement;
-  readonly #forget: HTMLButtonElement;
+  readonly #delete: HTMLButtonElement;
   #userSig: string | undefined;
 
   constructor(root: HTMLElement, data: ConsoleData, say: ConsoleSay, changed: () => void) {
@@ -137,15 +137,15 @@ export class Credentials {
     this.#key = part(root, "key", HTMLInputElement);
     this.#pasted = part(root, "userSig", HTMLInputElement);
     this.#status = part(root, "userSigStatus", HTMLElement);
-    this.#forget = part(root, "forget", HTMLButtonElement);
+    this.#delete = part(root, "delete", HTMLButtonElement);
     for (const input of [this.#sdkAppId, this.#identifier])
       input.addEventListener("input", () => {
-        if (this.#userSig !== undefined) this.#keep(undefined, say("userSig.forgotten"));
+        if (this.#userSig !== undefined) this.#keep(undefined, say("userSig.deleted"));
         changed();
       });
     onAct(part(root, "sign", HTMLButtonElement), this.#key, () => void this.#sign());
     onAct(part(root, "use", HTMLButtonElement), this.#pasted, () => this.#use());
-    this.#forget.addEventListener("click", () => {
+    this.#delete.addEventListener("click", () => {
       this.#keep(undefined, say("userSig.none"));
       this.#key.focus();
     });
@@ -200,13 +200,13 @@ export class Credentials {
 
   #keep(userSig: string | undefined, text: string): void {
     this.#userSig = userSig;
-    this.#forget.hidden = userSig === undefined;
+    this.#delete.hidden = userSig === undefined;
     this.#status.dataset["ready"] = userSig === undefined ? "no" : "yes";
     announce(this.#status, text);
   }
 }
 
-/** The button, and Enter in its input. They are in no form, so that no password manager offers to keep the key. */
+/** The button, and Enter in its input. They are in no form, so that no password manager offers to store the key. */
 function onAct(button: HTMLButtonElement, input: HTMLInputElement, act: () => void): void {
   button.addEventListener("click", act);
   input.addEventListener("keydown", (event) => {

@@ -1,35 +1,35 @@
-import { byteLength, check as checkField, type RequestViolation } from "@contact-groups/core/check";
+import { byteLength, check, type RequestViolation } from "@contact-groups/core/check";
 import type { Field } from "@contact-groups/openapi/model";
 import type { ConsoleWord } from "../words/words.ts";
 
-/** Something about a request that does not fit the description. */
+/** A violation of the description, with the words that the page shows for it. */
 export interface ShownViolation {
-  /** JSON pointer of the value; of the field that should be there when it is missing. */
+  /** JSON pointer of the value, or of the missing field. */
   readonly pointer: string;
   /** Keyword of the rule, as the description has it. */
   readonly rule: string;
   readonly word: ConsoleWord;
   readonly values: Readonly<Record<string, string | number>>;
-  /** Words for kinds of value, to be said in the language of the page. */
+  /** Kinds of value, which the page names in its language. */
   readonly kinds?: Readonly<Record<"expected" | "found", Kind>>;
-  /** What the service answers, where the description knows it. */
+  /** The error code of the service, where the description has it. */
   readonly code: number | undefined;
 }
 
 /** Kind of a JSON value, as the words name it. */
 export type Kind = "text" | "integer" | "number" | "list" | "object" | "boolean" | "null" | "nothing";
 
-/** Everything that does not fit, in the order of the request. */
-export function check(field: Field, value: unknown): ShownViolation[] {
-  return checkField(field, value, { all: true, exact: true }).map((issue) => ({
-    pointer: issue.pointer,
-    rule: issue.rule,
-    code: issue.code,
-    ...say(issue),
+/** Returns every violation of a request, in its order, as the console shows it. */
+export function violationsOf(field: Field, value: unknown): ShownViolation[] {
+  return check(field, value, { all: true, exact: true }).map((violation) => ({
+    pointer: violation.pointer,
+    rule: violation.rule,
+    code: violation.code,
+    ...say(violation),
   }));
 }
 
-/** The words for what is wrong, and what they are filled in with. */
+/** Returns the words for a violation, and their values. */
 function say({
   rule,
   pointer,
@@ -42,49 +42,49 @@ function say({
   const limit = (keyword: string): number => Number(limits[keyword]);
   switch (rule) {
     case "type":
-      return { word: "issue.type", values: {}, kinds: { expected: expectedKind(field), found: kindOf(value) } };
+      return { word: "violation.type", values: {}, kinds: { expected: expectedKind(field), found: kindOf(value) } };
     case "encoding":
-      return { word: "issue.wellFormed", values: {} };
+      return { word: "violation.encoding", values: {} };
     case "required":
-      return { word: "issue.required", values: { name } };
+      return { word: "violation.required", values: { name } };
     case "additionalProperties": {
       const known = field.type === "object" ? Object.keys(field.fields) : [];
-      return { word: "issue.unknown", values: { name, known: known.join(", ") } };
+      return { word: "violation.unknown", values: { name, known: known.join(", ") } };
     }
     case "oneOf": {
       const by = field.type === "union" ? field.by : "";
-      return { word: "issue.foreign", values: { name, by, tag: String(owner?.[by]) } };
+      return { word: "violation.otherType", values: { name, by, tag: String(owner?.[by]) } };
     }
     case "enum":
-      return { word: "issue.oneOf", values: { values: (field.enum ?? []).join(" / ") } };
+      return { word: "violation.enum", values: { values: (field.enum ?? []).join(" / ") } };
     case "minLength":
-      return { word: "issue.empty", values: { min: limit("minLength") } };
+      return { word: "violation.empty", values: { min: limit("minLength") } };
     case "maxLength":
       // The limit of bytes is the smaller one.
       if (limits["maxBytes"] === undefined)
-        return { word: "issue.maxLength", values: { size: [...String(value)].length, max: limit("maxLength") } };
+        return { word: "violation.maxLength", values: { size: [...String(value)].length, max: limit("maxLength") } };
       return tooManyBytes(String(value), limit("maxBytes"), limits["maxBytesDisputed"]);
     case "x-maxBytes":
       return tooManyBytes(String(value), limit("maxBytes"), limits["maxBytesDisputed"]);
     case "pattern":
-      return { word: "issue.pattern", values: { pattern: String(limits["pattern"]) } };
+      return { word: "violation.pattern", values: { pattern: String(limits["pattern"]) } };
     case "minimum":
-      return { word: "issue.minimum", values: { min: limit("minimum") } };
+      return { word: "violation.minimum", values: { min: limit("minimum") } };
     case "exclusiveMinimum":
-      return { word: "issue.above", values: { min: limit("exclusiveMinimum") } };
+      return { word: "violation.above", values: { min: limit("exclusiveMinimum") } };
     case "maximum":
-      return { word: "issue.maximum", values: { max: limit("maximum") } };
+      return { word: "violation.maximum", values: { max: limit("maximum") } };
     case "minItems":
-      return { word: "issue.minItems", values: { size: sizeOf(value), min: limit("minItems") } };
+      return { word: "violation.minItems", values: { size: sizeOf(value), min: limit("minItems") } };
     case "maxItems":
-      return { word: "issue.maxItems", values: { size: sizeOf(value), max: limit("maxItems") } };
+      return { word: "violation.maxItems", values: { size: sizeOf(value), max: limit("maxItems") } };
   }
 }
 
 function tooManyBytes(text: string, max: number, larger: unknown): Pick<ShownViolation, "word" | "values"> {
   const size = byteLength(text);
   const disputed = typeof larger === "number" ? larger : max;
-  return { word: size <= disputed ? "issue.disputed" : "issue.maxBytes", values: { size, max, disputed } };
+  return { word: size <= disputed ? "violation.disputed" : "violation.maxBytes", values: { size, max, disputed } };
 }
 
 const kinds: Readonly<Record<Exclude<Field["type"], "scalar">, Kind>> = {

@@ -4,28 +4,28 @@ import * as japanese from "@contact-groups/openapi/model.ja";
 import type { Field, ObjectField, OperationId, OperationTexts, QueryField } from "@contact-groups/openapi/model";
 import type { Lang } from "../locales.ts";
 
-/** What the description says, in a language. Structure, names and numbers are the same in all of them. */
+/** The model of the description, in a language. Structure, names and numbers are the same in all of them. */
 export type Model = typeof english;
 
 const models: Readonly<Record<Lang, Model>> = { en: english, "zh-CN": chinese, ja: japanese };
 
-/** The model in a language. */
+/** Returns the model in a language. */
 export function modelOf(lang: Lang): Model {
   return models[lang];
 }
 
-/** An operation with what its page shows. */
+/** An operation with the content of its page. */
 export interface Operation {
   readonly id: OperationId;
   /** Last segment of the path, as the official documents name the operation. */
   readonly slug: string;
   readonly path: string;
   readonly method: string;
-  /** What it does to the state. */
+  /** Its effect on the state. */
   readonly effect: string;
   readonly texts: OperationTexts;
   readonly rate: { readonly calls: number; readonly seconds: number };
-  /** Names of the lists of a page, where the operation answers page by page. */
+  /** Names of the lists of a page, where the operation has pages. */
   readonly paging?: { readonly items: string; readonly names?: string };
   /** Credentials first. */
   readonly query: readonly QueryField[];
@@ -37,14 +37,14 @@ export interface Operation {
   readonly responses: readonly NamedExample[];
 }
 
-/** An example under the name that the operation gives it. */
+/** An example of an operation. */
 export interface NamedExample {
   readonly name: string;
   readonly summary?: string | undefined;
   readonly value: object;
 }
 
-/** The operations in the order of the description. */
+/** Returns the operations in the order of the description. */
 export function operations(model: Model): readonly Operation[] {
   return (Object.keys(model.operations) as OperationId[]).map((id) => {
     const operation = model.operations[id];

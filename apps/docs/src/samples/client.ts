@@ -11,7 +11,7 @@ const client = createClient({
   userSig: process.env.USERSIG,
   region: "${region}",
 });
-const answer = await client.${operationId}(${fields});
-console.log(answer);
+const result = await client.${operationId}(${fields});
+console.log(result);
 `;
 }

@@ -14,10 +14,10 @@ export function curl({ url, query, body }: SampleCall): string {
   });
   return `body=${shellQuoted(json(body))}
 url=${shellQuoted(url)}
-answer=$(echo "url = \\"$url?${parameters.join("&")}\\"" |
+result=$(echo "url = \\"$url?${parameters.join("&")}\\"" |
   curl -sS --fail -K - -H 'Content-Type: application/json' -d "$body")
-echo "$answer"
-# HTTP 200 is also the status of failures: the body tells.
-case "$answer" in *'"ErrorCode":0'*) ;; *) exit 1 ;; esac
+echo "$result"
+# Failures have status 200, too: ErrorCode says whether the call failed.
+case "$result" in *'"ErrorCode":0'*) ;; *) exit 1 ;; esac
 `;
 }

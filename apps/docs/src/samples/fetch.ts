@@ -17,9 +17,9 @@ const response = await fetch("${url}?" + query, {
   body: JSON.stringify(body),
   signal: AbortSignal.timeout(10_000),
 });
-const answer = await response.json();
-// HTTP 200 is also the status of failures: the body tells.
-if (answer.ErrorCode !== 0) throw new Error(answer.ErrorCode + ": " + answer.ErrorInfo);
-console.log(answer);
+const result = await response.json();
+// Failures have status 200, too: ErrorCode says whether the call failed.
+if (result.ErrorCode !== 0) throw new Error(result.ErrorCode + ": " + result.ErrorInfo);
+console.log(result);
 `;
 }

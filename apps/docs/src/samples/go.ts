@@ -33,23 +33,23 @@ ${parameters.join("\n")}
 	response, err := client.Post("${url}?"+query.Encode(), "application/json", strings.NewReader(body))
 	if err != nil {
 		// The text of err would show the URL, and the URL has the UserSig.
-		log.Fatal("no answer")
+		log.Fatal("no response")
 	}
 	defer response.Body.Close()
 	text, err := io.ReadAll(response.Body)
 	if err != nil {
 		log.Fatal(err)
 	}
-	var answer struct {
+	var result struct {
 		ErrorCode int
 		ErrorInfo string
 	}
-	if err := json.Unmarshal(text, &answer); err != nil {
+	if err := json.Unmarshal(text, &result); err != nil {
 		log.Fatal(err)
 	}
-	// HTTP 200 is also the status of failures: the body tells.
-	if answer.ErrorCode != 0 {
-		log.Fatal(answer.ErrorCode, ": ", answer.ErrorInfo)
+	// Failures have status 200, too: ErrorCode says whether the call failed.
+	if result.ErrorCode != 0 {
+		log.Fatal(result.ErrorCode, ": ", result.ErrorInfo)
 	}
 	fmt.Println(string(text))
 }

@@ -1,6 +1,6 @@
 import { eachParameter, json, type SampleCall } from "./sample-call.ts";
 
-/** Java 17 without libraries. It has no reader of JSON, so a pattern finds the code. */
+/** Java 17 without libraries. The JDK has no JSON parser, so a pattern finds the code. */
 export function java({ url, query, body }: SampleCall): string {
   const parameters = eachParameter(query, {
     environment: (name, variable) => `"${name}=" + encoded(System.getenv("${variable}"))`,
@@ -32,10 +32,10 @@ public class Sample {
         .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(body))
         .build();
-    var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
-    System.out.println(answer);
-    // HTTP 200 is also the status of failures: the body tells.
-    if (!Pattern.compile("\\"ErrorCode\\"\\\\s*:\\\\s*0\\\\b").matcher(answer).find()) System.exit(1);
+    var result = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    System.out.println(result);
+    // Failures have status 200, too: ErrorCode says whether the call failed.
+    if (!Pattern.compile("\\"ErrorCode\\"\\\\s*:\\\\s*0\\\\b").matcher(result).find()) System.exit(1);
   }
 }
 `;

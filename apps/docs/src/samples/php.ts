@@ -23,13 +23,13 @@ $context = stream_context_create(['http' => [
 // Without @ the warning would show the URL, and the URL has the UserSig.
 $text = @file_get_contents('${url}?' . $query, false, $context);
 if ($text === false) {
-    fwrite(STDERR, "no answer\\n");
+    fwrite(STDERR, "no response\\n");
     exit(1);
 }
-$answer = json_decode($text, true, flags: JSON_THROW_ON_ERROR);
-// HTTP 200 is also the status of failures: the body tells.
-if ($answer['ErrorCode'] !== 0) {
-    fwrite(STDERR, "{$answer['ErrorCode']}: {$answer['ErrorInfo']}\\n");
+$result = json_decode($text, true, flags: JSON_THROW_ON_ERROR);
+// Failures have status 200, too: ErrorCode says whether the call failed.
+if ($result['ErrorCode'] !== 0) {
+    fwrite(STDERR, "{$result['ErrorCode']}: {$result['ErrorInfo']}\\n");
     exit(1);
 }
 echo $text, "\\n";

@@ -23,10 +23,10 @@ request = urllib.request.Request(
     headers={"Content-Type": "application/json"},
 )
 with urllib.request.urlopen(request, timeout=10) as response:
-    answer = json.load(response)
-# HTTP 200 is also the status of failures: the body tells.
-if answer["ErrorCode"] != 0:
-    raise SystemExit(f"{answer['ErrorCode']}: {answer['ErrorInfo']}")
-print(json.dumps(answer))
+    result = json.load(response)
+# Failures have status 200, too: ErrorCode says whether the call failed.
+if result["ErrorCode"] != 0:
+    raise SystemExit(f"{result['ErrorCode']}: {result['ErrorInfo']}")
+print(json.dumps(result))
 `;
 }

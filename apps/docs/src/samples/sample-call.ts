@@ -6,7 +6,7 @@ export type QueryPart =
   | { readonly name: string; readonly from: "random"; readonly maximum: number }
   | { readonly name: string; readonly from: "constant"; readonly value: string };
 
-/** What a sample does: the first request of an operation, sent to the first server. */
+/** The call of a sample: the first request of an operation, sent to the first server. */
 export interface SampleCall {
   /** Address without the query. */
   readonly url: string;
@@ -17,7 +17,7 @@ export interface SampleCall {
   readonly body: unknown;
 }
 
-/** The call that all samples of an operation make. Credentials come from the environment: none may stand in a program. */
+/** The call that all samples of an operation make. Credentials come from the environment, so that no program contains one. */
 export function sampleCall({ servers }: Pick<Model, "servers">, operation: Operation): SampleCall {
   const [server] = servers;
   const [request] = operation.requests;
@@ -32,7 +32,7 @@ export function sampleCall({ servers }: Pick<Model, "servers">, operation: Opera
       if (credential) return { name, from: "environment", variable: name.toUpperCase() };
       if (field.enum?.[0] !== undefined) return { name, from: "constant", value: String(field.enum[0]) };
       if ("maximum" in field) return { name, from: "random", maximum: field.maximum };
-      throw new Error(`A sample cannot make up a value of the parameter ${name}.`);
+      throw new Error(`A sample has no value for the parameter ${name}.`);
     }),
     body: request.value,
   };

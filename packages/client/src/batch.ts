@@ -1,6 +1,6 @@
 import { requestBodies, type OkBody, type OperationId } from "@contact-groups/openapi/model";
 import type { BatchInit, Send } from "./call-init.ts";
-import { declared, fieldAt, type Batch, type BatchOperation, type Fields } from "./declared.ts";
+import { declared, fieldAt, type Batch, type BatchOperation, type UntrustedObject } from "./declared.ts";
 import { BatchError, ContactGroupsError, InvalidArgumentError } from "./errors.ts";
 import { isKeyItself, itemKey } from "./partial-failure.ts";
 import { readList } from "./response.ts";
@@ -23,7 +23,7 @@ export async function sendParts<Operation extends OperationId>(
   if (!(Number.isSafeInteger(concurrency) && concurrency > 0))
     throw new InvalidArgumentError("concurrency", "an integer from 1 on", String(concurrency), { operation });
   const batch = declared[operation].batch!;
-  const list: unknown = (body as Fields | undefined)?.[batch.request];
+  const list: unknown = (body as UntrustedObject | undefined)?.[batch.request];
   if (!Array.isArray(list)) return send(operation, body, init);
 
   const field = fieldAt(requestBodies[operation], [batch.request]);
@@ -44,7 +44,7 @@ export async function sendParts<Operation extends OperationId>(
 
   const part = (index: number) => unique.slice(index * most, (index + 1) * most);
   const parts = Math.ceil(unique.length / most);
-  const responses = Array.from<Fields | undefined>({ length: parts });
+  const responses = Array.from<UntrustedObject | undefined>({ length: parts });
   let failure: { readonly error: unknown } | undefined;
   let next = 0;
   const work = async (): Promise<void> => {
@@ -73,10 +73,10 @@ export async function sendParts<Operation extends OperationId>(
 /** Merges several responses: items in the order of the request, those that were not requested at the end, each name once. */
 function merge(
   { response: list, names, namesBy }: Batch,
-  responses: readonly (Fields | undefined)[],
+  responses: readonly (UntrustedObject | undefined)[],
   placeOf: (item: unknown) => number | undefined,
   order: readonly number[],
-): Fields {
+): UntrustedObject {
   const found: unknown[] = [];
   const more: unknown[] = [];
   const named = new Map<unknown, unknown>();
@@ -87,7 +87,7 @@ function merge(
       else found[place] = item;
     }
     if (names === undefined) continue;
-    for (const name of (response?.[names] ?? []) as readonly Fields[])
+    for (const name of (response?.[names] ?? []) as readonly UntrustedObject[])
       named.set(namesBy === undefined ? JSON.stringify(name) : name[namesBy], name);
   }
   return {

@@ -1,11 +1,11 @@
 /** Makes one call: checks its request, then makes attempts until one succeeds or the retry policy ends it. */
+import { kind } from "@contact-groups/core/arguments";
 import { check, explain } from "@contact-groups/core/check";
 import { sleep } from "@contact-groups/core/clock";
 import type { Redactor } from "@contact-groups/core/redact";
 import { requestBodies, type Field, type OperationId } from "@contact-groups/openapi/model";
 import { makeAttempt, type AttemptSetting, type CallState } from "./attempt.ts";
 import type { CallHeaders } from "./call-init.ts";
-import { checkDuration } from "./client-options.ts";
 import { declared } from "./declared.ts";
 import { ContactGroupsError, InvalidArgumentError } from "./errors.ts";
 import { quietly, type Log } from "./logger.ts";
@@ -163,4 +163,10 @@ export function checkRequest(operation: OperationId, body: unknown, options: Req
   if (violation === undefined) return;
   const message = explain(violation, { values: false, disputed: true });
   throw new InvalidArgumentError(violation.pointer, "", "", { operation, message });
+}
+
+/** Throws unless the value is a time that a timer can hold, in milliseconds, or undefined. */
+export function checkDuration(option: string, value: unknown): void {
+  if (value !== undefined && !(typeof value === "number" && value > 0 && value < 2 ** 31))
+    throw new InvalidArgumentError(option, "milliseconds from 1 to 2147483647", kind(value));
 }

@@ -1,6 +1,7 @@
 import * as core from "@contact-groups/core/arguments";
 import type { Clock } from "@contact-groups/core/clock";
 import { regions, type Region } from "@contact-groups/openapi/model";
+import { checkDuration } from "./call.ts";
 import { InvalidArgumentError } from "./errors.ts";
 import { logLevels, type Logger, type LogLevel } from "./logger.ts";
 import type { AttemptEvent, Middleware, RetryEvent } from "./middleware.ts";
@@ -34,7 +35,7 @@ type Credential =
       readonly userSigValiditySeconds?: never;
     };
 
-type Host =
+type HostOptions =
   | {
       /** Region of the app's data. */
       readonly region: Region;
@@ -140,7 +141,7 @@ interface Extensions {
  *
  * @see https://www.tencentcloud.com/document/product/1047/34620 RESTful API Overview, 2025-10-23
  */
-export type ClientOptions = App & Credential & Host & Behaviour & Extensions;
+export type ClientOptions = App & Credential & HostOptions & Behaviour & Extensions;
 
 /**
  * Checks the options.
@@ -206,12 +207,6 @@ function checkText(option: string, value: unknown): void {
 function checkFunction(option: string, value: unknown): void {
   if (value !== undefined && typeof value !== "function")
     throw new InvalidArgumentError(option, "a function", core.kind(value));
-}
-
-/** Throws unless the value is a time that a timer can hold, in milliseconds, or undefined. */
-export function checkDuration(option: string, value: unknown): void {
-  if (value !== undefined && !(typeof value === "number" && value > 0 && value < 2 ** 31))
-    throw new InvalidArgumentError(option, "milliseconds from 1 to 2147483647", core.kind(value));
 }
 
 /** The longest text that Node.js and Chromium can hold. UTF-8 has a byte or more for each unit of it. */

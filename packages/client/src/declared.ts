@@ -44,7 +44,7 @@ export interface ItemResults {
 export const declared: Readonly<Record<OperationId, DeclaredOperation>> = operations;
 
 /** A JSON object whose fields are not trusted yet. */
-export type Fields = Readonly<Record<string, unknown>>;
+export type UntrustedObject = Readonly<Record<string, unknown>>;
 
 type Declared = typeof operations;
 type With<Key extends string> = {

@@ -48,7 +48,7 @@ export type PlainMockResponse<Operation extends OperationId> =
   | { readonly timeout: true };
 
 /** Responds to one request. */
-export type Respond = (signal: AbortSignal) => Promise<Response>;
+export type MockRespond = (signal: AbortSignal) => Promise<Response>;
 
 /**
  * Prepares a response that can be sent any number of times.
@@ -58,7 +58,7 @@ export type Respond = (signal: AbortSignal) => Promise<Response>;
 export function prepare<Operation extends OperationId>(
   operation: Operation,
   response: PlainMockResponse<Operation>,
-): Respond {
+): MockRespond {
   if (typeof response !== "object" || response === null) throw notAResponse(operation);
   if ("timeout" in response) return aborted;
   if ("network" in response) {
@@ -74,7 +74,7 @@ export function prepare<Operation extends OperationId>(
 }
 
 /** Prepares the default response: the operation's first example of a call that succeeds. */
-export function prepareDefault(operation: OperationId): Respond {
+export function prepareDefault(operation: OperationId): MockRespond {
   return json(Object.values(successExamples[operation])[0]);
 }
 
@@ -86,11 +86,11 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-function json(body: unknown, headers?: WithHeaders["headers"]): Respond {
+function json(body: unknown, headers?: WithHeaders["headers"]): MockRespond {
   return respond(200, JSON.stringify(body), { "Content-Type": "application/json", ...headers });
 }
 
-function respond(status: number, text: string | null, headers: WithHeaders["headers"] = {}): Respond {
+function respond(status: number, text: string | null, headers: WithHeaders["headers"] = {}): MockRespond {
   const make = () => new Response(text, { status, headers });
   // An invalid status or header is a mistake of the test: it throws where it was given.
   make();

@@ -1,7 +1,15 @@
 /** Iterates over the items of all pages of an operation. */
 import type { OkBody, OperationId, RequestBody } from "@contact-groups/openapi/model";
 import type { IterateInit, Send } from "./call-init.ts";
-import { declared, type At, type Fields, type ItemOf, type Of, type PagedOperation, type Paging } from "./declared.ts";
+import {
+  declared,
+  type At,
+  type UntrustedObject,
+  type ItemOf,
+  type Of,
+  type PagedOperation,
+  type Paging,
+} from "./declared.ts";
 import { InvalidArgumentError, ProtocolError } from "./errors.ts";
 import { readList, toNumber } from "./response.ts";
 
@@ -98,10 +106,10 @@ async function* requestPages(
   paging: Paging,
   body: object,
   init: IterateInit,
-): AsyncGenerator<Fields, void> {
-  let start: unknown = init.startIndex ?? (body as Fields | undefined)?.[paging.start] ?? 0;
+): AsyncGenerator<UntrustedObject, void> {
+  let start: unknown = init.startIndex ?? (body as UntrustedObject | undefined)?.[paging.start] ?? 0;
   for (;;) {
-    const page: Fields = await send(operation, { ...body, [paging.start]: start }, init);
+    const page: UntrustedObject = await send(operation, { ...body, [paging.start]: start }, init);
     yield page;
     const flag = page[paging.complete];
     const next = toNumber(page[paging.next] ?? 0);
@@ -116,14 +124,14 @@ async function* requestPages(
 async function* itemsOf(
   operation: OperationId,
   { items, names, join }: Paging,
-  pages: AsyncIterable<Fields>,
-): AsyncGenerator<Fields, void> {
+  pages: AsyncIterable<UntrustedObject>,
+): AsyncGenerator<UntrustedObject, void> {
   // A page's table may lack a name that an earlier page has, so the names are kept: one for each ID.
-  const named = new Map<unknown, Fields>();
+  const named = new Map<unknown, UntrustedObject>();
   for await (const page of pages) {
     if (names !== undefined && join)
-      for (const row of readList<Fields>(operation, page, names)) named.set(row[join.id], row);
-    for (const item of readList<Fields>(operation, page, items)) {
+      for (const row of readList<UntrustedObject>(operation, page, names)) named.set(row[join.id], row);
+    for (const item of readList<UntrustedObject>(operation, page, items)) {
       if (!join) {
         yield item;
         continue;

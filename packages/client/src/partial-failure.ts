@@ -1,6 +1,6 @@
 /** Finds the items of a request that failed although the call succeeded. */
 import { requestBodies, type Field, type OperationId, type UnionField } from "@contact-groups/openapi/model";
-import { declared, fieldAt, type Fields, type ItemOperation, type ItemResponse } from "./declared.ts";
+import { declared, fieldAt, type UntrustedObject, type ItemOperation, type ItemResponse } from "./declared.ts";
 import { PartialFailureError } from "./errors.ts";
 import { readList, toNumber } from "./response.ts";
 
@@ -15,7 +15,7 @@ export function toPartialResult<Operation extends OperationId>(
   request: object,
   throwOnPartialFailure: boolean | undefined,
 ): ItemResponse<Operation> {
-  const { failures, total } = findFailures(operation, response as Fields, request);
+  const { failures, total } = findFailures(operation, response as UntrustedObject, request);
   const result = { ...response, failures } as unknown as ItemResponse<Operation>;
   if (throwOnPartialFailure && failures.length > 0)
     throw new PartialFailureError(operation as ItemOperation, result as never, total);
@@ -26,7 +26,7 @@ export function toPartialResult<Operation extends OperationId>(
 interface Level {
   readonly request: readonly string[];
   readonly response: readonly string[];
-  /** Fields of its items that are not lists or objects. */
+  /** UntrustedObject of its items that are not lists or objects. */
   readonly simple: Readonly<Record<string, Field>>;
 }
 
@@ -65,20 +65,24 @@ function listsOn(path: string): string[][] {
 
 function findFailures(
   operation: OperationId,
-  response: Fields,
+  response: UntrustedObject,
   request: unknown,
 ): { readonly failures: readonly object[]; readonly total: number } {
   const { levels, keyOf } = itemPathOf(operation);
   const failures: object[] = [];
   let total = 0;
 
-  const visit = (depth: number, received: Fields, sent: unknown, at: string, owner: Fields): void => {
+  const visit = (depth: number, received: UntrustedObject, sent: unknown, at: string, owner: UntrustedObject): void => {
     const level = levels[depth]!;
     const list = walk(sent, level.request);
     const sentItems: readonly unknown[] = Array.isArray(list) ? list : [];
     const place = `${at}/${level.request.join("/")}`;
     const name = level.response.at(-1)!;
-    const items = readList<Fields>(operation, (walk(received, level.response.slice(0, -1)) ?? {}) as Fields, name);
+    const items = readList<UntrustedObject>(
+      operation,
+      (walk(received, level.response.slice(0, -1)) ?? {}) as UntrustedObject,
+      name,
+    );
     if (depth < levels.length - 1) {
       items.forEach((item, index) => {
         const sentItem = sentItems[index];
@@ -103,22 +107,22 @@ function findFailures(
 }
 
 /** Returns whether an item of a response has the text that is an item of the request. */
-function repeats(item: Fields, sent: unknown): boolean {
+function repeats(item: UntrustedObject, sent: unknown): boolean {
   return typeof sent === "string" && Object.values(item).includes(sent);
 }
 
 /** Returns what the response, otherwise the request, says of all items of a list. */
-function ownerOf(simple: Level["simple"], received: Fields, sent: unknown): Fields {
+function ownerOf(simple: Level["simple"], received: UntrustedObject, sent: unknown): UntrustedObject {
   const places = [received, ...Object.values(received), sent].filter((one) => typeof one === "object" && one !== null);
   const value = (name: string): unknown =>
-    places.map((one) => (one as Fields)[name]).find((one) => one !== undefined && one !== null);
+    places.map((one) => (one as UntrustedObject)[name]).find((one) => one !== undefined && one !== null);
   return Object.fromEntries(
     Object.entries(simple).map(([name, { type }]) => [name, value(name) ?? (type === "string" ? "" : undefined)]),
   );
 }
 
 function walk(value: unknown, names: readonly string[]): unknown {
-  return names.reduce<unknown>((at, name) => (at as Fields | null | undefined)?.[name], value);
+  return names.reduce<unknown>((at, name) => (at as UntrustedObject | null | undefined)?.[name], value);
 }
 
 /** Returns a text that is the same for two values that name the same item; undefined for a value that names none. */
@@ -135,10 +139,10 @@ export function itemKey(item: Field | undefined): ItemKey {
   const own = union && unionKey(union);
   return (value) => {
     if (own === undefined || typeof value !== "object" || value === null) return undefined;
-    const key = own(value as Fields);
+    const key = own(value as UntrustedObject);
     if (key !== undefined) return key;
     for (const inner of Object.values(value)) {
-      const found = typeof inner === "object" && inner !== null ? own(inner as Fields) : undefined;
+      const found = typeof inner === "object" && inner !== null ? own(inner as UntrustedObject) : undefined;
       if (found !== undefined) return found;
     }
     return undefined;
@@ -151,7 +155,7 @@ export function isKeyItself(item: Field | undefined): boolean {
 }
 
 /** The text of the first alternative is its own key, so that a long list needs no new text for each; the keys of the others begin differently. */
-function unionKey({ by, alternatives }: UnionField): (fields: Fields) => string | undefined {
+function unionKey({ by, alternatives }: UnionField): (fields: UntrustedObject) => string | undefined {
   const names = alternatives.map(({ required }) => required.filter((name) => name !== by));
   const texts = new Map(alternatives.map(({ value }, index) => [value, index]));
   return (fields) => {

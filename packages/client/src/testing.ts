@@ -4,14 +4,14 @@ import type { ClientOptions } from "./client-options.ts";
 import type { Client } from "./client.ts";
 import { createClient } from "./create-client.ts";
 import { InvalidArgumentError } from "./errors.ts";
-import { prepare, prepareDefault, type PlainMockResponse, type Respond } from "./mock-response.ts";
+import { prepare, prepareDefault, type PlainMockResponse, type MockRespond } from "./mock-response.ts";
 
 export { requestExamples, successExamples } from "@contact-groups/openapi/model";
 
-type Settings<Options> = Options extends unknown ? Partial<Omit<Options, "fetch" | "transport">> : never;
+type OptionalOf<Options> = Options extends unknown ? Partial<Omit<Options, "fetch" | "transport">> : never;
 
 /** Options of `createMockClient`: those of `createClient`, all optional, without `fetch` and `transport`. */
-export type MockClientOptions = Settings<ClientOptions>;
+export type MockClientOptions = OptionalOf<ClientOptions>;
 
 /** A client with the mock service that responds to it. */
 export interface MockClient extends Client {
@@ -132,14 +132,14 @@ interface MockService {
   readonly fetch: (input: string | Request, init?: RequestInit) => Promise<Response>;
 }
 
-type Step = (call: MockCall, signal: AbortSignal) => Promise<Response>;
+type MockStep = (call: MockCall, signal: AbortSignal) => Promise<Response>;
 
 const operationIds = Object.keys(operations) as OperationId[];
 
 /** Creates the service of a mock client. */
 function createMockService(): MockService {
-  const queues = new Map<OperationId, Step[]>();
-  const defaults = new Map<OperationId, Step>();
+  const queues = new Map<OperationId, MockStep[]>();
+  const defaults = new Map<OperationId, MockStep>();
   const calls: MockCall[] = [];
 
   const mock: Mock = {
@@ -175,7 +175,7 @@ function createMockService(): MockService {
   };
 }
 
-function toStep<Operation extends OperationId>(operation: Operation, response: MockResponse<Operation>): Step {
+function toStep<Operation extends OperationId>(operation: Operation, response: MockResponse<Operation>): MockStep {
   if (typeof response !== "function") return plain(prepare(operation, response));
   return async (call, signal) => {
     // Only requests of the operation get here.
@@ -193,7 +193,7 @@ function checkOperation(operation: unknown): void {
     );
 }
 
-function plain(respond: Respond): Step {
+function plain(respond: MockRespond): MockStep {
   return (_, signal) => respond(signal);
 }
 

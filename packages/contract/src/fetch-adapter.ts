@@ -1,5 +1,4 @@
-import type { Clock } from "@contact-groups/core/clock";
-import { createHttpDate } from "@contact-groups/core/http-date";
+import { createHttpDate, type Clock } from "@contact-groups/core/clock";
 import type { Contract } from "./contract.ts";
 import { type Responder, type IncomingRequest, toResponse } from "./response.ts";
 

@@ -2,7 +2,7 @@
 import type { Clock } from "@contact-groups/core/clock";
 import {
   defaultListenLimits,
-  type Exchange,
+  type HttpExchange,
   listen as serve,
   type Listener,
   type WireResponse,
@@ -49,7 +49,7 @@ export function listen(respond: Responder, options: ContractListenOptions): Prom
   });
 }
 
-async function respondTo(respond: Responder, exchange: Exchange, maxBodyBytes: number): Promise<void> {
+async function respondTo(respond: Responder, exchange: HttpExchange, maxBodyBytes: number): Promise<void> {
   const response = await Promise.resolve(read(exchange, maxBodyBytes)).then(respond).catch(internalFailure);
   if (response.reset) exchange.deliver(toResponse(response), { kind: "reset" });
   else exchange.send(toResponse(response));
@@ -62,7 +62,7 @@ function toResponse({ status, headers, body }: OutgoingResponse): WireResponse {
   return { status, fields: [...fields.values()].flat(), body };
 }
 
-function read(exchange: Exchange, maxBodyBytes: number): IncomingRequest {
+function read(exchange: HttpExchange, maxBodyBytes: number): IncomingRequest {
   const { incoming, outgoing, target } = exchange;
   return {
     method: incoming.method ?? "GET",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { systemClock } from "../src/clock.ts";
-import { createHttpDate } from "../src/http-date.ts";
+import { createHttpDate } from "../src/clock.ts";
 
 test("shows the second of the clock, also of one that is set back", () => {
   let time = Date.UTC(2031, 1, 3, 4, 5, 6, 789);

@@ -1,5 +1,4 @@
-import { sleep, systemClock } from "@contact-groups/core/clock";
-import { createHttpDate } from "@contact-groups/core/http-date";
+import { createHttpDate, sleep, systemClock } from "@contact-groups/core/clock";
 import { createReport, settle } from "./callbacks.ts";
 import { createClock } from "./clock.ts";
 import { type ControlApi, createControl, maxControlBodyBytes } from "./control/control.ts";

@@ -1,5 +1,10 @@
 /** The adapter for HTTP. It needs Node: `emulator.listen` loads it only when it is called, and a bundler for pages puts an empty module in its place. */
-import { defaultListenLimits, type Exchange, listen as serve, type WireResponse } from "@contact-groups/core/node-http";
+import {
+  defaultListenLimits,
+  type HttpExchange,
+  listen as serve,
+  type WireResponse,
+} from "@contact-groups/core/node-http";
 import type { ControlApi } from "./control/control.ts";
 import type { Core } from "./core.ts";
 import type { EmulatorClock } from "./clock.ts";
@@ -28,7 +33,7 @@ export function listen(
   const controlAdapter = createControlAdapter(control, { hosts: [host, ...controlHosts], origins: controlOrigins });
   const batch = createBatch(core);
 
-  const receive = (exchange: Exchange): void => {
+  const receive = (exchange: HttpExchange): void => {
     const { incoming, target } = exchange;
     const { method = "GET" } = incoming;
     const controlled = controlAdapter(incoming, target);
@@ -56,7 +61,7 @@ export function listen(
   });
 }
 
-function send(exchange: Exchange, { status, body, delivery }: CoreResponse): void {
+function send(exchange: HttpExchange, { status, body, delivery }: CoreResponse): void {
   if (!delivery) return exchange.send({ status, fields: serviceFields, body });
   const fields = Object.entries({ ...responseHeaders, "Content-Type": delivery.contentType }).flat();
   exchange.deliver({ status: delivery.status, fields, body: delivery.body }, delivery.manner, delivery.delayMs);

@@ -81,19 +81,19 @@ export interface CheckOptions {
  */
 export function check(field: Field, value: unknown, options: CheckOptions = {}): readonly RequestViolation[] {
   const { all = false, closed = true, disputed = "smaller", anyLength = false, exact = false } = options;
-  const run: Run = { all, closed, disputed, anyLength, exact, violations: [], path: [] };
+  const run: CheckRun = { all, closed, disputed, anyLength, exact, violations: [], path: [] };
   visitorOf(field)(value, run);
   return run.violations;
 }
 
 /** One check: its options, what it found, and where it is. A pointer is built only for a violation. */
-interface Run extends Required<CheckOptions> {
+interface CheckRun extends Required<CheckOptions> {
   readonly violations: RequestViolation[];
   readonly path: (string | number)[];
 }
 
 /** Looks at a value of one field. Returns whether to go on. */
-type Visitor = (value: unknown, run: Run) => boolean;
+type Visitor = (value: unknown, run: CheckRun) => boolean;
 
 const visitors = new WeakMap<Field, Visitor>();
 
@@ -139,7 +139,13 @@ function createVisitor(field: Field): Visitor {
 }
 
 /** Adds a violation at the place of the run. Returns whether to go on. */
-function report(rule: RequestRule, field: Field, value: unknown, run: Run, owner?: RequestViolation["owner"]): boolean {
+function report(
+  rule: RequestRule,
+  field: Field,
+  value: unknown,
+  run: CheckRun,
+  owner?: RequestViolation["owner"],
+): boolean {
   const pointer = run.path.map((token) => `/${escape(String(token))}`).join("");
   run.violations.push({ pointer, rule, field, value, ...(owner && { owner }), code: field.errors?.[rule] });
   return run.all;
@@ -151,7 +157,7 @@ function reportAt(
   rule: RequestRule,
   field: Field,
   value: unknown,
-  run: Run,
+  run: CheckRun,
   owner: RequestViolation["owner"],
 ): boolean {
   run.path.push(name);
@@ -222,10 +228,10 @@ function textVisitor(field: StringField): Visitor {
   };
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+type PlainObject = Readonly<Record<string, unknown>>;
 
 /** Looks at the fields of an object. Of an alternative of a union, those of the others are rejected where it is closed. */
-function fieldsVisitor(field: ObjectField, union?: UnionField): (owner: Fields, run: Run) => boolean {
+function fieldsVisitor(field: ObjectField, union?: UnionField): (owner: PlainObject, run: CheckRun) => boolean {
   const { required, closed = false } = field;
   const known = new Map(Object.entries(field.fields).map(([name, inner]) => [name, visitorOf(inner)]));
   const entries = [...known].map(([name, visit]) => ({ name, visit, isRequired: required.includes(name) }));
@@ -270,14 +276,14 @@ function unionVisitor(field: UnionField): Visitor {
   };
 }
 
-function isObject(value: unknown): value is Fields {
+function isObject(value: unknown): value is PlainObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /** What an object has of its own: a field named as something that every object inherits is not there. */
-function own(owner: Fields, name: string): unknown {
+function own(owner: PlainObject, name: string): unknown {
   const value = owner[name];
   return value !== undefined && inherited.has(name) && !Object.hasOwn(owner, name) ? undefined : value;
 }
@@ -300,12 +306,17 @@ export function byteLength(text: string): number {
 
 /** Characters of the text, as JSON Schema counts them: code points, not UTF-16 code units. */
 export function characterCount(text: string): number {
-  let count = text.length;
+  let characters = text.length;
   for (let index = 0; index + 1 < text.length; index++) {
     const isHigh = (text.charCodeAt(index) & 0xfc00) === 0xd800;
     if (!isHigh || (text.charCodeAt(index + 1) & 0xfc00) !== 0xdc00) continue;
-    count--;
+    characters--;
     index++;
   }
-  return count;
+  return characters;
+}
+
+/** Returns a number with its unit: `1 item`, `2 items`. */
+export function count(number: unknown, unit: string): string {
+  return `${number} ${unit}${number === 1 ? "" : "s"}`;
 }

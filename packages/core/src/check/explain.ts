@@ -1,4 +1,4 @@
-import { byteLength, characterCount, type RequestViolation } from "./check.ts";
+import { byteLength, characterCount, count, type RequestViolation } from "./check.ts";
 import type { Field } from "./field.ts";
 
 /** How a violation is put into words. */
@@ -95,11 +95,6 @@ export function show(value: unknown, values = true): string {
   if (typeof value !== "string") return String(value);
   const text = JSON.stringify(value);
   return text.length <= 50 ? text : `a string of ${count(characterCount(value), "character")}`;
-}
-
-/** A number with its unit: `1 item`, `2 items`. */
-export function count(number: unknown, unit: string): string {
-  return `${number} ${unit}${number === 1 ? "" : "s"}`;
 }
 
 function kindOf(field: Field): string {

@@ -13,12 +13,12 @@ export interface Connection {
 }
 
 /** Names and values of header fields in turn, without `Content-Length`. */
-export type Fields = readonly string[];
+export type HeaderFields = readonly string[];
 
 /** A response as it goes over the wire. */
 export interface WireResponse {
   readonly status: number;
-  readonly fields: Fields;
+  readonly fields: HeaderFields;
   /** Null for none. */
   readonly body: string | null;
 }
@@ -42,7 +42,7 @@ export interface ExchangeParts {
 }
 
 /** A request and its response. The body is read once, by one of the two ways. */
-export class Exchange {
+export class HttpExchange {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
   readonly #connection: Connection;

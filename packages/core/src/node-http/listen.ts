@@ -9,11 +9,10 @@ import {
   type Server,
 } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import type { Clock } from "../clock.ts";
-import { createHttpDate } from "../http-date.ts";
-import { Exchange, type Connection, type WireResponse } from "./exchange.ts";
+import { createHttpDate, type Clock } from "../clock.ts";
+import { HttpExchange, type Connection, type WireResponse } from "./exchange.ts";
 
-export type { Exchange, Fields, Manner, UnreadableBody, WireResponse } from "./exchange.ts";
+export type { HttpExchange, HeaderFields, Manner, UnreadableBody, WireResponse } from "./exchange.ts";
 
 /** How much of a listener one client can use, so that none holds up the others. Times are in milliseconds. */
 export interface ListenLimits {
@@ -61,7 +60,7 @@ export interface Listener {
 }
 
 /** What a listener needs. */
-export interface ListenOptions {
+export interface ListenerOptions {
   /** 0 for any free one. */
   readonly port: number;
   readonly host: string;
@@ -74,7 +73,7 @@ export interface ListenOptions {
   /** Time of the `Date` of each response. */
   readonly clock: Pick<Clock, "now">;
   /** Called with each request, whose body it reads. */
-  readonly receive: (exchange: Exchange) => void;
+  readonly receive: (exchange: HttpExchange) => void;
   /** Returns the response to what never became a whole request, by the code of Node's error. Unless it returns one, a plain HTTP status is sent. */
   readonly malformed?: (code: string) => WireResponse | undefined;
 }
@@ -92,7 +91,7 @@ export async function listen({
   clock,
   receive,
   malformed,
-}: ListenOptions): Promise<Listener> {
+}: ListenerOptions): Promise<Listener> {
   const { lingerMs, unreadMs } = limits;
   const date = createHttpDate(clock);
   const server = createServer({
@@ -114,10 +113,10 @@ export async function listen({
   const connections = trackConnections(server, limits.connections);
   const parts = { unreadMs, lingerMs, isClosing: () => closing !== undefined };
   server.on("request", (incoming, outgoing) =>
-    receive(new Exchange(incoming, outgoing, connections.of(incoming.socket), parts, false)),
+    receive(new HttpExchange(incoming, outgoing, connections.of(incoming.socket), parts, false)),
   );
   server.on("checkContinue", (incoming, outgoing) =>
-    receive(new Exchange(incoming, outgoing, connections.of(incoming.socket), parts, true)),
+    receive(new HttpExchange(incoming, outgoing, connections.of(incoming.socket), parts, true)),
   );
   server.on("clientError", rejectMalformed(connections, { lingerMs, date, malformed }));
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { defaultListenLimits, listen, type ListenOptions } from "../../src/node-http/listen.ts";
+import { defaultListenLimits, listen, type ListenerOptions } from "../../src/node-http/listen.ts";
 
 const start = Date.UTC(2031, 1, 3, 4, 5, 6);
 const date = "Mon, 03 Feb 2031 04:05:06 GMT";
@@ -9,8 +9,8 @@ const date = "Mon, 03 Feb 2031 04:05:06 GMT";
 /** Serves for the length of a test, and returns what a connection gets for some bytes. */
 async function talk(
   bytes: string,
-  receive: ListenOptions["receive"],
-  options: Partial<ListenOptions> = {},
+  receive: ListenerOptions["receive"],
+  options: Partial<ListenerOptions> = {},
 ): Promise<string> {
   const limits = { ...defaultListenLimits, lingerMs: 20, requestMs: 200, headMs: 200, graceMs: 0 };
   const listener = await listen({

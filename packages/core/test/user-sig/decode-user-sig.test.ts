@@ -3,7 +3,7 @@ import { constants, deflateSync, inflateSync } from "node:zlib";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { ArgumentError } from "../../src/arguments.ts";
-import { inflate } from "../../src/user-sig/read.ts";
+import { inflate } from "../../src/user-sig/verify.ts";
 import { decodeUserSig, signUserSig, verifyUserSig } from "./own.ts";
 
 const app = { sdkAppId: 1400000000, identifier: "user15", secretKey: "an example key, long enough" };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keyOf } from "../../src/user-sig/format.ts";
+import { keyOf } from "../../src/user-sig/sign.ts";
 
 test("a key is imported once", async () => {
   const key = keyOf("the key");

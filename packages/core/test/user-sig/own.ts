@@ -1,7 +1,7 @@
 /** The functions with the error class and the limit of the tests. Outside of tests, the limit of the description is given. */
 import { ArgumentError } from "../../src/arguments.ts";
 import * as userSig from "../../src/user-sig/index.ts";
-import * as reading from "../../src/user-sig/read.ts";
+import * as reading from "../../src/user-sig/verify.ts";
 
 export const longestValidity: number = 1000 * 86_400;
 

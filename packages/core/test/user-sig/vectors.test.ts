@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { toBase64 } from "../../src/user-sig/format.ts";
-import { signedText, toUserSig } from "../../src/user-sig/format.ts";
-import { hmac, importKey } from "../../src/user-sig/format.ts";
+import { toBase64 } from "../../src/user-sig/sign.ts";
+import { signedText, toUserSig } from "../../src/user-sig/sign.ts";
+import { hmac, importKey } from "../../src/user-sig/sign.ts";
 import { decodeUserSig, readUserSig, signUserSig, verifyUserSig } from "./own.ts";
 import { vectors } from "./vectors.ts";
 

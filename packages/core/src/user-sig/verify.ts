@@ -1,6 +1,128 @@
-/** Reads UserSigs of any official library. */
+/** Reads and verifies UserSigs of any official library. */
 import type { InvalidArgument } from "../arguments.ts";
-import { adler32, fromBase64, storedBlockBytes, userSigVersion, type UserSigFields } from "./format.ts";
+import { systemClock } from "../clock.ts";
+import {
+  adler32,
+  checkApp,
+  checkTime,
+  fromBase64,
+  isHmac,
+  keyOf,
+  signedText,
+  storedBlockBytes,
+  toBase64,
+  userSigVersion,
+  type UserSigFields,
+} from "./sign.ts";
+
+/** The content of a UserSig, without its signature: with it, this would be a credential again. */
+export interface DecodedUserSig {
+  /** Version of the format. */
+  readonly version: string;
+  /** SDKAppID of the app. */
+  readonly sdkAppId: number;
+  /** UserID of the user. */
+  readonly identifier: string;
+  /** Start of the validity in milliseconds since the epoch, in whole seconds. */
+  readonly issuedAt: number;
+  /** Validity in seconds. */
+  readonly validitySeconds: number;
+  /** End of the validity in milliseconds since the epoch. */
+  readonly expiresAt: number;
+  /** Data that was signed as well. */
+  readonly userBuf?: Uint8Array;
+}
+
+/**
+ * Reads the content of a UserSig. It needs no key and proves nothing; `verifyUserSig` does.
+ *
+ * @param userSig A UserSig of any official library, with any compression and order of keys.
+ * @param Invalid Class of the error for a malformed UserSig.
+ * @throws An `Invalid` that says what is wrong and shows no part of the UserSig.
+ */
+export async function decodeUserSig(userSig: string, Invalid: InvalidArgument): Promise<DecodedUserSig> {
+  return toDecoded(await readUserSig(userSig, Invalid));
+}
+
+/** Returns the fields in the units of this package. */
+function toDecoded({ sdkAppId, identifier, time, expire, userBuf }: UserSigFields): DecodedUserSig {
+  const bytes = userBuf === undefined ? undefined : fromBase64(userBuf);
+  return {
+    version: userSigVersion,
+    sdkAppId,
+    identifier,
+    issuedAt: time * 1000,
+    validitySeconds: expire,
+    expiresAt: (time + expire) * 1000,
+    ...(bytes && { userBuf: bytes }),
+  };
+}
+
+/** What a UserSig is verified against. */
+export interface VerifyUserSigOptions {
+  /** SDKAppID of the app that it must be for. */
+  readonly sdkAppId: number;
+  /** UserID that it must be for, case-sensitive. */
+  readonly identifier: string;
+  /** Secret key of the app. */
+  readonly secretKey: string;
+  /**
+   * Time of the verification in milliseconds since the epoch.
+   *
+   * @default Date.now()
+   */
+  readonly now?: number | undefined;
+  /** Data that must be signed as well. By default there must be none. */
+  readonly userBuf?: Uint8Array | undefined;
+}
+
+/** Why a UserSig is not valid; `signature` also if it was signed with the key of another app. */
+export type UserSigFailure = "malformed" | "sdkAppId" | "identifier" | "expired" | "userBuf" | "signature";
+
+/** The result of `verifyUserSig`. `message` says what is wrong and shows no part of the UserSig. */
+export type UserSigVerdict =
+  | { readonly valid: true; readonly decoded: DecodedUserSig }
+  | { readonly valid: false; readonly failure: UserSigFailure; readonly message: string };
+
+/**
+ * Verifies a UserSig as the official libraries do, in their order: readable, for this app, for this UserID, not expired, with this data,
+ * signed with this key. One from the future is valid.
+ *
+ * @param userSig Text from anywhere; it never makes this function throw.
+ * @param options What it must be for.
+ * @param Invalid Class of the error for an invalid option.
+ * @throws An `Invalid` if an option is invalid.
+ * @see https://github.com/tencentyun/tls-sig-api-v2-golang 2024-11-19
+ */
+export async function verifyUserSig(
+  userSig: string,
+  options: VerifyUserSigOptions,
+  Invalid: InvalidArgument,
+): Promise<UserSigVerdict> {
+  const { sdkAppId, identifier, secretKey, now = systemClock.now(), userBuf } = options;
+  checkApp(options, Invalid);
+  checkTime("now", now, Invalid);
+
+  let fields: SignedFields;
+  try {
+    fields = await readUserSig(userSig, Invalid);
+  } catch (error) {
+    if (error instanceof Invalid) return invalid("malformed", error.message);
+    throw error;
+  }
+  if (fields.sdkAppId !== sdkAppId) return invalid("sdkAppId", "it is for another app");
+  if (fields.identifier !== identifier) return invalid("identifier", "it is for another UserID");
+  // In whole seconds: it is still valid in the second in which it ends.
+  if (Math.floor(now / 1000) > fields.time + fields.expire) return invalid("expired", "its validity is over");
+  if (fields.userBuf !== (userBuf && toBase64(userBuf))) return invalid("userBuf", "its userbuf is another one");
+  if (!(await isHmac(await keyOf(secretKey), fields.signature, signedText(fields))))
+    return invalid("signature", "it was changed, or signed with another key");
+  return { valid: true, decoded: toDecoded(fields) };
+}
+
+function invalid(failure: UserSigFailure, message: string): UserSigVerdict {
+  return { valid: false, failure, message };
+}
 
 /** The fields of a UserSig, with its signature. */
 export interface SignedFields extends UserSigFields {

@@ -1,4 +1,113 @@
-/** The text form of a UserSig, and its signature. */
+/** Signs UserSigs: the options, the text that is signed, the HMAC, and the text form. */
+import { checkText, kind, type InvalidArgument } from "../arguments.ts";
+import { systemClock } from "../clock.ts";
+
+/** What `signUserSig` creates a UserSig from. */
+export interface SignUserSigOptions {
+  /** SDKAppID that the Chat console gave the app. */
+  readonly sdkAppId: number;
+  /** UserID that the UserSig is for, case-sensitive: of an administrator for the REST API, of a user to sign in. */
+  readonly identifier: string;
+  /** The app's secret key, as the console shows it. Keep it on the server. */
+  readonly secretKey: string;
+  /**
+   * Time that the UserSig is valid, in seconds: from 1 to 10 years.
+   *
+   * @default 86400
+   */
+  readonly validitySeconds?: number | undefined;
+  /**
+   * Start of the validity in milliseconds since the epoch, rounded down to whole seconds.
+   *
+   * @default Date.now()
+   */
+  readonly issuedAt?: number | undefined;
+  /** Data that is signed as well, such as the room rights of TRTC's PrivateMapKey. */
+  readonly userBuf?: Uint8Array | undefined;
+}
+
+/**
+ * A day. The service advises no less (see the catalogue's entry of an expired UserSig), and a UserSig is renewed at no cost, so a short
+ * validity is best: one that leaks soon expires.
+ */
+export const defaultValiditySeconds = 86_400;
+
+/**
+ * Creates a UserSig: the credential of a user of a Chat app. The same options at the same time give the same text.
+ *
+ * @param longestValidity Maximum validity in seconds, a limit of the description.
+ * @param Invalid Class of the error for an invalid option. It is given neither key nor data.
+ * @returns Text of `[A-Za-z0-9*_-]`, which a URL can contain as it is.
+ * @throws An `Invalid` if an option is invalid.
+ */
+export async function signUserSig(
+  options: SignUserSigOptions,
+  longestValidity: number,
+  Invalid: InvalidArgument,
+): Promise<string> {
+  return seal(toFields(options, longestValidity, Invalid), keyOf(options.secretKey));
+}
+
+/** Checks the options and returns the fields of the UserSig. */
+export function toFields(
+  options: SignUserSigOptions,
+  longestValidity: number,
+  Invalid: InvalidArgument,
+): UserSigFields {
+  const { sdkAppId, identifier, validitySeconds = defaultValiditySeconds, userBuf } = options;
+  const { issuedAt = systemClock.now() } = options;
+  checkApp(options, Invalid);
+  checkValidity("validitySeconds", validitySeconds, longestValidity, Invalid);
+  checkTime("issuedAt", issuedAt, Invalid);
+  return {
+    sdkAppId,
+    identifier,
+    time: Math.floor(issuedAt / 1000),
+    expire: validitySeconds,
+    userBuf: userBuf && toBase64(userBuf),
+  };
+}
+
+/** Maximum number of bytes of data: the JSON text then fits a stored block with any UserID. */
+const longestUserBuf = 32_768;
+/** The service decides how long a UserID can be. This keeps the JSON text within a stored block. */
+const longestIdentifier = 1024;
+
+/** What signing and verifying have in common. */
+interface AppOptions {
+  readonly sdkAppId: number;
+  readonly identifier: string;
+  readonly secretKey: string;
+  readonly userBuf?: Uint8Array | undefined;
+}
+
+/** Throws unless a UserSig can have each field. */
+export function checkApp({ sdkAppId, identifier, secretKey, userBuf }: AppOptions, Invalid: InvalidArgument): void {
+  if (!Number.isSafeInteger(sdkAppId) || sdkAppId <= 0)
+    throw new Invalid("sdkAppId", "a positive integer", kind(sdkAppId));
+  checkText("identifier", identifier, Invalid);
+  if (identifier.length > longestIdentifier)
+    throw new Invalid("identifier", `at most ${longestIdentifier} characters`, String(identifier.length));
+  // A line end would start another line of the signed text.
+  if (/\p{Cc}/u.test(identifier)) throw new Invalid("identifier", "text without control characters", "text with one");
+  checkText("secretKey", secretKey, Invalid);
+  if (userBuf === undefined) return;
+  if (!(userBuf instanceof Uint8Array)) throw new Invalid("userBuf", "a Uint8Array", kind(userBuf));
+  if (userBuf.length > longestUserBuf)
+    throw new Invalid("userBuf", `at most ${longestUserBuf} bytes`, String(userBuf.length));
+}
+
+/** Throws unless the value is a time. */
+export function checkTime(argument: string, value: unknown, Invalid: InvalidArgument): void {
+  if (typeof value !== "number" || !(value >= 0 && value <= 8.64e15))
+    throw new Invalid(argument, "milliseconds since the epoch", kind(value));
+}
+
+/** Throws unless a UserSig can have this validity. */
+export function checkValidity(argument: string, seconds: unknown, longest: number, Invalid: InvalidArgument): void {
+  if (Number.isInteger(seconds) && Number(seconds) > 0 && Number(seconds) <= longest) return;
+  throw new Invalid(argument, `a whole number from 1 to ${longest}`, kind(seconds));
+}
 
 /** The fields of a UserSig, as they are written in it. */
 export interface UserSigFields {

@@ -12,33 +12,33 @@ interface Command {
 
 const commands: Readonly<Record<string, Command>> = {
   bundle: {
-    does: "checks the description and makes dist; with source or translations that part of it",
+    does: "checks the description and generates dist, or only its part source or translations",
     words: ["source", "translations"],
     run: async (folder, words) =>
       (await import("./bundle/commands.ts")).bundle(folder, words.length > 0 ? words : ["source", "translations"]),
   },
   lint: {
-    does: "checks the same and writes nothing",
+    does: "checks the description and writes nothing",
     words: [],
     run: async (folder) => (await import("./bundle/commands.ts")).bundle(folder, []),
   },
   translate: {
-    does: "lists what has to be translated; with --missing it writes the actions to fill in",
+    does: "lists the texts to translate; --missing writes the actions to fill in",
     words: ["--missing"],
     run: async (folder, words) => (await import("./bundle/commands.ts")).translate(folder, words.length > 0),
   },
   add: {
-    does: "adds an operation, an error code or a field, to be filled in",
+    does: "adds an operation, an error code or a field to fill in",
     words: undefined,
     run: async (folder, words) => (await import("./scaffold/scaffold.ts")).add(folder, words),
   },
   breaking: {
-    does: "compares the bundle with the last released one",
+    does: "compares the bundle with the last released one and checks the changesets",
     words: [],
     run: async (folder) => (await import("./breaking/release-gate.ts")).breaking(folder),
   },
   release: {
-    does: "gives the description and its packages the version of the release",
+    does: "sets the version of the release in the description and its packages",
     words: [],
     run: async (folder) => (await import("./release/release.ts")).release(folder),
   },

@@ -1,4 +1,4 @@
-/** How large a step is, as changesets say it. */
+/** How large a step is, as in changesets. */
 export type Bump = "patch" | "minor" | "major";
 
 /**
@@ -54,7 +54,7 @@ export const bumpTable = {
     whoBreaks: "Every program and every contract test that uses the name.",
     whatToDo: "Remove the old name, or write the new one in its place.",
   },
-  refused: {
+  rejected: {
     bump: "major",
     edit: "a request field newly required; a request limit lowered",
     why: "old requests are rejected",
@@ -82,7 +82,7 @@ export const bumpTable = {
     whoBreaks: "Every program that relies on automatic retries, or that catches its class of error.",
     whatToDo: "Check what the program does after this error, and which class of error it catches.",
   },
-  answered: {
+  responseCode: {
     bump: "major",
     edit: "the error code of a limit or a request check changed; a request check added",
     why: "programs and tests expect that code",
@@ -169,15 +169,15 @@ export const kinds = {
   "error-moved": "removed",
   "error-not-raised-by-operation": "removed",
 
-  "request-field-required": "refused",
-  "request-limit-lowered": "refused",
-  "request-closed": "refused",
+  "request-field-required": "rejected",
+  "request-limit-lowered": "rejected",
+  "request-closed": "rejected",
   "pattern-changed": "retyped",
   "type-changed": "retyped",
   "const-changed": "retyped",
-  "limit-lowered": "refused",
+  "limit-lowered": "rejected",
   "limit-unit-changed": "retyped",
-  "rate-lowered": "refused",
+  "rate-lowered": "rejected",
 
   "response-field-optional": "unpromised",
 
@@ -187,8 +187,8 @@ export const kinds = {
   "effect-changed": "advice",
   "reading-changed": "advice",
 
-  "response-code-changed": "answered",
-  "check-added": "answered",
+  "response-code-changed": "responseCode",
+  "check-added": "responseCode",
 
   "enumeration-closed": "closed",
   "enumeration-opened": "closed",

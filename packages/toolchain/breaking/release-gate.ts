@@ -83,7 +83,7 @@ export interface ChangesetCheck {
 
 /**
  * Checks pending changesets against changes: whether the bump is large enough, and whether a section "To change:" lists the name of each breaking change, also
- * before 1.0.0, and so says what a consumer has to do.
+ * before 1.0.0, with what a consumer has to do.
  *
  * @example
  * const { passes, needed } = checkChangesets(compareDescriptions(released.bundle, bundle), readChangesets(folder), released.version);

@@ -31,7 +31,7 @@ export interface TranslationStatus {
   flaws: TranslationProblem[];
 }
 
-/** A source text of so many words is untranslated as long as a translation has all of it. */
+/** A source text of at least this many words is untranslated as long as its translation contains all of it. */
 const words = 3;
 
 /**
@@ -80,7 +80,7 @@ export function checkTranslation({ source, translated, applied, untranslated }: 
     .map((at) =>
       byAction(
         at,
-        "is changed but is no text to translate. Fix the action that does it: its target, or a key of its update.",
+        "is changed, but is not a text to translate. Fix the action that changes it: its target, or a key of its update.",
       ),
     );
   const contradicted = untranslated
@@ -141,24 +141,22 @@ function hashesOfNothing(action: Action, index: number): TranslationProblem[] {
     if (known.includes(path)) return [];
     const at = `/actions/${index}/${sourceHashes}/${escape(path)}`;
     return [
-      { in: "overlay", at, message: `\`${path}\` is no text of this action. Remove its hash, or correct the path.` },
+      { in: "overlay", at, message: `\`${path}\` is not a text of this action. Remove its hash, or correct the path.` },
     ];
   });
 }
 
-/** Decorator `known-error-codes` makes these texts from the messages of the catalogue, also from the translated ones. */
+/** Texts that decorator `known-error-codes` creates from the messages of the catalogue, also from the translated ones. */
 const madeFromMessages = "/x-enumDescriptions/";
 
 /** What is wrong with an action that leaves no trace in the translated document. */
 function withoutEffect({ action: { target, update }, nodes }: Applied, index: number): TranslationProblem[] {
   const flaw = (message: string): TranslationProblem => ({ in: "overlay", at: `/actions/${index}/target`, message });
   if (nodes.length === 0) {
-    return [
-      flaw(`Target ${target} matches nothing. Fix it, or remove the action if the text that it translated is gone.`),
-    ];
+    return [flaw(`Target ${target} matches nothing. Fix it, or remove the action if its text no longer exists.`)];
   }
   if (nodes.some((node) => holds(node, update))) return [];
-  return [flaw(`A later action writes over what the one with target ${target} says. Remove one of the two.`)];
+  return [flaw(`A later action overwrites the one with target ${target}. Remove one of the two.`)];
 }
 
 /** The paths to the texts of an update. */

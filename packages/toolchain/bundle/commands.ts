@@ -8,12 +8,11 @@ import { pipeline } from "./pipeline.ts";
 const shown = 5;
 
 /**
- * Makes `dist` from the description in a folder: the bundle as YAML and JSON, the error catalogue on its own, and the model, all in each language. Where
- * there is a problem it is shown with file, line and column, and no file is changed. A text that is not translated is a warning: until then it is in the
- * source language.
+ * Generates `dist` from the description in a folder: the bundle as YAML and JSON, the error catalogue and the model, each in every language. A problem is
+ * printed with file, line and column, and then no file is changed. A text that is not translated is a warning: until then it is in the source language.
  *
- * @param write The parts to write: `source`, the description in its own language, and `translations`, the others. Without any the description is only
- * checked. For `source` alone nothing is read that only the translations are made of.
+ * @param write The parts to write: `source`, the description in its own language, and `translations`, the others. Without any, the description is only
+ * checked. For `source` alone, files that only the translations need are not read.
  */
 export function bundle(folder: string, write: readonly string[]): Promise<void> {
   return report("describe bundle", async () => {
@@ -36,7 +35,7 @@ export function bundle(folder: string, write: readonly string[]): Promise<void> 
 }
 
 /**
- * Lists what has to be translated, each with its place, and says how far each language is.
+ * Lists each text that has to be translated with its place, and prints the progress of each language.
  *
  * @param write Whether to write the actions to fill in into the overlays.
  */

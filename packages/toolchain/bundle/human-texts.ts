@@ -9,14 +9,14 @@ const within: Readonly<Record<string, readonly string[]>> = {
   "x-limits": ["unit"],
 };
 
-/** Keys with data of the API inside, and `x-enumDescriptions`, which decorator `known-error-codes` makes from the messages of the catalogue. */
+/** Keys with data of the API inside, and `x-enumDescriptions`, which decorator `known-error-codes` creates from the messages of the catalogue. */
 const notRead = new Set(["const", "default", "enum", "example", "value", "x-enumDescriptions"]);
 
 /** A text without words: code and name of a failure example, or the limit that `x-bound` points to. */
 const onlyNames = /^(\d{5} [A-Z]\w+|x-limits\.\w+)$/;
 
 /**
- * Every human text of a bundle by its JSON pointer, in the order of the document. This is the one place that says what a translation has to cover.
+ * Returns every human text of a bundle by its JSON pointer, in the order of the document. Only this function defines what a translation has to cover.
  *
  * @example
  * humanTexts({ info: { title: "Groups", version: "1.0.0" } }); // Map { "/info/title" => "Groups" }

@@ -32,7 +32,7 @@ function matches(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map(([match]) => match);
 }
 
-/** The text without its code spans and placeholders, which are compared apart. */
+/** The text without its code spans and placeholders, which are compared separately. */
 function prose(text: string): string {
   return text.replaceAll(codeSpan, " ").replaceAll(placeholder, " ");
 }

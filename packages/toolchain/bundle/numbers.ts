@@ -105,7 +105,7 @@ const after = /^([- ]bits?\b| ?ビット| ?位| ?行)/;
 
 /**
  * The numbers of a text that equal a limit of the description, and so have to be placeholders. A number of ten or more counts wherever it is, but not in
- * code, in a date, in a version, in a name or next to a word that says what else it is. A smaller one, and a length of time in another unit than the
+ * code, in a date, in a version, in a name or next to a word with another meaning, such as "row". A smaller one, and a length of time in another unit than the
  * limit's, counts where the unit follows: 3 is a limit in "3 seconds" only.
  *
  * @param units Unit of a limit by its name, such as `seconds` of `limits.serviceTimeout`.

@@ -5,10 +5,11 @@ import { dirname } from "node:path";
 export type Files = Readonly<Record<string, string>>;
 
 /**
- * Writes files so that nobody ever reads half of one: each is written beside its place under another name and then renamed. None is renamed before all
- * are written. Returns the paths of those whose text changed; the others are left alone.
+ * Writes files so that no reader sees a partial one: each is written next to its place under another name and then renamed. None is renamed before all
+ * are written. Files whose text is the same are not written.
  *
- * @throws what the file system throws; no file has changed then, unless renaming itself failed.
+ * @returns the paths of the changed files.
+ * @throws the error of the file system. No file has changed then, unless renaming failed.
  */
 export function writeWhole(files: Files): string[] {
   const changed = Object.keys(files).filter((path) => files[path] !== textOf(path));
@@ -35,12 +36,12 @@ function textOf(path: string): string | undefined {
   }
 }
 
-/** Variable that shows the stack of an error that nobody expected. */
+/** Environment variable that shows the stack of an unexpected error. */
 const shows = "CONTACT_GROUPS_STACK";
 
 /**
- * Runs a command that makes something of the description. Where it gives problems, prints each on a line and ends with exit code 1. An error that no
- * check foresaw is one line as well, which names the program.
+ * Runs a command on the description. If it returns problems, prints each on a line and sets exit code 1. An unexpected error is one line as well, with the
+ * name of the program.
  */
 export async function report(program: string, command: () => Promise<readonly string[]>): Promise<void> {
   const problems = await command().catch((error: unknown) => [unforeseen(program, error)]);
@@ -49,9 +50,9 @@ export async function report(program: string, command: () => Promise<readonly st
   process.exitCode = 1;
 }
 
-/** One line for an error that is a fault of a program: which, what to do, and how to see more. */
+/** Returns one line for an unexpected error: the program, what to do, and how to see more. */
 export function unforeseen(program: string, error: unknown): string {
   if (process.env[shows] && error instanceof Error) return error.stack ?? error.message;
   const [said = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-  return `${program} cannot go on: ${said.replace(/\.?$/, ".")} This is a fault of the program, or an edit that it does not support: undo the last edit, or set ${shows}=1 to see where it happened.`;
+  return `${program} stopped: ${said.replace(/\.?$/, ".")} This is a defect of the program, or an edit that it does not support: undo the last edit, or set ${shows}=1 to see the stack.`;
 }

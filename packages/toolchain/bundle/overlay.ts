@@ -25,7 +25,7 @@ export interface Applied {
 
 const mark = "x-appliedActions";
 
-/** An overlay whose updates also leave their number where they are applied: Redocly says nothing of a target that matches nothing. */
+/** Adds to each update of an overlay its number, which shows where it was applied: Redocly does not report a target without a match. */
 export function markActions(overlay: Overlay): Overlay {
   const actions = overlay.actions.map(({ target, update }, index) => ({
     target,
@@ -34,7 +34,7 @@ export function markActions(overlay: Overlay): Overlay {
   return { ...overlay, actions };
 }
 
-/** Takes the numbers out of a document, as JSON, that a marked overlay was applied to, and says what each action of the overlay matched. */
+/** Removes the numbers from a document, as JSON, that a marked overlay was applied to, and returns what each action of the overlay matched. */
 export function readMarks({ actions }: Overlay, translated: string): { applied: Applied[]; document: object } {
   const applied: Applied[] = actions.map((action) => ({ action, nodes: [] }));
   const document = JSON.parse(translated, function (this: object, key: string, value: unknown) {
@@ -45,12 +45,12 @@ export function readMarks({ actions }: Overlay, translated: string): { applied: 
   return { applied, document };
 }
 
-/** The keyword of an overlay's action that says which texts it translates: for each text of its `update`, by the path to it, the hash of the source. */
+/** The keyword of an overlay's action with the texts that it translates: the hash of the source text by the path in its `update`. */
 export const sourceHashes = "x-sourceHashes";
 
 /**
- * Eight letters that stand for a source text, with its placeholders: a limit that changes makes no translation stale. Letters, because YAML would take
- * some words of digits for numbers.
+ * Returns the hash of a source text, eight letters. It includes the placeholders instead of their numbers, so that a changed limit does not make a translation
+ * stale. Letters, because YAML would read some words of digits as numbers.
  *
  * @param texts The texts of all places that one translation is for.
  */
@@ -60,12 +60,12 @@ export function hashOf(texts: readonly string[]): string {
   return [...bytes].map((byte) => String.fromCharCode(97 + (byte % 26))).join("");
 }
 
-/** A text that needs somebody who translates. */
+/** A text that needs a translation. */
 export interface OpenText {
   /**
    * - `missing`: there is no translation, or it is still the source text
    * - `stale`: the translation is of an older source text
-   * - `unsourced`: the translation does not say of which source text it is; it is used
+   * - `unsourced`: the translation has no hash of its source text; it is used
    */
   readonly state: "missing" | "stale" | "unsourced";
   /** JSON pointer in the bundle, of each place that the translation is for. */
@@ -78,7 +78,7 @@ export interface OpenText {
   readonly action?: { readonly index: number; readonly path: readonly string[] };
 }
 
-/** A text that somebody has to translate, with what a terminal shows of it. */
+/** A text that needs a translation, with the message for a terminal. */
 export interface ListedText extends OpenText {
   readonly message: string;
   /** Target of an action for the object that holds the text. */
@@ -89,8 +89,8 @@ export interface ListedText extends OpenText {
 const identities = ["code", "check", "name", "x-region"];
 
 /**
- * The text of an overlay with everything in it that somebody has to translate: each text in the source language, with its hash, in an action of its own or
- * of its neighbours. An older translation is kept in a comment above. What is written so does not count as translated until it is.
+ * Returns the text of an overlay with every text that needs a translation: in the source language, with its hash, in a new action or in the action of its
+ * neighbours. An older translation is kept in a comment above. Such a text counts as translated only after it is changed.
  */
 export function fillIn(overlay: string, open: readonly ListedText[]): string {
   const yaml = parseDocument(overlay);
@@ -117,7 +117,7 @@ export function fillIn(overlay: string, open: readonly ListedText[]): string {
   }
 }
 
-/** Puts a text into the place of an older translation, which stays as a comment. */
+/** Replaces an older translation by a text; the older one stays as a comment. */
 function replace(update: YAMLMap, path: readonly string[], text: string): void {
   const holder = path.slice(0, -1).reduce<YAMLMap>((map, key) => map.get(key) as YAMLMap, update);
   const pair = holder.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))!;
@@ -128,7 +128,7 @@ function replace(update: YAMLMap, path: readonly string[], text: string): void {
   holder.set(pair.key, text);
 }
 
-/** The target of an action for a node of the bundle, as JSONPath. Items of lists are found by what they are. */
+/** Returns the target of an action for a node of the bundle, as JSONPath. Items of lists are found by their keys. */
 export function targetOf(tokens: readonly string[], document: object): string {
   if (tokens[0] === "x-errors" && tokens.length === 3) {
     const entry = valueAt(document, tokens) as { readonly code: number };
@@ -162,7 +162,7 @@ export interface UntranslatedText {
   readonly at: string;
 }
 
-/** Reads `untranslated.yaml`, or says what is wrong with it. */
+/** Reads `untranslated.yaml`, or returns its problems. */
 export function readUntranslated(
   path: string,
   snapshot: Snapshot,

@@ -12,27 +12,27 @@ import { bundleFile, type Bundled, configuration, distFiles, lintBundled, lintFi
 import { type ReadFile, separate, SourceCache, sourceFiles, unreadable, unused } from "./sources.ts";
 import { translate, type Translations } from "./translate.ts";
 
-/** What a description becomes. Where there is a problem, nothing else may be used. */
+/** What is generated from a description. If there is a problem, do not use anything else. */
 export interface PipelineResult {
   readonly problems: readonly ProblemLine[];
-  /** The bundle in its own language, missing where there is a problem. */
+  /** The bundle in its own language; missing if there is a problem. */
   readonly source?: Bundled;
-  /** What the model exports, by name, missing where there is a problem. */
+  /** The exports of the model, by name; missing if there is a problem. */
   readonly model?: Readonly<Record<string, unknown>>;
-  /** The files of `dist` that it becomes, by absolute path. */
+  /** The files of `dist`, by absolute path. */
   readonly files: Files;
-  /** Goes on to the other languages, and reads what only they need: the overlays and `untranslated.yaml`. */
+  /** Continues with the other languages, and reads the files that only they need: the overlays and `untranslated.yaml`. */
   translate(): Promise<Translations>;
   /** Where a place of the bundle, as a JSON pointer, comes from: `openapi/servers.yaml:3:5`. */
   placeOf(pointer: string): Promise<string>;
 }
 
-/** Makes everything of a description that is made of it, from what is on disk at that moment. Writes nothing. */
+/** Generates everything from a description as it is on disk at that moment. Writes nothing. */
 export type Pipeline = () => Promise<PipelineResult>;
 
 /**
- * The one way from the description to its bundles: every file as a text, its form, its rules, the bundle and the translations, each where the one
- * before has no problem. `pnpm lint`, `pnpm bundle` and `pnpm dev` go it. The configuration and its rules are loaded once.
+ * Returns the pipeline from the description to its bundles: every file as text, its structure, its rules, the bundle and the translations. Each step runs
+ * only if the previous one has no problems. `pnpm lint`, `pnpm bundle` and `pnpm dev` use it. The configuration and its rules are loaded once.
  *
  * @param folder Absolute path of the folder that holds `openapi.yaml`.
  * @param readFile Reads a file.
@@ -51,7 +51,7 @@ export function pipeline(folder: string, readFile?: ReadFile): Pipeline {
     const root = join(folder, "openapi.yaml");
     const placeOf = async (pointer: string): Promise<string> =>
       placeText(await sourceOf(pointer, root, snapshot.shared()), show);
-    const refused = (problems: readonly ProblemLine[]): PipelineResult => ({
+    const withProblems = (problems: readonly ProblemLine[]): PipelineResult => ({
       problems,
       files: {},
       placeOf,
@@ -60,10 +60,10 @@ export function pipeline(folder: string, readFile?: ReadFile): Pipeline {
 
     const { paths, overlays, untranslated } = separate(sourceFiles(folder), folder);
     const notTexts = unreadable(paths, snapshot, show);
-    if (notTexts.length > 0) return refused(notTexts);
+    if (notTexts.length > 0) return withProblems(notTexts);
     if (config === undefined) {
       const loaded = await configuration(join(folder, "redocly.yaml"), overlays, snapshot, show);
-      if ("problems" in loaded) return refused(loaded.problems);
+      if ("problems" in loaded) return withProblems(loaded.problems);
       config = loaded.config;
     }
     const loaded = config;
@@ -72,9 +72,9 @@ export function pipeline(folder: string, readFile?: ReadFile): Pipeline {
       await lintFile({ path: root, kind: "oas3_1", alias: "description" }, loaded, snapshot),
       show,
     );
-    if (ofSource.length > 0) return refused(ofSource);
+    if (ofSource.length > 0) return withProblems(ofSource);
     const withoutEffect = unused(paths, snapshot, show);
-    if (withoutEffect.length > 0) return refused(withoutEffect);
+    if (withoutEffect.length > 0) return withProblems(withoutEffect);
 
     const { document: unfilled, problems: notBundled } = await bundleFile(root, loaded, snapshot.own());
     const values = valuesOf(unfilled);
@@ -86,7 +86,7 @@ export function pipeline(folder: string, readFile?: ReadFile): Pipeline {
         ? place
         : sourceOf(place.pointer, root, snapshot.shared());
     const ofBundle = await toProblems([...notBundled, ...inBundle], show, locate);
-    if (ofBundle.length > 0) return refused(ofBundle);
+    if (ofBundle.length > 0) return withProblems(ofBundle);
 
     const content = source.content as unknown as Bundle;
     const model = toModel(content);
@@ -96,7 +96,7 @@ export function pipeline(folder: string, readFile?: ReadFile): Pipeline {
       ),
     );
     const inTexts = await textProblems(unfilled, values, (at) => sourceOf(at, root, snapshot.shared()), show);
-    if (notSupported.length + inTexts.length > 0) return refused([...new Set(notSupported), ...inTexts]);
+    if (notSupported.length + inTexts.length > 0) return withProblems([...new Set(notSupported), ...inTexts]);
     const dist = join(folder, "dist");
     const ofModel = Object.entries(await modelFiles(content, model)).map(([name, text]) => [join(dist, name), text]);
 

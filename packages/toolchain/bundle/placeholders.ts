@@ -70,8 +70,8 @@ export function unknownName(name: string, values: Values): string {
   if (name === "rates")
     return "The operations have different rates. Write a sentence for each, with `{rates.<operationId>}`.";
   if (/^rates\.\w+$/.test(name) && !didYouMean(name, values.keys()))
-    return `There is no value \`${name}\`: no operation has this name, or its calls per second are no whole number.`;
-  return `There is no value \`${name}\`. The toolchain's bundle/values.ts says what a text can name.${didYouMean(name, values.keys())}`;
+    return `There is no value \`${name}\`: no operation has this name, or its calls per second are not a whole number.`;
+  return `There is no value \`${name}\`. packages/toolchain/bundle/placeholders.ts lists what a text can name.${didYouMean(name, values.keys())}`;
 }
 
 function ofSchema(values: Map<string, number>, name: string, schema: JsonObject): void {

@@ -40,7 +40,7 @@ export async function toProblems(
   return [...new Set(problems)];
 }
 
-/** Problems that only follow from another: the rule that tells the cause, the rule that follows, and where both are. */
+/** Problems that only follow from another one: the rule that reports the cause, the rule that follows, and where both are. */
 const followers: readonly (readonly [cause: string, follower: string, at: "line" | "file" | "anywhere"])[] = [
   ["contact-groups/reference-names-file", "no-unresolved-refs", "file"],
   ["contact-groups/operation-id-matches-path", "operation-operationId-unique", "line"],
@@ -58,7 +58,7 @@ function causes(one: NormalizedProblem, other: NormalizedProblem): boolean {
   });
 }
 
-/** What Redocly says of a `$ref` to no file, without the path of the machine, and with the file that was meant. */
+/** Redocly's message for a `$ref` to a missing file, without the path of the machine, and with the file that was probably meant. */
 function missingFile(message: string, show: Show): string | undefined {
   const [, path] = /^Can't resolve \$ref: ENOENT.*'(.+)'$/.exec(message) ?? [];
   if (path === undefined) return undefined;

@@ -19,7 +19,7 @@ import type { Snapshot } from "./sources.ts";
 const plugin = "contact-groups";
 
 /**
- * Loads `redocly.yaml` and the rules that it names, or says what is wrong with it.
+ * Loads `redocly.yaml` and its rules, or returns its problems.
  *
  * @param overlays Paths of the overlays, which each have an entry of `apis`.
  */
@@ -63,7 +63,7 @@ export async function configuration(
   };
 }
 
-/** The rules that say whether a document has its form. Every other rule, and every program that reads the document, relies on it. */
+/** The rules for the structure of a document. Every other rule, and every program that reads the document, relies on it. */
 const form = new Set([
   "struct",
   "no-unresolved-refs",
@@ -72,7 +72,7 @@ const form = new Set([
   "contact-groups/valid-pattern",
 ]);
 
-/** What a document says of its kind in its first line. */
+/** The first line of each kind of document. */
 const kinds = { oas3_1: "openapi: 3.1.1", overlay1: "overlay: 1.0.0" } as const;
 
 /** A document to lint: its absolute path, its kind, and its key of `apis` in `redocly.yaml`. */
@@ -83,7 +83,7 @@ export interface LintTarget {
 }
 
 /**
- * Lints a document: its form first, and what it says only where that is right, so that no rule meets a value that it does not expect and one mistake is
+ * Lints a document: first its structure, and its content only if that is valid, so that no rule gets a value that it does not expect, and one mistake is
  * reported once.
  */
 export async function lintFile(
@@ -92,7 +92,7 @@ export async function lintFile(
   snapshot: Snapshot,
 ): Promise<readonly NormalizedProblem[]> {
   if (kindOf(snapshot.parse(path)) !== kind) {
-    const message = `This is not a document of its kind. Begin it with \`${kinds[kind]}\`.`;
+    const message = `This is not a document of the expected kind. Start it with \`${kinds[kind]}\`.`;
     const location = [{ source: snapshot.read(path), pointer: `#/${kinds[kind].split(":")[0]}` }];
     return [{ message, location, ruleId: "spec", severity: "error", suggest: [] }];
   }

@@ -19,8 +19,8 @@ export interface Snapshot {
 }
 
 /**
- * Keeps what was read and parsed from one run to the next. A run reads every file again and parses those whose text is another than before, so
- * that no change can be overlooked.
+ * Keeps what was read and parsed from one run to the next. A run reads every file again and parses those whose text has changed, so that no change
+ * is overlooked.
  */
 export class SourceCache {
   readonly #sources = new Map<string, Source>();
@@ -31,7 +31,7 @@ export class SourceCache {
     this.#readFile = readFile;
   }
 
-  /** Starts a run. All that is read in it is of the same moment, whatever is saved meanwhile. */
+  /** Starts a run. Everything that it reads is of the same moment, whatever is saved meanwhile. */
   snapshot(): Snapshot {
     const snapshot = new Map<string, Source>();
     const read = (path: string): Source => this.#read(path, snapshot);
@@ -71,7 +71,7 @@ export class SourceCache {
   }
 }
 
-/** Folders with what is made of the description. */
+/** Folders with generated files. */
 const made = new Set(["dist", "node_modules", "released", ".turbo"]);
 
 /** The description is YAML, and Markdown in small letters: README.md and the like are about it. */
@@ -89,7 +89,7 @@ export function sourceFiles(folder: string): string[] {
   return inside.toSorted();
 }
 
-/** The files of a description apart: those that its bundle is made of, and those that only the translations are made of. */
+/** Separates the files of a description: those of its bundle, and those that only the translations need. */
 export function separate(
   files: readonly string[],
   folder: string,
@@ -100,7 +100,7 @@ export function separate(
   return { paths, overlays, untranslated };
 }
 
-/** What is wrong with files as texts, before anybody asks what they say: not UTF-8, not YAML, or empty. */
+/** Returns the problems of files as text: not UTF-8, not YAML, or empty. */
 export function unreadable(paths: readonly string[], snapshot: Snapshot, show: Show): ProblemLine[] {
   return paths.flatMap((path) => {
     const { body } = snapshot.read(path);
@@ -129,14 +129,14 @@ function toProblem({ message, line, col, source }: YamlParseError, show: Show): 
 function advice(said: string, line: string): string {
   if (/^ *\t/.test(line)) return "Indent the line with spaces: a tab is not allowed there.";
   if (said.includes("duplicate")) return "Remove one of the two keys, or rename it.";
-  return "Compare the indentation, the quotes and the brackets of this line and the one above with those of its neighbours.";
+  return "Compare the indentation, the quotes and the brackets of this line and the one above with those of the lines around them.";
 }
 
 /** The files that are read by their names; each other one is part of the description only where a `$ref` leads to it. */
 const roots = /[\\/](openapi|redocly)\.yaml$/;
 
 /**
- * What nothing refers to, and so is in no bundle: a file, or an entry of a file whose entries are referred to one by one, as those of `servers.yaml`.
+ * Returns what nothing refers to, and what is therefore in no bundle: a file, or an entry of a file whose entries are referred to one by one, such as `servers.yaml`.
  */
 export function unused(paths: readonly string[], snapshot: Snapshot, show: Show): ProblemLine[] {
   const used = new Set(paths.flatMap((path) => [...references(snapshot.parse(path), path)]));
@@ -146,13 +146,13 @@ export function unused(paths: readonly string[], snapshot: Snapshot, show: Show)
     const entries = inUse.filter((reference) => reference.startsWith(`${path}#/`));
     if (entries.length === 0)
       return [
-        `${show(path)}:1:1 Nothing refers to this file, so it has no effect. Add its $ref, as its neighbours have one, or delete the file.`,
+        `${show(path)}:1:1 Nothing refers to this file, so it has no effect. Add a $ref to it, like those to its neighbours, or delete the file.`,
       ];
     return Object.keys(snapshot.parse(path) as object)
       .filter((key) => !entries.some((reference) => `${reference}/`.startsWith(`${path}#/${key}/`)))
       .map((key) => {
         const place = placeText({ source: snapshot.read(path), pointer: `#/${key}`, reportOnKey: true }, show);
-        return `${place} Nothing refers to \`${key}\`, so it has no effect. Add its $ref to openapi.yaml, as its neighbours have one, or remove it.`;
+        return `${place} Nothing refers to \`${key}\`, so it has no effect. Add a $ref to openapi.yaml, like those of its neighbours, or remove it.`;
       });
   });
 }

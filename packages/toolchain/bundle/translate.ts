@@ -45,17 +45,22 @@ export interface Translations {
   readonly problems: readonly ProblemLine[];
   /** A line for each language. */
   readonly progress: readonly string[];
-  /** The texts that somebody has to translate, by language. They are in the source language until then. */
+  /** The texts that need a translation, by language. They are in the source language until then. */
   readonly open: Readonly<Record<string, readonly ListedText[]>>;
 }
 
 /** Translates a bundle into every language that has an overlay. */
 export async function translate(run: TranslationInput): Promise<Translations> {
-  const refused = (problems: readonly ProblemLine[]): Translations => ({ files: {}, problems, progress: [], open: {} });
+  const withProblems = (problems: readonly ProblemLine[]): Translations => ({
+    files: {},
+    problems,
+    progress: [],
+    open: {},
+  });
   const notTexts = unreadable([run.untranslated, ...run.overlays], run.snapshot, run.show);
-  if (notTexts.length > 0) return refused(notTexts);
+  if (notTexts.length > 0) return withProblems(notTexts);
   const { listed, problems } = readUntranslated(run.untranslated, run.snapshot, run.show);
-  if (problems.length > 0) return refused(problems);
+  if (problems.length > 0) return withProblems(problems);
   const made: Translations[] = [];
   for (const overlay of run.overlays) made.push(await translateTo(overlay, listed, run));
   return {
@@ -104,7 +109,7 @@ async function translateTo(
   return {
     files: { ...distFiles(translated, dist, `.${language}`), ...Object.fromEntries(ofModel) },
     problems: flaws,
-    open: { [language]: await Promise.all(verdict.open.map(told)) },
+    open: { [language]: await Promise.all(verdict.open.map(toListed)) },
     progress: [progressOf(language, verdict)],
   };
 
@@ -114,8 +119,8 @@ async function translateTo(
     );
   }
 
-  /** What a terminal shows of a text that somebody has to translate: a missing one at its source, the others in the overlay. */
-  async function told(open: OpenText): Promise<ListedText> {
+  /** Adds the message for a terminal: a missing text at its source, the others in the overlay. */
+  async function toListed(open: OpenText): Promise<ListedText> {
     const { state, at, text, hash, action } = open;
     const target = targetOf(tokensOf(at[0]!).slice(0, -1), unfilled);
     if (state === "missing") {
@@ -126,13 +131,13 @@ async function translateTo(
     const write = `\`${action!.path.join(".")}: ${hash}\` under \`${sourceHashes}\``;
     const message =
       state === "stale"
-        ? `${place} The text that this translates has changed, ${at[0]}. It is now ${quote(text)}. Translate it, and write ${write}.`
-        : `${place} This does not say which text it translates, ${at[0]}. Write ${write}.`;
+        ? `${place} The source text of this translation has changed, ${at[0]}. It is now ${quote(text)}. Translate it, and write ${write}.`
+        : `${place} This translation has no hash of its source text, ${at[0]}. Write ${write}.`;
     return { ...open, target, message };
   }
 }
 
-/** How far a language is, in a line. */
+/** The progress of a language, in a line. */
 function progressOf(language: string, { texts, done, open }: TranslationStatus): string {
   const count = (state: OpenText["state"]): number =>
     open.filter((one) => one.state === state).reduce((sum, { at }) => sum + at.length, 0);
@@ -158,19 +163,19 @@ function textsIn(node: unknown, pointer: string): [pointer: string, text: string
   return Object.entries(Object(node)).flatMap(([key, inside]) => textsIn(inside, `${pointer}/${escape(key)}`));
 }
 
-/** Updates that are no objects: Redocly leaves them alone, and nothing can be merged into a text. */
+/** Updates that are not objects: Redocly ignores them, and nothing can be merged into a text. */
 function notObjects(path: string, snapshot: Snapshot, show: Show): ProblemLine[] {
   const { actions } = snapshot.parse(path) as { readonly actions: readonly { readonly update?: unknown }[] };
   return actions.flatMap(({ update }, index) => {
     if (typeof update === "object" && update !== null && !Array.isArray(update)) return [];
     const place = placeText({ source: snapshot.read(path), pointer: `#/actions/${index}/update` }, show);
     return [
-      `${place} This action has no \`update\` that is a map. Write the translated text under its key, such as \`description: …\`.`,
+      `${place} The \`update\` of this action is not a map. Write the translated text under its key, such as \`description: …\`.`,
     ];
   });
 }
 
-/** The configuration without the decorator that has done its part in the bundle: what the service answers is in no language but its own. */
+/** The configuration without the decorator that already ran for the bundle: failure examples are the same in every language. */
 function translating(config: Config): Config {
   const own = config.forAlias("bundle");
   own.skipDecorators(["contact-groups/failure-examples"]);

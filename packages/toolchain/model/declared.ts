@@ -35,7 +35,7 @@ export function checkFieldCodes(
     return [
       {
         pointer: `${entry.at}/operations`,
-        message: `A field of \`${id}\`'s request answers ${code} ${entry.name} beyond its limit, but the entry does not list the operation. Add \`${id}\` to its \`operations\`.`,
+        message: `A field of \`${id}\`'s request has the error code ${code} ${entry.name}, but the entry does not list the operation. Add \`${id}\` to its \`operations\`.`,
       },
     ];
   });
@@ -97,34 +97,34 @@ export function checkDeclared({ at, request, ok, paging, batch, itemResults }: D
     if (field?.type === "array" && field.maxItems === undefined)
       problems.push({
         pointer: `${at}/x-batch/request`,
-        message: `\`${String(list)}\` has no \`maxItems\`, so nothing says how a long list is split. Write it in its schema.`,
+        message: `\`${String(list)}\` has no \`maxItems\`, so the size of its parts is unknown. Add it to its schema.`,
       });
     need("x-batch", "response", ok, response, "array", "response");
     const named = table === undefined ? undefined : need("x-batch", "names", ok, table, "array", "response");
     if (namesBy !== undefined) needIn("x-batch", "namesBy", named, namesBy, `\`${String(table)}\``);
   }
   const found = listsWith(ok, "");
-  const { request: asked, response: told } = (itemResults ?? {}) as Readonly<Record<string, unknown>>;
-  if (found.length > 0 && !found.includes(String(told)))
+  const { request: requestPath, response: responsePath } = (itemResults ?? {}) as Readonly<Record<string, unknown>>;
+  if (found.length > 0 && !found.includes(String(responsePath)))
     problems.push({
       pointer: itemResults ? `${at}/x-itemResults/response` : at,
-      message: `The response has \`${itemCode}\` in the items of ${found.map((path) => `\`${path}\``).join(", ")}, which \`x-itemResults\` does not name: nobody would notice that an item failed. Write \`x-itemResults\` with \`request\` and \`response\`, the paths of the two lists, with \`*\` for each item on the way.`,
+      message: `The response has \`${itemCode}\` in the items of ${found.map((path) => `\`${path}\``).join(", ")}, which \`x-itemResults\` does not name, so a failed item would not be reported. Write \`x-itemResults\` with \`request\` and \`response\`, the paths of the two lists, with \`*\` for each item on the way.`,
     });
   if (itemResults && found.length === 0)
     problems.push({
       pointer: `${at}/x-itemResults`,
       message: `No list of the response has items with \`${itemCode}\`. Remove \`x-itemResults\`, or add the field.`,
     });
-  const depths = [asked, told].map((path) => String(path).split("*").length);
+  const depths = [requestPath, responsePath].map((path) => String(path).split("*").length);
   if (itemResults && depths[0] !== depths[1])
     problems.push({
       pointer: `${at}/x-itemResults`,
-      message: `\`${String(asked)}\` and \`${String(told)}\` are lists in a different number of lists, so the items of one are not those of the other. Write \`*\` as often in both.`,
+      message: `\`${String(requestPath)}\` and \`${String(responsePath)}\` are not equally deep, so their items do not belong together. Use the same number of \`*\` in both.`,
     });
-  if (itemResults && listAt(request, String(asked)) === undefined)
+  if (itemResults && listAt(request, String(requestPath)) === undefined)
     problems.push({
       pointer: `${at}/x-itemResults/request`,
-      message: `\`${String(asked)}\` is not the path of a list in the request. Write the names of the fields on the way to it, with \`*\` for each item.`,
+      message: `\`${String(requestPath)}\` is not the path of a list in the request. Write the names of the fields on the way to it, with \`*\` for each item.`,
     });
   return problems;
 }

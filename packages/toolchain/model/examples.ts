@@ -39,7 +39,7 @@ export function bodies(
   return `{ ${lines.join(" ")} }`;
 }
 
-/** Every failure has the same three fields, so two of them tell it; a failure with more would be cut short unnoticed. */
+/** Every failure has the same three fields, so two of them are enough; one with more would lose fields unnoticed. */
 export function failures(
   operations: readonly { readonly responses: NamedExamples }[],
   failed: (name: string) => boolean,
@@ -58,7 +58,7 @@ export function failures(
     if (known[0] !== ErrorCode || known[1] !== ErrorInfo)
       problems.push({
         pointer,
-        message: `A failure is the same in every operation, but ${name} is not. Give the two a name of their own.`,
+        message: `A failure is the same in every operation, but ${name} is not. Give each of the two its own name.`,
       });
     byName[name] = known;
   }

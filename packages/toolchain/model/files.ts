@@ -99,13 +99,13 @@ export type OperationId = keyof typeof operations;
 /** Body of an operation's request. */
 export type RequestBody<Operation extends OperationId> = operationTypes[Operation]["requestBody"]["content"]["application/json"];
 
-/** Body of an operation's response, told apart by \`ActionStatus\`. */
+/** Body of an operation's response, discriminated by \`ActionStatus\`. */
 export type ResponseBody<Operation extends OperationId> = operationTypes[Operation]["responses"][200]["content"]["application/json"];
 
 /** Body of an operation's response when the call succeeded. */
 export type OkBody<Operation extends OperationId> = Extract<ResponseBody<Operation>, { ActionStatus: "OK" }>;
 
-/** What an operation adds to the response of a call that succeeded, beside what every response has. */
+/** The fields of a successful response of an operation, in addition to those of every response. */
 export type OkMembers<Operation extends OperationId> = Omit<OkBody<Operation>, keyof Schemas["Failure"]>;
 
 /** A query parameter that carries a credential. */
@@ -132,7 +132,7 @@ export type KnownErrorCode = keyof typeof errors;
 /** Name of an entry of the error catalogue. */
 export type ErrorName = keyof typeof errorCodes;
 
-/** What the error catalogue says about one code. */
+/** An entry of the error catalogue. */
 export interface ErrorEntry {
   readonly code: number;
   readonly name: string;
@@ -149,11 +149,11 @@ export interface ErrorEntry {
   readonly source: readonly string[];
 }
 
-/** Codes that an operation can answer, as far as they are documented. */
+/** The documented error codes of each operation. */
 export interface OperationErrorCodes {
 ${operations.map(({ id, codes }) => `  readonly ${id}: ${toUnion(codes)};\n`).join("")}}
 
-/** A region of the service. An app's data is in one of them, chosen when the app was made. */
+/** A region of the service. The data of an app is in one of them, chosen when the app was created. */
 export type Region = keyof typeof regions;
 
 /** The whole API. */

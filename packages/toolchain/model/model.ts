@@ -15,7 +15,7 @@ export interface Model {
   readonly problems: readonly NotSupported[];
 }
 
-/** An operation, with what its types and their comments are made of. */
+/** An operation, with the parts that its types and comments are generated from. */
 export interface ModelOperation {
   readonly id: string;
   /** Its place in the bundle, as a JSON pointer. */
@@ -30,7 +30,7 @@ export interface ModelOperation {
   readonly paging: { readonly iterator: string; readonly start: string; readonly items: string } | undefined;
 }
 
-/** Makes the model of a bundle in one language. */
+/** Creates the model of a bundle in one language. */
 export function toModel(bundle: Bundle): Model {
   const problems: NotSupported[] = [];
   const field = (schema: Parameters<typeof toField>[1], at: string): Field =>
@@ -86,7 +86,7 @@ export function toModel(bundle: Bundle): Model {
     problems.push({
       pointer: `${at}/parameters`,
       message:
-        "All operations have the same parameters in the query, and these differ from those of the first one. Make them the same.",
+        "All operations have the same parameters in the query, and these differ from those of the first one. Use the same parameters.",
     });
   }
   type One = (typeof operations)[number];
@@ -224,7 +224,7 @@ export function toModel(bundle: Bundle): Model {
     },
     {
       name: "info",
-      doc: "What the description says of the whole API.",
+      doc: "The title, version and texts of the whole API.",
       value: {
         ...pick(bundle.info, ["title", "version", "summary", "description"]),
         docs: bundle.externalDocs,
@@ -260,7 +260,7 @@ export function toModel(bundle: Bundle): Model {
     },
     {
       name: "responseFields",
-      doc: "The fields of each response body, with their descriptions; `ActionStatus` says whether the call succeeded.",
+      doc: "The fields of each response body, with their descriptions; `ActionStatus` indicates whether the call succeeded.",
       value: byId(({ response }) => response),
       type: "Readonly<Record<OperationId, UnionField>>",
     },
@@ -348,7 +348,7 @@ function texts({
   };
 }
 
-/** Makes a field without what people read. */
+/** Returns a field without its texts for people. */
 export function withoutTexts({
   description: _description,
   sources: _sources,

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { escape } from "../bundle/pointer.ts";
 import type { Schema } from "./bundle.ts";
 
-/** A part of a schema that no field can be made of. */
+/** A part of a schema that is not supported. */
 export interface NotSupported {
   /** Where it is, as a JSON pointer in the bundle. */
   readonly pointer: string;
@@ -10,7 +10,7 @@ export interface NotSupported {
   readonly message: string;
 }
 
-/** Called with each part of a schema that no field can be made of. */
+/** Called with each part of a schema that is not supported. */
 export type ReportUnsupported = (violation: NotSupported) => void;
 
 /** A document with schemas to refer to. */
@@ -44,7 +44,7 @@ export interface Resolved extends Omit<Schema, InnerKeyword> {
   readonly places: Readonly<Record<string, string>>;
 }
 
-/** Keywords that say something to people only: the one that is nearest counts. */
+/** Keywords for people only: the nearest one counts. */
 export const annotations: ReadonlySet<string> = new Set([
   "title",
   "description",
@@ -61,7 +61,7 @@ export const annotations: ReadonlySet<string> = new Set([
 const closing = ["additionalProperties", "unevaluatedProperties"] as const;
 
 /**
- * Resolves the `$ref`, `allOf` and `anyOf` of schemas that hold together. A keyword that they say in more than one way is reported, because a field says it once.
+ * Resolves the `$ref`, `allOf` and `anyOf` of schemas that hold together. A keyword with more than one value is reported, because a field has only one.
  */
 export function resolve(bundle: SchemaHolder, parts: readonly SchemaPart[], report: ReportUnsupported): Resolved {
   return combine(
@@ -149,7 +149,7 @@ export function combine(parts: readonly Resolved[], report: ReportUnsupported): 
       if (keyword === "unevaluatedProperties" && part === parts.at(-1)) continue;
       report({
         pointer: part.places[keyword]!,
-        message: `\`${keyword}\` closes this part only, and refuses the fields that the other parts of the schema add. Write \`unevaluatedProperties: false\` in the schema that has all the parts.`,
+        message: `\`${keyword}\` closes this part only, and rejects the fields that the other parts of the schema add. Write \`unevaluatedProperties: false\` in the schema that has all the parts.`,
       });
     }
   return {
@@ -162,7 +162,7 @@ export function combine(parts: readonly Resolved[], report: ReportUnsupported): 
   };
 }
 
-/** What two values of a keyword say together; nothing if one keyword can't say it. */
+/** Combines two values of a keyword; undefined if one value cannot express both. */
 function both(keyword: string, one: unknown, other: unknown): unknown {
   if (isDeepStrictEqual(one, other)) return other;
   if (keyword === "x-errorCodes") {
@@ -182,7 +182,7 @@ function commonOf(parts: readonly Resolved[], at: string, report: ReportUnsuppor
   const refuse = (pointer: string, what: string): void =>
     report({
       pointer,
-      message: `The parts of this \`anyOf\` differ in \`${what}\`, which one field cannot say. Write it next to the \`anyOf\`, or a \`oneOf\` whose parts a \`const\` tells apart.`,
+      message: `The parts of this \`anyOf\` differ in \`${what}\`, which one field cannot express. Write it next to the \`anyOf\`, or write a \`oneOf\` whose parts a \`const\` discriminates.`,
     });
   const keywords = new Set(parts.flatMap((part) => Object.keys(part)));
   for (const keyword of keywords) {

@@ -19,12 +19,12 @@ import type {
 } from "@contact-groups/core/check";
 
 /**
- * The one reader of JSON Schema. Makes the field of a schema; what it does not support it reports, so that no keyword of a schema is passed over in silence.
+ * Creates the field of a schema. This is the only reader of JSON Schema; it reports what it does not support, so that no keyword is silently ignored.
  *
  * Supported are objects with `properties`, `required` and `additionalProperties` or `unevaluatedProperties` `false`; lists with `items`, `minItems` and
  * `maxItems`; texts with `minLength`, `maxLength`, `pattern`, `x-maxBytes` and `x-maxBytesDisputed`; numbers and integers with `minimum`, `exclusiveMinimum` and
  * `maximum`;
- * booleans; `null` beside one of those types; several types of single values, with no other keyword than `enum`; `const` and `enum` of single values; `oneOf` objects with a `const` that tells them apart; `anyOf`
+ * booleans; `null` in addition to one of those types; several types of single values, with no other keyword than `enum`; `const` and `enum` of single values; `oneOf` objects that a `const` discriminates; `anyOf`
  * of one type; `allOf`; and `$ref` with keywords next to it. Where several parts of a schema hold together, each keyword is written in one of them.
  *
  * @param at The schema's place in the bundle, as a JSON pointer.
@@ -33,7 +33,7 @@ export function toField(bundle: SchemaHolder, schema: Schema, at: string, report
   return toFieldOf(bundle, [{ schema, at, within: [] }], report);
 }
 
-/** Makes the field of schemas that hold together. */
+/** Creates the field of schemas that all apply. */
 function toFieldOf(bundle: SchemaHolder, parts: readonly SchemaPart[], report: ReportUnsupported): Field {
   return fieldOf(bundle, resolve(bundle, parts, report), parts.at(-1)!.at, report);
 }
@@ -44,7 +44,7 @@ function fieldOf(bundle: SchemaHolder, all: Resolved, at: string, report: Report
     if (supported.has(keyword) || keyword === "names" || keyword === "places") continue;
     report({
       pointer: place(keyword),
-      message: `\`${keyword}\` is not supported: no check is made from it. Say it with ${[...supported]
+      message: `\`${keyword}\` is not supported, so it would not be checked. Express it with ${[...supported]
         .filter((known) => !known.startsWith("x-"))
         .map((known) => `\`${known}\``)
         .join(", ")}, or in the \`description\`.`,
@@ -68,15 +68,14 @@ function fieldOf(bundle: SchemaHolder, all: Resolved, at: string, report: Report
       return { ...base, type: "scalar", types: [type, ...others] as ScalarField["types"] };
     report({
       pointer: place("type"),
-      message: `A field with a limit, a list or an object has one type, and \`null\` at most beside it, but this one has ${types.join(", ")}. Write one of them.`,
+      message: `A field with a limit, a list or an object has one type, and at most \`null\` in addition, but this one has ${types.join(", ")}. Write one of them.`,
     });
   }
   switch (type ?? typeOfValues(base.enum)) {
     case "object":
       return { ...base, ...toObject(all, place, inner, report) };
     case "array":
-      if (!all.items)
-        report({ pointer: place("type"), message: "This array does not say what is in it. Write `items`." });
+      if (!all.items) report({ pointer: place("type"), message: "The items of this array are unknown. Add `items`." });
       return {
         ...base,
         type: "array",
@@ -104,7 +103,7 @@ function fieldOf(bundle: SchemaHolder, all: Resolved, at: string, report: Report
   }
   report({
     pointer: place("type"),
-    message: `${type === undefined ? "A schema without `type`" : `Type \`${type}\``} is not supported: no check is made from it. Write one of \`object\`, \`array\`, \`string\`, \`integer\`, \`number\`, \`boolean\`, a \`const\`, or a \`oneOf\`.`,
+    message: `${type === undefined ? "A schema without `type`" : `Type \`${type}\``} is not supported, so it would not be checked. Write one of \`object\`, \`array\`, \`string\`, \`integer\`, \`number\`, \`boolean\`, a \`const\`, or a \`oneOf\`.`,
   });
   return { ...base, type: "boolean" };
 }
@@ -162,7 +161,7 @@ function toObject(
     if (typeof all[keyword] !== "object") continue;
     report({
       pointer: place(keyword),
-      message: `\`${keyword}\` with a schema is not supported: no check is made from it. Write \`false\`, or name the fields in \`properties\`.`,
+      message: `\`${keyword}\` with a schema is not supported, so it would not be checked. Write \`false\`, or name the fields in \`properties\`.`,
     });
   }
   for (const name of all.required) {
@@ -212,7 +211,7 @@ function toUnion(
     report({
       pointer: place("oneOf"),
       message:
-        "Nothing tells the alternatives of this `oneOf` apart. Give each of them the same required property with its own `const`.",
+        "Nothing discriminates the alternatives of this `oneOf`. Give each of them the same required property with its own `const`.",
     });
     return { type: "union", by: "", alternatives: [] };
   }

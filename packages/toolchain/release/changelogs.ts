@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Writes what changed in the description into the CHANGELOG of each package that is made from it: its types, texts and checks changed as well, whatever
- * its own changesets say. What a package's section says already is not repeated.
+ * Adds the changes of the description to the CHANGELOG of each package that is generated from it: its types, texts and checks changed as well. Changes that the
+ * section of a package already lists are not repeated.
  *
  * @param folders The packages' folders, from the root of the repository, that of the description first.
  */

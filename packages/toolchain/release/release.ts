@@ -28,7 +28,7 @@ export function release(folder: string): void {
   }
 }
 
-/** What a published package records of the description it was made from. */
+/** What a published package records about the description that it was generated from. */
 export interface Recorded {
   /** `info.version` of the description. */
   version: string;
@@ -51,7 +51,7 @@ export function setInfoVersion(repository: string, version: string): void {
 /**
  * Keeps the bundle and the error catalogue of a version in `openapi/released`, for the gate to compare with.
  *
- * @throws Error where the bundle has another version: it was not made again.
+ * @throws Error where the bundle has another version, because it was not generated again.
  */
 export function keepReleased(repository: string, version: string): Recorded {
   const bundle = readFileSync(join(repository, "openapi/dist/openapi.json"));
@@ -64,7 +64,7 @@ export function keepReleased(repository: string, version: string): Recorded {
   return { version, integrity: `sha256-${createHash("sha256").update(bundle).digest("base64")}` };
 }
 
-/** Writes into each published package which description it was made from, as `openapi` of its package.json. */
+/** Records in each published package which description it was generated from, as `openapi` of its package.json. */
 export function record(repository: string, recorded: Recorded): void {
   for (const folder of publishedFolders(repository)) {
     const path = join(repository, folder, "package.json");

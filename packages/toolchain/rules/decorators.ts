@@ -1,4 +1,4 @@
-import { answers, type Description, errorEntries, type FailureBody } from "./error-catalogue.ts";
+import { respondsWith, type Description, errorEntries, type FailureBody } from "./error-catalogue.ts";
 import type { Context, RuleVisitor } from "./visitor.ts";
 
 /** The decorators: what they add to the bundle that is not in the files. */
@@ -21,7 +21,7 @@ export function failureExamples(): RuleVisitor {
             "x-source": entry.source,
           };
           for (const operation of operations) {
-            if (!answers(operation.operationId, entry)) continue;
+            if (!respondsWith(operation.operationId, entry)) continue;
             operation.responses[200]!.content["application/json"].examples[entry.name] = {
               $ref: `#/components/examples/${entry.name}`,
             };

@@ -34,7 +34,7 @@ export interface Description {
 }
 
 /** Whether an operation can respond with an entry's code. */
-export function answers(operationId: string, { operations }: CatalogueEntry): boolean {
+export function respondsWith(operationId: string, { operations }: CatalogueEntry): boolean {
   return operations === "all" || operations.includes(operationId);
 }
 

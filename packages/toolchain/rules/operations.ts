@@ -1,4 +1,4 @@
-import { answers, type CatalogueEntry } from "./error-catalogue.ts";
+import { respondsWith, type CatalogueEntry } from "./error-catalogue.ts";
 import type { Context, Location, RuleVisitor } from "./visitor.ts";
 
 interface BodyContent {
@@ -72,7 +72,7 @@ export function operationComplete(): RuleVisitor {
     Root: {
       leave(): void {
         for (const { operationId, location, report } of operations) {
-          if (entries.some((entry) => answers(operationId, entry))) continue;
+          if (entries.some((entry) => respondsWith(operationId, entry))) continue;
           report({
             message: `No error code lists \`${operationId}\`. Add it to \`operations\` of each entry in \`errors/*.yaml\` that it can respond with.`,
             location: location.child(["operationId"]),

@@ -1,4 +1,4 @@
-import { answers, type CatalogueEntry, type FailureBody, type SourceOperation } from "./error-catalogue.ts";
+import { respondsWith, type CatalogueEntry, type FailureBody, type SourceOperation } from "./error-catalogue.ts";
 import type { Context, Location, RuleVisitor } from "./visitor.ts";
 
 interface ListedFailures {
@@ -34,7 +34,7 @@ export function failureExamplePerCode(): RuleVisitor {
       leave(): void {
         for (const { operationId, failures, location, report } of operations) {
           const expected = new Map(
-            entries.filter((entry) => answers(operationId, entry)).map((entry) => [entry.name, entry.code]),
+            entries.filter((entry) => respondsWith(operationId, entry)).map((entry) => [entry.name, entry.code]),
           );
           for (const [name, code] of expected) {
             if (failures.get(name) === code) continue;
@@ -91,7 +91,7 @@ export function successFirst(): RuleVisitor {
   };
 }
 
-/** Rule `only-200-responses`: an operation has the response 200 and no other, as the service answers 200 to success and failure alike. */
+/** Rule `only-200-responses`: an operation has the response 200 and no other, because the service responds with 200 to success and failure alike. */
 export function only200Responses(): RuleVisitor {
   return {
     Responses(responses: Record<string, unknown>, { location, report }): void {

@@ -9,7 +9,7 @@ const usage = `Usage: describe add operation <name> <read|create|change|delete> 
 
 const kinds = { operation: addOperation, code: addCode, field: addField } as const;
 
-/** Adds an operation, an error code or a field to the description, with everything that is the same for all of them. What is left to say is empty: `describe lint` names it. */
+/** Adds an operation, an error code or a field to the description, with everything that is the same for all of them. The rest is empty: `describe lint` lists each place. */
 export function add(folder: string, [kind = "", name = "", detail = "", ...others]: readonly string[]): Promise<void> {
   return report("describe add", async () => {
     if (!Object.hasOwn(kinds, kind) || name === "" || detail === "" || others.length > 0) return [usage];
@@ -19,7 +19,7 @@ export function add(folder: string, [kind = "", name = "", detail = "", ...other
         Object.fromEntries(Object.entries(files).map(([file, text]) => [join(folder, file), text])),
       );
       for (const file of Object.keys(files)) if (changed.includes(join(folder, file))) console.log(`openapi/${file}`);
-      console.log("Fill in what is empty: `pnpm run lint` names each place.");
+      console.log("Fill in the empty places: `pnpm run lint` lists each.");
       return [];
     } catch (error) {
       if (error instanceof CannotAdd) return [error.message];
@@ -37,8 +37,8 @@ export class CannotAdd extends Error {}
 const empty = { description: "", "x-source": [] };
 
 /**
- * The files of a new operation: its path, the schemas of its bodies, an example of each, and its line in `openapi.yaml`. What only a document can say is
- * empty, and the rules name each such place.
+ * Returns the files of a new operation: its path, the schemas of its bodies, an example of each, and its line in `openapi.yaml`. Facts of documents are
+ * empty, and the rules report each such place.
  *
  * @param name Last segment of its path, such as `del_contact_group`.
  * @param effect What it does to the state.

@@ -98,7 +98,7 @@ test("the hash of a text that an action does not have is reported", () => {
     {
       in: "overlay",
       at: "/actions/0/x-sourceHashes/titel",
-      message: "`titel` is no text of this action. Remove its hash, or correct the path.",
+      message: "`titel` is not a text of this action. Remove its hash, or correct the path.",
     },
   ]);
 });
@@ -141,13 +141,13 @@ test("an action that matches nothing is reported", () => {
   ]);
 });
 
-test("an action that a later one writes over is reported", () => {
+test("an action that a later one overwrites is reported", () => {
   const applied = [{ action: { target: "$.info", update: { title: "群组" } }, nodes: [info] }];
   expect(check({ applied }).flaws).toEqual([
     {
       in: "overlay",
       at: "/actions/0/target",
-      message: expect.stringMatching(/^A later action writes over what the one with target \$\.info says\./),
+      message: expect.stringMatching(/^A later action overwrites the one with target \$\.info\./),
     },
   ]);
 });
@@ -158,7 +158,9 @@ test.each([
   ["a text that became an object", { ...info, title: { zh: "分组" } }, "/info/title"],
 ])("%s is reported", (_, changed, at) => {
   const { flaws } = check({ translated: { info: changed, tags: [tag] }, applied: [] });
-  expect(flaws).toMatchObject([{ message: expect.stringContaining(`${at} is changed but is no text to translate.`) }]);
+  expect(flaws).toMatchObject([
+    { message: expect.stringContaining(`${at} is changed, but is not a text to translate.`) },
+  ]);
 });
 
 test("a key that is gone and an item that was added are reported", () => {

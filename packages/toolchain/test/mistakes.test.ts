@@ -29,12 +29,12 @@ const mistakes: readonly Mistake[] = [
     { at: "#/UserId", says: "Write the path of the component's file" },
   ],
   [
-    "an indentation that YAML refuses",
+    "an indentation that YAML rejects",
     [[page, "  From_Account:\n", "   From_Account:\n"]],
     { at: "  StartIndex:", says: "Compare the indentation" },
   ],
   [
-    "an indentation that YAML takes",
+    "an indentation that YAML accepts",
     [
       [
         get,
@@ -127,18 +127,18 @@ const mistakes: readonly Mistake[] = [
     { at: "get-en-2032", says: "get-en-2032" },
   ],
   [
-    "a keyword that nobody declared",
+    "a keyword that is not declared",
     [[page, "    minimum: 0", "    minimum: 0\n    x-maximumBytes: 8"]],
     { at: "x-maximumBytes", says: "x-maxBytes" },
   ],
   ["a field without a type", [[page, "    type: integer\n", ""]], { at: "StartIndex:", says: "Write one of `object`" }],
   [
-    "a field of a type that no check is made of",
+    "a keyword that no check supports",
     [[page, "    minimum: 0", "    minimum: 0\n    multipleOf: 2"]],
     { at: "multipleOf: 2", says: "`multipleOf` is not supported" },
   ],
   [
-    "a pattern that is no regular expression",
+    "an invalid regular expression",
     [["components/schemas/UserId.yaml", "pattern: ^[\\x20-\\x7E]+$", "pattern: ^[\\x20-\\x7E+$"]],
     { at: "pattern:", says: "not a regular expression" },
   ],
@@ -163,7 +163,7 @@ const mistakes: readonly Mistake[] = [
     { at: "operationId", says: "This operation has no `x-effect`" },
   ],
   [
-    "an operation that cannot answer the code of its own field",
+    "an operation that is missing from the code of its own field",
     [
       [
         "errors/private.yaml",
@@ -176,7 +176,7 @@ const mistakes: readonly Mistake[] = [
   [
     "a region that openapi.yaml does not list",
     [["openapi.yaml", "  - $ref: ./servers.yaml#/tokyo\n", ""]],
-    { at: "tokyo:", says: "Add its $ref to openapi.yaml" },
+    { at: "tokyo:", says: "Add a $ref to openapi.yaml" },
   ],
   ["a file that is empty", [[page, /[^]*/, ""]], { at: "", says: "The file is empty" }],
 ];
@@ -196,7 +196,7 @@ async function problemsOf(slips: readonly Slip[]): Promise<readonly { file: stri
   });
 }
 
-test.each(mistakes)("%s is one message at its line that says what to do", async (_, slips, { at, says }) => {
+test.each(mistakes)("%s is one message at its line with what to do", async (_, slips, { at, says }) => {
   for (const [file, from, to] of slips) {
     const text = readFileSync(pathOf(file), "utf8");
     // A slip that changes nothing is no slip.
@@ -215,7 +215,7 @@ test.each(mistakes)("%s is one message at its line that says what to do", async 
   expect(problem!.text).not.toMatch(/Cannot read|undefined|cannot go on/);
 });
 
-test("a limit that is no longer disputed is a message for each text that still gives the larger one, and none from a program", async () => {
+test("a limit that is no longer disputed is a message for each text that still has the larger one, and no unexpected error", async () => {
   const problems = await problemsOf([
     ["components/schemas/GroupName.yaml", "x-maxBytes: 32\nx-maxBytesDisputed: 64", "x-maxBytes: 64"],
   ]);

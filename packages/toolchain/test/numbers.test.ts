@@ -70,10 +70,10 @@ test.each([
   "2026-51019",
   "code-51019",
   "51019-bit",
-])("no code is codesIn in: %s", (text) => {
+])("no code is found in: %s", (text) => {
   expect(codesIn(text)).toEqual([]);
 });
 
-test("says where a code begins", () => {
+test("returns where a code starts", () => {
   expect(unknownCodes("Code 51019.", catalogue)).toEqual([{ code: 51019, index: 5 }]);
 });

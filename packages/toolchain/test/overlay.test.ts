@@ -23,7 +23,7 @@ const open = (changes: Partial<ListedText>): ListedText => ({
   ...changes,
 });
 
-test("a missing text is written in the source language, with its hash, beside its neighbours", () => {
+test("a missing text is written in the source language, with its hash, next to its neighbours", () => {
   expect(fillIn(overlay, [open({ at: ["/info/summary"], text: "Of a user" })])).toBe(
     overlay
       .replace("分组\n", "分组\n")

@@ -31,7 +31,7 @@ test.each(["{limits.groups}", "{groups}", "`{limits.groups}`", "{schemas.GroupNa
   },
 );
 
-test("texts and what is made of them are filled in, and nothing else", () => {
+test("texts and what is generated from them are filled in, and nothing else", () => {
   const document = {
     info: { description: "Up to {limits.groupedConversations}.", license: { name: "{schemas.GroupName.maxBytes}" } },
     components: {

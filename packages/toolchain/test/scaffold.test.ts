@@ -30,10 +30,10 @@ const filled = (text: string): string =>
     .replaceAll(/(x-source|source): \[\]/g, "$1: [project]");
 
 test.each<[string, (folder: string) => Added]>([
-  ["an operation", (folder) => addOperation(folder, "pin_contact_group", "delete")],
-  ["an error code", (folder) => addCode(folder, "51014", "TooManyMarks")],
-  ["a field", (folder) => addField(folder, "GetContactGroupOk.Total", "integer")],
-])("the check names what is empty of %s that was added, and takes it filled in", async (_, make) => {
+  ["operation", (folder) => addOperation(folder, "pin_contact_group", "delete")],
+  ["error code", (folder) => addCode(folder, "51014", "TooManyMarks")],
+  ["field", (folder) => addField(folder, "GetContactGroupOk.Total", "integer")],
+])("the check reports what is empty in an added %s, and accepts it once filled in", async (_, make) => {
   const folder = copy();
   const files = make(folder);
   write(folder, files);
@@ -62,21 +62,17 @@ test("nothing else of a file changes", () => {
 
 test.each<[string, readonly string[], string]>([
   [
-    "a name that is no segment of a path",
+    "a name that is not a segment of a path",
     ["operation", "pinContactGroup", "delete"],
     "is not the last segment of a path",
   ],
-  [
-    "an effect that nobody knows",
-    ["operation", "pin_contact_group", "remove"],
-    "Write `read`, `create`, `change` or `delete`",
-  ],
+  ["an unknown effect", ["operation", "pin_contact_group", "remove"], "Write `read`, `create`, `change` or `delete`"],
   ["an operation that is there", ["operation", "get_contact_group", "read"], "already. Edit it"],
   ["a code that is there", ["code", "51010", "NewName"], "There is 51010 TooManyConversationGroups already"],
   ["a schema that is not there", ["field", "GroupItems.Color", "string"], "is not a schema and a field"],
   ["a field that is there", ["field", "GroupItem.GroupId", "integer"], "is there already"],
   ["too few words", ["field"], "Usage: describe add"],
-])("refuses %s, and writes nothing", async (_, words, message) => {
+])("rejects %s, and writes nothing", async (_, words, message) => {
   const folder = copy();
   const error = vi.spyOn(console, "error").mockImplementation(() => {});
   onTestFinished(() => {

@@ -29,7 +29,7 @@ test.each([
 ])("an unknown placeholder in %s is reported where it is, with the one that was meant", async (file, from) => {
   const [problem] = await problems(file, from, "{limits.groupPerUser}");
   expect(problem).toBe(
-    `${placeOf(file, from)} There is no value \`limits.groupPerUser\`. The toolchain's bundle/values.ts says what a text can name. Did you mean \`limits.groupsPerUser\`? (placeholder-known)`,
+    `${placeOf(file, from)} There is no value \`limits.groupPerUser\`. packages/toolchain/bundle/placeholders.ts lists what a text can name. Did you mean \`limits.groupsPerUser\`? (placeholder-known)`,
   );
 });
 
@@ -49,7 +49,7 @@ test.each([
   expect(problem).toContain("(limit-placeholder)");
 });
 
-test("a translation that writes a number instead of the placeholder is refused", async () => {
+test("a translation that writes a number instead of the placeholder is reported", async () => {
   const [lost, added, ...others] = await problems(
     "overlays/ja.yaml",
     "最大 {schemas.UserId.maxBytes} バイト",

@@ -13,7 +13,7 @@ interface Overlay {
 
 const languages = readdirSync(pathOf("overlays")).map((name) => name.replace(".yaml", ""));
 
-test("the bundle is made without the files that only the translations are made of, and of other files than they are", async () => {
+test("the bundle does not read the files of the translations, and the translations read only those", async () => {
   const reads = new Set<string>();
   const recorded: ReadFile = (path) => {
     reads.add(relative(folder, path).replaceAll("\\", "/"));
@@ -78,7 +78,7 @@ test.each(languages)(
   },
 );
 
-test("a changed text makes its translations stale, which are in English until they are translated", async () => {
+test("the translations of a changed text are stale, and in English until they are translated", async () => {
   const message = "No more groups than {limits.groupsPerUser}.";
   const { files, open, problems } = await translate({
     "errors/private.yaml": (entries) => (entries.find(({ code }: any) => code === 51010).message = message),
@@ -88,7 +88,7 @@ test("a changed text makes its translations stale, which are in English until th
     expect(open[language]).toMatchObject([{ state: "stale", text: message }]);
     const { message: told } = open[language]![0]!;
     expect(told).toMatch(
-      new RegExp(`^openapi/overlays/${language}\\.yaml:\\d+:\\d+ The text that this translates has changed`),
+      new RegExp(`^openapi/overlays/${language}\\.yaml:\\d+:\\d+ The source text of this translation has changed`),
     );
     const translated = bundleIn(files, language);
     const entry = translated["x-errors"]["private"]!.find(({ code }) => code === 51010);
@@ -99,7 +99,7 @@ test("a changed text makes its translations stale, which are in English until th
   }
 });
 
-test("a changed limit makes no translation stale", async () => {
+test("a changed limit does not make a translation stale", async () => {
   const { open } = await translate({ "limits.yaml": (limits) => (limits.groupsPerUser.maximum = 25) });
   expect(Object.values(open).flat()).toEqual([]);
 });
@@ -114,14 +114,14 @@ test("an action that matches nothing is reported at its line of the overlay", as
   ]);
 });
 
-test("an action that changes what is no text is reported at its line of the overlay", async () => {
+test("an action that changes something else than a text is reported at its line of the overlay", async () => {
   const action = { target: "$.servers[0]", update: { url: "https://example.com" } };
   const { problems } = await translate({
     "overlays/zh-CN.yaml": (overlay: Overlay) => overlay.actions.unshift(action),
   });
   expect(problems).toEqual([
     expect.stringMatching(
-      /^openapi\/overlays\/zh-CN\.yaml:\d{1,2}:\d+ \/servers\/0\/url is changed but is no text to translate\./,
+      /^openapi\/overlays\/zh-CN\.yaml:\d{1,2}:\d+ \/servers\/0\/url is changed, but is not a text to translate\./,
     ),
   ]);
 });

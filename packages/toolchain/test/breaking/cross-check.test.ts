@@ -20,7 +20,7 @@ function missed(edit: FixtureEdit["edit"], known = (changes: Change[]): Change[]
   return crossCheck(before, after, known(compareDescriptions(...documents)));
 }
 
-test("what only Redocly finds breaking is a breaking change that no rule rates", () => {
+test("a breaking change that only Redocly finds has no rule", () => {
   const removeServer = (document: any): unknown => document.servers.splice(1, 1);
   expect(missed(removeServer)).toEqual([]);
   expect(missed(removeServer, () => [])).toMatchObject([{ kind: "unrated", bump: "major", pointer: "/servers/1" }]);
@@ -36,7 +36,7 @@ test("Redocly finds nothing breaking in all edits together that are not", () => 
   ).toEqual([]);
 });
 
-test("says what Redocly said where it gives no report", () => {
+test("fails with the output of Redocly where it writes no report", () => {
   expect(() => crossCheck("absent.json", "absent.json", [])).toThrow(
     /^redocly diff wrote no report\. Its output: .*absent\.json/s,
   );

@@ -43,7 +43,7 @@ function run(
 /** The changeset that a message has ready to paste. */
 const ready = ({ text }: GateResult): string => text.slice(text.indexOf("---\n"));
 
-test("without a released description everything passes, and the gate says why", () => {
+test("without a released description everything passes, with the reason", () => {
   expect(run(lowerLimit, {})).toEqual({ passes: true, text: expect.stringMatching(/^Nothing has been released/) });
 });
 
@@ -54,7 +54,7 @@ test("an unchanged description passes without a changeset", () => {
   });
 });
 
-test("a breaking edit without a changeset fails, and says who breaks and what to do", () => {
+test("a breaking edit without a changeset fails, with who breaks and what to do", () => {
   const { passes, text } = run(lowerLimit, {}, "1.10.0");
   expect(passes).toBe(false);
   expect(text).toContain("The description since version 1.10.0:");
@@ -82,7 +82,7 @@ test.each([
   ["an addition", addField, "1.0.0"],
   ["a breaking edit before 1.0.0", lowerLimit, "0.3.0"],
   ["an addition before 1.0.0", addField, "0.3.0"],
-])("the changeset that the message gives makes %s pass", (_, edit, version) => {
+])("the changeset in the message makes %s pass", (_, edit, version) => {
   const failed = run(edit, {}, version);
   expect(failed.passes).toBe(false);
   expect(run(edit, { "description-changes.md": ready(failed) }, version)).toMatchObject({ passes: true });
@@ -108,19 +108,19 @@ test("a changeset of another package does not count", () => {
   expect(run(lowerLimit, { "one.md": text }, "1.0.0").passes).toBe(false);
 });
 
-test("a changeset without a heading is refused with its name", () => {
+test("a changeset without a heading is an error with its name", () => {
   expect(() => run(lowerLimit, { "one.md": "Ten groups." }, "1.0.0")).toThrow(
     /^\.changeset\/one\.md must begin with "---"/,
   );
 });
 
-test("a changeset with a broken heading is refused with its name", () => {
+test("a changeset with an invalid heading is an error with its name", () => {
   expect(() => run(lowerLimit, { "one.md": "---\n{\n---\n\nTen." }, "1.0.0")).toThrow(
     /^\.changeset\/one\.md has a heading/,
   );
 });
 
-test("what no rule rates is told to whoever edits the description, and not to those who read the changeset", () => {
+test("a change without a rule is reported to the editor, and not in the changeset", () => {
   const failed = run(
     (document) => (document.components.schemas.GroupItem.propertyNames = { maxLength: 9 }),
     {},

@@ -6,7 +6,7 @@ import { renderChangeset } from "../../breaking/release-gate.ts";
 import { bumpTable } from "../../breaking/kinds.ts";
 import { edits } from "./edits.ts";
 
-test("the table that people read is the table of the rules", () => {
+test("the table of .changeset/README.md is the table of the rules", () => {
   const table = readFileSync(new URL("../../../../.changeset/README.md", import.meta.url), "utf8").matchAll(
     /^\| (patch|minor|major) +\| (.*?) +\| (.*?) +\|$/gm,
   );

@@ -30,7 +30,7 @@ describe("a request is accepted with", () => {
   });
 });
 
-describe("a request is refused with", () => {
+describe("a request is rejected with", () => {
   test.each([
     ["create", 'Type "1"', createWith({ ...oneToOne, Type: "1" })],
     ["create", "Type 3", createWith({ ...oneToOne, Type: 3 })],
@@ -75,7 +75,7 @@ describe.each(commands)("a response of %s", (command) => {
     expect(validate({ ...failure, RequestId: "abc" })).toBe(true);
   });
 
-  test("says OK or FAIL in ActionStatus", () => {
+  test("has OK or FAIL in ActionStatus", () => {
     expect(validate({ ...failure, ActionStatus: "MAYBE" })).toBe(false);
   });
 

@@ -28,7 +28,7 @@ test.each(languages)("the package exports the %s bundle as JSON and YAML, and it
   expect(translated["x-errors"]).toEqual(JSON.parse(read(`dist/translations/errors.${language}.json`)));
 });
 
-test.each(languages)("the %s descriptions of the codes are made of its messages", (language) => {
+test.each(languages)("the %s descriptions of the codes are created from its messages", (language) => {
   const translated = JSON.parse(read(`dist/translations/openapi.${language}.json`));
   const messages = Object.values<{ code: number; name: string; message: string }[]>(translated["x-errors"]).flat();
   expect(translated.components.schemas.KnownErrorCode["x-enumDescriptions"]).toEqual(

@@ -150,7 +150,7 @@ describe("is a violation at its place:", () => {
       "a field next to a closed `$ref`",
       { $ref: ref("Closed"), properties: { b: text } },
       "/components/schemas/Closed/additionalProperties",
-      "refuses the fields that the other parts",
+      "rejects the fields that the other parts",
     ],
     [
       "a closed part of two",

@@ -35,7 +35,7 @@ test.each<[string, string, Edit, string]>([
     "`Name` is not a field of each item of `GroupItem`.",
   ],
   [
-    "names are told apart by a field of their table",
+    "names are identified by a field of their table",
     "search",
     (one) => (one["x-batch"].namesBy = "Id"),
     "`Id` is not a field of each item of `GroupItem`.",
@@ -74,7 +74,7 @@ test.each<[string, string, Edit, string]>([
     "the declared lists are as deep in the request as in the response",
     "create",
     (one) => (one["x-itemResults"].request = "/GroupContactItem"),
-    "are lists in a different number of lists",
+    "are not equally deep",
   ],
   [
     "an operation without such items declares none",

@@ -16,7 +16,7 @@ function withField(schema: object): Record<string, Edit> {
 test.each<[string, object]>([
   ["true or false", { type: "boolean" }],
   ["a number", { type: "number", minimum: 0 }],
-  ["null beside a text", { type: ["string", "null"], maxLength: 1 }],
+  ["null in addition to a text", { type: ["string", "null"], maxLength: 1 }],
   ["a value of one of two types", { type: ["string", "integer"], enum: ["a", 1] }],
   ["a value of its own", { type: "integer", const: 7 }],
   ["one of some values", { type: "string", enum: ["a", "b"] }],
@@ -24,13 +24,17 @@ test.each<[string, object]>([
   expect(await problemsOf(withField(schema))).toEqual([]);
 });
 
-describe("names the line of a schema that no check can be made of, and what to write:", () => {
+describe("reports the line of an unsupported schema, and what to write:", () => {
   test.each<[string, object, string]>([
     ["no type", {}, "A schema without `type` is not supported"],
     ["two types", { type: ["string", "integer"], maxLength: 1 }, "has one type"],
     ["a type that JSON does not have", { type: "null" }, "A schema without `type` is not supported"],
-    ["an array of anything", { type: "array", maxItems: 1 }, "Write `items`."],
-    ["another keyword", { type: "integer", multipleOf: 2 }, "`multipleOf` is not supported: no check is made from it."],
+    ["an array of anything", { type: "array", maxItems: 1 }, "Add `items`."],
+    [
+      "another keyword",
+      { type: "integer", multipleOf: 2 },
+      "`multipleOf` is not supported, so it would not be checked.",
+    ],
     ["a condition", { type: "integer", not: { const: 3 } }, "`not` is not supported"],
     [
       "a field that has a type of every name",
@@ -52,12 +56,14 @@ describe("names the line of a schema that no check can be made of, and what to w
     );
   });
 
-  test("alternatives that nothing tells apart", async () => {
+  test("alternatives that nothing discriminates", async () => {
     const problems = await problemsOf({
       "components/schemas/GroupConversation.yaml": (schema) => delete schema.properties.Type.const,
     });
     expect(problems).toContainEqual(
-      expect.stringMatching(/^openapi\/components\/schemas\/Conversation\.yaml:\d+:\d+ Nothing tells the alternatives/),
+      expect.stringMatching(
+        /^openapi\/components\/schemas\/Conversation\.yaml:\d+:\d+ Nothing discriminates the alternatives/,
+      ),
     );
   });
 });

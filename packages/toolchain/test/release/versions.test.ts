@@ -37,7 +37,7 @@ test("a release changes nothing of openapi.yaml but the version of info", () => 
   expect(after.filter((line, index) => line !== before[index])).toEqual(["  version: 1.2.0"]);
 });
 
-test("an openapi.yaml without a version is refused, with what to do", () => {
+test("an openapi.yaml without a version is an error with what to do", () => {
   const folder = copy();
   writeFileSync(join(folder, "openapi/openapi.yaml"), "info:\n  title: Groups\nx:\n  version: 1.0.0\n");
   expect(() => setInfoVersion(folder, "1.2.0")).toThrow(/no "version" under "info"\. Put it back/);
@@ -54,7 +54,7 @@ test("each package records version and hash of the released bundle, which stays 
   expect(lastReleased(join(folder, "openapi/released"))).toEqual({ version: "1.2.0", bundle: JSON.parse(`${kept}`) });
 });
 
-test("a bundle of another version is refused", () => {
+test("a bundle of another version is an error", () => {
   expect(() => keepReleased(copy(), "1.3.0")).toThrow(
     'openapi/dist is of version 1.2.0, not 1.3.0: run "pnpm bundle" first.',
   );

@@ -5,7 +5,7 @@ import type { ProblemLine } from "@contact-groups/toolchain/bundle/problem";
 import { unforeseen } from "@contact-groups/toolchain/bundle/output";
 import { type Files, writeWhole } from "@contact-groups/toolchain/bundle/output";
 
-/** Where the description is and where what is made from it goes: absolute paths. */
+/** The absolute paths of the description and of the files that are made from it. */
 export interface Folders {
   /** Root of the repository. Messages show paths relative to it. */
   readonly root: string;
@@ -26,21 +26,21 @@ export function foldersOf(root: string): Folders {
   };
 }
 
-/** What a step did: the files it changed, or the problems for which it changed none. */
+/** The result of a step: the files that it changed, or the problems because of which it changed none. */
 export interface Step {
   readonly changed: readonly string[];
   readonly problems: readonly ProblemLine[];
 }
 
-/** What a run gives, in the order in which it is there. The second is missing where the first has problems. */
+/** The result of a rebuild. The second step is missing where the first has problems. */
 export interface Run {
   /** The bundle, the error catalogue, the model and its types. */
   readonly first: Step;
-  /** Starts the rest: the translations and the emulator's sources. */
+  /** Starts the second step: the translations and the emulator's sources. */
   readonly rest: (() => Promise<Step>) | undefined;
 }
 
-/** Makes everything follow the description once. Each run takes what is on disk at that moment. */
+/** Rebuilds everything once, from the files on disk at that moment. */
 export type Follow = () => Promise<Run>;
 
 /** How files are read and written. */
@@ -51,9 +51,9 @@ export interface Access {
 }
 
 /**
- * Prepares to follow a description: its configuration and rules are loaded with the first run, and stay as they are until the process ends.
+ * Prepares the rebuilds of a description. Its configuration and rules are loaded with the first one, and stay the same until the process ends.
  *
- * A step with a problem writes nothing at all, so what is on disk is always made from a description that was right.
+ * A step with a problem writes nothing, so the files on disk always come from a valid description.
  *
  * @default access is the disk
  * @example
@@ -66,14 +66,14 @@ export function prepare(folders: Folders, { read, write }: Access = { write: wri
   return () => run(folders, make, write);
 }
 
-/** Runs until the engine has compiled what it will run again and again, so that the first edit is followed as fast as the later ones. */
+/** Rebuilds until the engine has compiled the code, so that the first edit is as fast as the later ones. */
 export async function warm(follow: Follow): Promise<void> {
   for (let times = 0; times < 20; times++) await follow();
 }
 
 async function run(folders: Folders, make: Pipeline, write: Access["write"]): Promise<Run> {
   let made: PipelineResult | undefined;
-  /** Makes files, and writes them where nothing is wrong. */
+  /** Makes files, and writes them if there is no problem. */
   const step = async (
     work: (made: PipelineResult) => Promise<{ files: Files; problems: readonly ProblemLine[] }>,
   ): Promise<Step> => {

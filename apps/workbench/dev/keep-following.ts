@@ -2,26 +2,26 @@ import { watch } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Follow, Run, Step } from "./follow.ts";
 
-/** Told what happens, in the order in which it does. */
+/** Is called with each event, in its order. */
 export interface Listener {
   /** The first step is done: `milliseconds` after it began. */
   first(step: Step, milliseconds: number): void;
   rest(step: Step, milliseconds: number): void;
   /** A file that is loaded once has changed: the path within the folder of the description. */
   loadedOnce(path: string): void;
-  /** Nothing is under way, and no change is waiting. */
+  /** No rebuild is running, and no change is waiting. */
   idle?(): void;
 }
 
 /** Time for an editor to finish saving, in milliseconds: some empty a file before they write it. */
 const settle = 10;
 
-/** What is not part of the description, and what only people read. */
+/** Folders that are not part of the description. */
 const ignored = ["node_modules", "dist", ".turbo"];
 
 /**
- * Makes everything follow each change of a folder, one run at a time, until closed. Changes during a run are for the next one; the rest of a run is
- * left out where a next one is waiting.
+ * Rebuilds on each change of a folder, one rebuild at a time, until closed. A change during a rebuild starts the next one, and the second step of
+ * the running one is skipped.
  */
 export function keepFollowing(folder: string, follow: Follow, listener: Listener): { close(): Promise<void> } {
   let waiting = false;

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import type { Step } from "./follow.ts";
 import type { Listener } from "./keep-following.ts";
 
-/** Says in the terminal what followed an edit, or why nothing did. Paths are relative to `root`, with line and column where there are any. */
+/** Prints which files an edit changed, or the problems because of which none changed. Paths are relative to `root`. */
 export function terminal(root: string, print: (line: string) => void = console.log): Listener {
   const said = new Set<string>();
   const say = ({ problems, changed }: Step, milliseconds: number, kept: string, unchanged?: string): void => {

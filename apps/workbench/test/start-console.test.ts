@@ -94,7 +94,7 @@ async function openConsole(): Promise<OpenConsole> {
   return { page, part, errors };
 }
 
-/** Keeps the state of the emulator at an address, and returns what puts it back. */
+/** Reads the state of the emulator at an address, and returns a function that restores it. */
 async function keepState(url: string): Promise<() => Promise<void>> {
   const address = `${url}/__emulator/state`;
   const body = await (await fetch(address)).text();
@@ -104,7 +104,7 @@ async function keepState(url: string): Promise<() => Promise<void>> {
   };
 }
 
-test("the console's curl line sends what is typed as it is, whatever it means to a shell", async () => {
+test("the console's curl line sends the typed text, which the shell does not interpret", async () => {
   const { page, part } = await openConsole();
   const text = `@/etc/hostname 'it's' $(echo run) \`echo run\` "\\ \n!`;
   await part("json").fill(text);

@@ -19,7 +19,7 @@ afterAll(async () => {
   state.remove();
 });
 
-test("creates a group at the emulator and finds it again, then shows one explained error of the contract server", () => {
+test("creates a group at the emulator, finds it again, and prints an explained error of the contract server", () => {
   const [create, get, search, , wrong] = started
     .output()
     .split(/\n(?=createContactGroup|getContactGroup|searchContactGroup)/)
@@ -35,7 +35,7 @@ test("prints a curl line that works as pasted", async () => {
   expect(JSON.parse(await paste(line))).toMatchObject({ ActionStatus: "OK", CompleteFlag: 1 });
 });
 
-test("prints a curl line in which no text of the request is anything but text for the shell", async () => {
+test("prints a curl line whose request the shell does not interpret", async () => {
   const request = { From_Account: `it's $(echo run) \`echo run\` "\\`, StartIndex: 0 };
   const line = curlCommand("http://127.0.0.1:1", request).replace("curl -s", "printf '%s\\n'");
   expect((await paste(line)).split("\n")).toContain(JSON.stringify(request));
@@ -47,7 +47,7 @@ test("serves the site at the address it prints", async () => {
   expect(await page.text()).toContain("create_contact_group");
 });
 
-test("takes the next port, and says so, when the preferred one is taken", async () => {
+test("uses the next port, and prints it, when the preferred one is taken", async () => {
   const says = vi.spyOn(console, "log").mockReturnValue();
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
@@ -60,7 +60,7 @@ test("takes the next port, and says so, when the preferred one is taken", async 
 
 // Windows has no signals.
 test.runIf(process.platform !== "win32").each(["SIGINT", "SIGTERM"] as const)(
-  "ends with exit code 0 on %s, lets the ports go, and starts again with what it kept",
+  "ends with exit code 0 on %s, frees the ports, and starts again with the same state",
   async (signal) => {
     const url = started.address("Contract server");
     const ended = once(started.process, "exit");

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 
 const main = fileURLToPath(new URL("../start/main.ts", import.meta.url));
 
-/** The main job as a process. */
+/** `start` as a process. */
 export interface Started {
   readonly process: ChildProcess;
   /** Everything that it has printed. */

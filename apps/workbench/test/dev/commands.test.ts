@@ -57,7 +57,7 @@ test.each(slips.flatMap((slip) => commandsFor(slip).map((command) => [command, s
   },
 );
 
-test("`pnpm run bundle` makes what there was, when the slip is taken back", async () => {
+test("`pnpm run bundle` makes the same files when the mistake is fixed", async () => {
   const before = made();
   const { code, output } = await run("bundle");
   expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/\d+ of \d+ texts/) });

@@ -19,7 +19,7 @@ async function begin(): Promise<{ copy: Copy; follow: Follow; made: () => Record
   return { copy, follow, made };
 }
 
-test("makes byte for byte what the cold commands make: bundles, catalogues, types, in every language", async () => {
+test("writes the same bytes as the commands: bundles, catalogues, types, in every language", async () => {
   const { copy, follow, made } = await begin();
   const before = made();
   await copy.replace("openapi/errors/gateway.yaml", /fix: /, "fix: First, ");
@@ -31,7 +31,7 @@ test("makes byte for byte what the cold commands make: bundles, catalogues, type
   expect(made()).toEqual(before);
 });
 
-test("a new error code is in the bundle, the types, the catalogue and the emulator", async () => {
+test("adds a new error code to the bundle, the types, the catalogue and the emulator", async () => {
   const { copy, follow } = await begin();
   await copy.write(catalogue, `${await copy.read(catalogue)}${newEntry}`);
   const { first } = await follow();
@@ -46,7 +46,7 @@ test("a new error code is in the bundle, the types, the catalogue and the emulat
   expect(await copy.read("openapi/dist/model/errorMessages.js")).toContain("59999");
 });
 
-test("a text without its translation is in English in the other languages", async () => {
+test("writes a text without a translation in English in the other languages", async () => {
   const { copy, follow } = await begin();
   await copy.write(catalogue, `${await copy.read(catalogue)}${newEntry}`);
   const { problems } = await (await follow()).rest!();
@@ -54,7 +54,7 @@ test("a text without its translation is in English in the other languages", asyn
   expect(await copy.read("openapi/dist/translations/errors.ja.json")).toContain("NewlyFound");
 });
 
-test("a rule that is broken is shown with file, line and column, and no file is changed", async () => {
+test("reports a broken rule with file, line and column, and changes no file", async () => {
   const { copy, follow, made } = await begin();
   const before = made();
   await copy.replace(catalogue, /category: \w+/, "category: weather");
@@ -67,10 +67,10 @@ test("a rule that is broken is shown with file, line and column, and no file is 
 });
 
 test.each([
-  ["no YAML", "openapi/limits.yaml", ": : [", /^openapi\/limits\.yaml:\d+:\d+ /],
-  ["no YAML at the root", "openapi/openapi.yaml", "openapi: [", /^openapi\/openapi\.yaml:\d+:\d+ /],
+  ["invalid YAML", "openapi/limits.yaml", ": : [", /^openapi\/limits\.yaml:\d+:\d+ /],
+  ["invalid YAML at the root", "openapi/openapi.yaml", "openapi: [", /^openapi\/openapi\.yaml:\d+:\d+ /],
   ["empty", "openapi/servers.yaml", "", /^openapi\/servers\.yaml:1:1 The file is empty/],
-])("a file that is %s is a problem at its place, and the next edit mends it", async (_, path, text, problem) => {
+])("reports a file that is %s at its line, and continues when it is fixed", async (_, path, text, problem) => {
   const { copy, follow, made } = await begin();
   const before = made();
   const right = await copy.read(path);
@@ -83,7 +83,7 @@ test.each([
   expect((await follow()).first).toEqual({ problems: [], changed: [] });
 });
 
-test("no file is left beside those that are written", async () => {
+test("leaves no temporary file", async () => {
   const { copy, follow, made } = await begin();
   const before = Object.keys(made());
   await copy.replace("openapi/errors/gateway.yaml", /fix: /, "fix: First, ");

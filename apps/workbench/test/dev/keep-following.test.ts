@@ -28,14 +28,14 @@ async function start(): Promise<{ copy: Copy; lineWith: (text: string) => Promis
   return { copy, lineWith };
 }
 
-test("an edit that is saved changes the bundle, the types and the catalogue", async () => {
+test("rebuilds the bundle, the types and the catalogue when an edit is saved", async () => {
   const { copy, lineWith } = await start();
   await copy.replace("openapi/errors/gateway.yaml", /fix: /, "fix: First, ");
   expect(await lineWith("openapi/dist/openapi.json")).toContain("openapi/dist/model/errors.js");
   expect(await copy.read("openapi/dist/errors.json")).toContain("First, ");
 });
 
-test("a broken edit is shown at its place, and the one that mends it is followed", async () => {
+test("reports an invalid edit at its line, and rebuilds when it is fixed", async () => {
   const { copy, lineWith } = await start();
   await copy.replace("openapi/errors/gateway.yaml", /category: \w+/, "category: weather");
   expect(await lineWith("category")).toMatch(/^openapi\/errors\/gateway\.yaml:\d+:\d+ /);
@@ -44,7 +44,7 @@ test("a broken edit is shown at its place, and the one that mends it is followed
   await lineWith("✓");
 });
 
-test("a file in a folder that is new is seen, and reported until something refers to it", async () => {
+test("reports a file in a new folder until something refers to it", async () => {
   const { copy, lineWith } = await start();
   mkdirSync(join(copy.root, "openapi/components/headers"), { recursive: true });
   await copy.write("openapi/components/headers/new.yaml", "value: 1\n");
@@ -53,13 +53,13 @@ test("a file in a folder that is new is seen, and reported until something refer
   );
 });
 
-test("an edited configuration is said to need a new start", async () => {
+test("asks for a restart when the configuration is edited", async () => {
   const { copy, lineWith } = await start();
   await copy.write("openapi/redocly.yaml", await copy.read("openapi/redocly.yaml"));
   expect(await lineWith("redocly.yaml")).toBe("openapi/redocly.yaml is loaded once: stop with Ctrl-C and start again.");
 });
 
-test("edits during a run are followed by one run more, and the rest of the first is left out", async () => {
+test("rebuilds once more after edits during a rebuild, and skips the second step of the first", async () => {
   const copy = await copyRepository();
   const nothing: Step = { changed: [], problems: [] };
   let finish = (): void => {};

@@ -13,7 +13,7 @@ import { slips } from "./slips.ts";
 const packages = ["apps/docs", "apps/workbench", "packages/client", "packages/emulator"];
 
 test(
-  "the command, started in the root, shows an edit in an open page, each slip at its line in the terminal, and ends with exit code 0",
+  "shows an edit in an open page and each mistake at its line in the terminal, and ends with exit code 0",
   async () => {
     const { root, read, replace, write } = await copyRepository(...packages);
     const copied = { "@contact-groups/openapi": join(root, "openapi") };

@@ -46,7 +46,7 @@ const right = await follow({});
 const raw =
   /Cannot read|is not a function|not iterable|TypeError|of undefined|call stack|\[object |NaN|cannot go on|\n|(?<![:\w`])\/(home|root|tmp|work|Users)\b/;
 
-test("the description itself has no problem, and everything is made of it", () => {
+test("the description itself has no problem, and all files are made of it", () => {
   expect(right.problems).toEqual([]);
   const paths = Object.keys(right.written).map((path) => relative(folders.root, path));
   for (const name of [
@@ -58,7 +58,7 @@ test("the description itself has no problem, and everything is made of it", () =
 });
 
 test.each(files.map((path, index) => [relative(folders.root, path), path, index] as const))(
-  "a slip in %s is reported at a line, and nothing is made of it",
+  "reports a mistake in %s at a line, and writes nothing",
   async (_, path, index) => {
     const original = readFileSync(path, "utf8");
     for (const [number, [slip, mutate]] of Object.entries(mutations).entries()) {

@@ -5,7 +5,7 @@ import { InvalidArgumentError } from "../src/errors.ts";
 import type { OperationId } from "@contact-groups/openapi/model";
 import { bundle, type BundleSchema } from "./bundle.ts";
 
-/** A schema without `$ref`, with what is written beside it. */
+/** A schema without `$ref`, with the keywords next to it. */
 function whole({ $ref, ...own }: BundleSchema): BundleSchema {
   return $ref === undefined ? own : { ...whole(bundle.components.schemas[$ref.split("/").at(-1)!]!), ...own };
 }
@@ -28,7 +28,7 @@ function accepted(given: BundleSchema): fc.Arbitrary<unknown> {
   return fc.string({ unit: "grapheme", minLength, maxLength: most }).filter((text) => Buffer.byteLength(text) <= most);
 }
 
-/** Every way to break one rule of a schema at a place in an accepted value: where it is, and what stands there then. */
+/** Every way to break one rule of a schema at a place in an accepted value: its pointer, and the invalid value. */
 function breaks(given: BundleSchema, value: unknown, pointer = ""): [pointer: string, broken: unknown][] {
   const schema = whole(given);
   const { type, properties = {}, required = [], items, minItems = 0, maxItems, minimum = 0, minLength = 0 } = schema;

@@ -94,7 +94,7 @@ describe("a client", () => {
   });
 });
 
-/** Finds every conversation that is asked for. */
+/** Finds every conversation that is requested. */
 function searching(): Fetch {
   return (_, init) => {
     const { ContactItem } = JSON.parse(String(init.body)) as SearchContactGroupRequest;

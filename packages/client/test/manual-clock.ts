@@ -7,7 +7,7 @@ export interface ManualClock extends Clock {
   pending(): number;
 }
 
-/** A clock that stands still until a test advances it. */
+/** A clock that stops until a test advances it. */
 export function createManualClock(start: number = Date.UTC(2026, 0, 1)): ManualClock {
   let now = start;
   const waiting = new Set<{ readonly at: number; readonly run: () => void }>();

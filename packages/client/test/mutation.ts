@@ -1,4 +1,4 @@
-/** Changes that a new version of the service, or a careless gateway in front of it, may make to a response. */
+/** Changes that a new version of the service, or a faulty gateway in front of it, can make to a response. */
 import * as fc from "fast-check";
 
 /** One change of a JSON body. `at` chooses the field: it is counted through all of them, and starts over past the last. */
@@ -88,7 +88,7 @@ export function transmit(text: string, { head, part, tail, instead }: Transmissi
   return instead ?? head + written.slice(0, part * written.length) + tail;
 }
 
-/** A copy of the body with the changes made to it. */
+/** Returns a copy of the body with the changes. */
 export function mutate(body: unknown, changes: readonly Mutation[]): unknown {
   // The holder lets the body itself be changed as a field is.
   const holder = { body: structuredClone(body) };

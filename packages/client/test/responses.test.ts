@@ -13,7 +13,7 @@ import {
 } from "@contact-groups/openapi/model";
 import { respondWith, clientOf, rejection } from "./respond.ts";
 
-/** What the client makes of each success example of an operation. */
+/** Returns the results of the client for each success example of an operation. */
 async function successes<Body>(operation: OperationId, call: (client: Client) => Promise<Body>): Promise<Body[]> {
   const bodies: readonly object[] = Object.values(successExamples[operation]);
   const results = await Promise.all(bodies.map((body) => call(clientOf(respondWith(body)))));

@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import type { Conversation } from "@contact-groups/openapi/bodies";
 import { c2c, g2c } from "../src/conversation.ts";
 import { ContactGroupsError } from "../src/errors.ts";
-import { asked, most, names, request, searchAll, users } from "./searches.ts";
+import { requestedBy, most, names, request, searchAll, users } from "./searches.ts";
 import { conversations, ok, searchService, sendTo } from "./service.ts";
 
 describe("a search of any list", () => {
   it("returns 200,000 conversations, also if the service names them in another way", async () => {
     const many = conversations(200_000);
     expect((await searchAll(searchService(many), request(users(200_000)))).ContactResultItem).toEqual(many);
-    const send = sendTo(({ body }) => ({ ...ok, ContactResultItem: asked(body).map(() => ({ Type: 3 })) }));
+    const send = sendTo(({ body }) => ({ ...ok, ContactResultItem: requestedBy(body).map(() => ({ Type: 3 })) }));
     expect((await searchAll(send, request(users(200_000)))).ContactResultItem).toHaveLength(200_000);
   });
 
@@ -41,7 +41,7 @@ describe("a search of any list", () => {
 
           expect(found.ContactResultItem).toEqual(giant.ContactResultItem);
           expect(byId(found.GroupItem)).toEqual(byId(giant.GroupItem));
-          for (const call of send.calls) expect(asked(call.body).length).toBeLessThanOrEqual(most);
+          for (const call of send.calls) expect(requestedBy(call.body).length).toBeLessThanOrEqual(most);
         },
       ),
       { numRuns: 40 },

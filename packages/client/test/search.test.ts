@@ -4,7 +4,7 @@ import { c2c, g2c } from "../src/conversation.ts";
 import { InvalidArgumentError } from "../src/errors.ts";
 import { rejection } from "./respond.ts";
 import { bundle } from "./bundle.ts";
-import { asked, known, most, names, request, searchAll, users } from "./searches.ts";
+import { requestedBy, known, most, names, request, searchAll, users } from "./searches.ts";
 import { conversations, ok, searchService, sendTo } from "./service.ts";
 
 describe("searchAll", () => {
@@ -24,7 +24,7 @@ describe("searchAll", () => {
     expect(most).toBe(maxItems);
     const send = searchService(known);
     await searchAll(send, request(users(2 * most + 1)));
-    expect(send.calls.map(({ body }) => asked(body).length)).toEqual([most, most, 1]);
+    expect(send.calls.map(({ body }) => requestedBy(body).length)).toEqual([most, most, 1]);
   });
 
   it("keeps the order of the request, whichever part gets its response first", async () => {
@@ -62,7 +62,7 @@ describe("searchAll", () => {
   it("recognises a conversation whose Type a gateway turned into text", async () => {
     const send = sendTo(({ body }) => ({
       ...ok,
-      ContactResultItem: (asked(body) as Conversation[])
+      ContactResultItem: (requestedBy(body) as Conversation[])
         .map((item) => ({ ...item, Type: String(item.Type) }))
         .toReversed(),
     }));
@@ -71,7 +71,7 @@ describe("searchAll", () => {
   });
 
   it("keeps conversations of the response that were not requested", async () => {
-    const send = sendTo(({ body }) => ({ ...ok, ContactResultItem: [...asked(body), g2c("more")] }));
+    const send = sendTo(({ body }) => ({ ...ok, ContactResultItem: [...requestedBy(body), g2c("more")] }));
     const { ContactResultItem } = await searchAll(send, request([c2c("a"), c2c("a")]));
     expect(ContactResultItem).toEqual([c2c("a"), c2c("a"), g2c("more")]);
   });
@@ -121,7 +121,7 @@ describe("searchAll", () => {
     const list = [...items, ...users(300)] as Conversation[];
     const send = searchService([]);
     await searchAll(send, request(list));
-    expect(send.calls.flatMap(({ body }) => asked(body))).toEqual(list);
+    expect(send.calls.flatMap(({ body }) => requestedBy(body))).toEqual(list);
   });
 });
 

@@ -31,8 +31,8 @@ export function request(ContactItem: Conversation[]): SearchContactGroupRequest 
   return { From_Account: "user15", ContactItem };
 }
 
-/** The conversations that a call asks for. */
-export function asked(body: object): readonly unknown[] {
+/** Returns the conversations that a call requests. */
+export function requestedBy(body: object): readonly unknown[] {
   return "ContactItem" in body && Array.isArray(body.ContactItem) ? body.ContactItem : [];
 }
 

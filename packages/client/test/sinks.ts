@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 /** Every way in which a value gets into a log. */
 export function printed(value: unknown, depth = 0): string {
   const texts = [inspect(value, { depth: Infinity, showHidden: true, getters: true }), json(value)];
-  // Not every object can be made text.
+  // Not every object can be converted to text.
   if (!(typeof value === "object" && value !== null && Object.getPrototypeOf(value) === null))
     texts.push(String(value));
   if (value instanceof Error && depth < 20)

@@ -38,8 +38,8 @@ test("ten lines of TypeScript create, page and search, and compile with no setti
   for (const compiler of ["typescript-5", "typescript-6", "typescript-7"]) {
     const tsc = installed(compiler, "bin", "tsc");
     const options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "first.mts"];
-    const { stdout: complaints } = await run(process.execPath, [tsc, ...options], { cwd: project });
-    expect(complaints).toBe("");
+    const { stdout: errors } = await run(process.execPath, [tsc, ...options], { cwd: project });
+    expect(errors).toBe("");
   }
 });
 

@@ -31,16 +31,16 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-test("in the repository, the program creates, pages, searches, signs, and is refused with an error of each kind", () => {
+test("in the repository, the program creates, pages, searches, signs, and gets an error of each kind", () => {
   expect(expected.created).toHaveLength(1);
   expect(expected.failures).toHaveLength(1);
   expect(expected.listed).toHaveLength(3);
   expect(expected.found).toHaveLength(2);
-  expect(expected.refused).toMatchObject({ isApiError: true, isContactGroupsError: true, attempts: 1 });
+  expect(expected.failed).toMatchObject({ isApiError: true, isContactGroupsError: true, attempts: 1 });
   expect(expected.unsent).toEqual({ isInvalidArgumentError: true, pointer: "/ContactItem" });
   expect(expected.aborted).toBe("enough");
   expect(expected.unsigned).toBe(true);
-  // A create, two pages, a search and the refused call.
+  // A create, two pages, a search and the failed call.
   expect(expected.signatures).toEqual([true, true, true, true, true]);
   expect(expected.randoms).toBe(5);
 });

@@ -1,4 +1,4 @@
-/** Touches what each entry exports with types, and what has to be refused. */
+/** Touches what each entry exports with types, and what must not compile. */
 export const typedProgram = `
 import { ApiError, c2c, createClient, PartialFailureError, type Client, type ClientOptions } from "@contact-groups/client";
 import { errorCatalogue, explain } from "@contact-groups/client/catalogue";

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { hide, mask, redaction } from "../../src/redact.ts";
 
-/** A UserSig as the official libraries make it. */
+/** A UserSig as the official libraries create it. */
 const real = `eJw1zj0${"LwkAUheG-0nlhLhJ6u7VJnGTqRAcXw9ImmOhg".repeat(3)}*-_`;
 
 test("replaces a secret as it is, in JSON and in a URL", () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** A fixed input, and what the official libraries make of it. */
+/** A fixed input, and the UserSigs that the official libraries create for it. */
 export interface UserSigVector {
   readonly name: string;
   readonly sdkAppId: number;
@@ -11,7 +11,7 @@ export interface UserSigVector {
   readonly userBuf: Uint8Array | undefined;
   readonly signedText: string;
   readonly signature: string;
-  /** UserSigs that say this, by the library that made them. */
+  /** UserSigs with these fields, by the library that created them. */
   readonly userSigs: Readonly<Record<string, string>>;
 }
 

@@ -4,7 +4,7 @@ export interface Outcome {
   readonly listed: readonly object[];
   readonly found: readonly object[];
   readonly groups: readonly object[];
-  readonly refused: object;
+  readonly failed: object;
   readonly unsent: object;
   readonly aborted: unknown;
   readonly unsigned: boolean;

@@ -30,7 +30,7 @@ export async function tryClient(client, usersig, baseUrl) {
     ContactItem: [client.c2c("user_0002"), client.g2c("@TGS#1B2AUI7RZ")],
   });
 
-  const refused = await failure(() =>
+  const failed = await failure(() =>
     chat.getContactGroup({ From_Account: "user_0001", StartIndex: 0 }, prefer("InvalidRequestParameter")),
   );
   const unsent = await failure(() => chat.searchContactGroup({ From_Account: "user_0001", ContactItem: [] }));
@@ -46,15 +46,15 @@ export async function tryClient(client, usersig, baseUrl) {
     listed,
     found: found.ContactResultItem,
     groups: found.GroupItem,
-    refused: {
-      name: refused.name,
-      code: refused.code,
-      operation: refused.operation,
-      attempts: refused.attempts,
-      retryable: refused.retryable,
-      isApiError: refused instanceof client.ApiError,
-      isContactGroupsError: refused instanceof client.ContactGroupsError,
-      message: refused.message,
+    failed: {
+      name: failed.name,
+      code: failed.code,
+      operation: failed.operation,
+      attempts: failed.attempts,
+      retryable: failed.retryable,
+      isApiError: failed instanceof client.ApiError,
+      isContactGroupsError: failed instanceof client.ContactGroupsError,
+      message: failed.message,
     },
     unsent: { isInvalidArgumentError: unsent instanceof client.InvalidArgumentError, pointer: unsent.pointer },
     aborted,
@@ -65,7 +65,7 @@ export async function tryClient(client, usersig, baseUrl) {
   };
 }
 
-/** The contract server keeps no state: it has to be told which of its examples comes next. */
+/** The contract server keeps no state: the program plans which of its examples comes next. */
 function chooseExample(call, next) {
   if (call.operation === "createContactGroup")
     return next({ ...call, init: { ...call.init, ...prefer("PartialFailure") } });

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Bundle } from "@contact-groups/toolchain/model/bundle";
+import type { DescriptionBundle } from "@contact-groups/toolchain/model/bundle";
 import { modelFiles } from "@contact-groups/toolchain/model/files";
 import { toModel } from "@contact-groups/toolchain/model/model";
 import { bundle } from "./bundle.ts";
@@ -87,7 +87,7 @@ const invented: Readonly<Record<string, Invented>> = {
   },
 };
 
-function inventedBundle(): Bundle {
+function inventedBundle(): DescriptionBundle {
   const copy: any = structuredClone(bundle);
   const [known] = Object.values<any>(copy.paths);
   for (const [operationId, { declares, request, response, asks, responds }] of Object.entries(invented)) {

@@ -1,11 +1,11 @@
 import { differences, type Difference, factsOf, follows, otherName, subjectOf } from "./difference.ts";
-import { type Bump, bumpTable, type Kind, kinds } from "./kinds.ts";
+import { type Bump, bumpTable, type ChangeKind, kinds } from "./kinds.ts";
 import { rules } from "./rules.ts";
 import { operationIds, toTree } from "./tree.ts";
 
 /** A change of the description, rated. */
 export interface Change {
-  readonly kind: Kind;
+  readonly kind: ChangeKind;
   /** JSON pointer in the newer bundle, or in the older one where the newer has nothing there. */
   readonly pointer: string;
   /** What changed, as programs name it: a field, a code, an operation. */

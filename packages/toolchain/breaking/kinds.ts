@@ -206,4 +206,4 @@ export const kinds = {
 } as const;
 
 /** The name of a kind of change. */
-export type Kind = keyof typeof kinds;
+export type ChangeKind = keyof typeof kinds;

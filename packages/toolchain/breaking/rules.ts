@@ -1,15 +1,15 @@
 import { type Difference, otherName } from "./difference.ts";
-import type { Kind } from "./kinds.ts";
+import type { ChangeKind } from "./kinds.ts";
 import { Branch, type Role } from "./tree.ts";
 
 /** The kind of a difference and what happened, as the end of a sentence that begins with the name of the thing. */
-type Rating = readonly [kind: Kind, what: string];
+type Rating = readonly [kind: ChangeKind, what: string];
 
 /** Rates one difference. Undefined: another difference includes it. */
 type RatingRule = (difference: Difference) => Rating | undefined;
 
 /** Rates the keys of an object: a kind for each key whose change is described by its values, or a rule. No rule: `unrated`. */
-function keys(known: Readonly<Record<string, Kind | RatingRule>>): RatingRule {
+function keys(known: Readonly<Record<string, ChangeKind | RatingRule>>): RatingRule {
   return (difference) => {
     const rule = Object.hasOwn(known, difference.key) ? known[difference.key]! : "unrated";
     return typeof rule === "string" ? [rule, keyChanged(difference)] : rule(difference);
@@ -17,7 +17,7 @@ function keys(known: Readonly<Record<string, Kind | RatingRule>>): RatingRule {
 }
 
 /** Rates names that are added, removed and, where there is a kind for it, renamed. A changed value has a rule of its own. */
-function names(added: Kind, removed: Kind, renamed?: Kind): RatingRule {
+function names(added: ChangeKind, removed: ChangeKind, renamed?: ChangeKind): RatingRule {
   return (difference) => {
     const other = renamed && otherName(difference);
     if (other !== undefined) return isAdded(difference) ? undefined : [renamed!, `was renamed to ${code(other)}`];

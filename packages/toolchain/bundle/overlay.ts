@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isMap, isScalar, parseDocument, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { tokensOf, valueAt } from "./pointer.ts";
 import { placeText, type ProblemLine, type Show } from "./problem.ts";
-import type { Snapshot } from "./sources.ts";
+import type { SourceSnapshot } from "./sources.ts";
 
 /** An action of an Overlay 1.0 document, as far as a translation uses it. */
 export interface Action {
@@ -165,7 +165,7 @@ export interface UntranslatedText {
 /** Reads `untranslated.yaml`, or returns its problems. */
 export function readUntranslated(
   path: string,
-  snapshot: Snapshot,
+  snapshot: SourceSnapshot,
   show: Show,
 ): { listed: UntranslatedText[]; problems: ProblemLine[] } {
   const listed: UntranslatedText[] = [];

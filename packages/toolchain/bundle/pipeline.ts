@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Config, LocationObject } from "@redocly/openapi-core";
-import type { Bundle } from "../model/bundle.ts";
+import type { DescriptionBundle } from "../model/bundle.ts";
 import { wrongExamples } from "../model/examples.ts";
 import { modelFiles } from "../model/files.ts";
 import { toModel } from "../model/model.ts";
@@ -88,7 +88,7 @@ export function pipeline(folder: string, readFile?: ReadFile): Pipeline {
     const ofBundle = await toProblems([...notBundled, ...inBundle], show, locate);
     if (ofBundle.length > 0) return withProblems(ofBundle);
 
-    const content = source.content as unknown as Bundle;
+    const content = source.content as unknown as DescriptionBundle;
     const model = toModel(content);
     const notSupported = await Promise.all(
       [...model.problems, ...(model.problems.length > 0 ? [] : wrongExamples(content, model.operations))].map(

@@ -13,7 +13,7 @@ import {
   stringifyYaml,
 } from "@redocly/openapi-core";
 import { placeText, type ProblemLine, type Show, toProblems } from "./problem.ts";
-import type { Snapshot } from "./sources.ts";
+import type { SourceSnapshot } from "./sources.ts";
 
 /** The id of the toolchain's `rules/plugin.ts`. */
 const plugin = "contact-groups";
@@ -26,7 +26,7 @@ const plugin = "contact-groups";
 export async function configuration(
   path: string,
   overlays: readonly string[],
-  snapshot: Snapshot,
+  snapshot: SourceSnapshot,
   show: Show,
 ): Promise<{ config: Config } | { problems: ProblemLine[] }> {
   const document = await snapshot.own().resolveDocument(null, path, true);
@@ -89,7 +89,7 @@ export interface LintTarget {
 export async function lintFile(
   { path, kind, alias }: LintTarget,
   config: Config,
-  snapshot: Snapshot,
+  snapshot: SourceSnapshot,
 ): Promise<readonly NormalizedProblem[]> {
   if (kindOf(snapshot.parse(path)) !== kind) {
     const message = `This is not a document of the expected kind. Start it with \`${kinds[kind]}\`.`;

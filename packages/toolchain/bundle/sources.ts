@@ -7,7 +7,7 @@ import { at, placeText, type ProblemLine, type Show } from "./problem.ts";
 export type ReadFile = (path: string) => Uint8Array;
 
 /** The files as they were at one moment. */
-export interface Snapshot {
+export interface SourceSnapshot {
   /** A file's text. Bytes that are not UTF-8 are U+FFFD in it, and a byte order mark is left out. */
   read(path: string): Source;
   /** What a file holds. */
@@ -32,7 +32,7 @@ export class SourceCache {
   }
 
   /** Starts a run. Everything that it reads is of the same moment, whatever is saved meanwhile. */
-  snapshot(): Snapshot {
+  snapshot(): SourceSnapshot {
     const snapshot = new Map<string, Source>();
     const read = (path: string): Source => this.#read(path, snapshot);
     const shared = (): BaseResolver => this.#resolver(read, (document) => document);
@@ -101,7 +101,7 @@ export function separate(
 }
 
 /** Returns the problems of files as text: not UTF-8, not YAML, or empty. */
-export function unreadable(paths: readonly string[], snapshot: Snapshot, show: Show): ProblemLine[] {
+export function unreadable(paths: readonly string[], snapshot: SourceSnapshot, show: Show): ProblemLine[] {
   return paths.flatMap((path) => {
     const { body } = snapshot.read(path);
     const invalid = body.indexOf("\uFFFD");
@@ -138,7 +138,7 @@ const roots = /[\\/](openapi|redocly)\.yaml$/;
 /**
  * Returns what nothing refers to, and what is therefore in no bundle: a file, or an entry of a file whose entries are referred to one by one, such as `servers.yaml`.
  */
-export function unused(paths: readonly string[], snapshot: Snapshot, show: Show): ProblemLine[] {
+export function unused(paths: readonly string[], snapshot: SourceSnapshot, show: Show): ProblemLine[] {
   const used = new Set(paths.flatMap((path) => [...references(snapshot.parse(path), path)]));
   const inUse = [...used];
   return paths.flatMap((path) => {

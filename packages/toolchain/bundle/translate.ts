@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { bundle, type Config, Source } from "@redocly/openapi-core";
-import type { Bundle } from "../model/bundle.ts";
+import type { DescriptionBundle } from "../model/bundle.ts";
 import { translatedModelFiles } from "../model/files.ts";
 import { describeCodes } from "../rules/decorators.ts";
 import type { Description } from "../rules/error-catalogue.ts";
@@ -22,7 +22,7 @@ import { fill, type Values } from "./placeholders.ts";
 import { escape, tokensOf, valueAt } from "./pointer.ts";
 import { placeText, type ProblemLine, type Show, sourceOf, toProblems } from "./problem.ts";
 import { distFiles, lintFile, toBundled } from "./redocly.ts";
-import { type Snapshot, unreadable } from "./sources.ts";
+import { type SourceSnapshot, unreadable } from "./sources.ts";
 
 /** What is needed to translate a bundle. */
 export interface TranslationInput {
@@ -35,7 +35,7 @@ export interface TranslationInput {
   readonly unfilled: object;
   readonly values: Values;
   readonly config: Config;
-  readonly snapshot: Snapshot;
+  readonly snapshot: SourceSnapshot;
   readonly show: Show;
 }
 
@@ -103,9 +103,9 @@ async function translateTo(
     return `${placeText({ source, pointer: `#${at}` }, show)} ${message}`;
   });
   const dist = join(folder, "dist/translations");
-  const ofModel = Object.entries(translatedModelFiles(translated.content as unknown as Bundle, language)).map(
-    ([name, text]) => [join(dist, name), text],
-  );
+  const ofModel = Object.entries(
+    translatedModelFiles(translated.content as unknown as DescriptionBundle, language),
+  ).map(([name, text]) => [join(dist, name), text]);
   return {
     files: { ...distFiles(translated, dist, `.${language}`), ...Object.fromEntries(ofModel) },
     problems: flaws,
@@ -164,7 +164,7 @@ function textsIn(node: unknown, pointer: string): [pointer: string, text: string
 }
 
 /** Updates that are not objects: Redocly ignores them, and nothing can be merged into a text. */
-function notObjects(path: string, snapshot: Snapshot, show: Show): ProblemLine[] {
+function notObjects(path: string, snapshot: SourceSnapshot, show: Show): ProblemLine[] {
   const { actions } = snapshot.parse(path) as { readonly actions: readonly { readonly update?: unknown }[] };
   return actions.flatMap(({ update }, index) => {
     if (typeof update === "object" && update !== null && !Array.isArray(update)) return [];

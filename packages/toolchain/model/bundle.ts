@@ -126,7 +126,7 @@ export interface BundledDocument {
   readonly url?: string;
 }
 
-export interface Bundle {
+export interface DescriptionBundle {
   readonly openapi: string;
   readonly info: {
     readonly title: string;

@@ -1,8 +1,8 @@
-import type { Bundle } from "./bundle.ts";
+import type { DescriptionBundle } from "./bundle.ts";
 import type { ModelExport } from "./source.ts";
 
 /** What a program that calls the service has to know of each code. It holds no long text, and what many codes share is held once. */
-export function errorTable(bundle: Bundle): ModelExport[] {
+export function errorTable(bundle: DescriptionBundle): ModelExport[] {
   const entries = Object.values(bundle["x-errors"])
     .flat()
     .toSorted((one, other) => one.code - other.code);

@@ -1,13 +1,16 @@
 /** The examples of the description: as exports of the model, and whether they match their schemas. */
 import { check, explain, type Field, type RequestViolation } from "@contact-groups/core/check";
 import { escape } from "../bundle/pointer.ts";
-import type { Bundle, BundledContent, BundledExample, BundledOperation } from "./bundle.ts";
+import type { DescriptionBundle, BundledContent, BundledExample, BundledOperation } from "./bundle.ts";
 import type { NotSupported } from "./resolve.ts";
 
 /** Examples by their names. */
 export type NamedExamples = readonly (readonly [name: string, example: BundledExample])[];
 
-export function examplesOf(bundle: Bundle, examples: Readonly<Record<string, BundledExample>>): NamedExamples {
+export function examplesOf(
+  bundle: DescriptionBundle,
+  examples: Readonly<Record<string, BundledExample>>,
+): NamedExamples {
   return Object.entries(examples).map(
     ([name, example]) =>
       [
@@ -73,7 +76,7 @@ export interface ExampleOperation {
 }
 
 /** Returns where the examples do not match the fields of their bodies, each place once. */
-export function wrongExamples(bundle: Bundle, operations: readonly ExampleOperation[]): NotSupported[] {
+export function wrongExamples(bundle: DescriptionBundle, operations: readonly ExampleOperation[]): NotSupported[] {
   const found = operations.flatMap(({ at, object, fields }) => {
     const ofBody = (place: string, { examples }: BundledContent, field: Field): NotSupported[] =>
       Object.entries(examples).flatMap(([name, { $ref, value }]) => {

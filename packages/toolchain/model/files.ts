@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
-import type { Bundle, BundledError } from "./bundle.ts";
-import { type Model, type ModelOperation, toModel } from "./model.ts";
+import type { DescriptionBundle, BundledError } from "./bundle.ts";
+import { type DescriptionModel, type ModelOperation, toModel } from "./model.ts";
 import { toComment, toKey, toSource, toType, toUnion } from "./source.ts";
 
 /** The languages' models, and the types of all of them: the text by the file's name in `dist`. */
-export async function modelFiles(bundle: Bundle, model: Model): Promise<Readonly<Record<string, string>>> {
+export async function modelFiles(
+  bundle: DescriptionBundle,
+  model: DescriptionModel,
+): Promise<Readonly<Record<string, string>>> {
   return {
     ...modules(bundle, model, "model"),
     "model.d.ts": modelTypesFile(bundle, model),
@@ -17,7 +20,7 @@ export async function modelFiles(bundle: Bundle, model: Model): Promise<Readonly
 }
 
 /** The model in another language, whose types are those of the first. */
-export function translatedModelFiles(bundle: Bundle, language: string): Readonly<Record<string, string>> {
+export function translatedModelFiles(bundle: DescriptionBundle, language: string): Readonly<Record<string, string>> {
   return {
     ...modules(bundle, toModel(bundle), `model.${language}`),
     [`model.${language}.d.ts`]: `${header(bundle)}\nexport * from "../model.js";\n`,
@@ -25,17 +28,17 @@ export function translatedModelFiles(bundle: Bundle, language: string): Readonly
 }
 
 /** Text at the top of each file. */
-const header = (bundle: Bundle): string =>
+const header = (bundle: DescriptionBundle): string =>
   `// Made from the OpenAPI description ${bundle.info.version}. Do not edit.\n`;
 
 /** The types of all paths, operations and schemas, as openapi-typescript writes them. */
-async function typesFile(bundle: Bundle): Promise<string> {
+async function typesFile(bundle: DescriptionBundle): Promise<string> {
   // A copy, because openapi-typescript may write into the object it is given.
   return header(bundle) + astToString(await openapiTS(structuredClone(bundle) as unknown as OpenAPI3));
 }
 
 /** The types of fields, which the model's types refer to. */
-function fieldTypesFile(bundle: Bundle): string {
+function fieldTypesFile(bundle: DescriptionBundle): string {
   return (
     header(bundle) + readFileSync(createRequire(import.meta.url).resolve("@contact-groups/core/check/field"), "utf8")
   );
@@ -45,7 +48,11 @@ function fieldTypesFile(bundle: Bundle): string {
  * The model as an ES module, and a module for each of its exports. A program that imports it contains what it uses only, also where it is bundled in
  * parts that are loaded one by one.
  */
-function modules(bundle: Bundle, { exports }: Model, name: string): Readonly<Record<string, string>> {
+function modules(
+  bundle: DescriptionBundle,
+  { exports }: DescriptionModel,
+  name: string,
+): Readonly<Record<string, string>> {
   const own = exports.map(({ name: exported, doc, value }) => {
     const imports = isCompound(value) ? `\nimport { freeze } from "./freeze.js";\n` : "";
     return [
@@ -76,7 +83,7 @@ function frozen(value: unknown): string {
 }
 
 /** The types of the model, to the literal. */
-function modelTypesFile(bundle: Bundle, { exports, operations }: Model): string {
+function modelTypesFile(bundle: DescriptionBundle, { exports, operations }: DescriptionModel): string {
   const entries = Object.values(bundle["x-errors"]).flat();
   const union = (key: "category" | "retry" | "status"): string =>
     toUnion(entries.map((entry: BundledError) => entry[key]).toSorted());
@@ -223,7 +230,7 @@ ${consts.join("")}`;
 }
 
 /** The bodies and the schemas of the description as named types: \`CreateContactGroupRequest\`, \`GroupItem\`. */
-function bodyTypesFile(bundle: Bundle, { operations }: Model): string {
+function bodyTypesFile(bundle: DescriptionBundle, { operations }: DescriptionModel): string {
   const names = new Set(Object.keys(bundle.components.schemas));
   const schemas = Object.entries(bundle.components.schemas).map(
     ([name, { description = "" }]) =>
@@ -268,7 +275,7 @@ function operationComment({ object, document, request }: ModelOperation): string
   );
 }
 
-function regionsType(bundle: Bundle): string {
+function regionsType(bundle: DescriptionBundle): string {
   const lines = bundle.servers.flatMap(({ url, description, "x-region": region, "x-status": status }) =>
     region === undefined
       ? []

@@ -1,6 +1,6 @@
 import type { Field } from "@contact-groups/core/check";
 import { escape } from "../bundle/pointer.ts";
-import type { Bundle, BundledOperation } from "./bundle.ts";
+import type { DescriptionBundle, BundledOperation } from "./bundle.ts";
 import { checkDeclared, checkFieldCodes } from "./declared.ts";
 import { errorTable } from "./error-table.ts";
 import { bodies, examplesOf, failures, type NamedExamples, values } from "./examples.ts";
@@ -9,7 +9,7 @@ import type { ModelExport } from "./source.ts";
 import { toField } from "./to-field.ts";
 
 /** The model of a bundle, and what of the bundle cannot be part of it. */
-export interface Model {
+export interface DescriptionModel {
   readonly exports: readonly ModelExport[];
   readonly operations: readonly ModelOperation[];
   readonly problems: readonly NotSupported[];
@@ -31,7 +31,7 @@ export interface ModelOperation {
 }
 
 /** Creates the model of a bundle in one language. */
-export function toModel(bundle: Bundle): Model {
+export function toModel(bundle: DescriptionBundle): DescriptionModel {
   const problems: NotSupported[] = [];
   const field = (schema: Parameters<typeof toField>[1], at: string): Field =>
     toField(bundle, schema, at, (problem) => {
@@ -378,7 +378,7 @@ function pick<Whole extends object, Key extends keyof Whole>(whole: Whole, keys:
 }
 
 /** The newest document of an operation: its title and date. */
-function documentOf(bundle: Bundle, { "x-source": sources, externalDocs }: BundledOperation): string {
+function documentOf(bundle: DescriptionBundle, { "x-source": sources, externalDocs }: BundledOperation): string {
   const dates = sources
     .map((key) => bundle["x-documents"][key])
     .filter((document) => document !== undefined && /^\d{4}/.test(document.date))

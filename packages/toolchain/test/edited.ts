@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseYaml, stringifyYaml } from "@redocly/openapi-core";
-import { SourceCache, type Snapshot, type ReadFile } from "../bundle/sources.ts";
+import { SourceCache, type SourceSnapshot, type ReadFile } from "../bundle/sources.ts";
 import { type PipelineResult, type Pipeline, pipeline } from "../bundle/pipeline.ts";
 
 /** An edit: changes the content of a file in place. What it returns is not used. */
@@ -49,7 +49,7 @@ export function makeFrom(reader: ReadFile, description: string = folder): Promis
 }
 
 /** The files of the fixtures' description as a function reads them. */
-export function snapshotOf(reader: ReadFile): Snapshot {
+export function snapshotOf(reader: ReadFile): SourceSnapshot {
   read = reader;
   return memory.snapshot();
 }

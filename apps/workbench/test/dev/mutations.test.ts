@@ -44,7 +44,7 @@ const right = await follow({});
 
 /** What no message may hold: the words of an error of the engine, a stack, or a path of this machine. */
 const raw =
-  /Cannot read|is not a function|not iterable|TypeError|of undefined|call stack|\[object |NaN|cannot go on|\n|(?<![:\w`])\/(home|root|tmp|work|Users)\b/;
+  /Cannot read|is not a function|not iterable|TypeError|of undefined|call stack|\[object |NaN|defect of the program|\n|(?<![:\w`])\/(home|root|tmp|work|Users)\b/;
 
 test("the description itself has no problem, and all files are made of it", () => {
   expect(right.problems).toEqual([]);

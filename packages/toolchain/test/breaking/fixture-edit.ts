@@ -1,16 +1,16 @@
 import { bundle } from "../bundle.ts";
-import type { Kind } from "../../breaking/kinds.ts";
+import type { ChangeKind } from "../../breaking/kinds.ts";
 
 /** A small edit of the bundle, the kind of change that it is, and where it is found. */
 export interface FixtureEdit {
   title: string;
-  kind: Kind;
+  kind: ChangeKind;
   pointer: string;
   edit: (bundle: any) => unknown;
 }
 
 /** One edit, as a row of a list. */
-export function edit(title: string, kind: Kind, pointer: string, change: FixtureEdit["edit"]): FixtureEdit {
+export function edit(title: string, kind: ChangeKind, pointer: string, change: FixtureEdit["edit"]): FixtureEdit {
   return { title, kind, pointer, edit: change };
 }
 

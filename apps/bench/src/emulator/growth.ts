@@ -25,7 +25,7 @@ export const peers: Program["peers"] = [];
 
 export async function* measure({ quick, folder }: Circumstances): AsyncGenerator<Report> {
   const sizes = [10_000, quick ? 100_000 : 1_000_000];
-  const stores: Readonly<Record<string, Store>> = Object.fromEntries(
+  const stores: Readonly<Record<string, FilledStore>> = Object.fromEntries(
     sizes.map((size) => [`${size} users`, { size, emulator: filled(join(folder, `${size}.db`), size) }]),
   );
   for (const [kind, request] of Object.entries(kinds)) {
@@ -37,7 +37,7 @@ export async function* measure({ quick, folder }: Circumstances): AsyncGenerator
   }
 }
 
-interface Store {
+interface FilledStore {
   readonly size: number;
   readonly emulator: Emulator;
 }

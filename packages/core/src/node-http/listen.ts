@@ -60,11 +60,7 @@ export interface Listener {
 }
 
 /** What a listener needs. */
-<<<<<<< HEAD
 export interface ListenerOptions {
-=======
-export interface HttpListenOptions {
->>>>>>> 6452b25 (Name the options of the core's listener by a word of its own)
   /** 0 for any free one. */
   readonly port: number;
   readonly host: string;
@@ -95,11 +91,7 @@ export async function listen({
   clock,
   receive,
   malformed,
-<<<<<<< HEAD
 }: ListenerOptions): Promise<Listener> {
-=======
-}: HttpListenOptions): Promise<Listener> {
->>>>>>> 6452b25 (Name the options of the core's listener by a word of its own)
   const { lingerMs, unreadMs } = limits;
   const date = createHttpDate(clock);
   const server = createServer({

@@ -35,10 +35,12 @@ beforeAll(async () => void (server = await startContractServer()));
 afterAll(() => server.close());
 
 describe.each(testedOperations)("$operationId", ({ operationId, responses, successes, path }) => {
+  let signed: URL;
+  beforeAll(async () => void (signed = await urlOf(server, operationId)));
+
   test.each([...responses, ...failureExamples])(
     "sends $name to an empty, malformed or unsigned request",
     async ({ name, value }) => {
-      const signed = await urlOf(server, operationId);
       const unsigned = `${server.url}${path}`;
       const headers = { Prefer: `example="${name}"` };
       expect(await post(signed, "", { headers })).toMatchObject({ body: value, verdict: { status: 422 } });
@@ -48,9 +50,8 @@ describe.each(testedOperations)("$operationId", ({ operationId, responses, succe
   );
 
   test("names the examples when the requested one is unknown", async () => {
-    const url = await urlOf(server, operationId);
     for (const request of [requestOf(operationId), {}, "{"]) {
-      const { status, body } = await post(url, request, { headers: { Prefer: "example=Nothing" } });
+      const { status, body } = await post(signed, request, { headers: { Prefer: "example=Nothing" } });
       expect(status).toBe(200);
       expect(body).toEqual({
         ActionStatus: "FAIL",
@@ -62,7 +63,7 @@ describe.each(testedOperations)("$operationId", ({ operationId, responses, succe
 
   test("ignores Prefer when the method is wrong", async () => {
     const headers = { Prefer: `example=${successes[0]}` };
-    const { body } = await post(await urlOf(server, operationId), "", { method: "GET", body: null, headers });
+    const { body } = await post(signed, "", { method: "GET", body: null, headers });
     expect(body.ErrorCode).toBe(checkCode("method"));
   });
 });

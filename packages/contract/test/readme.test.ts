@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { emptyFolder } from "@contact-groups/testing/projects";
-import { packAll, remove, runNode, unpackInto, type Outcome } from "./examples/packed.ts";
+import { installPacked, remove, runNode, type Outcome } from "./examples/packed.ts";
 import { edited, firstSnippet, snippets, withMistake } from "./examples/readme.ts";
 import { rules } from "../src/judge/judge.ts";
 
@@ -19,7 +19,7 @@ describe("the first snippet, with the packed packages in an empty project", () =
   let project: string;
   beforeAll(async () => {
     project = emptyFolder();
-    await unpackInto(project, await packAll(project));
+    await installPacked(project);
   });
   afterAll(() => remove(project));
 

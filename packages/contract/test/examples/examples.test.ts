@@ -4,33 +4,32 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { rules } from "../../src/judge/judge.ts";
 import { emptyFolder } from "@contact-groups/testing/projects";
-import { copyExample, packAll, remove, root, runNode, unpackInto } from "./packed.ts";
+import { copyExample, installPacked, remove, root, runNode } from "./packed.ts";
 import { makeMistake, redVariants } from "./red-variants.ts";
 
-let tarballs: Readonly<Record<string, string>>;
 let folder: string;
+let modules: string;
 beforeAll(async () => {
   folder = emptyFolder();
-  tarballs = await packAll(folder);
+  modules = await installPacked(folder);
 });
 afterAll(() => remove(folder));
 
 /** A sample consumer with everything installed. */
-async function project(name: string): Promise<string> {
-  const copy = copyExample(name);
+function project(name: string): string {
+  const copy = copyExample(name, modules);
   onTestFinished(() => remove(copy));
-  await unpackInto(copy, tarballs);
   return copy;
 }
 
 test("the consumer with vitest passes its tests", async () => {
-  const { code, output } = await runNode(await project("vitest"), ["node_modules/vitest/vitest.mjs", "run"]);
+  const { code, output } = await runNode(project("vitest"), ["node_modules/vitest/vitest.mjs", "run"]);
   expect(output).toMatch(/Tests +3 passed \(3\)/);
   expect(code).toBe(0);
 });
 
 test("the consumer with node:test passes its tests, and its coverage can be measured", async () => {
-  const consumer = await project("node-test");
+  const consumer = project("node-test");
   const { code, output } = await runNode(consumer, ["--test"], { CONTACT_GROUPS_RECORD: "recordings" });
   expect(output).toMatch(/pass 3\n.* fail 0\n/);
   expect(code).toBe(0);
@@ -49,7 +48,7 @@ test("the consumer with node:test passes its tests, and its coverage can be meas
 test.each(redVariants.filter(({ consumer }) => consumer !== "jest"))(
   "the consumer with $consumer ends red when its $mistake",
   async (variant) => {
-    const consumer = await project(variant.consumer);
+    const consumer = project(variant.consumer);
     makeMistake(consumer, variant);
     const command = variant.consumer === "vitest" ? ["node_modules/vitest/vitest.mjs", "run"] : ["--test"];
     const { code, output } = await runNode(consumer, command);
@@ -59,7 +58,7 @@ test.each(redVariants.filter(({ consumer }) => consumer !== "jest"))(
 );
 
 test("finds every bug of the careless consumer, and names it as its list does", async () => {
-  const { code, output } = await runNode(await project("careless"), ["find-the-bugs.js"]);
+  const { code, output } = await runNode(project("careless"), ["find-the-bugs.js"]);
   expect(output).toBe(readFileSync(join(root, "examples/careless/found.txt"), "utf8"));
   expect(code).toBe(0);
 });

@@ -22,17 +22,19 @@ export async function packAll(destination: string): Promise<Readonly<Record<stri
   return Object.fromEntries(await Promise.all(packing));
 }
 
-/** Copies a sample consumer into a folder of its own. */
-export function copyExample(name: string): string {
+/** Copies a sample consumer into its own folder. */
+export function copyExample(name: string, modules?: string): string {
   const folder = emptyFolder();
   cpSync(join(root, "examples", name), folder, { recursive: true });
+  if (modules !== undefined) symlinkSync(modules, join(folder, "node_modules"), "junction");
   return folder;
 }
 
-/** Puts the tarballs' contents into a project's `node_modules`, with the contract's dependencies, without a registry. */
-export async function unpackInto(project: string, tarballs: Readonly<Record<string, string>>): Promise<void> {
-  for (const [name, tarball] of Object.entries(tarballs)) {
-    const target = join(project, "node_modules", name);
+/** Packs the packages into a folder, and unpacks them into its `node_modules`, with the contract's dependencies, without a registry. */
+export async function installPacked(folder: string): Promise<string> {
+  const modules = join(folder, "node_modules");
+  for (const [name, tarball] of Object.entries(await packAll(folder))) {
+    const target = join(modules, name);
     mkdirSync(target, { recursive: true });
     await run("tar", ["-xzf", tarball, "--strip-components=1", "-C", target]);
   }
@@ -40,11 +42,12 @@ export async function unpackInto(project: string, tarballs: Readonly<Record<stri
   for (const name of readdirSync(installed).flatMap((entry) =>
     entry.startsWith("@") ? readdirSync(join(installed, entry)).map((scoped) => join(entry, scoped)) : [entry],
   )) {
-    const target = join(project, "node_modules", name);
+    const target = join(modules, name);
     if (name.startsWith(".") || existsSync(target)) continue;
     mkdirSync(dirname(target), { recursive: true });
     symlinkSync(join(installed, name), target, "junction");
   }
+  return modules;
 }
 
 export function remove(folder: string): void {

@@ -75,7 +75,7 @@ export function requestOf(operationId: OperationId): unknown {
   return operationOf(operationId).requests[0]?.value;
 }
 
-/** Sends a body as it is, or as JSON if it is no text. */
+/** Sends a text unchanged, and any other body as JSON. */
 export async function post(url: URL | string, body: unknown, init: RequestInit = {}): Promise<Answer> {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const response = await fetch(url, { method: "POST", body: text, ...init });

@@ -26,7 +26,7 @@ describe.each(testedOperations)("$operationId", ({ operationId, path }) => {
 
   const malformed = query.flatMap(({ name, field, credential }) =>
     mutations(field, "x")
-      // In a query every value is text, so only text that is no integer breaks a type.
+      // In a query every value is text, so only text that is not an integer breaks a type.
       .map((mutation) =>
         mutation.keyword === "type" ? { ...mutation, value: field.type === "string" ? undefined : "1.5" } : mutation,
       )

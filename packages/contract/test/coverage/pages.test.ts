@@ -38,7 +38,7 @@ test("a page without conversations is an empty one, and not one page", async () 
   expect(await kinds(page(0, 0))).toEqual({ ...none, "empty page": 1 });
 });
 
-test("a failure is no page", async () => {
+test("does not count a failure as a page", async () => {
   const calls = [call("getContactGroup", { From_Account: "user_0001", StartIndex: 0 }, failure(50001))];
   expect(Object.fromEntries(pagesOf(await recorded(calls)))).toEqual(none);
 });

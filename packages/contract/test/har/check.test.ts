@@ -44,7 +44,7 @@ test("accepts an error code that no catalogue has", async () => {
 });
 
 test.each([
-  ["that is no JSON", { responseText: "<html>" }, "syntax"],
+  ["that is not JSON", { responseText: "<html>" }, "syntax"],
   ["with status 404", { status: 404 }, "status"],
 ])("reports a response %s", async (_, options, rule) => {
   expect((await check(observed(get, page, options))).responses).toMatchObject([{ call: 0, rule }]);

@@ -48,7 +48,7 @@ test("responds to a body that was not recorded with a failure that says so", asy
   expect(unmatched).toEqual([{ operation: "getContactGroup", body: request(7) }]);
 });
 
-test("a path that is no operation's gets a failure that names the paths", async () => {
+test("responds to an unknown path with a failure that names the paths", async () => {
   const { fetch, unmatched } = createReplay(await recorded(everyResponse()));
   const response = await fetch("http://replay.test/v4/other", { method: "POST", body: "{}" });
   expect(await response.json()).toMatchObject({

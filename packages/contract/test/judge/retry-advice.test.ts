@@ -44,7 +44,7 @@ describe("a create", () => {
   });
 });
 
-describe("is no retry", () => {
+describe("is not a retry", () => {
   const never = codes("never")[0] ?? 0;
 
   test.each<[string, Said, Said]>([

@@ -97,7 +97,7 @@ export const limitMutations: readonly Mutation[] = [
     }),
   },
   {
-    name: "one conversation more is put into a group, and nobody is told that it is not",
+    name: "one conversation more is accepted by a create, but not added",
     foundBy: "conversations-per-create",
     wrap: asking(({ command, body }) => {
       const [group] = command === "create" && Array.isArray(body.GroupContactItem) ? body.GroupContactItem : [];

@@ -25,7 +25,7 @@ export interface Asked {
   readonly command: string;
   readonly operationId: string | undefined;
   readonly query: URLSearchParams;
-  /** The parsed body; undefined when it is no JSON. */
+  /** The parsed body; undefined when it is not JSON. */
   readonly body: Json;
 }
 

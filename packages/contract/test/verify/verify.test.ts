@@ -193,7 +193,7 @@ test("a user who has groups already is not used as one without", async () => {
   expect(plans.map(({ writes: [user] }) => user)).toEqual(["user_0", "user_0", "user_1", "user_0", "user_2"]);
 });
 
-test("a gateway in front of the service that fails is no failure of the service", async () => {
+test("a failing gateway in front of the service is not a failure of the service", async () => {
   const emulator = strictEmulator();
   let calls = 0;
   const fetch: typeof globalThis.fetch = (input, init) =>

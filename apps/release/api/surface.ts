@@ -88,7 +88,8 @@ function extract(folder: string, out: string): Surface {
             reportFolder: out,
             reportTempFolder: join(out, "temp"),
             reportFileName: reportName(entry),
-            includeForgottenExports: true,
+            // Types that are not exported, and are in what is. The emulator's are generated, or are the texts of its rules.
+            includeForgottenExports: !folder.endsWith("emulator"),
           },
           docModel: { enabled: false, apiJsonFilePath: "" },
           dtsRollup: { enabled: false },

@@ -113,6 +113,7 @@ test("a fourth operation costs its description, its behaviour and its tests, and
   // What is written from the description by a command and is in git.
   await repository.run(["pnpm", "--filter", "@contact-groups/emulator", "run", "fidelity"]);
   await repository.run(["pnpm", "--filter", "@contact-groups/contract", "run", "mutations"]);
+  await repository.run(["pnpm", "--filter", "@contact-groups/release", "run", "api"]);
   // A list of operations that must be extended by hand fails here. The tests of the site take longest, and are run for those that go through its pages.
   await repository.run([
     ...turbo,
@@ -123,6 +124,7 @@ test("a fourth operation costs its description, its behaviour and its tests, and
     ...withoutSite,
     "--filter=!@contact-groups/release",
   ]);
+  await repository.run(["pnpm", "--filter", "@contact-groups/release", "exec", "vitest", "run", "test/api.test.ts"]);
   await repository.run([...turbo, "typecheck", "build", "--filter=@contact-groups/docs"]);
   for (const [site, names] of [
     ["docs", ["pages", "page-texts", "reference", "samples"]],

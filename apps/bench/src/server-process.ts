@@ -3,24 +3,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { successExamples } from "@contact-groups/openapi/model";
-
-/** What a process has used so far: µs of CPU, and bytes of resident memory. */
-export interface Usage {
-  readonly cpu: number;
-  readonly memory: number;
-}
+import type { ServerKind, Usage } from "./server.ts";
 
 const [kind = "", file = ""] = process.argv.slice(2);
-
-/** What can be started. */
-export type ServerKind =
-  | "bare"
-  | "emulator in memory"
-  | "emulator in SQLite"
-  | "emulator in SQLite, durability normal"
-  | "contract server"
-  | "Prism with its log"
-  | "Prism without a log";
 
 const servers: Readonly<Record<ServerKind, () => Promise<string>>> = {
   bare,

@@ -1,7 +1,22 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import type { ServerKind, Usage } from "./server-process.ts";
+
+/** What a process has used so far: µs of CPU, and bytes of resident memory. */
+export interface Usage {
+  readonly cpu: number;
+  readonly memory: number;
+}
+
+/** What can be started. */
+export type ServerKind =
+  | "bare"
+  | "emulator in memory"
+  | "emulator in SQLite"
+  | "emulator in SQLite, durability normal"
+  | "contract server"
+  | "Prism with its log"
+  | "Prism without a log";
 
 /** A server in a process of its own, so that its work is not counted as that of the caller. It ends with the caller's process. */
 export interface Server {

@@ -2,8 +2,7 @@ import { join } from "node:path";
 import { compare, contenders, rate, serverCpu, wall } from "../compare.ts";
 import type { Circumstances, Program } from "../program.ts";
 import type { Report } from "../report.ts";
-import { startServer } from "../server.ts";
-import type { ServerKind } from "../server-process.ts";
+import { type ServerKind, startServer } from "../server.ts";
 import { conversation, inTurn, load, loads, newcomers, requestTo } from "./load.ts";
 
 export const about =

@@ -21,7 +21,7 @@ export async function sendParts<Operation extends OperationId>(
 ): Promise<OkBody<Operation>> {
   const { concurrency = 4 } = init;
   if (!(Number.isSafeInteger(concurrency) && concurrency > 0))
-    throw new InvalidArgumentError("concurrency", "an integer from 1 on", String(concurrency), { operation });
+    throw new InvalidArgumentError("concurrency", "a positive integer", String(concurrency), { operation });
   const batch = declared[operation].batch!;
   const list: unknown = (body as UntrustedObject | undefined)?.[batch.request];
   if (!Array.isArray(list)) return send(operation, body, init);

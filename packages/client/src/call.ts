@@ -123,7 +123,7 @@ function toJson(operation: OperationId, body: unknown, redact: Redactor): string
     const cause = redact.error(error);
     throw new InvalidArgumentError("", "an object that JSON can hold", "one that it cannot hold", { operation, cause });
   }
-  if (text === undefined) throw new InvalidArgumentError("", "an object", typeof body, { operation });
+  if (text === undefined) throw new InvalidArgumentError("", "an object", kind(body), { operation });
   return text;
 }
 
@@ -131,7 +131,7 @@ function toHeaders(headers: CallHeaders, redact: Redactor): Record<string, strin
   try {
     return { ...jsonHeaders, ...Object.fromEntries(new Headers(headers)) };
   } catch (error) {
-    throw new InvalidArgumentError("headers", "names and values that HTTP allows", "others", {
+    throw new InvalidArgumentError("headers", "a value that new Headers() accepts", "one that it rejects", {
       cause: redact.error(error),
     });
   }
@@ -168,5 +168,5 @@ export function checkRequest(operation: OperationId, body: unknown, options: Req
 /** Throws unless the value is a time that a timer can hold, in milliseconds, or undefined. */
 export function checkDuration(option: string, value: unknown): void {
   if (value !== undefined && !(typeof value === "number" && value > 0 && value < 2 ** 31))
-    throw new InvalidArgumentError(option, "milliseconds from 1 to 2147483647", kind(value));
+    throw new InvalidArgumentError(option, "a number of milliseconds from 1 to 2147483647", kind(value));
 }

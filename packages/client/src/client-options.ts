@@ -157,7 +157,7 @@ export function checkOptions(options: ClientOptions): string {
     throw new InvalidArgumentError("sdkAppId", "a positive integer", core.kind(sdkAppId));
   checkText("identifier", options.identifier);
   if (userSig !== undefined && secretKey !== undefined)
-    throw new InvalidArgumentError("secretKey", "no secretKey next to a userSig", "both");
+    throw new InvalidArgumentError("secretKey", "undefined where userSig is given", "given as well");
   if (secretKey !== undefined) checkText("secretKey", secretKey);
   else if (typeof userSig !== "function") checkText("userSig", userSig);
   for (const name of ["fetch", "transport", "random", "onAttempt", "onRetry"] as const)
@@ -167,16 +167,16 @@ export function checkOptions(options: ClientOptions): string {
   checkDuration("deadlineMs", options.deadlineMs);
   checkMaxResponseBytes(options.maxResponseBytes);
   if (logLevel !== undefined && !logLevels.includes(logLevel))
-    throw new InvalidArgumentError("logLevel", logLevels.join(", "), core.kind(logLevel));
+    throw new InvalidArgumentError("logLevel", `one of ${logLevels.join(", ")}`, core.kind(logLevel));
   if (options.docsUrl !== undefined) checkUrl("docsUrl", options.docsUrl);
   if (region !== undefined && baseUrl !== undefined)
-    throw new InvalidArgumentError("baseUrl", "no baseUrl next to a region", "both");
+    throw new InvalidArgumentError("baseUrl", "undefined where region is given", "given as well");
   if (baseUrl !== undefined) return checkUrl("baseUrl", baseUrl);
   if (typeof region === "string" && Object.hasOwn(regions, region)) return regions[region];
   // A credential in the wrong place would be shown.
   const secret = [userSig, secretKey].some((text) => typeof text === "string" && String(region).includes(text));
   const found = typeof region === "string" && !secret ? JSON.stringify(region) : core.kind(region);
-  throw new InvalidArgumentError("region", `${Object.keys(regions).join(", ")}, or a baseUrl instead`, found);
+  throw new InvalidArgumentError("region", `one of ${Object.keys(regions).join(", ")} unless baseUrl is given`, found);
 }
 
 /**
@@ -189,7 +189,7 @@ export function checkUrl(option: string, value: unknown): string {
   const wrong = (found: string) =>
     new InvalidArgumentError(option, "an http or https URL without credentials, query or fragment", found);
   if (typeof value !== "string") throw wrong(core.kind(value));
-  if (!URL.canParse(value)) throw wrong("text that is not a URL");
+  if (!URL.canParse(value)) throw wrong("a string that is not a URL");
   const url = new URL(value);
   if (!/^https?:$/.test(url.protocol)) throw wrong("a URL of another scheme");
   if (url.username !== "" || url.password !== "") throw wrong("a URL with credentials");
@@ -198,7 +198,7 @@ export function checkUrl(option: string, value: unknown): string {
   return url.href.replace(/\/+$/, "");
 }
 
-/** Throws unless the value is text that is not empty and that a URL can contain. */
+/** Throws unless the value is a non-empty string that a URL can contain. */
 function checkText(option: string, value: unknown): void {
   core.checkText(option, value, InvalidArgumentError);
 }

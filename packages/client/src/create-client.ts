@@ -106,7 +106,11 @@ function urlBuilder(baseUrl: string, options: ClientOptions, random: () => numbe
   return (operation, userSig) => {
     const value = random();
     if (value >>> 0 !== value)
-      throw new InvalidArgumentError("random", "a function that returns an unsigned 32-bit integer", String(value));
+      throw new InvalidArgumentError(
+        "random",
+        "a function that returns an unsigned 32-bit integer",
+        `one that returned ${value}`,
+      );
     return `${baseUrl}${declared[operation].path}?${query.join("&")}&${signature}=${encodeURIComponent(userSig)}&${nonce}=${value}`;
   };
 }

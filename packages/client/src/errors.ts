@@ -1,4 +1,5 @@
 /** Every error class of this package. `toApiError` in `response.ts` creates the `ApiError` of a code. */
+import { argumentMessage } from "@contact-groups/core/arguments";
 import type { ErrorCategory, OkBody, OperationId, RetryAdvice } from "@contact-groups/openapi/model";
 import type { BatchItem, BatchOperation, ItemFailure, ItemOperation, ItemResponse } from "./declared.ts";
 
@@ -279,7 +280,7 @@ interface InvalidArgumentOptions extends ErrorOptions {
  * @example
  * ```ts
  * createClient({ sdkAppId: 1400000000, identifier: "administrator", userSig: "", region: "china" });
- * // InvalidArgumentError: userSig: expected text that is not empty, found empty text
+ * // InvalidArgumentError: userSig must be a non-empty string, but is an empty string
  * ```
  */
 export class InvalidArgumentError extends ContactGroupsError {
@@ -291,7 +292,7 @@ export class InvalidArgumentError extends ContactGroupsError {
   readonly pointer: string | undefined;
 
   constructor(argument: string, expected: string, found: string, options: InvalidArgumentOptions = {}) {
-    const { operation, message = `${argument || "body"}: expected ${expected}, found ${found}` } = options;
+    const { operation, message = argumentMessage(argument || "The body", expected, found) } = options;
     super(message, operation, 0, false, options);
     this.argument = argument;
     this.pointer = argument === "" || argument[0] === "/" ? argument : undefined;
@@ -314,7 +315,7 @@ export class UserSigError extends ContactGroupsError {
 
   /** @param cause The error, without credentials. */
   constructor(operation: OperationId, attempts: number, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message : "the function given as userSig gave no text";
+    const reason = cause instanceof Error ? cause.message : "the function given as userSig did not return a string";
     super(`${operation} could not be signed: ${reason}`, operation, attempts, false, { cause });
   }
 }

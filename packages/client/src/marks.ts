@@ -38,9 +38,10 @@ function layout() {
  * @see https://www.tencentcloud.com/document/product/1047/53442 Searching for Conversation Group Marks, 2026-04-14
  */
 export function parseStandardMark(text: string): StandardMark {
-  if (typeof text !== "string" || /[^01]/.test(text)) invalid("text", "text of 0 and 1", kind(text));
+  if (typeof text !== "string" || /[^01]/.test(text))
+    invalid("text", "a string of 0 and 1", typeof text === "string" ? "one with another character" : kind(text));
   const { names, named, first, last, width } = layout();
-  if (text.length > width) invalid("text", `at most ${width} characters`, `${text.length} characters`);
+  if (text.length > width) invalid("text", `a string of at most ${width} characters`, `one of ${text.length}`);
 
   const bits = BigInt(`0b0${text}`);
   const has = (bit: number): boolean => ((bits >> BigInt(bit)) & 1n) === 1n;
@@ -73,8 +74,8 @@ export function formatStandardMark(mark: {
   if (typeof given !== "bigint" || given !== BigInt.asUintN(width, given))
     invalid(
       "bits",
-      `a bigint of at most ${width} bits, not below 0n`,
-      typeof given === "bigint" ? "another" : kind(given),
+      `a bigint of at most ${width} bits that is not negative`,
+      typeof given === "bigint" ? "another bigint" : kind(given),
     );
 
   let bits = given;
@@ -89,7 +90,7 @@ export function formatStandardMark(mark: {
     set(named[name], on);
   }
   if (appBits !== undefined) {
-    if (!Array.isArray(appBits)) invalid("appBits", "a list", kind(appBits));
+    if (!Array.isArray(appBits)) invalid("appBits", "an array", kind(appBits));
     for (let bit: number = first; bit <= last; bit++) set(bit, false);
     appBits.forEach((bit: unknown, index) => {
       if (typeof bit !== "number" || !Number.isInteger(bit) || bit < first || bit > last)

@@ -118,11 +118,15 @@ function failuresOf(operation: OperationId): readonly string[] {
   return failureNames[operation];
 }
 
-function unknownName(kind: string, operation: OperationId, name: unknown, names: readonly string[]): Error {
-  return new InvalidArgumentError(kind, `one of ${operation}'s: ${names.join(", ")}`, JSON.stringify(name) ?? "none");
+function unknownName(argument: string, operation: OperationId, name: unknown, names: readonly string[]): Error {
+  return new InvalidArgumentError(
+    argument,
+    `one of ${names.join(", ")} for ${operation}`,
+    JSON.stringify(name) ?? "undefined",
+  );
 }
 
 function notAResponse(operation: OperationId): Error {
-  const expected = "an object with example, error, body, status, network or timeout, or a function that returns one";
-  return new InvalidArgumentError("response", `for ${operation} ${expected}`, "something else");
+  const expected = "an object with example, error, body, status, network or timeout, or a function that returns one,";
+  return new InvalidArgumentError("response", `${expected} for ${operation}`, "something else");
 }

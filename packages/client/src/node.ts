@@ -55,7 +55,7 @@ export function nodeTransport({ maxSockets = Infinity, keepAliveMs = 4000 }: Nod
     throw new InvalidArgumentError("maxSockets", "a positive integer", String(maxSockets));
   // The longest time that a timer of Node.js can hold.
   if (!(Number.isSafeInteger(keepAliveMs) && keepAliveMs > 0 && keepAliveMs < 2 ** 31))
-    throw new InvalidArgumentError("keepAliveMs", "milliseconds from 1 to 2147483647", String(keepAliveMs));
+    throw new InvalidArgumentError("keepAliveMs", "a number of milliseconds from 1 to 2147483647", String(keepAliveMs));
 
   const hosts = new Map<string, Host>();
   const hostOf = (origin: string): Host => {

@@ -91,7 +91,8 @@ export function iterate<Operation extends OperationId>(
     pages: pages as () => AsyncIterable<never>,
     [Symbol.asyncIterator]: items as () => AsyncGenerator<never>,
     async toArray({ limit = Infinity } = {}) {
-      if (!(limit >= 0)) throw new InvalidArgumentError("limit", "a number from 0 on", String(limit), { operation });
+      if (!(limit >= 0))
+        throw new InvalidArgumentError("limit", "a number of at least 0", String(limit), { operation });
       const list: never[] = [];
       if (limit > 0) for await (const item of this) if (list.push(item) >= limit) break;
       return list;

@@ -189,7 +189,7 @@ function checkOperation(operation: unknown): void {
     throw new InvalidArgumentError(
       "operation",
       `one of ${operationIds.join(", ")}`,
-      JSON.stringify(operation) ?? "none",
+      JSON.stringify(operation) ?? "undefined",
     );
 }
 

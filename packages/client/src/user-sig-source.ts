@@ -149,7 +149,7 @@ async function callProvider(
     throw new InvalidArgumentError(
       "userSig",
       "a function that returns a UserSig",
-      "text with blanks, or another value",
+      "one that returned an empty string, one with spaces, or another value",
     );
   return { userSig, expiresAt: Number(expiresAt) };
 }

@@ -218,7 +218,7 @@ test("an outage is not multiplied", async () => {
 });
 
 test("checks the options of retries", () => {
-  expect(() => setUp(respondWith(okBody), { retry: { maxAttempts: 0 } })).toThrow(/^retry\.maxAttempts: expected/);
+  expect(() => setUp(respondWith(okBody), { retry: { maxAttempts: 0 } })).toThrow(/^retry\.maxAttempts must be/);
   const options: Partial<ClientOptions> = { timeoutMs: Number.NaN };
-  expect(() => setUp(respondWith(okBody), options as Options)).toThrow(/^timeoutMs: expected milliseconds/);
+  expect(() => setUp(respondWith(okBody), options as Options)).toThrow(/^timeoutMs must be a number of milliseconds/);
 });

@@ -18,33 +18,39 @@ function refusal(change: Record<string, unknown>): InvalidArgumentError {
 }
 
 test.each([
-  [{ sdkAppId: undefined }, "sdkAppId: expected a positive integer, found undefined"],
-  [{ sdkAppId: "1400000000" }, "sdkAppId: expected a positive integer, found text"],
-  [{ sdkAppId: 0 }, "sdkAppId: expected a positive integer, found the number 0"],
-  [{ identifier: "" }, "identifier: expected text that is not empty, found empty text"],
-  [{ identifier: "\ud800" }, "identifier: expected text that a URL can hold, found text with half of a surrogate pair"],
-  [{ userSig: undefined }, "userSig: expected text that is not empty, found undefined"],
-  [{ userSig: "" }, "userSig: expected text that is not empty, found empty text"],
-  [{ fetch: "fetch" }, "fetch: expected a function, found text"],
-  [{ secretKey: "key" }, "secretKey: expected no secretKey next to a userSig, found both"],
-  [{ userSig: undefined, secretKey: "" }, "secretKey: expected text that is not empty, found empty text"],
-  [{ userSig: 7 }, "userSig: expected text that is not empty, found the number 7"],
-  [{ transport: {} }, "transport: expected a function, found an object"],
-  [{ onRetry: "log" }, "onRetry: expected a function, found text"],
-  [{ onAttempt: "log" }, "onAttempt: expected a function, found text"],
-  [{ timeoutMs: 0 }, "timeoutMs: expected milliseconds from 1 to 2147483647, found the number 0"],
+  [{ sdkAppId: undefined }, "sdkAppId must be a positive integer, but is undefined"],
+  [{ sdkAppId: "1400000000" }, "sdkAppId must be a positive integer, but is a string"],
+  [{ sdkAppId: 0 }, "sdkAppId must be a positive integer, but is 0"],
+  [{ identifier: "" }, "identifier must be a non-empty string, but is an empty string"],
+  [
+    { identifier: "\ud800" },
+    "identifier must be a string that a URL can hold, but is a string with half of a surrogate pair",
+  ],
+  [{ userSig: undefined }, "userSig must be a non-empty string, but is undefined"],
+  [{ userSig: "" }, "userSig must be a non-empty string, but is an empty string"],
+  [{ fetch: "fetch" }, "fetch must be a function, but is a string"],
+  [{ secretKey: "key" }, "secretKey must be undefined where userSig is given, but is given as well"],
+  [{ userSig: undefined, secretKey: "" }, "secretKey must be a non-empty string, but is an empty string"],
+  [{ userSig: 7 }, "userSig must be a non-empty string, but is 7"],
+  [{ transport: {} }, "transport must be a function, but is an object"],
+  [{ onRetry: "log" }, "onRetry must be a function, but is a string"],
+  [{ onAttempt: "log" }, "onAttempt must be a function, but is a string"],
+  [{ timeoutMs: 0 }, "timeoutMs must be a number of milliseconds from 1 to 2147483647, but is 0"],
   ...[0, -1, 1.5, Number.NaN, Infinity, 2 ** 29].map((bytes): [Record<string, unknown>, string] => [
     { maxResponseBytes: bytes },
-    `maxResponseBytes: expected a whole number of bytes from 1 to 536870888, found the number ${bytes}`,
+    `maxResponseBytes must be a whole number of bytes from 1 to 536870888, but is ${bytes}`,
   ]),
-  [{ maxResponseBytes: "5 MB" }, "maxResponseBytes: expected a whole number of bytes from 1 to 536870888, found text"],
-  [{ deadlineMs: "1" }, "deadlineMs: expected milliseconds from 1 to 2147483647, found text"],
+  [
+    { maxResponseBytes: "5 MB" },
+    "maxResponseBytes must be a whole number of bytes from 1 to 536870888, but is a string",
+  ],
+  [{ deadlineMs: "1" }, "deadlineMs must be a number of milliseconds from 1 to 2147483647, but is a string"],
   [
     { rateLimit: { calls: 0, seconds: 1 } },
-    "rateLimit: expected 1 to 100000 calls in up to 86400 seconds, found 0 in 1",
+    "rateLimit must be 1 to 100000 calls in up to 86400 seconds, but is 0 in 1",
   ],
-  [{ random: 7 }, "random: expected a function, found the number 7"],
-  [{ baseUrl: "http://127.0.0.1" }, "baseUrl: expected no baseUrl next to a region, found both"],
+  [{ random: 7 }, "random must be a function, but is 7"],
+  [{ baseUrl: "http://127.0.0.1" }, "baseUrl must be undefined where region is given, but is given as well"],
 ])("rejects %o", (change, message) => {
   expect(refusal(change).message).toBe(message);
 });
@@ -53,14 +59,14 @@ test("rejects an unknown region, and lists those that are known", () => {
   const error = refusal({ region: "atlantis" });
   expect(error).toMatchObject({ name: "InvalidArgumentError", argument: "region" });
   for (const region of Object.keys(regions)) expect(error.message).toContain(region);
-  expect(error.message).toMatch(/found "atlantis"$/);
+  expect(error.message).toMatch(/but is "atlantis"$/);
   expect(refusal({ region: "toString" }).argument).toBe("region");
   expect(refusal({ region: undefined }).argument).toBe("region");
 });
 
 test.each([
-  ["service.test", "text that is not a URL"],
-  [7, "the number 7"],
+  ["service.test", "a string that is not a URL"],
+  [7, "7"],
   ["ftp://service.test", "a URL of another scheme"],
   ["https://me:secret@service.test", "a URL with credentials"],
   [`https://service.test/?usersig=${userSig}`, "a URL with a query"],
@@ -68,7 +74,7 @@ test.each([
 ])("rejects the base URL %s", (baseUrl, found) => {
   const error = refusal({ region: undefined, baseUrl });
   expect(error.message).toBe(
-    `baseUrl: expected an http or https URL without credentials, query or fragment, found ${found}`,
+    `baseUrl must be an http or https URL without credentials, query or fragment, but is ${found}`,
   );
 });
 

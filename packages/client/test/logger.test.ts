@@ -77,6 +77,6 @@ test("an asynchronous logger that fails breaks nothing", async () => {
 
 test("rejects an unknown level", () => {
   expect(() => clientOf(respondInTurn(okBody), { logLevel: "loud" as never })).toThrow(
-    "logLevel: expected debug, info, warn, error, off, found text",
+    "logLevel must be one of debug, info, warn, error, off, but is a string",
   );
 });

@@ -94,30 +94,34 @@ describe("what is read is written as it was", () => {
 
 describe("rejects", () => {
   test.each([
-    ["another character", "10201", "text: expected text of 0 and 1, found text"],
-    ["a line break at the end", "1\n", "text: expected text of 0 and 1, found text"],
-    ["a number", 101, "text: expected text of 0 and 1, found the number 101"],
-    ["no text", undefined, "text: expected text of 0 and 1, found undefined"],
-    ["65 characters", "0".repeat(65), "text: expected at most 64 characters, found 65 characters"],
+    ["another character", "10201", "text must be a string of 0 and 1, but is one with another character"],
+    ["a line break at the end", "1\n", "text must be a string of 0 and 1, but is one with another character"],
+    ["a number", 101, "text must be a string of 0 and 1, but is 101"],
+    ["no text", undefined, "text must be a string of 0 and 1, but is undefined"],
+    ["65 characters", "0".repeat(65), "text must be a string of at most 64 characters, but is one of 65"],
   ])("to read %s", (_, text, message) => {
     expect(refusal(() => parseStandardMark(text as never))).toBe(message);
   });
 
   test.each([
-    ["nothing", null, "mark: expected an object, found null"],
-    ["a number for a mark", { star: 1 }, "star: expected true or false, found the number 1"],
-    ["bits as a number", { bits: 1 }, "bits: expected a bigint of at most 64 bits, not below 0n, found the number 1"],
-    ["65 bits", { bits: 2n ** 64n }, "bits: expected a bigint of at most 64 bits, not below 0n, found another"],
-    ["negative bits", { bits: -1n }, "bits: expected a bigint of at most 64 bits, not below 0n, found another"],
-    ["one bit for the app's bits", { appBits: 32 }, "appBits: expected a list, found the number 32"],
+    ["nothing", null, "mark must be an object, but is null"],
+    ["a number for a mark", { star: 1 }, "star must be true or false, but is 1"],
+    ["bits as a number", { bits: 1 }, "bits must be a bigint of at most 64 bits that is not negative, but is 1"],
     [
-      "bit 31 as the app's",
-      { appBits: [32, 31] },
-      "appBits[1]: expected an integer from 32 to 63, found the number 31",
+      "65 bits",
+      { bits: 2n ** 64n },
+      "bits must be a bigint of at most 64 bits that is not negative, but is another bigint",
     ],
-    ["bit 64", { appBits: [64] }, "appBits[0]: expected an integer from 32 to 63, found the number 64"],
-    ["half a bit", { appBits: [32.5] }, "appBits[0]: expected an integer from 32 to 63, found the number 32.5"],
-    ["a bit as text", { appBits: ["32"] }, "appBits[0]: expected an integer from 32 to 63, found text"],
+    [
+      "negative bits",
+      { bits: -1n },
+      "bits must be a bigint of at most 64 bits that is not negative, but is another bigint",
+    ],
+    ["one bit for the app's bits", { appBits: 32 }, "appBits must be an array, but is 32"],
+    ["bit 31 as the app's", { appBits: [32, 31] }, "appBits[1] must be an integer from 32 to 63, but is 31"],
+    ["bit 64", { appBits: [64] }, "appBits[0] must be an integer from 32 to 63, but is 64"],
+    ["half a bit", { appBits: [32.5] }, "appBits[0] must be an integer from 32 to 63, but is 32.5"],
+    ["a bit as text", { appBits: ["32"] }, "appBits[0] must be an integer from 32 to 63, but is a string"],
   ])("to write %s", (_, mark, message) => {
     expect(refusal(() => formatStandardMark(mark as never))).toBe(message);
   });

@@ -111,6 +111,6 @@ test("does not report an attempt that was never sent", async () => {
 test("rejects a middleware that is not a function", () => {
   const options = { sdkAppId: 1, identifier: "a", userSig: "eJw", region: "china" } as const;
   expect(() => createClient({ ...options, middleware: [undefined as never] })).toThrow(
-    "middleware/0: expected a function, found null",
+    "middleware/0 must be a function, but is null",
   );
 });

@@ -137,7 +137,7 @@ test("checks requests as any client does", async () => {
 
 const mistakes: [title: string, response: unknown, message: string][] = [
   ["an example of another operation", { example: "TwoConversations" }, "OnlyPage, OnlyPage2023, FirstOfTwoPages"],
-  ["an unknown example", { example: "Onlypage" }, ', found "Onlypage"'],
+  ["an unknown example", { example: "Onlypage" }, ', but is "Onlypage"'],
   ["an error's name of another operation", { error: "GroupNameTooLong" }, "UserNotImported, InvalidRequestParameter"],
   ["ErrorCode 0", { error: 0 }, "an ErrorCode other than 0"],
   ["nothing", undefined, "example, error, body, status, network or timeout"],
@@ -156,7 +156,7 @@ test("rejects an unknown operation, and lists those that exist", () => {
   const { mock } = createMockClient();
   const unknown = "deleteContactGroup" as "getContactGroup";
   for (const give of [() => mock.next(unknown), () => mock.always(unknown, { error: 60004 })])
-    expect(give).toThrow(`one of ${Object.keys(operations).join(", ")}, found`);
+    expect(give).toThrow(`one of ${Object.keys(operations).join(", ")}, but is`);
 });
 
 test("rejects a status that is not an HTTP status", () => {

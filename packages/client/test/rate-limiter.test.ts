@@ -227,5 +227,5 @@ test.each([
 ])("rejects a rate of %d calls in %d seconds", (calls, seconds) => {
   const make = () => rateLimiterFor("app", ratesOf({ calls, seconds }), createManualClock());
   expect(make).toThrow(InvalidArgumentError);
-  expect(make).toThrow(`rateLimit: expected`);
+  expect(make).toThrow(`rateLimit must be`);
 });

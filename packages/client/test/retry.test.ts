@@ -56,7 +56,7 @@ test.each<[string, ContactGroupsError]>([
 test.each<[string, ContactGroupsError]>([
   ["HTTP 404", new HttpError("getContactGroup", 1, 404)],
   ["a response that is not the service's", new ProtocolError("getContactGroup", 1, "its body is not JSON")],
-  ["an argument that was refused", new InvalidArgumentError("/From_Account", "text", "a number")],
+  ["an invalid argument", new InvalidArgumentError("/From_Account", "a string", "3")],
 ])("nothing is retried after %s", (_, error) => {
   expect(decide(error, { surelyNotRun: true })).toBeUndefined();
 });
@@ -155,5 +155,5 @@ test.each<[string, object]>([
 ])("rejects a %s out of its range: %o", (option, options) => {
   const make = () => createRetryPolicy(options, () => 0, createManualClock());
   expect(make).toThrow(InvalidArgumentError);
-  expect(make).toThrow(`retry.${option}: expected`);
+  expect(make).toThrow(`retry.${option} must be`);
 });

@@ -128,7 +128,7 @@ describe("searchAll", () => {
 describe("the check", () => {
   it("sees the whole list before a part of it is sent", async () => {
     const send = searchService(known);
-    const wrong = new InvalidArgumentError("/ContactItem/7/To_Account", "text", "the number 3");
+    const wrong = new InvalidArgumentError("/ContactItem/7/To_Account", "a string", "3");
     const body = request(users(known.length));
     const seen: object[] = [];
     const check = (whole: object) => {

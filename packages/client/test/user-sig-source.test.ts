@@ -129,7 +129,7 @@ describe("with a key", () => {
   test.each([0, -1, 1.5, 315_360_001, Number.NaN])("rejects a validity of %d seconds", (validitySeconds) => {
     expect(() => signing({ validitySeconds })).toThrow(InvalidArgumentError);
     expect(() => signing({ validitySeconds })).toThrow(
-      "userSigValiditySeconds: expected a whole number from 1 to 315360000",
+      "userSigValiditySeconds must be a whole number from 1 to 315360000",
     );
   });
 });

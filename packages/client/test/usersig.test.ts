@@ -28,7 +28,7 @@ test("a UserSig can be valid for ten years, and no longer", async () => {
     validitySeconds: longest,
   });
   const tooLong = { ...app, validitySeconds: longest + 1 };
-  const message = "validitySeconds: expected a whole number from 1 to 315360000, found the number 315360001";
+  const message = "validitySeconds must be a whole number from 1 to 315360000, but is 315360001";
   await expect(signUserSig(tooLong)).rejects.toThrow(message);
   expect(() => signUserSigSync(tooLong)).toThrow(message);
 });
@@ -57,7 +57,7 @@ test.each<[string, () => unknown]>([
   const error = await thrownBy(call);
   expect(error).toBeInstanceOf(InvalidArgumentError);
   expect(error).toBeInstanceOf(ContactGroupsError);
-  const message = "sdkAppId: expected a positive integer, found the number 0";
+  const message = "sdkAppId must be a positive integer, but is 0";
   expect(error).toMatchObject({ name: "InvalidArgumentError", argument: "sdkAppId", attempts: 0, message });
   expect(error).not.toHaveProperty("cause");
 });
@@ -82,7 +82,7 @@ test("decodeUserSig throws an InvalidArgumentError that shows nothing of what is
   expect(error).toBeInstanceOf(InvalidArgumentError);
   expect(error).toMatchObject({
     argument: "userSig",
-    message: "userSig: expected only characters of [A-Za-z0-9*_-], found another character",
+    message: "userSig must be a string of the characters [A-Za-z0-9*_-], but is one with another character",
   });
   expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain("distinct");
 });
@@ -91,7 +91,7 @@ test("verifyUserSig does not throw for what is no UserSig", async () => {
   expect(await verifyUserSig("distinct text", app as VerifyUserSigOptions)).toEqual({
     valid: false,
     failure: "malformed",
-    message: "userSig: expected only characters of [A-Za-z0-9*_-], found another character",
+    message: "userSig must be a string of the characters [A-Za-z0-9*_-], but is one with another character",
   });
 });
 

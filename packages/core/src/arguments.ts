@@ -1,6 +1,6 @@
 /**
  * The class of the error that a function of the core throws for an invalid argument. The caller gives it, so that users of the client catch the
- * client's own class. Its message shows the kind of the value, never the value: it may be a credential in the wrong place.
+ * client's own class. Its message shows the kind of the value, never a text: it may be a credential in the wrong place.
  */
 export type InvalidArgument = new (argument: string, expected: string, found: string) => Error;
 
@@ -11,25 +11,32 @@ export class ArgumentError extends Error {
   readonly argument: string;
 
   constructor(argument: string, expected: string, found: string) {
-    super(`${argument}: expected ${expected}, found ${found}`);
+    super(argumentMessage(argument, expected, found));
     this.argument = argument;
   }
 }
 
-/** Returns the kind of a value, never the value. */
-export function kind(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (value === "") return "empty text";
-  if (typeof value === "number") return `the number ${value}`;
-  return { string: "text", object: "an object", function: "a function" }[String(typeof value)] ?? `a ${typeof value}`;
+/** Returns the message for an invalid argument, such as `sdkAppId must be a positive integer, but is NaN`. */
+export function argumentMessage(argument: string, expected: string, found: string): string {
+  return `${argument} must be ${expected}, but is ${found}`;
 }
 
-/** Throws unless the value is text that is not empty and that a URL can hold. */
+/** Returns the kind of a value, and the value only of a number. */
+export function kind(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (value === "") return "an empty string";
+  if (typeof value === "number") return String(value);
+  return (
+    { string: "a string", object: "an object", function: "a function" }[String(typeof value)] ?? `a ${typeof value}`
+  );
+}
+
+/** Throws unless the value is a non-empty string that a URL can hold. */
 export function checkText(argument: string, value: unknown, Invalid: InvalidArgument): void {
-  if (typeof value !== "string" || value === "") throw new Invalid(argument, "text that is not empty", kind(value));
+  if (typeof value !== "string" || value === "") throw new Invalid(argument, "a non-empty string", kind(value));
   try {
     encodeURIComponent(value);
   } catch {
-    throw new Invalid(argument, "text that a URL can hold", "text with half of a surrogate pair");
+    throw new Invalid(argument, "a string that a URL can hold", "a string with half of a surrogate pair");
   }
 }

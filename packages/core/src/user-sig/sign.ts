@@ -87,20 +87,25 @@ export function checkApp({ sdkAppId, identifier, secretKey, userBuf }: AppOption
     throw new Invalid("sdkAppId", "a positive integer", kind(sdkAppId));
   checkText("identifier", identifier, Invalid);
   if (identifier.length > longestIdentifier)
-    throw new Invalid("identifier", `at most ${longestIdentifier} characters`, String(identifier.length));
+    throw new Invalid(
+      "identifier",
+      `a string of at most ${longestIdentifier} characters`,
+      `one of ${identifier.length}`,
+    );
   // A line end would start another line of the signed text.
-  if (/\p{Cc}/u.test(identifier)) throw new Invalid("identifier", "text without control characters", "text with one");
+  if (/\p{Cc}/u.test(identifier))
+    throw new Invalid("identifier", "a string without control characters", "one with them");
   checkText("secretKey", secretKey, Invalid);
   if (userBuf === undefined) return;
   if (!(userBuf instanceof Uint8Array)) throw new Invalid("userBuf", "a Uint8Array", kind(userBuf));
   if (userBuf.length > longestUserBuf)
-    throw new Invalid("userBuf", `at most ${longestUserBuf} bytes`, String(userBuf.length));
+    throw new Invalid("userBuf", `a Uint8Array of at most ${longestUserBuf} bytes`, `one of ${userBuf.length}`);
 }
 
 /** Throws unless the value is a time. */
 export function checkTime(argument: string, value: unknown, Invalid: InvalidArgument): void {
   if (typeof value !== "number" || !(value >= 0 && value <= 8.64e15))
-    throw new Invalid(argument, "milliseconds since the epoch", kind(value));
+    throw new Invalid(argument, "a number of milliseconds since the epoch", kind(value));
 }
 
 /** Throws unless a UserSig can have this validity. */

@@ -1,5 +1,5 @@
 /** Reads and verifies UserSigs of any official library. */
-import type { InvalidArgument } from "../arguments.ts";
+import { kind, type InvalidArgument } from "../arguments.ts";
 import { systemClock } from "../clock.ts";
 import {
   adler32,
@@ -110,13 +110,13 @@ export async function verifyUserSig(
     if (error instanceof Invalid) return invalid("malformed", error.message);
     throw error;
   }
-  if (fields.sdkAppId !== sdkAppId) return invalid("sdkAppId", "it is for another app");
-  if (fields.identifier !== identifier) return invalid("identifier", "it is for another UserID");
+  if (fields.sdkAppId !== sdkAppId) return invalid("sdkAppId", "the UserSig is for another app");
+  if (fields.identifier !== identifier) return invalid("identifier", "the UserSig is for another UserID");
   // In whole seconds: it is still valid in the second in which it ends.
-  if (Math.floor(now / 1000) > fields.time + fields.expire) return invalid("expired", "its validity is over");
-  if (fields.userBuf !== (userBuf && toBase64(userBuf))) return invalid("userBuf", "its userbuf is another one");
+  if (Math.floor(now / 1000) > fields.time + fields.expire) return invalid("expired", "the UserSig has expired");
+  if (fields.userBuf !== (userBuf && toBase64(userBuf))) return invalid("userBuf", "the UserSig has another userBuf");
   if (!(await isHmac(await keyOf(secretKey), fields.signature, signedText(fields))))
-    return invalid("signature", "it was changed, or signed with another key");
+    return invalid("signature", "the UserSig was changed, or signed with another key");
   return { valid: true, decoded: toDecoded(fields) };
 }
 
@@ -142,16 +142,19 @@ const longestUserSig = Math.ceil((storedBlockBytes + 11) / 3) * 4;
  */
 export async function readUserSig(userSig: string, Invalid: InvalidArgument): Promise<SignedFields> {
   const malformed: Malformed = (expected, found) => new Invalid("userSig", expected, found);
-  if (typeof userSig !== "string" || userSig === "") throw malformed("text that is not empty", "something else");
+  if (typeof userSig !== "string" || userSig === "") throw malformed("a non-empty string", kind(userSig));
   if (userSig.length > longestUserSig)
-    throw malformed(`at most ${longestUserSig} characters`, `${userSig.length} characters`);
-  if (!/^[A-Za-z0-9*_-]+$/.test(userSig)) throw malformed("only characters of [A-Za-z0-9*_-]", "another character");
+    throw malformed(`a string of at most ${longestUserSig} characters`, `one of ${userSig.length}`);
+  if (!/^[A-Za-z0-9*_-]+$/.test(userSig))
+    throw malformed("a string of the characters [A-Za-z0-9*_-]", "one with another character");
   const stream = fromBase64(userSig.replaceAll("*", "+").replaceAll("-", "/").replaceAll("_", "="));
-  if (stream === undefined) throw malformed("whole base64", "text that is cut off, or changed at its end");
+  if (stream === undefined) throw malformed("complete base64", "cut off, or changed at its end");
 
   const bytes = await inflate(stream, storedBlockBytes);
-  if (bytes === "too long") throw malformed(`a stream of at most ${storedBlockBytes} bytes`, "a longer one");
-  if (bytes === "not a zlib stream") throw malformed("a whole zlib stream", "another, or a damaged one");
+  if (bytes === "too long")
+    throw malformed(`a zlib stream of at most ${storedBlockBytes} bytes in base64`, "a longer one");
+  if (bytes === "not a zlib stream")
+    throw malformed("a complete zlib stream in base64", "a damaged one, or not a zlib stream");
   return toSignedFields(parse(bytes, malformed), malformed);
 }
 
@@ -162,27 +165,29 @@ function parse(bytes: Uint8Array, malformed: Malformed): Readonly<Record<string,
   } catch {
     // The error of JSON.parse shows a part of the text, so it is not kept as a cause.
   }
-  throw malformed("a JSON object in the stream", "something else");
+  throw malformed("a zlib stream of a JSON object", "one of something else");
 }
 
 function toSignedFields(json: Readonly<Record<string, unknown>>, malformed: Malformed): SignedFields {
+  const found = (value: unknown): string => (value === undefined ? "one without it" : "one with another value");
   const text = (key: string): string => {
     const value = json[key];
     if (typeof value === "string") return value;
-    throw malformed(`${key} to be text`, value === undefined ? "none" : "something else");
+    throw malformed(`a UserSig whose ${key} is a string`, found(value));
   };
   const integer = (key: string): number => {
     const value = json[key];
     if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
-    throw malformed(`${key} to be an integer that is not negative`, value === undefined ? "none" : "something else");
+    throw malformed(`a UserSig whose ${key} is an integer of at least 0`, found(value));
   };
 
-  if (text("TLS.ver") !== userSigVersion) throw malformed(`TLS.ver ${userSigVersion}`, "another version");
+  if (text("TLS.ver") !== userSigVersion)
+    throw malformed(`a UserSig whose TLS.ver is ${userSigVersion}`, "one of another version");
   const signature = fromBase64(text("TLS.sig"));
-  if (signature === undefined) throw malformed("TLS.sig to be base64", "something else");
+  if (signature === undefined) throw malformed("a UserSig whose TLS.sig is base64", found(json["TLS.sig"]));
   const userBuf = json["TLS.userbuf"] === undefined ? undefined : text("TLS.userbuf");
   if (userBuf !== undefined && fromBase64(userBuf) === undefined)
-    throw malformed("TLS.userbuf to be base64", "something else");
+    throw malformed("a UserSig whose TLS.userbuf is base64", found(userBuf));
   return {
     identifier: text("TLS.identifier"),
     sdkAppId: integer("TLS.sdkappid"),

@@ -22,66 +22,82 @@ const wrapJson = (changes: object): string => wrap(JSON.stringify({ ...json, ...
 const whole = wrapJson({});
 
 test.each<[string, unknown, string]>([
-  ["nothing", undefined, "text that is not empty, found something else"],
-  ["empty text", "", "text that is not empty, found something else"],
-  ["text that is too long", "A".repeat(87_397), "at most 87396 characters, found 87397 characters"],
+  ["nothing", undefined, "a non-empty string, but is undefined"],
+  ["an empty string", "", "a non-empty string, but is an empty string"],
+  ["text that is too long", "A".repeat(87_397), "a string of at most 87396 characters, but is one of 87397"],
   [
     "base64url or a blank in it",
     `${whole.slice(0, -1)} `,
-    "only characters of [A-Za-z0-9*_-], found another character",
+    "a string of the characters [A-Za-z0-9*_-], but is one with another character",
   ],
-  ["base64 that is cut off", whole.slice(0, -1), "whole base64, found text that is cut off, or changed at its end"],
-  ["a stream that is cut off", whole.slice(0, -8), "a whole zlib stream, found another, or a damaged one"],
-  ["bytes that are no stream", escaped(btoa("no stream")), "a whole zlib stream, found another, or a damaged one"],
-  ["an empty stream", wrap(""), "a JSON object in the stream, found something else"],
-  ["text instead of JSON", wrap("distinct text"), "a JSON object in the stream, found something else"],
+  ["base64 that is cut off", whole.slice(0, -1), "complete base64, but is cut off, or changed at its end"],
+  [
+    "a stream that is cut off",
+    whole.slice(0, -8),
+    "a complete zlib stream in base64, but is a damaged one, or not a zlib stream",
+  ],
+  [
+    "bytes that are no stream",
+    escaped(btoa("no stream")),
+    "a complete zlib stream in base64, but is a damaged one, or not a zlib stream",
+  ],
+  ["an empty stream", wrap(""), "a zlib stream of a JSON object, but is one of something else"],
+  ["text instead of JSON", wrap("distinct text"), "a zlib stream of a JSON object, but is one of something else"],
   [
     "bytes that are not UTF-8",
     wrap(Buffer.from(JSON.stringify({ ...json, more: "ÿ" }), "latin1")),
-    "a JSON object in the stream, found something else",
+    "a zlib stream of a JSON object, but is one of something else",
   ],
-  ["another JSON value", wrap("null"), "a JSON object in the stream, found something else"],
-  ["no TLS.ver", wrapJson({ "TLS.ver": undefined }), "TLS.ver to be text, found none"],
-  ["another version", wrapJson({ "TLS.ver": "3.0" }), "TLS.ver 2.0, found another version"],
-  ["no identifier", wrapJson({ "TLS.identifier": undefined }), "TLS.identifier to be text, found none"],
+  ["another JSON value", wrap("null"), "a zlib stream of a JSON object, but is one of something else"],
+  ["no TLS.ver", wrapJson({ "TLS.ver": undefined }), "a UserSig whose TLS.ver is a string, but is one without it"],
+  ["another version", wrapJson({ "TLS.ver": "3.0" }), "a UserSig whose TLS.ver is 2.0, but is one of another version"],
+  [
+    "no identifier",
+    wrapJson({ "TLS.identifier": undefined }),
+    "a UserSig whose TLS.identifier is a string, but is one without it",
+  ],
   [
     "an identifier that is a number",
     wrapJson({ "TLS.identifier": 15 }),
-    "TLS.identifier to be text, found something else",
+    "a UserSig whose TLS.identifier is a string, but is one with another value",
   ],
   [
     "an app in quotes",
     wrapJson({ "TLS.sdkappid": "1" }),
-    "TLS.sdkappid to be an integer that is not negative, found something else",
+    "a UserSig whose TLS.sdkappid is an integer of at least 0, but is one with another value",
   ],
-  ["no time", wrapJson({ "TLS.time": undefined }), "TLS.time to be an integer that is not negative, found none"],
+  [
+    "no time",
+    wrapJson({ "TLS.time": undefined }),
+    "a UserSig whose TLS.time is an integer of at least 0, but is one without it",
+  ],
   [
     "half a second",
     wrapJson({ "TLS.expire": 0.5 }),
-    "TLS.expire to be an integer that is not negative, found something else",
+    "a UserSig whose TLS.expire is an integer of at least 0, but is one with another value",
   ],
   [
     "a negative validity",
     wrapJson({ "TLS.expire": -1 }),
-    "TLS.expire to be an integer that is not negative, found something else",
+    "a UserSig whose TLS.expire is an integer of at least 0, but is one with another value",
   ],
   [
     "a signature that is not base64",
     wrapJson({ "TLS.sig": "distinct?" }),
-    "TLS.sig to be base64, found something else",
+    "a UserSig whose TLS.sig is base64, but is one with another value",
   ],
   [
     "data that is not base64",
     wrapJson({ "TLS.userbuf": "distinct?" }),
-    "TLS.userbuf to be base64, found something else",
+    "a UserSig whose TLS.userbuf is base64, but is one with another value",
   ],
 ])("rejects %s and shows no part of it", async (_, userSig, expected) => {
   const error = await decodeUserSig(userSig as string).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ArgumentError);
-  expect(error).toMatchObject({ argument: "userSig", message: `userSig: expected ${expected}` });
+  expect(error).toMatchObject({ argument: "userSig", message: `userSig must be ${expected}` });
   expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(/distinct|AAAAAA|eJ[\w-]{20}/);
   const verdict = await verifyUserSig(userSig as string, app);
-  expect(verdict).toEqual({ valid: false, failure: "malformed", message: `userSig: expected ${expected}` });
+  expect(verdict).toEqual({ valid: false, failure: "malformed", message: `userSig must be ${expected}` });
 });
 
 test("reads any order of keys, other keys, blanks and any compression", async () => {
@@ -109,7 +125,7 @@ test("rejects a stream that grows past the limit, and reads no more of it", asyn
   const bomb = deflateSync(Buffer.alloc(60_000_000));
   expect(bomb.length).toBeLessThan(65_000);
   await expect(decodeUserSig(escaped(bomb.toString("base64")))).rejects.toThrow(
-    "userSig: expected a stream of at most 65535 bytes, found a longer one",
+    "userSig must be a zlib stream of at most 65535 bytes in base64, but is a longer one",
   );
   const before = process.memoryUsage().arrayBuffers;
   expect(await inflate(new Uint8Array(bomb), 1000)).toBe("too long");

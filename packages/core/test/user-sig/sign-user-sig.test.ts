@@ -84,40 +84,44 @@ test("each of more keys than are kept signs with its own", async () => {
 });
 
 test.each<[string, Partial<Record<keyof SignUserSigOptions, unknown>>, string]>([
-  ["sdkAppId", { sdkAppId: 0 }, "sdkAppId: expected a positive integer, found the number 0"],
-  ["sdkAppId", { sdkAppId: "1400000000" }, "sdkAppId: expected a positive integer, found text"],
-  ["identifier", { identifier: "" }, "identifier: expected text that is not empty, found empty text"],
+  ["sdkAppId", { sdkAppId: 0 }, "sdkAppId must be a positive integer, but is 0"],
+  ["sdkAppId", { sdkAppId: "1400000000" }, "sdkAppId must be a positive integer, but is a string"],
+  ["identifier", { identifier: "" }, "identifier must be a non-empty string, but is an empty string"],
   [
     "identifier",
     { identifier: "a\nTLS.sdkappid:2" },
-    "identifier: expected text without control characters, found text with one",
+    "identifier must be a string without control characters, but is one with them",
   ],
   [
     "identifier",
     { identifier: "\ud800" },
-    "identifier: expected text that a URL can hold, found text with half of a surrogate pair",
+    "identifier must be a string that a URL can hold, but is a string with half of a surrogate pair",
   ],
-  ["identifier", { identifier: "a".repeat(1025) }, "identifier: expected at most 1024 characters, found 1025"],
-  ["secretKey", { secretKey: undefined }, "secretKey: expected text that is not empty, found undefined"],
   [
-    "validitySeconds",
-    { validitySeconds: 0 },
-    "validitySeconds: expected a whole number from 1 to 86400000, found the number 0",
+    "identifier",
+    { identifier: "a".repeat(1025) },
+    "identifier must be a string of at most 1024 characters, but is one of 1025",
   ],
+  ["secretKey", { secretKey: undefined }, "secretKey must be a non-empty string, but is undefined"],
+  ["validitySeconds", { validitySeconds: 0 }, "validitySeconds must be a whole number from 1 to 86400000, but is 0"],
   [
     "validitySeconds",
     { validitySeconds: 1.5 },
-    "validitySeconds: expected a whole number from 1 to 86400000, found the number 1.5",
+    "validitySeconds must be a whole number from 1 to 86400000, but is 1.5",
   ],
   [
     "validitySeconds",
     { validitySeconds: 86_400_001 },
-    "validitySeconds: expected a whole number from 1 to 86400000, found the number 86400001",
+    "validitySeconds must be a whole number from 1 to 86400000, but is 86400001",
   ],
-  ["issuedAt", { issuedAt: -1 }, "issuedAt: expected milliseconds since the epoch, found the number -1"],
-  ["issuedAt", { issuedAt: new Date() }, "issuedAt: expected milliseconds since the epoch, found an object"],
-  ["userBuf", { userBuf: "text" }, "userBuf: expected a Uint8Array, found text"],
-  ["userBuf", { userBuf: new Uint8Array(32_769) }, "userBuf: expected at most 32768 bytes, found 32769"],
+  ["issuedAt", { issuedAt: -1 }, "issuedAt must be a number of milliseconds since the epoch, but is -1"],
+  ["issuedAt", { issuedAt: new Date() }, "issuedAt must be a number of milliseconds since the epoch, but is an object"],
+  ["userBuf", { userBuf: "text" }, "userBuf must be a Uint8Array, but is a string"],
+  [
+    "userBuf",
+    { userBuf: new Uint8Array(32_769) },
+    "userBuf must be a Uint8Array of at most 32768 bytes, but is one of 32769",
+  ],
 ])("rejects an invalid %s: %j", async (argument, wrong, message) => {
   const options = { ...app, ...wrong } as SignUserSigOptions;
   const error = await signUserSig(options).catch((thrown: unknown) => thrown);

@@ -24,13 +24,19 @@ test.each<[string, string, Partial<VerifyUserSigOptions>]>([
 });
 
 test.each<[string, string, Partial<VerifyUserSigOptions>, string, string]>([
-  ["another app", plain, { sdkAppId: 1400000001 }, "sdkAppId", "it is for another app"],
-  ["another UserID", plain, { identifier: "User15" }, "identifier", "it is for another UserID"],
-  ["a second after its end", plain, { now: issuedAt + 61_000 }, "expired", "its validity is over"],
-  ["data that it does not have", plain, { userBuf }, "userBuf", "its userbuf is another one"],
-  ["other data", withData, { userBuf: Uint8Array.of(1, 2, 4) }, "userBuf", "its userbuf is another one"],
-  ["no data where it has some", withData, {}, "userBuf", "its userbuf is another one"],
-  ["another key", plain, { secretKey: "another key" }, "signature", "it was changed, or signed with another key"],
+  ["another app", plain, { sdkAppId: 1400000001 }, "sdkAppId", "the UserSig is for another app"],
+  ["another UserID", plain, { identifier: "User15" }, "identifier", "the UserSig is for another UserID"],
+  ["a second after its end", plain, { now: issuedAt + 61_000 }, "expired", "the UserSig has expired"],
+  ["data that it does not have", plain, { userBuf }, "userBuf", "the UserSig has another userBuf"],
+  ["other data", withData, { userBuf: Uint8Array.of(1, 2, 4) }, "userBuf", "the UserSig has another userBuf"],
+  ["no data where it has some", withData, {}, "userBuf", "the UserSig has another userBuf"],
+  [
+    "another key",
+    plain,
+    { secretKey: "another key" },
+    "signature",
+    "the UserSig was changed, or signed with another key",
+  ],
 ])("is rejected for %s", async (_, userSig, options, failure, message) => {
   const verdict = await verifyUserSig(userSig, { ...app, now: issuedAt, ...options });
   expect(verdict).toEqual({ valid: false, failure, message });

@@ -40,7 +40,7 @@ test.each([
   [["usersig", "--app", "1", "--secret-key-env", "NOT_SET"], "which is not set."],
   [["usersig", "--app", "1", "--secret-key-env", key], "must be the name of an environment variable"],
   [["usersig", "--app", "1", "--validity-seconds", "x"], "--validity-seconds must be a number of seconds"],
-  [["usersig", "--app", "1", "--validity-seconds", "0"], "expected a whole number from 1 to"],
+  [["usersig", "--app", "1", "--validity-seconds", "0"], "must be a whole number from 1 to"],
 ])("rejects %j with one or two sentences and the exit code 2", async (args, message) => {
   const { code, errors, output } = await run(args);
   expect(code).toBe(2);

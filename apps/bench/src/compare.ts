@@ -87,7 +87,7 @@ export async function makeCalls(call: () => unknown, calls: number, concurrency 
   const caller = async (): Promise<void> => {
     while (left-- > 0) {
       const response = call();
-      // What is there at once is not awaited.
+      // A result that is available immediately is not awaited.
       if (response instanceof Promise) await response;
     }
   };
@@ -135,7 +135,7 @@ export async function compare(
   const results: Record<string, Record<string, number>>[] = [];
   for (let round = 0; round < rounds; round++) {
     const result = Object.fromEntries(bench.tasks.map(({ name }) => [name, {}]));
-    // To and fro, so that none is always measured after the same other.
+    // In alternating order, so that none is always measured after the same one.
     for (const task of round % 2 === 0 ? bench.tasks : bench.tasks.toReversed()) {
       task.reset();
       await task.run();

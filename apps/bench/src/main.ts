@@ -34,7 +34,9 @@ function readArguments(): { readonly quick: boolean; readonly names: readonly st
     const { values, positionals: names } = parseArgs({ options, allowPositionals: true });
     return { ...values, names };
   } catch (error) {
-    throw new Error(`${(error as Error).message}: use pnpm bench [--quick] [subject…]`, { cause: error });
+    // Node.js adds advice about positional arguments that does not apply here.
+    const [message = ""] = (error as Error).message.split(". ");
+    throw new Error(`${message}. Use pnpm bench [--quick] [subject…]`, { cause: error });
   }
 }
 

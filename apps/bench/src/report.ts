@@ -8,7 +8,7 @@ export interface Comparison {
   readonly rounds: readonly Readonly<Record<string, Readonly<Record<string, number>>>>[];
 }
 
-/** Figures that are not divided by another's. */
+/** Figures that are not ratios. */
 export interface Listing {
   readonly title: string;
   /** Each run's figure, by what was measured. */

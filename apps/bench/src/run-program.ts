@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Program } from "./program.ts";
 import { checkReport, type Report } from "./report.ts";
 
-/** What a program says about itself, with what it measured. */
+/** The description and peers of a program, with its reports. */
 export interface Outcome extends Pick<Program, "about" | "peers"> {
   /** From the root of the repository. */
   readonly file: string;

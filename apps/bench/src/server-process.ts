@@ -1,4 +1,4 @@
-/** One server in a process of its own: `node server-process.ts <kind> [file]`. Sends its URL, and its use of CPU and memory when it is asked. */
+/** One server in a process of its own: `node server-process.ts <kind> [file]`. Sends its URL, and on request its use of CPU and memory. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";

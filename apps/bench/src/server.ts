@@ -27,7 +27,7 @@ export interface Server {
 /** Starts a server. A `file` is the database of those that have one. */
 export async function startServer(kind: ServerKind, file = ""): Promise<Server> {
   const program = fileURLToPath(new URL("server-process.ts", import.meta.url));
-  // Nobody reads what it logs.
+  // No one reads its log.
   const child = fork(program, [kind, file], { stdio: ["ignore", "ignore", "inherit", "ipc"], execArgv: [] });
   const next = async <Message>(): Promise<Message> => ((await once(child, "message")) as [Message])[0];
   const { url } = await next<{ url: string }>();

@@ -16,7 +16,7 @@ export const subjects: Readonly<Record<string, Subject>> = {
 /**
  * Returns the subjects of these names, or all if no name is given.
  *
- * @throws an `Error` that lists the subjects if there is no such one
+ * @throws an `Error` that lists the subjects if a name is unknown
  */
 export function selectSubjects(names: readonly string[]): readonly (readonly [folder: string, subject: Subject])[] {
   for (const name of names) {

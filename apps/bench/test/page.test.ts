@@ -16,7 +16,7 @@ test("the page names the machine, the versions and the program of its figures", 
   expect(text).toMatch(/^# Benchmarks\n[^]*^## Client\n[^]*^### A call\n/m);
 });
 
-test("the page says that its run was a quick one, and only then", () => {
+test("the page marks a quick run, and no other", () => {
   expect(renderPage(page)).not.toContain("quick");
   expect(renderPage({ ...page, quick: true })).toMatch(/`pnpm bench --quick`.* This was a quick run/);
 });

@@ -2,7 +2,7 @@ import { array, assert, double, property } from "fast-check";
 import { expect, test } from "vitest";
 import { checkReport, digits, renderReport, spread, spreadText } from "../src/report.ts";
 
-test("divides each figure by the baseline's of its own round", () => {
+test("divides each figure by that of the baseline in the same round", () => {
   const rounds = [
     { fetch: { "µs of CPU": 10 }, client: { "µs of CPU": 20 } },
     // The machine has become ten times slower.
@@ -29,7 +29,7 @@ test("lists figures that are not divided, a single one without a range", () => {
   ]);
 });
 
-test("escapes the sign between columns in a name", () => {
+test("escapes the column separator in a name", () => {
   expect(renderReport({ title: "Start", values: { "a|b": [1] } })).toContain("| a\\|b | 1.00 |");
 });
 

@@ -20,7 +20,7 @@ export async function* measure({ quick, folder }) { ${body} }`,
   return runProgram(pathToFileURL(file), "program.mjs", quick);
 }
 
-test("collects what a program reports, with what it says about itself", async () => {
+test("collects the reports of a program, with its description and peers", async () => {
   const outcome = await run(`
     yield { title: "First", values: { ms: [1] } };
     yield { title: "Last", values: { ms: [2] } };`);

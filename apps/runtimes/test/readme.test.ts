@@ -1,4 +1,4 @@
-/** Runs each snippet of the client's README as it stands, from the packed package, and compares what it prints with what the README says. */
+/** Runs each snippet of the client's README unchanged, from the packed package, and compares what it prints with what the README says. */
 import { execFile } from "node:child_process";
 import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -40,7 +40,7 @@ function addEmulator(folder: string): void {
     cpSync(join(emulatorFolder, name), join(target, name), { recursive: true });
 }
 
-/** The region is the only thing that is not as it stands: nothing is sent to the service. */
+/** Only the region is replaced, so that nothing is sent to the service. */
 function onThisMachine(code: string): string {
   return code.replace('region: "singapore"', `baseUrl: "${server.url}"`);
 }

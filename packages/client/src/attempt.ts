@@ -99,7 +99,7 @@ export async function makeAttempt(setting: AttemptSetting, state: CallState): Pr
 
   function tooLarge(): ProtocolError {
     state.status = 200;
-    return new ProtocolError(operation, number, `its body is larger than the maxResponseBytes of ${maxResponseBytes}`);
+    return new ProtocolError(operation, number, `its body has more than ${maxResponseBytes} bytes (maxResponseBytes)`);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { OkBody, OperationId } from "@contact-groups/openapi/model";
 
-/** Whatever `new Headers()` takes. Not every runtime's types have a name for it. */
+/** Anything that `new Headers()` accepts. Not every runtime's types have a name for it. */
 export type CallHeaders = NonNullable<ConstructorParameters<typeof Headers>[0]>;
 
 /** Options of a single call. */

@@ -75,7 +75,7 @@ export function createClient(options: ClientOptions): Client {
     const { paging } = declared[operation];
     if (paging) client[paging.iterator] = (body: object, init?: IterateInit) => iterate(send, operation, body, init);
   }
-  // The types say of each operation what the description declares, as `methodOf` does.
+  // The types follow the declaration of each operation, as `methodOf` does.
   return Object.freeze({ ...client, safe: Object.freeze(safe) }) as object as Client;
 }
 

@@ -1,4 +1,4 @@
-/** What the description declares of each operation, and the types that follow from it. No code asks for an operation by its name. */
+/** What the description declares for each operation, and the types that follow from it. No code names an operation. */
 import { operations, type Field, type OkBody, type OperationId, type RequestBody } from "@contact-groups/openapi/model";
 
 /** An operation as the description declares it. */
@@ -87,7 +87,7 @@ type ItemResult<Id extends OperationId> = ItemOf<
   ValueAt<OkBody<Id>, Extract<At<Of<Id, "itemResults">, "response">, string>>
 >;
 
-/** What the request says of all items of a list, where the list is in an item of another one: the name of a conversation group. */
+/** Fields of the request that apply to all items of a nested list, such as the name of a conversation group. */
 type ItemOwner<Id extends OperationId> = Simple<
   Parent<Extract<At<Of<Id, "itemResults">, "request">, string>> extends infer Path extends `/${string}/*`
     ? ValueAt<RequestBody<Id>, Path>
@@ -99,7 +99,7 @@ type Simple<Owner> = {
   ]: Owner[Name];
 };
 
-/** An item of a request that failed although the call succeeded, with what the request says of its list. */
+/** An item of a request that failed although the call succeeded, with the fields of the request that apply to its whole list. */
 export type ItemFailure<Operation extends OperationId> = Omit<ItemResult<Operation>, "ResultCode"> &
   ItemOwner<Operation> & {
     /** A code of the error catalogue, or one that it does not list. */

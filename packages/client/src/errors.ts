@@ -76,15 +76,15 @@ export class ApiError<Code extends number = number> extends ContactGroupsError {
   declare readonly operation: OperationId;
   /** `ErrorInfo` of the response, for people. It may change: decide by the code. */
   readonly info: string;
-  /** Name of the code in the error catalogue, where it is listed. */
+  /** Name of the code in the error catalogue; undefined for a code that it does not list. */
   readonly entryName: string | undefined;
-  /** Where the cause lies, where the catalogue lists the code. */
+  /** Category of the cause; undefined for a code that the catalogue does not list. */
   readonly category: ErrorCategory | undefined;
-  /** Whether a retry can succeed and what must come first, where the catalogue lists the code. */
+  /** Whether a retry can succeed, and what must come first; undefined for a code that the catalogue does not list. */
   readonly retry: RetryAdvice | undefined;
   /** Page that explains the code: of the docs site in the option `docsUrl`, otherwise of the official documents. */
   readonly docsUrl: string | undefined;
-  /** ID of the call, where the service sent one. Quote it to the support. */
+  /** ID of the call, where the service sent one. Quote it to support. */
   readonly requestId: string | undefined;
   /** Minimum time before a retry, in milliseconds, where the catalogue knows one. */
   readonly retryAfterMs: number | undefined;
@@ -241,7 +241,7 @@ export class TimeoutError extends ContactGroupsError {
   readonly ms: number;
 
   constructor(operation: OperationId, attempts: number, limit: "timeoutMs" | "deadlineMs", ms: number) {
-    super(`${operation} got no response within the ${limit} of ${ms}`, operation, attempts, true);
+    super(`${operation} got no response within ${ms} ms (${limit})`, operation, attempts, true);
     this.limit = limit;
     this.ms = ms;
   }
@@ -315,7 +315,8 @@ export class UserSigError extends ContactGroupsError {
 
   /** @param cause The error, without credentials. */
   constructor(operation: OperationId, attempts: number, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message : "the function given as userSig did not return a string";
+    const reason =
+      cause instanceof Error ? cause.message : "the function given as userSig threw a value that is not an error";
     super(`${operation} could not be signed: ${reason}`, operation, attempts, false, { cause });
   }
 }

@@ -92,7 +92,7 @@ function json(body: unknown, headers?: WithHeaders["headers"]): MockRespond {
 
 function respond(status: number, text: string | null, headers: WithHeaders["headers"] = {}): MockRespond {
   const make = () => new Response(text, { status, headers });
-  // An invalid status or header is a mistake of the test: it throws where it was given.
+  // An invalid status or header is a mistake of the test: it throws immediately.
   make();
   return () => Promise.resolve(make());
 }

@@ -26,7 +26,7 @@ export function toPartialResult<Operation extends OperationId>(
 interface Level {
   readonly request: readonly string[];
   readonly response: readonly string[];
-  /** UntrustedObject of its items that are not lists or objects. */
+  /** Fields of its items that are neither lists nor objects. */
   readonly simple: Readonly<Record<string, Field>>;
 }
 
@@ -111,7 +111,7 @@ function repeats(item: UntrustedObject, sent: unknown): boolean {
   return typeof sent === "string" && Object.values(item).includes(sent);
 }
 
-/** Returns what the response, otherwise the request, says of all items of a list. */
+/** Returns the fields that apply to all items of a list, from the response or otherwise from the request. */
 function ownerOf(simple: Level["simple"], received: UntrustedObject, sent: unknown): UntrustedObject {
   const places = [received, ...Object.values(received), sent].filter((one) => typeof one === "object" && one !== null);
   const value = (name: string): unknown =>

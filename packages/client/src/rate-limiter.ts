@@ -43,7 +43,11 @@ export function rateLimiterFor(
 ): RateLimiter {
   for (const { calls, seconds } of Object.values(rates))
     if (!(Number.isInteger(calls) && calls > 0 && calls <= 1e5 && seconds > 0 && seconds <= 86_400))
-      throw new InvalidArgumentError("rateLimit", "1 to 100000 calls in up to 86400 seconds", `${calls} in ${seconds}`);
+      throw new InvalidArgumentError(
+        "rateLimit",
+        "1 to 100000 calls in up to 86400 seconds",
+        `${calls} calls in ${seconds} seconds`,
+      );
   const shared = entries.get(clock) ?? new Map<string, Entry>();
   entries.set(clock, shared);
   const key = appAndHost + JSON.stringify(rates);

@@ -8,7 +8,7 @@ import { ApiError, InvalidArgumentError, type ContactGroupsError } from "./error
  * Options of the retries.
  *
  * A read is retried after codes that the error catalogue calls transient or throttled, and after a `NetworkError`, a `TimeoutError`
- * or an `HttpError` with status 429, 500 or above. Any other call is retried only where it surely did not run: the connection was refused, or the
+ * or an `HttpError` with status 429, 500 or above. Any other call is retried only where it certainly did not run: the connection was refused, or the
  * service throttled it. A rejected UserSig is renewed and the call retried at once, one time.
  *
  * @example
@@ -31,7 +31,7 @@ export interface RetryOptions {
    */
   readonly baseDelayMs?: number | undefined;
   /**
-   * Longest wait after any attempt, in milliseconds, 0 or more. A time that the service or its `Retry-After` asks for is added.
+   * Longest wait after any attempt, in milliseconds, 0 or more. A minimum that the service or its `Retry-After` sets is added.
    *
    * @default 8000
    */
@@ -54,9 +54,9 @@ export interface RetryFailure {
   readonly attempt: number;
   /** Whether the call can run twice: the operation is idempotent, or the caller takes the risk. */
   readonly idempotent: boolean;
-  /** Whether the attempt surely did not run. */
+  /** Whether the attempt certainly did not run. */
   readonly surelyNotRun: boolean;
-  /** Minimum time before the next attempt that the response asks for, in milliseconds. */
+  /** Minimum time before the next attempt, by the response, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
   /** Whether this call was retried with a renewed UserSig. By default, any attempt after the first may have been. */
   readonly refreshed?: boolean | undefined;
@@ -201,7 +201,7 @@ const notConnected = new Set([
 
 /**
  * Returns whether an error of `fetch` says that the request never reached the host. Where a runtime gives no code, as in browsers, it is
- * never sure.
+ * always false.
  */
 export function didNotReachHost(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > 8) return false;

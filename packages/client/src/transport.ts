@@ -49,7 +49,7 @@ export function fetchTransport(fetch: Fetch): Transport {
 export function sendRequest(fetch: Fetch, { url, body, headers, signal }: TransportRequest): Promise<Response> {
   return fetch(url, {
     method: "POST",
-    // As they are: a `Headers` object would be one more.
+    // Passed unchanged: a `Headers` object would be one more allocation.
     headers: headers as Record<string, string>,
     body,
     signal: signal ?? null,
@@ -63,7 +63,7 @@ export async function readResponse(
   response: Response | undefined,
   request: TransportRequest,
 ): Promise<TransportResponse> {
-  if (response === undefined) throw new TypeError("fetch gave no response");
+  if (response === undefined) throw new TypeError("fetch did not return a response");
   const { status, headers, body } = response;
   if (status === 200) return { status, headers, text: body ? await readText(body, request) : await response.text() };
   // The status is enough, whether or not the body can still be cancelled.

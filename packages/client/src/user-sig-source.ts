@@ -148,8 +148,8 @@ async function callProvider(
   if (typeof userSig !== "string" || !/^[!-~]+$/.test(userSig) || !(Number(expiresAt) > 0))
     throw new InvalidArgumentError(
       "userSig",
-      "a function that returns a UserSig",
-      "one that returned an empty string, one with spaces, or another value",
+      "a function that returns a UserSig without spaces",
+      "one that returned another value",
     );
   return { userSig, expiresAt: Number(expiresAt) };
 }

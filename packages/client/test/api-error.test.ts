@@ -80,7 +80,7 @@ test("throws a code that the catalogue does not list as an ApiError with that co
   expect(explain(9123456789)).toBeUndefined();
 });
 
-test("does not find the names of inherited properties as codes", async () => {
+test("does not read the names of inherited properties as codes", async () => {
   expect(explain("toString" as never)).toBeUndefined();
 });
 
@@ -105,7 +105,7 @@ test("has one base class and keeps the class in its name", async () => {
   expect(error).toBeInstanceOf(Error);
 });
 
-test("knows how long to wait where the catalogue does", async () => {
+test("has the wait of the error catalogue in retryAfterMs", async () => {
   expect((await failure(failed(70050))).retryAfterMs).toBe(60_000);
   expect((await failure(failed(60018))).retryAfterMs).toBeUndefined();
 });

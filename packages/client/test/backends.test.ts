@@ -59,5 +59,5 @@ test.each(Object.entries(backends))("%s rejects with the error of fetch", async 
 
 test.each(Object.entries(backends))("%s rejects where fetch resolves to nothing", async (_, backend) => {
   const nothing = (async () => undefined) as unknown as Fetch;
-  expect(await rejection(backend(nothing)(request))).toMatchObject({ message: "fetch gave no response" });
+  expect(await rejection(backend(nothing)(request))).toMatchObject({ message: "fetch did not return a response" });
 });

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 
-/** The first UserSig that is another one. It is signed in another thread, which a busy machine may let wait. */
+/** Resolves to the first UserSig that differs. It is signed in another thread, which a busy machine may delay. */
 export async function becomes(source: { get(): string | Promise<string> }, old: string): Promise<string> {
   await expect.poll(() => source.get()).not.toBe(old);
   return source.get();

@@ -17,7 +17,7 @@ const page = { From_Account: "user15", StartIndex: 0 };
 const limit = 50_000;
 const tooLarge = {
   name: "ProtocolError",
-  message: `getContactGroup got a response with HTTP status 200, but its body is larger than the maxResponseBytes of ${limit}`,
+  message: `getContactGroup got a response with HTTP status 200, but its body has more than ${limit} bytes (maxResponseBytes)`,
   retryable: false,
   attempts: 1,
 };
@@ -106,7 +106,7 @@ test("nodeTransport ends the connection of a compressed body without end that in
 test.each([
   ["at the limit", limit + 1, false],
   ["when the call is aborted", 1, true],
-])("cancels, %s, the body of a fetch that does not know of the signal", async (_, bytes, aborts) => {
+])("cancels, %s, the body of a fetch that ignores the signal", async (_, bytes, aborts) => {
   const controller = new AbortController();
   const cancelled = pending<void>();
   const body = new ReadableStream({
@@ -124,7 +124,7 @@ test.each([
   await cancelled.promise;
 });
 
-test("does not parse a body that a transport returns in spite of the limit", async () => {
+test("does not parse a body that a transport returns despite the limit", async () => {
   const text = JSON.stringify(okBody);
   const client = clientAt("http://service.test", {
     transport: async () => ({ status: 200, headers: new Headers(), text }),

@@ -1,4 +1,4 @@
-/** The bundle as it is, for what tests compare the model with. */
+/** The bundle, with which tests compare the model. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 

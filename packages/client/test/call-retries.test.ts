@@ -149,7 +149,7 @@ test.each([
   expect(events[0]?.delayMs).toBeLessThan(ms + 1000);
 });
 
-test("fails at once where the wait would outlast the deadline", async () => {
+test("fails immediately where the wait would outlast the deadline", async () => {
   const fetch = respondInTurn(status(503, { "Retry-After": "3600" }), okBody);
   const { clock, client } = setUp(fetch);
   const call = rejection(client.getContactGroup(page));
@@ -158,7 +158,7 @@ test("fails at once where the wait would outlast the deadline", async () => {
   expect(clock.pending()).toBe(0);
 });
 
-test("ends with the signal's reason while it waits", async () => {
+test("rejects with the signal's reason while it waits", async () => {
   const reason = new Error("the user went away");
   const controller = new AbortController();
   const fetch = respondInTurn(transient);
@@ -207,7 +207,7 @@ test("keeps the cause of a failed UserSig function, and sends nothing", async ()
   expect(requests).toEqual([]);
 });
 
-test("an outage is not multiplied", async () => {
+test("does not multiply an outage by its retries", async () => {
   const fetch = respondInTurn(reset);
   const { clock, client } = setUp(fetch, { retry: { maxAttempts: 5 } });
   const calls = Array.from({ length: 1000 }, () => rejection(client.getContactGroup(page)));

@@ -55,7 +55,7 @@ test("the deadline ends the whole call, in any attempt", async () => {
   const error = await call;
   expect(error).toBeInstanceOf(TimeoutError);
   expect(error).toMatchObject({ limit: "deadlineMs", ms: 1500 });
-  expect(error).toHaveProperty("message", "getContactGroup got no response within the deadlineMs of 1500");
+  expect(error).toHaveProperty("message", "getContactGroup got no response within 1500 ms (deadlineMs)");
 });
 
 test("both times can be set for a call", async () => {
@@ -69,7 +69,7 @@ test("both times can be set for a call", async () => {
   expect(await rejection(client.getContactGroup(page, { timeoutMs: -1 }))).toMatchObject({ argument: "timeoutMs" });
 });
 
-test("waiting for the first turn does not use up the deadline", async () => {
+test("waiting for the rate limit before the first attempt does not count for the deadline", async () => {
   const clock = createManualClock();
   const { fetch, requests } = recorder();
   const client = clientOf(fetch, { clock, deadlineMs: 1000, sdkAppId: 7, rateLimit: { calls: 1, seconds: 1 } });

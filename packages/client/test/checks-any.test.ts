@@ -96,7 +96,7 @@ describe.each(Object.values(bundle.paths).map(({ post }) => post))("$operationId
   const operation = post.operationId as OperationId;
   const { schema } = post.requestBody.content["application/json"];
 
-  test("takes every body that its schema accepts", () => {
+  test("accepts every body that its schema accepts", () => {
     fc.assert(
       fc.property(accepted(schema), (body) => {
         expect(() => checkRequest(operation, body)).not.toThrow();
@@ -104,7 +104,7 @@ describe.each(Object.values(bundle.paths).map(({ post }) => post))("$operationId
     );
   });
 
-  test("takes fields of any name that its schema does not have", () => {
+  test("accepts fields of any name that its schema does not have", () => {
     fc.assert(
       fc.property(accepted(schema), fc.jsonValue(), (body, value) => {
         expect(() => checkRequest(operation, { ...(body as object), New_Field: value })).not.toThrow();
@@ -116,14 +116,14 @@ describe.each(Object.values(bundle.paths).map(({ post }) => post))("$operationId
     fc.assert(
       fc.property(accepted(schema), (body) => {
         for (const [pointer, value] of breaks(schema, body)) {
-          let refused: unknown;
+          let rejected: unknown;
           try {
             checkRequest(operation, replaced(body, pointer, value));
           } catch (error) {
-            refused = error;
+            rejected = error;
           }
-          expect(refused, `${pointer} ${JSON.stringify(value)}`).toBeInstanceOf(InvalidArgumentError);
-          expect(refused).toMatchObject({ pointer, operation });
+          expect(rejected, `${pointer} ${JSON.stringify(value)}`).toBeInstanceOf(InvalidArgumentError);
+          expect(rejected).toMatchObject({ pointer, operation });
         }
       }),
       { numRuns: 30 },

@@ -11,7 +11,7 @@ const add = (...ContactItem: unknown[]) => create({ GroupName: "family", Contact
 const search = (...ContactItem: unknown[]) => ({ From_Account: "user15", ContactItem });
 const many = (count: number) => Array.from({ length: count }, (_, index) => ({ Type: 1, To_Account: `user${index}` }));
 
-function refusal(operation: OperationId, body: unknown): string {
+function messageOf(operation: OperationId, body: unknown): string {
   try {
     checkRequest(operation, body);
   } catch (error) {
@@ -19,7 +19,7 @@ function refusal(operation: OperationId, body: unknown): string {
       return error.message;
     throw error;
   }
-  throw new Error("the request was not refused");
+  throw new Error("the request was not rejected");
 }
 
 test.each(
@@ -36,7 +36,7 @@ const { GroupName, ContactItem: added } = GroupContactItem.items.fields;
 const { ToGroupId } = ContactItem.items.alternatives[1].fields;
 const disputed = GroupName.maxBytesDisputed;
 
-describe("rejects with the JSON pointer, what was expected and what was found:", () => {
+describe("rejects with the JSON pointer, the expected value and the actual value:", () => {
   test.each<[string, OperationId, unknown, string]>([
     ["no body", "getContactGroup", undefined, "The body must be an object, but is undefined"],
     ["a list as the body", "getContactGroup", [], "The body must be an object, but is an array of 0 items"],
@@ -72,13 +72,13 @@ describe("rejects with the JSON pointer, what was expected and what was found:",
       "/StartIndex must be at least 0, but is -1",
     ],
     [
-      "a StartIndex as text",
+      "a StartIndex as a string",
       "getContactGroup",
       { From_Account: "a", StartIndex: "0" },
       "/StartIndex must be an integer, but is a string",
     ],
     [
-      "a StartIndex that is no integer",
+      "a StartIndex that is not an integer",
       "getContactGroup",
       { From_Account: "a", StartIndex: 0.5 },
       "/StartIndex must be an integer, but is 0.5",
@@ -102,7 +102,7 @@ describe("rejects with the JSON pointer, what was expected and what was found:",
       "/GroupContactItem must have at most 1 item, but has 2",
     ],
     [
-      "a group that is no list",
+      "a group that is not a list",
       "createContactGroup",
       { From_Account: "a", GroupContactItem: { GroupName: "a" } },
       "/GroupContactItem must be an array, but is an object",
@@ -140,7 +140,7 @@ describe("rejects with the JSON pointer, what was expected and what was found:",
     ["no conversation to look up", "searchContactGroup", search(), "/ContactItem must have at least 1 item, but has 0"],
     ["a third type", "searchContactGroup", search(one, { Type: 3 }), "/ContactItem/1/Type must be 1 or 2, but is 3"],
     [
-      "a type as text",
+      "a type as a string",
       "searchContactGroup",
       search({ ...one, Type: "1" }),
       "/ContactItem/0/Type must be 1 or 2, but is a string",
@@ -171,13 +171,13 @@ describe("rejects with the JSON pointer, what was expected and what was found:",
       `/ContactItem/0/ToGroupId must have at most ${ToGroupId.maxLength} characters, but has ${ToGroupId.maxLength + 1}`,
     ],
     [
-      "a conversation that is none",
+      "a value that is not a conversation",
       "searchContactGroup",
       search(null),
       "/ContactItem/0 must be an object, but is null",
     ],
   ])("%s", (_, operation, body, message) => {
-    expect(refusal(operation, body)).toBe(message);
+    expect(messageOf(operation, body)).toBe(message);
   });
 });
 
@@ -192,14 +192,14 @@ test.each<[string, OperationId, unknown]>([
   ["as many conversations to look up as one call takes", "searchContactGroup", search(...many(ContactItem.maxItems))],
   ["fields that are not described", "getContactGroup", { From_Account: "a", StartIndex: 0, New: [{ Type: 9 }] }],
   ["fields of a conversation that are not described", "searchContactGroup", search({ ...one, New: 1 })],
-])("lets pass %s", (_, operation, body) => {
+])("accepts %s", (_, operation, body) => {
   expect(() => checkRequest(operation, body)).not.toThrow();
 });
 
 test("shows no text of an invalid request", () => {
   const secret = "a key in the wrong place";
   for (const body of [secret, { From_Account: [secret] }, { From_Account: `${secret}\n`, StartIndex: 0 }])
-    expect(refusal("getContactGroup", body)).not.toContain(secret);
+    expect(messageOf("getContactGroup", body)).not.toContain(secret);
 });
 
 /** Every keyword that the description can have in a request, also those that no request has today. */
@@ -245,7 +245,7 @@ test.each<[string, object, string]>([
   );
 });
 
-test("takes what fits each keyword", () => {
+test("accepts values that satisfy each keyword", () => {
   const fits = { Flag: false, Always: true, Mode: 2, Word: "b", Level: 9, Share: 1, Note: null, Bytes: "家家" };
   for (const more of [
     { List: [1, null] },

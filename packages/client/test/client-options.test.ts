@@ -7,7 +7,7 @@ import { seededRandom } from "./seeded-random.ts";
 const userSig = "eJw-a-usersig_of*tests";
 const good = { sdkAppId: 1400000000, identifier: "administrator", userSig, region: "singapore" };
 
-function refusal(change: Record<string, unknown>): InvalidArgumentError {
+function errorOf(change: Record<string, unknown>): InvalidArgumentError {
   try {
     createClient({ ...good, ...change } as unknown as ClientOptions);
   } catch (error) {
@@ -47,21 +47,21 @@ test.each([
   [{ deadlineMs: "1" }, "deadlineMs must be a number of milliseconds from 1 to 2147483647, but is a string"],
   [
     { rateLimit: { calls: 0, seconds: 1 } },
-    "rateLimit must be 1 to 100000 calls in up to 86400 seconds, but is 0 in 1",
+    "rateLimit must be 1 to 100000 calls in up to 86400 seconds, but is 0 calls in 1 seconds",
   ],
   [{ random: 7 }, "random must be a function, but is 7"],
   [{ baseUrl: "http://127.0.0.1" }, "baseUrl must be undefined where region is given, but is given as well"],
 ])("rejects %o", (change, message) => {
-  expect(refusal(change).message).toBe(message);
+  expect(errorOf(change).message).toBe(message);
 });
 
-test("rejects an unknown region, and lists those that are known", () => {
-  const error = refusal({ region: "atlantis" });
+test("rejects an unknown region and lists the known regions", () => {
+  const error = errorOf({ region: "atlantis" });
   expect(error).toMatchObject({ name: "InvalidArgumentError", argument: "region" });
   for (const region of Object.keys(regions)) expect(error.message).toContain(region);
   expect(error.message).toMatch(/but is "atlantis"$/);
-  expect(refusal({ region: "toString" }).argument).toBe("region");
-  expect(refusal({ region: undefined }).argument).toBe("region");
+  expect(errorOf({ region: "toString" }).argument).toBe("region");
+  expect(errorOf({ region: undefined }).argument).toBe("region");
 });
 
 test.each([
@@ -72,18 +72,18 @@ test.each([
   [`https://service.test/?usersig=${userSig}`, "a URL with a query"],
   ["https://service.test/#top", "a URL with a fragment"],
 ])("rejects the base URL %s", (baseUrl, found) => {
-  const error = refusal({ region: undefined, baseUrl });
+  const error = errorOf({ region: undefined, baseUrl });
   expect(error.message).toBe(
     `baseUrl must be an http or https URL without credentials, query or fragment, but is ${found}`,
   );
 });
 
 test("rejects a docs URL that is not a URL", () => {
-  expect(refusal({ docsUrl: "docs.example.com" }).argument).toBe("docsUrl");
+  expect(errorOf({ docsUrl: "docs.example.com" }).argument).toBe("docsUrl");
 });
 
 test.each(["https://service.test/chat", "https://service.test/chat/", "https://service.test/chat//"])(
-  "takes the base URL %s",
+  "accepts the base URL %s",
   async (baseUrl) => {
     const { fetch, requests } = recorder();
     const client = createClient({ sdkAppId: 1, identifier: "a", userSig, baseUrl, fetch, random: seededRandom() });
@@ -92,7 +92,7 @@ test.each(["https://service.test/chat", "https://service.test/chat/", "https://s
   },
 );
 
-test("never shows the UserSig, in whichever option it was given", () => {
+test("never shows the UserSig, in any option", () => {
   for (const change of [
     { region: userSig },
     { region: `${userSig} ` },
@@ -101,6 +101,6 @@ test("never shows the UserSig, in whichever option it was given", () => {
     { region: undefined, baseUrl: userSig },
     { fetch: userSig },
   ]) {
-    expect(refusal(change).message).not.toContain(userSig);
+    expect(errorOf(change).message).not.toContain(userSig);
   }
 });

@@ -110,7 +110,7 @@ test("rejects with the signal's own reason, before the call and during it", asyn
   expect(await rejection(call)).toBe(reason);
 });
 
-test("works without its object, and cannot be changed", async () => {
+test("has methods that work without their object, and cannot be changed", async () => {
   const client = clientOf(respondWith(okBody));
   const { getContactGroup } = client;
   expect(await getContactGroup(page)).toEqual(okBody);

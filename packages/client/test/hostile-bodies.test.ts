@@ -1,4 +1,4 @@
-/** Whatever a server does while it responds, the call ends in its own promise: nothing is thrown where it cannot be caught. */
+/** A call always settles its own promise, for any behaviour of the server: nothing is thrown where it cannot be caught. */
 import type { RequestListener, ServerResponse } from "node:http";
 import { setImmediate as turn } from "node:timers/promises";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";

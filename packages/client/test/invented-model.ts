@@ -28,7 +28,7 @@ interface Invented {
   readonly declares: object;
   readonly request: Readonly<Record<string, object>>;
   readonly response: Readonly<Record<string, object>>;
-  readonly asks: object;
+  readonly sends: object;
   readonly responds: object;
 }
 
@@ -47,7 +47,7 @@ const invented: Readonly<Record<string, Invented>> = {
       MarkItem: list(object({ OptType: integer, ContactItem: conversation }, "OptType", "ContactItem"), most),
     },
     response: { ResultItem: list(itemResult, most) },
-    asks: { MarkItem: [{ OptType: 1, ContactItem: user0 }] },
+    sends: { MarkItem: [{ OptType: 1, ContactItem: user0 }] },
     responds: { ResultItem: [{ ContactItem: user0, ResultCode: 0, ResultInfo: "" }] },
   },
   // As the real `update_contact_group`: the lists are in an object.
@@ -60,7 +60,7 @@ const invented: Readonly<Record<string, Invented>> = {
       UpdateGroup: object({ OldGroupName: text, ContactUpdateItem: list(object({ ContactItem: conversation }), most) }),
     },
     response: { UpdateGroupResult: object({ ContactResultItem: list(itemResult, most) }) },
-    asks: { UpdateGroup: { OldGroupName: "family", ContactUpdateItem: [{ ContactItem: user0 }] } },
+    sends: { UpdateGroup: { OldGroupName: "family", ContactUpdateItem: [{ ContactItem: user0 }] } },
     responds: { UpdateGroupResult: { ContactResultItem: [{ ContactItem: user0, ResultCode: 0, ResultInfo: "" }] } },
   },
   // Pages without names, by fields of other names.
@@ -71,7 +71,7 @@ const invented: Readonly<Record<string, Invented>> = {
     },
     request: { From: integer },
     response: { SessionItem: list(object({ Id: text }, "Id"), most), Next: integer, Done: integer },
-    asks: { From: 0 },
+    sends: { From: 0 },
     responds: { SessionItem: [{ Id: "a" }], Next: 0, Done: 1 },
   },
   // As the real `del_contact_group`, with more than one name: the items are texts, and the response has a table of names.
@@ -82,7 +82,7 @@ const invented: Readonly<Record<string, Invented>> = {
     },
     request: { GroupName: list(text, most) },
     response: { Deleted: list(text, most), GroupItem: list(object({ GroupName: text, GroupId: integer }), most) },
-    asks: { GroupName: ["family"] },
+    sends: { GroupName: ["family"] },
     responds: { Deleted: ["family"], GroupItem: [{ GroupName: "family", GroupId: 1 }] },
   },
 };
@@ -90,7 +90,7 @@ const invented: Readonly<Record<string, Invented>> = {
 function inventedBundle(): DescriptionBundle {
   const copy: any = structuredClone(bundle);
   const [known] = Object.values<any>(copy.paths);
-  for (const [operationId, { declares, request, response, asks, responds }] of Object.entries(invented)) {
+  for (const [operationId, { declares, request, response, sends, responds }] of Object.entries(invented)) {
     const { "x-itemResults": _, ...post } = structuredClone(known.post);
     const requested = { ...object({ From_Account: text, ...request }, "From_Account", ...Object.keys(request)) };
     const ofResponse = {
@@ -109,7 +109,7 @@ function inventedBundle(): DescriptionBundle {
         requestBody: {
           ...post.requestBody,
           content: {
-            "application/json": { schema: requested, examples: example({ From_Account: "user15", ...asks }) },
+            "application/json": { schema: requested, examples: example({ From_Account: "user15", ...sends }) },
           },
         },
         responses: {

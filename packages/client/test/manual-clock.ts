@@ -1,7 +1,7 @@
 import type { Clock } from "@contact-groups/core/clock";
 
 export interface ManualClock extends Clock {
-  /** Lets so many milliseconds pass. Whatever falls due runs in its order, and what follows from it runs before the next. */
+  /** Lets `ms` milliseconds pass. Timers run in the order of their time, and what follows from one runs before the next. */
   advance(ms: number): Promise<void>;
   /** Number of functions that wait for their time. */
   pending(): number;

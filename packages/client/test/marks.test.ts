@@ -100,7 +100,7 @@ describe("rejects", () => {
     ["no text", undefined, "text must be a string of 0 and 1, but is undefined"],
     ["65 characters", "0".repeat(65), "text must be a string of at most 64 characters, but is one of 65"],
   ])("to read %s", (_, text, message) => {
-    expect(refusal(() => parseStandardMark(text as never))).toBe(message);
+    expect(messageOf(() => parseStandardMark(text as never))).toBe(message);
   });
 
   test.each([
@@ -123,17 +123,17 @@ describe("rejects", () => {
     ["half a bit", { appBits: [32.5] }, "appBits[0] must be an integer from 32 to 63, but is 32.5"],
     ["a bit as text", { appBits: ["32"] }, "appBits[0] must be an integer from 32 to 63, but is a string"],
   ])("to write %s", (_, mark, message) => {
-    expect(refusal(() => formatStandardMark(mark as never))).toBe(message);
+    expect(messageOf(() => formatStandardMark(mark as never))).toBe(message);
   });
 });
 
 /** The message of the InvalidArgumentError that is thrown. */
-function refusal(run: () => unknown): string {
+function messageOf(run: () => unknown): string {
   try {
     run();
   } catch (error) {
     if (error instanceof InvalidArgumentError) return error.message;
     throw error;
   }
-  throw new Error("nothing was refused");
+  throw new Error("nothing was rejected");
 }

@@ -55,7 +55,7 @@ test("a middleware can return a result instead of the service", async () => {
   expect(requests).toEqual([]);
 });
 
-test("a middleware can make the call again", async () => {
+test("a middleware can call next again", async () => {
   const fetch = respondInTurn(failed(51007), okBody);
   const again: Middleware = (call, next) => next(call).catch(() => next(call));
   expect(await clientOf(fetch, { middleware: [again] }).getContactGroup(page)).toEqual(okBody);

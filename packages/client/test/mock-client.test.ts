@@ -15,7 +15,7 @@ test("responds to each operation with its first success example by default", asy
   expect(await client.searchContactGroup(one)).toMatchObject(successExamples.searchContactGroup.TwoConversations);
 });
 
-test("responds with those of next in turn, then with that of always", async () => {
+test("responds with the responses of next in turn, then with that of always", async () => {
   const client = createMockClient();
   client.mock.always("getContactGroup", { error: "InternalFailure" });
   client.mock.next("getContactGroup", { example: "FirstOfTwoPages" }, { example: "LastOfTwoPages" });
@@ -144,7 +144,7 @@ const mistakes: [title: string, response: unknown, message: string][] = [
   ["an empty object", {}, "example, error, body, status, network or timeout"],
 ];
 
-test.each(mistakes)("rejects %s where it is given", (_, response, message) => {
+test.each(mistakes)("rejects %s immediately", (_, response, message) => {
   const { mock } = createMockClient();
   for (const give of [mock.next, mock.always]) {
     expect(() => give("getContactGroup", response as MockResponse<"getContactGroup">)).toThrow(InvalidArgumentError);
@@ -152,7 +152,7 @@ test.each(mistakes)("rejects %s where it is given", (_, response, message) => {
   }
 });
 
-test("rejects an unknown operation, and lists those that exist", () => {
+test("rejects an unknown operation and lists the known operations", () => {
   const { mock } = createMockClient();
   const unknown = "deleteContactGroup" as "getContactGroup";
   for (const give of [() => mock.next(unknown), () => mock.always(unknown, { error: 60004 })])

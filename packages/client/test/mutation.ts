@@ -12,7 +12,7 @@ export interface Mutation {
 /** Stands for a number that JSON can write and a double can't hold. */
 const infinite = "1e999";
 
-/** Values that are near to right ones, and any others. */
+/** Values that are close to valid ones, and any others. */
 const anyValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(
     null,
@@ -56,7 +56,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
 /** One to four changes. */
 export const mutations: fc.Arbitrary<Mutation[]> = fc.array(mutation, { minLength: 1, maxLength: 4 });
 
-/** What becomes of the text on its way. */
+/** How the text changes on its way. */
 export interface Transmission {
   readonly head: string;
   /** The part of the text that arrives. */
@@ -66,7 +66,7 @@ export interface Transmission {
   readonly instead?: string | undefined;
 }
 
-/** Mostly nothing; else the text is cut off, has something before or behind it, or is another. */
+/** Usually no change; otherwise the text is truncated, has something before or after it, or is replaced. */
 export const transmission: fc.Arbitrary<Transmission> = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ head: "", part: 1, tail: "" }) },
   {
@@ -82,7 +82,7 @@ export const transmission: fc.Arbitrary<Transmission> = fc.oneof(
   },
 );
 
-/** The text as it arrives. */
+/** Returns the text that arrives. */
 export function transmit(text: string, { head, part, tail, instead }: Transmission): string {
   const written = text.replaceAll(`"${infinite}"`, infinite);
   return instead ?? head + written.slice(0, part * written.length) + tail;

@@ -57,7 +57,7 @@ test("throws a body that is cut off as a NetworkError", async () => {
   expect(await rejection(clientAt(server.url).getContactGroup(page))).toBeInstanceOf(NetworkError);
 });
 
-test("ends a call over a socket when its signal says so", async () => {
+test("ends a call over a socket when its signal is aborted", async () => {
   await using server = await listen(() => undefined);
   const error = await rejection(clientAt(server.url).getContactGroup(page, { signal: AbortSignal.timeout(20) }));
   expect(error).toMatchObject({ name: "TimeoutError" });

@@ -10,7 +10,7 @@ import { rejection } from "./respond.ts";
 import { listen } from "./listen.ts";
 
 const text = JSON.stringify({ ActionStatus: "OK", ErrorInfo: "会话分组" });
-const answerText: RequestListener = (request, response) => request.resume().on("end", () => response.end(text));
+const respondText: RequestListener = (request, response) => request.resume().on("end", () => response.end(text));
 
 /** `events.once` would reject when the connection is reset. */
 const closeOf = ({ socket }: IncomingMessage): Promise<unknown> =>
@@ -57,7 +57,7 @@ test("sets the headers that frame the request itself, as fetch does", async () =
   let received: IncomingMessage["headers"] = {};
   await using server = await listen((request, response) => {
     received = request.headers;
-    answerText(request, response);
+    respondText(request, response);
   });
   const headers = {
     HOST: "elsewhere.test",
@@ -74,7 +74,7 @@ test("sends one call after the other on one connection", async () => {
   const sockets = new Set<Socket>();
   await using server = await listen((request, response) => {
     sockets.add(request.socket);
-    answerText(request, response);
+    respondText(request, response);
   });
   const transport = transportOf();
   for (let call = 0; call < 20; call += 1) await send(transport, server.url);
@@ -85,7 +85,7 @@ test("opens no more connections than maxSockets", async () => {
   const sockets = new Set<Socket>();
   await using server = await listen((request, response) => {
     sockets.add(request.socket);
-    answerText(request, response);
+    respondText(request, response);
   });
   const transport = transportOf({ maxSockets: 2 });
   await Promise.all(Array.from({ length: 20 }, () => send(transport, server.url)));
@@ -96,7 +96,7 @@ test("closes a connection that was idle for keepAliveMs", async () => {
   let closed: Promise<unknown> = Promise.resolve();
   await using server = await listen((request, response) => {
     closed = closeOf(request);
-    answerText(request, response);
+    respondText(request, response);
   });
   await send(transportOf({ keepAliveMs: 1 }), server.url);
   // Whether by an error: the connection was not broken.
@@ -107,7 +107,7 @@ test("closes its connections with close(), and opens new ones after", async () =
   const closed: Promise<unknown>[] = [];
   await using server = await listen((request, response) => {
     closed.push(closeOf(request));
-    answerText(request, response);
+    respondText(request, response);
   });
   const transport = transportOf();
   await send(transport, server.url);
@@ -199,7 +199,7 @@ test("rejects a call on a connection that the host closes in the same moment, an
     // The second call finds the connection open and loses it before any byte of a response.
     if (sockets.has(request.socket)) return void request.socket.destroy();
     sockets.add(request.socket);
-    answerText(request, response);
+    respondText(request, response);
   });
   const transport = transportOf();
   await send(transport, server.url);

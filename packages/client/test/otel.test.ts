@@ -133,7 +133,7 @@ test("no span has a user's ID", async () => {
     expect(JSON.stringify([name, attributes, events])).not.toContain("somebody");
 });
 
-test("a call that an inner middleware makes again is a resend too", async () => {
+test("a call that an inner middleware repeats with next is a resend too", async () => {
   const { tracer, spans } = recordSpans();
   const twice: Middleware = (call, next) => next(call).then(() => next(call));
   await clientOf(respondWith(okBody), { middleware: [otelMiddleware({ tracer }), twice] }).getContactGroup(page);

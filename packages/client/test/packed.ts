@@ -23,7 +23,7 @@ export async function pack(): Promise<Packed> {
   const stage = join(folder, "package");
   mkdirSync(stage);
   for (const file of ["README.md", "LICENSE"]) cpSync(join(root, file), join(stage, file));
-  // A publishing pnpm replaces the workspace's own versions in it. Nobody who installs the package reads them.
+  // A publishing pnpm replaces the workspace's own versions in it. No installation of the package reads them.
   const { devDependencies: _, ...manifest } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   writeFileSync(join(stage, "package.json"), JSON.stringify(manifest, null, 2));
   await build({ cwd: root, outDir: join(stage, "dist"), logLevel: "error" });

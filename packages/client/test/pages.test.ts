@@ -157,7 +157,7 @@ describe("names of conversation groups", () => {
 });
 
 describe("pages", () => {
-  it("are what the service sends, and say where to go on", async () => {
+  it("are as the service sends them, with the start of the next one", async () => {
     const send = pagesOf({ ContactItem: conversations(1) }, { ContactItem: [] }, { ContactItem: conversations(2) });
     const seen: unknown[] = [];
     let startIndex: number | undefined;
@@ -185,7 +185,7 @@ describe("toArray", () => {
     [2, 2, 1],
     [3, 3, 2],
     [9, 4, 2],
-  ])("with a limit of %i collects %i and pulls %i pages", async (limit, count, calls) => {
+  ])("with a limit of %i collects %i items and requests %i pages", async (limit, count, calls) => {
     const send = pagesOf({ ContactItem: conversations(2) }, { ContactItem: conversations(2) });
     expect(await iterateContactGroup(send, body).toArray({ limit })).toHaveLength(count);
     expect(send.calls).toHaveLength(calls);

@@ -44,8 +44,8 @@ describe("failures", () => {
   });
 
   it("have the pointer of their conversation, in any order of the response", () => {
-    const asked = creating(c2c("a"), c2c("b"), c2c("c"));
-    expect(pointers(asked, c2c("c"), c2c("a"))).toEqual([2, 0]);
+    const requested = creating(c2c("a"), c2c("b"), c2c("c"));
+    expect(pointers(requested, c2c("c"), c2c("a"))).toEqual([2, 0]);
   });
 
   it("have the pointers of a conversation that is requested twice", () => {
@@ -96,9 +96,9 @@ describe("failures", () => {
       { GroupItem: fc.jsonValue(), ResultItem: fc.oneof(fc.jsonValue(), fc.array(entry)) },
       { requiredKeys: [] },
     );
-    const asked = fc.oneof(fc.jsonValue(), fc.array(fc.record({ ContactItem: fc.jsonValue() })));
+    const requested = fc.oneof(fc.jsonValue(), fc.array(fc.record({ ContactItem: fc.jsonValue() })));
     fc.assert(
-      fc.property(fc.oneof(fc.jsonValue(), fc.array(group)), asked, (GroupResultItem, GroupContactItem) => {
+      fc.property(fc.oneof(fc.jsonValue(), fc.array(group)), requested, (GroupResultItem, GroupContactItem) => {
         try {
           const body = { From_Account: "user15", GroupContactItem } as unknown as CreateContactGroupRequest;
           expect(withFailures(weird({ GroupResultItem }), body).failures).toBeInstanceOf(Array);
@@ -153,10 +153,10 @@ function creating(...ContactItem: (ReturnType<typeof c2c> | ReturnType<typeof g2
 }
 
 /** Places in the request of conversations that all failed. */
-function pointers(asked: CreateContactGroupRequest, ...failed: readonly unknown[]): (number | undefined)[] {
+function pointers(requested: CreateContactGroupRequest, ...failed: readonly unknown[]): (number | undefined)[] {
   const ResultItem = failed.map((ContactItem) => ({ ContactItem, ResultCode: 51007, ResultInfo: "" }));
   const prefix = "/GroupContactItem/0/ContactItem/";
-  return withFailures(weird({ GroupResultItem: [{ ResultItem }] }), asked).failures.map(({ pointer }) => {
+  return withFailures(weird({ GroupResultItem: [{ ResultItem }] }), requested).failures.map(({ pointer }) => {
     if (pointer === undefined) return undefined;
     expect(pointer.startsWith(prefix)).toBe(true);
     return Number(pointer.slice(prefix.length));
@@ -172,10 +172,10 @@ function thrown(run: () => unknown): unknown {
   throw new Error("nothing was thrown");
 }
 
-function toPartialResult(response: object, asked: object, throwOnPartialFailure?: boolean) {
-  return partial.toPartialResult("createContactGroup", response, asked, throwOnPartialFailure);
+function toPartialResult(response: object, requested: object, throwOnPartialFailure?: boolean) {
+  return partial.toPartialResult("createContactGroup", response, requested, throwOnPartialFailure);
 }
 
-function withFailures(response: object, asked: object) {
-  return toPartialResult(response, asked);
+function withFailures(response: object, requested: object) {
+  return toPartialResult(response, requested);
 }

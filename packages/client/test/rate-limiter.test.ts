@@ -187,7 +187,7 @@ test.each([-3_600_000, -500])(
   },
 );
 
-test("calls of a client still count when it is gone, and are forgotten when they count no more", async () => {
+test("calls of a garbage-collected client still count, and are forgotten after their window", async () => {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
   const manual = createManualClock();

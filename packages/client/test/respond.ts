@@ -4,7 +4,7 @@ import { seededRandom } from "./seeded-random.ts";
 /** A body with only the fields of every successful response. */
 export const okBody = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
 
-/** Creates a client whose service is in the process, with credentials that need no attention. */
+/** Creates a client whose service is in the process, with any credentials. */
 export function clientOf(
   fetch: Fetch,
   options: Partial<Omit<ClientOptions, "region" | "baseUrl" | "secretKey" | "userSigValiditySeconds">> = {},

@@ -51,7 +51,7 @@ test("time pays for one retry in ten seconds", async () => {
   expect(sent(policy, 1000)).toBe(1006);
 });
 
-test("no more can be saved up than the capacity", async () => {
+test("the budget never exceeds its capacity", async () => {
   const clock = createManualClock();
   const budget = createRetryBudget({ capacity: 3 }, clock);
   for (let call = 0; call < 1000; call++) budget.succeeded();
@@ -59,7 +59,7 @@ test("no more can be saved up than the capacity", async () => {
   expect(drain(budget.take)).toBe(3);
 });
 
-test("its three numbers can be set", async () => {
+test("its three options can be set", async () => {
   const clock = createManualClock();
   const budget = createRetryBudget({ capacity: 20, perSuccess: 1, perSecond: 2 }, clock);
   expect(drain(budget.take)).toBe(20);

@@ -61,14 +61,17 @@ test.each<[string, ContactGroupsError]>([
   expect(decide(error, { surelyNotRun: true })).toBeUndefined();
 });
 
-test("a create is retried where it surely did not run", () => {
+test("a create is retried where it certainly did not run", () => {
   const refused = new NetworkError("createContactGroup", 1, new Error("refused"));
   expect(decide(refused, { ...create, surelyNotRun: true })).toMatchObject({ refresh: false });
 });
 
-test.each(adviceOf("throttle"))("a create is retried after $code $name, which keeps calls from running", ({ code }) => {
-  expect(decide(apiError(code), create)).toMatchObject({ refresh: false });
-});
+test.each(adviceOf("throttle"))(
+  "a create is retried after $code $name, which means that the call did not run",
+  ({ code }) => {
+    expect(decide(apiError(code), create)).toMatchObject({ refresh: false });
+  },
+);
 
 test.each(adviceOf("backoff"))("a create is not retried after $code $name: it may have run", ({ code }) => {
   expect(decide(apiError(code), create)).toBeUndefined();
@@ -108,7 +111,7 @@ test.each([
   [0, 0],
   [0.25, 25],
   [0.999, 99],
-])("the wait is anywhere between nothing and the longest: %d of 100 ms is %d ms", (random, delayMs) => {
+])("the wait is a random part of the longest wait: %d of 100 ms is %d ms", (random, delayMs) => {
   expect(decide(backoffError, {}, { baseDelayMs: 100 }, random)).toEqual({ delayMs, refresh: false });
 });
 

@@ -7,8 +7,8 @@ import { bundle } from "./bundle.ts";
 import { requestedBy, known, most, names, request, searchAll, users } from "./searches.ts";
 import { conversations, ok, searchService, sendTo } from "./service.ts";
 
-describe("searchAll", () => {
-  it("passes a list that one call can hold, and its response, as they are", async () => {
+describe("a search", () => {
+  it("passes a list that one call can hold, and its response, unchanged", async () => {
     const response = { ...ok, ContactResultItem: conversations(1), Later: 1 };
     const send = sendTo(() => response);
     const body = request(users(most));
@@ -116,7 +116,7 @@ describe("searchAll", () => {
     },
   );
 
-  it("sends items that name no conversation as they are, each of them", async () => {
+  it("sends every item that names no conversation, unchanged", async () => {
     const items = [null, null, 3, "user0", {}, { Type: 1 }, { Type: 1 }, { Type: 3, To_Account: "user0" }];
     const list = [...items, ...users(300)] as Conversation[];
     const send = searchService([]);

@@ -105,7 +105,7 @@ test("keeps the same cause where it contains no credential", async () => {
   ).toHaveProperty("cause", cause);
 });
 
-test("keeps name, message, code and cause of an error that it has to copy", async () => {
+test("keeps name, message, code and cause of an error that it copies", async () => {
   const client = clientOf(
     (url) => {
       const cause = new RangeError("deep");

@@ -13,7 +13,7 @@ test("follows the machine's clock until a response shows that it is wrong", asyn
   expect(server.now()).toBe(clock.now());
 });
 
-test.each([hour, -hour, 400 * 24 * hour])("takes on a difference of %i ms", async (difference) => {
+test.each([hour, -hour, 400 * 24 * hour])("corrects a difference of %i ms", async (difference) => {
   const clock = createManualClock(Date.UTC(2030, 5));
   const server = createServerClock(clock);
   server.learn(httpDate(clock.now() + difference));
@@ -23,7 +23,7 @@ test.each([hour, -hour, 400 * 24 * hour])("takes on a difference of %i ms", asyn
 });
 
 test.each([0, 1000, -5000, 10_000, -10_000])(
-  "takes a difference of %i ms for the time that a response takes",
+  "ignores a difference of %i ms, which a response can take",
   (difference) => {
     const clock = createManualClock(Date.UTC(2030, 5));
     const server = createServerClock(clock);
@@ -45,7 +45,7 @@ test.each([
   "Thu, 01 Jan 1970 00:00:00 GMT",
   "Mon, 01 Jan 2024 00:00:00 GMT",
   "Fri, 01 Jan 2100 00:00:00 GMT",
-])("does not believe the date %j", (date) => {
+])("ignores the invalid date %j", (date) => {
   const clock = createManualClock(Date.UTC(2030, 5));
   const server = createServerClock(clock);
   server.learn(date);

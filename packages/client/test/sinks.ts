@@ -16,14 +16,14 @@ export function spellings(secret: string): string[] {
   return [
     secret,
     encodeURIComponent(secret),
-    // A text that was cut off shows enough of it.
+    // A truncated text still shows enough of the secret.
     encodeURIComponent(secret).slice(0, 10),
     new URLSearchParams({ "": secret }).toString().slice(1),
     json(secret).slice(1, -1),
   ];
 }
 
-/** The secrets that a text shows, in whichever spelling. */
+/** The secrets that a text shows, in any spelling. */
 export function leaks(text: string, secrets: readonly string[]): string[] {
   return secrets.flatMap(spellings).filter((spelling) => text.includes(spelling));
 }

@@ -10,9 +10,9 @@ const app = { sdkAppId: 1400000000, identifier: "administrator" };
 const day = 86_400_000;
 
 test("calls the function once for all calls that wait, and again only when the service rejected the UserSig", async () => {
-  let asked = 0;
+  let calls = 0;
   const clock = createManualClock();
-  const source = createUserSigSource({ ...app, userSig: async () => `eJy-${++asked}` }, clock);
+  const source = createUserSigSource({ ...app, userSig: async () => `eJy-${++calls}` }, clock);
   expect(await Promise.all([source.get(), source.get()])).toEqual(["eJy-1", "eJy-1"]);
   await clock.advance(1000 * day);
   expect(source.get()).toBe("eJy-1");
@@ -29,29 +29,29 @@ test("calls the function once for all calls that wait, and again only when the s
 });
 
 test("calls the function before expiresAt, and returns the old UserSig meanwhile", async () => {
-  let asked = 0;
+  let calls = 0;
   const clock = createManualClock();
-  const userSig = () => ({ userSig: `eJy-${++asked}`, expiresAt: clock.now() + 100_000 });
+  const userSig = () => ({ userSig: `eJy-${++calls}`, expiresAt: clock.now() + 100_000 });
   const source = createUserSigSource({ ...app, userSig }, clock);
   await source.get();
   await clock.advance(89_999);
   expect(source.get()).toBe("eJy-1");
-  expect(asked).toBe(1);
+  expect(calls).toBe(1);
   await clock.advance(1);
   expect(source.get()).toBe("eJy-1");
   expect(source.get()).toBe("eJy-1");
   expect(await becomes(source, "eJy-1")).toBe("eJy-2");
-  expect(asked).toBe(2);
+  expect(calls).toBe(2);
   await clock.advance(100_000);
   expect(source.cached()).toBeUndefined();
   expect(await source.get()).toBe("eJy-3");
 });
 
 test("calls a function that fails while the old UserSig is valid a few times, not with every call", async () => {
-  let asked = 0;
+  let calls = 0;
   const clock = createManualClock();
   const userSig = () => {
-    if (++asked > 1) throw new Error("the key store is down");
+    if (++calls > 1) throw new Error("the key store is down");
     return { userSig: "eJy-1", expiresAt: clock.now() + 100_000 };
   };
   const source = createUserSigSource({ ...app, userSig }, clock);
@@ -60,44 +60,44 @@ test("calls a function that fails while the old UserSig is valid a few times, no
     await clock.advance(100);
     expect(source.get()).toBe("eJy-1");
   }
-  expect(asked).toBeGreaterThan(2);
-  expect(asked).toBeLessThan(12);
+  expect(calls).toBeGreaterThan(2);
+  expect(calls).toBeLessThan(12);
   await clock.advance(100);
   await expect(source.get()).rejects.toThrow("the key store is down");
 });
 
-test("its failure reaches the call, and the next call asks again", async () => {
-  let asked = 0;
+test("a failed function rejects the call, and the next call calls it again", async () => {
+  let calls = 0;
   const reason = new Error("no");
-  const userSig = async () => (++asked === 1 ? Promise.reject(reason) : "eJy-2");
+  const userSig = async () => (++calls === 1 ? Promise.reject(reason) : "eJy-2");
   const source = createUserSigSource({ ...app, userSig }, createManualClock());
   await expect(source.get()).rejects.toBe(reason);
   expect(await source.get()).toBe("eJy-2");
 });
 
 test("a call that ends leaves the others waiting; when all have ended, the signal is aborted and the next call starts again", async () => {
-  const asked: { signal: AbortSignal; result: Pending<string> }[] = [];
+  const calls: { signal: AbortSignal; result: Pending<string> }[] = [];
   const userSig = ({ signal }: { signal: AbortSignal }) => {
     const result = pending<string>();
-    asked.push({ signal, result });
+    calls.push({ signal, result });
     return result.promise;
   };
   const source = createUserSigSource({ ...app, userSig }, createManualClock());
   const [one, two] = [new AbortController(), new AbortController()];
   const waiting = Promise.allSettled([source.get(one.signal), source.get(two.signal)]);
   one.abort("first");
-  expect(asked[0]?.signal.aborted).toBe(false);
+  expect(calls[0]?.signal.aborted).toBe(false);
   two.abort("second");
-  expect(asked[0]?.signal.aborted).toBe(true);
+  expect(calls[0]?.signal.aborted).toBe(true);
   expect(await waiting).toEqual([
     { status: "rejected", reason: "first" },
     { status: "rejected", reason: "second" },
   ]);
 
   const next = source.get(new AbortController().signal);
-  asked[1]?.result.resolve("eJy-new");
+  calls[1]?.result.resolve("eJy-new");
   expect(await next).toBe("eJy-new");
-  asked[0]?.result.resolve("eJy-late");
+  calls[0]?.result.resolve("eJy-late");
   await becomesIdle();
   expect(source.get()).toBe("eJy-new");
   expect(source.secrets()).toContain("eJy-late");
@@ -120,11 +120,11 @@ test.each([
   expect(inspect(error)).not.toContain("eJy");
 });
 
-test("the same text given again and again does not push others out of the secrets", async () => {
-  let asked = 0;
-  const userSig = () => (++asked === 1 ? "eJy-first" : "eJy-same");
+test("returning the same UserSig repeatedly does not remove others from the secrets", async () => {
+  let calls = 0;
+  const userSig = () => (++calls === 1 ? "eJy-first" : "eJy-same");
   const source = createUserSigSource({ ...app, userSig }, createManualClock());
   for (let count = 0; count < 20; count++) source.rejected(await source.get());
-  expect(asked).toBe(20);
+  expect(calls).toBe(20);
   expect(source.secrets()).toEqual(expect.arrayContaining(["eJy-first", "eJy-same"]));
 });

@@ -38,7 +38,7 @@ describe("with a key", () => {
     expect(source.cached()).toBe(await first);
   });
 
-  test("renews when a tenth of the validity is left, while the old one is given on", async () => {
+  test("renews when a tenth of the validity is left, and returns the old one meanwhile", async () => {
     const { clock, source } = signing();
     const old = await source.get();
     await clock.advance(0.9 * day - 1);
@@ -115,7 +115,7 @@ describe("with a key", () => {
     expect(source.get()).toBe(old);
   });
 
-  test("its secrets are the key and the last few that it gave", async () => {
+  test("its secrets are the key and the last few UserSigs", async () => {
     const { clock, source } = signing({ validitySeconds: 60 });
     const given: string[] = [];
     for (let count = 0; count < 20; count++) {

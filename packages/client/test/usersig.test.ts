@@ -15,7 +15,7 @@ import {
 const app = { sdkAppId: 1400000000, identifier: "user15", secretKey: "an example key, long enough" };
 const issuedAt = 1_700_000_000_000;
 
-test("what is signed is read and verified", async () => {
+test("a signed UserSig can be read and verified", async () => {
   const userSig = await signUserSig({ ...app, issuedAt, validitySeconds: 60 });
   expect(await decodeUserSig(userSig)).toMatchObject({ identifier: "user15", issuedAt, validitySeconds: 60 });
   expect(await verifyUserSig(userSig, { ...app, now: issuedAt })).toMatchObject({ valid: true });
@@ -53,7 +53,7 @@ test.each<[string, () => unknown]>([
   ["signUserSig", () => signUserSig({ ...app, sdkAppId: 0 })],
   ["signUserSigSync", () => signUserSigSync({ ...app, sdkAppId: 0 })],
   ["verifyUserSig", () => verifyUserSig("any text", { ...app, sdkAppId: 0 })],
-])("%s throws an InvalidArgumentError for a wrong option", async (_, call) => {
+])("%s throws an InvalidArgumentError for an invalid option", async (_, call) => {
   const error = await thrownBy(call);
   expect(error).toBeInstanceOf(InvalidArgumentError);
   expect(error).toBeInstanceOf(ContactGroupsError);
@@ -77,7 +77,7 @@ test.each<[string, Partial<Record<keyof SignUserSigOptions, unknown>>]>([
   }
 });
 
-test("decodeUserSig throws an InvalidArgumentError that shows nothing of what is no UserSig", async () => {
+test("decodeUserSig throws an InvalidArgumentError that shows no part of text that is not a UserSig", async () => {
   const error = await thrownBy(() => decodeUserSig("distinct text"));
   expect(error).toBeInstanceOf(InvalidArgumentError);
   expect(error).toMatchObject({
@@ -87,7 +87,7 @@ test("decodeUserSig throws an InvalidArgumentError that shows nothing of what is
   expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain("distinct");
 });
 
-test("verifyUserSig does not throw for what is no UserSig", async () => {
+test("verifyUserSig does not throw for text that is not a UserSig", async () => {
   expect(await verifyUserSig("distinct text", app as VerifyUserSigOptions)).toEqual({
     valid: false,
     failure: "malformed",

@@ -32,8 +32,8 @@ export function sleep(clock: Pick<Clock, "after">, ms: number, signal?: AbortSig
 }
 
 /**
- * Creates a function that returns the time of a clock as the header `Date` writes it. Where the clock throws or returns no time, the machine's is
- * used, because a response must not fail by it. Responses of one second share its text.
+ * Creates a function that returns the time of a clock as the header `Date` writes it. If the clock throws or returns no time, that of the machine
+ * is used, because a response must not fail because of it. Responses of one second share its text.
  */
 export function createHttpDate({ now }: Pick<Clock, "now">): () => string {
   let second = Number.NaN;

@@ -1,4 +1,4 @@
-/** Returns the known name that was probably meant: one that differs in case and punctuation only, or in at most two letters. */
+/** Returns the known name that was probably meant: it differs only in case and punctuation, or in at most two letters. */
 export function didYouMean(name: string, known: readonly string[]): string | undefined {
   const distances = known.map((candidate) => ({ candidate, distance: distance(plain(name), plain(candidate)) }));
   const [nearest] = distances.toSorted((one, other) => one.distance - other.distance);

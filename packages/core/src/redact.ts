@@ -1,4 +1,4 @@
-/** Takes credentials out of whatever is shown: texts, errors and recorded calls. */
+/** Removes credentials from everything that is shown: texts, errors and recorded calls. */
 
 /** The text that replaces a credential. */
 export const mask = "[redacted]";
@@ -9,7 +9,7 @@ const shortestSecret = 8;
 /** A UserSig: zlib's first bytes in base64, and at least as long as the shortest real one. */
 const looksLikeUserSig = /e[AJFN][A-Za-z0-9*_-]{60,}/g;
 
-/** Takes credentials out of a text. */
+/** Removes credentials from a text. */
 export type Redact = (text: string) => string;
 
 /** Returns the text without these secrets: as they are, in a URL and in JSON. Longer ones are replaced first, because one can contain another. */
@@ -28,14 +28,14 @@ function spellings(secrets: readonly string[]): readonly string[] {
   const forms = secrets
     .filter(({ length }) => length >= shortestSecret)
     .flatMap((secret) =>
-      // A real UserSig is the same in each.
+      // A real UserSig has the same spelling in each.
       /^[\w*-]+$/.test(secret) ? secret : [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)],
     );
   forms.sort((one, other) => other.length - one.length);
   return forms;
 }
 
-/** Takes credentials out of everything that comes from outside: the service's texts, and what `fetch` throws. */
+/** Removes credentials from everything that comes from outside: the service's texts, and what `fetch` throws. */
 export interface Redactor {
   /** The text of a response without the UserSig that its request had, and otherwise unchanged: its other texts are the user's own. */
   response(value: string, userSig: string): string;
@@ -64,7 +64,7 @@ export function createRedactor(signature: string, secretsNow: () => readonly str
 }
 
 /**
- * Looks at everything that printing the value could show. An object of an unknown class, such as a `Request`, is
+ * Checks everything that printing the value could show. An object of an unknown class, such as a `Request`, is
  * not clean, because its getters may lead to the URL.
  */
 function isClean(value: unknown, text: (value: string) => string, seen: Set<object>): boolean {
@@ -98,7 +98,7 @@ function cleanCopy(value: unknown, text: (value: string) => string, depth: numbe
   return copy;
 }
 
-/** Takes credentials out of the parts of one call. */
+/** Removes credentials from the parts of one call. */
 export interface Clean {
   text(text: string): string;
   query(query: Readonly<Record<string, string | readonly string[]>>): Record<string, string | readonly string[]>;
@@ -106,7 +106,7 @@ export interface Clean {
   body(value: unknown, json: string): unknown;
 }
 
-/** Takes a credential out of calls that are recorded. */
+/** Removes a credential from calls that are recorded. */
 export interface CallRedaction {
   /** The values of the parameter, in any spelling of its name. */
   signatures(query: Readonly<Record<string, string | readonly string[]>>): string[];
@@ -115,7 +115,7 @@ export interface CallRedaction {
 }
 
 /**
- * Creates what takes a credential out of calls.
+ * Creates the functions that remove a credential from calls.
  *
  * @param signature Name of the query parameter of the credential that is a signature; the others are names.
  */

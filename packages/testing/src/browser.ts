@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type LaunchOptions } from "playwright-core";
 
-/** Time in milliseconds for a step of a page on a busy machine: less than a test has, so that the message names the step. */
+/** Time in milliseconds for a step of a page on a busy machine: less than the time limit of a test, so that the message names the step. */
 export const patience = 100_000;
 
 const systemNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
@@ -11,7 +11,7 @@ const cache = fileURLToPath(new URL("../node_modules/.cache/chromium", import.me
 
 /**
  * Starts a headless Chromium: `$CHROMIUM_PATH`, one on the path, Playwright's own, on macOS and Windows the Chrome that is installed,
- * or on Linux x64 the one that comes as an npm package.
+ * or on Linux x64 that of an npm package.
  *
  * @throws Error if there is no browser, because a skipped test would look like a passed one.
  */
@@ -43,7 +43,7 @@ async function options(): Promise<LaunchOptions> {
     ...browser,
     timeout: patience,
     env: { ...definedEnvironment(), ...env },
-    // Chromium refuses to run as root inside its sandbox. The other flags keep it from looking for its makers' hosts.
+    // Chromium refuses to run as root inside its sandbox. The other flags stop it from contacting its vendor's hosts.
     args: [
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
       "--disable-gpu",

@@ -43,7 +43,7 @@ function callsTo(baseUrl: string): Readonly<Record<string, () => Promise<unknown
   const headers = { "Content-Type": "application/json" };
 
   const openapiFetch = createOpenapiFetch<paths>({ baseUrl });
-  // The limiter does its work, at a rate that no machine reaches.
+  // The rate limit is far above what any machine reaches.
   const everything = {
     sdkAppId: 1400000000,
     identifier: "administrator",

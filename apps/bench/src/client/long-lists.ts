@@ -19,7 +19,7 @@ const query = {
 const chunkSize = requestBodies.searchContactGroup.fields.ContactItem.maxItems;
 const conversations = Array.from({ length: 100_000 }, (_, index) => c2c(`user${index}`));
 
-/** Goes through `count` conversations. Calls `see` with each, and resolves to what it holds in the end. */
+/** Iterates over `count` conversations. Calls `see` with each, and resolves to what it still holds at the end. */
 type Way = (count: number, see: () => void) => Promise<unknown>;
 
 const pagings: Readonly<Record<string, Way>> = {
@@ -98,7 +98,7 @@ export async function* measure({ quick }: Circumstances): AsyncGenerator<Report>
   }
 }
 
-/** Goes through a list so many times. */
+/** Iterates over a list a number of times. */
 async function goThrough(way: Way, count: number, times: number): Promise<Run> {
   let seen = 0;
   let held: unknown;
@@ -107,7 +107,7 @@ async function goThrough(way: Way, count: number, times: number): Promise<Run> {
   return { calls: seen, held };
 }
 
-/** Everything is enabled. The limiter does its work, at a rate that no machine reaches. */
+/** Everything is enabled. The rate limit is far above what any machine reaches. */
 function client(count: number): Client {
   const { sdkappid, identifier } = query;
   const rateLimit = { calls: 1000, seconds: 0.001 };

@@ -18,7 +18,7 @@ const text = JSON.stringify(successExamples.getContactGroup.FirstOfTwoPages);
 const options = { ...app, validitySeconds: 86_400 };
 
 export const about =
-  "A UserSig generated in each way, and what it adds to a call: the client signs once and holds the UserSig.";
+  "A UserSig generated in each way, and what it adds to a call: the client signs once and keeps the UserSig.";
 export const peers: Program["peers"] = ["tls-sig-api-v2"];
 
 export async function* measure({ quick }: Circumstances): AsyncGenerator<Report> {
@@ -43,7 +43,7 @@ export async function* measure({ quick }: Circumstances): AsyncGenerator<Report>
     transport: async () => ({ status: 200, headers: new Headers(), text }),
   } as const;
   const clients = {
-    // One that has expired is not held.
+    // An expired UserSig is not kept.
     "signed for each call by npm tls-sig-api-v2": createClient({
       ...service,
       userSig: () => ({ userSig: sign(), expiresAt: 1 }),

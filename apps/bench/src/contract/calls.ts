@@ -15,7 +15,7 @@ export async function* measure({ quick }: Circumstances): AsyncGenerator<Report>
     "Prism's own server": await startServer("Prism without a log"),
     "contract server": await startServer("contract server"),
   };
-  // The compilers settle.
+  // Lets the JIT compilers finish.
   for (const { url } of Object.values(servers)) await sendRequests(fetch, url, 2100);
   yield compare(
     "A call over HTTP, recording included",

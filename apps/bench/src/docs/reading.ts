@@ -20,7 +20,7 @@ interface Operation {
 
 const [path, { post }] = Object.entries(bundle.paths)[0]!;
 const operation: Operation = post;
-/** The longest piece of the operation's description that holds no markup. */
+/** The longest part of the operation's description without markup. */
 const sentence = operation.description
   .split("`")
   .reduce((longest, piece) => (piece.length > longest.length ? piece : longest), "")
@@ -43,7 +43,7 @@ export const peers: Program["peers"] = [];
 
 export async function* measure({ quick, folder }: Circumstances): AsyncGenerator<Report> {
   const { modules, versions } = await installPeers();
-  // Next to the site, the other renderers, each in a page as its makers show it.
+  // Next to the site, the other renderers, each in a page as its documentation shows.
   cpSync(join(root, "apps/docs/dist"), folder, { recursive: true });
   cpSync(new URL("pages", import.meta.url), folder, { recursive: true });
   for (const file of files) cpSync(join(modules, file), join(folder, file));
@@ -76,7 +76,7 @@ async function read(browser: Browser, url: string): Promise<Run> {
   return { calls: 1, figures: value };
 }
 
-/** Runs in the page: looks for the sentence before each frame, when the layout is about to be made for it. */
+/** Runs in the page: looks for the sentence before each frame, just before its layout. */
 function watch(text: string): void {
   const look = (): void => {
     const query = `//text()[contains(., "${text}")]/..`;

@@ -38,7 +38,7 @@ export async function* measure({ quick, folder }: Circumstances): AsyncGenerator
   );
 }
 
-/** Starts a command, and sends it a load for so many seconds. */
+/** Starts a command, and sends it a load for a number of seconds. */
 async function started(command: readonly string[], duration: number): Promise<Run> {
   const port = await getPort();
   const url = `http://127.0.0.1:${port}`;

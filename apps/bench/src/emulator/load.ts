@@ -1,4 +1,4 @@
-/** What the emulator is loaded with, and by. */
+/** The seed of the emulator, and the load that is sent to it. */
 import autocannon from "autocannon";
 import { operations, type OperationId } from "@contact-groups/openapi/model";
 import type { SeedDocument } from "@contact-groups/emulator";
@@ -73,7 +73,7 @@ export async function load(url: string, options: Omit<autocannon.Options, "url">
   return { calls: requests.total, figures: { "p99, ms": latency.p99 } };
 }
 
-/** Returns requests as autocannon takes them, of which each connection sends one after the other. */
+/** Returns requests in the format of autocannon, of which each connection sends one after the other. */
 export function inTurn(requests: readonly LoadRequest[]): autocannon.Request[] {
   return requests.map((request) => ({ method: "POST", headers: { "Content-Type": "application/json" }, ...request }));
 }

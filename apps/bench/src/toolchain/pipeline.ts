@@ -79,7 +79,7 @@ async function warm(folder: string): Promise<Contender> {
     writeWhole(Object.fromEntries(moved));
     return { calls: 1 };
   };
-  // Until the engine has compiled what runs again and again.
+  // Until the engine has compiled the code that runs repeatedly.
   for (let times = 0; times < 20; times++) await follow();
   return follow;
 }

@@ -11,8 +11,8 @@ export function installed(...path: string[]): string {
 }
 
 /**
- * Installs the pinned runtimes and compilers, unless the very same ones are there. They are more than a gigabyte, which is why they are no development
- * dependencies: who installs this repository should not wait for them.
+ * Installs the pinned runtimes and compilers, unless exactly these are installed. They are not development dependencies, because they are
+ * more than a gigabyte: installing this repository should not wait for them.
  */
 export async function installRuntimes(): Promise<void> {
   await installPinned(JSON.stringify(pins, undefined, 2), folder);

@@ -1,4 +1,4 @@
-/** What somebody does who has just got the package: an empty folder, an installation, ten lines. */
+/** The steps of a new user: an empty folder, an installation, ten lines of code. */
 import { execFile } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

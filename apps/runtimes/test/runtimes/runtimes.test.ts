@@ -1,4 +1,4 @@
-/** One program in each runtime, from the packed tarball, against a real server. It has to do in each what it does in the repository. */
+/** One program in each runtime, from the packed tarball, against a real server. It must give the same outcome in each as in the repository. */
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, rmSync, writeFileSync } from "node:fs";

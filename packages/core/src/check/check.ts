@@ -34,7 +34,7 @@ export type RequestRule =
   | "additionalProperties"
   | "oneOf";
 
-/** What a check looks at. */
+/** Options of a check. */
 export interface CheckOptions {
   /**
    * Whether all violations are returned, not only the first.
@@ -61,7 +61,7 @@ export interface CheckOptions {
    */
   readonly anyLength?: boolean;
   /**
-   * For a value of a program, not of a JSON text: integers are those that a number holds exactly, and texts those that UTF-8 can hold.
+   * For a value that was not parsed from JSON: integers must be safe integers, and strings must be encodable as UTF-8.
    *
    * @default false
    */
@@ -71,7 +71,7 @@ export interface CheckOptions {
 /**
  * Checks a value against a field of the model: the one check of requests.
  *
- * @returns The violations in the order of the description; of each value, the first one only.
+ * @returns The violations in the order of the description; for each value, only the first one.
  *
  * @example
  * ```ts
@@ -86,13 +86,13 @@ export function check(field: Field, value: unknown, options: CheckOptions = {}):
   return run.violations;
 }
 
-/** One check: its options, what it found, and where it is. A pointer is built only for a violation. */
+/** One check: its options, its violations, and its position. A pointer is built only for a violation. */
 interface CheckRun extends Required<CheckOptions> {
   readonly violations: RequestViolation[];
   readonly path: (string | number)[];
 }
 
-/** Looks at a value of one field. Returns whether to go on. */
+/** Checks a value of one field. Returns whether to continue. */
 type Visitor = (value: unknown, run: CheckRun) => boolean;
 
 const visitors = new WeakMap<Field, Visitor>();
@@ -138,7 +138,7 @@ function createVisitor(field: Field): Visitor {
   }
 }
 
-/** Adds a violation at the place of the run. Returns whether to go on. */
+/** Adds a violation at the position of the run. Returns whether to continue. */
 function report(
   rule: RequestRule,
   field: Field,
@@ -151,7 +151,7 @@ function report(
   return run.all;
 }
 
-/** The same at the place of a field of the object that the run is at. */
+/** Adds a violation at a field of the object at the position of the run. Returns whether to continue. */
 function reportAt(
   name: string,
   rule: RequestRule,
@@ -180,7 +180,7 @@ function arrayVisitor(field: ArrayField): Visitor {
     if (length > maxItems && !run.anyLength && !report("maxItems", field, value, run)) return false;
     const { path } = run;
     const depth = path.push(0) - 1;
-    // Not forEach, which passes over holes: JSON makes null of them.
+    // Not forEach, which skips holes: JSON writes them as null.
     for (let index = 0; index < length; index++) {
       path[depth] = index;
       if (!visitItem(value[index], run)) return false;
@@ -230,7 +230,7 @@ function textVisitor(field: StringField): Visitor {
 
 type PlainObject = Readonly<Record<string, unknown>>;
 
-/** Looks at the fields of an object. Of an alternative of a union, those of the others are rejected where it is closed. */
+/** Checks the fields of an object. A closed alternative of a union rejects the fields of the other alternatives. */
 function fieldsVisitor(field: ObjectField, union?: UnionField): (owner: PlainObject, run: CheckRun) => boolean {
   const { required, closed = false } = field;
   const known = new Map(Object.entries(field.fields).map(([name, inner]) => [name, visitorOf(inner)]));
@@ -265,7 +265,7 @@ function unionVisitor(field: UnionField): Visitor {
   const byTag = new Map<unknown, ReturnType<typeof fieldsVisitor>>(
     alternatives.map((one) => [one.value, fieldsVisitor(one, field)]),
   );
-  // What it can be is what `by` has in any of the alternatives.
+  // The tag must be the value of `by` in one of the alternatives.
   const tagField = { ...alternatives[0]?.fields[by], enum: alternatives.map(({ value }) => value) } as Field;
   return (value, run) => {
     if (!isObject(value)) return report("type", field, value, run);
@@ -282,7 +282,7 @@ function isObject(value: unknown): value is PlainObject {
 
 const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
-/** What an object has of its own: a field named as something that every object inherits is not there. */
+/** Returns an own field of an object. A property that every object inherits, such as `constructor`, is undefined. */
 function own(owner: PlainObject, name: string): unknown {
   const value = owner[name];
   return value !== undefined && inherited.has(name) && !Object.hasOwn(owner, name) ? undefined : value;

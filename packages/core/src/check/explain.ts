@@ -1,7 +1,7 @@
 import { byteLength, characterCount, count, type RequestViolation } from "./check.ts";
 import type { Field } from "./field.ts";
 
-/** How a violation is put into words. */
+/** How a violation is worded. */
 export interface ExplainOptions {
   /**
    * Whether the value is shown. Otherwise only its type is: it may be a credential in the wrong place.
@@ -45,7 +45,7 @@ export function wording(
   { values = true, disputed = false }: ExplainOptions = {},
 ): [expected: string, found: string] {
   const found = `is ${show(value, values)}`;
-  // Only a text has a length, and a list can be nested too deeply to become text.
+  // Only a string has a length, and an array can be nested too deeply to be printed.
   const text = typeof value === "string" ? value : "";
   const has = Array.isArray(value) ? `has ${value.length}` : `has ${characterCount(text)}`;
   const limits: Readonly<Partial<Record<string, unknown>>> = { ...field };

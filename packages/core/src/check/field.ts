@@ -1,6 +1,6 @@
 /**
- * A field of a request, a response or the query: its type, its limits and the error codes of its limits. It is what the description's JSON Schema
- * becomes, with every `$ref` and `allOf` resolved, so that nobody else has to read JSON Schema.
+ * A field of a request, a response or the query: its type, its limits and the error codes of its limits. It is built from the description's JSON Schema
+ * with every `$ref` and `allOf` resolved, so that no other code has to read JSON Schema.
  */
 export type Field = ObjectField | ArrayField | StringField | NumberField | BooleanField | ScalarField | UnionField;
 
@@ -69,10 +69,10 @@ export interface ScalarField extends FieldBase {
   readonly types: readonly ("string" | "integer" | "number" | "boolean")[];
 }
 
-/** An object whose field `by` says which of the alternatives it is. */
+/** An object whose field `by` selects one of the alternatives. */
 export interface UnionField extends FieldBase {
   readonly type: "union";
   readonly by: string;
-  /** `value` is what `by` has. `by` is among the fields of each. */
+  /** `value` is the value of `by`, which is a field of each alternative. */
   readonly alternatives: readonly (ObjectField & { readonly value: string | number | boolean })[];
 }

@@ -76,8 +76,8 @@ export class HttpExchange {
   }
 
   /**
-   * Reads the body as text. `take` is called once: when all is there, or at the first byte over the limit. A negative limit reads none. It
-   * is not called when the client goes away before.
+   * Reads the body as text. `take` is called once: when the body is complete, or at the first byte over the limit. A negative limit reads
+   * none. It is not called when the client disconnects before.
    */
   readText(maxBytes: number, take: (body: string | UnreadableBody) => void): void {
     readBody(this.incoming, this.#allow(maxBytes) ? maxBytes : -1, (body) => {
@@ -98,7 +98,7 @@ export class HttpExchange {
   send(response: WireResponse): void {
     const { incoming, outgoing } = this;
     const connection = this.#connection;
-    // A request that never became whole has its response by then.
+    // A request that never became complete already has its response.
     if (outgoing.destroyed || (connection.rejected && !this.#isCounted)) return;
     this.#count();
     connection.open--;
@@ -108,7 +108,7 @@ export class HttpExchange {
     sendWhole(outgoing, isLast ? { ...response, fields: [...response.fields, "Connection", "close"] } : response);
   }
 
-  /** Sends a response in the given manner, as an injected fault asks for. Other exchanges do not wait for it. */
+  /** Sends a response in the given manner, as an injected fault requires. Other exchanges do not wait for it. */
   deliver(response: WireResponse, manner: Manner, delayMs = 0): void {
     const { outgoing } = this;
     const { unreadMs, isClosing } = this.#parts;
@@ -168,7 +168,7 @@ function sendHead(outgoing: ServerResponse, { status, fields, body }: WireRespon
 
 /**
  * Sends a response while its request is still coming, and closes the connection when the request has come, or has taken too long. A
- * connection that is closed with unread bytes is reset, and the client may never see the response; so they are thrown away for a while.
+ * connection that is closed with unread bytes is reset, and the client may never see the response; so they are discarded for a while.
  */
 function sendEarly(
   incoming: IncomingMessage,
@@ -215,10 +215,10 @@ function drip(
   next();
 }
 
-/** Runs when the responses before this one are on their way, and it is this one's turn. */
+/** Runs once all earlier responses of the connection were sent. */
 function onceSent(outgoing: ServerResponse, run: (socket: Socket) => void): void {
   if (outgoing.socket) run(outgoing.socket);
-  // The connection is given over before what was written meanwhile.
+  // The connection is assigned before the data that was written meanwhile is sent.
   else outgoing.once("socket", (socket: Socket) => setImmediate(run, socket));
 }
 
@@ -238,8 +238,8 @@ export interface UnreadableBody {
 }
 
 /**
- * Reads a body as text. `take` is called once: when all is there, or at the first byte over the limit, or at once when the limit is
- * negative; what comes after that is thrown away. It is not called when the client goes away before.
+ * Reads a body as text. `take` is called once: when the body is complete, at the first byte over the limit, or immediately when the limit is
+ * negative. Later bytes are discarded. It is not called when the client disconnects before.
  */
 export function readBody(
   incoming: IncomingMessage,

@@ -1,4 +1,4 @@
-/** One HTTP listener on `node:http`, with limits for each client. The caller decides about the responses. */
+/** One HTTP listener on `node:http`, with limits for each client. The caller provides the responses. */
 import {
   createServer,
   ServerResponse,
@@ -14,7 +14,7 @@ import { HttpExchange, type Connection, type WireResponse } from "./exchange.ts"
 
 export type { HttpExchange, HeaderFields, Manner, UnreadableBody, WireResponse } from "./exchange.ts";
 
-/** How much of a listener one client can use, so that none holds up the others. Times are in milliseconds. */
+/** How much of a listener one client can use, so that no client delays the others. Times are in milliseconds. */
 export interface ListenLimits {
   /** Request line and header fields in bytes. */
   readonly headBytes: number;
@@ -50,7 +50,7 @@ export const defaultListenLimits: ListenLimits = {
 export interface Listener {
   /** Origin that this machine reaches it under, for example `http://127.0.0.1:4020`. */
   readonly url: string;
-  /** Address that it is bound to. `0.0.0.0` and `::` are all of the machine's. */
+  /** Address that it is bound to. `0.0.0.0` and `::` mean all addresses of the machine. */
   readonly address: string;
   readonly port: number;
   /** Stops listening. Open calls get their responses first, for as long as the limits allow; then nothing is left running. */
@@ -74,7 +74,7 @@ export interface ListenerOptions {
   readonly clock: Pick<Clock, "now">;
   /** Called with each request, whose body it reads. */
   readonly receive: (exchange: HttpExchange) => void;
-  /** Returns the response to what never became a whole request, by the code of Node's error. Unless it returns one, a plain HTTP status is sent. */
+  /** Returns the response to what never became a whole request, by the code of Node's error. If it returns none, a plain HTTP status is sent. */
   readonly malformed?: (code: string) => WireResponse | undefined;
 }
 
@@ -102,7 +102,7 @@ export async function listen({
     keepAliveTimeout: limits.idleMs,
     connectionsCheckingInterval: Math.ceil(Math.min(limits.headMs, limits.requestMs) / 10),
   });
-  // Only an unread response can block a connection for so long.
+  // Only an unread response can block a connection for this long.
   server.timeout = unreadMs;
   Object.assign(server, { httpAllowHalfOpen: halfOpen });
 
@@ -174,7 +174,7 @@ function addressOf(server: Server, host: string): Pick<Listener, "url" | "addres
   return { url: `http://${name}:${port}`, address, port };
 }
 
-/** Addresses that stand for all of the machine's. Nobody can connect to them, so a URL has another. */
+/** Addresses that mean all addresses of the machine. No client can connect to them, so a URL has another. */
 const loopbackOf: Readonly<Partial<Record<string, string>>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
 
 /** The open connections of a server. */
@@ -231,7 +231,7 @@ interface RejectOptions {
 }
 
 /**
- * Creates the handler of `clientError`: what is not HTTP, or takes too long, gets a plain response, after those to the requests before it,
+ * Creates the handler of `clientError`: data that is not HTTP, or takes too long, gets a plain response after those to the requests before it,
  * and the connection is closed.
  */
 function rejectMalformed(

@@ -64,7 +64,7 @@ function words(field: Field, value: unknown, options?: CheckOptions): readonly s
   return check(field, value, options).map((issue) => explain(issue));
 }
 
-describe("says where a value is wrong, what was expected and what was found:", () => {
+describe("says where a value is wrong, what it must be and what it is:", () => {
   test.each<[string, Field, unknown, string]>([
     ["no object", requestBodies.getContactGroup, [], "The body must be an object, but is an array of 0 items"],
     ["no text", requestBodies.getContactGroup, page({ From_Account: 1 }), "/From_Account must be a string, but is 1"],
@@ -220,7 +220,7 @@ describe("by option", () => {
     expect(words(requestBodies.searchContactGroup, search(...items, null), { anyLength: true })).toHaveLength(1);
   });
 
-  test("integers are those that a number holds, and texts those that UTF-8 can hold", () => {
+  test("with exact, integers are safe integers and strings can be encoded as UTF-8", () => {
     expect(words(requestBodies.getContactGroup, page({ StartIndex: 2 ** 53 }))).toEqual([]);
     expect(words(requestBodies.getContactGroup, page({ StartIndex: 2 ** 53 }), { exact: true })).toHaveLength(1);
     expect(words(requestBodies.createContactGroup, group({ GroupName: "a\ud83d" }))).toEqual([]);
@@ -253,12 +253,12 @@ test("a violation has the code that the description names for the keyword", () =
   ]);
 });
 
-test("the words show no value with values: false", () => {
+test("the message shows no value with values: false", () => {
   const [issue] = check(requestBodies.getContactGroup, page({ From_Account: "ключ-to-everything" }));
   expect(explain(issue!, { values: false })).toBe("/From_Account must match ^[\\x20-\\x7E]+$, but is a string");
 });
 
-test("a field with the name of an inherited property is missing where it is not there", () => {
+test("reports a missing field that has the name of an inherited property", () => {
   const field: Field = {
     type: "object",
     required: ["constructor"],

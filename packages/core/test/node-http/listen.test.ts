@@ -75,7 +75,7 @@ test.each([
   expect(received).toMatch(expected);
 });
 
-test("responds to a malformed request as its listener says, otherwise with a plain status", async () => {
+test("responds to a malformed request with the response of its listener, otherwise with a plain status", async () => {
   const malformed = (code: string) =>
     code === "ERR_HTTP_REQUEST_TIMEOUT" ? { status: 200, fields: ["X", "y"], body: "späť" } : undefined;
   const late = await talk("POST /", () => {}, { malformed });

@@ -3,7 +3,7 @@ import { createRedactor } from "../../src/redact.ts";
 
 const userSig = "eJw/a+usersig=*of-tests";
 
-test("hides the UserSig as it is and percent-encoded, anywhere in a text", () => {
+test("hides the UserSig anywhere in a text, also percent-encoded", () => {
   const { text } = createRedactor("usersig", () => [userSig]);
   expect(text(`(${userSig}) [${encodeURIComponent(userSig)}]`)).toBe("([redacted]) [[redacted]]");
 });
@@ -20,7 +20,7 @@ test("leaves ordinary words alone when the UserSig is a short placeholder", () =
   );
 });
 
-test("leaves a text without a UserSig as it is", () => {
+test("leaves a text without a UserSig unchanged", () => {
   expect(createRedactor("usersig", () => [userSig]).text("the usersig is wrong")).toBe("the usersig is wrong");
 });
 

@@ -96,7 +96,7 @@ test("rejects a compressed UserSig with any character changed, or reads the same
   );
 });
 
-test("rejects any beginning of a UserSig as malformed", async () => {
+test("rejects every truncated UserSig as malformed", async () => {
   for (let length = 0; length < plain.length; length++) {
     const verdict = await verifyUserSig(plain.slice(0, length), { ...app, now: issuedAt });
     expect(verdict).toMatchObject({ valid: false, failure: "malformed" });

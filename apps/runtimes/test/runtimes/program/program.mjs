@@ -1,5 +1,5 @@
 /**
- * Uses the client as a program would, and returns what came of it. It is the same in every runtime, so it is given the package's
+ * Uses the client as a program would, and returns the outcome. It is the same in every runtime, so it receives the package's
  * entries instead of importing them.
  *
  * @param {typeof import("@contact-groups/client")} client

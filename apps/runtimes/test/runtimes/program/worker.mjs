@@ -1,4 +1,4 @@
-// For workerd, whose `test` command runs this. It has no Node.js modules unless they are asked for, and they are not.
+// For workerd, whose `test` command runs this. It has no Node.js modules, because they are not enabled.
 import * as client from "@contact-groups/client";
 import * as usersig from "@contact-groups/client/usersig";
 import { tryClient } from "./program.mjs";

@@ -1,4 +1,4 @@
-/** Code as it is written in a hurry. Every method has a bug; its comment says which. */
+/** Code with a bug in every method; the comment of each says which. */
 export class CarelessContacts {
   #fetch;
   #query = { sdkappid: "1400000000", identifier: "administrator", usersig: "any-text", contenttype: "json" };
@@ -27,20 +27,20 @@ export class CarelessContacts {
     return this.#call("search_contact_group", { From_Account: "user_0001", ContactItem });
   }
 
-  /** Creates again after a 502, although the group may be there. */
+  /** Creates again after a 502, although the group may exist. */
   async createsAgainWithoutLooking() {
     const group = { GroupName: "family" };
     const response = await this.#create(group);
     if (response.status !== 200) await this.#create(group);
   }
 
-  /** Tries again whatever the code is. This one says that the user does not exist. */
+  /** Retries after any code, here after one that says that the user does not exist. */
   async repeatsWhatCannotSucceed() {
     const { ErrorCode } = await (await this.#get(0)).json();
     if (ErrorCode !== 0) await this.#get(0);
   }
 
-  /** Tries again with the UserSig that has just been called expired. */
+  /** Retries with the UserSig that has just expired. */
   async keepsAnExpiredUserSig() {
     const { ErrorCode } = await (await this.#get(0)).json();
     if (ErrorCode === 70001) await this.#get(0);
@@ -54,18 +54,18 @@ export class CarelessContacts {
     }
   }
 
-  /** Adds up what came instead of asking for `NextStartIndex`. */
+  /** Counts the received items instead of sending `NextStartIndex`. */
   async countsItemsForTheNextPage() {
     const { ContactItem } = await (await this.#get(0)).json();
     await this.#get(ContactItem.length * 2);
   }
 
-  /** Takes the first page for everything. */
+  /** Treats the first page as the whole list. */
   async stopsAfterTheFirstPage() {
     await this.#get(0);
   }
 
-  /** Cuts a name at 32 characters, where the limit counts bytes. */
+  /** Cuts a name at 32 characters, although the limit counts bytes. */
   async countsCharacters() {
     await this.#create({ GroupName: "家人和朋友们的会话分组".slice(0, 32) });
   }
@@ -90,7 +90,7 @@ export class CarelessContacts {
     await this.#search([{ Type: 2, To_Account: "@TGS#1B2AUI7RZ" }]);
   }
 
-  /** Searches for more than one call may have. */
+  /** Searches for more conversations than one call allows. */
   async searchesForTooMany() {
     await this.#search(Array.from({ length: 301 }, (_, index) => ({ Type: 1, To_Account: `user_${index}` })));
   }

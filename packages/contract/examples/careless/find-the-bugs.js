@@ -12,7 +12,7 @@ const responses = {
 };
 
 /** A frozen clock, so the output is always the same. */
-const clock = { now: () => 0, wait: () => Promise.resolve() };
+const clock = { now: () => 0, after: () => () => {} };
 
 for (const bug of Object.getOwnPropertyNames(CarelessContacts.prototype).filter((name) => name !== "constructor")) {
   const api = createContractFetch({ clock });

@@ -12,19 +12,19 @@ beforeAll(async () => {
 afterEach(() => api.reset());
 afterAll(() => api.close());
 
-test("knows a star by the first bit of the mark", async () => {
+test("finds a starred conversation by the first bit of its mark", async () => {
   api.next("search_contact_group", { example: "OneConversation" });
   expect(await starred(api.url, credentials, "user_0001", ["user_0002"])).toHaveLength(1);
   expect(api).toHaveReceivedValidRequests();
 });
 
-test("throws what the service says, which it does with HTTP status 200", async () => {
+test("throws the service's error, which has HTTP status 200", async () => {
   api.next("search_contact_group", { error: 50001 });
   await expect(starred(api.url, credentials, "nobody", ["user_0002"])).rejects.toThrow("50001");
   expect(api).toHaveReceivedValidRequests();
 });
 
-test("rejects a user without a name, and says why", async () => {
+test("rejects a user without a name with the place", async () => {
   await expect(starred(api.url, credentials, "user_0001", [""])).rejects.toThrow("/ContactItem/0/To_Account");
   expect(api).not.toHaveReceivedValidRequests();
 });

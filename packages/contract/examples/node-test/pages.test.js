@@ -15,12 +15,12 @@ afterEach(() => {
   }
 });
 
-test("goes on until the last page", async () => {
+test("reads all pages", async () => {
   api.next("get_contact_group", { example: "FirstOfTwoPages" }, { example: "LastOfTwoPages" });
   assert.equal((await pages("user_0003")).length, 3);
 });
 
-test("stops at the first page when it is the only one", async () => {
+test("stops after the first page when it is the last", async () => {
   assert.equal((await pages("user_0001")).length, 2);
 });
 

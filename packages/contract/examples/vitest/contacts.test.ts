@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterEach(() => api.reset());
 afterAll(() => api.close());
 
-test("says which friends the service did not take", async () => {
+test("returns the friends that the service did not add", async () => {
   api.next("create_contact_group", {
     body: {
       ActionStatus: "OK",
@@ -33,14 +33,14 @@ test("says which friends the service did not take", async () => {
   expect(api).toHaveReceivedValidRequests();
 });
 
-test("passes on that a user has too many groups", async () => {
+test("throws the error for too many groups", async () => {
   api.next("create_contact_group", { error: "TooManyConversationGroups" });
   const error = await addFriends(client, "user_0001", "family", []).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(ApiError);
   expect(api).toHaveReceivedValidRequests();
 });
 
-test("counts over all pages, also when one call fails in between", async () => {
+test("counts the conversations of all pages, even if one call fails", async () => {
   api.next("get_contact_group", { example: "FirstOfTwoPages" }, { status: 502 }, { example: "LastOfTwoPages" });
   expect(await countConversations(client, "user_0003")).toBe(3);
   expect(api).toHaveReceivedValidRequests();

@@ -26,13 +26,13 @@ describe("where the emulator and the contract server differ", () => {
   });
 });
 
-/** Why a response of the emulator differs from a sample at a place. */
+/** Returns why a response of the emulator differs from a sample at a place. */
 function reasonAt(name: string, pointer: string): string {
   if (name === "AnotherConversation")
     return "the sample belongs to another request than the one next to it in its document";
   if (pointer === "/ErrorDisplay") return "`ErrorDisplay` is not emulated: newer samples do not have it";
   if (pointer.endsWith("/ResultInfo"))
-    return "`ResultInfo` of the service is not known, so the emulator returns the rule that decided";
+    return "`ResultInfo` of the service is not known, so the emulator returns the rule that was broken";
   return "";
 }
 
@@ -96,7 +96,7 @@ ${table(["mutation of the emulator", "scenario that detects it"], mutationRows)}
 ## Scenarios
 
 The **emulator** is stateful. The **contract server** is not: it sends examples, and rejects what breaks the description. The **documents** have samples. Nothing
-was compared with the service itself: \`contact-groups-contract verify\` does that, with the same scenarios.
+has been compared with the service itself: \`contact-groups-contract verify\` does that, with the same scenarios.
 
 The table shows whether each behaves as the scenario says. \`documented\` means that a document says so, \`disputed\` that documents disagree, \`assumed\` that
 no document mentions it. \`api.next\` plans what the contract server does not do.

@@ -29,7 +29,7 @@ export const envelopeMutations: readonly Mutation[] = [
     wrap: changing((response) => void (response.ErrorCode !== 0 && delete response.ErrorInfo)),
   },
   {
-    name: "ActionStatus is in small letters",
+    name: "ActionStatus is in lower case",
     foundBy: "get-of-new-user-is-empty",
     wrap: changing((response) => void (response.ActionStatus = response.ActionStatus.toLowerCase())),
   },
@@ -49,7 +49,7 @@ export const envelopeMutations: readonly Mutation[] = [
     wrap: changing((response) => (response.ErrorCode !== 0 ? fail("InvalidRequestParameter") : undefined)),
   },
   {
-    name: "an unknown user has a code of no document",
+    name: "an unknown user has a code that no document has",
     foundBy: "search-for-unknown-user",
     wrap: changing((response) => (response.ErrorCode === codeOf("UserNotImported") ? fail(undefined) : undefined)),
   },
@@ -76,7 +76,7 @@ export const envelopeMutations: readonly Mutation[] = [
     }),
   },
   {
-    name: "CompleteFlag is true or false",
+    name: "CompleteFlag is a boolean",
     foundBy: "get-of-new-user-is-empty",
     wrap: succeeding("get", (response) => void (response.CompleteFlag = response.CompleteFlag === 1)),
   },

@@ -1,7 +1,7 @@
 /** Faults in pages and limits. */
 import { limits, requestBodies } from "@contact-groups/openapi/model";
 import { codeOf } from "../../src/operations.ts";
-import { changing, asking, fail, type Mutation, succeeding } from "./mutation.ts";
+import { changing, changingRequest, fail, type Mutation, succeeding } from "./mutation.ts";
 
 const created = requestBodies.createContactGroup.fields.GroupContactItem.items.fields;
 const groups: number = limits.groupsPerUser.maximum;
@@ -34,12 +34,12 @@ export const limitMutations: readonly Mutation[] = [
     wrap: succeeding("get", (response) => void (response.CompleteFlag = 1)),
   },
   {
-    name: "CompleteFlag is the other way round",
+    name: "CompleteFlag is inverted",
     foundBy: "get-of-new-user-is-empty",
     wrap: succeeding("get", (response) => void (response.CompleteFlag = 1 - response.CompleteFlag)),
   },
   {
-    name: "NextStartIndex stays where it was",
+    name: "NextStartIndex does not change",
     foundBy: "all-pages-are-read",
     wrap: succeeding("get", (response, { body }) => void (response.NextStartIndex = body.StartIndex)),
   },
@@ -49,12 +49,12 @@ export const limitMutations: readonly Mutation[] = [
     wrap: succeeding("get", (response) => void (response.NextStartIndex > 0 && response.NextStartIndex--)),
   },
   {
-    name: "the next page leaves a conversation out",
+    name: "the next page omits a conversation",
     foundBy: "all-pages-are-read",
     wrap: succeeding("get", (response) => void (response.NextStartIndex > 0 && response.NextStartIndex++)),
   },
   {
-    name: "the last conversation comes first",
+    name: "the last conversation is first",
     foundBy: "get-in-the-order-kept",
     wrap: succeeding("get", (response) => void (response.ContactItem = response.ContactItem.toReversed())),
   },
@@ -63,9 +63,9 @@ export const limitMutations: readonly Mutation[] = [
     foundBy: "page-beyond-the-end",
     wrap: changing((_, { body }) => (body?.StartIndex > 10_000 ? fail("InvalidRequestParameter") : undefined)),
   },
-  { name: "one group more is allowed", foundBy: "groups-per-user", wrap: toSuccess("TooManyConversationGroups") },
+  { name: "one more group is allowed", foundBy: "groups-per-user", wrap: toSuccess("TooManyConversationGroups") },
   {
-    name: "one group less is allowed",
+    name: "one group fewer is allowed",
     foundBy: "groups-per-user",
     wrap: changing((response, { command }) =>
       command === "create" && response.GroupResultItem?.[0]?.GroupItem.GroupId === groups
@@ -74,65 +74,65 @@ export const limitMutations: readonly Mutation[] = [
     ),
   },
   {
-    name: "the bytes of a name are counted as letters",
+    name: "the length of a name is counted in characters",
     foundBy: "group-name-over-every-reading",
     options: { settings: { groupNameBytes: 4 * name.most } },
   },
   {
-    name: "a name may have as many bytes as one document says",
+    name: "a name can have as many bytes as one document allows",
     foundBy: "group-name-over-32-bytes",
     options: { settings: { groupNameBytes: name.disputed } },
   },
   {
-    name: "a name may have one byte less",
+    name: "a name can have one byte fewer",
     foundBy: "group-name-bytes",
     options: { settings: { groupNameBytes: name.most - 1 } },
   },
   {
     name: "a name that is too long is cut off",
     foundBy: "group-name-over-every-reading",
-    wrap: asking(({ command, body }) => {
+    wrap: changingRequest(({ command, body }) => {
       const [group] = command === "create" && Array.isArray(body.GroupContactItem) ? body.GroupContactItem : [];
       if (typeof group?.GroupName === "string") group.GroupName = group.GroupName.slice(0, 10);
     }),
   },
   {
-    name: "one conversation more is accepted by a create, but not added",
+    name: "a create accepts one more conversation, but does not add it",
     foundBy: "conversations-per-create",
-    wrap: asking(({ command, body }) => {
+    wrap: changingRequest(({ command, body }) => {
       const [group] = command === "create" && Array.isArray(body.GroupContactItem) ? body.GroupContactItem : [];
       if (Array.isArray(group?.ContactItem)) group.ContactItem.length = Math.min(group.ContactItem.length, perCreate);
     }),
   },
   {
-    name: "too many conversations have the code of any wrong field",
+    name: "too many conversations have the code of any invalid field",
     foundBy: "conversations-per-create",
     wrap: changing((response) =>
       response.ErrorCode === codeOf("InvalidConversationCount") ? fail("InvalidRequestParameter") : undefined,
     ),
   },
   {
-    name: "one conversation more is accepted by a search, but not searched",
+    name: "a search accepts one more conversation, but does not search for it",
     foundBy: "conversations-per-search",
-    wrap: asking(({ command, body }) => {
+    wrap: changingRequest(({ command, body }) => {
       if (command === "search" && Array.isArray(body.ContactItem))
         body.ContactItem.length = Math.min(body.ContactItem.length, perSearch);
     }),
   },
   {
-    name: "a search takes as many conversations as a creation",
+    name: "a search accepts as many conversations as a create",
     foundBy: "conversations-per-search",
     wrap: changing((_, { command, body }) =>
       command === "search" && body?.ContactItem?.length > perCreate ? fail("InvalidConversationCount") : undefined,
     ),
   },
   {
-    name: "one conversation more is grouped",
+    name: "one more conversation is grouped",
     foundBy: "grouped-conversations",
     wrap: toSuccess("TooManyConversations"),
   },
   {
-    name: "the earliest conversation makes room for one too many",
+    name: "one conversation too many replaces the earliest one",
     foundBy: "grouped-conversations",
     options: { settings: { conversationCap: "evict" } },
   },

@@ -15,12 +15,12 @@ export interface Mutation {
 
 export type Fetch = (request: Request) => Promise<Response>;
 
-/** JSON in which anything may be looked for and changed. */
+/** JSON of any shape. */
 // oxlint-disable-next-line typescript/no-explicit-any -- A mutation edits bodies of any shape.
 export type Json = any;
 
 /** A request. */
-export interface Asked {
+export interface ReceivedRequest {
   /** Last part of the path without `_contact_group`: `create`, `get` or `search`. */
   readonly command: string;
   readonly operationId: string | undefined;
@@ -30,7 +30,10 @@ export interface Asked {
 }
 
 /** Changes the JSON of responses. `edit` changes it in place, or returns another value. */
-export function changing(edit: (body: Json, requested: Asked) => Json | void, status = 200): Mutation["wrap"] {
+export function changing(
+  edit: (body: Json, requested: ReceivedRequest) => Json | void,
+  status = 200,
+): Mutation["wrap"] {
   return (fetch) => async (request) => {
     const requested = await read(request);
     const response = await fetch(request);
@@ -40,14 +43,19 @@ export function changing(edit: (body: Json, requested: Asked) => Json | void, st
 }
 
 /** Changes the successful responses of one command. */
-export function succeeding(command: string, edit: (response: Json, requested: Asked) => Json | void): Mutation["wrap"] {
+export function succeeding(
+  command: string,
+  edit: (response: Json, requested: ReceivedRequest) => Json | void,
+): Mutation["wrap"] {
   return changing((response, requested) =>
     requested.command === command && response.ErrorCode === 0 ? edit(response, requested) : undefined,
   );
 }
 
 /** Changes requests before the emulator gets them. */
-export function asking(edit: (requested: { -readonly [Name in keyof Asked]: Asked[Name] }) => void): Mutation["wrap"] {
+export function changingRequest(
+  edit: (requested: { -readonly [Name in keyof ReceivedRequest]: ReceivedRequest[Name] }) => void,
+): Mutation["wrap"] {
   return (fetch) => async (request) => {
     const requested = { ...(await read(request)) };
     if (requested.body === undefined) return fetch(request);
@@ -59,19 +67,21 @@ export function asking(edit: (requested: { -readonly [Name in keyof Asked]: Aske
 }
 
 /** Responds instead of the emulator, unless the response is undefined. */
-export function instead(response: (requested: Asked, request: Request) => Promise<Json> | Json): Mutation["wrap"] {
+export function instead(
+  response: (requested: ReceivedRequest, request: Request) => Promise<Json> | Json,
+): Mutation["wrap"] {
   return (fetch) => async (request) => {
     const own = await response(await read(request), request);
     return own === undefined ? fetch(request) : Response.json(own);
   };
 }
 
-/** A failure of the catalogue, or with a code of no document. */
+/** Creates a failure with a code of the catalogue, or with a code that no document has. */
 export function fail(name: string | undefined): Json {
   return { ActionStatus: "FAIL", ErrorCode: name === undefined ? 59999 : codeOf(name), ErrorInfo: "rejected" };
 }
 
-async function read(request: Request): Promise<Asked> {
+async function read(request: Request): Promise<ReceivedRequest> {
   const { pathname, searchParams } = new URL(request.url);
   const text = await request.clone().text();
   const command = pathname.split("/").at(-1)?.replace("_contact_group", "") ?? "";

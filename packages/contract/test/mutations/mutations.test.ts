@@ -23,7 +23,7 @@ async function verified(mutation: Partial<Mutation>, only: readonly string[]): P
   return results;
 }
 
-test("there are 30 mutations at least, each with a name of its own", () => {
+test("has at least 30 mutations, each with a unique name", () => {
   expect(new Set(mutations.map(({ name }) => name)).size).toBe(mutations.length);
   expect(mutations.length).toBeGreaterThanOrEqual(30);
 });
@@ -43,12 +43,12 @@ describe.each(mutations)("when $name", (mutation) => {
 
 // document.test.ts checks that the strict emulator itself passes every scenario.
 describe.each(writing)(
-  "when $operationId responds with an example, and writes nothing",
+  "when $operationId responds with an example and writes nothing",
   ({ operationId, effect, successes }) => {
     const [example] = Object.values<object>(successes);
     const mutation = { wrap: instead((requested) => (requested.operationId === operationId ? example : undefined)) };
 
-    test("a scenario that is written by hand fails", async () => {
+    test("a handwritten scenario fails", async () => {
       const results = await verified(
         mutation,
         byHand.map(({ id }) => id),
@@ -61,6 +61,6 @@ describe.each(writing)(
   },
 );
 
-test("every scenario that is written by hand finds a mutation", () => {
+test("every handwritten scenario detects a mutation", () => {
   expect(byHand.map(({ id }) => id).filter((id) => !finders.has(id))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** Mutations of the request checks. */
 import { codeOf } from "../../src/operations.ts";
 import { sdkAppId, secretKey, users } from "../verify/strict-emulator.ts";
-import { changing, asking, fail, type Mutation, instead } from "./mutation.ts";
+import { changing, changingRequest, fail, type Mutation, instead } from "./mutation.ts";
 
 const rewriting =
   (edit: (url: URL) => void): Mutation["wrap"] =>
@@ -90,14 +90,14 @@ export const requestCheckMutations: readonly Mutation[] = [
       fetch(request.method === "GET" ? new Request(request.url, { method: "POST", body: "{}" }) : request),
   },
   {
-    name: "any path is the one of get",
+    name: "every path is treated as that of get",
     foundBy: "request-check-path",
     wrap: rewriting((url) => {
       if (!url.pathname.endsWith("_contact_group")) url.pathname = "/v4/recentcontact/get_contact_group";
     }),
   },
   {
-    name: "random may be missing",
+    name: "random can be missing",
     foundBy: "rule/getContactGroup/query/random/required",
     wrap: rewriting((url) => {
       if (!url.searchParams.has("random")) url.searchParams.set("random", "1");
@@ -111,21 +111,21 @@ export const requestCheckMutations: readonly Mutation[] = [
     ),
   },
   {
-    name: "contenttype is not looked at",
+    name: "contenttype is not checked",
     foundBy: "rule/searchContactGroup/query/contenttype/enum",
     wrap: rewriting((url) => {
       if (url.searchParams.has("contenttype")) url.searchParams.set("contenttype", "json");
     }),
   },
   {
-    name: "of a repeated parameter the first counts",
+    name: "the first value of a repeated parameter counts",
     foundBy: "rule/getContactGroup/query/sdkappid/once",
     wrap: rewriting((url) => {
       for (const name of new Set(url.searchParams.keys())) url.searchParams.set(name, url.searchParams.get(name) ?? "");
     }),
   },
   {
-    name: "names of parameters may be in capital letters",
+    name: "names of parameters can be in upper case",
     foundBy: "rule/createContactGroup/query/identifier/case",
     wrap: rewriting((url) => {
       url.search = new URLSearchParams(
@@ -134,7 +134,7 @@ export const requestCheckMutations: readonly Mutation[] = [
     }),
   },
   {
-    name: "a missing SDKAppID has the code of a wrong one",
+    name: "a missing SDKAppID has the code of an invalid one",
     foundBy: "rule/getContactGroup/query/sdkappid/required",
     wrap: changing((response) =>
       response.ErrorCode === codeOf("SdkAppIdMissing") ? fail("UrlParameterIncorrect") : undefined,
@@ -159,10 +159,10 @@ export const requestCheckMutations: readonly Mutation[] = [
   {
     name: "unknown fields are ignored",
     foundBy: "rule/getContactGroup/body/additionalProperties",
-    wrap: asking(({ body }) => void delete body.Misspelt_Field),
+    wrap: changingRequest(({ body }) => void delete body.Misspelt_Field),
   },
   {
-    name: "Type may be text",
+    name: "Type can be text",
     foundBy: "rule/searchContactGroup/body/ContactItem/0/Type/type",
     options: { settings: { stringType: "accept" } },
   },
@@ -170,11 +170,11 @@ export const requestCheckMutations: readonly Mutation[] = [
   {
     name: "a negative StartIndex counts as 0",
     foundBy: "rule/getContactGroup/body/StartIndex/minimum",
-    wrap: asking(({ body }) => void (body.StartIndex < 0 && (body.StartIndex = 0))),
+    wrap: changingRequest(({ body }) => void (body.StartIndex < 0 && (body.StartIndex = 0))),
   },
   { name: "the rate is not limited", foundBy: "call-rate", options: { settings: { rateLimit: "off" } } },
   {
-    name: "half of the rate is allowed",
+    name: "only half of the rate is allowed",
     foundBy: "call-rate",
     options: { settings: { rateLimit: { calls: 100, seconds: 1 } } },
   },

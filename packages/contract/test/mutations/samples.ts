@@ -1,4 +1,4 @@
-/** The documents' samples, sent to an emulator that was given what they suppose. */
+/** The documents' samples, sent to an emulator with the state that they assume. */
 import { operationTexts } from "@contact-groups/openapi/model";
 import { createEmulator, type Emulator, type SeedDocument } from "@contact-groups/emulator";
 import { createContractFetch } from "../../src/contract-fetch.ts";
@@ -15,7 +15,7 @@ export interface Sample {
 }
 
 /** A response next to another request in its document, and that request. */
-const beside: Readonly<Record<string, string>> = { AnotherConversation: "OneConversation" };
+const otherRequests: Readonly<Record<string, string>> = { AnotherConversation: "OneConversation" };
 
 export const samples: readonly Sample[] = testedOperations.flatMap((operation) =>
   operation.responses
@@ -24,12 +24,12 @@ export const samples: readonly Sample[] = testedOperations.flatMap((operation) =
       operation,
       name,
       source: operationTexts[operation.operationId].responseSources[name] ?? [],
-      request: operation.requests.find((it) => it.name === (beside[name] ?? name))?.value,
+      request: operation.requests.find((it) => it.name === (otherRequests[name] ?? name))?.value,
       response: value,
     })),
 );
 
-/** Where a response differs from the sample: JSON pointers. */
+/** Returns the JSON pointers at which a response differs from the sample. */
 export async function differences(
   { operation, request, response, name }: Sample,
   by: "emulator" | "contract server",
@@ -52,7 +52,7 @@ function emulatorOf(request: Json, response: Json): Emulator {
   });
 }
 
-/** The state in which a request has this response. */
+/** Returns the state in which a request has this response. */
 function seedOf(request: Json, response: Json, more: boolean): SeedDocument {
   const json = JSON.stringify([request, response]);
   const all = (name: string): string[] => [

@@ -1,5 +1,5 @@
 /** Mutations of state and of what is returned of it. */
-import { changing, asking, fail, instead, succeeding, type Mutation, type Json } from "./mutation.ts";
+import { changing, changingRequest, fail, instead, succeeding, type Mutation, type Json } from "./mutation.ts";
 
 const conversations = (response: Json): Json[] => response.ContactItem ?? response.ContactResultItem;
 
@@ -17,22 +17,24 @@ export const stateMutations: readonly Mutation[] = [
     wrap: succeeding("create", ({ GroupResultItem: [{ GroupItem }] }) => void GroupItem.GroupId--),
   },
   {
-    name: "names are kept in small letters",
+    name: "names are stored in lower case",
     foundBy: "names-differ-by-case",
-    wrap: asking(({ command, body }) => {
+    wrap: changingRequest(({ command, body }) => {
       const [group] = command === "create" && Array.isArray(body.GroupContactItem) ? body.GroupContactItem : [];
       if (typeof group?.GroupName === "string") group.GroupName = group.GroupName.toLowerCase();
     }),
   },
   {
-    name: "names lose what is not Latin-1",
+    name: "names lose characters outside Latin-1",
     foundBy: "two-groups-of-a-conversation",
     wrap: changing((response) => JSON.parse(JSON.stringify(response).replaceAll(/[\u0100-\uFFFF]/g, "?"))),
   },
   {
     name: "all users have the same groups",
     foundBy: "users-are-apart",
-    wrap: asking(({ body }) => void (body.From_Account?.startsWith?.("user_") && (body.From_Account = "user_5"))),
+    wrap: changingRequest(
+      ({ body }) => void (body.From_Account?.startsWith?.("user_") && (body.From_Account = "user_5")),
+    ),
   },
   {
     name: "an empty group is not named",
@@ -98,7 +100,7 @@ export const stateMutations: readonly Mutation[] = [
     ),
   },
   {
-    name: "a search returns repeated conversations repeatedly",
+    name: "a search returns a repeated conversation twice",
     foundBy: "search-in-the-order-requested",
     wrap: succeeding("search", (response, { body }) => {
       const found = response.ContactResultItem as Json[];
@@ -115,7 +117,7 @@ export const stateMutations: readonly Mutation[] = [
     }),
   },
   {
-    name: "a search has the bits of marks in the other order",
+    name: "a search has the bits of marks in reverse order",
     foundBy: "marks-are-the-same-in-get-and-search",
     wrap: succeeding("search", ({ ContactResultItem }) => {
       for (const item of ContactResultItem) item.StandardMark = [...item.StandardMark].toReversed().join("");

@@ -5,7 +5,7 @@ interface PackageManifest {
   readonly name: string;
   readonly version: string;
   readonly license?: string;
-  /** As packages said it before 2014. */
+  /** The form before 2014. */
   readonly licenses?: readonly { readonly type: string }[];
   readonly author?: string | { readonly name: string };
 }
@@ -15,8 +15,8 @@ const rule = "-".repeat(80);
 /**
  * Writes the notices of the packages that bundled files come from: name, version, licence and the text of it.
  *
- * @param files Paths of the bundled files, relative to `root`. Those that no package in `node_modules` has are ours.
- * @throws {Error} when a package does not say its licence.
+ * @param files Paths of the bundled files, relative to `root`. Those outside `node_modules` are ours.
+ * @throws {Error} when a package names no licence.
  */
 export function noticesOf(files: readonly string[], root: string): string {
   const folders = new Set(
@@ -30,7 +30,7 @@ export function noticesOf(files: readonly string[], root: string): string {
   ].join(`\n${rule}\n\n`);
 }
 
-/** The folder of the package that a file belongs to. A package.json without a name is a mark of a module system only. */
+/** The folder of the package that a file belongs to. A package.json without a name only selects the module system. */
 function packageOf(file: string): string {
   const folder = dirname(file);
   const manifest = join(folder, "package.json");

@@ -17,7 +17,7 @@ const leaveOut: Plugin = {
   },
 };
 
-/** `url.resolve` as the manual of Node.js says it without. */
+/** Replaces `url.resolve`, as the manual of Node.js recommends. */
 const resolve = `(from, to) => {
   const { protocol, pathname, search, hash, href } = new URL(to, new URL(from, "resolve://"));
   return protocol === "resolve:" ? pathname + search + hash : href;
@@ -26,7 +26,7 @@ const resolve = `(from, to) => {
 const adapt: Plugin = {
   name: "adapt what a bundle cannot hold as it is",
   setup(bundle) {
-    // Its CommonJS build hands `require` around, which no bundler can follow.
+    // Its CommonJS build passes `require` as an argument, which no bundler can follow.
     bundle.onResolve({ filter: /^jsonc-parser$/ }, ({ importer, resolveDir, kind }) =>
       bundle.resolve("jsonc-parser/lib/esm/main.js", { importer, resolveDir, kind }),
     );

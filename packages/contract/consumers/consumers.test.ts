@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => remove(folder));
 
-/** An empty project that has this package, and what else is named, in its package.json. */
+/** Creates an empty project with this package, and those that are named, in its package.json. */
 function emptyProject(more: Readonly<Record<string, string | undefined>> = {}): string {
   const project = emptyFolder();
   onTestFinished(() => remove(project));
@@ -99,7 +99,7 @@ test.each([
   ["node:test", "first.test.mjs", ["node", "--test"], /pass 1\n/, /fail 1\n/],
   ["jest", "first.test.js", ["jest"], /Tests: +1 passed/, /Tests: +1 failed/],
 ] as const)(
-  "the README's first snippet runs in %s, in an empty project, and ends red when its call has a mistake",
+  "the README's first snippet runs in %s, in an empty project, and fails when its call has a mistake",
   async (runner, file, command, green, red) => {
     const project = emptyProject(runners[runner] === undefined ? {} : { [runner]: runners[runner] });
     await npm(project, "install", "--no-audit", "--no-fund", "--no-package-lock");
@@ -108,7 +108,7 @@ test.each([
     expect(stdout + stderr).toMatch(green);
     expect(stdout + stderr).toContain("group_0001");
     writeFileSync(join(project, file), withMistake(firstSnippet[runner]));
-    // npm has the exit code of the runner; one that hangs meets the time of this test.
+    // npm exits with the code of the runner; one that hangs exceeds the time limit of this test.
     const ended = await npm(project, "exec", "--", ...command).catch((error: unknown) => error);
     expect(ended).toMatchObject({ code: 1 });
     const { stdout: out, stderr: err } = ended as { readonly stdout: string; readonly stderr: string };
@@ -129,7 +129,7 @@ test.each([
 
 // Those of the other runners are in test/examples.
 test.each(redVariants.filter(({ consumer }) => consumer === "jest"))(
-  "the consumer with $consumer ends red when its $mistake",
+  "the consumer with $consumer fails when its $mistake",
   async (variant) => {
     const project = await installed(variant.consumer);
     makeMistake(project, variant);

@@ -5,7 +5,7 @@ import runtimes from "@contact-groups/testing/runtimes.json" with { type: "json"
 
 const folder = fileURLToPath(new URL("../.runtimes/", import.meta.url));
 
-/** The npm that comes with each Node.js that the package runs on: of 24 an early one, since later ones are more forgiving. */
+/** The npm that comes with each Node.js that the package runs on: for 24 an early one, since later ones are less strict. */
 export const npmVersions: Readonly<Record<string, string>> = {
   "node-20": "10.8.2",
   "node-22": "10.9.4",

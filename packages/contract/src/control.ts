@@ -60,8 +60,9 @@ export function createControl(api: Contract): Responder {
     const { pathname, searchParams } = new URL(request.url);
     const name = pathname.slice(controlPrefix.length);
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (!command) return reject(404, `The control path has ${Object.keys(commands).join(", ")}.`);
-    if (request.method !== command.method) return reject(405, `The method of ${pathname} is ${command.method}.`);
+    if (!command)
+      return reject(404, `The control path has no such command. The commands are ${Object.keys(commands).join(", ")}.`);
+    if (request.method !== command.method) return reject(405, `The method of ${pathname} must be ${command.method}.`);
     // A web page can send such a request to this machine only after a preflight, which the control path rejects.
     if (command.method === "POST" && !/^application\/json\b/i.test(request.header("Content-Type") ?? ""))
       return reject(415, "The Content-Type must be application/json.");

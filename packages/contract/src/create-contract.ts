@@ -152,7 +152,7 @@ export function createRespond(parts: ContractParts): Responder {
   }
 }
 
-/** Throws a `RangeError` that names the first limit that is no positive integer. */
+/** Throws a `RangeError` that names the first limit that is not a positive integer. */
 export function requirePositive(limits: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(limits)) {
     if (!Number.isInteger(value) || value < 1 || value > 2 ** 31 - 1)

@@ -30,7 +30,7 @@ function read(input: string | URL | Request, init: RequestInit, signal: AbortSig
   };
 }
 
-/** A path alone is enough. */
+/** Adds an origin to a path. */
 function absolute(input: string | URL | Request): string | URL | Request {
   return typeof input === "string" && input.startsWith("/") ? `http://contract.invalid${input}` : input;
 }

@@ -47,7 +47,7 @@ export async function responseViolations(
   return found.map(({ location, code, message }) => ({ pointer: pointerOf(location), rule: code, message }));
 }
 
-/** The JSON pointer inside the body or the query that Prism's location names. */
+/** Returns the JSON pointer inside the body or the query that Prism's location names. */
 export function pointerOf(location: readonly string[]): string {
   return location
     .slice(2)
@@ -119,7 +119,7 @@ function ruleOf({ rule, field }: RequestViolation, whole: Field): string {
 
 const known = new WeakMap<Field, ReadonlySet<Field>>();
 
-/** The fields of each kind of object inside a field, except the one that discriminates the kinds. */
+/** Returns the fields of each kind of object inside a field, except the one that discriminates the kinds. */
 function fieldsOfKinds(field: Field): ReadonlySet<Field> {
   let found = known.get(field);
   if (!found) known.set(field, (found = new Set(collect(field))));

@@ -38,7 +38,7 @@ export interface PagingFields {
   readonly names?: string;
 }
 
-/** Most calls in a span of time. */
+/** Maximum number of calls in a span of time. */
 export interface CallRate {
   readonly calls: number;
   readonly seconds: number;
@@ -83,7 +83,7 @@ export function checkCode(check: RequestCheck): number {
   return requestChecks[check].error;
 }
 
-/** The document of an operation, else that of the whole API. */
+/** Returns the document of an operation, else that of the whole API. */
 export function docsOf(operation: string | undefined): string {
   return operations.find(({ operationId }) => operationId === operation)?.docs ?? info.docs.url;
 }
@@ -114,7 +114,7 @@ export const documents: Readonly<Record<string, SourceDocument>> = all;
 /** The name of success in scenarios; it is not in the catalogue. */
 export const success = "OK";
 
-/** The code of a name of the catalogue, or of `OK`. Throws a `RangeError` for an unknown name. */
+/** Returns the code of a name of the catalogue, or of `OK`. Throws a `RangeError` for an unknown name. */
 export function codeOf(name: string): number {
   if (name === success) return 0;
   const entry = catalogue.find((it) => it.name === name);
@@ -122,19 +122,19 @@ export function codeOf(name: string): number {
   return entry.code;
 }
 
-/** The name of a code of the catalogue. Throws a `RangeError` when it has none. */
+/** Returns the name of a code of the catalogue. Throws a `RangeError` when it has none. */
 export function nameOf(code: number): string {
   const entry = entryOf(code);
   if (!entry) throw new RangeError(`The error catalogue has no code ${code}.`);
   return entry.name;
 }
 
-/** The entry of a code; undefined for 0 and for one that no document lists. */
+/** Returns the entry of a code; undefined for 0 and for one that no document lists. */
 export function entryOf(code: number): ErrorEntry | undefined {
   return catalogue.find((it) => it.code === code);
 }
 
-/** A code with its name: `51010 TooManyConversationGroups`. */
+/** Returns a code with its name: `51010 TooManyConversationGroups`. */
 export function sayCode(code: number): string {
   if (code === 0) return `0 ${success}`;
   return `${code} ${entryOf(code)?.name ?? "(not in the error catalogue)"}`;
@@ -145,7 +145,7 @@ export const requestCheckList: readonly { readonly check: string; readonly error
   requestChecks,
 ).map(([check, { error }]) => ({ check, error }));
 
-/** The region when the host is one of the service's own. */
+/** Returns the region when the host is one of the service's own. */
 export function regionOf(url: URL): string | undefined {
   const hostOf = (text: string | undefined): string | undefined =>
     text !== undefined && URL.canParse(text) ? new URL(text).hostname : undefined;

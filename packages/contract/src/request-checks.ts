@@ -26,7 +26,7 @@ export function route(path: string, method: string): ApiOperation | RecordedViol
   }
   const methods = there.map((operation) => operation.method).join(", ");
   const found = there.find((operation) => operation.method === method);
-  return found ?? wholeViolation("method", `The HTTP method of ${path} is ${methods}`);
+  return found ?? wholeViolation("method", `The HTTP method of ${path} must be ${methods}`);
 }
 
 /** Returns why a body cannot be read. */
@@ -141,12 +141,12 @@ export function checkQuery(query: URLSearchParams): RecordedViolation[] {
   return queryFields.flatMap((expected) => checkValue(expected, query.getAll(expected.name)) ?? []);
 }
 
-/** The values given for credentials. */
+/** Returns the values given for credentials. */
 export function credentials(query: URLSearchParams): string[] {
   return credentialNames.flatMap((name) => query.getAll(name));
 }
 
-/** A query in which a repeated name has a list of values. */
+/** Converts a query: a repeated name has a list of values. */
 export function multimap(query: URLSearchParams): Record<string, string | string[]> {
   const map: Record<string, string | string[]> = Object.create(null);
   for (const [name, value] of query) {
@@ -183,7 +183,7 @@ function checkValue(
   };
 }
 
-/** A query string is message, so "99999999" has to count as an integer, as it does for Prism. */
+/** Parses a parameter: a query has only text, so "99999999" counts as an integer, as it does for Prism. */
 function read({ type }: Field, text: string): unknown {
   if ((type !== "integer" && type !== "number") || text === "") return text;
   const number = Number(text);

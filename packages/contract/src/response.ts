@@ -58,7 +58,7 @@ function byRequest(operation: ApiOperation | undefined, { violations }: CheckedR
   return { body, example };
 }
 
-/** JSON cut off within its UTF-8 bytes, at a whole character. */
+/** Cuts JSON off within its UTF-8 bytes, at a whole character. */
 function cut(json: string | undefined, truncate: number | true | undefined): string {
   const text = json ?? "";
   if (truncate === undefined) return text;
@@ -88,12 +88,12 @@ export function jsonResponse(json: string, headers: ResponseHeaders = {}): Outgo
   return { status: 200, headers: { "Content-Type": "application/json", ...serviceHeaders, ...headers }, body: json };
 }
 
-/** The service's envelope for a failed call. */
+/** Creates the service's envelope for a failed call. */
 export function failure({ code, info }: Rejection): Failure {
   return { ActionStatus: "FAIL", ErrorCode: code, ErrorInfo: info };
 }
 
-/** The `ErrorCode` of a body of the service's, when it is a number. */
+/** Returns the `ErrorCode` of the service's body, when it is a number. */
 export function codeOf(body: unknown): number | undefined {
   const { ErrorCode: code } = Object(body) as Partial<Failure>;
   return typeof code === "number" ? code : undefined;

@@ -100,7 +100,7 @@ test("responds to a client that ends its side in the middle of its body", async 
   });
 });
 
-test("stays up when a client breaks off in the middle of its body", async () => {
+test("keeps running when a client disconnects in the middle of its body", async () => {
   const socket = await open(server);
   socket.write(`${head(url, 100)}{"From_Account":`);
   await wait(20);
@@ -128,7 +128,7 @@ test.each(["*", "//host/path", "http://host/path", "/%", "/\\"])(
   },
 );
 
-test("takes header bytes that are not ASCII", async () => {
+test("accepts header bytes that are not ASCII", async () => {
   const socket = await open(server);
   const headers = "Host: a\r\nContent-Length: 0\r\nConnection: close\r\nPrefer: example=\u00ff\u0080";
   socket.write(Buffer.from(`POST ${url.pathname} HTTP/1.1\r\n${headers}\r\n\r\n`, "latin1"));
@@ -137,8 +137,8 @@ test("takes header bytes that are not ASCII", async () => {
 
 test("keeps a connection open after rejecting a request whose body was read", async () => {
   const socket = await open(server);
-  const refused = `${head(url, 2)}{}`;
+  const rejected = `${head(url, 2)}{}`;
   const last = head(url, 2).replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
-  socket.write(`${refused}${last}{}`);
+  socket.write(`${rejected}${last}{}`);
   expect((await untilClosed(socket)).match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2);
 });

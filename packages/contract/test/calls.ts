@@ -56,7 +56,7 @@ export function call(
   return operation(body, { headers });
 }
 
-/** The URL that the generated client calls for an operation. */
+/** Returns the URL that the generated client calls for an operation. */
 export async function urlOf(server: ContractServer, operationId: OperationId): Promise<URL> {
   const urls: string[] = [];
   const client = clientOf(server, (response) => urls.push(response.url));
@@ -70,7 +70,7 @@ export function operationOf(operationId: OperationId): TestedOperation {
   return operation;
 }
 
-/** A valid request body. */
+/** Returns a valid request body. */
 export function requestOf(operationId: OperationId): unknown {
   return operationOf(operationId).requests[0]?.value;
 }

@@ -2,7 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startContractServer, type ContractServer } from "../src/index.ts";
 import description from "../src/control.openapi.json" with { type: "json" };
-import { ask, send } from "./send.ts";
+import { fetchJson, send } from "./send.ts";
 import { userSig } from "./calls.ts";
 
 let server: ContractServer;
@@ -56,7 +56,7 @@ test("plans a response until the reset", async () => {
 });
 
 test("lists the violations, except those of ignored rules", async () => {
-  await ask(server, "getContactGroup", { body: {} });
+  await fetchJson(server, "getContactGroup", { body: {} });
   const { body } = await control("violations");
   expect(body).toMatchObject({ valid: false, violations: [{ rule: "schema" }, { rule: "schema" }] });
   expect(body["report"]).toContain("/StartIndex is required");
@@ -108,7 +108,7 @@ describe("its description", () => {
     expect((await control("openapi.json")).body).toEqual(description);
     const message = String(((await control("nothing")).body as { error: { message: string } }).error.message);
     const paths = Object.keys(description.paths).map((path) => path.replace("/__contract/", ""));
-    expect(message).toBe(`The control path has ${paths.join(", ")}.`);
+    expect(message).toBe(`The control path has no such command. The commands are ${paths.join(", ")}.`);
     for (const path of paths) expect((await control(path, { method: "PUT" })).status).toBe(405);
   });
 

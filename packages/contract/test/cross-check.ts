@@ -19,7 +19,7 @@ export function isRequest({ path, method }: Pick<ApiOperation, "path" | "method"
   return compile(path, `${method.toLowerCase()}/requestBody/content/application~1json/schema`);
 }
 
-/** What Ajv thinks of a response of the operation. */
+/** Returns whether Ajv accepts a response of the operation. */
 export function isResponse({ path, method }: Pick<ApiOperation, "path" | "method">): Opinion {
   return compile(path, `${method.toLowerCase()}/responses/200/content/application~1json/schema`);
 }

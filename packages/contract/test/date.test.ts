@@ -93,7 +93,7 @@ describe.each([
     },
   );
 
-  test("a Date that is planned stays", async () => {
+  test("keeps a planned Date", async () => {
     const planned = "Tue, 29 Dec 2026 00:00:00 GMT";
     api.next("get_contact_group", { headers: { date: planned } });
     expect(await dateOf()).toBe(planned);
@@ -127,7 +127,7 @@ test.each([
   expect([response.status, response.headers.get("Date")]).toEqual([status, date]);
 });
 
-test("a clock that throws makes the response an error, and the server stays up", async () => {
+test("responds with an error when the clock throws, and keeps running", async () => {
   const now = (): never => {
     throw new RangeError("There is no time.");
   };

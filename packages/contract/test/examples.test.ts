@@ -19,7 +19,7 @@ describe.each(testedOperations)("$operationId", ({ operationId, requests, respon
   });
 
   test.each(requests)("accepts its request example $name", async ({ value }) => {
-    const { result, verdict } = await ask(value, {});
+    const { result, verdict } = await sendOne(value, {});
     expect(result).toMatchObject(responses[0]?.value as object);
     expect(verdict).toEqual({ status: 200, violations: [] });
   });
@@ -27,14 +27,14 @@ describe.each(testedOperations)("$operationId", ({ operationId, requests, respon
   test.each(responses.filter(({ name }) => !failures.has(name)))(
     "sends its example $name to the client",
     async ({ name, value }) => {
-      const { result, verdict } = await ask(requestOf(operationId), { Prefer: `example=${name}` });
+      const { result, verdict } = await sendOne(requestOf(operationId), { Prefer: `example=${name}` });
       expect(result).toMatchObject(value as object);
       expect(verdict).toEqual({ status: 200, violations: [] });
     },
   );
 
   test.each(failureExamples)("makes the client throw $name", async ({ name, value }) => {
-    const { result, verdict } = await ask(requestOf(operationId), { Prefer: `example=${name}` });
+    const { result, verdict } = await sendOne(requestOf(operationId), { Prefer: `example=${name}` });
     expect(result).toBeInstanceOf(ApiError);
     const { code, info, operation, entryName } = result as ApiError;
     expect({ ErrorCode: code, ErrorInfo: info }).toMatchObject(pick(value));
@@ -43,7 +43,7 @@ describe.each(testedOperations)("$operationId", ({ operationId, requests, respon
     expect(verdict).toEqual({ status: 200, violations: [] });
   });
 
-  async function ask(
+  async function sendOne(
     body: unknown,
     headers: Readonly<Record<string, string>>,
   ): Promise<{ result: unknown; verdict: Verdict | undefined }> {

@@ -94,7 +94,7 @@ test("reports each rule that a text breaks", () => {
   expect(fieldViolations(text, "ebbbb群群", false).map(({ rule }) => rule)).toEqual(["maxLength"]);
 });
 
-test("takes the code from the field that names one for the broken rule", () => {
+test("uses the code that a field names for the broken rule", () => {
   const name: Field = { type: "string", maxLength: 1, minLength: 1, errors: { maxLength: 7 } };
   const field: Field = { type: "object", required: [], fields: { a: name } };
   expect(fieldViolations(field, { a: "aa" }, true)).toMatchObject([{ rule: "maxLength", code: 7 }]);
@@ -131,7 +131,7 @@ test.each([
   expect(fieldViolations(kinds(true), value, true).map(({ rule, pointer }) => [rule, pointer])).toEqual(rules);
 });
 
-test("takes a field of another kind where other fields are allowed", () => {
+test("accepts a field of another kind where other fields are allowed", () => {
   expect(fieldViolations(kinds(false), { by: "a", a: 1, b: 1 }, true)).toEqual([]);
   expect(fieldViolations(kinds(true), { by: "a", a: 1, b: 1 }, true)).toHaveLength(1);
 });

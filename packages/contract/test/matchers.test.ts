@@ -1,19 +1,19 @@
 import { beforeEach, expect, test } from "vitest";
 import { createContractFetch, startContractServer } from "../src/index.ts";
 import { toHaveReceivedValidRequests } from "../src/matchers.ts";
-import { ask } from "./send.ts";
+import { fetchJson } from "./send.ts";
 
 await import("../src/vitest.ts");
 const api = createContractFetch();
 beforeEach(() => api.reset());
 
 test("passes after good calls", async () => {
-  await ask(api, "getContactGroup");
+  await fetchJson(api, "getContactGroup");
   expect(api).toHaveReceivedValidRequests();
 });
 
 test("fails after a bad call, with all violations in its message", async () => {
-  await ask(api, "getContactGroup", { body: { From_Account: "a", StartIndex: "0" } });
+  await fetchJson(api, "getContactGroup", { body: { From_Account: "a", StartIndex: "0" } });
   expect(() => expect(api).toHaveReceivedValidRequests()).toThrow(
     /\/StartIndex must be an integer, but is "0"[^]*Fix: /,
   );
@@ -27,7 +27,7 @@ test("fails when no call was made, negated as well", () => {
 });
 
 test("fails negated after good calls", async () => {
-  await ask(api, "getContactGroup");
+  await fetchJson(api, "getContactGroup");
   expect(() => expect(api).not.toHaveReceivedValidRequests()).toThrow("a violation was expected");
 });
 

@@ -52,7 +52,7 @@ describe.each([
   });
 });
 
-test("leaves other requests alone", async () => {
+test("ignores other requests", async () => {
   worker.use(...contractHandlers(alone));
   const response = await fetch(`${server.url}/v4/recentcontact/nothing`, { method: "POST", body: "{}" });
   expect(await response.json()).toMatchObject({ ErrorCode: 60009 });

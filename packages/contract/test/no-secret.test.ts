@@ -14,7 +14,7 @@ describe.each(testedOperations)("$operationId", ({ operationId, path, request: f
     const { search } = url;
     const request = requestOf(operationId);
     const responses: string[] = [];
-    const ask = async (to: URL, init: RequestInit): Promise<void> => {
+    const sendOne = async (to: URL, init: RequestInit): Promise<void> => {
       const response = await fetch(to, { method: "POST", ...init });
       responses.push(`${response.status} ${JSON.stringify([...response.headers])} ${await response.text()}`);
     };
@@ -27,20 +27,20 @@ describe.each(testedOperations)("$operationId", ({ operationId, path, request: f
       { ...Object(request), From_Account: [userSig] },
     ];
     const inField = { ...Object(request), From_Account: `\u0000${userSig}` };
-    for (const body of [...broken, ...misplaced, inField, request]) await ask(url, { body: JSON.stringify(body) });
-    for (const text of ["", "{", userSig, `{"a":${userSig}`]) await ask(url, { body: text });
-    await ask(url, { body: "{}", headers: { Prefer: `example=${userSig}` } });
-    await ask(url, { method: "GET" });
+    for (const body of [...broken, ...misplaced, inField, request]) await sendOne(url, { body: JSON.stringify(body) });
+    for (const text of ["", "{", userSig, `{"a":${userSig}`]) await sendOne(url, { body: text });
+    await sendOne(url, { body: "{}", headers: { Prefer: `example=${userSig}` } });
+    await sendOne(url, { method: "GET" });
     for (const wrong of [`${path}/${userSig}${search}`, `${path}&${search.slice(1)}`, `/${userSig}${search}`]) {
-      await ask(new URL(`${server.url}${wrong}`), { body: "{}" });
+      await sendOne(new URL(`${server.url}${wrong}`), { body: "{}" });
     }
     for (const name of url.searchParams.keys()) {
       const twice = new URL(url);
       twice.searchParams.append(name, userSig);
-      await ask(twice, { body: JSON.stringify(request) });
+      await sendOne(twice, { body: JSON.stringify(request) });
       const swapped = new URL(url);
       swapped.searchParams.set(name, userSig);
-      await ask(swapped, { body: JSON.stringify(request) });
+      await sendOne(swapped, { body: JSON.stringify(request) });
     }
     expect(responses.filter((response) => response.includes(userSig) || !response.startsWith("200 "))).toEqual([]);
   });

@@ -59,14 +59,14 @@ describe("on the command line", () => {
       "verify of a scenario that does not exist",
       2,
       ["verify", ...provider, "--only", "created-group-is-fond"],
-      /only: there is no scenario/,
+      /only must name scenarios or groups, .* but has "created-group-is-fond"/,
     ],
     ["verify of no scenario", 2, ["verify", ...provider, "--only", ","], /At least one name is required/],
     [
-      "verify of random bodies of which none is to be made",
+      "verify of zero random bodies",
       2,
       ["verify", ...provider, "--only", "random", "--runs", "0"],
-      /no scenario or group "random"/,
+      /must name scenarios or groups, .* but has "random"/,
     ],
     ["verify of a provider that is not there", 2, ["verify", ...provider], /does not respond/],
   ])("%s exits with %i", async (_, code, args, message) => {
@@ -88,7 +88,7 @@ describe("in a program", () => {
     expect(() => toHaveReceivedValidRequests(createContractFetch())).toThrow("No call was recorded");
   });
 
-  test("the control path reports that no call is not valid", async () => {
+  test("the control path reports a recording without calls as not valid", async () => {
     const response = await createContractFetch().fetch("/__contract/violations");
     expect(await response.json()).toMatchObject({ valid: false, calls: 0 });
   });

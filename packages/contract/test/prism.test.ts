@@ -10,7 +10,7 @@ afterEach(() => {
   vi.resetModules();
 });
 
-test("loads Prism with Node's own loader where a test runner has put another one in its place", async () => {
+test("loads Prism with Node's own loader even if a test runner has replaced it", async () => {
   const real = process.getBuiltinModule("node:module");
   class Substitute extends real.Module {
     static override readonly Module = Substitute;

@@ -1,4 +1,4 @@
-/** The check of the model's fields, Ajv on the bundle's schemas, and Prism are of one opinion on any body. */
+/** The check of the model's fields, Ajv on the bundle's schemas, and Prism agree on any body. */
 import type { Field } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";

@@ -14,7 +14,7 @@ export async function open(server: Pick<ContractServer, "port">): Promise<Socket
   return socket;
 }
 
-/** Everything that arrives until the server closes the connection. */
+/** Returns everything that arrives until the server closes the connection. */
 export async function untilClosed(socket: Socket): Promise<string> {
   let text = "";
   socket.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
@@ -24,7 +24,7 @@ export async function untilClosed(socket: Socket): Promise<string> {
   return text;
 }
 
-/** The JSON body of a response. */
+/** Returns the JSON body of a response. */
 export function bodyOf(response: string): unknown {
   return JSON.parse(response.slice(response.indexOf("\r\n\r\n") + 4));
 }

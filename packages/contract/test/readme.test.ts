@@ -37,7 +37,7 @@ describe("the first snippet, with the packed packages in an empty project", () =
   test.each([
     ["vitest", "red.test.ts", ["node_modules/vitest/vitest.mjs", "run", "red.test.ts"]],
     ["node:test", "red.node.mjs", ["--test", "red.node.mjs"]],
-  ] as const)("ends red in %s when its call has a mistake", async (runner, file, command) => {
+  ] as const)("fails in %s when its call has a mistake", async (runner, file, command) => {
     await writeFile(join(project, file), withMistake(firstSnippet[runner]));
     const { code, output } = await runNode(project, command);
     expect(output).toContain("/StartIndex is required");
@@ -45,7 +45,7 @@ describe("the first snippet, with the packed packages in an empty project", () =
   });
 
   // As it is written in a hurry.
-  test("ends red in node:test when the server is started in the test, and close() is never reached", async () => {
+  test("fails in node:test when the test starts the server and never reaches close()", async () => {
     const hooks = /^let api;.*?^afterAll[^\n]*\n/ms;
     const [moved = ""] = hooks.exec(firstSnippet["node:test"]) ?? [];
     const inTest = edited(firstSnippet["node:test"], moved, "");
@@ -81,12 +81,12 @@ describe.each([
     expect(await run(snippet)).toEqual({ code: 0, output: printed });
   });
 
-  test("ends red when it has a mistake", async () => {
+  test("fails when it has a mistake", async () => {
     expect((await run(edited(snippet, mistake.text, mistake.by))).code).toBe(1);
   });
 });
 
-test("a snippet that does not close its server ends all the same", async () => {
+test("a process ends even if its snippet does not close the server", async () => {
   const folder = await mkdtemp(join(tmpdir(), "contract-readme-"));
   try {
     const source = new URL("../src/index.ts", import.meta.url).href;

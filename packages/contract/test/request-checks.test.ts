@@ -78,7 +78,7 @@ describe.each(testedOperations)("$operationId", ({ operationId, path }) => {
     expect(bodyOf(response)).toEqual({
       ActionStatus: "FAIL",
       ErrorCode: checkCode("method"),
-      ErrorInfo: `The HTTP method of ${path} is POST`,
+      ErrorInfo: `The HTTP method of ${path} must be POST`,
     });
   });
 

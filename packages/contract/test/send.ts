@@ -3,7 +3,7 @@ import type { OperationId } from "@contact-groups/client";
 import type { Contract } from "../src/index.ts";
 import { operationOf, requestOf, userSig } from "./calls.ts";
 
-export interface Asked {
+export interface RequestParts {
   /** By default, a valid request of the description's examples. */
   readonly body?: unknown;
   /** Added to the query; undefined removes a parameter. By default, `random` is new for each call. */
@@ -15,7 +15,7 @@ export interface Asked {
 let calls = 0;
 
 /** Path and query of a good request. */
-export function targetOf(operationId: OperationId, query: Asked["query"] = {}): string {
+export function targetOf(operationId: OperationId, query: RequestParts["query"] = {}): string {
   calls += 1;
   const all = {
     sdkappid: "1400000000",
@@ -33,13 +33,13 @@ export function targetOf(operationId: OperationId, query: Asked["query"] = {}): 
 export async function send(
   fetch: Contract["fetch"],
   operationId: OperationId,
-  { body = requestOf(operationId), query, headers = {}, origin = "http://api.test" }: Asked = {},
+  { body = requestOf(operationId), query, headers = {}, origin = "http://api.test" }: RequestParts = {},
 ): Promise<Response> {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   return fetch(`${origin}${targetOf(operationId, query)}`, { method: "POST", body: text, headers: { ...headers } });
 }
 
 /** Sends a request and reads the JSON of its response. */
-export async function ask(api: Contract, operationId: OperationId, requested?: Asked): Promise<unknown> {
+export async function fetchJson(api: Contract, operationId: OperationId, requested?: RequestParts): Promise<unknown> {
   return (await send(api.fetch, operationId, requested)).json();
 }

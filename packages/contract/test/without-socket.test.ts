@@ -72,7 +72,7 @@ describe.each(testedOperations)("$operationId", ({ operationId, path, requests, 
   });
 });
 
-test("takes a string, a URL or a Request, with a body of any kind", async () => {
+test("accepts a string, a URL or a Request, with a body of any kind", async () => {
   const api = createContractFetch();
   const target = targetOf("getContactGroup");
   const url = `http://api.test${target}`;
@@ -107,7 +107,7 @@ test.each([{ maxBodyBytes: 0 }, { maxExchanges: 0.5 }])("rejects the options %j"
   expect(() => createContractFetch(options)).toThrow(RangeError);
 });
 
-test("the server has the form without a socket, too, with the same recording", async () => {
+test("the server also has a fetch without a socket, with the same recording", async () => {
   const { startContractServer } = await import("../src/index.ts");
   const server = await startContractServer();
   await send(server.fetch, "getContactGroup");

@@ -101,7 +101,7 @@ export function checkRoute(operation: OperationId | undefined, method: string): 
     return checkFailure("request.path", `No operation has this path. The paths are ${operationPaths.join(", ")}`);
   const { method: expected, path } = operations[operation];
   if (method === expected) return undefined;
-  return checkFailure("request.method", `The HTTP method of ${path} is ${expected}`);
+  return checkFailure("request.method", `The HTTP method of ${path} must be ${expected}`);
 }
 
 /** Checks the credentials, then the parameters. Names are case-sensitive, and each can be given once. */

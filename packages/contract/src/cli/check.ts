@@ -13,7 +13,7 @@ interface CheckArguments {
   readonly ignore?: string;
 }
 
-/** `check`: validates recorded traffic. Exit code 1 for a violation, 2 when there is nothing to validate. */
+/** Creates `check`, which validates recorded traffic. Exit code 1 for a violation, 2 when there is nothing to validate. */
 export function checkCommand(terminal: Terminal): Command {
   return new Command("check")
     .description("validate recorded traffic against the OpenAPI description: a HAR file, or a folder of recordings")

@@ -15,7 +15,7 @@ import { action, type Terminal, toNumber } from "./options.ts";
 
 const minimumName = (dimension: Dimension): string => `min${dimension[0]?.toUpperCase()}${dimension.slice(1)}`;
 
-/** `coverage`: how much of the description the code under test has covered. Exit code 1 below a minimum, 2 when nothing can be read or written. */
+/** Creates `coverage`, which measures how much of the description the code under test covers. Exit code 1 below a minimum, 2 when nothing can be read or written. */
 export function coverageCommand(terminal: Terminal): Command {
   const command = new Command("coverage")
     .description(`measure what your tests cover, from the folder that ${recordVariable} named while they ran`)
@@ -24,9 +24,10 @@ export function coverageCommand(terminal: Terminal): Command {
     .option("--html <file>", "write the report as one HTML page");
   for (const dimension of dimensions) {
     command.addOption(
-      new Option(`--min-${dimension} <percent>`, `exit with 1 when less of the ${dimension} is covered`).argParser(
-        toNumber(0, 100),
-      ),
+      new Option(
+        `--min-${dimension} <percent>`,
+        `minimum percentage of covered ${dimension}; below it, exit with 1`,
+      ).argParser(toNumber(0, 100)),
     );
   }
   return command.action(

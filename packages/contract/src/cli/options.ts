@@ -12,7 +12,7 @@ export interface Terminal {
   readonly isInteractive: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
   setExitCode(code: number): void;
-  /** Resolves when the command is asked to stop. */
+  /** Resolves when the command must stop. */
   untilStopped(): Promise<unknown>;
 }
 
@@ -48,7 +48,8 @@ export const ruleNames: string = Object.keys(rules).join(", ");
 export function toRules(text: string | undefined): RuleName[] {
   const names = text?.split(",") ?? [];
   const unknown = names.filter((name) => !Object.hasOwn(rules, name));
-  if (unknown.length > 0) throw new Error(`--ignore: no rule is called ${unknown.join(", ")}.`);
+  if (unknown.length > 0)
+    throw new Error(`--ignore must have names of rules (${ruleNames}), but has ${unknown.join(", ")}.`);
   return names as RuleName[];
 }
 

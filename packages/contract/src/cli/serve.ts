@@ -12,7 +12,7 @@ interface ServeArguments extends ContractServerOptions {
 /** The largest integer of 32 bits, and the longest time of a timer. */
 const longestMs = 2 ** 31 - 1;
 
-/** `serve`: a contract server until SIGINT or SIGTERM. Exit code 1 with `--assert-valid` and violations, 2 when it can't listen. */
+/** Creates `serve`, which runs a contract server until SIGINT or SIGTERM. Exit code 1 with `--assert-valid` and violations, 2 when it can't listen. */
 export function serveCommand(terminal: Terminal): Command {
   return new Command("serve")
     .description("start a contract server; stop it with Ctrl+C")

@@ -8,7 +8,7 @@ import { VerifyError, type VerifyOptions } from "../verify/verify-options.ts";
 import { planVerification, verify } from "../verify/verify.ts";
 import { action, type Terminal, toInteger, toNumber } from "./options.ts";
 
-/** `verify`: validates a provider. `VerifyReport` lists the exit codes. */
+/** Creates `verify`, which validates a provider. `VerifyReport` lists the exit codes. */
 export function verifyCommand(terminal: Terminal): Command {
   const command = new Command("verify")
     .description("verify that a provider (the service, an emulator, a gateway) behaves as the OpenAPI description says")
@@ -21,7 +21,7 @@ Exit codes:
   0  every selected scenario ran and passed
   1  a scenario failed: the provider breaks the contract
   2  invalid usage, no connection to the provider, or a scenario without a response
-  3  a selected scenario did not run, or none did; --allow-skipped accepts it`;
+  3  a selected scenario did not run, or none ran; --allow-skipped accepts it`;
 
 async function run(options: VerifyArguments, terminal: Terminal): Promise<VerifyReport["exitCode"]> {
   const given = toVerifyOptions(options, terminal.environment);
@@ -87,12 +87,12 @@ interface VerifyArguments {
   readonly sarif?: string;
 }
 
-/** Adds them to the command. */
+/** Adds the options to the command. */
 function addVerifyArguments(command: Command): Command {
   return command
     .requiredOption("--base-url <url>", "origin of the provider")
     .requiredOption("--sdkappid <number>", "SDKAppID of the app", toInteger(1, Number.MAX_SAFE_INTEGER))
-    .requiredOption("--identifier <user>", "UserID of an administrator of the app")
+    .requiredOption("--identifier <user>", "UserID of an app administrator")
     .option("--usersig-env <variable>", "environment variable with a UserSig of the administrator")
     .option(
       "--secret-key-env <variable>",
@@ -117,14 +117,14 @@ function addVerifyArguments(command: Command): Command {
     .option("--only <list>", "run only these scenarios, groups or ID prefixes, comma-separated", toList)
     .option(
       "--allow-skipped [list]",
-      "exit with 0 although these scenarios (as in --only; without a list, all) cannot run for lack of something they need",
+      "exit with 0 even if these scenarios (as in --only; without a list, all) lack something that they need",
       toList,
     )
     .option("--seed <number>", "seed of the random bodies, to reproduce a run", toInteger(-(2 ** 31), 2 ** 31 - 1))
     .option("--runs <number>", "random bodies for each operation and kind (default 25)", toInteger(0, 2 ** 31 - 1))
     .option(
       "--rate <number>",
-      "maximum of calls per second (default: four fifths of the documented limit)",
+      "maximum number of calls per second (default: four fifths of the documented limit)",
       toNumber(0, Number.MAX_SAFE_INTEGER),
     )
     .option("--timeout <ms>", "time limit of one response in milliseconds (default 10000)", toInteger(1, 2 ** 31 - 1))
@@ -153,7 +153,10 @@ function toVerifyOptions(options: VerifyArguments, variables: Terminal["environm
     yes,
   } = options;
   const given = [options.usersig, options.usersigEnv, options.secretKeyEnv].filter((one) => one !== undefined);
-  if (given.length !== 1) throw new VerifyError("Give one of --usersig-env, --secret-key-env and --usersig.");
+  if (given.length !== 1)
+    throw new VerifyError(
+      `Exactly one of --usersig-env, --secret-key-env and --usersig is required, but ${given.length} are given.`,
+    );
   const userSig = options.usersig ?? environment("--usersig-env", options.usersigEnv, variables);
   const secretKey = environment("--secret-key-env", options.secretKeyEnv, variables);
   const users = options.users ?? (options.usersFile === undefined ? undefined : lines(options.usersFile));
@@ -192,9 +195,12 @@ function lines(file: string): string[] {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new VerifyError(`--users-file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`, {
-      cause: error,
-    });
+    throw new VerifyError(
+      `--users-file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}). Give a file with one UserID per line.`,
+      {
+        cause: error,
+      },
+    );
   }
   return text.split(/\r?\n/).filter((line) => line.trim() !== "");
 }

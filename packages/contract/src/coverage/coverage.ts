@@ -17,7 +17,7 @@ export const dimensions: readonly Dimension[] = ["operations", "examples", "code
  */
 export type Dimension = "operations" | "examples" | "codes" | "fields" | "pages";
 
-/** Something that can be covered, and how often it was. */
+/** Something that can be covered, and how often it was covered. */
 export interface Cell {
   /** Name of the example or of the catalogue's entry, pattern of a JSON pointer, or kind of page. */
   readonly name: string;
@@ -28,7 +28,7 @@ export interface Cell {
 
 export interface OperationCoverage {
   readonly operation: string;
-  /** Calls with a complete response of the service. */
+  /** Calls with a complete response from the service. */
   readonly completed: number;
   readonly examples: readonly Cell[];
   readonly codes: readonly Cell[];
@@ -46,7 +46,7 @@ export interface Share {
 export interface Coverage {
   /** All calls of the recording. */
   readonly calls: number;
-  /** Calls without a complete response of the service: a lost connection, a status of a proxy, cut-off JSON. They do not count. */
+  /** Calls without a complete response from the service: a lost connection, a status of a proxy, cut-off JSON. They do not count. */
   readonly incomplete: number;
   /** Calls to paths without an operation. */
   readonly otherPaths: number;
@@ -206,7 +206,7 @@ export function pagesOf(exchanges: readonly Exchange[]): ReadonlyMap<PageKind, n
   return counts;
 }
 
-/** Percentage, cut off after one decimal: 100 means all, also of nothing. */
+/** Returns a percentage, cut off after one decimal: 100 means all, also of nothing. */
 export function percent({ covered, total }: Share): number {
   return total === 0 ? 100 : Math.floor((covered / total) * 1000) / 10;
 }

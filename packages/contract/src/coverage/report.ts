@@ -101,7 +101,7 @@ export function coverageText(coverage: Coverage): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** How a cell is called: `50001 UserNotImported`, `OnlyPage`. */
+/** Returns the label of a cell: `50001 UserNotImported`, `OnlyPage`. */
 export function label({ code, name }: Cell): string {
   return code === undefined ? name : `${code} ${name}`;
 }

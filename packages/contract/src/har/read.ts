@@ -25,7 +25,7 @@ export interface HarCalls {
  */
 export function readHar(har: unknown): HarCalls {
   const entries = (har as Partial<Har> | null)?.log?.entries;
-  if (!Array.isArray(entries)) throw new TypeError("This is not a HAR file: /log/entries must be a list.");
+  if (!Array.isArray(entries)) throw new TypeError("/log/entries must be a list, as HAR 1.2 says.");
   const calls: ObservedCall[] = [];
   const skipped = new Map<string, number>();
   for (const [index, entry] of entries.entries()) {
@@ -43,7 +43,8 @@ function readEntry(entry: Entry | null, place: string): ObservedCall {
   if (typeof entry !== "object" || entry === null) throw new TypeError(`${place} must be an object.`);
   const { request, response, startedDateTime, time } = entry;
   const startedAt = Date.parse(startedDateTime);
-  if (Number.isNaN(startedAt)) throw new TypeError(`${place}/startedDateTime must be a date and a time.`);
+  if (Number.isNaN(startedAt))
+    throw new TypeError(`${place}/startedDateTime must be a date and a time, such as 2026-01-01T00:00:00Z.`);
   // The value may have a credential, so it is not shown.
   if (!URL.canParse(request?.url)) throw new TypeError(`${place}/request/url must be a URL.`);
   if (typeof request.method !== "string") throw new TypeError(`${place}/request/method must be text.`);
@@ -142,7 +143,7 @@ function toRecordedResponse(status: number | undefined, text: string, secrets: r
 /** The calls of a HAR file, checked and redacted. */
 export interface HarExchanges {
   readonly exchanges: readonly Exchange[];
-  /** Entries that are no calls of this API, by method, origin and path. */
+  /** Entries that are not calls of this API, by method, origin and path. */
   readonly skipped: ReadonlyMap<string, number>;
 }
 
@@ -159,25 +160,36 @@ export interface HarExchanges {
  * ```
  */
 export async function readHarFile(file: string): Promise<HarExchanges> {
-  const { calls, skipped } = readHar(parse(file));
+  const { calls, skipped } = parse(file);
   const observe = createObserver("every");
   const exchanges: Exchange[] = [];
   for (const call of calls) exchanges.push(await observe(call));
   return { exchanges, skipped };
 }
 
-function parse(file: string): unknown {
+function parse(file: string): HarCalls {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new Error(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`, { cause: error });
+    throw new Error(
+      `${file} cannot be read (${(error as NodeJS.ErrnoException).code}). Give a HAR file, or a folder of recordings.`,
+      {
+        cause: error,
+      },
+    );
   }
+  let har: unknown;
   try {
-    // Some programs on Windows begin a file with a mark of its byte order.
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
+    // Some programs on Windows begin a file with a byte order mark.
+    har = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     // The parser's message quotes the file, which may have a UserSig.
     throw new Error(`${file} is not JSON. Give a HAR file, or a folder of recordings.`);
+  }
+  try {
+    return readHar(har);
+  } catch (error) {
+    throw new TypeError(`${file}: ${(error as TypeError).message}`, { cause: error });
   }
 }

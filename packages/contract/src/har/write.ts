@@ -58,7 +58,7 @@ function toEntry({ request, response, startedAt, durationMs }: Exchange, origin:
     },
     response: {
       ...plain,
-      // The format has no word for a connection that was lost; browsers write 0.
+      // The format has no value for a lost connection; browsers write 0.
       status: response.status ?? 0,
       statusText: STATUS_CODES[response.status ?? 0] ?? "",
       headers: got === "" ? [] : headers,

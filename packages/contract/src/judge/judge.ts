@@ -8,7 +8,7 @@ import type { JudgeRule, RuleName, Violation } from "./violation.ts";
 /** Rules of the description that `utf8-bytes` and `id-by-type` report, with a better fix. */
 const ofOtherRules: ReadonlySet<string> = new Set(["x-maxBytes", "oneOf"]);
 
-/** Everything that Prism or the service's request checks reject, except what has its own rule. */
+/** Reports everything that Prism or the service's request checks reject, except what has its own rule. */
 const schema: JudgeRule = (exchanges) =>
   violationsOf(
     exchanges,
@@ -45,7 +45,7 @@ function violationsOf(
   );
 }
 
-/** A conversation has the id of the other `Type`, both ids, or none: each `Type` is a branch of a `oneOf` with its own id. */
+/** Reports a conversation with the id of the other `Type`, both ids, or none: each `Type` is a branch of a `oneOf` with its own id. */
 const idByType: JudgeRule = (exchanges) =>
   violationsOf(
     exchanges,
@@ -54,7 +54,7 @@ const idByType: JudgeRule = (exchanges) =>
     () => "Send exactly the id that belongs to the Type.",
   );
 
-/** A text is over its limit in UTF-8 bytes, which JSON Schema, and so Prism, cannot express. */
+/** Reports a text over its limit in UTF-8 bytes, which JSON Schema, and so Prism, cannot express. */
 const utf8Bytes: JudgeRule = (exchanges) =>
   violationsOf(
     exchanges,

@@ -53,7 +53,7 @@ function fields(body: unknown): Readonly<Record<string, unknown>> {
   return typeof body === "object" && body !== null ? (body as Readonly<Record<string, unknown>>) : {};
 }
 
-/** A start index that is neither 0 nor the next index of an earlier page of the list. */
+/** Reports a start index that is neither 0 nor the next index of an earlier page of the list. */
 export const startIndex: JudgeRule = (exchanges) => unexpectedPages(pageCallsOf(exchanges), "start-index");
 
 /**
@@ -100,10 +100,10 @@ function expected(before: PageCall | undefined, next: string): string {
   return `0, as no page before it has a ${next}`;
 }
 
-/** A failure in HTTP 200 was read as a page: the next call requests a page that no response pointed to. */
+/** Reports a failure in HTTP 200 that was read as a page: the next call requests a page that no response pointed to. */
 export const failAsSuccess: JudgeRule = (exchanges) => unexpectedPages(pageCallsOf(exchanges), "fail-as-success");
 
-/** An incomplete page after which neither the next page was requested nor a last page received. */
+/** Reports an incomplete page after which neither the next page was requested nor a last page received. */
 export const unfinishedPagination: JudgeRule = (exchanges) =>
   pageCallsOf(exchanges).flatMap((pages) =>
     pages.flatMap(({ call, operation, paging, result }, place): Violation[] => {

@@ -7,7 +7,7 @@ import type { JudgeRule, Violation } from "./violation.ts";
 const retryWindowMs = 10_000;
 
 /**
- * The same request again, within 10 seconds after the response and within one step of the test, although the catalogue advises
+ * Reports the same request again, within 10 seconds after the response and within one step of the test, although the catalogue advises
  * against it: `retry` is `never`; it is `refresh-usersig` and the UserSig is the same; its waiting time has not passed; or the operation
  * writes and may have run, and no read was made in between. The same request differs only in `random` and UserSig.
  */
@@ -51,16 +51,16 @@ function against(before: Exchange, after: Exchange, exchanges: readonly Exchange
   if (errorCode === 0) return undefined;
   const entry = catalogue.find(({ code }) => code === errorCode);
   const named = entry && `failed with ${entry.code} ${entry.name}`;
-  if (entry?.retry === "never") return { outcome: `${named}: must not be retried unchanged`, fix: entry.fix };
+  if (entry?.retry === "never") return { outcome: `${named} and must not be retried unchanged`, fix: entry.fix };
   if (entry?.retry === "refresh-usersig")
     return before.request.userSig === after.request.userSig
-      ? { outcome: `${named}: must only be retried with a new UserSig`, fix: entry.fix }
+      ? { outcome: `${named} and must only be retried with a new UserSig`, fix: entry.fix }
       : undefined;
   if (entry?.retry === "throttle") return tooEarly(before, after, entry, `${named}`);
   const operation = operations.find(({ operationId }) => operationId === before.operation);
   if (!operation || operation.effect === "read" || wasLookedUp(before, after, exchanges)) return undefined;
   return {
-    outcome: `${named ?? (errorCode === undefined ? "got no response of the service" : `failed with ${errorCode}`)}: it may have run anyway`,
+    outcome: `${named ?? (errorCode === undefined ? "got no response from the service" : `failed with ${errorCode}`)} but may have run`,
     fix: "First check with a read whether it has run, or leave the decision to a person.",
   };
 }
@@ -70,7 +70,7 @@ function tooEarly(before: Exchange, after: Exchange, entry: ErrorEntry, named: s
   const waitedMs = after.startedAt - (before.startedAt + before.durationMs);
   if (waitedMs >= retryAfterSeconds * 1000) return undefined;
   return {
-    outcome: `${named} ${waitedMs} ms before: must only be retried after ${retryAfterSeconds} s`,
+    outcome: `${named} ${waitedMs} ms before and must only be retried after ${retryAfterSeconds} s`,
     fix: entry.fix,
   };
 }
@@ -88,7 +88,7 @@ function wasLookedUp(before: Exchange, after: Exchange, exchanges: readonly Exch
 /** Parameters in which two attempts of one call differ. */
 const ofAttempt: ReadonlySet<string> = new Set([...drawnNames, signatureName]);
 
-/** What two attempts of one call have in common. */
+/** Returns what two attempts of one call have in common. */
 function identity({ operation, request: { query, prefer, body } }: Exchange): string {
   const parameters = Object.entries(query).filter(([name]) => !ofAttempt.has(name));
   return JSON.stringify([operation, parameters, prefer, body]);
@@ -97,7 +97,7 @@ function identity({ operation, request: { query, prefer, body } }: Exchange): st
 /** How many calls back the rule looks. If it compared all calls, 10,000 random numbers would collide by chance in 1 of 90 runs. */
 const lookBack = 100;
 
-/** The same random number as in one of the last 100 calls; a retry is a call, too. */
+/** Reports the same random number as in one of the last 100 calls; a retry is a call, too. */
 export const randomRepeated: JudgeRule = (exchanges) => drawnNames.flatMap((name) => repeated(name, exchanges));
 
 function repeated(name: string, exchanges: Parameters<JudgeRule>[0]): Violation[] {
@@ -123,7 +123,7 @@ function repeated(name: string, exchanges: Parameters<JudgeRule>[0]): Violation[
   });
 }
 
-/** More calls in a span of time than `x-rateLimit` allows, counted for each operation. A burst is reported once, at the first call over the limit. */
+/** Reports more calls in a span of time than `x-rateLimit` allows, counted for each operation. A burst is reported once, at the first call over the limit. */
 export const callRate: JudgeRule = (exchanges) =>
   operations.flatMap(({ operationId, rate: { calls, seconds }, docs }): Violation[] => {
     const own = exchanges.filter(({ operation }) => operation === operationId);

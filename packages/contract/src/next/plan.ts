@@ -25,11 +25,11 @@ export function plan(operation: ApiOperation, response: NextResponse): Plan {
   if (chosen.length > 1)
     throw new InstructionError(
       `/${chosen[1]}`,
-      `A response has one of ${ways.join(", ")}, but this one has ${chosen.join(" and ")}.`,
+      `A response must have at most one of ${ways.join(", ")}, but has ${chosen.join(" and ")}.`,
     );
   const { truncate, delayMs = 0, unchecked, headers = {} } = response;
   if (unchecked !== undefined && way !== "body")
-    throw new InstructionError("/unchecked", "unchecked belongs to body: { body, unchecked: true }.");
+    throw new InstructionError("/unchecked", "unchecked requires a body: { body, unchecked: true }.");
   if (truncate !== undefined && (way === "status" || way === "reset"))
     throw new InstructionError("/truncate", `truncate cuts JSON off, so it can't be combined with ${way}.`);
   if (response.reset !== undefined && response.reset !== true)

@@ -14,7 +14,7 @@ export interface CallResponseViolation extends ResponseViolation {
 
 export interface CheckReport {
   readonly calls: number;
-  /** Calls without a response of the service. */
+  /** Calls without a response from the service. */
   readonly lost: number;
   /** Violations by requests. */
   readonly violations: readonly Violation[];
@@ -44,7 +44,7 @@ export async function checkExchanges(
   return { calls: exchanges.length, lost, violations: judge(exchanges, options), responses };
 }
 
-/** Whether there is no response of the service: a lost connection, or a status of something in front of it. */
+/** Whether there is no response from the service: a lost connection, or a status of something in front of it. */
 function isLost({ response }: Exchange): boolean {
   return response.status === undefined || response.status >= 500 || response.faults.some((fault) => fault !== "delay");
 }
@@ -75,7 +75,7 @@ export function checkText(report: CheckReport, skipped: ReadonlyMap<string, numb
   const others = [...skipped.values()].reduce((sum, times) => sum + times, 0);
   const counts = [
     `${count(calls, "call")} validated: ${count(violations.length, "violation")} by requests, ${count(responses.length, "violation")} by responses.`,
-    ...(lost > 0 ? [`${count(lost, "call")} got no response of the service.`] : []),
+    ...(lost > 0 ? [`${count(lost, "call")} got no response from the service.`] : []),
     ...(others > 0
       ? [`${count(others, "other entry", "other entries")} skipped: ${[...skipped.keys()].join(", ")}.`]
       : []),

@@ -15,16 +15,16 @@ const longestRequest = 1000;
  */
 export function reportText(report: VerifyReport): string {
   const { results, totals, calls, durationMs, waitedMs, plan } = report;
-  const unclear = results.filter(({ outcome }) => outcome === "error");
+  const noResponse = results.filter(({ outcome }) => outcome === "error");
   const skipped = results.filter(({ outcome }) => outcome === "skipped");
   const notRun = results.filter(({ outcome }) => outcome === "notRun");
   const parts = [
     ...results.filter(({ outcome }) => outcome === "failed").map(failedText),
-    ...unclear.map(({ id, title, because }) => `UNCLEAR ${id}: ${title}\n  no response: ${because}\n`),
+    ...noResponse.map(({ id, title, because }) => `NO RESPONSE ${id}: ${title}\n  ${because}\n`),
     ...byReason(skipped).map(([because, ids]) => `SKIPPED ${list(ids)}\n  ${because}\n`),
     ...byReason(notRun).map(([because, ids]) => `NOT RUN ${list(ids)}\n  ${because}\n`),
     ...(report.exitCode === 3 ? [nothingKnown(totals.passed)] : []),
-    `${totals.passed} passed, ${totals.failed} failed, ${totals.error} unclear, ${totals.notRun} not run, ${totals.skipped} skipped. ` +
+    `${totals.passed} passed, ${totals.failed} failed, ${totals.error} without a response, ${totals.notRun} not run, ${totals.skipped} skipped. ` +
       `${count(calls, "call")} in ${seconds(durationMs)}, of which ${seconds(waitedMs)} were the wait for the rate limit. Seed ${plan.seed}.\n`,
   ];
   return parts.join("\n");

@@ -50,7 +50,7 @@ const breakers: Readonly<Record<string, readonly [keyword: string, breaker: Brea
   closed: ["additionalProperties", (_closed: true, object: object) => [{ ...object, [unknownField]: 1 }]],
 };
 
-/** Properties without invalid values of their own: their contents are walked, or they limit nothing. */
+/** Properties without invalid values of their own: their contents are visited, or they limit nothing. */
 const others: ReadonlySet<string> = new Set([
   "description",
   "schema",
@@ -69,7 +69,7 @@ const others: ReadonlySet<string> = new Set([
   "maxBytesDisputed",
 ]);
 
-/** Every way to break one rule of the field in the value. */
+/** Returns every way to break one rule of the field in the value. */
 export function mutations(field: Field, value: unknown, pointer = ""): Mutation[] {
   const own = kindOf(field, value);
   const found = Object.entries(own).flatMap(([name, limit]): Mutation[] => {
@@ -83,7 +83,7 @@ export function mutations(field: Field, value: unknown, pointer = ""): Mutation[
   return [...found, ...insideObject(own, value, pointer), ...insideArray(own, value, pointer)];
 }
 
-/** The keywords that limit the values of a field. */
+/** Returns the keywords that limit the values of a field. */
 export function limits(field: Field): Set<string> {
   const own = Object.keys(field).flatMap((name) => breakers[name]?.[0] ?? []);
   switch (field.type) {
@@ -127,7 +127,7 @@ function insideArray(field: Field, value: unknown, pointer: string): Mutation[] 
   );
 }
 
-/** The field itself; of a union, the alternative that the value is. */
+/** Returns the field itself; of a union, the alternative that the value is. */
 function kindOf(field: Field, value: unknown): Field {
   if (field.type !== "union") return field;
   return field.alternatives.find(({ value: tag }) => isObject(value) && value[field.by] === tag) ?? field;
@@ -153,7 +153,7 @@ function isOfType(value: unknown, type: string): boolean {
   return types[type] ?? false;
 }
 
-/** Items together by a key, in the order in which the keys come first. */
+/** Groups items by a key, in the order in which the keys first occur. */
 export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);

@@ -63,17 +63,17 @@ export function checkContent(response: ProviderResponse, expect: Expectation, sc
   });
 }
 
-/** The `ErrorCode` of a response, when it is a number. */
+/** Returns the `ErrorCode` of a response, when it is a number. */
 export function errorCode({ body }: ProviderResponse): number | undefined {
   return envelope.codeOf(body);
 }
 
-/** The `ErrorInfo` of a response, when it has one. */
+/** Returns the `ErrorInfo` of a response, when it has one. */
 export function infoOf({ body }: ProviderResponse): unknown {
   return (Object(body) as Partial<Failure>).ErrorInfo;
 }
 
-/** A value in a report. */
+/** Returns a value as a report shows it. */
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = typeof value === "string" ? value : JSON.stringify(value);
@@ -98,7 +98,8 @@ export async function checkRandom(
   const code = errorCode(response);
   const isRight = expected === undefined ? code !== undefined && isAccepted(code, operation) : code === expected;
   if (!isRight) {
-    const want = expected === undefined ? `0 ${success}, or that the state does not allow it` : sayCode(expected);
+    const want =
+      expected === undefined ? `0 ${success}, or the code of a state that does not allow the call` : sayCode(expected);
     return [
       {
         pointer: codePointer,
@@ -199,7 +200,7 @@ function parent(pointer: string): string {
   return pointer.slice(0, pointer.lastIndexOf("/"));
 }
 
-/** The indexes for the `*` of a path, for each place that exists. */
+/** Returns the indexes for the `*` of a path, for each place that exists. */
 function indexesOf(value: unknown, tokens: readonly string[]): readonly (readonly number[])[] {
   const [token, ...rest] = tokens;
   if (token === undefined) return [[]];
@@ -213,7 +214,7 @@ function fill(path: string, indexes: readonly number[]): string {
   return path.replaceAll("*", () => String(left.shift() ?? 0));
 }
 
-/** A field of this name in an object or in the objects inside it. */
+/** Finds a field of this name in an object or in the objects inside it. */
 function find(value: unknown, name: string): { readonly pointer: string; readonly value: unknown } | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   for (const [key, member] of Object.entries(value)) {

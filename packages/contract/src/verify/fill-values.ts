@@ -29,7 +29,7 @@ export function fillScene(value: Value, scene: Scene): unknown {
   );
 }
 
-/** The value at a JSON pointer; undefined when there is none. */
+/** Returns the value at a JSON pointer; undefined when there is none. */
 export function at(value: unknown, pointer: string): unknown {
   return pointer
     .split("/")

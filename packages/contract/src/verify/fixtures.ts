@@ -71,13 +71,14 @@ export function createFixturePool({ users, busy, chatGroup, markedUser, run }: F
         unknown += count;
         return Array.from({ length: count }, (_, index) => generated("nobody", unknown - count + index));
       case "marked":
-        return markedUser === undefined ? "needs a user with marks" : [markedUser];
+        return markedUser === undefined ? "needs markedUser, a user with marks" : [markedUser];
     }
   }
 
   return {
     take({ users: roles = {}, chatGroups: groups = {} }) {
-      if (Object.values(groups).includes("usable") && chatGroup === undefined) return "needs a chat group of all users";
+      if (Object.values(groups).includes("usable") && chatGroup === undefined)
+        return "needs chatGroup, a chat group of all users";
       const found: Record<string, readonly string[]> = {};
       const taken: string[] = [];
       // Owners first: a peer must be another user.

@@ -28,7 +28,7 @@ export const scenarioSchema: Readonly<Record<string, unknown>> = JSON.parse(
 
 let loaded: readonly Scenario[] | undefined;
 
-/** The handwritten scenarios, in the order in which they run: the basic ones first. */
+/** Loads the handwritten scenarios, in the order in which they run: the basic ones first. */
 export function loadScenarios(): readonly Scenario[] {
   loaded ??= readdirSync(folder)
     .filter((name) => name.endsWith(".yaml"))
@@ -108,7 +108,7 @@ function fillStep({ expect, burst, ...step }: StepFile, index: number | undefine
   };
 }
 
-/** The expectation of one of these names. */
+/** Returns the expectation of one of these names. */
 export function expected(error: readonly string[]): Pick<Expectation, "error" | "errorCode"> {
   return { error, errorCode: error.map(codeOf) };
 }
@@ -163,7 +163,7 @@ export function fillIn(value: unknown, place: Repetition): unknown {
   );
 }
 
-/** A number, as it is or as an operator. */
+/** Returns a number, given as it is or as an operator. */
 export function toNumber(value: unknown, place: Repetition): number {
   const number = fillIn(value, place);
   if (typeof number !== "number") throw new RangeError(`${JSON.stringify(value)} must be a number.`);
@@ -182,7 +182,7 @@ export function errorNames(value: unknown): string[] {
 }
 
 /**
- * A limit by its name: one of `x-limits`, or one of a field, as `GroupName.maxBytes`, `GroupContactItem.ContactItem.maxItems` or
+ * Returns a limit by its name: one of `x-limits`, or one of a field, as `GroupName.maxBytes`, `GroupContactItem.ContactItem.maxItems` or
  * `random.maximum`. A field is named by its schema or its query parameter, and a field inside it by its own name.
  */
 function limitOf(name: string): number {
@@ -204,7 +204,7 @@ function fieldLimit(field: Field | undefined, [name = "", ...rest]: readonly str
 
 let byName: ReadonlyMap<string, Field> | undefined;
 
-/** The fields with their own names: query parameters, and fields with a schema. */
+/** Lists the fields with their own names: query parameters, and fields with a schema. */
 function fieldsByName(): ReadonlyMap<string, Field> {
   byName ??= new Map<string, Field>([
     ...operations.flatMap(({ request, response }) => [...named(request), ...named(response)]),

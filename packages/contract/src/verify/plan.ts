@@ -50,7 +50,7 @@ export function draw({ seed, random = Math.random }: VerifyOptions): Draw {
 /**
  * Plans the run before the first call. Throws a `VerifyError` when `only` or `allowSkipped` names nothing.
  *
- * @param busy Users that already have groups or marks: they are not used as fresh users.
+ * @param busy Users that already have groups or marks, which are not used as fresh users.
  */
 export function prepare(
   options: VerifyOptions,
@@ -178,9 +178,7 @@ function checkNames(
     if (all.some((one) => isChosen(one, [name]))) continue;
     const near = all.map(({ id }) => id).filter((id) => id.includes(name));
     const some = (near.length > 0 ? near : all.map(({ id }) => id)).slice(0, 8).join(", ");
-    throw new VerifyError(
-      `${option}: there is no scenario or group ${JSON.stringify(name)}. There are for example ${some}.`,
-    );
+    throw new VerifyError(`${option} must name scenarios or groups, such as ${some}, but has ${JSON.stringify(name)}.`);
   }
 }
 
@@ -188,11 +186,11 @@ function isBurst(part: Part): boolean {
   return part.kind === "scenario" && part.scenario.needs.burst === true;
 }
 
-/** Accounts that are given are looked at first. */
+/** Counts the calls of a part. The groups of given accounts are read first. */
 function callsOf(part: Part, runs: number, areGiven: boolean): number {
-  const looks = areGiven ? part.fixtures.fresh.length : 0;
-  if (part.kind === "random") return looks + runs;
-  return part.scenario.steps.reduce((sum, { burst }) => sum + (burst?.calls ?? 1), looks);
+  const reads = areGiven ? part.fixtures.fresh.length : 0;
+  if (part.kind === "random") return reads + runs;
+  return part.scenario.steps.reduce((sum, { burst }) => sum + (burst?.calls ?? 1), reads);
 }
 
 function burstSeconds(part: Part): number {

@@ -22,7 +22,8 @@ export async function checkAccess(user: string, runner: Runner, isGiven: boolean
   try {
     response = await getFirstPage(user, runner);
   } catch (error) {
-    if (error instanceof NoResponseError) throw new VerifyError(`The provider does not respond: ${error.message}.`);
+    if (error instanceof NoResponseError)
+      throw new VerifyError(`The provider does not respond: ${error.message}. Start it, or correct baseUrl.`);
     throw error;
   }
   const code = errorCode(response);
@@ -33,12 +34,12 @@ export async function checkAccess(user: string, runner: Runner, isGiven: boolean
   if (code !== errorCodes.UserNotImported) return;
   throw new VerifyError(
     isGiven
-      ? `The user ${JSON.stringify(user)} of users was not imported (${sayCode(code)}).`
+      ? `The user ${JSON.stringify(user)} of users was not imported (${sayCode(code)}). Import it, or remove it from users.`
       : `The provider accepts only imported users (${sayCode(code)}). Set users to UserIDs of imported accounts without groups.`,
   );
 }
 
-/** The operation that lists a user's conversations, page by page. */
+/** Returns the operation that lists a user's conversations, page by page. */
 export const listing: ApiOperation & Required<Pick<ApiOperation, "paging">> = (() => {
   for (const operation of operations) {
     const { effect, paging } = operation;

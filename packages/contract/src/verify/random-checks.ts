@@ -48,7 +48,7 @@ export function randomChecks(runs: number): readonly RandomCheck[] {
   );
 }
 
-/** A call that went failed. */
+/** A call that failed. */
 interface FailedCall {
   readonly call: PreparedCall;
   readonly mismatch: Mismatch;
@@ -126,7 +126,7 @@ export interface RandomBody {
   readonly code: number | undefined;
 }
 
-/** Bodies for users of the run. */
+/** Returns the bodies for users of the run. */
 export function bodiesOf(
   { operation, kind }: Pick<RandomCheck, "operation" | "kind">,
   fixtures: Fixtures,
@@ -154,7 +154,7 @@ function isOpen(keyword: string, field: object): boolean {
 /** Arbitraries that replace the field's own, by name. */
 export type FieldArbitraries = Readonly<Record<string, fc.Arbitrary<unknown>>>;
 
-/** Values that fit the field. Throws a `TypeError` for a pattern that it does not know how to obey. */
+/** Values that fit the field. Throws a `TypeError` for an unsupported pattern. */
 export function arbitraryOf(field: Field, fields: FieldArbitraries = {}): fc.Arbitrary<unknown> {
   if (field.enum) return fc.constantFrom(...field.enum);
   switch (field.type) {
@@ -194,8 +194,7 @@ function object({ fields: own, required }: ObjectField, fields: FieldArbitraries
 function text({ pattern, minLength = 0, maxLength = 40, maxBytes = Infinity }: StringField): fc.Arbitrary<string> {
   // The patterns of the description allow a class of characters, so one character at a time is generated.
   const [, letters] = /^\^(\[.*\])[+*]\$$/.exec(pattern ?? "") ?? [];
-  if (pattern !== undefined && letters === undefined)
-    throw new TypeError(`No text is known of the pattern ${pattern}.`);
+  if (pattern !== undefined && letters === undefined) throw new TypeError(`The pattern ${pattern} is not supported.`);
   const unit = letters === undefined ? "grapheme" : fc.stringMatching(new RegExp(`^${letters}$`));
   return fc
     .string({ unit, minLength, maxLength })

@@ -62,7 +62,7 @@ export function toUrl(baseUrl: string, { path, query }: PreparedCall): string {
   return `${baseUrl}${path}?${values.toString()}`;
 }
 
-/** The call as a command for a shell, with variables in place of the address and of every credential. */
+/** Returns the call as a command for a shell, with variables in place of the address and of every credential. */
 export function toCurl({ method, path, query, body }: PreparedCall): string {
   const shown = query.map(([name, , text]) => `${name}=${text}`).join("&");
   const head = `curl -sS -X ${method} "$BASE_URL${path}?${shown}"`;
@@ -72,7 +72,7 @@ export function toCurl({ method, path, query, body }: PreparedCall): string {
   return `printf '${octal}' | ${head} --data-binary @-`;
 }
 
-/** The UserSig of an ordinary call. */
+/** Returns the UserSig of an ordinary call. */
 export function goodUserSig(caller: VerifyCaller): string {
   return caller.userSig ?? signFor(caller, {});
 }
@@ -84,7 +84,7 @@ function ownValue({ name, field }: QueryField, caller: VerifyCaller): string {
   return String(field.enum?.[0] ?? minimum + Math.floor(caller.random() * (maximum - minimum + 1)));
 }
 
-/** The caller's value of each credential. */
+/** Returns the caller's value of each credential. */
 function credentialsOf(caller: VerifyCaller): Readonly<Record<string, (() => string) | undefined>> {
   return {
     sdkappid: () => String(caller.sdkAppId),
@@ -93,7 +93,7 @@ function credentialsOf(caller: VerifyCaller): Readonly<Record<string, (() => str
   } satisfies Record<CredentialParameter, () => string>;
 }
 
-/** A credential is a variable of the shell, and everything else as a call of any caller has it. */
+/** Returns what a report shows: the variable of the shell instead of a credential, anything else as it is. */
 function shownAs({ name, credential, field }: QueryField): string | undefined {
   if (credential) return `$${name.toUpperCase()}`;
   return field.enum === undefined ? "$RANDOM" : undefined;

@@ -111,7 +111,7 @@ export const ownerName: "From_Account" & keyof RequestBody<OperationId> = "From_
 /** The field of a conversation that has the other user. */
 export const peerName: "To_Account" & keyof Extract<Conversation, { Type: 1 }> = "To_Account";
 
-/** A valid body: the richest example of the description. */
+/** Returns a valid body: the richest example of the description. */
 export function exampleOf({ requests }: Pick<ApiOperation, "requests">): RequestBody<OperationId> | undefined {
   return Object.values(requests)[0];
 }
@@ -119,7 +119,7 @@ export function exampleOf({ requests }: Pick<ApiOperation, "requests">): Request
 const owner = { $user: "owner" };
 const peer = { $user: "peer" };
 
-/** A body with users of the run in place of the example's, where they are still the example's. */
+/** Replaces the users of the example in a body by users of the run. */
 export function template(operationId: string, body: unknown): unknown {
   const operation = operations.find((one) => one.operationId === operationId);
   const example = operation && exampleOf(operation);
@@ -138,14 +138,14 @@ export function template(operationId: string, body: unknown): unknown {
   return replace(body, "");
 }
 
-/** The users that are named in a body. */
+/** Returns the users that are named in a body. */
 export function needsOf(body: unknown): Scenario["needs"] {
   const json = JSON.stringify(body);
   const users = ["owner", "peer"].filter((name) => json.includes(`{"$user":"${name}"}`));
   return users.length === 0 ? {} : { users: Object.fromEntries(users.map((name) => [name, { is: "imported" }])) };
 }
 
-/** The documents of an operation's request. */
+/** Returns the documents of an operation's request. */
 export function requestSource({ request }: ApiOperation): readonly string[] {
   return request.sources ?? [];
 }

@@ -71,7 +71,7 @@ function toFailure(
   };
 }
 
-/** The documents behind a scenario. */
+/** Returns the documents behind a scenario. */
 export function sourcesOf({ source }: Pick<Scenario, "source">): Failure["sources"] {
   return source.flatMap((key) => documents[key] ?? []);
 }
@@ -152,7 +152,10 @@ export async function burst(
   if (good < responses.length) return { call, response, mismatches: [] };
   if (tookMs > seconds * 1000)
     return `made ${calls} calls in ${Math.round(tookMs)} ms, too slowly for the limit of ${least} in ${seconds} s`;
-  return mismatched(`${sayCode(codeOf(error))} for some of ${calls} calls within ${seconds} s`, "it for none");
+  return mismatched(
+    `${sayCode(codeOf(error))} for some of ${calls} calls within ${seconds} s`,
+    "no call with this code",
+  );
 }
 
 /** Reads all pages, and checks their lists as one. */
@@ -197,7 +200,7 @@ export async function followPages(
   }
 }
 
-/** A copy of the value with another member at a pointer of one token. */
+/** Returns a copy of the value with another member at a pointer of one token. */
 function withMember(value: unknown, pointer: string, member: unknown): unknown {
   return { ...Object(value), [pointer.slice(1)]: member };
 }

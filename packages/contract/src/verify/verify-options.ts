@@ -8,9 +8,9 @@ export interface VerifyOptions {
   readonly baseUrl: string;
   /** SDKAppID of the app. */
   readonly sdkAppId: number;
-  /** UserID of an administrator of the app. */
+  /** UserID of an app administrator. */
   readonly identifier: string;
-  /** A UserSig of the administrator. Either this or `secretKey` is required. */
+  /** The UserSig of `identifier`. Either this or `secretKey` is required. */
   readonly userSig?: string;
   /** The app's secret key. With it, the checks of the UserSig are verified, too. */
   readonly secretKey?: string;
@@ -136,17 +136,22 @@ export function checkOptions(options: VerifyOptions): void {
   if (url.search !== "" || url.hash !== "")
     reject("baseUrl must have no query: the credentials are options of their own.");
   if (url.username !== "" || url.password !== "") reject("baseUrl must have no user name and no password.");
-  if (!Number.isSafeInteger(sdkAppId) || sdkAppId <= 0) reject("sdkAppId must be a positive integer.");
-  if (identifier === "") reject("identifier must be the UserID of an administrator.");
-  if ((userSig === undefined) === (secretKey === undefined)) reject("Give either userSig or secretKey.");
+  if (!Number.isSafeInteger(sdkAppId) || sdkAppId <= 0)
+    reject(`sdkAppId must be a positive integer, but is ${sdkAppId}.`);
+  if (identifier === "") reject("identifier must be the UserID of an app administrator, but is empty.");
+  if ((userSig === undefined) === (secretKey === undefined))
+    reject("Exactly one of userSig and secretKey is required.");
   if (userSig === "" || secretKey === "") reject("userSig and secretKey must not be empty.");
   if (users && (users.length === 0 || users.includes("")))
-    reject("users must have at least one UserID, and no empty one.");
-  if (users && new Set(users).size < users.length) reject("users has a UserID twice.");
+    reject("users must have at least one UserID, and no empty one. Omit it to use generated UserIDs.");
+  if (users && new Set(users).size < users.length) reject("users must have each UserID once, but has one twice.");
   if (seed !== undefined && !Number.isInteger(seed)) reject("seed must be an integer.");
-  if (runs !== undefined && !(Number.isInteger(runs) && runs >= 0)) reject("runs must be an integer of at least 0.");
+  if (runs !== undefined && !(Number.isInteger(runs) && runs >= 0))
+    reject(`runs must be an integer of at least 0, but is ${runs}.`);
   if (callsPerSecond !== undefined && !(callsPerSecond > 0 && callsPerSecond <= fastest))
-    reject(`callsPerSecond must be above 0 and at most ${fastest}, four fifths of the description's limit.`);
+    reject(
+      `callsPerSecond must be above 0 and at most ${fastest}, four fifths of the description's limit, but is ${callsPerSecond}.`,
+    );
   if (timeoutMs !== undefined && !(Number.isInteger(timeoutMs) && timeoutMs > 0))
-    reject("timeoutMs must be a positive integer.");
+    reject(`timeoutMs must be a positive integer, but is ${timeoutMs}.`);
 }

@@ -17,7 +17,7 @@ import { loadPrism } from "../load-prism.ts";
  * It sends the scenarios of this package, one for each rule of the description, and random bodies. Responses are checked by their
  * `ErrorCode`, their fields and Prism.
  *
- * @param options The provider, the credentials, and what may be done to it.
+ * @param options The provider, the credentials, and what is allowed.
  * @returns The report. Failures of the provider do not reject: `totals` counts them, and `exitCode` is 0 only if every selected scenario ran and passed.
  * @throws {VerifyError} when an option is invalid, the provider does not respond, or it rejects the credentials.
  * @example
@@ -92,7 +92,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   };
 }
 
-/** A broken contract outweighs a missing response, which outweighs a scenario that did not run. */
+/** Returns the exit code: a broken contract outweighs a missing response, which outweighs a scenario that did not run. */
 function exitCodeOf({ passed, failed, error, notRun }: VerifyReport["totals"]): VerifyReport["exitCode"] {
   if (failed > 0) return 1;
   if (error > 0) return 2;

@@ -15,7 +15,7 @@ async function ofOperation(operation: string, ...calls: Parameters<typeof record
 
 const metOf = (cells: OperationCoverage["codes"]) => cells.filter(({ covered }) => covered > 0).map(({ name }) => name);
 
-test("of no call, nothing is covered, and there is something to meet in each dimension", () => {
+test("covers nothing without a call, although each dimension has items", () => {
   for (const { covered, total } of Object.values(measureCoverage([]).totals)) {
     expect(covered).toBe(0);
     expect(total).toBeGreaterThan(0);
@@ -97,7 +97,7 @@ test("reports codes that the catalogue does not list for the operation separatel
   expect(totals.codes.covered).toBe(0);
 });
 
-test("calls of other paths are counted apart", async () => {
+test("counts calls of other paths separately", async () => {
   const other = {
     ...call("getContactGroup", get, failure(60009)),
     url: "https://console.tim.qq.com/v4/other?random=1",

@@ -21,7 +21,7 @@ test("a field that only some kinds of object require is optional", () => {
   ]);
 });
 
-test("fields of items and of fields are found", () => {
+test("finds optional fields in items and in other fields", () => {
   const deep = object([], { inner: object([], { last: any }) });
   const list: Field = { type: "array", items: object([], { deep }) };
   expect(optionalFields(object(["list"], { list }))).toEqual([

@@ -20,7 +20,7 @@ function page(start: number, items: number, next?: number, user = "user_0001"): 
 const kinds = async (...calls: ReturnType<typeof page>[]) => Object.fromEntries(pagesOf(await recorded(calls)));
 const none = { "one page": 0, "several pages": 0, "last page": 0, "empty page": 0 };
 
-test("everything on the first page is one page", async () => {
+test("counts a first page that is also the last as one page", async () => {
   expect(await kinds(page(0, 2))).toEqual({ ...none, "one page": 1 });
 });
 
@@ -29,12 +29,12 @@ test("counts an incomplete page when the next one is requested", async () => {
   expect(await kinds(page(0, 2, 2), page(2, 1))).toEqual({ ...none, "several pages": 1, "last page": 1 });
 });
 
-test("a page of another user or place does not go on with it", async () => {
+test("does not count the page of another user or start index as the next page", async () => {
   expect(await kinds(page(0, 2, 2), page(2, 1, 4, "user_0003"))).toEqual(none);
   expect(await kinds(page(0, 2, 2), page(1, 1, 9))).toEqual(none);
 });
 
-test("a page without conversations is an empty one, and not one page", async () => {
+test("counts a page without conversations as an empty page, not as one page", async () => {
   expect(await kinds(page(0, 0))).toEqual({ ...none, "empty page": 1 });
 });
 

@@ -41,7 +41,7 @@ export function call(
   };
 }
 
-/** What a recording holds of these calls. */
+/** Returns the recording of these calls. */
 export async function recorded(calls: readonly ObservedCall[]): Promise<Exchange[]> {
   const observe = createObserver("rejected");
   const exchanges: Exchange[] = [];

@@ -18,7 +18,7 @@ test("a percentage is 100 only when everything is covered", () => {
   expect(percent({ covered: 1, total: 3 })).toBe(33.3);
 });
 
-test("names each dimension below its minimum, and no other", () => {
+test("reports each dimension below its minimum, and no other", () => {
   const share1 = percent({ covered: 1, total: codes });
   expect(belowMinimum(one, { operations: share, codes: 1 })).toEqual([
     `codes: ${share1} % (1 of ${codes}) were covered, but at least 1 % are required.`,
@@ -57,7 +57,7 @@ test("the page follows the reader's light or dark setting, and shows what is cov
   expect(html).toContain('li::before{content:"✓ "}');
 });
 
-test("the page escapes what it is given", () => {
+test("the page escapes names", () => {
   const renamed = one.operations.map((operation) => ({ ...operation, operation: '<b>&"' }));
   const html = coverageHtml({ ...one, operations: renamed });
   expect(html).toContain("&lt;b&gt;&amp;&quot;");

@@ -46,7 +46,7 @@ test("the consumer with node:test passes its tests, and its coverage can be meas
 
 // jest is not installed here: `pnpm test:consumers` runs its variants.
 test.each(redVariants.filter(({ consumer }) => consumer !== "jest"))(
-  "the consumer with $consumer ends red when its $mistake",
+  "the consumer with $consumer fails when its $mistake",
   async (variant) => {
     const consumer = project(variant.consumer);
     makeMistake(consumer, variant);
@@ -57,7 +57,7 @@ test.each(redVariants.filter(({ consumer }) => consumer !== "jest"))(
   },
 );
 
-test("finds every bug of the careless consumer, and names it as its list does", async () => {
+test("finds every bug of the careless consumer, with the output in found.txt", async () => {
   const { code, output } = await runNode(project("careless"), ["find-the-bugs.js"]);
   expect(output).toBe(readFileSync(join(root, "examples/careless/found.txt"), "utf8"));
   expect(code).toBe(0);

@@ -61,12 +61,12 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** By far longer than any of them takes, and shorter than a test may: what runs on then never ends. */
+/** Much longer than any of them takes, and shorter than the time limit of a test: what still runs then never ends. */
 const longestMs = 50_000;
 
 /** Runs a script with this Node.js in a project. */
 export function runNode(project: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-  // A test runner inside a test runner must not take itself for a part of it.
+  // A nested test runner must not act as a worker of the outer one.
   const { NODE_TEST_CONTEXT: _1, VITEST: _2, NODE_OPTIONS: _3, CONTACT_GROUPS_RECORD: _4, ...outer } = process.env;
   return new Promise((resolve) => {
     execFile(

@@ -1,4 +1,4 @@
-/** The README's snippets, and what becomes of them by one edit. */
+/** The README's snippets, as they are and with one edit. */
 import { readFileSync } from "node:fs";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
@@ -18,11 +18,11 @@ export const firstSnippet: Readonly<Record<"vitest" | "node:test" | "jest", stri
   jest: first.replace(secondLine, "").replace(firstLine, said(/the first one is\s`(.*?)`/)),
 };
 
-/** Makes one edit. Throws an `Error` when the text is not there. */
+/** Replaces one text. Throws an `Error` when the text does not occur. */
 export function edited(code: string, text: string, by: string): string {
   if (!code.includes(text)) throw new Error(`The snippet has no ${JSON.stringify(text)} any more.`);
   return code.replace(text, by);
 }
 
-/** A mistake in the call of the first snippet, which the server finds. */
+/** Adds a mistake to the call of the first snippet, which the server reports. */
 export const withMistake = (code: string): string => edited(code, ", StartIndex: 0", "");

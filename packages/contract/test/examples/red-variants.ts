@@ -1,4 +1,4 @@
-/** The sample consumers with a mistake, each made from its files by edits. Their tests must end, and end red. */
+/** The sample consumers with a mistake, each created from its files by edits. Their tests must end and fail. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { edited } from "./readme.ts";
@@ -61,7 +61,7 @@ export const redVariants: readonly RedVariant[] = [
   },
 ];
 
-/** Puts a variant in the place of the consumer that a folder has. */
+/** Replaces the consumer in a folder by a variant. */
 export function makeMistake(folder: string, { edits }: RedVariant): void {
   for (const [name, text, by] of edits) {
     const file = join(folder, name);

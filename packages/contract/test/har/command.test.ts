@@ -98,6 +98,15 @@ test.each([
     },
     /is not JSON/,
   ],
+  [
+    "what is not HAR",
+    () => {
+      const file = join(temporaryFolder(), "calls.har");
+      writeFileSync(file, `{"log":{"entries":[{"startedDateTime":"${userSig}"}]}}`);
+      return file;
+    },
+    /calls\.har: \/log\/entries\/0\/startedDateTime must be a date and a time/,
+  ],
 ])("exits with 2 and one line for %s", async (_, file, message) => {
   const { code, stdout, stderr } = await runCommand(["check", file()]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

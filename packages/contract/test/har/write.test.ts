@@ -18,7 +18,7 @@ async function again(exchanges: readonly Exchange[]): Promise<Exchange[]> {
   return read;
 }
 
-test("what is written as HAR comes back the same, for every example and failure", async () => {
+test("reads a written HAR back unchanged, for every example and failure", async () => {
   const exchanges = await recorded(everyResponse());
   expect(await again(exchanges)).toEqual(exchanges);
 });
@@ -40,7 +40,7 @@ test("writes the calls of a contract server, including a rejected and a reset on
   expect(JSON.stringify(log)).not.toContain(userSig);
 });
 
-test("no UserSig is in a HAR that is written, wherever it was in the traffic", async () => {
+test("writes no UserSig into a HAR, wherever it was in the traffic", async () => {
   await assert(
     asyncProperty(stringMatching(/^[A-Za-z0-9*_-]{8,80}$/), integer({ min: 0, max: 3 }), async (secret, place) => {
       const body = place === 1 ? { From_Account: secret } : requestOf("getContactGroup");

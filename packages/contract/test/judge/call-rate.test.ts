@@ -13,7 +13,7 @@ test("allows as many calls as the description does", () => {
   expect(broken("call-rate", ...burst(calls * 3, 0, 3000 * seconds))).toEqual([]);
 });
 
-test("finds the first call too many of each burst", () => {
+test("reports the first call over the limit of each burst", () => {
   const first = burst(calls + 5, 0, 1000 * seconds);
   const second = burst(calls + 1, 10_000 * seconds, 10_001 * seconds);
   expect(broken("call-rate", ...first, ...second)).toEqual([
@@ -22,7 +22,7 @@ test("finds the first call too many of each burst", () => {
   ]);
 });
 
-test("finds a burst across the border of two seconds", () => {
+test("reports a burst that spans two seconds of the clock", () => {
   const half = burst(calls, 900 * seconds, 1000 * seconds);
   expect(broken("call-rate", ...half, ...burst(1, 1100 * seconds, 1101 * seconds))).toHaveLength(1);
 });

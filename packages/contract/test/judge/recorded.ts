@@ -56,7 +56,7 @@ export function recorded(...calls: readonly Said[]): Exchange[] {
   });
 }
 
-/** The calls that break a rule, with what is said of each. */
+/** Returns the calls that break a rule, with the message of each. */
 export function broken(rule: RuleName, ...calls: readonly Said[]): [call: number, message: string][] {
   return judge(recorded(...calls))
     .filter((violation) => violation.rule === rule)

@@ -1,13 +1,13 @@
 import { beforeEach, expect, test } from "vitest";
 import { createContractFetch, type RuleName } from "../../src/index.ts";
-import { ask, type Asked } from "../send.ts";
+import { fetchJson, type RequestParts } from "../send.ts";
 
 const api = createContractFetch();
 beforeEach(() => api.reset());
 
 const From_Account = "user_0001";
 
-test.each<[RuleName, string, string, Asked]>([
+test.each<[RuleName, string, string, RequestParts]>([
   ["schema", "body", "/ContactItem/0/Type", { body: { From_Account, ContactItem: [{ Type: "1", To_Account: "a" }] } }],
   ["schema", "body", "/Extra", { body: { From_Account, ContactItem: [{ Type: 1, To_Account: "a" }], Extra: 1 } }],
   ["schema", "body", "/ContactItem", { body: { From_Account } }],
@@ -35,7 +35,7 @@ test.each<[RuleName, string, string, Asked]>([
     },
   ],
 ])("breaks the rule %s in the %s at %j", async (rule, place, pointer, requested) => {
-  await ask(api, "searchContactGroup", requested);
+  await fetchJson(api, "searchContactGroup", requested);
   expect(api.violations().map(({ fix: _fix, message: _message, docs: _docs, ...rest }) => rest)).toEqual([
     { rule, call: 0, operation: "searchContactGroup", in: place, pointer },
   ]);
@@ -43,7 +43,9 @@ test.each<[RuleName, string, string, Asked]>([
 
 test("counts a conversation group's name in UTF-8 bytes", async () => {
   const create = (GroupName: string): Promise<unknown> =>
-    ask(api, "createContactGroup", { body: { From_Account, GroupContactItem: [{ GroupName, ContactItem: [] }] } });
+    fetchJson(api, "createContactGroup", {
+      body: { From_Account, GroupContactItem: [{ GroupName, ContactItem: [] }] },
+    });
   await create("群".repeat(10));
   expect(api.violations({ ignore: ["schema"] })).toEqual([]);
   await create("群".repeat(22));
@@ -53,7 +55,7 @@ test("counts a conversation group's name in UTF-8 bytes", async () => {
 });
 
 test("reports what was expected and found, the fix and the document", async () => {
-  await ask(api, "searchContactGroup", { body: { From_Account, ContactItem: [{ Type: "1", To_Account: "a" }] } });
+  await fetchJson(api, "searchContactGroup", { body: { From_Account, ContactItem: [{ Type: "1", To_Account: "a" }] } });
   expect(api.violations()).toEqual([
     {
       rule: "schema",
@@ -68,15 +70,15 @@ test("reports what was expected and found, the fix and the document", async () =
   ]);
 });
 
-test("takes a call to no operation for a violation", async () => {
+test("reports a call of an unknown path as a violation", async () => {
   await api.fetch("/v4/recentcontact/nothing", { method: "POST", body: "{}" });
   expect(api.violations()).toMatchObject([{ rule: "schema", operation: undefined, in: "path", pointer: "" }]);
 });
 
 test("accepts calls with a planned failure", async () => {
   api.next("get_contact_group", { error: 50002 }, { status: 502 }, { reset: true });
-  await ask(api, "getContactGroup");
-  await ask(api, "getContactGroup").catch(() => undefined);
-  await ask(api, "getContactGroup").catch(() => undefined);
+  await fetchJson(api, "getContactGroup");
+  await fetchJson(api, "getContactGroup").catch(() => undefined);
+  await fetchJson(api, "getContactGroup").catch(() => undefined);
   expect(api.violations({ ignore: ["retry-advice"] })).toEqual([]);
 });

@@ -22,13 +22,13 @@ const forms: Form[] = [
 
 describe.each(forms)("$name", ({ api, fetch, origin }) => {
   afterEach(() => api().reset());
-  const ask = (init: { headers?: Record<string, string> } = {}): Promise<Response> =>
+  const fetchJson = (init: { headers?: Record<string, string> } = {}): Promise<Response> =>
     send(fetch(), "getContactGroup", { origin: origin(), ...init });
   const lastResponse = (): unknown => api().exchanges.at(-1)?.response;
 
   test("sends an HTTP status as a proxy does", async () => {
     api().next("get_contact_group", { status: 502, headers: { "Retry-After": "1" } });
-    const response = await ask();
+    const response = await fetchJson();
     expect(response.status).toBe(502);
     expect(response.headers.get("Content-Type")).toBe("text/html");
     expect(response.headers.get("Retry-After")).toBe("1");
@@ -38,11 +38,11 @@ describe.each(forms)("$name", ({ api, fetch, origin }) => {
 
   test("breaks the connection", async () => {
     api().next("get_contact_group", { reset: true });
-    const error = await ask().catch((reason: unknown) => reason);
+    const error = await fetchJson().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(TypeError);
     expect((error as TypeError).cause).toMatchObject({ code: expect.stringMatching(/ECONNRESET|UND_ERR_SOCKET/) });
     expect(lastResponse()).toMatchObject({ status: undefined, body: undefined, faults: ["reset"] });
-    expect((await ask()).status).toBe(200);
+    expect((await fetchJson()).status).toBe(200);
   });
 
   test.each([
@@ -51,7 +51,7 @@ describe.each(forms)("$name", ({ api, fetch, origin }) => {
     [20, '{"ActionStatus":"FAI'],
   ] as const)("cuts the JSON off (%s)", async (truncate, expected) => {
     api().next("get_contact_group", { error: 50004, truncate });
-    const response = await ask();
+    const response = await fetchJson();
     const text = await response.text();
     expect(() => JSON.parse(text)).toThrow(SyntaxError);
     if (expected !== undefined) expect(text).toBe(expected);
@@ -62,15 +62,15 @@ describe.each(forms)("$name", ({ api, fetch, origin }) => {
     const body = { ActionStatus: "FAIL", ErrorCode: 1, ErrorInfo: "群" };
     const bytes = Buffer.byteLength(JSON.stringify(body));
     api().next("get_contact_group", { body, truncate: bytes - 3 });
-    const text = await (await ask()).text();
+    const text = await (await fetchJson()).text();
     expect(JSON.stringify(body).startsWith(text)).toBe(true);
   });
 
   test("accepts the same faults in a Prefer header", async () => {
-    expect((await ask({ headers: { Prefer: "status=503" } })).status).toBe(503);
-    await expect(ask({ headers: { Prefer: "reset" } })).rejects.toThrow(TypeError);
-    expect(await (await ask({ headers: { Prefer: "truncate=1" } })).text()).toBe("{");
-    const wrong = await (await ask({ headers: { Prefer: "status=soon" } })).json();
+    expect((await fetchJson({ headers: { Prefer: "status=503" } })).status).toBe(503);
+    await expect(fetchJson({ headers: { Prefer: "reset" } })).rejects.toThrow(TypeError);
+    expect(await (await fetchJson({ headers: { Prefer: "truncate=1" } })).text()).toBe("{");
+    const wrong = await (await fetchJson({ headers: { Prefer: "status=soon" } })).json();
     expect(wrong).toMatchObject({
       ActionStatus: "FAIL",
       ErrorInfo: expect.stringContaining("status must be an integer"),

@@ -5,7 +5,7 @@ import { operations } from "../../src/operations.ts";
 const api = createContractFetch();
 const commands = operations.map(({ path }) => path.split("/").at(-1));
 
-function refusal(operation: unknown, ...responses: readonly unknown[]): InstructionError {
+function rejection(operation: unknown, ...responses: readonly unknown[]): InstructionError {
   try {
     api.next(operation as string, ...(responses as NextResponse[]));
   } catch (error) {
@@ -20,7 +20,7 @@ test.each([
   ["nothing", `The operation must be one of ${commands.join(", ")}, but is`],
   [undefined, "but is missing."],
 ])("rejects the operation %j", (operation, message) => {
-  const error = refusal(operation, {});
+  const error = rejection(operation, {});
   expect(error.message).toContain(message);
   expect(error.pointer).toBe("/operation");
 });
@@ -48,9 +48,9 @@ test.each([
   [
     { error: 50004, example: "OnlyPage" },
     "/example",
-    "has one of error, example, body, status, reset, but this one has error and example.",
+    "must have at most one of error, example, body, status, reset, but has error and example.",
   ],
-  [{ unchecked: true }, "/unchecked", "unchecked belongs to body"],
+  [{ unchecked: true }, "/unchecked", "unchecked requires a body"],
   [{ errors: 50004 }, "/errors", 'A response has no property "errors". Did you mean error?'],
   [{ colour: 1 }, "/colour", 'A response has no property "colour". The properties are error, example,'],
   [{ headers: { "a b": "c" } }, "/headers", "headers must be an object of header names"],
@@ -62,13 +62,13 @@ test.each([
   ],
   [{ body: { ActionStatus: "YES" } }, "/body/ActionStatus", 'must be "OK" or "FAIL"'],
 ])("rejects the response %j at %j", (response, pointer, message) => {
-  const error = refusal("get_contact_group", {}, response);
+  const error = rejection("get_contact_group", {}, response);
   expect(error.message).toContain(message);
   expect(error.pointer).toBe(`/responses/1${pointer}`);
 });
 
 test("plans nothing of a sequence with an invalid response", async () => {
-  refusal("get_contact_group", { error: 50004 }, { error: 1 });
+  rejection("get_contact_group", { error: 50004 }, { error: 1 });
   const response = await api.fetch("/v4/recentcontact/get_contact_group", { method: "POST", body: "{}" });
   expect(await response.text()).not.toContain("50004");
 });

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { createContractFetch } from "../../src/index.ts";
-import { ask, send } from "../send.ts";
+import { fetchJson, send } from "../send.ts";
 
 const api = createContractFetch();
 beforeEach(() => api.reset());
@@ -9,7 +9,8 @@ const ok = { ActionStatus: "OK", ErrorCode: 0 };
 const failed = { ErrorCode: 50004 };
 const outcomes = async (count: number): Promise<unknown[]> => {
   const codes: unknown[] = [];
-  for (let call = 0; call < count; call++) codes.push(((await ask(api, "getContactGroup")) as typeof failed).ErrorCode);
+  for (let call = 0; call < count; call++)
+    codes.push(((await fetchJson(api, "getContactGroup")) as typeof failed).ErrorCode);
   return codes;
 };
 
@@ -18,15 +19,15 @@ test("fails twice, then succeeds", async () => {
   expect(await outcomes(4)).toEqual([50004, 50005, 0, 0]);
 });
 
-test("takes arguments, arrays and chained calls as one sequence", async () => {
+test("accepts arguments, arrays and chained calls as one sequence", async () => {
   api.next("get_contact_group", { error: 50004 }, [{ error: 50005 }, {}]).next("get_contact_group", { error: 60008 });
   expect(await outcomes(5)).toEqual([50004, 50005, 0, 60008, 0]);
 });
 
 test("plans each operation separately", async () => {
   api.next("search_contact_group", { error: 50004 });
-  expect(await ask(api, "getContactGroup")).toMatchObject(ok);
-  expect(await ask(api, "searchContactGroup")).toMatchObject(failed);
+  expect(await fetchJson(api, "getContactGroup")).toMatchObject(ok);
+  expect(await fetchJson(api, "searchContactGroup")).toMatchObject(failed);
 });
 
 test("always repeats its response after the sequence, until reset", async () => {
@@ -47,14 +48,16 @@ test("reset forgets the sequence and the calls", async () => {
 
 test("a Prefer header takes precedence over the sequence and does not shorten it", async () => {
   api.next("get_contact_group", { error: 50004 });
-  expect(await ask(api, "getContactGroup", { headers: { Prefer: "error=50005" } })).toMatchObject({ ErrorCode: 50005 });
+  expect(await fetchJson(api, "getContactGroup", { headers: { Prefer: "error=50005" } })).toMatchObject({
+    ErrorCode: 50005,
+  });
   expect(await outcomes(2)).toEqual([50004, 0]);
 });
 
 test("a response without content leaves the choice to the request", async () => {
   api.next("get_contact_group", {}, {});
-  expect(await ask(api, "getContactGroup")).toMatchObject(ok);
-  expect(await ask(api, "getContactGroup", { body: {} })).toMatchObject({ ActionStatus: "FAIL" });
+  expect(await fetchJson(api, "getContactGroup")).toMatchObject(ok);
+  expect(await fetchJson(api, "getContactGroup", { body: {} })).toMatchObject({ ActionStatus: "FAIL" });
 });
 
 test("rejects an unknown path whatever was planned", async () => {
@@ -66,26 +69,26 @@ test("rejects an unknown path whatever was planned", async () => {
 test("sends a body of the test", async () => {
   const body = { ...ok, ErrorInfo: "", ContactResultItem: [], GroupItem: [] };
   api.next("search_contact_group", { body });
-  expect(await ask(api, "searchContactGroup")).toEqual(body);
+  expect(await fetchJson(api, "searchContactGroup")).toEqual(body);
 });
 
 test("sends a body with a code that is not in the catalogue", async () => {
   const body = { ActionStatus: "FAIL", ErrorCode: 99999, ErrorInfo: "new" };
   api.next("search_contact_group", { body });
-  expect(await ask(api, "searchContactGroup")).toEqual(body);
+  expect(await fetchJson(api, "searchContactGroup")).toEqual(body);
   expect(api.exchanges[0]?.response).toMatchObject({ errorCode: 99999, example: undefined });
 });
 
 test("sends a body that breaks the schema if it is unchecked", async () => {
   api.next("search_contact_group", { body: [1], unchecked: true });
-  expect(await ask(api, "searchContactGroup")).toEqual([1]);
+  expect(await fetchJson(api, "searchContactGroup")).toEqual([1]);
 });
 
-test("sends the body as it was when it was planned", async () => {
+test("sends the body as it was at the time of planning", async () => {
   const body = { ActionStatus: "FAIL", ErrorCode: 1, ErrorInfo: "" };
   api.next("search_contact_group", { body });
   body.ErrorInfo = "changed";
-  expect(await ask(api, "searchContactGroup")).toMatchObject({ ErrorInfo: "" });
+  expect(await fetchJson(api, "searchContactGroup")).toMatchObject({ ErrorInfo: "" });
 });
 
 test("adds headers", async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createContractFetch, startContractServer, type ContractServer, type NextResponse } from "../../src/index.ts";
-import { ask } from "../send.ts";
+import { fetchJson } from "../send.ts";
 import { failureExamples, testedOperations } from "../tested-operations.ts";
 
 const api = createContractFetch();
@@ -20,8 +20,8 @@ describe.each(testedOperations)("$operationId", ({ operationId, path, responses,
     const ways: NextResponse[] = [{ example: name }, ...(isFailure ? [{ error: name }, { error: codeOf(value) }] : [])];
     for (const [index, way] of ways.entries()) {
       api.next(names[index] ?? operationId, way, way);
-      expect(await ask(api, operationId)).toEqual(value);
-      expect(await ask(api, operationId, { body: "{", query: { usersig: undefined } })).toEqual(value);
+      expect(await fetchJson(api, operationId)).toEqual(value);
+      expect(await fetchJson(api, operationId, { body: "{", query: { usersig: undefined } })).toEqual(value);
     }
     expect(api.exchanges.map(({ response }) => response)).toEqual(
       ways.flatMap(() => {
@@ -41,8 +41,8 @@ describe.each(testedOperations)("$operationId", ({ operationId, path, responses,
   test.each(failureExamples)("sends $name for a Prefer header with its code", async ({ name, value }) => {
     for (const wanted of [name, codeOf(value)]) {
       const headers = { Prefer: `error=${wanted}` };
-      expect(await ask(api, operationId, { headers })).toEqual(value);
-      expect(await ask(api, operationId, { headers, body: "" })).toEqual(value);
+      expect(await fetchJson(api, operationId, { headers })).toEqual(value);
+      expect(await fetchJson(api, operationId, { headers, body: "" })).toEqual(value);
     }
   });
 
@@ -54,7 +54,7 @@ describe.each(testedOperations)("$operationId", ({ operationId, path, responses,
         body: JSON.stringify({ operation: operationId, responses: [{ example: name }] }),
       });
       expect(response.status).toBe(200);
-      expect(await ask(server, operationId, { body: "" })).toEqual(value);
+      expect(await fetchJson(server, operationId, { body: "" })).toEqual(value);
     }
   });
 });

@@ -2,7 +2,7 @@ import { realClock } from "@contact-groups/core/real-clock";
 import { once } from "node:events";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createContractFetch, startContractServer, type ContractServer } from "../../src/index.ts";
-import { ask, send, targetOf } from "../send.ts";
+import { fetchJson, send, targetOf } from "../send.ts";
 import { requestOf, userSig } from "../calls.ts";
 import { head, open, untilClosed } from "../raw-connection.ts";
 
@@ -15,7 +15,7 @@ afterAll(() => server.close());
 beforeEach(() => server.reset());
 
 test("records a valid request and its response", async () => {
-  const body = await ask(api, "getContactGroup", { query: { random: "7" } });
+  const body = await fetchJson(api, "getContactGroup", { query: { random: "7" } });
   expect(api.exchanges).toEqual([
     {
       index: 0,
@@ -46,7 +46,7 @@ test("records a valid request and its response", async () => {
 });
 
 test("records the violations by a request, with Prism's verdict", async () => {
-  await ask(api, "searchContactGroup", {
+  await fetchJson(api, "searchContactGroup", {
     query: { random: "-1", contenttype: undefined },
     body: { From_Account: "群".repeat(30), ContactItem: [{ Type: 1, ToGroupId: "a" }, { Type: "1" }], Extra: 1 },
   });
@@ -67,7 +67,7 @@ test.each([
   ["empty", "", { status: 422 }],
   ["malformed", "{", undefined],
 ] as const)("records a body that is %s", async (bodyKind, body, verdict) => {
-  await ask(api, "getContactGroup", { body });
+  await fetchJson(api, "getContactGroup", { body });
   expect(api.exchanges[0]).toMatchObject({
     verdict,
     request: { bodyKind, body: undefined },
@@ -77,7 +77,7 @@ test.each([
 
 test("records a body over the limit without its content", async () => {
   const small = createContractFetch({ maxBodyBytes: 10 });
-  await ask(small, "getContactGroup");
+  await fetchJson(small, "getContactGroup");
   expect(small.exchanges[0]).toMatchObject({
     verdict: undefined,
     request: { bodyKind: "too large", body: undefined },
@@ -86,7 +86,7 @@ test("records a body over the limit without its content", async () => {
 });
 
 test("records an invalid body over 64 KiB without its content and without a verdict", async () => {
-  await ask(api, "searchContactGroup", { body: { From_Account: "x".repeat(70_000), ContactItem: [] } });
+  await fetchJson(api, "searchContactGroup", { body: { From_Account: "x".repeat(70_000), ContactItem: [] } });
   expect(api.exchanges[0]).toMatchObject({
     verdict: undefined,
     request: { bodyKind: "json", body: undefined },
@@ -94,7 +94,7 @@ test("records an invalid body over 64 KiB without its content and without a verd
   });
 });
 
-test("records a call to no operation", async () => {
+test("records a call of an unknown path", async () => {
   await api.fetch("/v4/recentcontact/nothing", { method: "POST", body: "{}" });
   await api.fetch(targetOf("getContactGroup"));
   expect(api.exchanges).toMatchObject([
@@ -103,7 +103,7 @@ test("records a call to no operation", async () => {
   ]);
 });
 
-test("records a request whose body breaks off", async () => {
+test("records a request whose body ends early", async () => {
   const socket = await open(server);
   socket.write(`${head(new URL(targetOf("getContactGroup"), server.url), 100)}{`);
   await expect.poll(() => server.exchanges.length + 1).toBe(1);
@@ -114,7 +114,7 @@ test("records a request whose body breaks off", async () => {
     .toMatchObject([{ request: { bodyKind: "broken" }, verdict: undefined, response: { status: undefined } }]);
 });
 
-test("remembers nothing of a preflight and of the control path", async () => {
+test("does not record a preflight or a call of the control path", async () => {
   const url = `${server.url}${targetOf("getContactGroup")}`;
   await fetch(url, { method: "OPTIONS", headers: { "Access-Control-Request-Method": "POST" } });
   await fetch(`${server.url}/__contract/exchanges`);
@@ -123,7 +123,7 @@ test("remembers nothing of a preflight and of the control path", async () => {
 
 test("numbers the UserSigs without keeping them", async () => {
   const sent = [userSig, "another", userSig, undefined];
-  for (const usersig of sent) await ask(api, "getContactGroup", { query: { usersig } });
+  for (const usersig of sent) await fetchJson(api, "getContactGroup", { query: { usersig } });
   expect(api.exchanges.map(({ request }) => request.userSig)).toEqual([1, 2, 1, undefined]);
   expect(api.exchanges.map(({ request }) => request.query["usersig"])).toEqual([
     "[redacted]",
@@ -150,12 +150,12 @@ test("keeps the order in which the requests arrived", async () => {
 
 test("forgets the oldest calls over the limit, and then does not confirm that all were valid", async () => {
   const two = createContractFetch({ maxExchanges: 2 });
-  for (let call = 0; call < 3; call++) await ask(two, "getContactGroup");
+  for (let call = 0; call < 3; call++) await fetchJson(two, "getContactGroup");
   expect(two.exchanges.map(({ index }) => index)).toEqual([1, 2]);
   expect(() => two.assertValid()).toThrow("The 1 oldest calls are no longer recorded, so they could not be validated.");
 });
 
-test("a call that reset overtakes is not remembered", async () => {
+test("does not record a call that ends after a reset", async () => {
   api.next("get_contact_group", { delayMs: 1 });
   const pending = send(api.fetch, "getContactGroup");
   api.reset();
@@ -163,8 +163,8 @@ test("a call that reset overtakes is not remembered", async () => {
   expect(api.exchanges).toEqual([]);
 });
 
-test("is plain data", async () => {
-  await ask(api, "getContactGroup", { body: {} });
+test("records plain data", async () => {
+  await fetchJson(api, "getContactGroup", { body: {} });
   const { exchanges } = api;
   expect(structuredClone(exchanges)).toEqual(exchanges);
 });

@@ -30,7 +30,7 @@ test("reads the calls of several writers of a folder in the order of time, with 
   expect(brokenLines).toBe(0);
 });
 
-test("what is read is what was written, but for fields that are undefined", async () => {
+test("reads what was written, except undefined fields", async () => {
   const folder = temporaryFolder();
   const exchanges = await recorded(everyResponse());
   const append = recordTo(folder);
@@ -38,13 +38,13 @@ test("what is read is what was written, but for fields that are undefined", asyn
   expect(readRecordings(folder).exchanges).toEqual(exchanges);
 });
 
-test("a writer that is never used leaves nothing", () => {
+test("creates no file before the first call", () => {
   const folder = temporaryFolder();
   recordTo(join(folder, "recordings"));
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("no recording holds the UserSig", async () => {
+test("no recording contains the UserSig", async () => {
   const folder = temporaryFolder();
   const calls = [at(0), call("getContactGroup", { ...(get as object), Note: userSig }, { ErrorInfo: `no ${userSig}` })];
   const append = recordTo(folder);

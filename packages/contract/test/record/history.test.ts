@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { createContractFetch } from "../../src/index.ts";
-import { ask } from "../send.ts";
+import { fetchJson } from "../send.ts";
 
 const bad = { body: { From_Account: "user_0001" } };
 
 test("a reset removes the violations of a test, but not of the whole run", async () => {
   const api = createContractFetch();
-  await ask(api, "getContactGroup", bad);
+  await fetchJson(api, "getContactGroup", bad);
   api.reset();
-  await ask(api, "getContactGroup");
+  await fetchJson(api, "getContactGroup");
   api.assertValid();
   expect(() => api.assertValid({ sinceStart: true })).toThrow(/^1 violation in 2 calls:[^]*\/StartIndex is required/);
   api.assertValid({ sinceStart: true, ignore: ["schema"] });
@@ -25,22 +25,22 @@ test("a call with a response after the reset counts for the whole run", async ()
   };
   const api = createContractFetch({ clock: { now: () => 0, after } });
   api.next("get_contact_group", { delayMs: 1 });
-  const pending = ask(api, "getContactGroup", bad);
+  const pending = fetchJson(api, "getContactGroup", bad);
   await expect.poll(() => response).not.toBe(nothing);
   api.reset();
   api.reset();
   response();
   await pending;
-  await ask(api, "getContactGroup");
+  await fetchJson(api, "getContactGroup");
   expect(() => api.assertValid({ sinceStart: true })).toThrow(/^1 violation in 2 calls:/);
 });
 
-test("calls that were no longer recorded before a reset cannot be vouched for", async () => {
+test("assertValid throws when calls before a reset were no longer recorded", async () => {
   const api = createContractFetch({ maxExchanges: 1 });
-  await ask(api, "getContactGroup", { query: { random: "1" } });
-  await ask(api, "getContactGroup", { query: { random: "2" } });
+  await fetchJson(api, "getContactGroup", { query: { random: "1" } });
+  await fetchJson(api, "getContactGroup", { query: { random: "2" } });
   api.reset();
-  await ask(api, "getContactGroup", { query: { random: "3" } });
+  await fetchJson(api, "getContactGroup", { query: { random: "3" } });
   api.assertValid();
   expect(() => api.assertValid({ sinceStart: true })).toThrow(/^The 1 oldest calls are no longer recorded/);
 });

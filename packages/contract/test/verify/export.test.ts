@@ -16,7 +16,7 @@ test("the export matches its schema", () => {
   expect(validate.errors).toBeNull();
 });
 
-test("the file has the same as the function", () => {
+test("the file equals the result of the function", () => {
   expect(exported).toEqual(JSON.parse(JSON.stringify(exportScenarios())));
 });
 
@@ -26,7 +26,7 @@ test("the export has one scenario on each line, so that a line tool can read it"
     expect(lines.filter((line) => line.includes(`{"id":"${id}"`))).toHaveLength(1);
 });
 
-test("nothing of the files' operators is left", () => {
+test("the export has no operator of the scenario files", () => {
   const operators = [
     "$limit",
     "$error",
@@ -42,7 +42,7 @@ test("nothing of the files' operators is left", () => {
   expect(operators.filter((operator) => JSON.stringify(exported.scenarios).includes(operator))).toEqual([]);
 });
 
-test("every document that a scenario names is there", () => {
+test("the export has every document that a scenario names", () => {
   for (const { source } of exported.scenarios)
     for (const key of source) expect(exported.documents[key]?.title).toMatch(/./);
 });

@@ -32,7 +32,7 @@ test.each<[matcher: unknown, value: unknown, is: boolean]>([
   expect(matches(matcher, value, now)).toBe(is);
 });
 
-test("a JSON pointer finds what is there, and nothing else", () => {
+test("a JSON pointer finds only existing values", () => {
   const value = { "a/b": [{ "~": 1 }] };
   expect(at(value, "/a~1b/0/~0")).toBe(1);
   expect(at(value, "/a~1b/1")).toBeUndefined();

@@ -37,7 +37,7 @@ test("exits with 3 for too few accounts without groups, and reports how many are
   );
 });
 
-test("a provider that has groups for everybody passes nothing, and holds nothing up", async () => {
+test("passes nothing and ends in time when every user has groups", async () => {
   const page = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", CompleteFlag: 1, GroupItem: [{ GroupName: "a" }] };
   const everybody: typeof globalThis.fetch = () => Promise.resolve(Response.json(page));
   const { users: _, ...options } = { ...verifyOptions(strictEmulator(), everybody), only: ["stateful"] };
@@ -75,7 +75,7 @@ describe("a scenario that does not run", () => {
     [0, "writes, when the caller reads only", { only: [gate, "created-group-is-found"], readOnly: true }],
     [
       0,
-      "is disputed, when the caller wants what is documented",
+      "is disputed, and documentedOnly is set",
       { only: ["created-group-is-found", "group-name-over-32-bytes"], documentedOnly: true },
     ],
     [0, "is a burst, when the caller wants none", { only: [gate, "call-rate"], burst: false }],
@@ -85,7 +85,7 @@ describe("a scenario that does not run", () => {
     expect(await one(more)).toBe(exitCode);
   });
 
-  test("makes the exit code 3 when it is a burst against the service, of which nothing was said", async () => {
+  test("makes the exit code 3 when it is a burst against the service and burst is not set", async () => {
     const options = verifyOptions(strictEmulator());
     const service = { ...options, baseUrl: "https://adminapisgp.im.qcloud.com", only: [gate, "call-rate"] };
     expect((await verify(service)).exitCode).toBe(3);
@@ -100,7 +100,7 @@ describe("a scenario that does not run", () => {
       /SKIPPED call-rate\n.*\n\nNOT RUN chat-group-conversation\n.*1 not run, 1 skipped\./s,
     );
     expect(junitXml(report)).toMatch(
-      /<testsuites [^>]*errors="1" skipped="1".*<error message="needs a chat group[^"]*" type="not run"\/>/s,
+      /<testsuites [^>]*errors="1" skipped="1".*<error message="needs chatGroup[^"]*" type="not run"\/>/s,
     );
     expect(sarifLog(report)).toMatchObject({
       runs: [
@@ -124,7 +124,7 @@ describe("a scenario that does not run", () => {
 
   test("cannot be allowed by a name that does not exist", async () => {
     await expect(one({ allowSkipped: ["chatgroup"] })).rejects.toThrow(
-      /^allowSkipped: there is no scenario or group "chatgroup"/,
+      /^allowSkipped must name scenarios or groups, .* but has "chatgroup"/,
     );
   });
 });

@@ -63,7 +63,7 @@ test("shrinks a failure to a small call that curl can send", async () => {
   expect(JSON.parse(body).GroupContactItem[0].GroupName).toHaveLength(3);
 });
 
-test("the same seed finds the same", async () => {
+test("finds the same failures with the same seed", async () => {
   const [one, other] = [await withShortNames(1), await withShortNames(1)];
   expect(one?.because).toBe(other?.because);
   expect(one?.failures).toEqual(other?.failures);

@@ -44,13 +44,13 @@ describe("JUnit", () => {
     expect(junitXml(report)).not.toMatch(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uD800-\uDFFF\uFFFE\uFFFF]/u);
   });
 
-  test("a reader finds each scenario in the suite of its group", () => {
+  test("each scenario is in the suite of its group", () => {
     const [{ testsuite: suites }] = read().testsuites;
     const cases = suites.flatMap((suite: Json) => suite.testcase.map((one: Json) => one.classname));
     expect(cases.toSorted()).toEqual(report.results.map(({ id, group }) => `${group}.${id}`).toSorted());
   });
 
-  test("a reader finds as many failures, errors and skipped ones as there are", () => {
+  test("the numbers of failures, errors and skipped scenarios match the report", () => {
     const [whole] = read().testsuites;
     const { totals, results } = report;
     expect([whole.tests, whole.failures, whole.errors, whole.skipped].map(Number)).toEqual([
@@ -131,11 +131,11 @@ test("the text has for each failure what was expected, what was received, why it
   );
   for (const label of ["expected", "got", "why", "source", "request"])
     expect(text).toMatch(new RegExp(`^    ${label} +\\S`, "m"));
-  expect(text).toMatch(/UNCLEAR request-check-path: .*\n {2}no response: HTTP 502/);
+  expect(text).toMatch(/NO RESPONSE request-check-path: .*\n {2}HTTP 502/);
   expect(text).toMatch(/SKIPPED marks-are-the-same-in-get-and-search\n[^]*NOT RUN .*chat-group-conversation/);
 });
 
-test("no report and no plan holds a UserSig or the key, though the provider repeats them", () => {
+test("no report and no plan contains a UserSig or the key, although the provider repeats them", () => {
   const sinks = [
     JSON.stringify(report),
     junitXml(report),

@@ -91,7 +91,7 @@ test.each([
   ["broken YAML", first, (text: string) => `${text}\n  - {`, /it is not YAML/],
 ])("rejects a file with %s, and names the place", (_, name, edit, message) => {
   const source = name === "other.yaml" ? first : name;
-  const refused = (): unknown => readScenario(name, edit(read(source)));
-  expect(refused).toThrow(message);
-  expect(refused).toThrow(`scenarios/${name}: `);
+  const rejected = (): unknown => readScenario(name, edit(read(source)));
+  expect(rejected).toThrow(message);
+  expect(rejected).toThrow(`scenarios/${name}: `);
 });

@@ -53,7 +53,7 @@ test("exits with 0 for a provider that keeps the contract, and prints the plan b
   expect(stdout).toMatch(
     /^Verifying http:\/\/127\.0\.0\.1:\d+\n.*15 scenarios, at least \d+ calls, which take \d\.\d s at 160 per second\n.*groups are written to 1 user: user_0;/s,
   );
-  expect(stdout).toMatch(/15 passed, 0 failed, 0 unclear, 0 not run, 0 skipped\. .* Seed 7\.\n$/);
+  expect(stdout).toMatch(/15 passed, 0 failed, 0 without a response, 0 not run, 0 skipped\. .* Seed 7\.\n$/);
   expect(code).toBe(0);
 });
 
@@ -79,7 +79,11 @@ test("exits with 1 for a provider that breaks the contract, and writes every rep
 });
 
 test.each<[string, string[], RegExp]>([
-  ["no credential", [], /^Give one of --usersig-env, --secret-key-env and --usersig\.\n$/],
+  [
+    "no credential",
+    [],
+    /^Exactly one of --usersig-env, --secret-key-env and --usersig is required, but 0 are given\.\n$/,
+  ],
   [
     "an environment variable that is not set",
     ["--secret-key-env", "NO_KEY"],
@@ -99,7 +103,7 @@ test.each<[string, string[], RegExp]>([
   [
     "a file of users that is not there",
     ["--secret-key-env", "APP_KEY", "--users-file", "/nowhere"],
-    /^--users-file \/nowhere cannot be read \(ENOENT\)\.\n$/,
+    /^--users-file \/nowhere cannot be read \(ENOENT\)\. Give a file with one UserID per line\.\n$/,
   ],
   [
     "a report that cannot be written, before any call,",
@@ -109,7 +113,7 @@ test.each<[string, string[], RegExp]>([
   [
     "a UserSig and a variable that names another",
     ["--usersig", "any-text-that-is-no-usersig", "--usersig-env", "USERSIG"],
-    /^Give one of --usersig-env, --secret-key-env and --usersig\.\n$/,
+    /^Exactly one of --usersig-env, --secret-key-env and --usersig is required, but 2 are given\.\n$/,
   ],
 ])("%s exits with 2 and one clear line", async (_, options, message) => {
   const { code, stderr } = await runVerify(strictUrl, ...options);

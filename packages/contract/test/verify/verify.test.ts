@@ -17,7 +17,7 @@ const base: VerifyOptions = {
 const service = { ...base, baseUrl: "https://adminapisgp.im.qcloud.com" };
 
 /** Fails every request. */
-const silent: typeof globalThis.fetch = () => Promise.reject(new Error("No call was expected."));
+const noCall: typeof globalThis.fetch = () => Promise.reject(new Error("No call was expected."));
 
 test("the strict emulator passes everything over HTTP, and the wait for the rate limit is stated", async () => {
   const emulator = strictEmulator();
@@ -52,13 +52,13 @@ describe("the plan", () => {
     let report: VerifyReport;
     beforeAll(async () => void (report = await verify(verifyOptions(emulator))));
 
-    test("has at least as many calls and as much waiting as it reports", () => {
+    test("makes at least as many calls and waits at least as long as it reports", () => {
       const { plan, calls } = report;
       expect(calls).toBeGreaterThanOrEqual(plan.calls);
       expect(plan.rateLimitMs).toBeGreaterThan((plan.calls / plan.callsPerSecond) * 1000);
     });
 
-    test("names the users that are written to, and no others are", () => {
+    test("names all users that are written to", () => {
       const written = emulator.snapshot().apps[0]?.users?.filter(({ groups = [] }) => groups.length > 0);
       for (const { userId } of written ?? []) expect(report.plan.writes).toContain(userId);
       expect(written?.length).toBeGreaterThan(0);
@@ -90,7 +90,7 @@ describe("the plan", () => {
     expect(planVerification({ ...base, users: users.slice(0, 3) }).accounts).toMatchObject({ given: 3 });
   });
 
-  test("skips assumptions and disputes on demand", () => {
+  test("skips assumptions and disputes when documentedOnly is set", () => {
     const all = planVerification(base).scenarios;
     const documented = planVerification({ ...base, documentedOnly: true });
     expect(documented.scenarios).toBeLessThan(all);
@@ -102,7 +102,7 @@ describe("the plan", () => {
 
 describe("a production app", () => {
   test("is not written to without yes", async () => {
-    await expect(verify({ ...service, fetch: silent })).rejects.toThrow(/service's own \(singapore\).*Set yes/);
+    await expect(verify({ ...service, fetch: noCall })).rejects.toThrow(/service's own \(singapore\).*Set yes/);
   });
 
   test("is not written to when readOnly is set", async () => {
@@ -134,20 +134,20 @@ describe("verification does not begin", () => {
   test.each<[string, Partial<VerifyOptions>, RegExp]>([
     ["a baseUrl that is not a URL", { baseUrl: "adminapisgp" }, /baseUrl must be a URL/],
     ["a baseUrl with credentials in its query", { baseUrl: "http://h/?usersig=x" }, /baseUrl must have no query/],
-    ["a UserSig and a key", { userSig: "x" }, /either userSig or secretKey/],
+    ["a UserSig and a key", { userSig: "x" }, /Exactly one of userSig and secretKey is required/],
     ["a rate beyond four fifths", { callsPerSecond: fastest + 1 }, /callsPerSecond must be above 0 and at most/],
-    ["a user twice", { users: ["a", "a"] }, /users has a UserID twice/],
+    ["a user twice", { users: ["a", "a"] }, /users must have each UserID once/],
     ["a broken number of runs", { runs: 1.5 }, /runs must be an integer/],
-    ["an unknown scenario", { only: ["group-per-user"] }, /no scenario or group "group-per-user"/],
+    ["an unknown scenario", { only: ["group-per-user"] }, /must name scenarios or groups, .* but has "group-per-user"/],
   ])("with %s", async (_, options, message) => {
-    await expect(verify({ ...base, ...options, fetch: silent })).rejects.toThrow(message);
+    await expect(verify({ ...base, ...options, fetch: noCall })).rejects.toThrow(message);
   });
 
   test("when there is no response", async () => {
     const fetch: typeof globalThis.fetch = () =>
       Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ECONNREFUSED" }) }));
     await expect(verify({ ...base, fetch })).rejects.toThrow(
-      "The provider does not respond: the connection failed: ECONNREFUSED.",
+      "The provider does not respond: the connection failed: ECONNREFUSED. Start it, or correct baseUrl.",
     );
   });
 
@@ -179,7 +179,7 @@ test("generates users for a provider that accepts every UserID, other ones with 
     ]);
 });
 
-test("a user who has groups already is not used as one without", async () => {
+test("does not use a user who has groups as a fresh one", async () => {
   const emulator = strictEmulator();
   const plans: VerifyPlan[] = [];
   const onPlan = (plan: VerifyPlan): void => void plans.push(plan);
@@ -203,7 +203,7 @@ test("a failing gateway in front of the service is not a failure of the service"
   expect(results[0]?.because).toBe("HTTP 502 from something in front of the service");
 });
 
-test("a call that other callers throttled is made again", async () => {
+test("retries a call that was throttled because of other callers", async () => {
   const emulator = strictEmulator({ settings: { rateLimit: { calls: 2, seconds: 1 } } });
   const { totals, calls } = await verify({
     ...verifyOptions(emulator),

@@ -82,7 +82,7 @@ test("a workflow fails when the service returns another code", async () => {
   expect(output).toMatch(/✗ success criteria check - \$response\.body#\/ErrorCode == 50002/);
 });
 
-test("each step of the failures expects the code that its name has in the catalogue", () => {
+test("each step of the failures expects the code of its name in the catalogue", () => {
   for (const { stepId, operationId, successCriteria } of stepsOf("failures.arazzo.yaml")) {
     const codes = successCriteria.flatMap(({ condition }) => /\/ErrorCode == (\d+)/.exec(condition)?.[1] ?? []);
     const entry = catalogue.find(({ name, operations }) => name === stepId && operations.includes(operationId));

@@ -152,7 +152,7 @@ export async function compare(
   return { title, rounds: results };
 }
 
-/** Collects garbage, so that no contender pays for another's. */
+/** Collects garbage, so that no contender is measured with that of another. */
 function collect(): void {
   if (globalThis.gc === undefined) throw new Error("Garbage cannot be collected: start Node.js with --expose-gc.");
   globalThis.gc();

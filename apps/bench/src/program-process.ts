@@ -20,7 +20,7 @@ for await (const report of measure({ quick: flag === "--quick", folder })) {
 // No server and no timer of a contender keeps the process. Servers in processes of their own end with it.
 process.exit();
 
-/** Waits until the message is on its way, which it need not be when the process ends. */
+/** Waits until the message is sent: when the process ends, it may not be. */
 function send(message: object): Promise<unknown> {
   return new Promise((sent) => process.send?.(message, sent));
 }

@@ -18,19 +18,19 @@ export interface Listing {
 /**
  * Checks what a process sent.
  *
- * @throws an `Error` that says what is wrong if it cannot be shown, or holds a figure that nothing can have measured
+ * @throws an `Error` that says what is wrong if it cannot be shown, or has a figure that nothing can have measured
  */
 export function checkReport(value: unknown): Report {
   const { title, rounds, values } = Object(value) as Readonly<Record<string, unknown>>;
-  if (typeof title !== "string" || title === "") throw new Error("a report has no title");
+  if (typeof title !== "string" || title === "") throw new Error("a report must have a title");
   if (rounds === undefined && values === undefined) throw new Error(`"${title}" has neither rounds nor values`);
   const figures = leaves(rounds ?? values);
-  if (figures.length === 0) throw new Error(`"${title}" holds no figure`);
+  if (figures.length === 0) throw new Error(`"${title}" has no figure`);
   for (const figure of figures) {
     // What is not a number arrives as null.
     if (typeof figure !== "number" || !Number.isFinite(figure))
-      throw new Error(`"${title}" holds a figure that is not a number`);
-    if (figure <= 0) throw new Error(`"${title}" holds ${figure}: every figure must be above 0`);
+      throw new Error(`"${title}" has a figure that is not a number`);
+    if (figure <= 0) throw new Error(`"${title}" has the figure ${figure}, but every figure must be above 0`);
   }
   return value as Report;
 }

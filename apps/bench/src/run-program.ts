@@ -24,7 +24,7 @@ export async function runProgram(url: URL, file: string, quick: boolean): Promis
   const child = fork(starter, [url.href, ...(quick ? ["--quick"] : [])], { execArgv: ["--expose-gc"] });
   const messages: unknown[] = [];
   child.on("message", (message) => messages.push(message));
-  // Everything that was sent has arrived by then, which it need not have at `exit`.
+  // At `close`, all messages have arrived; at `exit`, they may not have.
   const [code, signal] = (await once(child, "close")) as [number | null, string | null];
   if (code !== 0) throw new Error(`${file} ended with ${signal ?? `exit code ${code}`}: see above`);
   const [{ about, peers }, ...reports] = messages as [Program, ...unknown[]];

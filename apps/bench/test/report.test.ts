@@ -58,13 +58,16 @@ test.each([
 });
 
 test.each([
-  [{ rounds: [] }, "a report has no title"],
+  [{ rounds: [] }, "a report must have a title"],
   [{ title: "A call" }, '"A call" has neither rounds nor values'],
-  [{ title: "A call", rounds: [] }, '"A call" holds no figure'],
-  [{ title: "A call", rounds: [{ fetch: { µs: null } }] }, '"A call" holds a figure that is not a number'],
-  [{ title: "Start", values: { ms: ["1"] } }, '"Start" holds a figure that is not a number'],
-  [{ title: "Start", values: { ms: [0] } }, '"Start" holds 0: every figure must be above 0'],
-  [{ title: "A call", rounds: [{ fetch: { µs: -1 } }] }, '"A call" holds -1: every figure must be above 0'],
+  [{ title: "A call", rounds: [] }, '"A call" has no figure'],
+  [{ title: "A call", rounds: [{ fetch: { µs: null } }] }, '"A call" has a figure that is not a number'],
+  [{ title: "Start", values: { ms: ["1"] } }, '"Start" has a figure that is not a number'],
+  [{ title: "Start", values: { ms: [0] } }, '"Start" has the figure 0, but every figure must be above 0'],
+  [
+    { title: "A call", rounds: [{ fetch: { µs: -1 } }] },
+    '"A call" has the figure -1, but every figure must be above 0',
+  ],
 ])("rejects %j as a report", (value, message) => {
   expect(() => checkReport(value)).toThrow(message);
 });

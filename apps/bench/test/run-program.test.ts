@@ -42,9 +42,9 @@ test("lets a program measure less only in a quick run", async () => {
 test.each([
   ["process.exit(3);", "program.mjs ended with exit code 3: see above"],
   ["", "program.mjs reported nothing: its measure() must yield a report"],
-  ['yield { title: "A", rounds: [] };', 'program.mjs: "A" holds no figure'],
-  ['yield { title: "A", values: { ms: [0] } };', 'program.mjs: "A" holds 0: every figure must be above 0'],
-  ['yield { title: "A", values: { ms: [NaN] } };', 'program.mjs: "A" holds a figure that is not a number'],
+  ['yield { title: "A", rounds: [] };', 'program.mjs: "A" has no figure'],
+  ['yield { title: "A", values: { ms: [0] } };', 'program.mjs: "A" has the figure 0, but every figure must be above 0'],
+  ['yield { title: "A", values: { ms: [NaN] } };', 'program.mjs: "A" has a figure that is not a number'],
 ])("a program of %j is rejected by its name, with what is wrong", async (body, message) => {
   await expect(run(body)).rejects.toThrow(message);
 });

@@ -88,7 +88,7 @@ export async function makeAttempt(setting: AttemptSetting, state: CallState): Pr
     state.retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), state.startedAt);
     throw new HttpError(operation, number, response.status);
   }
-  // A character has at least one byte, so no body that a transport is allowed to give is this long.
+  // A character has at least one byte, so no body that a transport may return is this long.
   if (response.text.length > maxResponseBytes) throw tooLarge();
   try {
     return readEnvelope(operation, number, response.text, sig, redact, setting.docsUrl);
@@ -126,7 +126,7 @@ function timed<Result>(
   return left > 0 ? within(clock, Math.min(ms, left), state.signal, timedOut, run) : Promise.reject(timedOut());
 }
 
-/** Returns whether an error is thrown as it is: one of this package, or the reason of the caller's signal. */
+/** Returns whether an error is thrown unchanged: one of this package, or the reason of the caller's signal. */
 function isOurs({ signal }: CallState, error: unknown): boolean {
   return error instanceof ContactGroupsError || (signal?.aborted === true && error === signal.reason);
 }

@@ -7,7 +7,7 @@ import { readList } from "./response.ts";
 
 /**
  * Calls an operation with a list of any length. Each item is sent once, in as many calls as needed, `concurrency` at a time; the response is
- * in the order of the request. A list that one call can hold is sent in one call, body and response as they are.
+ * in the order of the request. A list that one call can hold is sent in one call, body and response unchanged.
  *
  * @param check Checks a list of any length before it is split. Its errors are thrown before anything is sent, and point into the whole list.
  * @throws `BatchError` if one of several parts fails.

@@ -16,11 +16,11 @@ type StandardMarkName = keyof (typeof bitFields)["StandardMark"]["bits"];
 export type StandardMark = Readonly<Record<StandardMarkName, boolean>> & {
   /** The app's own bits that are set, by number, in rising order. */
   readonly appBits: readonly number[];
-  /** All bits, also those that have no name. A bigint, since a number cannot hold so many bits. */
+  /** All bits, also those that have no name. A bigint, since a number cannot hold this many bits. */
   readonly bits: bigint;
 };
 
-/** Returns the bits that there are. It is a function, so that a program that reads no marks does not contain them. */
+/** Returns the layout of the bits. It is a function, so that a bundle that reads no marks does not contain it. */
 function layout() {
   const { bits: named, appBits, width } = bitFields.StandardMark;
   return { names: Object.keys(named) as readonly StandardMarkName[], named, ...appBits, width };

@@ -50,8 +50,8 @@ export interface MiddlewareCall {
 export type NextCall = (call: MiddlewareCall) => Promise<object>;
 
 /**
- * Wraps each call, its retries included. It can change the call, call `next` again, or return the body of a successful response instead of
- * the service. The caller gets its errors as they are.
+ * Wraps each call, its retries included. It can change the call, call `next` again, or return the body of a successful response
+ * itself. The caller gets its errors unchanged.
  *
  * @example
  * ```ts

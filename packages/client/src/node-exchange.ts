@@ -57,7 +57,7 @@ export function exchange(host: Host, path: string, request: TransportRequest): P
   });
 }
 
-/** Returns the headers as a list, which Node.js writes as it is. It would check each field of an object again. */
+/** Returns the headers as a list, which Node.js writes unchanged. It would check each field of an object again. */
 function rawHeaders(host: Host, { headers, body }: TransportRequest): string[] {
   const raw = ["Host", host.name, "Accept-Encoding", "identity", "Content-Length", String(Buffer.byteLength(body))];
   for (const name in headers) {
@@ -99,7 +99,7 @@ const decoders = new Map<string, (bytes: Buffer) => Transform>([
 
 /**
  * Decodes the encodings of a body, each up to the limit and until the signal is aborted: 600 kB can contain 600 MB. The transport requests
- * none, since small bodies do not gain from it, but a proxy may add one. An unknown encoding is left as it is, as `fetch` does.
+ * none, since small bodies do not gain from it, but a proxy may add one. A body with an unknown encoding is left unchanged, as `fetch` does.
  */
 export async function decode(
   bytes: Buffer,

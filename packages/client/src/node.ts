@@ -81,7 +81,7 @@ export function nodeTransport({ maxSockets = Infinity, keepAliveMs = 4000 }: Nod
  * Creates the same UserSig as `signUserSig`, synchronously and several times as fast: for a server that signs one for each of its users.
  *
  * @param options The app, the UserID, the key and the validity.
- * @returns Text of `[A-Za-z0-9*_-]`, which a URL can contain as it is.
+ * @returns Text of `[A-Za-z0-9*_-]`, which a URL can contain unchanged.
  * @throws `InvalidArgumentError` if an option is invalid. It shows neither key nor data.
  * @example
  * ```ts

@@ -23,7 +23,7 @@ export type {
  * Creates a UserSig: the credential of a user of a Chat app. The same options at the same time give the same text.
  *
  * @param options The app, the UserID, the key and the validity.
- * @returns Text of `[A-Za-z0-9*_-]`, which a URL can contain as it is.
+ * @returns Text of `[A-Za-z0-9*_-]`, which a URL can contain unchanged.
  * @throws `InvalidArgumentError` if an option is invalid. It shows neither key nor data.
  * @example
  * ```ts

@@ -18,7 +18,7 @@ test("the client sends through the backend that its project is named after", ({ 
 });
 
 test.each(Object.entries(backends))(
-  "%s passes the request to fetch as it is, without redirects",
+  "%s passes the request to fetch unchanged, without redirects",
   async (_, backend) => {
     const calls: Parameters<Fetch>[] = [];
     const { url, maxResponseBytes: _limit, ...rest } = request;
@@ -29,7 +29,7 @@ test.each(Object.entries(backends))(
 );
 
 test.each(Object.entries(backends))(
-  "%s returns status, headers and text of a response as they are",
+  "%s returns status, headers and text of a response unchanged",
   async (_, backend) => {
     const transport = backend(async () => new Response("{no JSON", { headers: { "Retry-After": "3" } }));
     const { status, headers, text } = await transport(request);

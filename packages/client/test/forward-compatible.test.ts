@@ -146,7 +146,7 @@ test.each(Object.entries(safeUses))(
   },
 );
 
-test("returns new fields as they are, at any depth", async () => {
+test("returns new fields unchanged, at any depth", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...Object.values(successExamples.getContactGroup)),

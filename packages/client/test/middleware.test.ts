@@ -62,7 +62,7 @@ test("a middleware can call next again", async () => {
   expect(fetch.count()).toBe(2);
 });
 
-test("the caller gets the error of a middleware as it is", async () => {
+test("the caller gets the error of a middleware unchanged", async () => {
   const own = new Error("not today");
   const middleware: Middleware[] = [
     () => {

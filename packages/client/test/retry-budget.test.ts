@@ -13,7 +13,7 @@ function setUp(options: RetryOptions = {}): { policy: RetryPolicy; clock: Manual
   return { policy: createRetryPolicy({ maxAttempts: 5, ...options }, () => 0.5, clock), clock };
 }
 
-/** How often so many calls are sent that fail every time. */
+/** Returns how often a number of calls are sent that fail every time. */
 function sent(policy: RetryPolicy, calls: number): number {
   let count = 0;
   for (let call = 0; call < calls; call++) {

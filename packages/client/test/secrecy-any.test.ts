@@ -155,7 +155,7 @@ for (const [place, service] of Object.entries(services))
           ...options,
           fetch,
         } as object as ClientOptions);
-        // The result of a call is the service's response as it is.
+        // The result of a call is the service's response unchanged.
         await use(client).catch(tell);
         tell(client);
         for (const method of Object.values(client)) tell(method);

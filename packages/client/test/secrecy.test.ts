@@ -24,7 +24,7 @@ function leaks(text: string): string[] {
   return ["distinctive", "never-to_be", userSig, encodeURIComponent(userSig)].filter((part) => text.includes(part));
 }
 
-/** Failures that carry the URL in as many places as we know of. */
+/** Failures that carry the URL in every known place. */
 const hostile: Record<string, Fetch> = {
   "an error with the URL in its message": (url) => Promise.reject(new Error(`error sending request for url (${url})`)),
   "an error with the URL in its stack only": (url) =>

@@ -1,4 +1,4 @@
-/** Most starts in any time of this length: in each, the first one is at its beginning. */
+/** Returns the maximum number of starts in any window of this length. Each window begins with a start. */
 export function mostWithin(starts: readonly number[], lengthMs: number): number {
   let most = 0;
   let first = 0;

@@ -12,7 +12,7 @@ const looksLikeUserSig = /e[AJFN][A-Za-z0-9*_-]{60,}/g;
 /** Removes credentials from a text. */
 export type Redact = (text: string) => string;
 
-/** Returns the text without these secrets: as they are, in a URL and in JSON. Longer ones are replaced first, because one can contain another. */
+/** Returns the text without these secrets: verbatim, in a URL and in JSON. Longer ones are replaced first, because one can contain another. */
 export function hide(text: string, secrets: readonly string[]): string {
   return spellings(secrets).reduce((clean, spelling) => clean.replaceAll(spelling, mask), text);
 }

@@ -29,7 +29,7 @@ const pagings: Readonly<Record<string, Way>> = {
     for (let StartIndex = 0; ;) {
       const body = { ...from, StartIndex };
       const { data } = await api.POST(operations.getContactGroup.path, { params: { query }, body });
-      if (data?.ActionStatus !== "OK") throw new Error("a page is not a success");
+      if (data?.ActionStatus !== "OK") throw new Error("The request for a page failed.");
       for (const item of data.ContactItem ?? []) {
         held.push(item);
         see();
@@ -58,7 +58,7 @@ const searches: Readonly<Record<string, Way>> = {
     for (let start = 0; start < count; start += chunkSize) {
       const body = { ...from, ContactItem: conversations.slice(start, Math.min(start + chunkSize, count)) };
       const { data } = await api.POST(operations.searchContactGroup.path, { params: { query }, body });
-      if (data?.ActionStatus !== "OK") throw new Error("a part is not a success");
+      if (data?.ActionStatus !== "OK") throw new Error("The request for a part failed.");
       for (const item of data.ContactResultItem) {
         held.push(item);
         see();

@@ -20,7 +20,7 @@ export interface ListenLimits {
   readonly headBytes: number;
   /** Time until request line and header fields have arrived, from the connection or the first byte after the last response on. */
   readonly headMs: number;
-  /** Time until a whole request has arrived. */
+  /** Time until a complete request has arrived. */
   readonly requestMs: number;
   /** Time that a connection stays open between two requests. */
   readonly idleMs: number;
@@ -74,7 +74,7 @@ export interface ListenerOptions {
   readonly clock: Pick<Clock, "now">;
   /** Called with each request, whose body it reads. */
   readonly receive: (exchange: HttpExchange) => void;
-  /** Returns the response to what never became a whole request, by the code of Node's error. If it returns none, a plain HTTP status is sent. */
+  /** Returns the response to data that never became a complete request, by the code of Node's error. If it returns none, a plain HTTP status is sent. */
   readonly malformed?: (code: string) => WireResponse | undefined;
 }
 
@@ -106,7 +106,7 @@ export async function listen({
   server.timeout = unreadMs;
   Object.assign(server, { httpAllowHalfOpen: halfOpen });
 
-  // A test that fails may never call close(), and its process must end all the same.
+  // A test that fails may never call close(), but its process must still end.
   server.unref().on("connection", (socket) => socket.unref());
 
   let closing: Promise<void> | undefined;
@@ -183,8 +183,8 @@ interface Connections {
 }
 
 /**
- * Keeps track of a server's connections. One over the limit takes the place of the oldest that waits for its client, so that clients
- * that are slow, or silent, do not keep others out.
+ * Keeps track of a server's connections. One over the limit replaces the oldest that waits for its client, so that slow or silent
+ * clients do not block others.
  */
 function trackConnections(server: Server, limit: number): Connections {
   const connections = new Map<Socket, Connection>();
@@ -222,7 +222,7 @@ const statuses: Readonly<Partial<Record<string, number>>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** How a request that never became whole is rejected. */
+/** How a request that never became complete is rejected. */
 interface RejectOptions {
   readonly lingerMs: number;
   readonly date: () => string;
@@ -248,7 +248,7 @@ function rejectMalformed(
     }
     const reject = (): void =>
       endGently(socket, toText(malformed?.(code) ?? plain(statuses[code] ?? 400), date()), lingerMs);
-    // A whole request may have arrived in one piece with the malformed one. Its end is reported in a later turn.
+    // A complete request may have arrived in one piece with the malformed one. Its end is reported in a later turn.
     setImmediate(() => {
       const { last } = connection;
       if (last && !last.writableFinished) last.once("close", reject);

@@ -37,7 +37,7 @@ export const defaultValiditySeconds = 86_400;
  *
  * @param longestValidity Maximum validity in seconds, a limit of the description.
  * @param Invalid Class of the error for an invalid option. It is given neither key nor data.
- * @returns Text of `[A-Za-z0-9*_-]`, which a URL can contain as it is.
+ * @returns Text of `[A-Za-z0-9*_-]`, which a URL can contain unchanged.
  * @throws An `Invalid` if an option is invalid.
  */
 export async function signUserSig(
@@ -114,7 +114,7 @@ export function checkValidity(argument: string, seconds: unknown, longest: numbe
   throw new Invalid(argument, `a whole number from 1 to ${longest}`, kind(seconds));
 }
 
-/** The fields of a UserSig, as they are written in it. */
+/** The fields of a UserSig, in the units of the format. */
 export interface UserSigFields {
   readonly identifier: string;
   readonly sdkAppId: number;
@@ -135,7 +135,7 @@ export function signedText({ identifier, sdkAppId, time, expire, userBuf }: User
   return new TextEncoder().encode(userBuf === undefined ? text : `${text}TLS.userbuf:${userBuf}\n`);
 }
 
-/** Returns the UserSig with these fields. A URL can contain its characters as they are; it is not the alphabet called base64url. */
+/** Returns the UserSig with these fields. A URL can contain its characters unchanged; the alphabet is not base64url. */
 export function toUserSig(fields: UserSigFields, signature: Uint8Array): string {
   return toBase64(toStoredBlock(toJson(fields, signature)))
     .replaceAll("+", "*")
@@ -226,7 +226,7 @@ export function toStoredBlock(bytes: Uint8Array): Uint8Array {
 export function adler32(bytes: Uint8Array): readonly number[] {
   let low = 1;
   let high = 0;
-  // For so few bytes the sums stay exact, so that one remainder at the end is enough.
+  // With this many bytes at most, the sums stay exact, so one remainder at the end is enough.
   for (const byte of bytes) {
     low += byte;
     high += low;

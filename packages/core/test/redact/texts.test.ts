@@ -5,7 +5,7 @@ import { hide, mask, redaction } from "../../src/redact.ts";
 /** A UserSig as the official libraries create it. */
 const real = `eJw1zj0${"LwkAUheG-0nlhLhJ6u7VJnGTqRAcXw9ImmOhg".repeat(3)}*-_`;
 
-test("replaces a secret as it is, in JSON and in a URL", () => {
+test("replaces a secret verbatim, in JSON and in a URL", () => {
   const redact = redaction(['se"cret value', "short"]);
   expect(redact('a se"cret value, a se\\"cret value, a se%22cret%20value, a short one')).toBe(
     "a [redacted], a [redacted], a [redacted], a short one",

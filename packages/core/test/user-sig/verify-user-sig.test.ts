@@ -16,7 +16,7 @@ const withData = await signUserSig({ ...app, issuedAt, validitySeconds: 60, user
 
 test.each<[string, string, Partial<VerifyUserSigOptions>]>([
   ["the same app, UserID and key", plain, {}],
-  ["the very second in which it ends", plain, { now: issuedAt + 60_999 }],
+  ["the same second in which it ends", plain, { now: issuedAt + 60_999 }],
   ["a time before it was made", plain, { now: issuedAt - 3_600_000 }],
   ["the data that was signed along", withData, { userBuf }],
 ])("is valid for %s", async (_, userSig, options) => {

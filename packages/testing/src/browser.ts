@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { findPackageJSON } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type LaunchOptions } from "playwright-core";
@@ -103,8 +104,9 @@ async function unpack(): Promise<void> {
   try {
     const { default: packagedChromium, inflate } = await import("@sparticuz/chromium");
     await packagedChromium.executablePath();
-    const archives = join(dirname(fileURLToPath(import.meta.resolve("@sparticuz/chromium"))), "..", "bin");
-    await inflate(join(archives, "al2023.tar.br"));
+    // A global setup of vitest has no `import.meta.resolve`.
+    const manifest = findPackageJSON("@sparticuz/chromium", import.meta.url);
+    await inflate(join(dirname(manifest!), "bin", "al2023.tar.br"));
     writeFileSync(join(folder, "fonts.conf"), fontConfiguration);
     renameSync(folder, cache);
   } catch (error) {

@@ -6,7 +6,7 @@ import type { Prism } from "../prism.ts";
 import * as envelope from "../response.ts";
 import { at, fillScene, matches, type Scene } from "./fill-values.ts";
 import type { ProviderResponse, Runner } from "./provider.ts";
-import type { Expectation } from "./scenario.ts";
+import type { Expectation, Matcher } from "./scenario.ts";
 
 /** A difference between a response and what was expected. */
 export interface Mismatch {
@@ -59,7 +59,7 @@ export function checkContent(response: ProviderResponse, expect: Expectation, sc
   return Object.entries(expect.fields ?? {}).flatMap(([pointer, raw]) => {
     const matcher = isUnknown(raw, scene) ? { $absentOr: [] } : fillScene(raw, scene);
     const value = at(response.body, pointer);
-    return matches(matcher, value, now) ? [] : [{ pointer, expected: show(matcher), got: show(value) }];
+    return matches(matcher, value, now) ? [] : [{ pointer, expected: sayExpected(matcher), got: show(value) }];
   });
 }
 
@@ -71,6 +71,27 @@ export function errorCode({ body }: ProviderResponse): number | undefined {
 /** Returns the `ErrorInfo` of a response, when it has one. */
 export function infoOf({ body }: ProviderResponse): unknown {
   return (Object(body) as Partial<Failure>).ErrorInfo;
+}
+
+/** Returns an expected value as a report shows it: operators in words. */
+export function sayExpected(matcher: Matcher): string {
+  const [[name, operand] = ["", undefined]] = Object.entries(Object(matcher) as object);
+  switch (name) {
+    case "$absentOr":
+      return `nothing or ${sayExpected(operand)}`;
+    case "$oneOf":
+      return (operand as readonly Matcher[]).map(sayExpected).join(" or ");
+    case "$not":
+      return `a value other than ${sayExpected(operand)}`;
+    case "$length":
+      return `a list of length ${String(operand)}`;
+    case "$set":
+      return `${show(operand)}, in any order`;
+    case "$now":
+      return `Unix seconds, at most ${String(operand)} s from now`;
+    default:
+      return show(matcher);
+  }
 }
 
 /** Returns a value as a report shows it. */

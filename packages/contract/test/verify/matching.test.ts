@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { sayExpected } from "../../src/verify/check-response.ts";
 import { at, fillScene, matches, type Scene } from "../../src/verify/fill-values.ts";
 
 const now = 1_700_000_000_000;
@@ -30,6 +31,17 @@ test.each<[matcher: unknown, value: unknown, is: boolean]>([
   [{ $now: 10 }, now, false],
 ])("%j and %j match: %j", (matcher, value, is) => {
   expect(matches(matcher, value, now)).toBe(is);
+});
+
+test.each<[matcher: unknown, text: string]>([
+  [{ a: 1 }, '{"a":1}'],
+  [{ $absentOr: [] }, "nothing or []"],
+  [{ $oneOf: [1, { $not: 2 }] }, "1 or a value other than 2"],
+  [{ $length: 2 }, "a list of length 2"],
+  [{ $set: [1, 2] }, "[1,2], in any order"],
+  [{ $now: 10 }, "Unix seconds, at most 10 s from now"],
+])("%j is reported as %j", (matcher, text) => {
+  expect(sayExpected(matcher)).toBe(text);
 });
 
 test("a JSON pointer finds only existing values", () => {

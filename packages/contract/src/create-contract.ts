@@ -28,7 +28,7 @@ export function createContract(parts: ContractSettings): { readonly api: Contrac
   const script = createScript();
   const history = createHistory();
   let recording = createRecording(parts.maxExchanges);
-  /** Judges the calls since the last reset, or since the start. */
+  /** Validates the calls since the last reset, or since the start. */
   const judgeCalls = ({ sinceStart = false, ...options }: JudgeOptions = {}): Past => {
     const { exchanges, forgotten } = recording;
     const now: Past = { calls: exchanges.length, violations: judge(exchanges, options), forgotten };
@@ -64,7 +64,11 @@ export function createContract(parts: ContractSettings): { readonly api: Contrac
     assertValid(options) {
       const { calls, violations, forgotten } = judgeCalls(options);
       if (violations.length > 0) throw new ContractViolationError(report(violations, calls), violations);
-      if (calls === 0) throw new ContractViolationError("No call was recorded, so nothing could be validated.", []);
+      if (calls === 0)
+        throw new ContractViolationError(
+          "No call was recorded, so nothing could be validated. Send the calls of the code under test to this server.",
+          [],
+        );
       if (forgotten > 0)
         throw new ContractViolationError(
           `The ${forgotten} oldest calls are no longer recorded, so they could not be validated. Call reset() after each test, or raise maxExchanges.`,

@@ -100,7 +100,10 @@ function checkHeaders(headers: unknown): void {
   try {
     void new Headers(headers as Record<string, string>);
   } catch {
-    throw new InstructionError("/headers", "headers must be an object of header names and their texts.");
+    throw new InstructionError(
+      "/headers",
+      'headers must have valid header names and values, such as { "Retry-After": "5" }.',
+    );
   }
 }
 

@@ -84,7 +84,7 @@ export function planText(plan: VerifyPlan, baseUrl: string): string {
     `  random bodies: seed ${seed}, ${runs} for each operation and kind`,
     ...(accounts
       ? [
-          `  accounts without groups: ${accounts.wanted} are needed, ${accounts.given} accounts were given` +
+          `  accounts without groups: needed ${accounts.wanted}, given ${accounts.given}` +
             (accounts.busy === 0 ? "" : `, ${accounts.busy} of which have groups or marks already and are not used`),
         ]
       : []),

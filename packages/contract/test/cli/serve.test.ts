@@ -57,7 +57,12 @@ function serve(args: readonly string[], use: (origin: string) => Promise<unknown
 
 test.each([
   ["valid calls", 0, "All calls since the start are valid.", { random: "1" }],
-  ["no call", 1, "No call was recorded, so nothing could be validated.", undefined],
+  [
+    "no call",
+    1,
+    "No call was recorded, so nothing could be validated. Send the calls of the code under test to this server.",
+    undefined,
+  ],
 ] as const)("--assert-valid after %s exits with %i", async (_title, code, text, query) => {
   const { stdout, ...rest } = await serve(["--assert-valid"], async (origin) => {
     if (query) await send(fetch, "getContactGroup", { origin, query });

@@ -5,14 +5,14 @@ import { join } from "node:path";
 
 interface Command {
   readonly does: string;
-  /** The words that can follow; undefined where any can, which the command checks itself. */
+  /** The words that can follow; undefined if the command checks them itself. */
   readonly words: readonly string[] | undefined;
   run(folder: string, words: readonly string[]): unknown;
 }
 
 const commands: Readonly<Record<string, Command>> = {
   bundle: {
-    does: "checks the description and generates dist, or only its part source or translations",
+    does: "checks the description and generates dist; `source` or `translations` generates one part",
     words: ["source", "translations"],
     run: async (folder, words) =>
       (await import("./bundle/commands.ts")).bundle(folder, words.length > 0 ? words : ["source", "translations"]),
@@ -38,7 +38,7 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (folder) => (await import("./breaking/release-gate.ts")).breaking(folder),
   },
   release: {
-    does: "sets the version of the release in the description and its packages",
+    does: "writes the version of a release to the description and its packages",
     words: [],
     run: async (folder) => (await import("./release/release.ts")).release(folder),
   },
@@ -48,7 +48,11 @@ const [name = "", ...words] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 const folder = process.cwd();
 
-if (command === undefined || words.some((word) => command.words?.includes(word) === false)) {
+const unknown = words.find((word) => command?.words?.includes(word) === false);
+
+if (command === undefined || unknown !== undefined) {
+  if (unknown !== undefined) console.error(`\`describe ${name}\` does not accept \`${unknown}\`.\n`);
+  else if (name !== "" && name !== "--help") console.error(`\`${name}\` is not a command of describe.\n`);
   const list = Object.entries(commands).map(([known, { does }]) => `  ${known.padEnd(11)}${does}`);
   console.error(`Usage: describe <command>, in the folder of a description.\n\n${list.join("\n")}`);
   process.exitCode = 2;

@@ -12,13 +12,13 @@ export interface Changeset {
   text: string;
 }
 
-/** The package that the description is released as. */
+/** The name of the package that contains the released description. */
 export const packageName = "@contact-groups/openapi";
 
 /**
- * The pending changesets of a folder that name the description's package.
+ * Returns the pending changesets of a folder that name the description's package.
  *
- * @throws Error where a changeset has no heading that can be read, with the file and what is expected.
+ * @throws Error if the heading of a changeset is missing or invalid.
  */
 export function readChangesets(folder: string): Changeset[] {
   const files = readdirSync(folder).filter((file) => file.endsWith(".md") && file !== "README.md");
@@ -37,7 +37,10 @@ function parts(content: string, file: string): { heading: Record<string, unknown
   try {
     heading = parse(found[1]!);
   } catch (cause) {
-    throw new Error(`.changeset/${file} has a heading that is not YAML: ${(cause as Error).message}`, { cause });
+    throw new Error(
+      `.changeset/${file} has a heading that is not YAML: ${(cause as Error).message} Write a line such as "${packageName}": minor.`,
+      { cause },
+    );
   }
   return { heading: (heading ?? {}) as Record<string, unknown>, text: found[2]!.trim() };
 }

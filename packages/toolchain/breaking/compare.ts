@@ -31,7 +31,7 @@ export const bumps: readonly Bump[] = ["patch", "minor", "major"];
  * const [change] = compareDescriptions(released, bundle);
  * console.log(change?.bump, change?.what);
  *
- * @throws Error where a bundle refers to something that it does not have.
+ * @throws Error if a bundle refers to something that it does not have.
  */
 export function compareDescriptions(before: object, after: object): Change[] {
   const [idsBefore, idsAfter] = [operationIds(before), operationIds(after)];

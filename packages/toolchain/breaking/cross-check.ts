@@ -22,12 +22,12 @@ const disagreements = [
 ];
 
 /**
- * Returns the changes that `redocly diff` calls major and the rules of this folder do not, as changes without a rule. Its rules were written by others and
- * know the standard keywords, so what only it finds is a missing rule.
+ * Returns the changes that `redocly diff` calls major and the rules of this folder do not, as changes without a rule. Redocly's rules are independent and
+ * know the standard keywords, so a change that only they find shows that a rule is missing here.
  *
  * @param before Path of the older bundle.
  * @param after Path of the newer bundle.
- * @throws Error where Redocly gives no report, with its output.
+ * @throws Error if Redocly writes no report. The message has its output.
  */
 export function crossCheck(before: string, after: string, changes: readonly Change[]): Change[] {
   const known = changes.filter(({ bump }) => bump === "major").flatMap(({ pointer, also }) => [pointer, ...also]);
@@ -67,14 +67,14 @@ function report(before: string, after: string): Reported[] {
   return (JSON.parse(stdout) as { changes: Reported[] }).changes;
 }
 
-/** Whether a pointer is to the codes that the bundler lists from the catalogue. The list is open, and the catalogue's own rules rate its entries. */
+/** Returns whether a pointer is to the codes that the bundler lists from the catalogue. The list is open, and the catalogue's own rules rate its entries. */
 function listsErrors(document: unknown, pointer: string): boolean {
   const [, ...segments] = pointer.replace(/\/enum(\/.*)?$/, "").split("/");
   const schema = segments.reduce<unknown>((node, segment) => Object(node)[segment], document);
   return "x-enum-varnames" in Object(schema);
 }
 
-/** Whether one pointer is the other, or leads to it. */
+/** Returns whether one pointer is the other, or leads to it. */
 function related(one: string, other: string): boolean {
   return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
 }

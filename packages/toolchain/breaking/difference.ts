@@ -100,7 +100,7 @@ export function otherName({
   return same.length === 1 ? same[0]![0] : undefined;
 }
 
-/** Whether two values are equal except for their places and texts. */
+/** Returns whether two values are equal except for their places and texts. */
 function equal(one: unknown, other: unknown): boolean {
   if (!(one instanceof Branch) || !(other instanceof Branch)) return JSON.stringify(one) === JSON.stringify(other);
   const keys = new Set([...one.values.keys(), ...other.values.keys()]);
@@ -126,7 +126,7 @@ export function factsOf(difference: Difference): ChangedFact[] {
   return write(before).map((from, index) => ({ from, to: write(after)[index]! }));
 }
 
-/** Whether a difference only follows from changed facts: with them the older value becomes the newer one. */
+/** Returns whether a difference only follows from changed facts: with them the older value becomes the newer one. */
 export function follows({ before, after }: Difference, facts: readonly ChangedFact[]): boolean {
   if (before === undefined || after === undefined || before instanceof Branch || after instanceof Branch) return false;
   const text = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));

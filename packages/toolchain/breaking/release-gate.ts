@@ -47,7 +47,7 @@ export function breaking(folder: string): void {
 /**
  * Compares the description with the last released one and with the pending changesets.
  *
- * @throws Error where a file cannot be read, with what to do.
+ * @throws Error if a file cannot be read. The message says what to do.
  */
 export function releaseGate({
   released: folder,
@@ -120,7 +120,7 @@ function explain(changes: readonly Change[], check: ChangesetCheck, version: str
   }
   if (unexplained.length > 0 && pending !== undefined)
     problems.push(
-      `No pending changeset says what a consumer has to do about ${names(unexplained)}: list each in a section "To change:".`,
+      `No pending changeset explains to consumers what to do about ${names(unexplained)}: list each in a section that begins with "To change:".`,
     );
   const unrated = changes.filter(({ kind }) => kind === "unrated");
   if (unrated.length > 0)
@@ -156,6 +156,6 @@ export function renderChangeset(changes: readonly Change[], bump: Bump): string 
     breaks.length === 0
       ? "Nothing to do."
       : `To change:\n\n${breaks.map(({ subject, whatToDo }) => `- \`${subject}\`: ${whatToDo}`).join("\n")}`;
-  const why = "Why: (the document that says so, and its date).";
+  const why = "Why: (the document that states it, and its date).";
   return `---\n"${packageName}": ${bump}\n---\n\n${[...new Set(sentences)].join(" ")} ${why}\n\n${todo}\n`;
 }

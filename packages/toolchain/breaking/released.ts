@@ -8,9 +8,9 @@ export interface Released {
 }
 
 /**
- * The last released description of a folder with one folder per version, such as `openapi/released`; undefined where nothing was released.
+ * Returns the last released description of a folder with one folder per version, such as `openapi/released`; undefined where nothing was released.
  *
- * @throws Error where the bundle of that version cannot be read, with what to do.
+ * @throws Error if the bundle of that version cannot be read. The message says how to restore it.
  */
 export function lastReleased(folder: string): Released | undefined {
   const version = releasedVersions(folder).at(-1);
@@ -24,7 +24,7 @@ export function lastReleased(folder: string): Released | undefined {
   }
 }
 
-/** The released versions, the last one last. */
+/** Returns the released versions, the last one last. */
 export function releasedVersions(folder: string): string[] {
   if (!existsSync(folder)) return [];
   const versions = readdirSync(folder).filter((name) => /^\d+\.\d+\.\d+$/.test(name));

@@ -29,7 +29,7 @@ function names(added: ChangeKind, removed: ChangeKind, renamed?: ChangeKind): Ra
 const isAdded = ({ before }: Difference): boolean => before === undefined;
 const isRemoved = ({ after }: Difference): boolean => after === undefined;
 
-/** "changed from `1` to `2`", "was set to `2`" or "was removed". */
+/** Returns "changed from `1` to `2`", "was set to `2`" or "was removed". */
 function changed({ before, after }: Difference): string {
   if (before === undefined) return `was set to ${code(after)}`;
   return after === undefined ? `(${code(before)}) was removed` : `changed from ${code(before)} to ${code(after)}`;
@@ -43,7 +43,7 @@ function keyChanged(difference: Difference): string {
   return `${code(key)} ${after === undefined ? "was removed" : "changed"}`;
 }
 
-/** A value as a code span. */
+/** Returns a value as a code span. */
 function code(value: unknown): string {
   return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 }
@@ -121,7 +121,11 @@ const example: RatingRule = (difference) =>
     ? ["example-changed", "was changed"]
     : names("example-added", "example-removed", "example-renamed")(difference);
 
-/** A limit of a schema: whether a larger value is wider. */
+/**
+ * Rates a limit of a schema.
+ *
+ * @param upper Whether a larger value accepts more.
+ */
 function limit(upper: boolean): RatingRule {
   return (difference) => {
     const { before, after, direction } = difference;
@@ -166,7 +170,7 @@ const closing: RatingRule = (difference) => {
     : ["request-opened", "accepts unknown fields"];
 };
 
-/** Whether the newer schema has the difference's key among its fields, or among those that it requires. */
+/** Returns whether the newer schema has the difference's key among its fields, or among those that it requires. */
 function ownerHas({ owners, key }: Difference, among: "properties" | "required"): boolean {
   const branch = owners?.after.values.get(among);
   return branch instanceof Branch && branch.values.has(key);
@@ -192,7 +196,7 @@ const required: RatingRule = (difference) => {
   return [request ? "request-field-optional" : "response-field-optional", "is no longer required"];
 };
 
-/** Whether a field that is newly required had another name before, under which it was required. */
+/** Returns whether a field that is newly required had another name before, under which it was required. */
 function wasRequiredBefore({ key, owners, holders }: Difference): boolean {
   const [before, after] = [owners?.before.values.get("properties"), owners?.after.values.get("properties")];
   if (!(before instanceof Branch) || !(after instanceof Branch)) return false;
@@ -215,7 +219,7 @@ const member: RatingRule = (difference) => {
     : ["response-value-added", `can be ${code(key)} too`];
 };
 
-/** Whether a schema names no values and no fields, so that any value of its type is possible. */
+/** Returns whether a schema names no values and no fields, so that any value of its type is possible. */
 function isOpen(one: unknown): boolean {
   return one instanceof Branch && ["enum", "const", "properties", "oneOf"].every((key) => !one.values.has(key));
 }

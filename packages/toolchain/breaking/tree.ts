@@ -94,7 +94,7 @@ export function operationIds(document: object): Set<string> {
   return new Set(operations.map((operation) => `${asObject(operation)["operationId"] as string}`));
 }
 
-/** An object whose keys are values, unless `special` says how a key is added. */
+/** Reads an object whose keys are values, unless `special` says how a key is added. */
 function object(role: Role, special: Readonly<Record<string, AddKey>> = {}): ToBranch {
   return ({ document, value, at }) => {
     const branch = new Branch(role);
@@ -107,12 +107,12 @@ function object(role: Role, special: Readonly<Record<string, AddKey>> = {}): ToB
   };
 }
 
-/** A key whose value is a branch. */
+/** Adds a key whose value is a branch. */
 function nested(toBranch: ToBranch): AddKey {
   return (branch, key, located) => branch.set(key, toBranch(located), located.at);
 }
 
-/** A key with values by name. */
+/** Adds a key with values by name. */
 function map(role: Role, toBranch: ToBranch): AddKey {
   return (branch, key, { document, value, at }) => {
     const items = branch.branch(key, role, at);
@@ -123,7 +123,7 @@ function map(role: Role, toBranch: ToBranch): AddKey {
   };
 }
 
-/** A key with a list whose items are known by one of their own values. References of items are followed. */
+/** Adds a key with a list whose items are known by one of their own values. References of items are followed. */
 function listBy(role: Role, nameOf: (item: JsonNode) => unknown, toBranch: ToBranch): AddKey {
   return (branch, key, { document, value, at }) => {
     const items = branch.branch(key, role, at);
@@ -259,7 +259,7 @@ const keywordGroups: Readonly<Record<string, Role>> = {
 };
 
 /**
- * A schema as a branch, with `$ref` and `allOf` joined in: a schema that moves to a component, or a field that moves between parts of an `allOf`, changes
+ * Returns a schema as a branch, with `$ref` and `allOf` joined in: a schema that moves to a component, or a field that moves between parts of an `allOf`, changes
  * nothing for a program.
  *
  * @param open The references that lead here, so that a schema that contains itself ends.
@@ -306,7 +306,7 @@ function schemaBranch(located: Located, open: readonly string[] = [], branch = n
   return branch;
 }
 
-/** The name of the component, or the type. */
+/** Returns the name of the component, or the type. */
 function memberName({ $ref, type }: JsonNode, index: number): string {
   if (typeof $ref === "string") return tokensOf($ref).at(-1)!;
   return typeof type === "string" ? type : `${index}`;
@@ -315,7 +315,7 @@ function memberName({ $ref, type }: JsonNode, index: number): string {
 /**
  * Follows the reference of a value.
  *
- * @throws Error where the document has nothing there: such a document is not a bundle.
+ * @throws Error if the document has nothing there: such a document is not a bundle.
  */
 function followed(located: Located): Located {
   const { $ref } = asObject(located.value);

@@ -3,7 +3,7 @@ import { lostParts } from "./kept-parts.ts";
 import { type Action, type Applied, hashOf, type OpenText, sourceHashes, type UntranslatedText } from "./overlay.ts";
 import { differences, escape, tokensOf } from "./pointer.ts";
 
-/** A translated bundle, with all that is needed to judge it. */
+/** A translated bundle, with everything that is needed to check it. */
 export interface Translation {
   /** The bundle in its own language. */
   source: object;
@@ -14,7 +14,7 @@ export interface Translation {
   untranslated: readonly UntranslatedText[];
 }
 
-/** Something wrong with a translation: where, as a JSON pointer in the overlay or `untranslated.yaml`, what, and what to do. */
+/** A mistake in a translation: its place, as a JSON pointer in the overlay or `untranslated.yaml`, and a message with what to do. */
 export interface TranslationProblem {
   in: "overlay" | "untranslated";
   at: string;
@@ -104,19 +104,19 @@ export function checkTranslation({ source, translated, applied, untranslated }: 
   };
 }
 
-/** The places, as JSON pointers, that have the source text until they are translated. */
+/** Returns the places, as JSON pointers, that have the source text until they are translated. */
 export function fallenBack(open: readonly OpenText[]): string[] {
   return open.flatMap(({ state, at }) => (state === "unsourced" ? [] : at));
 }
 
-/** Whether a translation is still the source text, or has all of it in it. */
+/** Returns whether a translation is still the source text, or has all of it in it. */
 function isSource(translation: string | undefined, original: string): boolean {
   if (translation === original) return true;
   const text = original.trim();
   return text.split(/\s+/).length >= words && (translation?.includes(text) ?? false);
 }
 
-/** Texts of the translated document by the part of an action that wrote them. */
+/** Groups texts of the translated document by the part of an action that wrote them. */
 function byWriter(
   written: readonly string[],
   translated: object,
@@ -149,7 +149,7 @@ function hashesOfNothing(action: Action, index: number): TranslationProblem[] {
 /** Texts that decorator `known-error-codes` creates from the messages of the catalogue, also from the translated ones. */
 const madeFromMessages = "/x-enumDescriptions/";
 
-/** What is wrong with an action that leaves no trace in the translated document. */
+/** Returns what is wrong with an action that leaves no trace in the translated document. */
 function withoutEffect({ action: { target, update }, nodes }: Applied, index: number): TranslationProblem[] {
   const flaw = (message: string): TranslationProblem => ({ in: "overlay", at: `/actions/${index}/target`, message });
   if (nodes.length === 0) {
@@ -159,7 +159,7 @@ function withoutEffect({ action: { target, update }, nodes }: Applied, index: nu
   return [flaw(`A later action overwrites the one with target ${target}. Remove one of the two.`)];
 }
 
-/** The paths to the texts of an update. */
+/** Returns the paths to the texts of an update. */
 function pathsOf(update: unknown, before = ""): string[] {
   return Object.entries(Object(update)).flatMap(([key, value]) =>
     typeof value === "string" ? [`${before}${key}`] : pathsOf(value, `${before}${key}.`),
@@ -172,7 +172,7 @@ interface WritingAction {
   readonly path: readonly string[];
 }
 
-/** What wrote the value at a pointer; undefined where no action is seen to have done it. */
+/** Returns what wrote the value at a pointer; undefined if no action did. */
 function writerOf(at: string, translated: object, applied: readonly Applied[]): WritingAction | undefined {
   const tokens = tokensOf(at);
   const nodes: unknown[] = [translated];
@@ -187,7 +187,7 @@ function writerOf(at: string, translated: object, applied: readonly Applied[]): 
   return undefined;
 }
 
-/** The place of what an action wrote, as a JSON pointer in the overlay; the list of all actions where it is not known. */
+/** Returns the place of what an action wrote, as a JSON pointer in the overlay; the list of all actions where it is not known. */
 export function placeOf(writer: WritingAction | undefined): string {
   if (writer === undefined) return "/actions";
   return `/actions/${writer.index}/update/${writer.path.map((key) => escape(key)).join("/")}`;

@@ -54,7 +54,7 @@ export function translate(folder: string, write: boolean): Promise<void> {
     });
     for (const path of writeWhole(Object.fromEntries(overlays)))
       console.log(
-        `Wrote what is to be translated into ${path}. Translate each text in its place, then run \`pnpm run format\`.`,
+        `Wrote the texts to translate to ${path}. Translate each in its place, then run \`pnpm run format\`.`,
       );
     return [];
   });

@@ -15,7 +15,7 @@ const kept: Readonly<Record<string, (text: string) => string[]>> = {
 const codeSpan = /`[^`]+`/g;
 
 /**
- * What a translation lost or added of the parts that are equal in all languages, each as a short message: placeholders, code spans, links, headings,
+ * Returns what a translation lost or added of the parts that are equal in all languages, each as a short message: placeholders, code spans, links, headings,
  * list items, numbers, names and paragraphs. Numbers up to twelve may be words in one language and digits in another, and a name may be added.
  */
 export function lostParts(original: string, translation: string): string[] {
@@ -32,7 +32,7 @@ function matches(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map(([match]) => match);
 }
 
-/** The text without its code spans and placeholders, which are compared separately. */
+/** Returns the text without its code spans and placeholders, which are compared separately. */
 function prose(text: string): string {
   return text.replaceAll(codeSpan, " ").replaceAll(placeholder, " ");
 }
@@ -47,7 +47,7 @@ function names(text: string): string[] {
   return [...new Set(words.filter((word) => /^.+[A-Z]/.test(word) && word !== "API"))];
 }
 
-/** What is left of a list when each value of the other is taken out once. */
+/** Returns the values of a list after each value of the other is removed once. */
 function without(values: readonly string[], others: readonly string[]): string[] {
   const left = [...values];
   for (const other of others) {

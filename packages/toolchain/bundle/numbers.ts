@@ -7,7 +7,7 @@ import { at, type ProblemLine, type Show } from "./problem.ts";
 const quoted = /^\/x-documents\//;
 
 /**
- * What is wrong with the numbers in the texts of a bundle whose placeholders are not filled in yet: a placeholder that names no value, a number that has
+ * Returns the mistakes in the numbers of the texts of a bundle whose placeholders are not filled in yet: a placeholder that names no value, a number that has
  * to be a placeholder, and a code that the catalogue does not have.
  *
  * @param locate Where a place of the bundle, as a JSON pointer, comes from.
@@ -60,7 +60,7 @@ export async function textProblems(
   }
 }
 
-/** What is wrong with the placeholders of a text. */
+/** Returns the mistakes in the placeholders of a text. */
 export function unknownIn(text: string, values: Values, place: LocationObject, show: Show): ProblemLine[] {
   return unknownPlaceholders(text, values).map(({ written, name }) => {
     const { body, absoluteRef } = place.source;
@@ -70,7 +70,7 @@ export function unknownIn(text: string, values: Values, place: LocationObject, s
   });
 }
 
-/** The names of limits as placeholders, first those of the component that the text is in. */
+/** Returns the names of limits as placeholders, first those of the component that the text is in. */
 function listed(names: readonly string[], pointer: string): string {
   const steps = pointer.split("/");
   const near = names.filter((name) => steps.includes(name.split(".")[1]!));
@@ -80,7 +80,7 @@ function listed(names: readonly string[], pointer: string): string {
     .join(" or ");
 }
 
-/** Where a text begins in its file. A file of text has nothing else in it. */
+/** Returns where a text begins in its file. A file of text has nothing else in it. */
 function startOf(place: LocationObject): number {
   const { source } = place;
   if (source.absoluteRef.endsWith(".md")) return 0;
@@ -104,7 +104,7 @@ const before = /(HTTP[^.。\n]{0,16}|\b(code|rows?|bits?|Node\.js|version) |第 
 const after = /^([- ]bits?\b| ?ビット| ?位| ?行)/;
 
 /**
- * The numbers of a text that equal a limit of the description, and so have to be placeholders. A number of ten or more counts wherever it is, but not in
+ * Returns the numbers of a text that equal a limit of the description, and so have to be placeholders. A number of ten or more counts wherever it is, but not in
  * code, in a date, in a version, in a name or next to a word with another meaning, such as "row". A smaller one, and a length of time in another unit than the
  * limit's, counts where the unit follows: 3 is a limit in "3 seconds" only.
  *
@@ -127,7 +127,7 @@ export function limitNumbers(text: string, values: Values, units: ReadonlyMap<st
   });
 }
 
-/** The unit of each limit that has one: its own, or the last step of a name such as `limits.userSigValidity.years`. */
+/** Returns the unit of each limit that has one: its own, or the last step of a name such as `limits.userSigValidity.years`. */
 export function unitsOf(
   values: Values,
   limits: Readonly<Record<string, { readonly unit: string }>>,
@@ -148,11 +148,11 @@ export interface CodeNumber {
 }
 
 /**
- * The numbers of a text that look like error codes, but are not in the catalogue: those with as many digits as its codes and the same first digit as one of
+ * Returns the numbers of a text that look like error codes, but are not in the catalogue: those with as many digits as its codes and the same first digit as one of
  * them. Digits of a URL, a date, a version, a name or a longer number do not count, and neither does a number in braces, such as `{60000}`.
  *
  * @example
- * unknownCodes("Answered 51010, or 51019.", new Set([51010])); // [{ code: 51019, index: 19 }]
+ * unknownCodes("Returned 51010, or 51019.", new Set([51010])); // [{ code: 51019, index: 19 }]
  */
 export function unknownCodes(text: string, catalogue: ReadonlySet<number>): CodeNumber[] {
   const kinds = new Set([...catalogue].map(kindOf));
@@ -162,7 +162,7 @@ export function unknownCodes(text: string, catalogue: ReadonlySet<number>): Code
     .filter(({ code }) => kinds.has(kindOf(code)) && !catalogue.has(code));
 }
 
-/** The first digit of a number, and how many follow. */
+/** Returns the first digit of a number, and how many follow. */
 function kindOf(number: number): string {
   const digits = String(number);
   return `${digits[0]}${digits.length}`;

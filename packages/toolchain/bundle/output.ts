@@ -8,8 +8,8 @@ export type Files = Readonly<Record<string, string>>;
  * Writes files so that no reader sees a partial one: each is written next to its place under another name and then renamed. None is renamed before all
  * are written. Files whose text is the same are not written.
  *
- * @returns the paths of the changed files.
- * @throws the error of the file system. No file has changed then, unless renaming failed.
+ * @returns The paths of the changed files.
+ * @throws The error of the file system. No file is changed, unless a rename failed.
  */
 export function writeWhole(files: Files): string[] {
   const changed = Object.keys(files).filter((path) => files[path] !== textOf(path));
@@ -54,5 +54,5 @@ export async function report(program: string, command: () => Promise<readonly st
 export function unforeseen(program: string, error: unknown): string {
   if (process.env[shows] && error instanceof Error) return error.stack ?? error.message;
   const [said = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-  return `${program} stopped: ${said.replace(/\.?$/, ".")} This is a defect of the program, or an edit that it does not support: undo the last edit, or set ${shows}=1 to see the stack.`;
+  return `${program} stopped: ${said.replace(/\.?$/, ".")} This is a bug of the program, or an edit that it does not support. Undo the last edit, or set ${shows}=1 to see the stack.`;
 }

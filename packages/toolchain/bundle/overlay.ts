@@ -8,7 +8,7 @@ import type { SourceSnapshot } from "./sources.ts";
 export interface Action {
   target: string;
   update?: unknown;
-  /** The source texts that it translates; see `source-hash.ts`. */
+  /** The hashes of the source texts that it translates; see `hashOf`. */
   "x-sourceHashes"?: Readonly<Record<string, string>>;
 }
 
@@ -25,7 +25,7 @@ export interface Applied {
 
 const mark = "x-appliedActions";
 
-/** Adds to each update of an overlay its number, which shows where it was applied: Redocly does not report a target without a match. */
+/** Adds its index to each update of an overlay, which shows where it was applied: Redocly does not report a target without a match. */
 export function markActions(overlay: Overlay): Overlay {
   const actions = overlay.actions.map(({ target, update }, index) => ({
     target,
@@ -170,16 +170,16 @@ export function readUntranslated(
 ): { listed: UntranslatedText[]; problems: ProblemLine[] } {
   const listed: UntranslatedText[] = [];
   const problems: ProblemLine[] = [];
-  const refuse = (pointer: string, message: string): void => {
+  const reject = (pointer: string, message: string): void => {
     problems.push(`${placeText({ source: snapshot.read(path), pointer: `#${pointer}` }, show)} ${message}`);
   };
 
   const groups = snapshot.parse(path);
-  if (!Array.isArray(groups)) refuse("/", "This is not a list. Write a list of entries with `reason` and `texts`.");
+  if (!Array.isArray(groups)) reject("/", "This is not a list. Write a list of entries with `reason` and `texts`.");
   for (const [index, group] of (Array.isArray(groups) ? groups : []).entries()) {
     const { reason, texts, ...others } = Object(group) as Record<string, unknown>;
     if (typeof reason !== "string" || !Array.isArray(texts) || Object.keys(others).length > 0) {
-      refuse(
+      reject(
         `/${index}`,
         "An entry has `reason`, a sentence, and `texts`, a list of JSON pointers, and nothing else. Write both.",
       );
@@ -188,7 +188,7 @@ export function readUntranslated(
     for (const [position, text] of texts.entries()) {
       const at = `/${index}/texts/${position}`;
       if (typeof text === "string" && text.startsWith("/")) listed.push({ text, at });
-      else refuse(at, "This is not a JSON pointer. Write the place of a text in the bundle, such as `/info/title`.");
+      else reject(at, "This is not a JSON pointer. Write the place of a text in the bundle, such as `/info/title`.");
     }
   }
   return { listed, problems };

@@ -23,7 +23,7 @@ export interface PipelineResult {
   readonly files: Files;
   /** Continues with the other languages, and reads the files that only they need: the overlays and `untranslated.yaml`. */
   translate(): Promise<Translations>;
-  /** Where a place of the bundle, as a JSON pointer, comes from: `openapi/servers.yaml:3:5`. */
+  /** Returns where a place of the bundle, as a JSON pointer, comes from: `openapi/servers.yaml:3:5`. */
   placeOf(pointer: string): Promise<string>;
 }
 

@@ -23,7 +23,7 @@ const keywords = [
 const inSeconds = { minutes: 60, hours: 3_600, days: 86_400, years: 31_536_000 };
 
 /**
- * Every number of a bundle that a text can name:
+ * Returns every number of a bundle that a text can name:
  *
  * - `limits.<name>`, the maximum of an entry of `limits.yaml`; where that is in seconds and a whole number of them, also `limits.<name>.minutes`, `.hours`,
  *   `.days` and `.years` (of 365 days)
@@ -65,13 +65,13 @@ export function valuesOf(document: object): Values {
   return values;
 }
 
-/** What is wrong with a name that no value has, and what was meant. */
+/** Returns the message for a name that no value has, with the name that was probably meant. */
 export function unknownName(name: string, values: Values): string {
   if (name === "rates")
     return "The operations have different rates. Write a sentence for each, with `{rates.<operationId>}`.";
   if (/^rates\.\w+$/.test(name) && !didYouMean(name, values.keys()))
-    return `There is no value \`${name}\`: no operation has this name, or its calls per second are not a whole number.`;
-  return `There is no value \`${name}\`. packages/toolchain/bundle/placeholders.ts lists what a text can name.${didYouMean(name, values.keys())}`;
+    return `No value is named \`${name}\`: no operation has this name, or its calls per second are not a whole number.`;
+  return `No value is named \`${name}\`. packages/toolchain/bundle/placeholders.ts lists what a text can name.${didYouMean(name, values.keys())}`;
 }
 
 function ofSchema(values: Map<string, number>, name: string, schema: JsonObject): void {
@@ -98,7 +98,7 @@ function entries(value: unknown): (readonly [string, JsonObject])[] {
 export const placeholder: RegExp = /\{(?<name>[A-Za-z][\w-]*(?:\.[\w-]+)*)(?<next>\+1)?\}|\{(?<literal>\d[\d,]*)\}/g;
 
 /**
- * The names in a text that are no placeholders, each as it is written there. In a code span only a name with a dot can be a placeholder: other words in
+ * Returns the names in a text that are no placeholders, each as it is written there. In a code span only a name with a dot can be a placeholder: other words in
  * braces are part of the code.
  */
 export function unknownPlaceholders(text: string, values: Values): { written: string; name: string }[] {
@@ -112,7 +112,7 @@ export function unknownPlaceholders(text: string, values: Values): { written: st
 }
 
 /**
- * A text with its placeholders filled in, as the language writes numbers.
+ * Returns a text with its placeholders filled in, as the language writes numbers.
  *
  * @example
  * fillText("Up to {limits.groupedConversations}.", new Map([["limits.groupedConversations", 1000]]), "en"); // "Up to 1,000."
@@ -127,8 +127,8 @@ export function fillText(text: string, values: Values, language: string): string
 }
 
 /**
- * A copy of a bundle with the placeholders of every human text filled in, and of what the decorators made from such texts. The `ErrorInfo` of an example
- * is what the service says, so it is as in English in every language.
+ * Returns a copy of a bundle with the placeholders of every human text filled in, and of what the decorators made from such texts. The `ErrorInfo` of an example
+ * is a text of the service, so it is in English in every language.
  */
 export function fill(document: object, values: Values, language: string): object {
   const texts = humanTexts(document);

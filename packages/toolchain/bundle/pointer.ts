@@ -1,27 +1,27 @@
 import { unescapePointerFragment } from "@redocly/openapi-core";
 
-/** A key as a token of a JSON pointer (RFC 6901). */
+/** Returns a key as a token of a JSON pointer (RFC 6901). */
 export function escape(key: string): string {
   return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
-/** The pointer of a key below another pointer. */
+/** Returns the pointer of a key below another pointer. */
 export function below(pointer: string, key: string | number): string {
   return `${pointer}/${escape(`${key}`)}`;
 }
 
-/** The tokens of a JSON pointer, also of one that is a fragment of a URL. */
+/** Returns the tokens of a JSON pointer, also of one that is a fragment of a URL. */
 export function tokensOf(pointer: string): string[] {
   const tokens = pointer.replace(/^#?\/?/, "").split("/");
   return tokens.filter((token) => token !== "").map((token) => unescapePointerFragment(token));
 }
 
-/** The value at some tokens of a pointer; undefined where the document has none. */
+/** Returns the value at some tokens of a pointer; undefined where the document has none. */
 export function valueAt(document: unknown, tokens: readonly string[]): unknown {
   return tokens.reduce<unknown>((node, token) => (Object(node) as Record<string, unknown>)[token], document);
 }
 
-/** JSON pointers to the values in which two documents differ. The order of keys is no difference. */
+/** Returns JSON pointers to the values in which two documents differ. The order of keys is no difference. */
 export function differences(one: unknown, other: unknown, pointer = ""): string[] {
   if (one === other) return [];
   if (!isNode(one) || !isNode(other) || Array.isArray(one) !== Array.isArray(other)) return [pointer];

@@ -11,7 +11,7 @@ import {
 import { didYouMean } from "../rules/nearest.ts";
 import { escape, tokensOf } from "./pointer.ts";
 
-/** Something wrong with the description, as the terminal shows it: `openapi/servers.yaml:3:5 message (rule)`. */
+/** A mistake in the description, as the terminal shows it: `openapi/servers.yaml:3:5 message (rule)`. */
 export type ProblemLine = string;
 
 /** The name that messages give a file, from its absolute path. */
@@ -22,7 +22,7 @@ export function showWithin(folder: string): Show {
   return (path) => `openapi/${relative(folder, path).replaceAll("\\", "/")}`;
 }
 
-/** The problems that Redocly found, each once. Without `locate`, a problem is where Redocly says. */
+/** Returns the problems that Redocly found, each once. Without `locate`, the place is Redocly's own. */
 export async function toProblems(
   found: readonly NormalizedProblem[],
   show: Show,
@@ -58,22 +58,22 @@ function causes(one: NormalizedProblem, other: NormalizedProblem): boolean {
   });
 }
 
-/** Redocly's message for a `$ref` to a missing file, without the path of the machine, and with the file that was probably meant. */
+/** Returns Redocly's message for a `$ref` to a missing file, without the path of the machine, and with the file that was probably meant. */
 function missingFile(message: string, show: Show): string | undefined {
   const [, path] = /^Can't resolve \$ref: ENOENT.*'(.+)'$/.exec(message) ?? [];
   if (path === undefined) return undefined;
   const folder = dirname(path);
   const meant = existsSync(folder) ? didYouMean(basename(path), readdirSync(folder)) : "";
-  return `There is no file \`${show(path)}\`. Correct the path of the $ref, or add the file.${meant}`;
+  return `The file \`${show(path)}\` does not exist. Correct the path of the $ref, or add the file.${meant}`;
 }
 
-/** A place as `openapi/servers.yaml:3:5`. */
+/** Returns a place as `openapi/servers.yaml:3:5`. */
 export function placeText(place: LocationObject, show: Show): string {
   const { line, col } = getLineColLocation(place).start;
   return `${show(place.source.absoluteRef)}:${line}:${col}`;
 }
 
-/** The place of a character of a text, as `openapi/servers.yaml:3:5`. */
+/** Returns the place of a character of a text, as `openapi/servers.yaml:3:5`. */
 export function at(name: string, text: string, index: number): string {
   const before = text.slice(0, index).split("\n");
   return `${name}:${before.length}:${before.at(-1)!.length + 1}`;
@@ -87,7 +87,7 @@ interface Position {
 }
 
 /**
- * Where a place of the bundle, as a JSON pointer, comes from: the file and the place in it. What the bundler itself adds comes from the nearest
+ * Returns where a place of the bundle, as a JSON pointer, comes from: the file and the place in it. What the bundler itself adds comes from the nearest
  * place around it that is in a file.
  *
  * @param root Absolute path of `openapi.yaml`.

@@ -152,7 +152,7 @@ export async function lintBundled(
   return lintDocument({ document: { source: new Source(path, yaml), parsed: content }, config, externalRefResolver });
 }
 
-/** A bundled document with its keys in order, and its text. */
+/** Returns a bundled document with its keys in order, and its text. */
 export function toBundled(document: object): Bundled {
   const entries = Object.entries(document);
   const known = order.flatMap((key) => entries.filter(([name]) => name === key));
@@ -160,7 +160,7 @@ export function toBundled(document: object): Bundled {
   return { content, yaml: stringifyYaml(content, { noRefs: true, lineWidth: -1 }) };
 }
 
-/** The files that a bundle in one language becomes in a folder, by absolute path. `suffix` is empty or `.` and the language. */
+/** Returns the files that a bundle in one language becomes in a folder, by absolute path. `suffix` is empty or `.` and the language. */
 export function distFiles({ content, yaml }: Bundled, folder: string, suffix = ""): Readonly<Record<string, string>> {
   return {
     [join(folder, `openapi${suffix}.yaml`)]: yaml,

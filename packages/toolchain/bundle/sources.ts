@@ -8,9 +8,9 @@ export type ReadFile = (path: string) => Uint8Array;
 
 /** The files as they were at one moment. */
 export interface SourceSnapshot {
-  /** A file's text. Bytes that are not UTF-8 are U+FFFD in it, and a byte order mark is left out. */
+  /** Returns the text of a file. Bytes that are not UTF-8 are U+FFFD in it, and a byte order mark is left out. */
   read(path: string): Source;
-  /** What a file holds. */
+  /** Returns the parsed content of a file. */
   parse(path: string): unknown;
   /** Hands out the parsed documents themselves. */
   shared(): BaseResolver;
@@ -77,7 +77,7 @@ const made = new Set(["dist", "node_modules", "released", ".turbo"]);
 /** The description is YAML, and Markdown in small letters: README.md and the like are about it. */
 const sourceName = /\.yaml$|^[a-z][\w-]*\.md$/;
 
-/** The files of a description, found by listing its folder, as absolute paths in order. */
+/** Returns the files of a description, found by listing its folder, as absolute paths in order. */
 export function sourceFiles(folder: string): string[] {
   const inside = readdirSync(folder, { withFileTypes: true })
     .filter(({ name }) => !made.has(name))
@@ -113,11 +113,11 @@ export function unreadable(paths: readonly string[], snapshot: SourceSnapshot, s
       if (error instanceof YamlParseError) return [toProblem(error, show)];
       throw error;
     }
-    return [`${show(path)}:1:1 The file is empty. Put its content back, or delete it with each $ref that leads to it.`];
+    return [`${show(path)}:1:1 The file is empty. Restore its content, or delete the file and each $ref to it.`];
   });
 }
 
-/** A mistake of YAML, with what to do about it. */
+/** Returns the message for a mistake of YAML, with what to do about it. */
 function toProblem({ message, line, col, source }: YamlParseError, show: Show): ProblemLine {
   // The parser notices a text without an end only at the end of the file.
   const last = Math.max(1, Math.min(line, source.body.trimEnd().split("\n").length));
@@ -157,7 +157,7 @@ export function unused(paths: readonly string[], snapshot: SourceSnapshot, show:
   });
 }
 
-/** Each `$ref` to a file: its absolute path, with the fragment where there is one. */
+/** Returns each `$ref` to a file: its absolute path, with the fragment where there is one. */
 function* references(node: unknown, path: string): Generator<string> {
   if (typeof node !== "object" || node === null) return;
   for (const [key, value] of Object.entries(node)) {

@@ -39,7 +39,7 @@ export interface TranslationInput {
   readonly show: Show;
 }
 
-/** Translations bundles as files of `dist/translations`, how far each language is, and what is wrong with them. */
+/** The translated bundles as files of `dist/translations`, the progress of each language, and their mistakes. */
 export interface Translations {
   readonly files: Files;
   readonly problems: readonly ProblemLine[];
@@ -137,7 +137,7 @@ async function translateTo(
   }
 }
 
-/** The progress of a language, in a line. */
+/** Returns the progress of a language, in a line. */
 function progressOf(language: string, { texts, done, open }: TranslationStatus): string {
   const count = (state: OpenText["state"]): number =>
     open.filter((one) => one.state === state).reduce((sum, { at }) => sum + at.length, 0);
@@ -157,7 +157,7 @@ function copyText(pointer: string, from: object, to: object): void {
   holder[tokens.at(-1)!] = valueAt(from, tokens);
 }
 
-/** Every string of a document by its JSON pointer. */
+/** Returns every string of a document by its JSON pointer. */
 function textsIn(node: unknown, pointer: string): [pointer: string, text: string][] {
   if (typeof node === "string") return [[pointer, node]];
   return Object.entries(Object(node)).flatMap(([key, inside]) => textsIn(inside, `${pointer}/${escape(key)}`));
@@ -175,7 +175,7 @@ function notObjects(path: string, snapshot: SourceSnapshot, show: Show): Problem
   });
 }
 
-/** The configuration without the decorator that already ran for the bundle: failure examples are the same in every language. */
+/** Returns the configuration without the decorator that already ran for the bundle: failure examples are the same in every language. */
 function translating(config: Config): Config {
   const own = config.forAlias("bundle");
   own.skipDecorators(["contact-groups/failure-examples"]);

@@ -15,7 +15,7 @@ export interface Declaring {
 }
 
 /**
- * Error codes that a field of an operation's request names, and that the catalogue does not list for the operation.
+ * Returns error codes that a field of an operation's request names, and that the catalogue does not list for the operation.
  *
  * @param entries The catalogue, with the place of each entry in the bundle.
  */
@@ -50,7 +50,7 @@ function codesOf(field: Field): Set<number> {
 /** The code of one item in a response. */
 const itemCode = "ResultCode";
 
-/** What is wrong with `x-paging`, `x-batch` and `x-itemResults` of an operation: fields that its bodies do not have, and what they need. */
+/** Reports mistakes in `x-paging`, `x-batch` and `x-itemResults` of an operation: fields that its bodies do not have, and missing keywords. */
 export function checkDeclared({ at, request, ok, paging, batch, itemResults }: Declaring): NotSupported[] {
   const problems: NotSupported[] = [];
   const need = (

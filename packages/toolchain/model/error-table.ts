@@ -1,7 +1,7 @@
 import type { DescriptionBundle } from "./bundle.ts";
 import type { ModelExport } from "./source.ts";
 
-/** What a program that calls the service has to know of each code. It holds no long text, and what many codes share is held once. */
+/** Returns the facts about each code that a program needs when it calls the service. It has no long text, and has facts that many codes share once. */
 export function errorTable(bundle: DescriptionBundle): ModelExport[] {
   const entries = Object.values(bundle["x-errors"])
     .flat()

@@ -42,7 +42,7 @@ export function bodies(
   return `{ ${lines.join(" ")} }`;
 }
 
-/** Every failure has the same three fields, so two of them are enough; one with more would lose fields unnoticed. */
+/** Returns code and text of each failure by its name. Reports a failure with other fields, which would be lost. */
 export function failures(
   operations: readonly { readonly responses: NamedExamples }[],
   failed: (name: string) => boolean,

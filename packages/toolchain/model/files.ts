@@ -5,7 +5,7 @@ import type { DescriptionBundle, BundledError } from "./bundle.ts";
 import { type DescriptionModel, type ModelOperation, toModel } from "./model.ts";
 import { toComment, toKey, toSource, toType, toUnion } from "./source.ts";
 
-/** The languages' models, and the types of all of them: the text by the file's name in `dist`. */
+/** Returns the languages' models, and the types of all of them: the text by the file's name in `dist`. */
 export async function modelFiles(
   bundle: DescriptionBundle,
   model: DescriptionModel,
@@ -19,7 +19,7 @@ export async function modelFiles(
   };
 }
 
-/** The model in another language, whose types are those of the first. */
+/** Returns the model in another language, whose types are those of the first. */
 export function translatedModelFiles(bundle: DescriptionBundle, language: string): Readonly<Record<string, string>> {
   return {
     ...modules(bundle, toModel(bundle), `model.${language}`),
@@ -31,13 +31,13 @@ export function translatedModelFiles(bundle: DescriptionBundle, language: string
 const header = (bundle: DescriptionBundle): string =>
   `// Made from the OpenAPI description ${bundle.info.version}. Do not edit.\n`;
 
-/** The types of all paths, operations and schemas, as openapi-typescript writes them. */
+/** Returns the types of all paths, operations and schemas, as openapi-typescript writes them. */
 async function typesFile(bundle: DescriptionBundle): Promise<string> {
   // A copy, because openapi-typescript may write into the object it is given.
   return header(bundle) + astToString(await openapiTS(structuredClone(bundle) as unknown as OpenAPI3));
 }
 
-/** The types of fields, which the model's types refer to. */
+/** Returns the types of fields, which the model's types refer to. */
 function fieldTypesFile(bundle: DescriptionBundle): string {
   return (
     header(bundle) + readFileSync(createRequire(import.meta.url).resolve("@contact-groups/core/check/field"), "utf8")
@@ -45,7 +45,7 @@ function fieldTypesFile(bundle: DescriptionBundle): string {
 }
 
 /**
- * The model as an ES module, and a module for each of its exports. A program that imports it contains what it uses only, also where it is bundled in
+ * Returns the model as an ES module, and a module for each of its exports. A program that imports it contains what it uses only, also where it is bundled in
  * parts that are loaded one by one.
  */
 function modules(
@@ -82,7 +82,7 @@ function frozen(value: unknown): string {
   return isCompound(value) ? `/* @__PURE__ */ freeze(${toSource(value)})` : toSource(value);
 }
 
-/** The types of the model, to the literal. */
+/** Returns the types of the model, to the literal. */
 function modelTypesFile(bundle: DescriptionBundle, { exports, operations }: DescriptionModel): string {
   const entries = Object.values(bundle["x-errors"]).flat();
   const union = (key: "category" | "retry" | "status"): string =>
@@ -229,7 +229,7 @@ ${operations.map(iteratorType).join("")}}
 ${consts.join("")}`;
 }
 
-/** The bodies and the schemas of the description as named types: \`CreateContactGroupRequest\`, \`GroupItem\`. */
+/** Returns the bodies and the schemas of the description as named types: `CreateContactGroupRequest`, `GroupItem`. */
 function bodyTypesFile(bundle: DescriptionBundle, { operations }: DescriptionModel): string {
   const names = new Set(Object.keys(bundle.components.schemas));
   const schemas = Object.entries(bundle.components.schemas).map(

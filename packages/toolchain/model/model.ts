@@ -377,7 +377,7 @@ function pick<Whole extends object, Key extends keyof Whole>(whole: Whole, keys:
   return Object.fromEntries(keys.map((key) => [key, whole[key]])) as Pick<Whole, Key>;
 }
 
-/** The newest document of an operation: its title and date. */
+/** Returns the newest document of an operation: its title and date. */
 function documentOf(bundle: DescriptionBundle, { "x-source": sources, externalDocs }: BundledOperation): string {
   const dates = sources
     .map((key) => bundle["x-documents"][key])

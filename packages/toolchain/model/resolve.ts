@@ -29,14 +29,14 @@ export interface SchemaPart {
 
 type InnerKeyword = "$ref" | "allOf" | "anyOf" | "oneOf" | "properties" | "items" | "required";
 
-/** SchemaHolder that hold together, as one: their `$ref`s, `allOf` and `anyOf` are resolved. */
+/** Schemas that all apply, as one: their `$ref`s, `allOf` and `anyOf` are resolved. */
 export interface Resolved extends Omit<Schema, InnerKeyword> {
   /** The alternatives. */
   readonly oneOf?: readonly SchemaPart[];
   readonly required: readonly string[];
-  /** The schemas of each property, all of which hold. */
+  /** The schemas of each property, all of which apply. */
   readonly properties: Readonly<Record<string, readonly SchemaPart[]>>;
-  /** The schemas of the items, all of which hold. */
+  /** The schemas of the items, all of which apply. */
   readonly items?: readonly SchemaPart[];
   /** Names of the schemas that it refers to, the nearest first. */
   readonly names: readonly string[];
@@ -61,7 +61,7 @@ export const annotations: ReadonlySet<string> = new Set([
 const closing = ["additionalProperties", "unevaluatedProperties"] as const;
 
 /**
- * Resolves the `$ref`, `allOf` and `anyOf` of schemas that hold together. A keyword with more than one value is reported, because a field has only one.
+ * Resolves the `$ref`, `allOf` and `anyOf` of schemas that all apply. A keyword with more than one value is reported, because a field has only one.
  */
 export function resolve(bundle: SchemaHolder, parts: readonly SchemaPart[], report: ReportUnsupported): Resolved {
   return combine(
@@ -111,7 +111,7 @@ function resolveOne(bundle: SchemaHolder, { schema, at, within }: SchemaPart, re
   return { ...all, names: name === undefined ? [] : [name, ...names] };
 }
 
-/** Resolved schemas that hold together, as one. */
+/** Returns resolved schemas that all apply, as one. */
 export function combine(parts: readonly Resolved[], report: ReportUnsupported): Resolved {
   if (parts.length === 1) return parts[0]!;
   const all: Record<string, unknown> = {};
@@ -133,7 +133,7 @@ export function combine(parts: readonly Resolved[], report: ReportUnsupported): 
       all[keyword] = value;
       report({
         pointer: at[keyword]!,
-        message: `\`${keyword}\` is ${JSON.stringify(value)} here and ${JSON.stringify(before)} in another part of the same schema, and both hold. Write it in one place.`,
+        message: `\`${keyword}\` is ${JSON.stringify(value)} here and ${JSON.stringify(before)} in another part of the same schema, and both apply. Write it in one place.`,
       });
     }
     for (const [name, list] of Object.entries(more))
@@ -175,11 +175,11 @@ function both(keyword: string, one: unknown, other: unknown): unknown {
   return some.every((value) => all.includes(value)) ? some : undefined;
 }
 
-/** What all schemas of an `anyOf` say. The values that some of them name are examples, as long as one names none. */
+/** Returns what all schemas of an `anyOf` have in common. Values that some of them list are examples if another one lists none. */
 function commonOf(parts: readonly Resolved[], at: string, report: ReportUnsupported): Resolved {
   const [first, ...others] = parts;
   const common: Record<string, unknown> = {};
-  const refuse = (pointer: string, what: string): void =>
+  const reject = (pointer: string, what: string): void =>
     report({
       pointer,
       message: `The parts of this \`anyOf\` differ in \`${what}\`, which one field cannot express. Write it next to the \`anyOf\`, or write a \`oneOf\` whose parts a \`const\` discriminates.`,
@@ -190,11 +190,11 @@ function commonOf(parts: readonly Resolved[], at: string, report: ReportUnsuppor
     const value = first![keyword as keyof Resolved];
     const odd = others.find((part) => !isDeepStrictEqual(part[keyword as keyof Resolved], value));
     if (odd === undefined) common[keyword] = value;
-    else if (!annotations.has(keyword)) refuse((odd.places[keyword] ?? first!.places[keyword])!, keyword);
+    else if (!annotations.has(keyword)) reject((odd.places[keyword] ?? first!.places[keyword])!, keyword);
   }
   for (const part of parts) {
     for (const keyword of ["properties", "items"] as const)
-      if (Object.keys(part[keyword] ?? {}).length > 0) refuse(part.places[keyword]!, keyword);
+      if (Object.keys(part[keyword] ?? {}).length > 0) reject(part.places[keyword]!, keyword);
   }
   if (parts.every((part) => part.enum ?? part.const !== undefined))
     report({

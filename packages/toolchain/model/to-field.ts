@@ -25,7 +25,7 @@ import type {
  * `maxItems`; texts with `minLength`, `maxLength`, `pattern`, `x-maxBytes` and `x-maxBytesDisputed`; numbers and integers with `minimum`, `exclusiveMinimum` and
  * `maximum`;
  * booleans; `null` in addition to one of those types; several types of single values, with no other keyword than `enum`; `const` and `enum` of single values; `oneOf` objects that a `const` discriminates; `anyOf`
- * of one type; `allOf`; and `$ref` with keywords next to it. Where several parts of a schema hold together, each keyword is written in one of them.
+ * of one type; `allOf`; and `$ref` with keywords next to it. Where several parts of a schema apply, each keyword is written in one of them.
  *
  * @param at The schema's place in the bundle, as a JSON pointer.
  */

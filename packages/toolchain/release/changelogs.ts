@@ -29,7 +29,7 @@ export function carryChanges(
   }
 }
 
-/** What stands under the heading of a version. */
+/** Returns the text under the heading of a version. */
 function sectionOf(changelog: string, version: string): string {
   const start = changelog.indexOf(`## ${version}\n`);
   if (start === -1) return "";
@@ -38,7 +38,7 @@ function sectionOf(changelog: string, version: string): string {
   return end === -1 ? rest : rest.slice(0, end);
 }
 
-/** The items of its lists, each with the lines that belong to it. */
+/** Returns the items of its lists, each with the lines that belong to it. */
 function itemsOf(section: string): string[] {
   return section
     .split(/^(?=- |#)/m)
@@ -46,7 +46,7 @@ function itemsOf(section: string): string[] {
     .map((part) => part.trimEnd());
 }
 
-/** An item without the commit that its first line can name. */
+/** Returns an item without the commit that its first line can name. */
 function plain(item: string): string {
   return item.replace(/^- (?:[0-9a-f]{7,40}: )?/, "").replaceAll(/\s+/g, " ");
 }

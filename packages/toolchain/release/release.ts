@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { releasedVersions } from "../breaking/released.ts";
 import { carryChanges } from "./changelogs.ts";
 
-/** The part of `pnpm run version` that follows `changeset version`: the description gets the packages' version, and each package records it. */
+/** Runs the part of `pnpm run version` that follows `changeset version`: writes the packages' version to the description, and records it in each package. */
 export function release(folder: string): void {
   const repository = dirname(folder);
   const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
@@ -19,7 +19,9 @@ export function release(folder: string): void {
   record(repository, keepReleased(repository, version));
   carryChanges(repository, version, publishedFolders(repository));
   turbo("generate");
-  console.log(`The description and its packages have version ${version}, and openapi/released/${version} holds it.`);
+  console.log(
+    `The description and its packages have version ${version}, and openapi/released/${version} has the bundle.`,
+  );
 
   function turbo(task: string): void {
     const shell = process.platform === "win32";
@@ -43,7 +45,7 @@ export function setInfoVersion(repository: string, version: string): void {
   const found = /(?<=^info:\n(?: {2}.*\n)*? {2}version: ).*$/m;
   if (!found.test(text))
     throw new Error(
-      'openapi/openapi.yaml has no "version" under "info". Put it back: a release writes the new version there.',
+      'openapi/openapi.yaml has no "version" under "info". Restore it: a release writes the new version there.',
     );
   writeFileSync(path, text.replace(found, version));
 }
@@ -51,12 +53,13 @@ export function setInfoVersion(repository: string, version: string): void {
 /**
  * Keeps the bundle and the error catalogue of a version in `openapi/released`, for the gate to compare with.
  *
- * @throws Error where the bundle has another version, because it was not generated again.
+ * @throws Error if the bundle has another version because it was not generated again.
  */
 export function keepReleased(repository: string, version: string): Recorded {
   const bundle = readFileSync(join(repository, "openapi/dist/openapi.json"));
   const made = (JSON.parse(bundle.toString()) as { info: { version: string } }).info.version;
-  if (made !== version) throw new Error(`openapi/dist is of version ${made}, not ${version}: run "pnpm bundle" first.`);
+  if (made !== version)
+    throw new Error(`openapi/dist has version ${made}, but ${version} was expected. Run "pnpm run bundle" first.`);
   const folder = join(repository, "openapi/released", version);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "openapi.json"), bundle);
@@ -73,7 +76,7 @@ export function record(repository: string, recorded: Recorded): void {
   }
 }
 
-/** The folders of the packages that are published, from the root of the repository. */
+/** Returns the folders of the packages that are published, from the root of the repository. */
 export function publishedFolders(repository: string): string[] {
   const packages = readdirSync(join(repository, "packages")).map((name) => `packages/${name}`);
   return ["openapi", ...packages.toSorted()].filter((folder) => {

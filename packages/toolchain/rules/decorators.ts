@@ -4,7 +4,7 @@ import type { Context, RuleVisitor } from "./visitor.ts";
 /** The decorators: what they add to the bundle that is not in the files. */
 
 /**
- * Decorator `failure-examples`: adds one failure example per code of the catalogue, named like the entry, and lists it in the response of
+ * Creates the decorator `failure-examples`: adds one failure example per code of the catalogue, named like the entry, and lists it in the response of
  * every operation that can respond with the code, after the successes.
  */
 export function failureExamples(): RuleVisitor {
@@ -32,7 +32,7 @@ export function failureExamples(): RuleVisitor {
   };
 }
 
-/** Decorator `known-error-codes`: fills the bundle's `KnownErrorCode` with the codes of the catalogue, their names and their messages. */
+/** Creates the decorator `known-error-codes`: fills the bundle's `KnownErrorCode` with the codes of the catalogue, their names and their messages. */
 export function knownErrorCodes(): RuleVisitor {
   return {
     Root: {
@@ -65,7 +65,7 @@ export function describeCodes(description: Description): void {
   });
 }
 
-/** Decorator `error-operations`: lists all operations in each entry of the error catalogue whose `operations` is `all`. */
+/** Creates the decorator `error-operations`: lists all operations in each entry of the error catalogue whose `operations` is `all`. */
 export function errorOperations(): RuleVisitor {
   return {
     Root: {
@@ -78,7 +78,7 @@ export function errorOperations(): RuleVisitor {
 }
 
 /**
- * Decorator `constant-enums`: replaces a `const` by an `enum` of one value, which means the same and which more tools know. openapi-zod-client accepts a failure
+ * Creates the decorator `constant-enums`: replaces a `const` by an `enum` of one value, which means the same and which more tools know. openapi-zod-client accepts a failure
  * as a success where there is only a `const`, and what orval generates for zod does not compile where there are both.
  */
 export function constantEnums(): RuleVisitor {

@@ -11,7 +11,7 @@ interface SourcedFact {
 }
 
 /**
- * Rule `fact-has-source`: every fact lists the documents that it is taken from, as keys of `x-documents`: in `x-source`, or in `source` of a catalogue entry.
+ * Creates the rule `fact-has-source`: every fact lists the documents that it is taken from, as keys of `x-documents`: in `x-source`, or in `source` of a catalogue entry.
  * A property whose schema is a component has that component's source.
  */
 export function factHasSource(): RuleVisitor {
@@ -85,7 +85,7 @@ export function factHasSource(): RuleVisitor {
 }
 
 /**
- * Rule `description-present`: servers, security schemes, component schemas and properties have a description. Operations, parameters and tags are left to
+ * Creates the rule `description-present`: servers, security schemes, component schemas and properties have a description. Operations, parameters and tags are left to
  * Redocly's own rules `operation-description`, `parameter-description` and `tag-description`.
  */
 export function descriptionPresent(): RuleVisitor {

@@ -33,12 +33,12 @@ export interface Description {
   "x-errors": Record<string, CatalogueEntry[]>;
 }
 
-/** Whether an operation can respond with an entry's code. */
+/** Returns whether an operation can respond with an entry's code. */
 export function respondsWith(operationId: string, { operations }: CatalogueEntry): boolean {
   return operations === "all" || operations.includes(operationId);
 }
 
-/** Every entry of the error catalogue, in the order of the files. */
+/** Returns every entry of the error catalogue, in the order of the files. */
 export function errorEntries(description: Description): CatalogueEntry[] {
   return Object.values(description["x-errors"]).flat();
 }
@@ -50,7 +50,7 @@ interface PlacedEntry {
 }
 
 /**
- * Rule `catalogue-complete`: an entry of the error catalogue has a code and a name of its own, no empty text, and names operations that exist. `keywords.ts`
+ * Creates the rule `catalogue-complete`: an entry of the error catalogue has a code and a name of its own, no empty text, and names operations that exist. `keywords.ts`
  * declares its keys and their values, which Redocly's own rule `struct` checks.
  */
 export function catalogueComplete(): RuleVisitor {
@@ -59,7 +59,7 @@ export function catalogueComplete(): RuleVisitor {
 
   return {
     Operation(operation: SourceOperation): void {
-      // Rule `operation-complete` reports one without a name.
+      // Rule `operation-complete` reports an operation without a name.
       if (operation.operationId !== undefined) operationIds.add(operation.operationId);
     },
     ErrorEntry(entry: CatalogueEntry, { location, report }): void {
@@ -91,7 +91,7 @@ export function catalogueComplete(): RuleVisitor {
           for (const [index, operation] of listed.entries()) {
             if (operationIds.has(operation)) continue;
             report({
-              message: `No operation is named \`${operation}\`. Write an operationId.${didYouMean(operation, operationIds)}`,
+              message: `No operation is named \`${operation}\`. Write an existing operationId.${didYouMean(operation, operationIds)}`,
               location: location.child(["operations", index]),
             });
           }
@@ -111,7 +111,7 @@ function checkTexts(entry: CatalogueEntry, location: Location, report: Context["
   for (const key of ["message", "cause", "fix", "hint"] as const) {
     if (entry[key] === undefined || entry[key].trim() !== "") continue;
     report({
-      message: `\`${key}\` of ${entry.code} is empty. Write a sentence, or \`Unknown.\` with a \`note\` that says why.`,
+      message: `\`${key}\` of ${entry.code} is empty. Write a sentence, or \`Unknown.\` and the reason in \`note\`.`,
       location: location.child([key]),
     });
   }
@@ -123,7 +123,7 @@ function checkTexts(entry: CatalogueEntry, location: Location, report: Context["
   }
 }
 
-/** Rule `all-operations`, for the source: an entry that is for every operation has `operations: all`, so that it includes a new one. The bundle has the list. */
+/** Creates the rule `all-operations`, for the source: an entry that is for every operation has `operations: all`, so that it includes a new one. The bundle has the list. */
 export function allOperations(): RuleVisitor {
   const operationIds = new Set<string>();
   const lists: { entry: CatalogueEntry; location: Location; report: Context["report"] }[] = [];
@@ -160,7 +160,7 @@ interface NamedCode {
 const codeFields = new Set(["ErrorCode", "ResultCode"]);
 
 /**
- * Rule `error-codes-known`: a code that a limit, a request check, `x-errorCodes` or an example uses is in the catalogue, and `x-errorCodes` lists keywords that exist.
+ * Creates the rule `error-codes-known`: a code that a limit, a request check, `x-errorCodes` or an example uses is in the catalogue, and `x-errorCodes` lists keywords that exist.
  */
 export function errorCodesKnown(): RuleVisitor {
   const known = new Set<number>();
@@ -205,7 +205,7 @@ export function errorCodesKnown(): RuleVisitor {
   };
 }
 
-/** The codes in the value of an example, each with its path. */
+/** Returns the codes in the value of an example, each with its path. */
 function codesIn(node: unknown, path: string[]): [string[], number][] {
   return Object.entries(Object(node) as Record<string, unknown>).flatMap(([key, value]): [string[], number][] => {
     if (codeFields.has(key)) return typeof value === "number" && value !== 0 ? [[[...path, key], value]] : [];
@@ -213,7 +213,7 @@ function codesIn(node: unknown, path: string[]): [string[], number][] {
   });
 }
 
-/** The keywords of a schema, a parameter or a security scheme that a value can violate. */
+/** Returns the keywords of a schema, a parameter or a security scheme that a value can violate. */
 function keywordsOf(holder: Record<string, unknown>, resolve: Context["resolve"]): string[] {
   if (!Object.hasOwn(holder, "in")) return Object.keys(holder);
   const schema = resolve(holder["schema"] ?? holder["x-schema"]).node;

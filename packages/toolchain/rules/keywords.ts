@@ -110,12 +110,12 @@ function withKeywords(required: unknown, also: readonly string[] = []): object {
   return { required: (...node: unknown[]) => [...(required as (...of: unknown[]) => string[])(...node), ...also] };
 }
 
-/** A node with these keys and no others. */
+/** Returns a node with these keys and no others. */
 function record(required: Record<string, unknown>, optional: Record<string, unknown> = {}): RedoclyNodeType {
   return { properties: { ...required, ...optional }, required: Object.keys(required) };
 }
 
-/** Rule `known-keywords`: an extension keyword is declared above for its kind of node, so that a misspelt one is not ignored. */
+/** Creates the rule `known-keywords`: an extension keyword is declared above for its kind of node, so that a misspelt one is not ignored. */
 export function knownKeywords(): RuleVisitor {
   return {
     any: checkKeywords,

@@ -1,4 +1,4 @@
-/** " Did you mean `x`?" for the word with the fewest edits, or an empty text when none is near. */
+/** Returns " Did you mean `x`?" for the word with the fewest edits, or an empty text when none is near. */
 export function didYouMean(word: string, words: Iterable<string>): string {
   const ranked = [...words]
     .map((other) => ({ other, edits: editDistance(word, other) }))

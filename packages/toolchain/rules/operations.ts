@@ -25,7 +25,7 @@ const needed: Readonly<Record<string, string>> = {
 };
 
 /**
- * Rule `operation-complete`: an operation has everything that other parts are generated from: its name, its rate, its effect, its JSON bodies with examples, and
+ * Creates the rule `operation-complete`: an operation has everything that other parts are generated from: its name, its rate, its effect, its JSON bodies with examples, and
  * its error codes. The service accepts POST only.
  */
 export function operationComplete(): RuleVisitor {
@@ -83,7 +83,7 @@ export function operationComplete(): RuleVisitor {
   };
 }
 
-/** Rule `operation-id-matches-path`: an operationId is the last segment of the path in camelCase, so that each name can be derived from the other. */
+/** Creates the rule `operation-id-matches-path`: an operationId is the last segment of the path in camelCase, so that each name can be derived from the other. */
 export function operationIdMatchesPath(): RuleVisitor {
   return {
     PathItem(pathItem: Record<string, { operationId?: string } | undefined>, { key, location, report }): void {

@@ -7,7 +7,7 @@ interface KeywordType {
   enum?: readonly unknown[];
 }
 
-/** Rule `reference-siblings`: the keywords of a schema next to its `$ref` have the right types. Redocly's rule `struct` checks only the schema that the `$ref` refers to. */
+/** Creates the rule `reference-siblings`: the keywords of a schema next to its `$ref` have the right types. Redocly's rule `struct` checks only the schema that the `$ref` refers to. */
 export function referenceSiblings(): RuleVisitor {
   return {
     ref(node: Record<string, unknown>, { location, report, type }: Context): void {
@@ -34,7 +34,7 @@ function fits(value: unknown, { type, enum: values }: KeywordType): boolean {
   return type === undefined || typeof value === type;
 }
 
-/** Rule `reference-names-file`, for the source: a `$ref` names a file. Otherwise it refers to itself, or to a component that has no file. */
+/** Creates the rule `reference-names-file`, for the source: a `$ref` names a file. Otherwise it refers to itself, or to a component that has no file. */
 export function referenceNamesFile(): RuleVisitor {
   return {
     ref(node: { $ref: string }, { location, report }: Context): void {

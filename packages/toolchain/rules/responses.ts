@@ -9,7 +9,7 @@ interface ListedFailures {
 }
 
 /**
- * Rule `failure-example-per-code`, for the bundle: an operation has a failure example for each code of the catalogue that lists it, under the entry's name, and
+ * Creates the rule `failure-example-per-code`, for the bundle: an operation has a failure example for each code of the catalogue that lists it, under the entry's name, and
  * no other. Decorator `failure-examples` creates them, so the source has none.
  */
 export function failureExamplePerCode(): RuleVisitor {
@@ -60,7 +60,7 @@ interface MediaTypeExamples {
   examples?: Record<string, unknown>;
 }
 
-/** Rule `success-first`: the examples of a response begin with a success, and failures come after the last success. */
+/** Creates the rule `success-first`: the examples of a response begin with a success, and failures come after the last success. */
 export function successFirst(): RuleVisitor {
   return {
     Response: {
@@ -91,7 +91,7 @@ export function successFirst(): RuleVisitor {
   };
 }
 
-/** Rule `only-200-responses`: an operation has the response 200 and no other, because the service responds with 200 to success and failure alike. */
+/** Creates the rule `only-200-responses`: an operation has the response 200 and no other, because the service responds with 200 to success and failure alike. */
 export function only200Responses(): RuleVisitor {
   return {
     Responses(responses: Record<string, unknown>, { location, report }): void {

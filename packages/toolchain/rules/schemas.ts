@@ -10,7 +10,7 @@ const bounds = {
   array: ["maxItems", "x-bound"],
 };
 
-/** Rule `limits-present`: every string and every array has a limit, or states in `x-bound` what limits it. */
+/** Creates the rule `limits-present`: every string and every array has a limit, or states in `x-bound` what limits it. */
 export function limitsPresent(): RuleVisitor {
   return {
     Schema(schema: LimitedSchema, { location, report }): void {
@@ -37,14 +37,14 @@ function code(keyword: string): string {
   return `\`${keyword}\``;
 }
 
-/** Rule `valid-pattern`: a pattern is a valid regular expression. Otherwise every example of the schema would be reported instead. */
+/** Creates the rule `valid-pattern`: a pattern is a valid regular expression. Otherwise every example of the schema would be reported instead. */
 export function validPattern(): RuleVisitor {
   return {
     Schema({ pattern }: { pattern?: string }, { location, report }: Context): void {
       if (pattern === undefined || isPattern(pattern)) return;
       report({
         message:
-          "This is not a regular expression of ECMAScript with the flag `u`. Compare its brackets and backslashes.",
+          "This is not a valid ECMAScript regular expression with the flag `u`. Check its brackets and backslashes.",
         location: location.child(["pattern"]),
       });
     },
@@ -59,7 +59,7 @@ function isPattern(pattern: string): boolean {
   }
 }
 
-/** Rule `widely-read`: the description avoids keywords that widespread tools cannot read, where others mean the same. */
+/** Creates the rule `widely-read`: the description avoids keywords that widespread tools cannot read, where others mean the same. */
 export function widelyRead(): RuleVisitor {
   return {
     ServerVariable(variable: object, { location, report }): void {
@@ -74,7 +74,7 @@ export function widelyRead(): RuleVisitor {
       if (!Object.hasOwn(schema, "type") || !Object.hasOwn(schema, "anyOf")) return;
       report({
         message:
-          "There is a `type` next to this `anyOf`: generators use the type only and ignore the alternatives. Remove it, and write `type` in each alternative.",
+          "This `anyOf` has a `type` next to it: generators use the type only and ignore the alternatives. Remove it, and write `type` in each alternative.",
         location: location.child(["type"]).key(),
       });
     },

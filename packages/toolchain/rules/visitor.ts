@@ -7,7 +7,7 @@ export interface Location {
   /** The file. */
   source: { absoluteRef: string };
   child(path: (string | number)[]): Location;
-  /** The same place, shown at its key instead of its value. */
+  /** Returns the same place, shown at its key instead of its value. */
   key(): Location;
 }
 
@@ -42,7 +42,7 @@ export interface RuleVisitor {
   [type: string]: Visit | RuleVisitor;
 }
 
-/** Whether a place is a component: a whole file of the source, or an entry under `components` of the bundle. */
+/** Returns whether a place is a component: a whole file of the source, or an entry under `components` of the bundle. */
 export function isComponent(location: Location): boolean {
   return location.pointer === "#/" || /^#\/components\/[^/]+\/[^/]+$/.test(location.pointer);
 }

@@ -9,10 +9,13 @@ const usage = `Usage: describe add operation <name> <read|create|change|delete> 
 
 const kinds = { operation: addOperation, code: addCode, field: addField } as const;
 
-/** Adds an operation, an error code or a field to the description, with everything that is the same for all of them. The rest is empty: `describe lint` lists each place. */
+/** Adds an operation, an error code or a field to the description, with everything that all of them share. The rest is empty: `describe lint` lists each empty place. */
 export function add(folder: string, [kind = "", name = "", detail = "", ...others]: readonly string[]): Promise<void> {
   return report("describe add", async () => {
-    if (!Object.hasOwn(kinds, kind) || name === "" || detail === "" || others.length > 0) return [usage];
+    if (!Object.hasOwn(kinds, kind) || name === "" || detail === "" || others.length > 0) {
+      const found = [kind, name, detail, ...others].filter((word) => word !== "").join(" ") || "nothing";
+      return [`Expected a kind and two values, but found ${found}.\n\n${usage}`];
+    }
     try {
       const files = kinds[kind as keyof typeof kinds](folder, name, detail);
       const changed = writeWhole(
@@ -31,18 +34,18 @@ export function add(folder: string, [kind = "", name = "", detail = "", ...other
 /** Files to write: the text by the path within the description. */
 export type Added = Readonly<Record<string, string>>;
 
-/** Something that cannot be added, and what to write instead. */
+/** Thrown for something that cannot be added. The message says what to write instead. */
 export class CannotAdd extends Error {}
 
 const empty = { description: "", "x-source": [] };
 
 /**
  * Returns the files of a new operation: its path, the schemas of its bodies, an example of each, and its line in `openapi.yaml`. Facts of documents are
- * empty, and the rules report each such place.
+ * empty, and the linter reports each empty place.
  *
  * @param name Last segment of its path, such as `del_contact_group`.
  * @param effect What it does to the state.
- * @throws CannotAdd where the name or the effect is not one that the description can have.
+ * @throws CannotAdd if the name or the effect is not allowed.
  */
 export function addOperation(folder: string, name: string, effect: string): Added {
   if (!/^[a-z]+(_[a-z]+)+$/.test(name))
@@ -55,7 +58,7 @@ export function addOperation(folder: string, name: string, effect: string): Adde
   const base = id.charAt(0).toUpperCase() + id.slice(1);
   const path = `paths/recentcontact/${name}.yaml`;
   if (existsSync(join(folder, path)))
-    throw new CannotAdd(`There is \`${path}\` already. Edit it, or write another name.`);
+    throw new CannotAdd(`\`${path}\` already exists. Edit it, or write another name.`);
 
   const [likeFile, like] = neighbour(folder);
   const root = read(folder, "openapi.yaml");
@@ -120,22 +123,24 @@ export function addOperation(folder: string, name: string, effect: string): Adde
 }
 
 /**
- * A new entry of the error catalogue, at its place in the file of its origin.
+ * Returns the file of a new entry of the error catalogue, with the entry at its place.
  *
  * @param code Such as `51014`.
  * @param name Such as `TooManyMarks`.
- * @throws CannotAdd where there is such a code or name, or no file for it.
+ * @throws CannotAdd if the code or the name is invalid or already exists.
  */
 export function addCode(folder: string, code: string, name: string): Added {
   if (!/^\d{5}$/.test(code) || !/^[A-Z][A-Za-z]+$/.test(name))
-    throw new CannotAdd("A code has five digits and a name in CamelCase, such as `51014 TooManyMarks`.");
+    throw new CannotAdd(
+      `\`${code} ${name}\` is not a code and a name. Write five digits and a name in PascalCase, such as \`51014 TooManyMarks\`.`,
+    );
   const files = ["private", "gateway", "account"].map((origin) => `errors/${origin}.yaml`);
   const entries = files.map(
     (file) => parse(read(folder, file)) as readonly { readonly code: number; readonly name: string }[],
   );
   const same = entries.flat().find((entry) => entry.code === Number(code) || entry.name === name);
-  if (same) throw new CannotAdd(`There is ${same.code} ${same.name} already. Write another code and name.`);
-  // The codes of an origin are together: that of the nearest one.
+  if (same) throw new CannotAdd(`\`${same.code} ${same.name}\` already exists. Write another code and name.`);
+  // Codes of one origin are close together, so the file with the nearest code is chosen.
   const distance = (list: readonly { readonly code: number }[]): number =>
     Math.min(...list.map((entry) => Math.abs(entry.code - Number(code))));
   const index = entries.reduce((best, list, at) => (distance(list) < distance(entries[best]!) ? at : best), 0);
@@ -159,18 +164,18 @@ export function addCode(folder: string, code: string, name: string): Added {
 }
 
 /**
- * A new field of a schema.
+ * Returns the file of a schema with a new field.
  *
  * @param place Schema and field, such as `GroupContactItem.Color`.
  * @param type Its JSON type.
- * @throws CannotAdd where there is no such schema, or such a field.
+ * @throws CannotAdd if the schema does not exist, or the field already exists.
  */
 export function addField(folder: string, place: string, type: string): Added {
   const [schema = "", field = ""] = place.split(".");
   const file = `components/schemas/${schema}.yaml`;
   if (field === "" || !existsSync(join(folder, file)))
     throw new CannotAdd(
-      `\`${place}\` is not a schema and a field. Write them such as \`GroupContactItem.Color\`; the schemas are the files of components/schemas.`,
+      `\`${place}\` is not a schema and a field. Write a name such as \`GroupContactItem.Color\`, with a schema of components/schemas.`,
     );
   const document = parseDocument(read(folder, file));
   const path = document.has("properties")
@@ -185,8 +190,8 @@ export function addField(folder: string, place: string, type: string): Added {
   const properties = document.getIn(path);
   if (!isMap(properties))
     throw new CannotAdd(`\`${file}\` has no \`properties\`. Choose the schema that it refers to.`);
-  if (properties.has(field)) throw new CannotAdd(`\`${place}\` is there already. Edit it in ${file}.`);
-  // Written into the text, so that nothing else of the file gets another form.
+  if (properties.has(field)) throw new CannotAdd(`\`${place}\` already exists. Edit it in ${file}.`);
+  // Inserted as text, so that the rest of the file keeps its format.
   const text = read(folder, file);
   const start = (properties.items[0]!.key as Scalar).range![0];
   const column = start - text.lastIndexOf("\n", start) - 1;

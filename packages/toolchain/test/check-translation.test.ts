@@ -33,7 +33,7 @@ function check(changes: Partial<Translation> & { translated?: object } = {}): Re
   });
 }
 
-test("a complete translation has no problem", () => {
+test("a complete translation has no mistake", () => {
   expect(check()).toEqual({ texts: 2, done: 2, open: [], flaws: [] });
 });
 
@@ -46,13 +46,16 @@ test("a text without a translation is missing", () => {
   });
 });
 
-test.each(["Up to `20` marks.", "〔訳〕Up to `20` marks."])("the source text is no translation: %s", (description) => {
-  const { done, open } = check({ translated: { info, tags: [{ ...tag, description }] } });
-  expect(done).toBe(1);
-  expect(open).toMatchObject([{ state: "missing", at: ["/tags/0/description"] }]);
-});
+test.each(["Up to `20` marks.", "〔訳〕Up to `20` marks."])(
+  "the source text is not a translation: %s",
+  (description) => {
+    const { done, open } = check({ translated: { info, tags: [{ ...tag, description }] } });
+    expect(done).toBe(1);
+    expect(open).toMatchObject([{ state: "missing", at: ["/tags/0/description"] }]);
+  },
+);
 
-test("a translation of an older text is stale, and what it lost is no problem", () => {
+test("a translation of an older text is stale, and lost parts are not reported", () => {
   const update = { title: "`分组`" };
   const old = { ...info, ...update };
   const { done, open, flaws } = check({
@@ -70,7 +73,7 @@ test("a translation of an older text is stale, and what it lost is no problem", 
   });
 });
 
-test("a translation that does not say of which text it is counts, and is open", () => {
+test("a translation without a hash counts, and is listed", () => {
   const { done, open } = check({
     applied: [{ action: { target: "$.info", update: { title: "分组" } }, nodes: [info] }],
   });
@@ -111,7 +114,7 @@ test("a text that untranslated.yaml lists is not missing", () => {
   expect(verdict).toEqual({ texts: 1, done: 1, open: [], flaws: [] });
 });
 
-test("a listed text that has a translation, or is gone, is reported", () => {
+test("a listed text that has a translation, or no longer exists, is reported", () => {
   const untranslated = [
     { text: "/info/title", at: "/0/texts/0" },
     { text: "/info/summary", at: "/1/texts/0" },
@@ -168,7 +171,7 @@ test("a key that is gone and an item that was added are reported", () => {
   expect(flaws.map(({ message }) => message.split(" ")[0])).toEqual(["/info/version", "/tags/1"]);
 });
 
-test("a text that lost a code span is reported with its place", () => {
+test("a translation that lost a code span is reported with its place", () => {
   const damaged = { ...tag, description: "最多 20 个标记。" };
   const { flaws } = check({
     translated: { info, tags: [damaged] },

@@ -10,7 +10,7 @@ test("a text is known by its key, and in the catalogue and the limits by more ke
   expect([...texts.values()]).toEqual(["Groups", "Group", "m", "c", "f", "h", "n", "u"]);
 });
 
-test("data, names and references are no texts", () => {
+test("data, names and references are not texts", () => {
   const texts = humanTexts({
     components: {
       examples: { A: { summary: "50001 UserNotImported", value: { description: "no" } } },

@@ -3,11 +3,11 @@ import plugin from "../rules/plugin.ts";
 import { readdirSync, readFileSync } from "node:fs";
 import { lintEdited } from "./lint-edited.ts";
 
-test("the source has no problem", async () => {
+test("the source passes the linter", async () => {
   expect(await lintEdited("source")).toEqual([]);
 });
 
-test("the bundle has no problem", async () => {
+test("the bundle passes the linter", async () => {
   expect(await lintEdited("bundle")).toEqual([]);
 });
 

@@ -140,7 +140,7 @@ const mistakes: readonly Mistake[] = [
   [
     "an invalid regular expression",
     [["components/schemas/UserId.yaml", "pattern: ^[\\x20-\\x7E]+$", "pattern: ^[\\x20-\\x7E+$"]],
-    { at: "pattern:", says: "not a regular expression" },
+    { at: "pattern:", says: "not a valid ECMAScript regular expression" },
   ],
   [
     "a required field that is not there",
@@ -196,7 +196,7 @@ async function problemsOf(slips: readonly Slip[]): Promise<readonly { file: stri
   });
 }
 
-test.each(mistakes)("%s is one message at its line with what to do", async (_, slips, { at, says }) => {
+test.each(mistakes)("%s is reported once at its line with what to do", async (_, slips, { at, says }) => {
   for (const [file, from, to] of slips) {
     const text = readFileSync(pathOf(file), "utf8");
     // A slip that changes nothing is no slip.
@@ -222,7 +222,7 @@ test("a limit that is no longer disputed is a message for each text that still h
   expect(problems.length).toBeGreaterThan(0);
   expect(
     problems.filter(
-      ({ text }) => !/There is no value `schemas\.GroupName\.maxBytesDisputed`\. .*Did you mean/.test(text),
+      ({ text }) => !/No value is named `schemas\.GroupName\.maxBytesDisputed`\. .*Did you mean/.test(text),
     ),
   ).toEqual([]);
 });

@@ -50,7 +50,7 @@ const catalogue = new Set([51010, 60007]);
 const codesIn = (text: string): number[] => unknownCodes(text, catalogue).map(({ code }) => code);
 
 test.each([
-  ["Answered 51010, or 51019.", [51019]],
+  ["Returned 51010, or 51019.", [51019]],
   ["`51019` in older lists", [51019]],
   ["| [60009](../errors/60009/) |", [60009, 60009]],
   ["ErrorCode === 60009 ? 1 : 2", [60009]],

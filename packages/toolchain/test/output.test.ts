@@ -10,7 +10,7 @@ function folder(): string {
   return path;
 }
 
-test("writes what is new or has changed, and names it", () => {
+test("writes new and changed files, and lists them", () => {
   const at = folder();
   writeFileSync(join(at, "same"), "1");
   const before = statSync(join(at, "same")).ino;
@@ -29,7 +29,7 @@ test("changes no file when one of them cannot be written", () => {
   expect(readdirSync(at).toSorted()).toEqual(["file", "first"]);
 });
 
-test("replaces a file instead of writing into it, so that a reader has the old text or the new", () => {
+test("replaces a file instead of writing into it, so that a reader gets the old text or the new", () => {
   const at = folder();
   writeFileSync(join(at, "file"), "old");
   const before = statSync(join(at, "file")).ino;

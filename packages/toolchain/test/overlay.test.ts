@@ -70,7 +70,7 @@ test.each([
   expect(targetOf(tokens, bundle)).toBe(target);
 });
 
-test("what was filled in does not count as translated, and does once it is", async () => {
+test("a filled-in text counts as translated only after it is changed", async () => {
   const path = pathOf("overlays/ja.yaml");
   let written: string | undefined;
   const newCode: Record<string, Edit> = {

@@ -19,7 +19,7 @@ test("the number after a limit has +1, and a number in braces stays as it is", (
   expect(fillText("{schemas.GroupName.maxBytes+1} to {64}, {1,000}", values, "en")).toBe("33 to 64, 1,000");
 });
 
-test("words in braces in code and objects are no placeholders", () => {
+test("words in braces in code and objects are not placeholders", () => {
   expect(unknownPlaceholders('`https://{host}/v4` and `{ "a": 1 }`', values)).toEqual([]);
 });
 

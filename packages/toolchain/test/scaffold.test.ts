@@ -33,7 +33,7 @@ test.each<[string, (folder: string) => Added]>([
   ["operation", (folder) => addOperation(folder, "pin_contact_group", "delete")],
   ["error code", (folder) => addCode(folder, "51014", "TooManyMarks")],
   ["field", (folder) => addField(folder, "GetContactGroupOk.Total", "integer")],
-])("the check reports what is empty in an added %s, and accepts it once filled in", async (_, make) => {
+])("the linter reports each empty place of an added %s, and accepts it once filled in", async (_, make) => {
   const folder = copy();
   const files = make(folder);
   write(folder, files);
@@ -46,7 +46,7 @@ test.each<[string, (folder: string) => Added]>([
   expect(after.problems).toEqual([]);
 });
 
-test("nothing else of a file changes", () => {
+test("an added entry or field changes no other line of its file", () => {
   const folder = copy();
   for (const files of [
     addCode(folder, "51014", "TooManyMarks"),
@@ -67,11 +67,11 @@ test.each<[string, readonly string[], string]>([
     "is not the last segment of a path",
   ],
   ["an unknown effect", ["operation", "pin_contact_group", "remove"], "Write `read`, `create`, `change` or `delete`"],
-  ["an operation that is there", ["operation", "get_contact_group", "read"], "already. Edit it"],
-  ["a code that is there", ["code", "51010", "NewName"], "There is 51010 TooManyConversationGroups already"],
-  ["a schema that is not there", ["field", "GroupItems.Color", "string"], "is not a schema and a field"],
-  ["a field that is there", ["field", "GroupItem.GroupId", "integer"], "is there already"],
-  ["too few words", ["field"], "Usage: describe add"],
+  ["an operation that exists", ["operation", "get_contact_group", "read"], "already exists. Edit it"],
+  ["a code that exists", ["code", "51010", "NewName"], "`51010 TooManyConversationGroups` already exists"],
+  ["a schema that does not exist", ["field", "GroupItems.Color", "string"], "is not a schema and a field"],
+  ["a field that exists", ["field", "GroupItem.GroupId", "integer"], "`GroupItem.GroupId` already exists"],
+  ["too few words", ["field"], "but found field.\n\nUsage: describe add"],
 ])("rejects %s, and writes nothing", async (_, words, message) => {
   const folder = copy();
   const error = vi.spyOn(console, "error").mockImplementation(() => {});

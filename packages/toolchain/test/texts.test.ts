@@ -29,7 +29,7 @@ test.each([
 ])("an unknown placeholder in %s is reported where it is, with the one that was meant", async (file, from) => {
   const [problem] = await problems(file, from, "{limits.groupPerUser}");
   expect(problem).toBe(
-    `${placeOf(file, from)} There is no value \`limits.groupPerUser\`. packages/toolchain/bundle/placeholders.ts lists what a text can name. Did you mean \`limits.groupsPerUser\`? (placeholder-known)`,
+    `${placeOf(file, from)} No value is named \`limits.groupPerUser\`. packages/toolchain/bundle/placeholders.ts lists what a text can name. Did you mean \`limits.groupsPerUser\`? (placeholder-known)`,
   );
 });
 

@@ -86,8 +86,8 @@ test("the translations of a changed text are stale, and in English until they ar
   expect(problems).toEqual([]);
   for (const language of languages) {
     expect(open[language]).toMatchObject([{ state: "stale", text: message }]);
-    const { message: told } = open[language]![0]!;
-    expect(told).toMatch(
+    const { message: listed } = open[language]![0]!;
+    expect(listed).toMatch(
       new RegExp(`^openapi/overlays/${language}\\.yaml:\\d+:\\d+ The source text of this translation has changed`),
     );
     const translated = bundleIn(files, language);
@@ -114,7 +114,7 @@ test("an action that matches nothing is reported at its line of the overlay", as
   ]);
 });
 
-test("an action that changes something else than a text is reported at its line of the overlay", async () => {
+test("an action that changes anything but a text is reported at its line of the overlay", async () => {
   const action = { target: "$.servers[0]", update: { url: "https://example.com" } };
   const { problems } = await translate({
     "overlays/zh-CN.yaml": (overlay: Overlay) => overlay.actions.unshift(action),
@@ -139,7 +139,7 @@ test("a new text is listed for each language, at its own place", async () => {
   }
 });
 
-test("a line of untranslated.yaml whose text is gone is reported at its line", async () => {
+test("a line of untranslated.yaml whose text no longer exists is reported at its line", async () => {
   const { problems } = await translate({ "untranslated.yaml": (groups) => groups[0].texts.unshift("/info/nothing") });
   expect(problems).toEqual([expect.stringMatching(/^openapi\/untranslated\.yaml:\d:\d /)]);
 });

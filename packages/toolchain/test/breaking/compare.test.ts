@@ -12,7 +12,7 @@ test.each(edits)("rates $title as $kind", ({ kind, pointer, changes }) => {
   expect(changes.map(brief)).toContainEqual({ kind, pointer, bump: bumpTable[kinds[kind]].bump });
 });
 
-test("finds nothing else for an edit of one thing", () => {
+test("reports one change for one edit", () => {
   const more = edits.flatMap(({ title, changes }) => {
     return changes.length === 1
       ? []
@@ -27,7 +27,7 @@ test("every kind of change has an edit that causes it", () => {
 });
 
 describe("no change", () => {
-  test("is what two equal descriptions have", () => {
+  test("is found between two equal descriptions", () => {
     expect(compareDescriptions(bundle, structuredClone(bundle))).toEqual([]);
   });
 
@@ -59,7 +59,7 @@ describe("no change", () => {
   });
 });
 
-test("a change has what changed, who breaks and what to do", () => {
+test("a change states what changed, who breaks and what to do", () => {
   const [change] = compareDescriptions(...pair((d) => (d["x-errors"].private[0].retry = "backoff")));
   expect(change).toMatchObject({
     subject: "50001",
@@ -79,7 +79,7 @@ function moveRequired(schema: any): void {
 }
 
 describe("the error codes of an operation", () => {
-  const answers = (d: any, change: (operations: string[]) => string[]): void => {
+  const respondWith = (d: any, change: (operations: string[]) => string[]): void => {
     for (const entry of Object.values<any>(d["x-errors"]).flat()) entry.operations = change(entry.operations);
   };
   const changesOf = (edit: (d: any) => void): string[] =>
@@ -88,7 +88,7 @@ describe("the error codes of an operation", () => {
   test("are added with the operation, as one change", () => {
     const edit = (d: any): void => {
       d.paths["/v4/recentcontact/pin_contact_group"] = { post: { operationId: "pinContactGroup", responses: {} } };
-      answers(d, (operations) => [...operations, "pinContactGroup"]);
+      respondWith(d, (operations) => [...operations, "pinContactGroup"]);
     };
     expect(changesOf(edit)).toEqual([expect.stringMatching(/^operation-added /)]);
   });
@@ -96,7 +96,7 @@ describe("the error codes of an operation", () => {
   test("are removed with the operation, as one change", () => {
     const edit = (d: any): void => {
       delete d.paths["/v4/recentcontact/get_contact_group"];
-      answers(d, (operations) => operations.filter((operation) => operation !== "getContactGroup"));
+      respondWith(d, (operations) => operations.filter((operation) => operation !== "getContactGroup"));
     };
     expect(changesOf(edit)).toEqual([expect.stringMatching(/^operation-removed /)]);
   });
@@ -104,7 +104,7 @@ describe("the error codes of an operation", () => {
   test("are renamed with the operation, as one change", () => {
     const edit = (d: any): void => {
       d.paths["/v4/recentcontact/get_contact_group"].post.operationId = "pullContactGroup";
-      answers(d, (operations) => operations.map((one) => one.replace("getContact", "pullContact")));
+      respondWith(d, (operations) => operations.map((one) => one.replace("getContact", "pullContact")));
     };
     expect(changesOf(edit)).toEqual([expect.stringMatching(/^operation-renamed /)]);
   });

@@ -20,13 +20,13 @@ function missed(edit: FixtureEdit["edit"], known = (changes: Change[]): Change[]
   return crossCheck(before, after, known(compareDescriptions(...documents)));
 }
 
-test("a breaking change that only Redocly finds has no rule", () => {
+test("a breaking change that only Redocly finds is unrated", () => {
   const removeServer = (document: any): unknown => document.servers.splice(1, 1);
   expect(missed(removeServer)).toEqual([]);
   expect(missed(removeServer, () => [])).toMatchObject([{ kind: "unrated", bump: "major", pointer: "/servers/1" }]);
 });
 
-test("Redocly finds nothing breaking in all edits together that are not", () => {
+test("Redocly finds no breaking change in all edits that are not breaking", () => {
   const harmless = edits.filter(({ kind }) => bumpTable[kinds[kind]].bump !== "major");
   expect(
     missed(
@@ -36,7 +36,7 @@ test("Redocly finds nothing breaking in all edits together that are not", () => 
   ).toEqual([]);
 });
 
-test("fails with the output of Redocly where it writes no report", () => {
+test("fails with the output of Redocly if it writes no report", () => {
   expect(() => crossCheck("absent.json", "absent.json", [])).toThrow(
     /^redocly diff wrote no report\. Its output: .*absent\.json/s,
   );

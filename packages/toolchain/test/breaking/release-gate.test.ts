@@ -43,7 +43,7 @@ function run(
 /** The changeset that a message has ready to paste. */
 const ready = ({ text }: GateResult): string => text.slice(text.indexOf("---\n"));
 
-test("without a released description everything passes, with the reason", () => {
+test("without a released description everything passes, and the reason is printed", () => {
   expect(run(lowerLimit, {})).toEqual({ passes: true, text: expect.stringMatching(/^Nothing has been released/) });
 });
 
@@ -98,7 +98,7 @@ test.each([
 test("a breaking edit needs a section that names it, also before 1.0.0", () => {
   const silent = run(lowerLimit, { "one.md": `${heading("minor")}Ten groups. \`groupsPerUser\`.` }, "0.3.0");
   expect(silent.passes).toBe(false);
-  expect(silent.text).toContain('about `groupsPerUser`: list each in a section "To change:"');
+  expect(silent.text).toContain('about `groupsPerUser`: list each in a section that begins with "To change:"');
   const other = run(lowerLimit, { "one.md": `${heading("minor")}Ten.\n\nTo change: see \`GroupName\`.` }, "0.3.0");
   expect(other.passes).toBe(false);
 });
@@ -120,7 +120,7 @@ test("a changeset with an invalid heading is an error with its name", () => {
   );
 });
 
-test("a change without a rule is reported to the editor, and not in the changeset", () => {
+test("a change without a rule is reported, but is not in the changeset", () => {
   const failed = run(
     (document) => (document.components.schemas.GroupItem.propertyNames = { maxLength: 9 }),
     {},
@@ -136,7 +136,7 @@ test("a description that Redocly finds unchanged passes", () => {
   );
 });
 
-test("what only the cross-check finds is part of the verdict", () => {
+test("a change that only the cross-check finds is part of the result", () => {
   const [found] = compareDescriptions(bundle, { ...bundle, openapi: "3.2.0" });
   const { passes, text } = run(
     () => {},

@@ -52,7 +52,7 @@ export const bundle: Bundle = JSON.parse(readFileSync(new URL("dist/openapi.json
 /** The commands, such as `create_contact_group`, each the last segment of its path. */
 export const commands: string[] = Object.keys(bundle.paths).map((path) => path.split("/").at(-1)!);
 
-const ajv = new Ajv2020({ strict: true, allErrors: true, logger: { log: refuse, warn: refuse, error: refuse } });
+const ajv = new Ajv2020({ strict: true, allErrors: true, logger: { log: fail, warn: fail, error: fail } });
 formats.default(ajv);
 ajv.addVocabulary(Object.keys(keywords["Schema"]!));
 // To Ajv the bundle is a schema, and strict mode asks that also its root has declared keywords only.
@@ -82,7 +82,7 @@ function pathOf(command: string): string {
   return `/v4/recentcontact/${command}`;
 }
 
-/** Ajv's strict mode logs some of its findings; here they are errors. */
-function refuse(...message: unknown[]): never {
+/** Throws what Ajv's strict mode logs. */
+function fail(...message: unknown[]): never {
   throw new Error(message.join(" "));
 }

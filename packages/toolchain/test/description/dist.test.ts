@@ -22,7 +22,7 @@ test.each(readdirSync(new URL("components", root)))(
   },
 );
 
-test("every document is a source of something", () => {
+test("every document is the source of a fact", () => {
   const sources = new Set<string>();
   JSON.stringify(bundle, (key, value: unknown) => {
     if ((key === "x-source" || key === "source") && Array.isArray(value))

@@ -61,7 +61,7 @@ const facts: readonly Fact[] = [
   ],
 ];
 
-test.each(facts)("each %s that is edited is followed, or reported at its line", async (_, words, files, line) => {
+test.each(facts)("an edit of each %s reaches every text, or is reported at its line", async (_, words, files, line) => {
   expect(words.size).toBeGreaterThan(5);
   expect([...words.values()].filter((word) => words.has(word))).toEqual([]);
   // Documents are named after codes, and URLs have numbers.

@@ -59,7 +59,7 @@ test.each(values.filter(([name]) => !derived.test(name)))(
   },
 );
 
-test("the limits that users meet are in texts of each language", () => {
+test("the limits that users meet are in the texts of each language", () => {
   expect([...followed]).toEqual(
     expect.arrayContaining([
       "limits.groupsPerUser",

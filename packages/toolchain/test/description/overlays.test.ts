@@ -56,7 +56,7 @@ test("no Chinese text has kana, and no sentence is the same in Chinese and Japan
   expect(japanese.filter((text) => text.endsWith("。") && chinese.includes(text))).toEqual([]);
 });
 
-test("each translation knows which text it is of", async () => {
+test("each translation has the hash of its source text", async () => {
   const { problems, open } = await (await makeFrom(readFileSync, folder)).translate();
   expect(problems).toEqual([]);
   expect(Object.keys(open).toSorted()).toEqual(languages.toSorted());

@@ -68,7 +68,7 @@ describe("reports the line of an unsupported schema, and what to write:", () => 
   });
 });
 
-test("a field of a response is held to the same", async () => {
+test("checks the fields of responses in the same way", async () => {
   const problems = await problemsOf({
     "components/schemas/GroupItem.yaml": (schema) =>
       (schema.properties.New = { description: "New.", "x-source": source }),

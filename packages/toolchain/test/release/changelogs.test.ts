@@ -51,7 +51,7 @@ test("a package with changesets of its own gets those that it does not have yet"
   );
 });
 
-test("nothing is repeated when it is done again", () => {
+test("a second run adds nothing", () => {
   const once = carried("# client\n\n## 0.2.0\n\nNo changes in this release.\n\n## 0.1.0\n\n- First.\n");
   expect(carried(once)).toBe(once);
 });

@@ -29,7 +29,7 @@ test("the description and every package that is not private are published", () =
   expect(publishedFolders(copy())).toEqual(["openapi", "packages/client"]);
 });
 
-test("a release changes nothing of openapi.yaml but the version of info", () => {
+test("a release changes only info.version of openapi.yaml", () => {
   const folder = copy();
   const before = readFileSync(join(folder, "openapi/openapi.yaml"), "utf8").split("\n");
   setInfoVersion(folder, "1.2.0");
@@ -37,10 +37,10 @@ test("a release changes nothing of openapi.yaml but the version of info", () => 
   expect(after.filter((line, index) => line !== before[index])).toEqual(["  version: 1.2.0"]);
 });
 
-test("an openapi.yaml without a version is an error with what to do", () => {
+test("rejects an openapi.yaml without a version, with what to do", () => {
   const folder = copy();
   writeFileSync(join(folder, "openapi/openapi.yaml"), "info:\n  title: Groups\nx:\n  version: 1.0.0\n");
-  expect(() => setInfoVersion(folder, "1.2.0")).toThrow(/no "version" under "info"\. Put it back/);
+  expect(() => setInfoVersion(folder, "1.2.0")).toThrow(/no "version" under "info"\. Restore it/);
 });
 
 test("each package records version and hash of the released bundle, which stays in the repository", () => {
@@ -56,11 +56,11 @@ test("each package records version and hash of the released bundle, which stays 
 
 test("a bundle of another version is an error", () => {
   expect(() => keepReleased(copy(), "1.3.0")).toThrow(
-    'openapi/dist is of version 1.2.0, not 1.3.0: run "pnpm bundle" first.',
+    'openapi/dist has version 1.2.0, but 1.3.0 was expected. Run "pnpm run bundle" first.',
   );
 });
 
-test("the last release is the highest version, not the last name", () => {
+test("the last release is the highest version, not the last in alphabetical order", () => {
   const folder = mkdtempSync(join(tmpdir(), "released-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   for (const version of ["0.10.0", "0.9.0", "0.2.10", "notes"]) mkdirSync(join(folder, version));

@@ -64,7 +64,7 @@ describe("catalogue-complete", () => {
         rule,
         at: `${file}#/0/operations/0`,
         message:
-          "No operation is named `createContactGroups`. Write an operationId. Did you mean `createContactGroup`?",
+          "No operation is named `createContactGroups`. Write an existing operationId. Did you mean `createContactGroup`?",
       },
     ]);
   });

@@ -4,7 +4,7 @@ import { lintEdited } from "../lint-edited.ts";
 describe("known-keywords", () => {
   const rule = "contact-groups/known-keywords";
 
-  test("reports a misspelt keyword and says the nearest", async () => {
+  test("reports a misspelt keyword with the nearest one", async () => {
     const file = "components/schemas/GroupName.yaml";
     const problems = await lintEdited("source", {
       [file]: (schema) => {

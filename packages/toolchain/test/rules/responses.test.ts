@@ -20,7 +20,7 @@ describe("failure-example-per-code", () => {
       .examples;
   }
 
-  test("requires the failure example of a code that the operation can answer", async () => {
+  test("requires the failure example of a code that the operation can return", async () => {
     let entry: Entry | undefined;
     const problems = await lintEdited("bundle", {
       [file]: (bundle) => {
@@ -43,7 +43,7 @@ describe("failure-example-per-code", () => {
     expect(new Set(problems.map((problem) => problem.rule))).toEqual(new Set([rule]));
   });
 
-  test("reports a failure example of a code that the operation cannot answer", async () => {
+  test("reports a failure example of a code that the operation cannot return", async () => {
     let entry: Entry | undefined;
     const problems = await lintEdited("bundle", {
       [file]: (bundle) => {

@@ -51,7 +51,7 @@ describe("limits-present", () => {
 });
 
 describe("valid-pattern", () => {
-  test("reports a pattern that is not a regular expression and nothing else", async () => {
+  test("reports only a pattern that is not a regular expression", async () => {
     const problems = await lintEdited("source", {
       "components/schemas/StandardMark.yaml": (schema) => (schema.pattern = "^[01*$"),
     });
@@ -59,7 +59,7 @@ describe("valid-pattern", () => {
       {
         rule: "contact-groups/valid-pattern",
         at: "components/schemas/StandardMark.yaml#/pattern",
-        message: expect.stringContaining("This is not a regular expression"),
+        message: expect.stringContaining("This is not a valid ECMAScript regular expression"),
       },
     ]);
   });

@@ -1,4 +1,4 @@
-/** What a user of hey-api writes, beside the client that it generated in `client`. */
+/** The program of a user of hey-api, next to the client that it generated in `client`. */
 import { client } from "./client/client.gen.js";
 import { createContactGroup, getContactGroup, searchContactGroup } from "./client/index.js";
 
@@ -22,23 +22,23 @@ const created = await createContactGroup({
 });
 const page = await getContactGroup({ query, body: { From_Account, StartIndex: 0 } });
 const found = await searchContactGroup({ query, body: { From_Account, ContactItem } });
-const refused = await getContactGroup({ query, body: { From_Account: "nobody", StartIndex: 0 } });
+const failed = await getContactGroup({ query, body: { From_Account: "nobody", StartIndex: 0 } });
 
 console.log(
   JSON.stringify({
     created: created.data?.ActionStatus === "OK" && created.data.GroupResultItem[0]?.GroupItem?.GroupName,
     page: page.data?.ActionStatus === "OK" && page.data.GroupItem?.[0]?.GroupName,
     found: found.data?.ActionStatus === "OK" && found.data.ContactResultItem[0]?.ContactGroupId?.length,
-    refused: refused.data?.ActionStatus === "FAIL" && typeof refused.data.ErrorCode,
+    failed: failed.data?.ActionStatus === "FAIL" && typeof failed.data.ErrorCode,
   }),
 );
 
-/** What the types refuse. It is not called. */
+/** Calls that the types reject. Never run. */
 export const wrongCalls = (): unknown => [
-  // @ts-expect-error A field that the description does not have.
+  // @ts-expect-error The description has no such field.
   getContactGroup({ query, body: { From_Account, StartIndex: 0, From: From_Account } }),
-  // @ts-expect-error A field that is needed.
+  // @ts-expect-error A required field is missing.
   getContactGroup({ query, body: { From_Account } }),
-  // @ts-expect-error A conversation of no known type.
+  // @ts-expect-error No conversation has this type.
   searchContactGroup({ query, body: { From_Account, ContactItem: [{ Type: 3, To_Account: "user_0002" }] } }),
 ];

@@ -1,4 +1,4 @@
-/** What a user of `redocly generate-client` writes, beside the client that it generated in `client`. */
+/** The program of a user of `redocly generate-client`, next to the client that it generated in `client`. */
 import { configure, createContactGroup, getContactGroup, searchContactGroup } from "./client/index.js";
 
 configure({
@@ -16,23 +16,23 @@ const created = await createContactGroup({
 });
 const page = await getContactGroup({ query, body: { From_Account, StartIndex: 0 } });
 const found = await searchContactGroup({ query, body: { From_Account, ContactItem } });
-const refused = await getContactGroup({ query, body: { From_Account: "nobody", StartIndex: 0 } });
+const failed = await getContactGroup({ query, body: { From_Account: "nobody", StartIndex: 0 } });
 
 console.log(
   JSON.stringify({
     created: created.ActionStatus === "OK" && created.GroupResultItem[0]?.GroupItem?.GroupName,
     page: page.ActionStatus === "OK" && page.GroupItem?.[0]?.GroupName,
     found: found.ActionStatus === "OK" && found.ContactResultItem[0]?.ContactGroupId?.length,
-    refused: refused.ActionStatus === "FAIL" && typeof refused.ErrorCode,
+    failed: failed.ActionStatus === "FAIL" && typeof failed.ErrorCode,
   }),
 );
 
-/** What the types refuse. It is not called. */
+/** Calls that the types reject. Never run. */
 export const wrongCalls = (): unknown => [
-  // @ts-expect-error A field that the description does not have.
+  // @ts-expect-error The description has no such field.
   getContactGroup({ query, body: { From_Account, StartIndex: 0, From: From_Account } }),
-  // @ts-expect-error A field that is needed.
+  // @ts-expect-error A required field is missing.
   getContactGroup({ query, body: { From_Account } }),
-  // @ts-expect-error A conversation of no known type.
+  // @ts-expect-error No conversation has this type.
   searchContactGroup({ query, body: { From_Account, ContactItem: [{ Type: 3, To_Account: "user_0002" }] } }),
 ];

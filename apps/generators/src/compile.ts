@@ -13,13 +13,13 @@ const options: ts.CompilerOptions = {
   noEmitOnError: true,
 };
 
-/** Declarations that every program has: they are parsed once for all of them. */
+/** Declarations that every program uses, parsed once for all of them. */
 const shared = new Map<string, ts.SourceFile | undefined>();
 
 /**
  * Compiles a folder's `program.ts` and `client` into its `dist`, strictly.
  *
- * @throws Error with what the compiler says.
+ * @throws Error with the messages of the compiler.
  */
 export function compile(folder: string): void {
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));

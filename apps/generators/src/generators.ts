@@ -1,13 +1,13 @@
-/** Generators that others use, as their users run them: none gets an option that is made for this description. */
+/** Client generators, run as their users run them: none gets an option for this description. */
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
-/** Makes a client of a description. */
+/** A program that generates a client from a description. */
 export interface Generator {
   readonly name: string;
-  /** Writes the client of the description in this file into a folder. Its entry is `index.ts`. */
+  /** Generates the client of a description file into a folder. Its entry point is `index.ts`. */
   generate(description: string, folder: string): Promise<void>;
 }
 

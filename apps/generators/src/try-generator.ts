@@ -9,7 +9,7 @@ import type { Generator } from "./generators.ts";
 
 const run = promisify(execFile);
 
-/** What the program saw, and the calls that reached the emulator. */
+/** What the program printed, and the calls that reached the emulator. */
 export interface Trial {
   readonly printed: unknown;
   readonly calls: readonly string[];
@@ -17,7 +17,7 @@ export interface Trial {
 
 /**
  * Generates a client of the description in a file, compiles the generator's program against it, and runs the program against an
- * emulator of its own. What was made stays in `dist/NAME`, to be looked at.
+ * emulator of its own. The result stays in `dist/NAME`.
  */
 export async function tryGenerator({ name, generate }: Generator, description: string): Promise<Trial> {
   const folder = fileURLToPath(new URL(`../dist/${name}`, import.meta.url));

@@ -9,7 +9,7 @@ const packagesFolder = fileURLToPath(new URL("../../../packages", import.meta.ur
 /** The packages that are published with an API for programs. */
 export const publishedPackages = ["client", "contract", "emulator"] as const;
 
-/** Where the reports of a package are committed. */
+/** Returns the folder where the reports of a package are committed. */
 export const reportFolder = (name: (typeof publishedPackages)[number]): string => join(packagesFolder, name, "api");
 
 /** A name that a package exports. */
@@ -140,7 +140,7 @@ function entriesOf(folder: string): ReadonlyMap<string, string> {
   );
 }
 
-/** The program that a target of `exports` names for an ES module. */
+/** Returns the program that a target of `exports` names for an ES module. */
 function programOf(target: unknown): string | undefined {
   if (typeof target === "string") return /\.[jt]s$/.test(target) ? target : undefined;
   const { import: esm, default: program } = (target ?? {}) as Readonly<Record<string, unknown>>;

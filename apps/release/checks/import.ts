@@ -6,7 +6,7 @@ import type { RepositoryViolation } from "./violation.ts";
 export type Packages = ReadonlyMap<string, string>;
 
 /**
- * Finds each import of a program by the path of a file in another package, and each of an app, which nothing imports.
+ * Finds each import of another package's file by path, and each import from an app.
  *
  * @param file its path in the repository
  * @param text the program: TypeScript, JavaScript, or a component of Astro
@@ -22,9 +22,12 @@ export function checkImports(file: string, text: string, packages: Packages): re
     const where = `${file}:${line}`;
     if (to.startsWith("apps/"))
       return [
-        { where, what: `It imports ${specifier} of ${to}, and nothing imports from apps. Move that to a package.` },
+        {
+          where,
+          what: `It imports ${specifier} of ${to}, but nothing may import from apps. Move the imported code to a package.`,
+        },
       ];
-    const what = `It imports ${specifier}, a file of ${to} by its path. Import what ${packages.get(to)} exports, by its name.`;
+    const what = `It imports ${specifier}, a file of ${to}, by path. Import it from ${packages.get(to)} by its name.`;
     return isPath ? [{ where, what }] : [];
   });
 }
@@ -34,9 +37,9 @@ interface Import {
   readonly line: number;
 }
 
-/** What a program imports or requires, statically or not. */
+/** Returns what a program imports or requires, statically or not. */
 function importsOf(file: string, text: string): readonly Import[] {
-  // A component of Astro begins with a program between two lines, and may have scripts. The rest, which may hold anything, is blank here.
+  // An Astro component begins with a program between two `---` lines, and can have scripts. The rest is replaced by blank lines.
   const code = file.endsWith(".astro") ? onlyPrograms(text) : text;
   return ts.preProcessFile(code, true, true).importedFiles.map(({ fileName, pos }) => ({
     specifier: fileName,
@@ -57,7 +60,7 @@ function onlyPrograms(text: string): string {
   return code + blank(text.slice(from));
 }
 
-/** The folder of the package that a file is in. */
+/** Returns the folder of the package that a file is in. */
 function folderOf(path: string, packages: Packages): string | undefined {
   return [...packages.keys()].find((folder) => path === folder || path.startsWith(`${folder}/`));
 }

@@ -18,13 +18,13 @@ export interface Licensed {
   readonly license: string;
 }
 
-/** Finds packages whose licence is not on the list, or is no SPDX expression. */
+/** Finds packages whose licence is not on the list, or is not an SPDX expression. */
 export function checkLicences(packages: readonly Licensed[]): readonly RepositoryViolation[] {
   return packages
     .filter(({ license }) => !isAllowed(license))
     .map(({ name, license }) => ({
       where: name,
-      what: `Its licence is "${license}". Do without it, or add the licence to the list with the reason.`,
+      what: `Its licence is "${license}", which is not on the list of allowed ones. Remove the package, or add the licence with the reason.`,
     }));
 }
 

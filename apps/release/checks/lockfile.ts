@@ -20,7 +20,7 @@ export interface Installed {
 }
 
 /**
- * Checks that the lockfile serves everybody: each package has its checksum, no host of a registry is recorded, and each package has its
+ * Checks that the lockfile works for everyone: each package has its checksum, no host of a registry is recorded, and each package has its
  * parts for every platform for which its authors publish one.
  *
  * @param installed the packages in `node_modules`, whatever platform that is
@@ -31,19 +31,25 @@ export function checkLockfile(text: string, installed: readonly Installed[]): re
 }
 
 function findHosts(text: string): readonly RepositoryViolation[] {
-  return text
-    .split("\n")
-    .flatMap((line, index) =>
-      /\b(?:https?|git\+\w+|ssh):\/\//.test(line)
-        ? [{ where: `pnpm-lock.yaml:${index + 1}`, what: "A host is recorded. Install again without a tarball URL." }]
-        : [],
-    );
+  return text.split("\n").flatMap((line, index) =>
+    /\b(?:https?|git\+\w+|ssh):\/\//.test(line)
+      ? [
+          {
+            where: `pnpm-lock.yaml:${index + 1}`,
+            what: "The lockfile must not record a host. Install again without a tarball URL.",
+          },
+        ]
+      : [],
+  );
 }
 
 function findUnsigned(packages: Lockfile["packages"]): readonly RepositoryViolation[] {
   return Object.entries(packages)
     .filter(([, { resolution }]) => !resolution["integrity"]?.startsWith("sha512-"))
-    .map(([name]) => ({ where: `pnpm-lock.yaml: ${name}`, what: "It has no sha512 checksum." }));
+    .map(([name]) => ({
+      where: `pnpm-lock.yaml: ${name}`,
+      what: "It has no sha512 checksum. Install it from a registry.",
+    }));
 }
 
 function findMissingParts(
@@ -61,7 +67,7 @@ function findMissingParts(
     // The names of its peers in parentheses follow the version.
     const parts = named.get(key.replace(/\(.*/, ""));
     if (parts === undefined)
-      return optional ? [] : [{ where, what: "It is not installed. Run `pnpm install` and check again." }];
+      return optional ? [] : [{ where, what: "It is not installed. Run `pnpm install`, then check again." }];
     const missing = parts.filter((part) => !(part in optionalDependencies));
     if (missing.length === 0) return [];
     const what = `It lacks ${missing.join(", ")}. Run \`pnpm install --lockfile-only --fix-lockfile\`.`;

@@ -12,7 +12,7 @@ export interface Manifest {
   readonly publishConfig?: Readonly<Record<string, unknown>>;
 }
 
-/** The files that the entries of a package name, relative to its folder. */
+/** Returns the files that the entries of a package name, relative to its folder. */
 export function entryFiles({ exports, bin }: Pick<Manifest, "bin" | "exports">): readonly string[] {
   const files = (node: unknown): string[] =>
     typeof node === "string" ? [node] : Object.values(Object(node)).flatMap(files);
@@ -29,13 +29,16 @@ export function checkManifest(manifest: Manifest): readonly RepositoryViolation[
   for (const name of installScripts)
     if (manifest.scripts?.[name] !== undefined)
       find(`/scripts/${name}`, "Install scripts are not allowed. Build before publishing.");
-  if (manifest.files === undefined) find("/files", "Say what is published, so that nothing else is.");
-  if (manifest.license !== "MIT") find("/license", "Expected MIT, as the LICENSE file says.");
+  if (manifest.files === undefined) find("/files", "List what is published, so that nothing else is.");
+  if (manifest.license !== "MIT") find("/license", "Expected MIT, as in the LICENSE file.");
   if (manifest.publishConfig?.["provenance"] !== true)
-    find("/publishConfig/provenance", "Expected true, so that the registry shows which commit and workflow made it.");
+    find("/publishConfig/provenance", "Expected true, so that the registry shows which commit and workflow built it.");
   if (manifest.publishConfig?.["access"] !== "public") find("/publishConfig/access", "Expected public.");
   for (const [name, range] of Object.entries(manifest.dependencies ?? {}))
     if (!/^(?:catalog:|workspace:\*|[\^~]?\d)/.test(range))
-      find(`/dependencies/${name}`, `${range} is not a version that a registry has.`);
+      find(
+        `/dependencies/${name}`,
+        `${range} is not a version from a registry. Write a range such as ^1.2.0, catalog: or workspace:*.`,
+      );
   return violations;
 }

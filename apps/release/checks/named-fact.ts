@@ -1,7 +1,7 @@
 import { unknownCodes } from "@contact-groups/toolchain/bundle/numbers";
 import type { RepositoryViolation } from "./violation.ts";
 
-/** What of the description other files name. */
+/** The facts of the description that other files name. */
 export interface Facts {
   /** The names of the error codes. */
   readonly codes: ReadonlyMap<number, string>;
@@ -31,7 +31,7 @@ const paired = /(?<![/\d])(\d{5}) ([A-Z][a-z]+(?:[A-Z][a-z]+)+)\b/g;
 const regionIn = /\bregion: ["']([\w-]+)["']/g;
 const hostIn = /\b[\w-]+\.(?:im\.qcloud|tim\.qq|my-imcloud)\.com\b/g;
 
-/** Finds each error code, name of one, region and host of the service that a text names, and the description does not have. */
+/** Finds each error code, error name, region and host of the service that a text names and the description does not have. */
 export function checkFacts(
   path: string,
   text: string,
@@ -57,6 +57,6 @@ export function checkFacts(
   ];
   return found.map(({ index, what }) => ({
     where: `${path}:${text.slice(0, index).split("\n").length}`,
-    what: `The description has no ${what}. Write what it has now.`,
+    what: `The description has no ${what}. Write one that it has.`,
   }));
 }

@@ -9,8 +9,8 @@ export function checkPublicNames(names: readonly PublicName[], readme: string): 
   const words = new Set(readme.match(/\w+/g));
   return names.flatMap(({ entry, name, isValue, isDocumented, isOfDescription, tags }) => {
     const found = [
-      ...(isDocumented ? [] : ["It has no doc comment. Say what it is for."]),
-      ...(!isValue || isOfDescription || tags.includes("example") ? [] : ["Its doc comment has no @example."]),
+      ...(isDocumented ? [] : ["It has no doc comment. Describe what it is for."]),
+      ...(!isValue || isOfDescription || tags.includes("example") ? [] : ["Its doc comment has no @example. Add one."]),
       ...(isOfDescription || words.has(name)
         ? []
         : ["The README does not name it. Describe it there, or do not export it."]),

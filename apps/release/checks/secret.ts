@@ -3,7 +3,7 @@ import { creator as pattern } from "@secretlint/secretlint-rule-pattern";
 import { creator as recommended } from "@secretlint/secretlint-rule-preset-recommend";
 import type { RepositoryViolation } from "./violation.ts";
 
-/** One digit over and over is nobody's key. */
+/** One digit repeated is not a real key. */
 const fillers = ["/\\b(?:(.)\\1{63})\\b/"];
 
 const rules = [
@@ -27,7 +27,7 @@ const rules = [
  * violation contains what was found.
  *
  * @param path its path in the repository
- * @param samples texts that open nothing and may be there
+ * @param samples texts that are not real credentials and are allowed
  */
 export async function findSecrets(
   path: string,
@@ -41,6 +41,6 @@ export async function findSecrets(
   });
   return messages.map(({ loc, ruleId }) => ({
     where: `${path}:${loc.start.line}:${loc.start.column}`,
-    what: `${ruleId} takes this for a credential. Take it out, and have it revoked if it ever worked.`,
+    what: `This looks like a credential (${ruleId}). Remove it, and revoke it if it was ever valid.`,
   }));
 }

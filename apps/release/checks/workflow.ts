@@ -24,7 +24,7 @@ interface Workflow {
 /** The actions that may get a token of this repository: GitHub's own. */
 const trustedOwner = "actions/";
 const pinned = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/;
-/** Commands that put packages into a registry, in any of the ways there are. */
+/** Every command that publishes packages to a registry. */
 const publishes = /\bchangeset publish\b|\b(?:npm|pnpm|yarn) publish\b/;
 
 /**
@@ -40,9 +40,9 @@ export function checkWorkflow(file: string, text: string): readonly RepositoryVi
   if (JSON.stringify(workflow.permissions) !== "{}")
     find("permissions", "Write `permissions: {}`, and give each job what it needs.");
   if (/\bpull_request_target\b|\bworkflow_run\b/.test(JSON.stringify(workflow.on)))
-    find("on", "It would run with the repository's rights for anybody's code. Use `pull_request`.");
+    find("on", "It would run code of anyone with the repository's rights. Use `pull_request`.");
   if (/\bsecrets\./.test(text.replaceAll("secrets.GITHUB_TOKEN", "")))
-    find("secrets", "Nothing here needs a stored secret: publishing is by OIDC.");
+    find("secrets", "Remove the stored secret: publishing is by OIDC.");
   const ofJobs = Object.entries(workflow.jobs).flatMap(([name, job]) =>
     [...checkJob(job), ...checkRights(job)].map((what) => ({ where: `${file}: jobs.${name}`, what })),
   );
@@ -51,23 +51,23 @@ export function checkWorkflow(file: string, text: string): readonly RepositoryVi
 
 function checkJob(job: Job): readonly string[] {
   const found: string[] = [];
-  if (typeof job.permissions !== "object") found.push("Name the `permissions` of this job one by one.");
-  if (job["timeout-minutes"] === undefined) found.push("Give it `timeout-minutes`: the default is six hours.");
+  if (typeof job.permissions !== "object") found.push("List the `permissions` of this job one by one.");
+  if (job["timeout-minutes"] === undefined) found.push("Set `timeout-minutes`: the default is six hours.");
   for (const { uses, run, with: options } of job.steps ?? []) {
     if (uses !== undefined && !pinned.test(uses)) found.push(`Pin ${uses} to the 40 digits of a commit.`);
     if (uses !== undefined && !uses.startsWith(trustedOwner))
       found.push(
-        `${uses} is not GitHub's own. Do it in a line of shell, or add its owner to the rule with the reason.`,
+        `${uses} is not GitHub's own. Write it as a shell command, or add its owner to the rule with the reason.`,
       );
     if (uses?.startsWith("actions/checkout@") && options?.["persist-credentials"] !== false && !pushes(job))
       found.push("Write `persist-credentials: false`: no later step needs the token.");
     if (run !== undefined && /\$\{\{\s*(?:github\.event|github\.head_ref|inputs)\b/.test(run))
-      found.push("A text that others write gets into a shell. Give it by `env`.");
+      found.push("A text that others write gets into a shell command. Pass it by `env`.");
   }
   return found;
 }
 
-/** A job that can publish can do nothing else, and a job that can write cannot publish. */
+/** Checks that a job that can publish can do nothing else, and that a job that can write cannot publish. */
 function checkRights({ permissions, steps = [] }: Job): readonly string[] {
   const rights = typeof permissions === "object" ? permissions : {};
   const publishing = steps.some(({ run }) => run !== undefined && publishes.test(run));
@@ -81,7 +81,7 @@ function checkRights({ permissions, steps = [] }: Job): readonly string[] {
   return found;
 }
 
-/** Git needs the token that checking out left behind. */
+/** Returns whether a job pushes, which needs the token of the checkout. */
 function pushes({ steps = [] }: Job): boolean {
   return steps.some(({ run }) => run?.includes("git push"));
 }

@@ -10,7 +10,7 @@ import { createNewcomer, type Newcomer } from "./newcomer.ts";
 import { type, type Session } from "./terminal.ts";
 import { watchNames } from "./watch.ts";
 
-/** How it is seen that a command works. */
+/** How a test recognizes that a command works. */
 interface Expectation {
   /** Waits until it has done what it is for, and ends it. Returns its exit code. */
   readonly until: (session: Session) => Promise<number>;
@@ -28,7 +28,7 @@ const serves = (ready: RegExp): Expectation => ({
   },
 });
 
-/** Its work takes many minutes, is a dialogue, or has no end: it is seen to begin and then interrupted, so that its exit code says nothing. */
+/** For a command that takes many minutes, is a dialogue or does not end: it is interrupted after it begins, so its exit code is ignored. */
 const begins = (sign: RegExp): Expectation => ({
   async until(session) {
     await session.prints(sign);
@@ -110,7 +110,7 @@ function start(command: string, env: NodeJS.ProcessEnv = newcomer.env): Session 
   return session;
 }
 
-/** What came of a command. */
+/** The result of a command. */
 interface Outcome {
   readonly code: number;
   /** Hosts that were looked up, but for this machine and the registry. */
@@ -130,7 +130,7 @@ async function tryOut(command: string, env?: NodeJS.ProcessEnv): Promise<Outcome
 
 const lookups = `${watch.sees} of it looking up no host but the registry's`;
 
-test("each documented command is tried here, and no other", () => {
+test("tries each documented command, and no other", () => {
   const tried = [...Object.keys(expectations), ...inContinuousIntegration];
   expect(tried.toSorted()).toEqual(documentedCommands().toSorted());
 });

@@ -6,7 +6,7 @@ export const launcher: string = `npx -y ${JSON.parse(read("package.json")).packa
 const documents = ["README.md", ".github/CONTRIBUTING.md", "AGENTS.md"];
 
 /**
- * Every command that the documents for users and contributors name, without the launcher, each once: the lines of its shell snippets and
+ * Returns every command that the documents for users and contributors name, without the launcher, each once: the lines of its shell snippets and
  * the code spans that begin with the launcher or with `pnpm`, and the first cells of the README's table of commands.
  */
 export function documentedCommands(): readonly string[] {

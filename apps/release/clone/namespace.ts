@@ -1,5 +1,5 @@
 /**
- * `node namespace.ts SOCKET`, started as root of new network and mount namespaces: makes them a place whose programs reach nothing but this
+ * `node namespace.ts SOCKET`, started as root of new network and mount namespaces: lets their programs reach only this
  * machine and, through a proxy, the registry. Every name that any process asks the resolver for is reported to the socket of `record-names.ts`.
  * Prints the address of the proxy when it is ready, and stays until its input ends.
  */
@@ -43,14 +43,14 @@ process.stdin.resume().on("end", () => {
   process.exit();
 });
 
-/** Puts a file in the place of one of the machine's, for these namespaces only. */
+/** Replaces a file of the machine, for these namespaces only. */
 function replace(path: string, text: string): void {
   const file = join(folder, path.replaceAll("/", "-"));
   writeFileSync(file, text);
   execFileSync("mount", ["--bind", file, path]);
 }
 
-/** The name that a DNS query asks for. */
+/** Returns the name that a DNS query asks for. */
 function questionOf(query: Buffer): string {
   const labels: string[] = [];
   let at = 12;
@@ -61,7 +61,7 @@ function questionOf(query: Buffer): string {
   return labels.join(".");
 }
 
-/** The response to a DNS query whose name does not exist: the query itself with other flags. */
+/** Returns the response to a DNS query whose name does not exist: the query itself with other flags. */
 function noSuchName(query: Buffer): Buffer {
   const response = Buffer.from(query);
   response.writeUInt16BE(0x8183, 2);

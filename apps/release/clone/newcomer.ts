@@ -11,7 +11,7 @@ export interface Newcomer {
   readonly env: NodeJS.ProcessEnv;
   /** The same, on a machine without git. */
   readonly envWithoutGit: NodeJS.ProcessEnv;
-  /** Makes a git repository of the folder, as a clone is one. */
+  /** Turns the folder into a git repository, like a clone. */
   makeClone(): Promise<void>;
   remove(): Promise<void>;
 }
@@ -48,7 +48,7 @@ export async function createNewcomer(registry: URL): Promise<Newcomer> {
   };
 }
 
-/** Makes a folder that has all programs of others but some. Returns its path. */
+/** Creates a folder with the programs of other folders except some. Returns its path. */
 async function linkAllBut(left: RegExp, folders: readonly string[], bin: string): Promise<string> {
   await mkdir(bin);
   for (const folder of folders)

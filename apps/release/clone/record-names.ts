@@ -9,7 +9,7 @@ import { join } from "node:path";
 export interface Names {
   /** Path of the socket that `namespace.ts` reports to and tunnels through. */
   readonly socket: string;
-  /** Every name that was looked up or connected to since the last call, once. */
+  /** Returns every name that was looked up or connected to since the last call, once. */
   take(): readonly string[];
   close(): Promise<void>;
 }

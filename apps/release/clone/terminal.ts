@@ -12,7 +12,7 @@ export interface Place {
 
 /** A command that runs in a terminal. */
 export interface Session {
-  /** What it printed so far, without colours. */
+  /** Returns what it printed so far, without colours. */
   output(): string;
   /** Waits until it has printed a text. */
   prints(text: RegExp): Promise<void>;

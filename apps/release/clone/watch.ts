@@ -6,13 +6,13 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { recordNames } from "./record-names.ts";
 
-/** Sees which hosts the commands ask for that are started with its prefix and its environment. */
+/** Records the hosts that commands look up if they are started with its prefix and its environment. */
 export interface Watch {
-  /** Whose requests are seen. */
+  /** Whose lookups are recorded. */
   readonly sees: string;
   readonly prefix: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** Names of hosts that were asked for since the last call, each once. */
+  /** Returns the names of hosts that were looked up since the last call, each once. */
   take(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -21,21 +21,21 @@ const siblingFile = (file: string): string => fileURLToPath(new URL(file, import
 
 /**
  * Watches every process, in a network namespace that has no way out but to the registry. Needs no privilege, but a Linux that lets users
- * make namespaces, with `unshare`, `nsenter` and `ip`. Elsewhere it watches Node.js programs only, and says why.
+ * create namespaces, with `unshare`, `nsenter` and `ip`. Elsewhere it watches Node.js programs only, and prints why.
  */
 export async function watchNames(registry: URL): Promise<Watch> {
   try {
     return await watchNamespace(registry);
   } catch (error) {
     console.warn(
-      `No network namespace can be made, so that programs other than those of Node.js are not watched: ${(error as Error).message}`,
+      `Only Node.js programs are watched, because no network namespace can be created: ${(error as Error).message}`,
     );
     return watchNodePrograms();
   }
 }
 
 async function watchNamespace(registry: URL): Promise<Watch> {
-  if (registry.protocol !== "https:") throw new Error("the registry is not one of https.");
+  if (registry.protocol !== "https:") throw new Error("the registry must use https, but is not.");
   if (process.env["HTTPS_PROXY"] ?? process.env["https_proxy"]) throw new Error("this machine needs a proxy.");
   const names = await recordNames(registry);
   // Only root may make the others without a user namespace. In it, a user is root until one more makes them themselves again.

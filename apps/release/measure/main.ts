@@ -1,6 +1,6 @@
 /**
- * Measures how far one fact is in one place, and how simple the inside is: who reads the description, what is generated and committed, which files reach into another
- * package, what a new operation costs, how many files a call enters, and how much is exported. Prints a table. Run it after a build, with
+ * Measures the structure of the repository: which programs read the bundle, what is generated and committed, which files import another package by path,
+ * what a new operation costs, how many files a call enters, and how much is exported. Prints a table. Run it after a build, with
  * `pnpm --filter @contact-groups/release run measure`.
  */
 import { execFileSync } from "node:child_process";
@@ -76,7 +76,7 @@ const reaching = sources.flatMap((file) => checkImports(file, read(file), packag
 const declares = (pattern: RegExp): string[] =>
   sources.filter((file) => /^(packages)\/\w+\/src\//.test(file) && pattern.test(read(file)));
 
-/** What the rehearsal adds an operation by: lines added and removed in each file. */
+/** How the rehearsal adds an operation: lines added and removed in each file. */
 const added = execFileSync("git", ["apply", "--numstat", "apps/release/rehearsal/add-operation.patch"], {
   encoding: "utf8",
 })
@@ -93,7 +93,7 @@ const table: readonly (readonly [what: string, count: number, which: readonly st
   ],
   ["Packages whose programs use Ajv", new Set(declares(/from "ajv/).map(packageOf)).size, declares(/from "ajv/)],
   [
-    "Functions that take credentials out of texts",
+    "Functions that remove credentials from texts",
     declares(/const mask = "\[redacted\]"|"\[redacted\]"/).length,
     declares(/"\[redacted\]"/),
   ],
@@ -114,14 +114,14 @@ const table: readonly (readonly [what: string, count: number, which: readonly st
     [],
   ],
   ["Files that one createContactGroup enters, over HTTP and SQLite", entered.length, entered.map(({ file }) => file)],
-  ["Functions of them", entered.reduce((sum, { functions }) => sum + functions, 0), []],
+  ["Functions that it enters", entered.reduce((sum, { functions }) => sum + functions, 0), []],
   [
     "Lines of hand-written source, without tests and examples",
     handWritten.reduce((sum, file) => sum + read(file).split("\n").length - 1, 0),
     [],
   ],
-  ["Files of it", handWritten.length, []],
-  ["Circles of imports, also of types alone", imports.length, imports.map((files) => files.join(" "))],
+  ["Files of hand-written source", handWritten.length, []],
+  ["Circular imports, of types too", imports.length, imports.map((files) => files.join(" "))],
   [
     "Public names of client, contract and emulator",
     publicNames.length,

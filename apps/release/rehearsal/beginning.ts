@@ -14,7 +14,7 @@ export interface Beginning {
   readonly code: string;
   /** The shell commands that run the file. */
   readonly command: string;
-  /** What the README says that they print, if it says so. */
+  /** What they print, if the README states it. */
   readonly printed: string | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface Beginning {
 const installs = /^npm (?:i|install) .*@contact-groups\//m;
 const fileName = /[\w-][\w.-]*\.[cm]?[jt]s\b/;
 
-/** Whether a README says how to install one of our packages. */
+/** Returns whether a README says how to install one of our packages. */
 export function hasInstall(readme: string): boolean {
   return readFences(readme).some(isInstall);
 }
@@ -32,18 +32,19 @@ export function hasInstall(readme: string): boolean {
  * the paragraph before it, or in the command. The command is the shell fence that follows, or in backticks in that paragraph, `node`
  * with the file otherwise. A fence of `text` that follows is what it prints.
  *
- * @throws Error that says what the README lacks
+ * @throws Error if the README has no such line, snippet or command. The message says what to write.
  */
 export function readBeginning(readme: string): Beginning {
   const fences = readFences(readme);
   const install = fences.find(isInstall);
   if (install === undefined)
     throw new Error(
-      'It has no install line. Write `npm install @contact-groups/…` into a fence that begins with "```sh".',
+      'The README has no install line. Write `npm install @contact-groups/…` into a fence that begins with "```sh".',
     );
   const at = fences.findIndex(({ language }) => /^[cm]?[jt]s$/.test(language));
   const snippet = fences[at];
-  if (snippet === undefined) throw new Error('It has no snippet. Write one into a fence that begins with "```ts".');
+  if (snippet === undefined)
+    throw new Error('The README has no snippet. Write one into a fence that begins with "```ts".');
   const following = fences.slice(at + 1);
   const isNext = (language: string) => following[0]?.language === language && !/^#/m.test(following[0].before);
   const command = isNext("sh") ? following.shift()?.body : undefined;
@@ -62,7 +63,7 @@ export function readBeginning(readme: string): Beginning {
 
 const isInstall = ({ language, body }: Fence): boolean => language === "sh" && installs.test(body);
 
-/** Does what a README begins with, as it stands, in an empty folder whose npm finds our packages in a registry. Returns what was printed. */
+/** Runs the beginning of a README, unchanged, in an empty folder whose npm finds our packages in a registry. Returns what was printed. */
 export function runBeginning({ install, file, code, command }: Beginning, registry: string): Promise<string> {
   return inEmptyFolder(registry, async (place) => {
     await run(["sh", "-ec", install], place);
@@ -73,9 +74,9 @@ export function runBeginning({ install, file, code, command }: Beginning, regist
 
 /**
  * Starts the first command of a README that is nothing but `npx` with one of our packages, in an empty folder, and makes the call in the
- * shell fence that follows. Only the address is not as it stands: the port is a free one. Returns the response.
+ * shell fence that follows. Only the address is changed: its port is a free one. Returns the response.
  *
- * @throws Error that says what the README lacks
+ * @throws Error if the README has no such line, snippet or command. The message says what to write.
  */
 export function callServer(readme: string, registry: string): Promise<string> {
   const shells = readFences(readme).filter(({ language }) => language === "sh");
@@ -84,7 +85,7 @@ export function callServer(readme: string, registry: string): Promise<string> {
   const address = "http://127.0.0.1:4020";
   if (at < 0 || start === undefined || !call?.body.includes(address))
     throw new Error(
-      `It has no command with a call after it. Write \`npx @contact-groups/…\`, then a call to ${address}.`,
+      `The README has no command with a call after it. Write \`npx @contact-groups/…\`, then a call to ${address}.`,
     );
   return inEmptyFolder(registry, async (place) => {
     const server = await startServer(["sh", "-ec", `${start.body.trim()} --port 0`], place);
@@ -96,14 +97,14 @@ export function callServer(readme: string, registry: string): Promise<string> {
   });
 }
 
-/** The tools of this repository are not on the path of a newcomer, who has Node.js and npm. */
+/** Runs a function in an empty folder, whose path has Node.js and npm but not this repository's tools. */
 async function inEmptyFolder<T>(
   registry: string,
   act: (place: { readonly cwd: string; readonly env: NodeJS.ProcessEnv }) => Promise<T>,
 ): Promise<T> {
   const cwd = await mkdtemp(join(tmpdir(), "beginning-"));
   const path = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => !folder.includes("node_modules"));
-  // npx asks before it installs; this says yes.
+  // npx asks before it installs; this confirms it.
   const env = { PATH: [dirname(process.execPath), ...path].join(delimiter), npm_config_yes: "true" };
   try {
     await writeFile(join(cwd, ".npmrc"), `@contact-groups:registry=${registry}\n`);

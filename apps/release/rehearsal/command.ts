@@ -12,7 +12,7 @@ export interface Place {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** A newcomer's shell has nothing of the package manager, the test runner and the machine of the CI that this process runs under. */
+/** Returns the environment of a newcomer's shell, without the variables of the package manager, the test runner and the CI that this process runs under. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const inherited =
     /^(?:(?:npm|pnpm|yarn|turbo|vitest|github|actions|runner)_|(?:CI|INIT_CWD|NODE_ENV|NODE_OPTIONS|VITEST|TEST|DEV|PROD|MODE|BASE_URL|SSR)$)/i;

@@ -16,15 +16,15 @@ export type Manager = (typeof managers)[number];
 export interface Consumer {
   readonly manager: Manager;
   readonly folder: string;
-  /** Installs our packages in a range of versions. Whatever is newest in it wins. */
+  /** Installs our packages in a range of versions, the newest of each. */
   install(range: string): Promise<void>;
-  /** The package.json of a package that is installed. */
+  /** Returns the package.json of a package that is installed. */
   installed(name: string): Promise<Manifest & { readonly version: string }>;
-  /** SHA-256 of a file of an installed package, as packages record it. */
+  /** Returns the SHA-256 of a file of an installed package, as packages record it. */
   integrity(file: string): Promise<string>;
   /** Runs a file with this Node.js. */
   node(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Outcome>;
-  /** Compiles the typed programs. Returns what the compiler has to say, which is nothing where all is well. */
+  /** Compiles the typed programs. Returns the messages of the compiler, empty on success. */
   compile(compiler: string): Promise<string>;
 }
 
@@ -33,7 +33,7 @@ export const published: readonly string[] = ["openapi", "client", "emulator", "c
   (name) => `@contact-groups/${name}`,
 );
 
-/** Makes one empty project for each package manager, with the programs in it. */
+/** Creates one empty project for each package manager, with the programs in it. */
 export async function createConsumers(registry: Registry): Promise<{
   readonly consumers: readonly Consumer[];
   remove(): Promise<void>;
@@ -57,7 +57,7 @@ export async function createConsumers(registry: Registry): Promise<{
 
 interface Commands {
   readonly install: readonly string[];
-  /** Goes to the newest versions that the ranges allow. */
+  /** Updates to the newest versions that the ranges allow. */
   readonly update: readonly string[];
 }
 
@@ -98,7 +98,7 @@ async function createConsumer(
   };
 }
 
-/** A connection to a registry that breaks says nothing about our packages. npm and pnpm ask again by themselves, yarn not after every kind of break. */
+/** Retries after a broken connection to the registry. npm and pnpm retry themselves, yarn not after every kind of failure. */
 const brokenConnection = /ERR_SOCKET_CLOSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|socket hang up/;
 const mostTries = 5;
 
@@ -111,7 +111,7 @@ async function runAgain(command: readonly string[], place: Place): Promise<void>
   }
 }
 
-/** Configuration of a project's package manager: where our packages are, and that packages a few minutes old are allowed. */
+/** Returns the configuration of a project's package manager: where our packages are, and that packages a few minutes old are allowed. */
 function settings(manager: Manager, url: string): Readonly<Record<string, string>> {
   const rc = { ".npmrc": `@contact-groups:registry=${url}\n` };
   const fresh = JSON.stringify(["@contact-groups/*"]);
@@ -121,7 +121,7 @@ function settings(manager: Manager, url: string): Readonly<Record<string, string
   const lines = [
     "nodeLinker: node-modules",
     "enableTelemetry: false",
-    // Fifty connections at once are more than some registries take.
+    // Fifty connections at once are more than some registries accept.
     "networkConcurrency: 8",
     "httpRetry: 10",
     // Elsewhere it would find what an earlier rehearsal published under the same version.

@@ -1,14 +1,14 @@
 import type { Repository } from "./repository.ts";
 
-/** A new error code: old programs go on as before. */
+/** A new error code, which changes nothing for old programs. */
 export const newCode = { code: 51099, name: "RehearsedLimit" } as const;
 
-/** The region that the breaking edit takes away. */
+/** The region that the breaking edit removes. */
 export const closedRegion = "mumbai";
 
 const languages = ["ja", "zh-CN"] as const;
 
-/** Adds an error code to the catalogue as CONTRIBUTING says, and its changeset. It is in English until it is translated. */
+/** Adds an error code to the catalogue as CONTRIBUTING describes, and its changeset. It is in English until it is translated. */
 export async function addCode(repository: Repository): Promise<void> {
   const entry = [
     `- code: ${newCode.code}`,
@@ -30,7 +30,7 @@ export async function addCode(repository: Repository): Promise<void> {
 /** Name of the changeset of the breaking edit. */
 export const breakingNote = "close-region";
 
-/** Takes a region away, with all that names it, and says so as if nobody could mind. */
+/** Removes a region, with everything that names it, and adds a changeset that calls this a patch. */
 export async function closeRegion(repository: Repository): Promise<void> {
   await repository.edit("openapi/openapi.yaml", `  - $ref: ./servers.yaml#/${closedRegion}\n`, "");
   await repository.edit("openapi/servers.yaml", new RegExp(`^${closedRegion}:\\n(?:  .*\\n)+`, "m"), "");

@@ -7,7 +7,7 @@ const options = `{
   userSig: "any-text",
 }`;
 
-/** Creates a group at the emulator, finds it, and says what it knows of an error code and of the description. ES modules. */
+/** Creates a group at the emulator, finds it, and prints what it knows of an error code and of the description. An ES module. */
 const main = `import { createClient } from "@contact-groups/client";
 import { explain } from "@contact-groups/client/catalogue";
 import { createEmulator } from "@contact-groups/emulator";
@@ -25,7 +25,7 @@ console.log(explain(${newCode.code})?.name ?? "unknown code");
 console.log(errors.private.some((error) => error.code === ${newCode.code}));
 `;
 
-/** The same packages, required, with the contract server in the emulator's place. CommonJS. */
+/** A CommonJS program with the same packages, and the contract server instead of the emulator. */
 const required = `const { createClient } = require("@contact-groups/client");
 const { startContractServer } = require("@contact-groups/contract");
 const description = require("@contact-groups/openapi/openapi.json");
@@ -41,7 +41,7 @@ async function main() {
 main();
 `;
 
-/** What a consumer wrote at the first version and does not touch again. Compiled as an ES module and as CommonJS. */
+/** A program that a consumer wrote for the first version and never changes. Compiled as an ES module and as CommonJS. */
 const typed = `import { ApiError, c2c, createClient, type Client } from "@contact-groups/client";
 import { explain } from "@contact-groups/client/catalogue";
 
@@ -68,7 +68,7 @@ export const programs: Readonly<Record<string, string>> = {
   "typed.cts": typed,
 };
 
-/** What they print, where the description does not know the new code and where it does. */
+/** What they print, before and after the description has the new code. */
 export const prints: Readonly<Record<string, { readonly before: string; readonly after: string }>> = {
   "main.mjs": { before: "family\nunknown code\nfalse\n", after: `family\n${newCode.name}\ntrue\n` },
   "main.cjs": { before: "0 3\n", after: "0 3\n" },

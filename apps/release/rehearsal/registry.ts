@@ -12,19 +12,19 @@ export interface Registry {
   readonly url: string;
   /** Logs a package manager in with an account that may publish here. */
   readonly publisher: NodeJS.ProcessEnv;
-  /** The document that the registry has of a package. */
+  /** Returns the document that the registry has of a package. */
   packument(name: string): Promise<Packument>;
   close(): Promise<void>;
 }
 
-/** The part of a registry's document that is looked at. */
+/** The part of a registry's document that is read. */
 export interface Packument {
   readonly name: string;
   readonly "dist-tags": Readonly<Record<string, string>>;
 }
 
 /**
- * Starts Verdaccio on a free port of 127.0.0.1, with nothing in it. It takes packages of our scope alone, and asks no other registry.
+ * Starts Verdaccio on a free port of 127.0.0.1, with nothing in it. It accepts packages of our scope only, and sends no request to another registry.
  * One account may publish; its token is in a file that is removed by `close`.
  */
 export async function startRegistry(): Promise<Registry> {
@@ -43,7 +43,7 @@ export async function startRegistry(): Promise<Registry> {
     log: { type: "stdout", level: "fatal" },
     web: { enable: false },
   };
-  // Verdaccio's own type asks for all that its defaults fill in.
+  // Verdaccio's own type requires everything that its defaults fill in.
   const server: Server = await runServer(configuration as unknown as Parameters<typeof runServer>[0]);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -64,7 +64,7 @@ export async function startRegistry(): Promise<Registry> {
   };
 }
 
-/** Makes the account that publishes. Returns its token. */
+/** Creates the account that publishes. Returns its token. */
 async function signUp(url: string): Promise<string> {
   const name = "releaser";
   const response = await fetch(`${url}-/user/org.couchdb.user:${name}`, {

@@ -15,7 +15,7 @@ import { startRegistry, type Registry } from "./registry.ts";
 import { copyRepository, publishedFolders, type Repository } from "./repository.ts";
 import { heading, log } from "./log.ts";
 
-/** Each published package's README, and any other that says how to install one. */
+/** Each published package's README, and any other that has an install line. */
 const readmes = files("**/README.md").filter(
   (path) => published.includes(`@contact-groups/${path.split("/").at(-2)}`) || hasInstall(read(path)),
 );
@@ -79,7 +79,7 @@ async function update(range: string, version: string, known: "before" | "after")
   );
 }
 
-/** What each compiler says of each consumer's programs. */
+/** Returns the messages of each compiler for each consumer's programs. */
 async function compileAll(): Promise<readonly { readonly by: string; readonly said: string }[]> {
   const results: { readonly by: string; readonly said: string }[] = [];
   for (const consumer of consumers)
@@ -88,18 +88,18 @@ async function compileAll(): Promise<readonly { readonly by: string; readonly sa
   return results;
 }
 
-/** What they say where all is well. */
+/** Returns the same list without messages. */
 function silence(): readonly { readonly by: string; readonly said: string }[] {
   return consumers.flatMap(({ manager }) =>
     compilers.map((compiler) => ({ by: `${compiler} under ${manager}`, said: "" })),
   );
 }
 
-test("a clone by Git for Windows has the same line ends", async () => {
+test("a clone by Git for Windows has the same line endings", async () => {
   expect(await repository.cloneForWindows()).toEqual([]);
 });
 
-test("a fourth operation costs its description, its behaviour and its tests, and no list has to be extended", async () => {
+test("a fourth operation needs only its description, its behaviour and its tests", async () => {
   heading("An operation is added");
   const lines = await repository.apply(fileURLToPath(new URL("add-operation.patch", import.meta.url)));
   const paths = Object.keys(lines);
@@ -137,7 +137,7 @@ test("a fourth operation costs its description, its behaviour and its tests, and
   await repository.restore();
 });
 
-test("all tests pass in the state that is released", async () => {
+test("all tests pass in the released state", async () => {
   heading("The first release");
   expect(await makeVersion()).toBe("0.1.0");
   await repository.test();
@@ -160,7 +160,7 @@ test("the emulator's README starts it in an empty folder, and the call after tha
   expect(JSON.parse(response)).toMatchObject({ ActionStatus: "OK", ErrorCode: 0 });
 });
 
-test("consumers of npm, pnpm and yarn install it, run and compile", async () => {
+test("consumers with npm, pnpm and yarn install the first version, run and compile", async () => {
   heading("Consumers begin with it, in empty projects");
   const made = await createConsumers(registry);
   removals.unshift(made.remove);
@@ -179,7 +179,7 @@ test.each(published)("the snippets of the README of %s run", async (name) => {
   log(`The README of ${name}: ${runs.length} of ${runs.length} snippets run, and print what the README shows.`);
 });
 
-test("an additive edit reaches them as a patch, and they compile unchanged", async () => {
+test("an additive edit reaches consumers as a patch, and they compile unchanged", async () => {
   heading(`Error code ${newCode.code} is added to the description`);
   await addCode(repository);
   expect(await makeVersion()).toBe("0.1.1");
@@ -193,7 +193,7 @@ test("an additive edit reaches them as a patch, and they compile unchanged", asy
   log(`Their TypeScript compiles, as ES module and as CommonJS, with ${compilers.join(", ")}.`);
 });
 
-test("the release gate rejects a breaking edit with too small a changeset, and names the one that it needs", async () => {
+test("the release gate rejects a breaking edit with too small a changeset, and names the bump that it needs", async () => {
   heading(`The region ${closedRegion} is removed from the description`);
   await closeRegion(repository);
   await expect(repository.version()).rejects.toThrow(/ended with [1-9]/);
@@ -210,7 +210,7 @@ test("the release gate rejects a breaking edit with too small a changeset, and n
   log("With the changeset that it named, it accepts the edit.");
 });
 
-test("a breaking edit does not reach them by itself", async () => {
+test("a breaking edit does not reach consumers automatically", async () => {
   heading("The breaking version is released");
   expect(await makeVersion()).toBe("0.2.0");
   expect(await publish()).toEqual(all("0.2.0"));

@@ -6,7 +6,7 @@ import { attempt, run, type Outcome, type Place } from "./command.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** What makes versions and changelogs out of changesets. */
+/** The program that turns changesets into versions and changelogs. */
 const versionCommand: readonly string[] = ["pnpm", "run", "version"];
 
 /** A copy of this repository that releases are made in. */
@@ -20,17 +20,17 @@ export interface Repository {
   apply(patch: string): Promise<Readonly<Record<string, number>>>;
   /** Runs a command in the copy. */
   run(command: readonly string[]): Promise<string>;
-  /** Takes everything back that is in no commit. */
+  /** Reverts everything that is in no commit. */
   restore(): Promise<void>;
   /** Writes a changeset. */
   changeset(name: string, bump: "patch" | "minor" | "major", text: string): Promise<void>;
-  /** Puts a changeset in the place of another one, as it is. */
+  /** Replaces a changeset by another one, unchanged. */
   replaceChangeset(name: string, text: string): Promise<void>;
   /** Runs the release gate of the description with the pending changesets. */
   gate(): Promise<Outcome>;
   /** Builds what is published. */
   build(): Promise<string>;
-  /** Makes the versions, and commits them as the merged version pull request would. Returns the version. */
+  /** Creates the versions, and commits them as the merged version pull request would. Returns the version. */
   version(): Promise<string>;
   /** Runs the README's command for all tests, in whatever state the copy is. */
   test(): Promise<string>;
@@ -48,7 +48,7 @@ export const publishedFolders: readonly string[] = [
   "packages/emulator",
 ];
 
-/** Takes the copy back to before the first release, with one changeset pending, whatever was released of the original. */
+/** Resets the copy to its state before the first release, with one pending changeset, whatever the original has released. */
 async function forgetReleases(folder: string): Promise<void> {
   const notes = await readdir(join(folder, ".changeset"));
   for (const note of notes.filter((name) => name.endsWith(".md") && name !== "README.md"))
@@ -87,7 +87,7 @@ export async function commitAll(folder: string, subject: string): Promise<void> 
   await run(["git", ...author, "commit", "--quiet", "--no-verify", "-m", subject], { cwd: folder });
 }
 
-/** Makes a repository of a copy outside, as it was before the first release, and installs it. */
+/** Creates a copy of the repository elsewhere, in its state before the first release, and installs it. */
 export async function copyRepository(): Promise<Repository> {
   const folder = await mkdtemp(join(tmpdir(), "release-"));
   const place: Place = { cwd: folder };
@@ -127,11 +127,11 @@ export async function copyRepository(): Promise<Repository> {
     },
     async replaceChangeset(name, text) {
       await writeFile(join(folder, ".changeset", `${name}.md`), text);
-      await commit(`Say what ${name} breaks`);
+      await commit(`Explain what ${name} breaks`);
     },
     async gate() {
       const { code, output } = await attempt(["pnpm", "run", "openapi:breaking"], place);
-      // turbo says before each line which task it is from.
+      // turbo prefixes each line with its task.
       return { code, output: output.replaceAll(/^@contact-groups\/openapi:openapi:breaking: ?/gm, "") };
     },
     build: () => {

@@ -8,13 +8,13 @@ import { startServer } from "./server.ts";
 export interface SnippetRun {
   readonly file: string;
   readonly output: string;
-  /** What the README says that it prints, if it says so. */
+  /** What it prints, if the README states it. */
   readonly printed: string | undefined;
 }
 
 /**
  * Runs every snippet of an installed package's README in JavaScript or TypeScript, in the folder where the package is installed. Where a
- * README names the real service or a port, the contract server and the emulator that are installed there take that place.
+ * README names the real service or a port, the contract server and the emulator that are installed there replace them.
  *
  * @throws Error with what a snippet printed, if it ends with another code than 0
  */

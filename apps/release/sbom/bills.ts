@@ -27,7 +27,7 @@ export interface Component {
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** Packages whose code is in the built files of the client, as its source maps say, and so are in no list of installed packages. */
+/** Packages whose code is bundled in the client according to its source maps, and which are in no list of installed packages. */
 function bundledInClient(): readonly string[] {
   const maps = globSync("packages/client/dist/**/*.map", { cwd: root });
   if (maps.length === 0) throw new Error('The client is not built. Run "pnpm run build" first.');

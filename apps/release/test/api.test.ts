@@ -8,7 +8,7 @@ import { read } from "./repository.ts";
 describe.each(publishedPackages)("the API of %s", (name) => {
   const { names, reports } = readSurface(name);
 
-  test("is as its committed reports show it: after a change that is wanted, run `pnpm --filter @contact-groups/release run api`", () => {
+  test("matches its committed reports; after an intended change, run `pnpm --filter @contact-groups/release run api`", () => {
     const committed = readdirSync(reportFolder(name)).map((file) => [
       file,
       readFileSync(join(reportFolder(name), file), "utf8"),

@@ -57,10 +57,10 @@ test.each([
   ["no install line", snippet, /no install line\. Write `npm install/],
   ["an install line of another package", `${fence("sh", "npm install vitest")}${snippet}`, /no install line/],
   ["no snippet", install, /no snippet\. Write one/],
-])("rejects a README with %s, and says what to write", (_, readme, message) => {
+])("rejects a README with %s, with what to write", (_, readme, message) => {
   expect(() => readBeginning(readme)).toThrow(message);
 });
 
-test("tells a README with an install line from one without", () => {
+test("distinguishes a README with an install line from one without", () => {
   expect([`# A\n\n${install}`, `# A\n\n${fence("sh", "npm install")}`].map(hasInstall)).toEqual([true, false]);
 });

@@ -31,15 +31,15 @@ test.each(published)("the bill of %s lists what the package depends on", (path) 
   expect(namesIn(bill)).toEqual(expect.arrayContaining(Object.keys(manifest.dependencies ?? {})));
 });
 
-test("the bill of the client lists what is bundled in it, which no list of installed packages has", () => {
+test("the bill of the client lists the bundled packages, which no list of installed packages has", () => {
   expect(namesIn(bills.get("contact-groups-client.cdx.json"))).toEqual(["openapi-fetch"]);
 });
 
-test("no bill lists what only development needs", () => {
+test("no bill lists a package that only development needs", () => {
   for (const bill of bills.values()) expect(namesIn(bill)).not.toContain("vitest");
 });
 
-test("each part has an address, and a licence that is allowed where its package names one in the form of today", () => {
+test("each part has an address, and an allowed licence if its package names one in the current form", () => {
   for (const { components } of bills.values())
     for (const { name, purl, licenses = [] } of components) {
       expect(purl).toMatch(/^pkg:npm\/.+@\d/);

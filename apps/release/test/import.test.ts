@@ -10,7 +10,7 @@ const packages: Packages = new Map(
   ]),
 );
 
-test("no package imports a file of another by its path, and nothing imports from apps", () => {
+test("no package imports a file of another by path, and nothing imports from apps", () => {
   const programs = files("{apps,openapi,packages}/**/*.{astro,cjs,cts,js,mjs,mts,ts}");
   expect(packages.size).toBeGreaterThan(8);
   expect(programs.length).toBeGreaterThan(800);
@@ -38,7 +38,7 @@ test.each([
   const [violation, ...others] = checkImports("packages/a/src/a.ts", `// One line.\n${code}`, three);
   expect(others).toEqual([]);
   expect(violation?.where).toMatch(/^packages\/a\/src\/a\.ts:[234]$/);
-  expect(violation?.what).toContain("a file of packages/ab by its path. Import what @contact-groups/ab exports");
+  expect(violation?.what).toContain("a file of packages/ab, by path. Import it from @contact-groups/ab by its name");
 });
 
 test.each([
@@ -51,7 +51,7 @@ test.each([
   const [violation, ...others] = checkImports(file, code, three);
   expect(others).toEqual([]);
   expect(violation?.where).toMatch(new RegExp(`^${file.replace(".", "\\.")}:[123]$`));
-  expect(violation?.what).toContain("of apps/site, and nothing imports from apps");
+  expect(violation?.what).toContain("of apps/site, but nothing may import from apps");
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { checkLicences, type Licensed } from "../checks/licence.ts";
 import { published, read, root } from "./repository.ts";
 
-test("everything that our packages bring along has an allowed licence", () => {
+test("every dependency of our packages has an allowed licence", () => {
   const filters = ["./packages/*", "./openapi"].flatMap((path) => ["--filter", path]);
   const text = execFileSync("pnpm", ["licenses", "list", "--prod", "--json", "--recursive", ...filters], {
     cwd: root,
@@ -20,7 +20,7 @@ test("everything that our packages bring along has an allowed licence", () => {
   expect(checkLicences(packages)).toEqual([]);
 });
 
-test("everything that the contract package has taken in has an allowed licence", () => {
+test("every package bundled in the contract package has an allowed licence", () => {
   const notices = read("packages/contract/dist/THIRD-PARTY-NOTICES.txt");
   const titles = [...notices.matchAll(/^-{80}\n\n(?<name>\S+) \S+ \((?<license>.+)\)$/gm)];
   const packages = titles.map(({ groups }) => ({ name: groups?.["name"] ?? "", license: groups?.["license"] ?? "" }));

@@ -14,7 +14,7 @@ test("the lockfile has a checksum for each package, a part for each platform, an
   expect(checkLockfile(read("pnpm-lock.yaml"), installed)).toEqual([]);
 });
 
-test("the packages that are installed name parts for Linux, macOS and Windows", () => {
+test("the installed packages name parts for Linux, macOS and Windows", () => {
   const parts = installed.flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies ?? {}));
   for (const platform of ["darwin-arm64", "darwin-x64", "linux-arm64", "linux-x64", "win32-x64"])
     expect(parts.filter((part) => part.includes(platform)).length).toBeGreaterThan(5);
@@ -50,7 +50,7 @@ test.each([
   expect(checkLockfile(good.replace(from, to), onLinux)).toEqual([expect.objectContaining({ where })]);
 });
 
-test("names the part that is missing, and the command that adds it", () => {
+test("names the missing part, and the command that adds it", () => {
   const [violation] = checkLockfile(good.replace("      a-darwin: 1.0.0\n", ""), onLinux);
   expect(violation?.what).toBe("It lacks a-darwin. Run `pnpm install --lockfile-only --fix-lockfile`.");
 });

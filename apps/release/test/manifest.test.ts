@@ -13,7 +13,7 @@ test("four packages are published", () => {
   ]);
 });
 
-test.each(published)("%s is fit to be published", (path) => {
+test.each(published)("%s can be published", (path) => {
   expect(checkManifest(JSON.parse(read(path)))).toEqual([]);
 });
 
@@ -50,7 +50,7 @@ const good: Manifest = {
   publishConfig: { access: "public", provenance: true },
 };
 
-test("has nothing to say of a good manifest", () => {
+test("accepts a valid manifest", () => {
   expect(checkManifest(good)).toEqual([]);
 });
 
@@ -65,7 +65,7 @@ test.each([
   expect(checkManifest({ ...good, ...edit })).toEqual([expect.objectContaining({ where })]);
 });
 
-test("finds a package that does not say what is published", () => {
+test("reports a package that does not list what is published", () => {
   const { files: _, ...rest } = good;
   expect(checkManifest(rest)).toEqual([expect.objectContaining({ where: "a: /files" })]);
 });

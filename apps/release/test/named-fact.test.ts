@@ -40,7 +40,7 @@ test("no file names an error code, a region or a host that the description does 
   expect(others.filter((other) => !found.some(({ what }) => what.includes(other)))).toEqual([]);
 });
 
-test("what the description calls something else is found at each line that has the old word", () => {
+test("reports an old name of the description at each line that has it", () => {
   const renamed = (words: Iterable<string>): ReadonlySet<string> =>
     new Set([...words].map((word) => `renamed-${word}`));
   const edited: Facts = {
@@ -81,6 +81,6 @@ test.each([
   ["a host", "https://adminapioslo.im.qcloud.com", "notes.md:1", "host adminapioslo.im.qcloud.com"],
 ])("finds %s that the description does not have, at its line", (_, text, where, what) => {
   expect(checkFacts("notes.md", text, facts)).toEqual([
-    { where, what: `The description has no ${what}. Write what it has now.` },
+    { where, what: `The description has no ${what}. Write one that it has.` },
   ]);
 });

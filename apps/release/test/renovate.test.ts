@@ -3,13 +3,13 @@ import { read } from "./repository.ts";
 
 const renovate = JSON.parse(read("renovate.json"));
 
-test("a version is a week old before Renovate proposes it, and nothing younger is", () => {
+test("Renovate proposes a version only after a week", () => {
   expect(renovate.minimumReleaseAge).toBe("7 days");
   expect(renovate.internalChecksFilter).toBe("strict");
   for (const rule of renovate.packageRules) expect(rule).not.toHaveProperty("minimumReleaseAge");
 });
 
-test("only the fix of a known vulnerability does not wait", () => {
+test("Renovate proposes the fix of a known vulnerability at once", () => {
   expect(renovate.vulnerabilityAlerts.minimumReleaseAge).toBeNull();
 });
 

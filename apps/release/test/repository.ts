@@ -5,7 +5,7 @@ import { globbySync } from "globby";
 /** Folder of the repository. */
 export const root: string = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** Text of a file of the repository. */
+/** Returns the text of a file of the repository. */
 export function read(path: string): string {
   return readFileSync(new URL(path, new URL("../../../", import.meta.url)), "utf8");
 }

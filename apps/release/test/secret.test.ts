@@ -44,7 +44,7 @@ test.each([
   expect(await findSecrets("notes.txt", content)).toEqual([]);
 });
 
-test("accepts a sample, and nothing next to it", async () => {
+test("accepts a sample, and rejects a key next to it", async () => {
   expect(await findSecrets("notes.txt", `key: "${digits}"`, [digits])).toEqual([]);
   expect(await findSecrets("notes.txt", `key: "${digits}", "${digits.slice(1)}a"`, [digits])).toHaveLength(1);
 });

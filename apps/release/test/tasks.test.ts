@@ -72,13 +72,13 @@ test.each([
   expect(rerun(file)).toEqual(expected);
 });
 
-test("an edit of an operation runs again the tests of the description, and not those of the tools", () => {
+test("an edit of an operation reruns the tests of the description, and not those of the tools", () => {
   const again = rerun("openapi/paths/recentcontact/get_contact_group.yaml");
   expect(again).toContain("toolchain#test:description");
   expect(again).not.toContain("toolchain#test");
 });
 
-test("each file of openapi/dist is an output of one task, so that none overwrites another's when it is restored", () => {
+test("each file of openapi/dist is an output of exactly one task", () => {
   const makers = tasks.filter((task) => task.directory === "openapi" && exists(task) && task.outputs !== null);
   const folder = join(root, "openapi");
   const files = globSync("dist/**", { cwd: folder }).filter((path) => statSync(join(folder, path)).isFile());

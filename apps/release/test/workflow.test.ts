@@ -35,15 +35,15 @@ jobs:
   return checkWorkflow("file.yml", edited).map(({ what }) => what);
 }
 
-test.each(workflows)("%s follows the house rules", (path) => {
+test.each(workflows)("%s follows the rules of this repository", (path) => {
   expect(checkWorkflow(path, read(path))).toEqual([]);
 });
 
-test.each(workflows)("actionlint has nothing to say of %s", async (path) => {
+test.each(workflows)("actionlint accepts %s", async (path) => {
   expect(await runLint(read(path), path)).toEqual([]);
 });
 
-test("actionlint is awake: it finds an expression that does not exist", async () => {
+test("actionlint reports an expression that does not exist", async () => {
   const text = "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ nothing.here }}\n";
   expect(await runLint(text, "file.yml")).toMatchObject([{ kind: "expression", line: 6 }]);
 });
@@ -67,7 +67,7 @@ test("the release workflow versions in one job and publishes in another", () => 
 });
 
 describe("checkWorkflow", () => {
-  test("has nothing to say of a good workflow", () => {
+  test("accepts a valid workflow", () => {
     expect(check()).toEqual([]);
   });
 
@@ -76,11 +76,11 @@ describe("checkWorkflow", () => {
     ["a job without permissions of its own", ["    permissions: { contents: read }\n", ""], /one by one/],
     ["a job without an end", ["    timeout-minutes: 5\n", ""], /six hours/],
     ["an action by a tag", [`checkout@${sha}`, "checkout@v5"], /40 digits/],
-    ["somebody's action", [`- uses: actions/checkout@${sha}`, `- uses: some/body@${sha}`], /not GitHub's own/],
+    ["an action of another owner", [`- uses: actions/checkout@${sha}`, `- uses: some/body@${sha}`], /not GitHub's own/],
     ["a token that stays on the disk", ["persist-credentials: false", "fetch-depth: 1"], /persist-credentials/],
     ["the title of a pull request in a shell", ["run: echo", 'run: "${{ github.event.title }}"'], /by `env`/],
     ["a stored secret", ["run: echo", 'run: "${{ secrets.NPM_TOKEN }}"'], /OIDC/],
-    ["rights for anybody's code", ["push: {}", "pull_request_target: {}"], /Use `pull_request`/],
+    ["rights for code of anyone", ["push: {}", "pull_request_target: {}"], /Use `pull_request`/],
     ["an identity where nothing is published", ["{ contents: read }", "{ id-token: write }"], /no other/],
     ["publishing without an identity", [", id-token: write", ""], /by OIDC/],
     ["publishing with the right to write", ["contents: read, id", "contents: write, id"], /cannot publish/],

@@ -29,7 +29,7 @@ export const bumpTable = {
   errorAdded: {
     bump: "minor",
     edit: "an error code added; `status` of an entry changed",
-    why: "`ErrorCode` is open: readers take any integer",
+    why: "`ErrorCode` is open: readers accept any integer",
     whoBreaks: "Nobody.",
     whatToDo: "Nothing to do. Programs that act on codes can act on this one too.",
   },

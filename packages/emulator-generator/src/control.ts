@@ -1,4 +1,4 @@
-/** The description of the control API: its violations, and what is generated from it together with the schemas of a seed. */
+/** Reads and checks the description of the control API, and renders the emulator's sources from it and the schemas of a seed. */
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Field } from "@contact-groups/core/check";
@@ -44,7 +44,7 @@ export interface ControlDescription {
 /** The description's path in the emulator's folder. */
 export const controlFile = "control.openapi.yaml";
 
-/** Reads the description. The schemas of `seed.schema.json` that it refers to become its own. */
+/** Reads the description, and adds the schemas of `seed.schema.json` that it refers to. */
 export function readControl(
   described: EmulatorModel,
   emulator: string,

@@ -3,7 +3,7 @@ import { hide } from "@contact-groups/core/redact";
 import { type OperationId, operations, type RequestBody } from "@contact-groups/openapi/model";
 import { CallError, type CallFailure } from "./failure.ts";
 import { respondWithFault } from "./fault-response.ts";
-import type { FaultBox } from "./faults.ts";
+import type { FaultRegistry } from "./faults.ts";
 import { behaviours } from "./generated/operations.ts";
 import type { CallJournal } from "./journal.ts";
 import type { OperationModule, OperationContext, OperationSuccess } from "./operation.ts";
@@ -30,7 +30,7 @@ import type { Settings } from "./settings.ts";
 import type { StateStore } from "./store/store.ts";
 import { checkUserSig, createUserSigCheck } from "./user-sig.ts";
 
-/** Requests in, responses out. */
+/** Prepares requests and responds to them. */
 export interface Core {
   /**
    * Prepares a request. Returns a promise only when a UserSig has to be verified that was not seen before; any other request is prepared
@@ -41,7 +41,7 @@ export interface Core {
   respond(request: CoreRequest): CoreResponse;
   /**
    * Responds to requests in their order in one transaction, with a savepoint for each. When it returns, the writes of all are durable;
-   * when the store fails, none of them has happened and all get that failure. It does not throw.
+   * when the store fails, no call has changed anything and all responses have that failure. It does not throw.
    */
   respondAll(requests: readonly CoreRequest[]): readonly CoreResponse[];
   /** Forgets the calls that the rate limit has counted. */
@@ -56,7 +56,7 @@ interface CoreParts {
   readonly now: () => number;
   readonly nextGroupId: (last: number) => number;
   readonly journal: CallJournal;
-  readonly faults: FaultBox;
+  readonly faults: FaultRegistry;
 }
 
 /** Creates a core. */

@@ -21,13 +21,13 @@ interface EmulatorParts {
 
 const partsOfAll = new WeakMap<Emulator, EmulatorParts>();
 
-/** Returns the parts of an emulator, for tests and benchmarks that do without an adapter. */
+/** Returns the parts of an emulator, for tests and benchmarks that use no adapter. */
 export function partsOf(emulator: Emulator): EmulatorParts {
   return partsOfAll.get(emulator)!;
 }
 
 /**
- * Creates an emulator. It needs no socket: a client takes its `fetch`. It runs in Node, in a browser page and in a worker.
+ * Creates an emulator. It needs no socket: give its `fetch` to a client. It runs in Node.js, in a browser page and in a worker.
  *
  * @param options Apps, settings, seed, clock and store. All can be omitted.
  * @throws A `TypeError` that names the first invalid option, and a `DocumentError` for an invalid seed.

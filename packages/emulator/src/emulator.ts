@@ -1,3 +1,4 @@
+import { show } from "@contact-groups/core/check";
 import type { Listener, ListenLimits } from "@contact-groups/core/node-http";
 import type { OnError } from "./callbacks.ts";
 import type { EmulatorClock } from "./clock.ts";
@@ -21,10 +22,10 @@ export interface Emulator {
    */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
   /**
-   * Serves the emulator over HTTP. It needs Node. A listener does not keep its process alive: a script that only listens ends, and so does
+   * Serves the emulator over HTTP. It needs Node.js. A listener does not keep its process alive: a script that only listens ends, and so does
    * a test that fails before `close()`. `npx @contact-groups/emulator` runs until it is stopped.
    *
-   * @throws Node's error when it cannot listen, and an `Error` where there is no Node.
+   * @throws The error of Node.js when it cannot listen, and an `Error` outside Node.js.
    */
   listen(options?: ListenOptions): Promise<Listener>;
   /**
@@ -34,8 +35,8 @@ export interface Emulator {
    */
   seed(document: SeedDocument): void;
   /**
-   * Goes back to the seed of the options, and forgets the calls, the rate that was counted, and what the clock was set to. Faults stay;
-   * their counters and random sequences start again.
+   * Restores the seed of the options, and clears the calls, the counted rate and the setting of the clock. Faults stay; their counters and
+   * random sequences start again.
    */
   reset(): void;
   /** Returns the whole state as a document for `restore`, `seed` and `JSON.stringify`. */
@@ -63,7 +64,7 @@ export interface Emulator {
 /** Where an emulator listens. */
 export interface ListenOptions {
   /**
-   * TCP port; 0 takes a free one.
+   * TCP port; 0 selects a free one.
    *
    * @default 0
    */
@@ -90,7 +91,7 @@ export interface ListenOptions {
   /**
    * What one client can use of the listener: times, sizes and connections.
    *
-   * @default Limits under which no client can hold up another.
+   * @default Limits under which no client can block another.
    */
   readonly limits?: Partial<ListenLimits> | undefined;
 }
@@ -170,7 +171,7 @@ export interface EmulatorOptions {
    */
   readonly onError?: OnError | undefined;
   /**
-   * Whether the control API is disabled, for an emulator that strangers can reach.
+   * Whether the control API is disabled, for an emulator that untrusted clients can reach.
    *
    * @default false
    */
@@ -200,20 +201,23 @@ export function checkOptions(options: EmulatorOptions): CheckedOptions {
   for (const [index, { sdkAppId, secretKey, admins = [] }] of apps.entries()) {
     const place = `apps[${index}]`;
     if (!Number.isSafeInteger(sdkAppId) || sdkAppId <= 0)
-      throw new TypeError(`${place}.sdkAppId must be a positive integer.`);
-    if (apps.findIndex((app) => app.sdkAppId === sdkAppId) !== index)
-      throw new TypeError(`${place}.sdkAppId is that of another app.`);
+      throw new TypeError(`${place}.sdkAppId must be a positive integer, but is ${show(sdkAppId, false)}.`);
+    const earlier = apps.findIndex((app) => app.sdkAppId === sdkAppId);
+    if (earlier !== index)
+      throw new TypeError(`${place}.sdkAppId must be unique, but apps[${earlier}] has ${sdkAppId} as well.`);
     if (secretKey !== undefined && (typeof secretKey !== "string" || secretKey === ""))
-      throw new TypeError(`${place}.secretKey must be text that is not empty.`);
+      throw new TypeError(`${place}.secretKey must be a non-empty string.`);
     if (!admins.every((admin) => typeof admin === "string" && admin !== "" && isVisible(admin)))
-      throw new TypeError(`${place}.admins must be UserIDs: texts without control and format characters.`);
+      throw new TypeError(
+        `${place}.admins must be UserIDs that are not empty and have no control or format characters.`,
+      );
   }
   for (const [name, value, least] of [
     ["maxBodyBytes", maxBodyBytes, 1],
     ["callsKept", callsKept, 0],
   ] as const) {
     if (!Number.isSafeInteger(value) || value < least)
-      throw new TypeError(`${name} must be an integer of at least ${least}.`);
+      throw new TypeError(`${name} must be an integer of at least ${least}, but is ${show(value)}.`);
   }
   return { apps, sdkAppId: first.sdkAppId, maxBodyBytes, callsKept };
 }

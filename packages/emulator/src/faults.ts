@@ -1,4 +1,5 @@
 /** Faults: errors that are injected on purpose. */
+import { show } from "@contact-groups/core/check";
 import {
   type ErrorName,
   errorCodes,
@@ -65,8 +66,8 @@ export interface Faults {
   clear(): void;
 }
 
-/** The faults, with what the core needs of them. */
-export interface FaultBox extends Faults {
+/** The faults, with the members that only the core uses. */
+export interface FaultRegistry extends Faults {
   /** Returns the fault that is triggered at this call; every fault that matches the call counts it. */
   trigger(request: CoreRequest): TriggeredFault | undefined;
   /** Keeps the faults, and resets their counters and random sequences. */
@@ -83,8 +84,8 @@ interface FaultEntry extends TriggeredFault {
   readonly counter: FaultCounter;
 }
 
-/** Creates a box without faults. */
-export function createFaults(): FaultBox {
+/** Creates a registry without faults. */
+export function createFaults(): FaultRegistry {
   let entries: readonly FaultEntry[] = [];
   let lastId = 0;
   const remove = (id: number): boolean => {
@@ -153,7 +154,7 @@ interface FaultCounter {
   match(): boolean;
   /** Counts that the fault was triggered. */
   trigger(): void;
-  /** Goes back to the first call and the beginning of the random sequence. */
+  /** Restarts the counters and the random sequence. */
   reset(): void;
 }
 
@@ -203,11 +204,14 @@ function checkFault(given: unknown): asserts given is Fault {
   const fault = given as Fault;
   const { operation, error, errorInfo, contentType, body, when } = fault;
   if (operation !== undefined && !Object.hasOwn(operations, operation))
-    throw DocumentError.at("/operation", `must be ${Object.keys(operations).join(", ")}`);
+    throw DocumentError.at(
+      "/operation",
+      `must be one of ${Object.keys(operations).join(", ")}, but is ${show(operation)}`,
+    );
   if (typeof error === "string" && !Object.hasOwn(errorCodes, error))
     throw DocumentError.at(
       "/error",
-      `must be a code or a name of the error catalogue, such as ${Object.keys(errorCodes)[0]}`,
+      `must be a code or a name of the error catalogue, such as ${Object.keys(errorCodes)[0]}, but is ${show(error)}`,
     );
   if (error === 0) throw DocumentError.at("/error", "must not be 0, which is success");
   if (errorInfo !== undefined && error === undefined)

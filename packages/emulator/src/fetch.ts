@@ -105,7 +105,7 @@ function streamOf(
   });
 }
 
-/** Creates the error that Node's `fetch` throws when a connection breaks. */
+/** Creates the error that `fetch` of Node.js throws when a connection breaks. */
 function broken(message: string, why: string, code: string): TypeError {
   return new TypeError(message, { cause: Object.assign(new Error(why), { code }) });
 }

@@ -1,4 +1,4 @@
-/** JSON texts typed by the value that they are texts of, so that a row can keep one and a response is still checked against the description. */
+/** JSON texts with the type of their value, so that a row can keep one and the compiler still checks a response against the description. */
 
 declare const value: unique symbol;
 declare const items: unique symbol;

@@ -36,7 +36,7 @@ export function createControlAdapter(
   return (incoming, target) => {
     if (!control || !isControlTarget(target)) return undefined;
     const why = rejectControl(incoming, access);
-    // The body of a stranger is not read.
+    // The body of a rejected request is not read.
     if (why !== undefined) return { maxBodyBytes: -1, respond: () => problem(403, why) };
     const { method = "GET", headers } = incoming;
     const contentType = headers["content-type"];
@@ -67,16 +67,16 @@ function problem(status: number, detail: string): WireResponse {
  * Returns why a request cannot use the control API; undefined when it can.
  *
  * A page of any site can make its own name point to this machine (DNS rebinding), and can send plain requests to any address. So the
- * name in the request has to be one that no stranger can own, and a request of a page has to come from an allowed origin.
+ * name in the request has to be one that nobody else can own, and a request of a page has to come from an allowed origin.
  */
 function rejectControl(incoming: IncomingMessage, { hosts, origins }: ControlAccess): string | undefined {
   const { host = "", origin } = incoming.headers;
   for (const name of [nameOf(host), targetName(incoming.url ?? "")]) {
     if (name === undefined || isLocal(name) || hosts.includes(name)) continue;
-    return `The control API is not served under the host ${JSON.stringify(name.slice(0, 100))}: use localhost, or start with --control-host.`;
+    return `The control API is not served under the host ${JSON.stringify(name.slice(0, 100))}. Use localhost, or allow the host with --control-host or controlHosts.`;
   }
   if (origin === undefined || origins.includes(origin)) return undefined;
-  return "The control API is not open to pages: start with --control-origin and the page's origin.";
+  return `The control API is not open to pages of ${JSON.stringify(origin.slice(0, 100))}. Allow the origin with --control-origin or controlOrigins.`;
 }
 
 /** Whether a name cannot be made to point elsewhere: an address, or `localhost`. */

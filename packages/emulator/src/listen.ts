@@ -1,4 +1,4 @@
-/** The adapter for HTTP. It needs Node: `emulator.listen` loads it only when it is called, and a bundler for pages puts an empty module in its place. */
+/** The adapter for HTTP. It needs Node.js: `emulator.listen` loads it only when it is called, and a bundler for pages puts an empty module in its place. */
 import {
   defaultListenLimits,
   type HttpExchange,
@@ -72,8 +72,8 @@ function send(exchange: HttpExchange, { status, body, delivery }: CoreResponse):
  * durable.
  */
 interface RequestBatch {
-  /** `take` is called with the response when it is durable. */
-  add(request: CoreRequest, take: (response: CoreResponse) => void): void;
+  /** Calls `onResponse` with the response when it is durable. */
+  add(request: CoreRequest, onResponse: (response: CoreResponse) => void): void;
   /** Responds to the requests so far. */
   flush(): void;
 }
@@ -81,19 +81,19 @@ interface RequestBatch {
 /** Creates an empty batch. */
 function createBatch({ respondAll }: Pick<Core, "respondAll">): RequestBatch {
   let requests: CoreRequest[] = [];
-  let takers: ((response: CoreResponse) => void)[] = [];
+  let callbacks: ((response: CoreResponse) => void)[] = [];
 
   const flush = (): void => {
     if (requests.length === 0) return;
-    const [taken, takes] = [requests, takers];
+    const [batch, callbacksOfBatch] = [requests, callbacks];
     requests = [];
-    takers = [];
-    for (const [index, response] of respondAll(taken).entries()) takes[index]?.(response);
+    callbacks = [];
+    for (const [index, response] of respondAll(batch).entries()) callbacksOfBatch[index]?.(response);
   };
 
   return {
-    add(request, take) {
-      takers.push(take);
+    add(request, onResponse) {
+      callbacks.push(onResponse);
       // Sockets are read before this turn's immediates run, so all requests that have arrived by now are in the batch.
       if (requests.push(request) === 1) setImmediate(flush);
     },

@@ -1,3 +1,3 @@
-/** What only Node has. */
+/** The part of the package that needs Node.js. */
 export { createSqliteStore } from "./store/sqlite.ts";
 export type { SqliteStoreOptions } from "./store/sqlite.ts";

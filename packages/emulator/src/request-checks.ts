@@ -150,7 +150,7 @@ export function fromText({ type }: Field, text: string): string | number {
 /** Rejects an SDKAppID of no app. */
 export function checkApp(app: EmulatorApp | undefined, sdkAppId: string): CallFailure | undefined {
   if (app) return undefined;
-  return checkFailure("request.app", `The emulator has no app ${sdkAppId}. Its apps are given when it is created`);
+  return checkFailure("request.app", `The emulator has no app ${sdkAppId}. Add it with --app or the option apps`);
 }
 
 /** Rejects a caller who is not an administrator of the app. */

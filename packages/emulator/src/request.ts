@@ -109,7 +109,7 @@ export function isControlTarget(target: string): boolean {
 
 /** Of the known parameters, only the UserSig is longer than this. */
 const longestShown = 64;
-/** The one value of the query that a stranger could use again. */
+/** The one value of the query that somebody else could use again. */
 const secretName: QueryParameter = "usersig";
 const known: ReadonlySet<string> = new Set(parameters.map(({ name }) => name));
 

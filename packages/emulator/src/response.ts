@@ -26,7 +26,7 @@ export interface CoreResponse {
   readonly user: string | undefined;
   /** ID of the fault that was triggered. */
   readonly fault: number | undefined;
-  /** How an adapter sends the response when a fault asks for it; undefined: HTTP 200 with the whole body at once. */
+  /** How an adapter sends the response when a fault changes that; undefined: HTTP 200 with the whole body at once. */
   readonly delivery: FaultDelivery | undefined;
 }
 

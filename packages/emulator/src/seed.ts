@@ -1,4 +1,5 @@
 /** The JSON form of the state: seeds, presets, exports and snapshots. `seed.schema.json` describes it. */
+import { show } from "@contact-groups/core/check";
 import { checkDocument, DocumentError } from "./document.ts";
 import type { components } from "./generated/control-types.ts";
 import { seedField } from "./generated/control.ts";
@@ -52,9 +53,13 @@ function seedApp(app: SeedApp, place: string, store: StateStore, defaults: SeedD
 
 function seedUser(user: SeedUser, place: string, state: UserState, { now }: SeedDefaults): void {
   for (const [index, { name, id = state.row.lastGroupId + 1 }] of (user.groups ?? []).entries()) {
-    if (state.groupByName(name)) throw DocumentError.at(`${place}/groups/${index}/name`, "already exists");
+    if (state.groupByName(name))
+      throw DocumentError.at(`${place}/groups/${index}/name`, "is already the name of a group of the user");
     if (id <= state.row.lastGroupId)
-      throw DocumentError.at(`${place}/groups/${index}/id`, "must be above those of all earlier groups");
+      throw DocumentError.at(
+        `${place}/groups/${index}/id`,
+        `must be above the IDs of all earlier groups, but is ${id}`,
+      );
     if (!Number.isSafeInteger(id))
       throw DocumentError.at(`${place}/groups/${index}`, "cannot get an ID: the highest one is in use");
     state.createGroup(name, id);
@@ -69,9 +74,12 @@ function seedUser(user: SeedUser, place: string, state: UserState, { now }: Seed
 function seedConversation(seed: SeedConversation, place: string, state: UserState, seconds: number): void {
   const { groups = [], joined, standardMark = "", customMark = "", timestamp = seconds, position } = seed;
   const key = toKey(seed);
-  if (state.conversation(key)) throw DocumentError.at(place, "already exists");
+  if (state.conversation(key)) throw DocumentError.at(place, "is already a conversation of the user");
   if (position !== undefined && position < state.row.nextPosition)
-    throw DocumentError.at(`${place}/position`, "must be above those of all earlier conversations");
+    throw DocumentError.at(
+      `${place}/position`,
+      `must be above the positions of all earlier conversations, but is ${position}`,
+    );
   const { nextPosition, nextOrder } = state.row;
   const ordersLeft = Number.MAX_SAFE_INTEGER - nextOrder + 1;
   if (!Number.isSafeInteger(position ?? nextPosition) || (!joined && groups.length > ordersLeft))
@@ -80,7 +88,11 @@ function seedConversation(seed: SeedConversation, place: string, state: UserStat
   state.reserve({ nextPosition: position });
   for (const [index, name] of groups.entries()) {
     const group = state.groupByName(name);
-    if (!group) throw DocumentError.at(`${place}/groups/${index}`, "is not the name of a group of the user");
+    if (!group)
+      throw DocumentError.at(
+        `${place}/groups/${index}`,
+        `must be the name of a group of the user, but is ${show(name)}`,
+      );
     state.join(key, group.id, timestamp, joined?.[index]);
   }
   state.mark(key, { standardMark, customMark }, timestamp);
@@ -100,7 +112,10 @@ function checkSeed(document: unknown): asserts document is SeedDocument {
 /** Checks what the schema cannot say. */
 function checkConversation({ groups = [], joined, standardMark, customMark }: SeedConversation, place: string): void {
   if (joined && joined.length !== groups.length)
-    throw DocumentError.at(`${place}/joined`, "must have as many items as groups");
+    throw DocumentError.at(
+      `${place}/joined`,
+      `must have as many items as groups, ${groups.length}, but has ${joined.length}`,
+    );
   if (groups.length === 0 && !standardMark && !customMark)
     throw DocumentError.at(place, "must be in a group or have a mark");
 }

@@ -1,3 +1,4 @@
+import { show } from "@contact-groups/core/check";
 import type { GroupContactItem } from "@contact-groups/openapi/bodies";
 import { type Field, requestBodies } from "@contact-groups/openapi/model";
 
@@ -173,8 +174,10 @@ const choices: { readonly [Name in keyof Settings]?: readonly Settings[Name][] }
 /** Fills in the defaults. Throws a `TypeError` that names an unknown setting, or one with an invalid value. */
 export function toSettings(given: Partial<Settings> = {}): Settings {
   for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(defaultSettings, name))
+      throw new TypeError(`There is no setting ${name}. The settings are ${Object.keys(defaultSettings).join(", ")}.`);
     const expected = expectation(name as keyof Settings, value);
-    if (expected !== undefined) throw new TypeError(`The setting ${name} must be ${expected}.`);
+    if (expected !== undefined) throw new TypeError(`The setting ${name} must be ${expected}, but is ${show(value)}.`);
   }
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return { ...defaultSettings, ...set };
@@ -182,12 +185,11 @@ export function toSettings(given: Partial<Settings> = {}): Settings {
 
 /** Returns what the setting must be, when the value is invalid. */
 function expectation(name: keyof Settings, value: unknown): string | undefined {
-  if (!Object.hasOwn(defaultSettings, name)) return `one of ${Object.keys(defaultSettings).join(", ")}`;
   const allowed: readonly unknown[] | undefined = choices[name];
   if (value === undefined || allowed?.includes(value)) return undefined;
-  if (allowed) return allowed.join(", ");
+  if (allowed) return allowed.map((choice) => JSON.stringify(choice)).join(" or ");
   if (name !== "rateLimit") return isCount(value) ? undefined : "a positive integer";
-  return isRateLimit(value) ? undefined : "on, off, or { calls, seconds } with positive integers";
+  return isRateLimit(value) ? undefined : '"on" or "off" or { calls, seconds } with positive integers';
 }
 
 function isRateLimit(value: unknown): boolean {

@@ -72,7 +72,7 @@ export function checkUserSig({ userSig }: CoreRequest, now: number): CallFailure
 const texts: Readonly<Record<NonNullable<CheckedUserSig["invalid"]>, string>> = {
   readable: "The UserSig cannot be read: it was cut off or changed, or it is not a UserSig",
   app: "The UserSig was created for another app",
-  identifier: "The UserSig was created for another UserID than identifier",
+  identifier: "The UserSig was created for a UserID other than identifier",
   signature: "The UserSig was changed, was signed with another key, or holds a userbuf",
 };
 

@@ -7,7 +7,7 @@ declare module "vitest" {
   }
 }
 
-/** What is random has one form in `test`, `quick`, and another in `test:thorough`: how often to repeat it, or its seed. */
+/** What is random has one form in `test`, `quick`, and another in `test:thorough`: the number of runs, or its seed. */
 export function amount<Value>({ quick, thorough }: { readonly quick: Value; readonly thorough: Value }): Value {
   return inject("thorough") ? thorough : quick;
 }

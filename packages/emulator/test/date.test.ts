@@ -87,7 +87,7 @@ test.each([
   expect(response.headers.get("Date")).toBe(date);
 });
 
-test("Date goes on with the clock, and is in the second of a Timestamp", async () => {
+test("Date follows the clock, and is in the second of a Timestamp", async () => {
   const { emulator } = await serve();
   const dates: (string | null)[] = [];
   const fetch: typeof emulator.fetch = async (input, init) => {

@@ -53,7 +53,7 @@ test("rejects with the reason of an aborted signal, and changes nothing", async 
   expect(emulator.calls).toEqual([]);
 });
 
-test("reset goes back to the seed, and forgets calls and clock", async () => {
+test("reset restores the seed, and clears calls and clock", async () => {
   const emulator = emulate();
   const before = emulator.snapshot();
   await create(emulator, "a", [to("bob")]);
@@ -83,7 +83,7 @@ test("restore replaces everything, or nothing when the document is invalid", asy
   const before = emulator.snapshot();
   const wrong = { apps: [{ users: [{ userId: "ann", conversations: [{ ...to("bob"), groups: ["none"] }] }] }] };
   expect(() => emulator.restore(wrong)).toThrow(
-    "/apps/0/users/0/conversations/0/groups/0 is not the name of a group of the user.",
+    '/apps/0/users/0/conversations/0/groups/0 must be the name of a group of the user, but is "none".',
   );
   expect(emulator.snapshot()).toEqual(before);
   emulator.restore({ apps: [] });
@@ -142,13 +142,13 @@ test.each([
         },
       ],
     },
-    "/apps/0/users/0/conversations/0/joined must have as many items as groups.",
+    "/apps/0/users/0/conversations/0/joined must have as many items as groups, 1, but has 0.",
   ],
 ])("rejects the seed %j and names the place", (document, message) => {
   expect(() => createEmulator({ seed: document as SeedDocument })).toThrow(message);
 });
 
-test("two runs of one script give identical bytes", async () => {
+test("two runs of one script return identical bytes", async () => {
   const run = async (): Promise<string> => {
     const emulator = emulate();
     const responses = [

@@ -2,7 +2,7 @@ import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import type { SeedUser, SeedDocument } from "../src/index.ts";
 import { call, create, emulate, get, search, to } from "./call.ts";
-import { ask, problem } from "./control/ask.ts";
+import { send, problem } from "./control/send.ts";
 import { stores } from "./model/stores.ts";
 
 const last = Number.MAX_SAFE_INTEGER;
@@ -67,8 +67,8 @@ test("rejects a number that JavaScript reads as Infinity", async () => {
     ErrorCode: errorCodes.InvalidRequestParameter,
     ErrorInfo: expect.stringContaining("/StartIndex must be an integer"),
   });
-  expect(await ask(emulator, "PATCH", "/clock", '{"advanceMs":1e400}')).toMatchObject(
+  expect(await send(emulator, "PATCH", "/clock", '{"advanceMs":1e400}')).toMatchObject(
     problem(422, { pointer: "#/advanceMs" }, "must be an integer"),
   );
-  expect(await ask(emulator, "POST", "/faults", '{"error":1e400}')).toMatchObject({ status: 422 });
+  expect(await send(emulator, "POST", "/faults", '{"error":1e400}')).toMatchObject({ status: 422 });
 });

@@ -108,7 +108,7 @@ test.each(cases)("a failing callback breaks no response, with the store %s, %s",
   quiet.mockRestore();
 });
 
-/** Creates, gets and searches, and gives the error codes. */
+/** Creates, gets and searches, and returns the error codes. */
 async function callAll(emulator: Emulator, way: string): Promise<readonly number[]> {
   if (way !== "over HTTP") return codesOf(emulator);
   const { url, close } = await emulator.listen();

@@ -7,15 +7,21 @@ const key = "0123456789abcdef";
 
 test.each([
   [{ apps: [] }, "apps must have at least one app."],
-  [{ apps: [{ sdkAppId: 0 }] }, "apps[0].sdkAppId must be a positive integer."],
-  [{ apps: [{ sdkAppId: 1 }, { sdkAppId: 1, secretKey: key }] }, "apps[1].sdkAppId is that of another app."],
-  [{ apps: [{ sdkAppId: 1, secretKey: "" }] }, "apps[0].secretKey must be text that is not empty."],
-  [{ maxBodyBytes: 0 }, "maxBodyBytes must be an integer of at least 1."],
-  [{ callsKept: -1 }, "callsKept must be an integer of at least 0."],
-  [{ settings: { pageSize: 0 } }, "The setting pageSize must be a positive integer."],
-  [{ settings: { accounts: "loose" } }, "The setting accounts must be strict, lenient."],
-  [{ settings: { rateLimit: { calls: 1 } } }, "The setting rateLimit must be on, off, or { calls, seconds }"],
-  [{ settings: { acounts: "strict" } }, "The setting acounts must be one of userSig, rateLimit,"],
+  [{ apps: [{ sdkAppId: 0 }] }, "apps[0].sdkAppId must be a positive integer, but is 0."],
+  [
+    { apps: [{ sdkAppId: 1 }, { sdkAppId: 1, secretKey: key }] },
+    "apps[1].sdkAppId must be unique, but apps[0] has 1 as well.",
+  ],
+  [{ apps: [{ sdkAppId: 1, secretKey: "" }] }, "apps[0].secretKey must be a non-empty string."],
+  [{ maxBodyBytes: 0 }, "maxBodyBytes must be an integer of at least 1, but is 0."],
+  [{ callsKept: -1 }, "callsKept must be an integer of at least 0, but is -1."],
+  [{ settings: { pageSize: 0 } }, "The setting pageSize must be a positive integer, but is 0."],
+  [{ settings: { accounts: "loose" } }, 'The setting accounts must be "strict" or "lenient", but is "loose".'],
+  [
+    { settings: { rateLimit: { calls: 1 } } },
+    'The setting rateLimit must be "on" or "off" or { calls, seconds } with positive integers, but is an object.',
+  ],
+  [{ settings: { acounts: "strict" } }, "There is no setting acounts. The settings are userSig, rateLimit,"],
 ])("rejects the options %j and names the invalid one", (options, message) => {
   const make = (): unknown => createEmulator(options as EmulatorOptions);
   expect(make).toThrow(message);

@@ -51,7 +51,7 @@ function fieldsOf({ fields, required }: ObjectField): fc.Arbitrary<object> {
   );
 }
 
-test.each(ids)("a body of %s is taken when the description's schema takes it", (id) => {
+test.each(ids)("accepts a body of %s exactly when the description's schema accepts it", (id) => {
   const described = ajv.getSchema(
     `bundle#/paths/${operations[id].path.replaceAll("/", "~1")}/post/requestBody/content/application~1json/schema`,
   );

@@ -56,7 +56,7 @@ export function describeStore(name: string, createStore: () => StateStore): void
       expect([...store.conversations(key)]).toEqual([row(open, 1)]);
     });
 
-    test("gives a removed conversation another place when it is added again", () => {
+    test("assigns a removed conversation another position when it is added again", () => {
       for (const position of [0, 7]) {
         store.saveConversation(key, row(bob, position));
         expect(store.conversation(key, bob)).toEqual(row(bob, position));
@@ -102,7 +102,7 @@ export function describeStore(name: string, createStore: () => StateStore): void
       ]);
     });
 
-    test("knows accounts, chat groups and their members", () => {
+    test("keeps accounts, chat groups and their members", () => {
       store.saveAccount(1, "ann");
       store.saveChatGroup(1, { id: "open", disbanded: false });
       store.saveChatGroup(1, { id: "some", disbanded: false, members: ["ann"] });
@@ -180,7 +180,7 @@ export function describeStore(name: string, createStore: () => StateStore): void
       expect([...store.accounts(1)]).toEqual(["first", "third"]);
     });
 
-    test("goes back to a checkpoint, any number of times, where the store has them", () => {
+    test("restores a checkpoint, any number of times, where the store supports them", () => {
       const state = new UserState(store, key);
       state.mark(bob, { customMark: "x" }, 1);
       state.save();

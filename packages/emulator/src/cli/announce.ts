@@ -100,7 +100,7 @@ export function firstCall(parts: FirstCallParts): readonly string[] {
 
 const newUser = "user_0001";
 
-/** Returns a user for a call. It takes two reads of the store, however many users there are. */
+/** Returns a user for a call. It reads the store twice for an app, however many users there are. */
 function findUser({ sdkAppId }: ServedApp, { store, settings }: FirstCallParts): string | undefined {
   const { user, account } = store.examples(sdkAppId);
   const isKnown = user !== undefined && (settings.accounts === "lenient" || store.hasAccount(sdkAppId, user));

@@ -1,4 +1,4 @@
-/** Explains that a Node is older than a range such as `>=24.18.0` allows; empty when it is not. It is written for the oldest Node. */
+/** Explains that a version of Node.js is older than a range such as `>=24.18.0` allows; empty when it is not. It runs in any Node.js. */
 export function explainOldNode(version: string, range: string): string {
   const least = range.replace(">=", "");
   const [found, needed] = [numbers(version), numbers(least)];
@@ -7,11 +7,11 @@ export function explainOldNode(version: string, range: string): string {
     if (difference > 0) return "";
     if (difference < 0)
       return (
-        "contact-groups-emulator needs Node " +
+        "contact-groups-emulator needs Node.js " +
         least +
-        " or later, and this is Node " +
+        " or later, but this is Node.js " +
         version +
-        ". Install a newer Node."
+        ". Install a newer version."
       );
   }
   return "";

@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { show } from "@contact-groups/core/check";
 import type { EmulatorOptions } from "../emulator.ts";
 import { type PresetName, presets } from "../presets.ts";
 import type { EmulatorApp } from "../request.ts";
@@ -55,9 +56,7 @@ export function collectSettings(): SettingList {
     set(text) {
       const [, name, value] = /^(\w+)=(.+)$/.exec(text) ?? [];
       if (name === undefined || value === undefined)
-        throw new UsageError(
-          "--set must be name=value, such as pageSize=50. contact-groups-emulator rules prints all names.",
-        );
+        throw new UsageError("--set must be name=value, such as pageSize=50. The command rules prints all names.");
       values[name] = toValue(name, value);
     },
   };
@@ -81,7 +80,7 @@ interface Config {
 function readConfig(file: string): Config {
   const place = `--config ${file}`;
   const { apps = [], settings = {}, seed } = record(readJson(file, "--config"), place, ["apps", "settings", "seed"]);
-  if (!Array.isArray(apps)) throw new UsageError(`${place}: /apps must be an array.`);
+  if (!Array.isArray(apps)) throw new UsageError(`${place}: /apps must be an array, but is ${show(apps, false)}.`);
   return {
     apps: apps.map((app, index) => toApp(app, `${place}: /apps/${index}`)),
     settings: record(settings, `${place}: /settings`) as Partial<Settings>,
@@ -93,11 +92,12 @@ function readConfig(file: string): Config {
 
 function toApp(value: unknown, place: string): ServedApp {
   const { sdkAppId, secretKeyEnv, admins } = record(value, place, ["sdkAppId", "secretKeyEnv", "admins"]);
-  if (typeof sdkAppId !== "number") throw new UsageError(`${place}/sdkAppId must be a number.`);
+  if (typeof sdkAppId !== "number")
+    throw new UsageError(`${place}/sdkAppId must be a number, but is ${show(sdkAppId, false)}.`);
   if (secretKeyEnv !== undefined && typeof secretKeyEnv !== "string")
-    throw new UsageError(`${place}/secretKeyEnv must be text.`);
+    throw new UsageError(`${place}/secretKeyEnv must be a string.`);
   if (admins !== undefined && !(Array.isArray(admins) && admins.every((admin) => typeof admin === "string")))
-    throw new UsageError(`${place}/admins must be an array of UserIDs.`);
+    throw new UsageError(`${place}/admins must be an array of UserIDs, but is ${show(admins, false)}.`);
   return {
     sdkAppId,
     ...(secretKeyEnv !== undefined && {
@@ -111,12 +111,12 @@ function toApp(value: unknown, place: string): ServedApp {
 /** Returns a value that must be an object with no other names than these. */
 function record(value: unknown, place: string, names?: readonly string[]): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new UsageError(`${place} must be an object.`);
+    throw new UsageError(`${place} must be an object, but is ${show(value, false)}.`);
   const unknown = names && Object.keys(value).find((name) => !names.includes(name));
   if (unknown === undefined) return value as Record<string, unknown>;
   const hint = unknown === "secretKey" ? " Give the name of an environment variable as secretKeyEnv instead." : "";
   throw new UsageError(
-    `${place} must not have ${JSON.stringify(unknown.slice(0, 64))}, only ${names?.join(", ")}.${hint}`,
+    `${place} must not have the field ${JSON.stringify(unknown.slice(0, 64))}. Its fields can be ${names?.join(", ")}.${hint}`,
   );
 }
 
@@ -168,7 +168,7 @@ function chooseSeed({ seed, preset }: ServeOptions, fromConfig: SeedDocument | u
 
 function findPreset(name: string): SeedDocument {
   if (Object.hasOwn(presets, name)) return presets[name as PresetName]();
-  throw new UsageError(`--preset must be one of ${Object.keys(presets).join(", ")}.`);
+  throw new UsageError(`--preset must be one of ${Object.keys(presets).join(", ")}, but is ${show(name)}.`);
 }
 
 /** Throws a `UsageError` for options that exclude each other, and for an invalid host or origin. */

@@ -25,11 +25,11 @@ export function createProgram(version: string, run: (options: ServeOptions) => P
   const serveCommand = program
     .command("serve", { isDefault: true })
     .description("serve the emulator over HTTP; this is the default command")
-    .option("--port <number>", "port to listen at; 0 takes a free one", "4020")
-    .option("--host <name>", "address to listen at", "127.0.0.1")
+    .option("--port <number>", "port to listen on; 0 selects a free one", "4020")
+    .option("--host <name>", "address to listen on", "127.0.0.1")
     .option("--db <file>", "SQLite database that keeps the state", defaultDatabase)
     .option("--memory", "keep the state in memory instead")
-    .option("--seed <file>", "JSON document with the first state of an empty store; - reads it from the standard input")
+    .option("--seed <file>", "JSON document with the first state of an empty store; use - for the standard input")
     .option("--preset <name>", "built-in document with the first state of an empty store")
     .option("--no-seed", "start without the two default users")
     .option("--reseed", "delete the state of the store, and seed it again")
@@ -41,25 +41,29 @@ export function createProgram(version: string, run: (options: ServeOptions) => P
     )
     .option("--admin <userid>", "administrator of the preceding --app; can be repeated", apps.admin)
     .option("--config <file>", "JSON document with apps, settings and seed")
-    .option("--set <name=value>", "a setting of FIDELITY.md; can be repeated", settings.set)
+    .option(
+      "--set <name=value>",
+      "a setting of FIDELITY.md, such as rateLimit=10/1 for 10 calls per second; can be repeated",
+      settings.set,
+    )
     .option("--no-rate-limit", "disable the rate limit")
     .option("--public", "disable the control API")
     .option("--control-host <name>", "additional host name of the control API; can be repeated", append)
     .option("--control-origin <origin>", "origin whose pages can use the control API; can be repeated", append)
-    .option("--quiet", "print no calls")
+    .option("--quiet", "do not print calls")
     .option("--json", "print JSON, one document per line")
     .action((options) => run({ ...options, apps: apps.list, settings: settings.values }));
 
   program
     .command("export <file>")
-    .description("write the state to a JSON document; - writes it to the standard output")
+    .description("write the state to a JSON document; use - for the standard output")
     .option("--db <file>", "SQLite database", defaultDatabase)
     .action(exportState);
   program
     .command("import <file>")
-    .description("add a JSON document to the state; - reads it from the standard input")
+    .description("add a JSON document to the state; use - for the standard input")
     .option("--db <file>", "SQLite database", defaultDatabase)
-    .option("--app <sdkappid>", "app of entries in the document that name none")
+    .option("--app <sdkappid>", "app of the entries in the document without sdkAppId")
     .option("--replace", "delete the state of the database first")
     .action(importState);
   program
@@ -69,7 +73,7 @@ export function createProgram(version: string, run: (options: ServeOptions) => P
     .option("--identifier <userid>", "UserID that it is for", defaultAdmins[0])
     .option(
       "--secret-key-env <name>",
-      "environment variable that holds the app's key; without it, the UserSig is accepted only under --set userSig=lenient",
+      "environment variable that holds the app's key; without it, the UserSig is accepted only with --set userSig=lenient",
     )
     .option("--validity-seconds <number>", "how long it is valid", "3600")
     .action(printUserSig);

@@ -4,6 +4,7 @@ import { announce, callLine } from "./announce.ts";
 import { checkServeOptions, type ServeOptions, toEmulatorOptions } from "./options.ts";
 import { openDatabase } from "./state-files.ts";
 import { createEmulator } from "../create-emulator.ts";
+import { DocumentError } from "../document.ts";
 import { checkOptions, type Emulator, type Listener } from "../emulator.ts";
 import { createMemoryState } from "../store/memory.ts";
 import { type StateStore, toStore } from "../store/store.ts";
@@ -36,14 +37,17 @@ export async function start(options: ServeOptions, lines: Lines, command: readon
   const emulatorOptions = toEmulatorOptions(options);
   const store = memory ? createMemoryState() : await openDatabase(options.db);
   const isKept = !reseed && store.apps().length > 0;
-  const emulator = create(store, () =>
-    createEmulator({
-      ...emulatorOptions,
-      store: toStore(store),
-      public: options.public === true,
-      ...(!quiet && { onCall: (record) => lines.print(callLine(record, json)) }),
-      onError: (error, callback) => printError(`The emulator's option ${callback} failed: ${messageOf(error)}`),
-    }),
+  const emulator = create(
+    store,
+    () =>
+      createEmulator({
+        ...emulatorOptions,
+        store: toStore(store),
+        public: options.public === true,
+        ...(!quiet && { onCall: (record) => lines.print(callLine(record, json)) }),
+        onError: (error, callback) => printError(`The emulator's option ${callback} failed: ${messageOf(error)}`),
+      }),
+    placeOfSeed(options),
   );
   const listener = await listen(emulator, port, options);
   // Only now is it certain that no other emulator uses the same port, and most likely the same store.
@@ -57,15 +61,22 @@ export async function start(options: ServeOptions, lines: Lines, command: readon
   return emulator;
 }
 
-const closing = "Closing after the open calls. A second signal ends at once.";
+const closing = "Closing after the open calls. A second signal ends the process at once.";
+
+/** Returns where the seed was given, for messages about it. */
+function placeOfSeed({ seed, config }: ServeOptions): string {
+  if (typeof seed === "string") return `--seed ${seed}: `;
+  return config === undefined ? "" : `--config ${config}: seed: `;
+}
 
 /** Creates the emulator. Invalid apps, settings or seeds are reported, and the store is closed. */
-function create(store: StateStore, run: () => Emulator): Emulator {
+function create(store: StateStore, run: () => Emulator, seedPlace: string): Emulator {
   try {
     return run();
   } catch (error) {
     store.close();
-    throw new UsageError(messageOf(error), { cause: error });
+    const place = error instanceof DocumentError ? seedPlace : "";
+    throw new UsageError(place + messageOf(error), { cause: error });
   }
 }
 

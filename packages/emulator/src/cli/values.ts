@@ -22,7 +22,9 @@ export const defaultDatabase: string = join(".contact-groups-emulator", "state.s
 export function toSdkAppId(text: string): number {
   const sdkAppId = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(sdkAppId) && sdkAppId > 0) return sdkAppId;
-  throw new UsageError("--app must be an SDKAppID, which is a positive integer such as 1400000000.");
+  throw new UsageError(
+    `--app must be an SDKAppID, which is a positive integer such as 1400000000, but is ${JSON.stringify(text.slice(0, 20))}.`,
+  );
 }
 
 /** Returns a port of the command line. */

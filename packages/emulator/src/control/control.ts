@@ -1,4 +1,5 @@
 /** The control API, under `/__emulator/`, without an adapter. */
+import { show } from "@contact-groups/core/check";
 import type { UnreadableBody } from "@contact-groups/core/node-http";
 import type { Field } from "@contact-groups/openapi/model";
 import { checkDocument, DocumentError } from "../document.ts";
@@ -65,7 +66,10 @@ function checkParameters({ id, parameters }: Route): object {
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     const [, name = ""] = error.pointer.split("/");
-    const detail = error.message.replace(/^\/\w+/, `The parameter ${name}`).replace(/^The document/, "The query");
+    const detail = error.message
+      .replace(/^\/\w+/, `The parameter ${name}`)
+      .replace(/^The document must not have the field/, "The query must not have the parameter")
+      .replace(" Its fields can be ", " Its parameters can be ");
     const isInPath = controlRoutes[id].path.includes(`{${name}}`);
     throw new ControlError(isInPath ? 404 : 400, detail, [{ parameter: name, detail }]);
   }
@@ -80,7 +84,10 @@ function readBody(field: Field, body: string | UnreadableBody, contentType = "")
   }
   // A page of any site can send every other type without a preflight.
   if (!/^application\/json\s*(?:;|$)/i.test(contentType))
-    throw new ControlError(415, "The header Content-Type must be application/json.");
+    throw new ControlError(
+      415,
+      `The header Content-Type must be application/json, but is ${contentType === "" ? "missing" : show(contentType)}.`,
+    );
   let value: unknown;
   try {
     value = JSON.parse(body);

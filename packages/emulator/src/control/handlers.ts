@@ -4,7 +4,7 @@ import manifest from "../../package.json" with { type: "json" };
 import type { EmulatorClock } from "../clock.ts";
 import { DocumentError } from "../document.ts";
 import type { Fault, FaultRecord, Faults } from "../faults.ts";
-import type { ControlOperationId } from "../generated/control.ts";
+import { controlBase, type ControlOperationId } from "../generated/control.ts";
 import type { components, operations } from "../generated/control-types.ts";
 import type { CallJournal } from "../journal.ts";
 import { presets } from "../presets.ts";
@@ -126,7 +126,7 @@ export const handlers: Handlers = {
   },
 
   listCalls: ({ parameters: { since = 0 } }, { journal }) => ({
-    // Members that are undefined are left out in JSON.
+    // JSON omits members that are undefined.
     calls: journal.list().filter(({ number }) => number > since) as ResultOf<"listCalls">["calls"],
     last: journal.total,
   }),
@@ -140,7 +140,7 @@ function findFault(faults: Faults, id: number): FaultRecord {
 }
 
 function noFault(id: number): ControlError {
-  return new ControlError(404, `There is no fault ${id}.`);
+  return new ControlError(404, `There is no fault ${id}. GET ${controlBase}/faults lists all faults.`);
 }
 
 function show(clock: EmulatorClock): components["schemas"]["Clock"] {

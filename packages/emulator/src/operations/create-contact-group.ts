@@ -96,7 +96,7 @@ export function run(
 
 function checkEdition({ settings }: OperationContext): void {
   if (settings.edition === "included") return;
-  const why = "By the setting edition, the app's edition does not include conversation groups";
+  const why = "The setting edition says that the app's edition does not include conversation groups";
   throw new CallError<CreateRule>({ rule: "create.edition", error: "EditionRequired", why });
 }
 

@@ -38,6 +38,6 @@ export function run(
       NextStartIndex: next ?? 0,
     },
     rule: isBeyond ? "get.beyond-end" : "get.page",
-    why: isBeyond ? `StartIndex ${start} is beyond the end` : `The page from StartIndex ${start} on`,
+    why: isBeyond ? `StartIndex ${start} is beyond the end` : `The page begins at StartIndex ${start}`,
   };
 }

@@ -59,7 +59,7 @@ export function run(
       GroupItem: new WrittenList(store.user(key)?.groupsJson ?? noItems),
     },
     rule: unknown > 0 ? "search.unknown-conversation" : "search.found",
-    why: `${count(known, "conversation")} found, ${unknown} without groups and marks`,
+    why: `The search found ${count(known, "conversation")}, and ${unknown} without groups and marks`,
   };
 }
 

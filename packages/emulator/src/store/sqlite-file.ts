@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import { show } from "@contact-groups/core/check";
 
 /** Most bytes that SQLite maps into memory. */
 const mappedBytes = 0x7fff_0000;
@@ -20,7 +21,7 @@ export function openFile<Created>(
   try {
     // Another process that has the file keeps it until its end, so waiting would be useless.
     database = new DatabaseSync(path, { timeout: 0 });
-    // In this mode, SQLite takes a file in WAL mode for itself with the first read, and keeps the index of the WAL in memory.
+    // In this mode, SQLite locks a file in WAL mode at the first read, and keeps the index of the WAL in memory.
     database.exec("PRAGMA locking_mode = EXCLUSIVE");
     const isNew = checkContent(database, path);
     database.exec(settings(durability));
@@ -34,7 +35,8 @@ export function openFile<Created>(
 
 function checkOptions(path: string, durability: Durability): void {
   if (typeof path !== "string" || path === "") throw new TypeError("path must be the name of a file, or :memory:.");
-  if (!["full", "normal"].includes(durability)) throw new TypeError('durability must be "full" or "normal".');
+  if (!["full", "normal"].includes(durability))
+    throw new TypeError(`durability must be "full" or "normal", but is ${show(durability)}.`);
 }
 
 /** Returns whether the file is empty. Throws when its content is not this emulator's. */
@@ -45,7 +47,7 @@ function checkContent(database: DatabaseSync, path: string): boolean {
   if (isEmpty && id === 0 && version === 0) return true;
   if (id !== applicationId) throw new StoreFileError(path, "it belongs to another program. Choose another file.");
   if (version <= schemaVersion) return false;
-  const why = `a newer emulator wrote it, in format ${version}; this one knows up to ${schemaVersion}. Update the emulator, or choose another file.`;
+  const why = `a newer emulator wrote it, in format ${version}; this one supports formats up to ${schemaVersion}. Update the emulator, or choose another file.`;
   throw new StoreFileError(path, why);
 }
 
@@ -124,9 +126,9 @@ export class StoreFileError extends Error {
 
 /** By SQLite's primary result code: https://www.sqlite.org/rescode.html, 2025-11-28. */
 const reasons: Readonly<Record<number, string>> = {
-  3: "this user is not allowed to read or write it. Change its rights, or choose another file.",
-  5: "another process has it open. Stop that process, or choose another file.",
-  8: "it is read-only. Change its rights or those of its folder, or choose another file.",
+  3: "this user is not allowed to read or write it. Change its permissions, or choose another file.",
+  5: "it is already open, in this process or another. Close it there, or choose another file.",
+  8: "it is read-only. Change its permissions or those of its folder, or choose another file.",
   11: "it is damaged. Restore it from a copy, or choose another file.",
   13: "the disk is full. Free some space, or choose another file.",
   14: "it cannot be opened. It must be a file in a folder that exists and in which this user is allowed to write.",

@@ -133,7 +133,7 @@ function createUsers(
   database: DatabaseSync,
 ): Pick<StateStore, "user" | "saveUser" | "groups" | "saveGroup" | "removeGroup"> {
   type Key = [app: number, user: string];
-  // With the whole key, SQLite takes the table at once instead of the index of users.
+  // With the whole key, SQLite uses the table directly instead of the index of users.
   const find = prepare<Key, [data: string, json: JsonItems<GroupItem>]>(
     database,
     `SELECT data, json FROM kept WHERE app = ? AND user = ? AND part = ${part.user} AND number = 0 AND id = ''`,

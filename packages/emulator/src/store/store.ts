@@ -165,7 +165,7 @@ export interface StateStore {
   removeGroup(key: UserKey, groupId: number): void;
 
   conversation(key: UserKey, conversation: ConversationKey): ConversationRow | undefined;
-  /** JSON text of each conversation, in the order asked for; undefined where there is none. */
+  /** JSON text of each conversation, in the order of `conversations`; undefined where there is none. */
   conversationsJson(
     key: UserKey,
     conversations: readonly ConversationKey[],

@@ -26,7 +26,7 @@ test("an app with a key verifies UserSigs, and the key is in no output", async (
   expect(output()).not.toContain(wrong);
 });
 
-test("apps, settings and seed come by --config, and the command line goes before it", async () => {
+test("reads apps, settings and seed from --config, over which the command line takes precedence", async () => {
   const folder = emptyFolder();
   writeFileSync(join(folder, "seed.json"), JSON.stringify({ apps: [{ accounts: ["user_0001"] }] }));
   const config = {
@@ -46,10 +46,10 @@ test("apps, settings and seed come by --config, and the command line goes before
 });
 
 test.each([
-  ["[]", " must be an object."],
-  ['{"port":1}', 'must not have "port", only apps, settings, seed.'],
-  ['{"apps":{}}', "/apps must be an array."],
-  ['{"apps":[{"sdkAppId":"1"}]}', "/apps/0/sdkAppId must be a number."],
+  ["[]", " must be an object, but is an array of 0 items."],
+  ['{"port":1}', 'must not have the field "port". Its fields can be apps, settings, seed.'],
+  ['{"apps":{}}', "/apps must be an array, but is an object."],
+  ['{"apps":[{"sdkAppId":"1"}]}', "/apps/0/sdkAppId must be a number, but is a string."],
   [
     `{"apps":[{"sdkAppId":1,"secretKey":"${key}"}]}`,
     "Give the name of an environment variable as secretKeyEnv instead.",
@@ -58,9 +58,9 @@ test.each([
     `{"apps":[{"sdkAppId":1,"secretKeyEnv":"${key}"}]}`,
     "/apps/0/secretKeyEnv must be the name of an environment variable",
   ],
-  ['{"apps":[{"sdkAppId":1,"admins":"a"}]}', "/apps/0/admins must be an array of UserIDs."],
-  ['{"settings":{"pageSize":0}}', "The setting pageSize must be a positive integer."],
-  ['{"seed":{"apps":1}}', "/apps must be an array"],
+  ['{"apps":[{"sdkAppId":1,"admins":"a"}]}', "/apps/0/admins must be an array of UserIDs, but is a string."],
+  ['{"settings":{"pageSize":0}}', "The setting pageSize must be a positive integer, but is 0."],
+  ['{"seed":{"apps":1}}', "--config config.json: seed: /apps must be an array"],
   ['{"seed":"none.json"}', "none.json cannot be read: there is no such file or folder."],
   ["{", "is not JSON: its syntax is wrong at position 1"],
 ])("rejects the configuration %s, says where, and shows no key", async (text, message) => {

@@ -11,11 +11,14 @@ test.each([
   [["sevre"], "too many arguments"],
   [["--memory", "--host", "203.0.113.1"], "This machine has no address 203.0.113.1."],
   [["--memory", "--set", "pageSize"], "--set must be name=value"],
-  [["--memory", "--set", "pageSize=x"], "The setting pageSize must be a positive integer."],
-  [["--memory", "--set", "paegSize=1"], "The setting paegSize must be one of userSig,"],
-  [["--memory", "--set", "rateLimit=1"], "The setting rateLimit must be on, off, or"],
-  [["--memory", "--app", "x"], "--app must be an SDKAppID"],
-  [["--memory", "--app", "1", "--app", "1"], "apps[1].sdkAppId is that of another app."],
+  [["--memory", "--set", "pageSize=x"], 'The setting pageSize must be a positive integer, but is "x".'],
+  [["--memory", "--set", "paegSize=1"], "There is no setting paegSize. The settings are userSig,"],
+  [["--memory", "--set", "rateLimit=1"], 'The setting rateLimit must be "on" or "off" or'],
+  [
+    ["--memory", "--app", "x"],
+    '--app must be an SDKAppID, which is a positive integer such as 1400000000, but is "x".',
+  ],
+  [["--memory", "--app", "1", "--app", "1"], "apps[1].sdkAppId must be unique, but apps[0] has 1 as well."],
   [["--memory", "--admin", "a"], "--admin belongs to the --app before it: give --app SDKAPPID first."],
   [["--memory", "--secret-key-env", "A"], "--secret-key-env belongs to the --app before it"],
   [
@@ -40,7 +43,7 @@ test.each([
   [["usersig", "--app", "1", "--secret-key-env", "NOT_SET"], "which is not set."],
   [["usersig", "--app", "1", "--secret-key-env", key], "must be the name of an environment variable"],
   [["usersig", "--app", "1", "--validity-seconds", "x"], "--validity-seconds must be a number of seconds"],
-  [["usersig", "--app", "1", "--validity-seconds", "0"], "must be a whole number from 1 to"],
+  [["usersig", "--app", "1", "--validity-seconds", "0"], "--validity-seconds must be a whole number from 1 to"],
 ])("rejects %j with one or two sentences and the exit code 2", async (args, message) => {
   const { code, errors, output } = await run(args);
   expect(code).toBe(2);

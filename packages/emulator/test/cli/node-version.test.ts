@@ -6,18 +6,18 @@ import { spawnCommand } from "./run.ts";
 const pretend = (version: string): string =>
   `data:text/javascript,Object.defineProperty(process.versions, "node", { value: "${version}" })`;
 
-test("an older Node gets one sentence with the version that is needed, and the exit code 2", async () => {
+test("an older Node.js gets one sentence with the version that is needed, and the exit code 2", async () => {
   const { ended, errors } = spawnCommand(["rules"], { node: ["--import", pretend("20.1.0")] });
   expect(await ended).toBe(2);
   expect(errors()).toBe(
-    "contact-groups-emulator needs Node 24.18.0 or later, and this is Node 20.1.0. Install a newer Node.\n",
+    "contact-groups-emulator needs Node.js 24.18.0 or later, but this is Node.js 20.1.0. Install a newer version.\n",
   );
 });
 
-test.each(["4.0.0", "23.99.99", "24.17.9", "24.2.0"])("Node %s is too old", (version) => {
-  expect(explainOldNode(version, manifest.engines.node)).toContain(`this is Node ${version}`);
+test.each(["4.0.0", "23.99.99", "24.17.9", "24.2.0"])("Node.js %s is too old", (version) => {
+  expect(explainOldNode(version, manifest.engines.node)).toContain(`this is Node.js ${version}`);
 });
 
-test.each(["24.18.0", "24.18.0-nightly", "24.100.0", "26.10.0", "100.0.0"])("Node %s is new enough", (version) => {
+test.each(["24.18.0", "24.18.0-nightly", "24.100.0", "26.10.0", "100.0.0"])("Node.js %s is new enough", (version) => {
   expect(explainOldNode(version, manifest.engines.node)).toBe("");
 });

@@ -15,7 +15,7 @@ export interface Pasted {
 
 interface PasteOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Takes the stand-in for curl, also where there is a curl. */
+  /** Uses the stand-in for curl, also where there is a curl. */
   readonly withoutCurl?: boolean;
 }
 

@@ -22,7 +22,9 @@ test("prints each call in one line without its UserSig", async () => {
   await call(url, "getContactGroup", { From_Account: "user_0001", StartIndex: 0 }, { usersig });
   await call(url, "getContactGroup", bob, { usersig });
   const text = await until("[user.imported]");
-  expect(text).toMatch(/Z POST \/v4\/recentcontact\/get_contact_group 0 \[get\.page\] The page from StartIndex 0 on\n/);
+  expect(text).toMatch(
+    /Z POST \/v4\/recentcontact\/get_contact_group 0 \[get\.page\] The page begins at StartIndex 0\n/,
+  );
   expect(output()).not.toContain(usersig);
 });
 

@@ -55,7 +55,9 @@ test("a database that an emulator has open is not used by another command", asyn
   for (const command of ["serve --port 0", "export -", "import seed.json"]) {
     const { code, errors } = await run([...command.split(" "), "--db", "a.sqlite"], { folder });
     expect(code).toBe(2);
-    expect(errors).toMatch(/^The database a\.sqlite cannot be used: another process has it open\..*\n$/);
+    expect(errors).toMatch(
+      /^The database a\.sqlite cannot be used: it is already open, in this process or another\..*\n$/,
+    );
   }
 });
 
@@ -86,7 +88,7 @@ test("import adds all of a document or nothing, and replaces the state with --re
   const again = await run(["import", "more.json", "--db", "a.sqlite"], { folder });
   expect(again.code).toBe(2);
   expect(again.errors).toBe(
-    "more.json cannot be imported. /apps/0/users/0/groups/0/name already exists. Give --replace to delete the state of the database first.\n",
+    "more.json cannot be imported. /apps/0/users/0/groups/0/name is already the name of a group of the user. Give --replace to delete the state of the database first.\n",
   );
   writeFileSync(join(folder, "wrong.json"), '{"apps":3}');
   const wrong = await run(["import", "wrong.json", "--db", "new.sqlite"], { folder });

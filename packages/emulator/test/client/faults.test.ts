@@ -12,7 +12,7 @@ const atOnce = { baseDelayMs: 0, maxDelayMs: 0 };
 
 type ErrorClass = abstract new (...args: never[]) => ContactGroupsError;
 
-/** Faults of the way, what a client makes of them, and whether it repeats a read. */
+/** Faults of the connection, the error that a client throws for them, and whether it retries a read. */
 const broken: readonly (readonly [string, Fault, ErrorClass, boolean])[] = [
   ["a gateway that fails", { status: 502 }, HttpError, true],
   ["a gateway that rejects", { status: 403 }, HttpError, false],
@@ -23,19 +23,19 @@ const broken: readonly (readonly [string, Fault, ErrorClass, boolean])[] = [
 ];
 
 describe.each(Object.entries(ways))("a client %s", (_, reach) => {
-  test.each(broken)("meets %s", async (__, fault, expected, isRepeated) => {
+  test.each(broken)("handles %s", async (__, fault, expected, isRetried) => {
     const emulator = emulate();
     const client = await reach(emulator, { retry: atOnce });
     emulator.faults.add({ ...fault, times: 1 });
     const first: unknown = await client.getContactGroup(page).catch((reason: unknown) => reason);
-    if (isRepeated) expect(first).toMatchObject({ ActionStatus: "OK" });
+    if (isRetried) expect(first).toMatchObject({ ActionStatus: "OK" });
     else expect(first).toBeInstanceOf(expected);
-    expect(emulator.calls).toHaveLength(isRepeated ? 2 : 1);
+    expect(emulator.calls).toHaveLength(isRetried ? 2 : 1);
 
     emulator.faults.clear();
     emulator.faults.add(fault);
     await expect(client.getContactGroup(page)).rejects.toBeInstanceOf(expected);
-    expect(emulator.calls).toHaveLength(isRepeated ? 5 : 2);
+    expect(emulator.calls).toHaveLength(isRetried ? 5 : 2);
     await emulator.close();
   });
 
@@ -54,8 +54,8 @@ test.each(Object.values(errorCatalogue))(
     const clock = createSharedClock();
     const emulator = emulate({}, { now: clock.now });
     // A new text each time: one that is fixed cannot be renewed.
-    let asked = 0;
-    const client = connect(emulator, { clock, userSig: () => `any-text-${asked++}`, deadlineMs: 600_000 });
+    let calls = 0;
+    const client = connect(emulator, { clock, userSig: () => `any-text-${calls++}`, deadlineMs: 600_000 });
     emulator.faults.add({ error: name, times: 1, operation: "getContactGroup" });
     const read: unknown = await clock.until(client.getContactGroup(page).catch((reason: unknown) => reason));
     if (retry === "never") {
@@ -65,8 +65,8 @@ test.each(Object.values(errorCatalogue))(
 
     emulator.faults.add({ error: code, times: 1, operation: "createContactGroup" });
     const created: unknown = await clock.until(client.createContactGroup(creation).catch((reason: unknown) => reason));
-    const isRepeated = retry === "throttle" || retry === "refresh-usersig";
-    expect(created).toMatchObject(isRepeated ? { ActionStatus: "OK" } : { code, attempts: 1 });
-    expect((await get(emulator))["GroupItem"]).toHaveLength(isRepeated ? 1 : 0);
+    const isRetried = retry === "throttle" || retry === "refresh-usersig";
+    expect(created).toMatchObject(isRetried ? { ActionStatus: "OK" } : { code, attempts: 1 });
+    expect((await get(emulator))["GroupItem"]).toHaveLength(isRetried ? 1 : 0);
   },
 );

@@ -52,7 +52,7 @@ describe.each(Object.entries(ways))("a client %s", (_way, reach) => {
     await emulator.close();
   });
 
-  test("goes through 1,000 conversations with the names of their groups, and goes on where it stopped", async () => {
+  test("iterates over 1,000 conversations with the names of their groups, and continues where it stopped", async () => {
     const emulator = emulate({}, { seed: conversationsOf(1000) });
     const client = await reach(emulator);
     const all = await client.iterateContactGroup({ From_Account }).toArray();
@@ -70,7 +70,7 @@ describe.each(Object.entries(ways))("a client %s", (_way, reach) => {
     await emulator.close();
   });
 
-  test("searches for 3,000 conversations in parts, and has them in the order asked", async () => {
+  test("searches for 3,000 conversations in parts, and returns them in the order requested", async () => {
     const emulator = emulate({}, { seed: conversationsOf(3000) });
     const client = await reach(emulator);
     const ContactItem = Array.from({ length: 3000 }, (_, index) => c2c(`peer${2999 - index}`));

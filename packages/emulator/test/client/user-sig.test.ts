@@ -9,7 +9,7 @@ import { createSharedClock } from "./shared-clock.ts";
 const apps = [{ sdkAppId: 1400000000, secretKey }];
 const page = { From_Account: "ann", StartIndex: 0 };
 
-test("a client that signs with the app's key is let in, for days, by ever new UserSigs", async () => {
+test("a client that signs with the app's key is accepted for days, with renewed UserSigs", async () => {
   const clock = createSharedClock();
   const seen = new Set<string | null>();
   const emulator = emulate({}, { apps, now: clock.now });
@@ -30,15 +30,15 @@ test("a client that signs with the app's key is let in, for days, by ever new Us
   expect(emulator.calls.map(({ code }) => code)).toEqual(Array.from({ length: 72 }, () => 0));
 });
 
-test("a client whose UserSig the service no longer takes makes another one and repeats the call", async () => {
+test("a client whose UserSig has expired creates another one and retries the call", async () => {
   const clock = createSharedClock();
   const emulator = emulate({}, { apps, now: clock.now });
   const renewed = connect(emulator, { secretKey, clock, userSigValiditySeconds: 3600 });
   await renewed.getContactGroup(page);
-  // Both clocks go on by an hour, but the one who keeps the UserSig does not notice.
+  // Both clocks advance by an hour, but the client that keeps the UserSig does not renew it.
   const userSig = await sign({ validitySeconds: 3600 });
-  let asked = 0;
-  const kept = connect(emulator, { userSig: () => (asked++ === 0 ? userSig : sign({ issuedAt: clock.now() })), clock });
+  let calls = 0;
+  const kept = connect(emulator, { userSig: () => (calls++ === 0 ? userSig : sign({ issuedAt: clock.now() })), clock });
   await kept.getContactGroup(page);
   clock.jump(3_601_000);
   expect(await kept.getContactGroup(page)).toMatchObject({ ActionStatus: "OK" });
@@ -46,7 +46,7 @@ test("a client whose UserSig the service no longer takes makes another one and r
   expect(emulator.calls.map(({ code }) => code)).toEqual([0, 0, errorCodes.UserSigExpired, 0, 0]);
 });
 
-test("a client whose clock is behind by more than the validity corrects it by Date, and repeats the call", async () => {
+test("a client whose clock is behind by more than the validity corrects it by Date, and retries the call", async () => {
   const clock = createSharedClock();
   const emulator = emulate({}, { apps, now: () => clock.now() + 3_602_000 });
   const client = connect(emulator, { secretKey, clock, userSigValiditySeconds: 3600 });
@@ -54,7 +54,7 @@ test("a client whose clock is behind by more than the validity corrects it by Da
   expect(emulator.calls.map(({ code }) => code)).toEqual([errorCodes.UserSigExpired, 0]);
 });
 
-test("a client whose clock is behind, and that gets no Date, is rejected, twice and no more", async () => {
+test("a client whose clock is behind and that gets no Date is rejected exactly twice", async () => {
   const clock = createSharedClock();
   const emulator = emulate({}, { apps, now: () => clock.now() + 3_602_000 });
   const client = connect(emulator, {
@@ -74,8 +74,8 @@ test("a client whose clock is behind, and that gets no Date, is rejected, twice 
 
 test.each([
   ["another key", { secretKey: "fedcba9876543210" }, "UserSigVerificationFailed"],
-  ["no UserSig at all", { userSig: "any-text" }, "UserSigIllegal"],
-  ["an identifier that is no administrator", { secretKey, identifier: "ann" }, "IdentifierNotAdministrator"],
+  ["text that is not a UserSig", { userSig: "any-text" }, "UserSigIllegal"],
+  ["an identifier that is not an administrator", { secretKey, identifier: "ann" }, "IdentifierNotAdministrator"],
   ["an unknown app", { secretKey, sdkAppId: 1400000001 }, "SdkAppIdNotFound"],
 ] as const)("a client with %s gets its error", async (_, options, name) => {
   const clock = createSharedClock();

@@ -107,16 +107,16 @@ test.each(cases)("handles each call after any control call, with the store %s, %
   const accepted = new Set<string>();
   const emulator = createEmulator({ seed: { apps: [people] }, store: stores[store]?.() as never, now: () => now });
   const listener = way === "over HTTP" ? await emulator.listen() : undefined;
-  const ask: Emulator["fetch"] = (input, init) => {
+  const send: Emulator["fetch"] = (input, init) => {
     const { pathname, search: query } = new URL(input as URL);
     return listener ? fetch(`${listener.url}${pathname}${query}`, init) : emulator.fetch(input, init);
   };
   const control = async (method: string, path: string, body?: string): Promise<Response> =>
-    ask(`http://emulator.test${controlBase}${path}`, {
+    send(`http://emulator.test${controlBase}${path}`, {
       method,
       ...(body !== undefined && { body, headers: { "Content-Type": "application/json" } }),
     });
-  const service: Emulator = { ...emulator, fetch: ask };
+  const service: Emulator = { ...emulator, fetch: send };
 
   await fc.assert(
     fc.asyncProperty(fc.array(calls, { minLength: 1, maxLength: 3 }), async (script) => {

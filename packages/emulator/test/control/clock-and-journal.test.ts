@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { create, emulate, get, now } from "../call.ts";
-import { ask, problem } from "./ask.ts";
+import { send, problem } from "./send.ts";
 
 test("freezes, sets, advances and runs the clock", async () => {
   let time = now;
   const emulator = emulate({}, { now: () => time });
-  const clock = async (method: string, body?: object) => (await ask(emulator, method, "/clock", body)).body as unknown;
+  const clock = async (method: string, body?: object) => (await send(emulator, method, "/clock", body)).body as unknown;
 
   expect(await clock("GET")).toEqual({ now, frozen: false });
   expect(await clock("PUT", { now: 5000, frozen: true })).toEqual({ now: 5000, frozen: true });
@@ -21,10 +21,10 @@ test("freezes, sets, advances and runs the clock", async () => {
 
 test("rejects a time beyond all dates", async () => {
   const emulator = emulate();
-  expect(await ask(emulator, "PUT", "/clock", { now: -1 })).toMatchObject(
+  expect(await send(emulator, "PUT", "/clock", { now: -1 })).toMatchObject(
     problem(422, { pointer: "#/now" }, "at least 0"),
   );
-  expect(await ask(emulator, "PATCH", "/clock", { advanceMs: -now - 1 })).toMatchObject(
+  expect(await send(emulator, "PATCH", "/clock", { advanceMs: -now - 1 })).toMatchObject(
     problem(422, { pointer: "#/advanceMs" }, "must lead to a time from 1970"),
   );
   expect(emulator.clock.now()).toBe(now);
@@ -32,10 +32,10 @@ test("rejects a time beyond all dates", async () => {
 
 test("lists the calls, and those since a number", async () => {
   const emulator = emulate();
-  expect(await ask(emulator, "GET", "/journal")).toMatchObject({ body: { calls: [], last: 0 } });
+  expect(await send(emulator, "GET", "/journal")).toMatchObject({ body: { calls: [], last: 0 } });
   await create(emulator, "a");
   await get(emulator);
-  const all = await ask(emulator, "GET", "/journal");
+  const all = await send(emulator, "GET", "/journal");
   expect(all.body).toMatchObject({
     last: 2,
     calls: [
@@ -44,14 +44,14 @@ test("lists the calls, and those since a number", async () => {
     ],
   });
   expect(all.body.calls).toEqual(JSON.parse(JSON.stringify(emulator.calls)));
-  expect((await ask(emulator, "GET", "/journal?since=1")).body).toEqual({ last: 2, calls: [all.body.calls[1]] });
-  expect((await ask(emulator, "GET", "/journal?since=2")).body).toEqual({ last: 2, calls: [] });
+  expect((await send(emulator, "GET", "/journal?since=1")).body).toEqual({ last: 2, calls: [all.body.calls[1]] });
+  expect((await send(emulator, "GET", "/journal?since=2")).body).toEqual({ last: 2, calls: [] });
 });
 
-test("counts from 1 again after the calls were forgotten", async () => {
+test("counts from 1 again after the journal was cleared", async () => {
   const emulator = emulate();
   await get(emulator);
-  expect(await ask(emulator, "DELETE", "/journal")).toMatchObject({ status: 204 });
+  expect(await send(emulator, "DELETE", "/journal")).toMatchObject({ status: 204 });
   expect(emulator.calls).toEqual([]);
   await get(emulator);
   expect(emulator.calls).toMatchObject([{ number: 1 }]);

@@ -2,13 +2,13 @@ import { descriptionVersion } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { call, create, emulate, get, now, people, to } from "../call.ts";
-import { ask, problem } from "./ask.ts";
+import { send, problem } from "./send.ts";
 
-test("says its name, its versions and how much there is", async () => {
+test("returns its name, its versions and its counts", async () => {
   const emulator = emulate();
   await create(emulator, "a", [to("bob")]);
   emulator.faults.add({ delayMs: 0 });
-  expect(await ask(emulator, "GET", "/health")).toEqual({
+  expect(await send(emulator, "GET", "/health")).toEqual({
     status: 200,
     type: "application/json",
     body: {
@@ -24,10 +24,10 @@ test("says its name, its versions and how much there is", async () => {
 test("exports and imports the state", async () => {
   const emulator = emulate();
   await create(emulator, "a", [to("bob")]);
-  const { body } = await ask(emulator, "GET", "/state");
+  const { body } = await send(emulator, "GET", "/state");
   expect(body).toEqual(emulator.snapshot());
   await create(emulator, "b");
-  expect(await ask(emulator, "PUT", "/state", body)).toMatchObject({ status: 204 });
+  expect(await send(emulator, "PUT", "/state", body)).toMatchObject({ status: 204 });
   expect(emulator.snapshot()).toEqual(body);
 });
 
@@ -37,11 +37,15 @@ test("adds a seed, and nothing of an invalid one", async () => {
   const wrong = {
     apps: [{ accounts: ["new"], users: [{ userId: "ann", conversations: [{ ...to("bob"), groups: ["x"] }] }] }],
   };
-  expect(await ask(emulator, "POST", "/seed", wrong)).toMatchObject(
-    problem(422, { pointer: "#/apps/0/users/0/conversations/0/groups/0" }, "is not the name of a group of the user"),
+  expect(await send(emulator, "POST", "/seed", wrong)).toMatchObject(
+    problem(
+      422,
+      { pointer: "#/apps/0/users/0/conversations/0/groups/0" },
+      "must be the name of a group of the user, but is",
+    ),
   );
   expect(emulator.snapshot()).toEqual(before);
-  expect(await ask(emulator, "POST", "/seed", { apps: [{ accounts: ["new"] }] })).toMatchObject({ status: 204 });
+  expect(await send(emulator, "POST", "/seed", { apps: [{ accounts: ["new"] }] })).toMatchObject({ status: 204 });
   expect(emulator.snapshot().apps[0]?.accounts).toContain("new");
 });
 
@@ -49,45 +53,45 @@ test("resets as the member does", async () => {
   const emulator = emulate();
   await create(emulator, "a");
   emulator.clock.freeze(0);
-  expect(await ask(emulator, "POST", "/reset")).toMatchObject({ status: 204 });
+  expect(await send(emulator, "POST", "/reset")).toMatchObject({ status: 204 });
   expect([emulator.calls, emulator.clock.now(), (await get(emulator))["GroupItem"]]).toEqual([[], now, []]);
 });
 
 test("imports and removes accounts, whose groups stay", async () => {
   const emulator = emulate();
   const from = (user: string) => call(emulator, "getContactGroup", { From_Account: user, StartIndex: 0 });
-  expect(await ask(emulator, "POST", "/accounts", { accounts: ["a/b c"] })).toMatchObject({ status: 204 });
+  expect(await send(emulator, "POST", "/accounts", { accounts: ["a/b c"] })).toMatchObject({ status: 204 });
   expect(await from("a/b c")).toMatchObject({ ErrorCode: 0 });
-  expect(await ask(emulator, "DELETE", "/accounts/a%2Fb%20c?sdkAppId=1400000000")).toMatchObject({ status: 204 });
+  expect(await send(emulator, "DELETE", "/accounts/a%2Fb%20c?sdkAppId=1400000000")).toMatchObject({ status: 204 });
   expect(await from("a/b c")).toMatchObject({ ErrorCode: 50001 });
-  expect(await ask(emulator, "DELETE", "/accounts/a%2Fb%20c")).toMatchObject({ status: 404 });
-  expect(await ask(emulator, "DELETE", "/accounts/ann?sdkAppId=1400000001")).toMatchObject({ status: 404 });
+  expect(await send(emulator, "DELETE", "/accounts/a%2Fb%20c")).toMatchObject({ status: 404 });
+  expect(await send(emulator, "DELETE", "/accounts/ann?sdkAppId=1400000001")).toMatchObject({ status: 404 });
 
   await create(emulator, "a");
-  await ask(emulator, "DELETE", "/accounts/ann");
-  await ask(emulator, "POST", "/accounts", { sdkAppId: 1400000000, accounts: ["ann"] });
+  await send(emulator, "DELETE", "/accounts/ann");
+  await send(emulator, "POST", "/accounts", { sdkAppId: 1400000000, accounts: ["ann"] });
   expect((await get(emulator))["GroupItem"]).toHaveLength(1);
 });
 
-test("makes, disbands and removes chat groups", async () => {
+test("creates, disbands and removes chat groups", async () => {
   const emulator = emulate();
   const search = () =>
     call(emulator, "searchContactGroup", { From_Account: "ann", ContactItem: [{ Type: 2, ToGroupId: "@TGS#new" }] });
   const codes: number[] = [];
   const note = async () => codes.push((await search()).ErrorCode);
   await note();
-  await ask(emulator, "POST", "/chatGroups", { chatGroups: [{ id: "@TGS#new" }] });
+  await send(emulator, "POST", "/chatGroups", { chatGroups: [{ id: "@TGS#new" }] });
   await note();
-  await ask(emulator, "POST", "/chatGroups", { chatGroups: [{ id: "@TGS#new", disbanded: true }] });
+  await send(emulator, "POST", "/chatGroups", { chatGroups: [{ id: "@TGS#new", disbanded: true }] });
   await note();
   expect(codes).toEqual([51007, 0, 51007]);
-  expect(await ask(emulator, "DELETE", "/chatGroups/@TGS%23new")).toMatchObject({ status: 204 });
-  expect(await ask(emulator, "DELETE", "/chatGroups/@TGS%23new")).toMatchObject({ status: 404 });
+  expect(await send(emulator, "DELETE", "/chatGroups/@TGS%23new")).toMatchObject({ status: 204 });
+  expect(await send(emulator, "DELETE", "/chatGroups/@TGS%23new")).toMatchObject({ status: 404 });
 });
 
 test("changes the marks of a conversation, which then has a time", async () => {
   const emulator = emulate();
-  const change = (marks: object) => ask(emulator, "PATCH", "/marks", { userId: "ann", ...to("bob"), ...marks });
+  const change = (marks: object) => send(emulator, "PATCH", "/marks", { userId: "ann", ...to("bob"), ...marks });
   expect(await change({ standardMark: "1", customMark: "x" })).toMatchObject({ status: 204 });
   emulator.clock.advance(5000);
   await change({ customMark: "y" });
@@ -99,10 +103,10 @@ test("changes the marks of a conversation, which then has a time", async () => {
   expect(await change({ standardMark: "2" })).toMatchObject(problem(422, { pointer: "#/standardMark" }, "must match"));
 });
 
-test("puts the default into the app that is named first", async () => {
+test("puts the default seed into the first app", async () => {
   const emulator = emulate({}, { apps: [{ sdkAppId: 20000001 }, { sdkAppId: 20000002 }], seed: { apps: [people] } });
-  await ask(emulator, "PATCH", "/marks", { userId: "ann", ...to("bob"), standardMark: "1", sdkAppId: 20000002 });
-  await ask(emulator, "POST", "/accounts", { accounts: ["dan"] });
+  await send(emulator, "PATCH", "/marks", { userId: "ann", ...to("bob"), standardMark: "1", sdkAppId: 20000002 });
+  await send(emulator, "POST", "/accounts", { accounts: ["dan"] });
   expect(emulator.snapshot().apps.map(({ accounts, users }) => [accounts?.includes("dan"), users?.length])).toEqual([
     [true, 0],
     [false, 1],

@@ -8,7 +8,7 @@ import * as model from "@contact-groups/openapi/model";
 import { controlBase, controlRoutes } from "../../src/generated/control.ts";
 import { presets } from "../../src/index.ts";
 import { emulate } from "../call.ts";
-import { ask, description } from "./ask.ts";
+import { send, description } from "./send.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
@@ -52,7 +52,7 @@ test.each<[string, (text: string) => string, RegExp]>([
     (text) => text.replace("/$defs/Seed", "/$defs/Sed"),
     /^packages\/emulator\/control\.openapi\.yaml:\d+:\d+ Can't resolve/,
   ],
-])("%s in the description is reported at its line", async (_, slip, problem) => {
+])("reports %s in the description at its line", async (_, slip, problem) => {
   const problems = await controlProblems(model, root, (path) =>
     path.endsWith("control.openapi.yaml") ? Buffer.from(slip(readFileSync(path, "utf8"))) : readFileSync(path),
   );
@@ -68,13 +68,13 @@ test("serves the paths and methods of the description, and no others", async () 
   for (const { path } of operations) {
     for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
       const isDescribed = operations.some((other) => other.path === path && other.method === method.toLowerCase());
-      const { status } = await ask(emulate(), method, path.replaceAll(/\{\w+\}/g, "1"));
+      const { status } = await send(emulate(), method, path.replaceAll(/\{\w+\}/g, "1"));
       if (isDescribed) expect(status).not.toBe(405);
       else expect(status).toBe(405);
     }
   }
-  expect((await ask(emulate(), "GET", "/nothing")).status).toBe(404);
-  expect((await ask(emulate(), "GET", "/faults/1/more")).status).toBe(404);
+  expect((await send(emulate(), "GET", "/nothing")).status).toBe(404);
+  expect((await send(emulate(), "GET", "/faults/1/more")).status).toBe(404);
 });
 
 const { examples: shared } = description.components as unknown as { readonly examples: Examples };
@@ -87,20 +87,20 @@ const examples = operations.flatMap(({ path, method, operation }) =>
   })),
 );
 test.each(examples)("responds to the example $title as described", async ({ path, method, value }) => {
-  const { status } = await ask(emulate(), method, path, value);
+  const { status } = await send(emulate(), method, path, value);
   expect(status).toBeLessThan(300);
 });
 
 test("the description names the presets that there are", async () => {
   for (const name of Object.keys(presets)) {
     const emulator = emulate();
-    expect(await ask(emulator, "PUT", `/presets/${name}`)).toMatchObject({ status: 204 });
+    expect(await send(emulator, "PUT", `/presets/${name}`)).toMatchObject({ status: 204 });
     const [app] = emulator.snapshot().apps;
     expect(app?.users).toHaveLength(1);
   }
 });
 
-test("seed.schema.json takes what the emulator exports, and rejects what it rejects", () => {
+test("seed.schema.json accepts what the emulator exports, and rejects what it rejects", () => {
   const schema = JSON.parse(readFileSync(`${root}/seed.schema.json`, "utf8")) as object;
   const validate = new Ajv2020({ strict: false }).compile(schema);
   for (const preset of Object.values(presets)) {

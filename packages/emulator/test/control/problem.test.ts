@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createMemoryState } from "../../src/store/memory.ts";
 import { toStore } from "../../src/store/store.ts";
 import { emulate } from "../call.ts";
-import { ask, problem } from "./ask.ts";
+import { send, problem } from "./send.ts";
 
 const url = "http://emulator.test/__emulator";
 
@@ -16,16 +16,16 @@ test.each([
     "/journal?sinc=1",
     400,
     { parameter: "sinc" },
-    'The query must not have the field "sinc". Its fields can be since.',
+    'The query must not have the parameter "sinc". Its parameters can be since.',
   ],
   ["DELETE", "/accounts/ann?sdkAppId=x", 400, { parameter: "sdkAppId" }, "must be an integer"],
 ])("rejects the parameter of %s %s with %d", async (method, path, status, place, detail) => {
-  expect(await ask(emulate(), method, path)).toMatchObject(problem(status, place, detail));
+  expect(await send(emulate(), method, path)).toMatchObject(problem(status, place, detail));
 });
 
 test("rejects a parameter that is there twice, and a percent sign that encodes nothing", async () => {
-  expect(await ask(emulate(), "GET", "/journal?since=1&since=2")).toMatchObject({ status: 400 });
-  expect(await ask(emulate(), "DELETE", "/accounts/%zz")).toMatchObject({ status: 400 });
+  expect(await send(emulate(), "GET", "/journal?since=1&since=2")).toMatchObject({ status: 400 });
+  expect(await send(emulate(), "DELETE", "/accounts/%zz")).toMatchObject({ status: 400 });
 });
 
 test.each([
@@ -33,13 +33,13 @@ test.each([
   ["", 400, "The body is not JSON"],
   ["[]", 422, "The document must be an object, but is an array of 0 items."],
 ])("rejects the body %j with %d", async (body, status, detail) => {
-  const reply = await ask(emulate(), "POST", "/seed", body);
-  expect(reply).toMatchObject({ status, body: { detail: expect.stringContaining(detail) } });
+  const response = await send(emulate(), "POST", "/seed", body);
+  expect(response).toMatchObject({ status, body: { detail: expect.stringContaining(detail) } });
 });
 
-test("names the paths that there are, and the methods of a path", async () => {
-  expect((await ask(emulate(), "GET", "/")).body.detail).toContain("/__emulator/health, /__emulator/state");
-  expect(await ask(emulate(), "POST", "/clock", {})).toMatchObject({
+test("lists the paths, and the methods of a path", async () => {
+  expect((await send(emulate(), "GET", "/")).body.detail).toContain("/__emulator/health, /__emulator/state");
+  expect(await send(emulate(), "POST", "/clock", {})).toMatchObject({
     status: 405,
     body: { title: "Method Not Allowed", detail: "The method must be GET or PUT or PATCH, but is POST." },
   });
@@ -65,7 +65,7 @@ test("rejects a body that is not UTF-8, or larger than the limit", async () => {
 test("responds with 500 when the store fails", async () => {
   const store = createMemoryState();
   const emulator = emulate({}, { store: toStore({ ...store, apps: () => fail() }), seed: { apps: [] } });
-  expect(await ask(emulator, "GET", "/state")).toMatchObject({ status: 500, body: { detail: "The disk is gone" } });
+  expect(await send(emulator, "GET", "/state")).toMatchObject({ status: 500, body: { detail: "The disk is gone" } });
 });
 
 function fail(): never {
@@ -91,5 +91,5 @@ test("does not exist when the emulator is public", async () => {
 
 test("accepts a state that is larger than maxBodyBytes", async () => {
   const emulator = emulate({}, { maxBodyBytes: 10 });
-  expect(await ask(emulator, "PUT", "/state", { apps: [{ accounts: ["somebody"] }] })).toMatchObject({ status: 204 });
+  expect(await send(emulator, "PUT", "/state", { apps: [{ accounts: ["somebody"] }] })).toMatchObject({ status: 204 });
 });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { controlRoutes } from "../../src/generated/control.ts";
 import { presets } from "../../src/index.ts";
 import { emulate } from "../call.ts";
-import { description } from "./ask.ts";
+import { description } from "./send.ts";
 
 const text = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const section = (title: string): string => text.split(/^##+ /m).find((part) => part.startsWith(`${title}\n`)) ?? "";

@@ -6,10 +6,10 @@ import { seedStore, takeSnapshot } from "../../src/seed.ts";
 import type { Confirmed } from "./write-until-killed.ts";
 
 /** What is wrong with a file after a kill: what SQLite finds, what was confirmed and is missing, and what is half written. */
-export function checkFile(path: string, answered: Confirmed): readonly string[] {
+export function checkFile(path: string, confirmed: Confirmed): readonly string[] {
   // The emulator comes first, as after any crash.
   const store = createSqliteState({ path });
-  const findings = [...missing(store, answered), ...halfWritten(store)];
+  const violations = [...missing(store, confirmed), ...halfWritten(store)];
   store.close();
   const database = new DatabaseSync(path);
   const integrity = database
@@ -17,17 +17,17 @@ export function checkFile(path: string, answered: Confirmed): readonly string[] 
     .all()
     .map((row) => String(row["integrity_check"]));
   database.close();
-  return [...integrity.filter((line) => line !== "ok"), ...findings];
+  return [...integrity.filter((line) => line !== "ok"), ...violations];
 }
 
-function missing(store: StateStore, answered: Confirmed): string[] {
-  return [...answered].flatMap(([userId, names]) => {
+function missing(store: StateStore, confirmed: Confirmed): string[] {
+  return [...confirmed].flatMap(([userId, names]) => {
     const kept = new Set(store.groups({ sdkAppId: 1400000000, userId }).map(({ name }) => name));
     return [...names].filter((name) => !kept.has(name)).map((name) => `${userId} has no ${name}`);
   });
 }
 
-/** Calls put two conversations into each group. All counts have to be those of a store into which the same is planted. */
+/** Calls put two conversations into each group. All counts have to be those of a store that was seeded with the same. */
 function halfWritten(store: StateStore): string[] {
   const again = createMemoryState();
   seedStore(takeSnapshot(store), again, { sdkAppId: 1400000000, now: 0 });

@@ -8,13 +8,13 @@ import { writeUntilKilled, type Confirmed } from "./write-until-killed.ts";
 test("the file has all that was confirmed, and nothing half-written, whenever the process is killed", async () => {
   const folder = createFolder();
   const path = folder.newFile();
-  const answered: Confirmed = new Map();
+  const confirmed: Confirmed = new Map();
   const kills = amount({ quick: 3, thorough: 50 });
   const moments = sample(record({ responses: integer({ min: 1, max: 600 }), delayMs: nat(20) }), kills);
   try {
     for (const [run, moment] of moments.entries()) {
-      await writeUntilKilled(path, run, moment, answered);
-      expect({ run, moment, findings: checkFile(path, answered) }).toEqual({ run, moment, findings: [] });
+      await writeUntilKilled(path, run, moment, confirmed);
+      expect({ run, moment, violations: checkFile(path, confirmed) }).toEqual({ run, moment, violations: [] });
     }
   } finally {
     folder.remove();

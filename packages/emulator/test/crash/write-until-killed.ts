@@ -22,7 +22,7 @@ export interface Moment {
  * Serves a file in a process of its own, lets writers create groups in it until that process is killed, and notes what was confirmed
  * before. `run` keeps the users of one run apart from those of another.
  */
-export async function writeUntilKilled(path: string, run: number, moment: Moment, answered: Confirmed): Promise<void> {
+export async function writeUntilKilled(path: string, run: number, moment: Moment, confirmed: Confirmed): Promise<void> {
   const child = spawn(process.execPath, [program, path], { stdio: ["pipe", "pipe", "inherit"] });
   const exit = once(child, "exit");
   const [line] = (await Promise.race([once(child.stdout, "data"), exit])) as [Buffer | number];
@@ -54,7 +54,7 @@ export async function writeUntilKilled(path: string, run: number, moment: Moment
           },
         ],
       });
-      answered.set(userId, (answered.get(userId) ?? new Set()).add(name));
+      confirmed.set(userId, (confirmed.get(userId) ?? new Set()).add(name));
       if (++responses === moment.responses) setTimeout(() => child.kill("SIGKILL"), moment.delayMs);
     }
   };

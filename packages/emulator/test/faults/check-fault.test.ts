@@ -6,8 +6,8 @@ import { emulate } from "../call.ts";
 test.each<[object, string, string]>([
   [{}, "", "The document must have at least one of error, status, body, reset, truncate, drip, delayMs."],
   [{ nth: 1 }, "", "must have at least one of"],
-  [{ operation: "get", error: 1 }, "/operation", `must be ${Object.keys(operations).join(", ")}.`],
-  [{ error: "Nothing" }, "/error", "must be a code or a name of the error catalogue"],
+  [{ operation: "get", error: 1 }, "/operation", `must be one of ${Object.keys(operations).join(", ")}, but is "get".`],
+  [{ error: "Nothing" }, "/error", 'a name of the error catalogue, such as UserNotImported, but is "Nothing".'],
   [{ error: "toString" }, "/error", "must be a code or a name of the error catalogue"],
   [{ error: 0 }, "/error", "must not be 0"],
   [{ error: 1.5 }, "/error", "must be"],

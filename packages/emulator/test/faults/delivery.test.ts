@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { EmulatorOptions, Fault } from "../../src/index.ts";
 import { emulate, get } from "../call.ts";
-import { send } from "./ask.ts";
+import { send } from "./send.ts";
 
 /** An emulator with one fault, whose option `wait` only records the time. */
 function emulateWith(fault: Fault, options: EmulatorOptions = {}) {
@@ -111,7 +111,7 @@ test("waits before the response, after the operation was run", async () => {
       rule: "fault",
       code: 0,
       user: "ann",
-      why: "The fault 1 waited 2000 ms, after [get.page] The page from StartIndex 0 on",
+      why: "The fault 1 waited 2000 ms, after [get.page] The page begins at StartIndex 0",
     },
   ]);
 });

@@ -9,7 +9,7 @@ import { hanging, within } from "./within.ts";
 
 const windows = 12;
 const numRuns = Math.ceil(amount({ quick: 2000, thorough: 100_000 }) / windows);
-/** Growth in bytes that is no leak. In a few runs, what is compiled and cached weighs more than any leak. */
+/** Growth in bytes that is not a leak. In a few runs, what is compiled and cached weighs more than any leak. */
 const tolerated = amount({ quick: Infinity, thorough: 200_000 });
 const emulator = createEmulator(options);
 afterAll(() => emulator.close());

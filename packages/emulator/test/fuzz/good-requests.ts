@@ -3,7 +3,7 @@ import type { EmulatorOptions } from "../../src/index.ts";
 import { now } from "../call.ts";
 import { secretKey, sign } from "../user-sig.ts";
 
-/** A request in the pieces that a mutation takes hold of. */
+/** A request in the parts that a mutation changes. */
 export interface Wire {
   readonly method: string;
   readonly path: string;

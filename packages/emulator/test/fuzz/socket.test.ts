@@ -12,7 +12,7 @@ const windows = 12;
 /** Connections at a time. */
 const together = 8;
 const numRuns = Math.ceil(amount({ quick: 600, thorough: 40_000 }) / windows / together / 2);
-/** Growth in bytes that is no leak. In a few runs, what is compiled and cached weighs more than any leak. */
+/** Growth in bytes that is not a leak. In a few runs, what is compiled and cached weighs more than any leak. */
 const tolerated = amount({ quick: Infinity, thorough: 400_000 });
 
 const crowd = fc.array(conversations, { minLength: together, maxLength: together });
@@ -44,9 +44,9 @@ test("any bytes on a socket get responses or a closed connection, and leak no me
         const talks = await Promise.all(said.map((it) => talk(port, { ...it, leave: "end" })));
         expect(talks.flatMap(({ faults }) => faults)).toEqual([]);
         // A client that waits gets a response for everything that was done.
-        const answered = talks.reduce((sum, it) => sum + it.calls, 0);
-        if (talks.some(({ isOver }) => isOver)) expect(answered).toBeLessThanOrEqual(calls - before);
-        else expect(answered).toBe(calls - before);
+        const completed = talks.reduce((sum, it) => sum + it.calls, 0);
+        if (talks.some(({ isOver }) => isOver)) expect(completed).toBeLessThanOrEqual(calls - before);
+        else expect(completed).toBe(calls - before);
       }),
       { numRuns, ...amount({ quick: { seed: window }, thorough: {} }) },
     );

@@ -3,7 +3,7 @@ import { readResponses, type ReceivedResponse } from "./read-responses.ts";
 import type { Conversation } from "./wire-bytes.ts";
 import { hanging, within } from "./within.ts";
 
-/** What came of a conversation. */
+/** The result of a conversation. */
 export interface Talk {
   readonly responses: readonly ReceivedResponse[];
   /** Responses of the service. */
@@ -14,7 +14,7 @@ export interface Talk {
   readonly faults: readonly string[];
 }
 
-/** Sends bytes to a port and takes apart what comes back. Rejects when the connection is still open after 20 s. */
+/** Sends bytes to a port and parses the responses. Rejects when the connection is still open after 20 s. */
 export async function talk(port: number, said: Conversation): Promise<Talk> {
   const responses = readResponses(await within(hanging, say(port, said)));
   const isOver = responses.some(({ head }) => /^connection: close$/im.test(head) && !isPlain(head));

@@ -6,7 +6,7 @@ import { flawsOf, spoil, type Flaw, type Parts } from "./flaws.ts";
 import { chats, groupNames, peers, sdkAppIds, users } from "./names.ts";
 import { seedOf } from "./seeds.ts";
 
-/** A conversation as a request can have it: the settings say whether text as `Type`, or both IDs, are taken. */
+/** A conversation as a request can have it: the settings say whether text as `Type`, or both IDs, are accepted. */
 export interface Item {
   readonly Type: 1 | 2 | "1" | "2";
   readonly To_Account?: string | undefined;

@@ -3,7 +3,7 @@ import { type ErrorName, requestChecks as checks, type OperationId } from "@cont
 import bundle from "@contact-groups/openapi" with { type: "json" };
 import type { UnreadableBody } from "@contact-groups/core/node-http";
 
-/** A request, taken apart. */
+/** The parts of a request. */
 export interface Parts {
   method: string;
   path: string;

@@ -12,7 +12,7 @@ import { stores } from "./stores.ts";
 const numRuns = amount({ quick: 100, thorough: 1000 });
 const all = Object.values(stores);
 
-test("gives identical bytes in every store and in every run", () => {
+test("returns identical bytes with every store and in every run", () => {
   fc.assert(
     fc.property(variants, beginnings, scripts, (settings, beginning, script) => {
       const make = (): Runner[] => all.map((createStore) => runner(createStore, settings, beginning));

@@ -1,9 +1,9 @@
-/** Few names, so that commands meet. */
+/** Few names, so that commands affect the same users and groups. */
 import { groupNameBytes } from "../limits.ts";
 
 export const sdkAppIds: readonly [number, number] = [1400000000, 20000001];
 
-/** Users whose groups are made. The last is nobody's account. */
+/** Users whose groups are created. The last is nobody's account. */
 export const users: readonly [string, ...string[]] = ["bob", "zoe", "nobody"];
 
 /** Users on the other side of conversations. */

@@ -41,7 +41,7 @@ export function userOf({ users }: KnownApp, userId: string): KnownUser {
   return user;
 }
 
-/** The conversation of a user, made when there is none. */
+/** The conversation of a user, which is created when there is none. */
 export function keep(user: KnownUser, type: 1 | 2, id: string): KnownConversation {
   const known = user.conversations.find((conversation) => conversation.type === type && conversation.id === id);
   if (known) return known;
@@ -52,7 +52,7 @@ export function keep(user: KnownUser, type: 1 | 2, id: string): KnownConversatio
 }
 
 /** Adds a seed; false when it contradicts the state or itself, and the state may then be half changed. */
-export function plantInto(state: State, { apps }: SeedDocument, sdkAppId: number, seconds: number): boolean {
+export function seedInto(state: State, { apps }: SeedDocument, sdkAppId: number, seconds: number): boolean {
   for (const seed of apps) {
     const app = appOf(state, seed.sdkAppId ?? sdkAppId);
     for (const account of seed.accounts ?? []) app.accounts.add(account);
@@ -65,13 +65,13 @@ export function plantInto(state: State, { apps }: SeedDocument, sdkAppId: number
         if (user.groups.some((group) => group.name === name)) return false;
         user.groups.push({ id: ++user.lastGroupId, name });
       }
-      if (!conversations.every((conversation) => plantConversation(user, conversation, seconds))) return false;
+      if (!conversations.every((conversation) => seedConversation(user, conversation, seconds))) return false;
     }
   }
   return true;
 }
 
-function plantConversation(user: KnownUser, seed: SeedConversation, seconds: number): boolean {
+function seedConversation(user: KnownUser, seed: SeedConversation, seconds: number): boolean {
   const { Type, groups = [], standardMark = "", customMark = "" } = seed;
   const id = Type === 1 ? seed.To_Account : seed.ToGroupId;
   if (user.conversations.some((conversation) => conversation.type === Type && conversation.id === id)) return false;

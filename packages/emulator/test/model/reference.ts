@@ -5,7 +5,7 @@ import type { CallCommand, Item } from "./commands.ts";
 import {
   appOf,
   keep,
-  plantInto,
+  seedInto,
   userOf,
   type KnownApp,
   type KnownConversation,
@@ -41,7 +41,7 @@ export class Reference {
 
   seed(document: SeedDocument): boolean {
     const state = structuredClone(this.#state);
-    const accepted = plantInto(state, document, this.#firstApp, this.#seconds);
+    const accepted = seedInto(state, document, this.#firstApp, this.#seconds);
     if (accepted) this.#state = state;
     return accepted;
   }

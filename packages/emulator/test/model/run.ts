@@ -79,7 +79,7 @@ export class Runner {
     return partsOf(this.emulator).core.respondAll(commands.map((command) => this.#prepare(command)));
   }
 
-  /** Whether a seed was taken. */
+  /** Whether a seed was accepted. */
   seed(document: SeedDocument): boolean {
     try {
       this.emulator.seed(document);

@@ -5,7 +5,7 @@ import { type Store, toStore } from "../../src/store/store.ts";
 import { codesOf, createBody, dial, getBody, request } from "./raw.ts";
 import { serve } from "./serve.ts";
 
-/** A store in memory that tells when a transaction that is in no other one begins and ends. */
+/** A store in memory that reports when an outermost transaction begins and ends. */
 function watched(onBegin: () => void, onEnd: () => void): Store {
   const store = createMemoryState();
   let depth = 0;
@@ -42,7 +42,7 @@ test("requests of several connections that arrive together share one transaction
   for (const raw of raws) raw.socket.destroy();
 });
 
-test("a store that cannot keep a batch fails each of its calls and keeps none, and the next batch is kept", async () => {
+test("a store that cannot write a batch fails each of its calls and keeps none, and writes the next batch", async () => {
   let isFull = false;
   const full = (): void => {
     if (isFull) throw new Error("database or disk is full");

@@ -31,7 +31,7 @@ test("a response that is sent while the emulator closes announces the end of the
   expect([first, second, third].map((text) => text.includes("Connection: close"))).toEqual([false, false, true]);
 });
 
-test("close cuts a call that takes longer than the grace period", async () => {
+test("close aborts a call that takes longer than the grace period", async () => {
   const { emulator, listener } = await serve({
     change: (response) => ({ ...response, delivery: { ...late, delayMs: 60_000 } }),
     limits: { graceMs: 20 },

@@ -21,7 +21,7 @@ async function serveControl(options: ListenOptions & { readonly maxBodyBytes?: n
   return { seen, ...(await serve({ ...options, control })) };
 }
 
-const ask = (
+const controlRequest = (
   fields: readonly string[],
   { host = "localhost", method = "POST", target = "/__emulator/reset?a=1", body = "{}" } = {},
 ): string =>
@@ -37,7 +37,7 @@ const ask = (
 
 test("passes a request to the control API, and sends its response without CORS", async () => {
   const { listener, seen } = await serveControl();
-  const text = await dial(listener, ask(["Content-Type: application/json"])).closed;
+  const text = await dial(listener, controlRequest(["Content-Type: application/json"])).closed;
   expect(seen).toEqual([
     { method: "POST", target: "/__emulator/reset?a=1", body: "{}", contentType: "application/json" },
   ]);
@@ -57,7 +57,7 @@ test.each([
   "127.9.9.9",
 ])("serves the control API under the host %s", async (host) => {
   const { listener } = await serveControl();
-  expect(statusesOf(await dial(listener, ask([], { host })).closed)).toEqual([201]);
+  expect(statusesOf(await dial(listener, controlRequest([], { host })).closed)).toEqual([201]);
 });
 
 test.each([
@@ -69,9 +69,9 @@ test.each([
   "",
   "1.2.3",
   "[::1].evil.example",
-])("rejects the control API under the host %j, which a stranger can point here", async (host) => {
+])("rejects the control API under the host %j, which anyone can point here", async (host) => {
   const { listener, seen } = await serveControl();
-  const text = await dial(listener, ask([], { host })).closed;
+  const text = await dial(listener, controlRequest([], { host })).closed;
   expect(statusesOf(text)).toEqual([403]);
   expect(text).toContain("--control-host");
   expect(seen).toEqual([]);
@@ -80,13 +80,14 @@ test.each([
 test("checks the name in the target as well as the one in the header", async () => {
   const { listener, seen } = await serveControl();
   const target = "http://evil.example/__emulator/reset";
-  expect(statusesOf(await dial(listener, ask([], { target })).closed)).toEqual([403]);
+  expect(statusesOf(await dial(listener, controlRequest([], { target })).closed)).toEqual([403]);
   expect(seen).toEqual([]);
 });
 
 test("serves the control API under an allowed name, and not under others", async () => {
   const { listener } = await serveControl({ controlHosts: ["emulator"] });
-  const status = async (host: string): Promise<number[]> => statusesOf(await dial(listener, ask([], { host })).closed);
+  const status = async (host: string): Promise<number[]> =>
+    statusesOf(await dial(listener, controlRequest([], { host })).closed);
   expect([await status("emulator:4020"), await status("other")]).toEqual([[201], [403]]);
 });
 
@@ -94,12 +95,12 @@ test.each(["https://evil.example", "null", "http://localhost:5173"])(
   "rejects a page of the origin %s, and changes nothing",
   async (origin) => {
     const { listener, seen } = await serveControl();
-    const text = await dial(listener, ask([`Origin: ${origin}`, "Content-Type: text/plain"])).closed;
+    const text = await dial(listener, controlRequest([`Origin: ${origin}`, "Content-Type: text/plain"])).closed;
     expect(statusesOf(text)).toEqual([403]);
     expect(text).toContain("--control-origin");
     expect(text).not.toContain("Access-Control");
     expect(
-      statusesOf(await dial(listener, ask([`Origin: ${origin}`], { method: "OPTIONS", body: "" })).closed),
+      statusesOf(await dial(listener, controlRequest([`Origin: ${origin}`], { method: "OPTIONS", body: "" })).closed),
     ).toEqual([403]);
     expect(seen).toEqual([]);
   },
@@ -108,9 +109,9 @@ test.each(["https://evil.example", "null", "http://localhost:5173"])(
 test("serves a page of an allowed origin", async () => {
   const origin = "http://localhost:5173";
   const { listener, seen } = await serveControl({ controlOrigins: [origin] });
-  const asked = await dial(listener, ask([`Origin: ${origin}`], { method: "OPTIONS", body: "" })).closed;
-  expect(asked).toMatch(/204[\s\S]*Access-Control-Allow-Origin: http:\/\/localhost:5173\r\n/);
-  const text = await dial(listener, ask([`Origin: ${origin}`])).closed;
+  const sent = await dial(listener, controlRequest([`Origin: ${origin}`], { method: "OPTIONS", body: "" })).closed;
+  expect(sent).toMatch(/204[\s\S]*Access-Control-Allow-Origin: http:\/\/localhost:5173\r\n/);
+  const text = await dial(listener, controlRequest([`Origin: ${origin}`])).closed;
   expect(text).toMatch(/201[\s\S]*Access-Control-Allow-Origin: http:\/\/localhost:5173\r\nVary: Origin\r\n/);
   expect(seen).toHaveLength(1);
 });
@@ -118,30 +119,34 @@ test("serves a page of an allowed origin", async () => {
 test("accepts a body that is larger than maxBodyBytes, also with Expect: 100-continue", async () => {
   const { listener, seen } = await serveControl({ maxBodyBytes: 10 });
   const body = JSON.stringify({ apps: [], padding: "x".repeat(2_000_000) });
-  expect(statusesOf(await dial(listener, ask(["Expect: 100-continue"], { body })).closed)).toEqual([100, 201]);
+  expect(statusesOf(await dial(listener, controlRequest(["Expect: 100-continue"], { body })).closed)).toEqual([
+    100, 201,
+  ]);
   expect(seen[0]?.body).toBe(body);
 });
 
 test("calls before a control request are handled before it", async () => {
   const { emulator, listener, seen } = await serveControl();
-  const asked: number[] = [];
-  seen.push = (...items) => asked.push(emulator.calls.length, items.length);
-  const raw = dial(listener, request("createContactGroup", createBody("a")).repeat(2) + ask([]));
+  const sent: number[] = [];
+  seen.push = (...items) => sent.push(emulator.calls.length, items.length);
+  const raw = dial(listener, request("createContactGroup", createBody("a")).repeat(2) + controlRequest([]));
   await raw.closed;
-  expect(asked).toEqual([2, 1]);
+  expect(sent).toEqual([2, 1]);
 });
 
 test("without a control API its paths are unknown paths of the service", async () => {
   const { listener } = await serve({ emulator: { public: true } });
-  const raw = dial(listener, ask([], { target: "/__emulator/reset" }));
+  const raw = dial(listener, controlRequest([], { target: "/__emulator/reset" }));
   expect(codesOf(await raw.closed)).toEqual([errorCodes.RequestResourceInvalid]);
 });
 
 test("serves the control API of the emulator, and triggers a fault that was added by it", async () => {
   const { listener } = await serve();
   const body = JSON.stringify({ status: 502, times: 1 });
-  const made = await dial(listener, ask(["Content-Type: application/json"], { target: "/__emulator/faults", body }))
-    .closed;
+  const made = await dial(
+    listener,
+    controlRequest(["Content-Type: application/json"], { target: "/__emulator/faults", body }),
+  ).closed;
   expect(statusesOf(made)).toEqual([201]);
   const raw = dial(listener, request("getContactGroup", getBody).repeat(2));
   expect(statusesOf(await raw.until('"ErrorCode":0'))).toEqual([502, 200]);

@@ -14,8 +14,8 @@ async function runProgram(code: string, ...node: string[]): Promise<{ code: numb
   return { code: await ended, output: output() + errors() };
 }
 
-/** Asks once, and leaves half a request behind, which the emulator would wait for. */
-const ask = `import { connect } from "node:net";
+/** Sends one request, and leaves half a request behind, which the emulator would wait for. */
+const sendHalf = `import { connect } from "node:net";
 import { once } from "node:events";
 const { url, port } = await emulator.listen({ limits: { requestMs: 600_000, graceMs: 20 } });
 const socket = connect(port, "127.0.0.1").unref().on("error", () => undefined);
@@ -25,10 +25,10 @@ console.log((await fetch(url, { method: "POST", body: "{}" })).status);
 `;
 
 test("a program that never closes its emulator ends, with half a request open", async () => {
-  expect(await runProgram(`const emulator = createEmulator();\n${ask}`)).toEqual({ code: 0, output: "200\n" });
+  expect(await runProgram(`const emulator = createEmulator();\n${sendHalf}`)).toEqual({ code: 0, output: "200\n" });
 });
 
-test("a node:test that fails before close() ends red", async () => {
+test("a node:test that fails before close() ends with a failure", async () => {
   const { code, output } = await runProgram(
     `import { test } from "node:test";
     import assert from "node:assert";
@@ -46,7 +46,7 @@ test("a node:test that fails before close() ends red", async () => {
 
 test("close() finishes when nothing else keeps the process alive", async () => {
   const closing = `await emulator.close();\nconsole.log("closed");`;
-  const ended = await runProgram(`const emulator = createEmulator();\n${ask}${closing}`);
+  const ended = await runProgram(`const emulator = createEmulator();\n${sendHalf}${closing}`);
   expect(ended).toEqual({ code: 0, output: "200\nclosed\n" });
 });
 

@@ -34,7 +34,7 @@ export function request(
   );
 }
 
-/** A connection on which a test says what it likes. */
+/** A connection on which a test sends any bytes. */
 export interface Raw {
   readonly socket: Socket;
   send(text: string | Uint8Array): void;

@@ -124,10 +124,10 @@ test("sends 100 Continue for an announced body, except for one that is too large
 
 test("serves two connections while a third one is open", async () => {
   const { listener } = await serve();
-  const silent = dial(listener, "POST / HTTP/1.1\r\n");
+  const idle = dial(listener, "POST / HTTP/1.1\r\n");
   const others = [1, 2].map(() =>
     dial(listener, request("getContactGroup", getBody, { fields: ["Connection: close"] })),
   );
   for (const { closed } of others) expect(codesOf(await closed)).toEqual([0]);
-  silent.socket.destroy();
+  idle.socket.destroy();
 });

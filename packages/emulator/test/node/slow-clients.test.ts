@@ -50,13 +50,13 @@ test("closes the connection of a client that reads no response", async () => {
 
 test("a connection over the limit replaces the oldest one that waits for its client", async () => {
   const { listener } = await serve({ limits: { connections: 3, headMs: 60_000, requestMs: 60_000 } });
-  const silent = dial(listener);
+  const idle = dial(listener);
   const slow = dial(listener, head);
   const used = dial(listener, request("getContactGroup", getBody));
   await used.until('"ErrorCode":0');
   const next = dial(listener, request("getContactGroup", getBody));
   await next.until('"ErrorCode":0');
-  expect(await silent.closed).toBe("");
+  expect(await idle.closed).toBe("");
   const last = dial(listener, request("getContactGroup", getBody));
   await last.until('"ErrorCode":0');
   expect(await slow.closed).toBe("");

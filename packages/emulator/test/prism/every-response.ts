@@ -1,4 +1,4 @@
-/** A setup file: Prism judges each response of each emulator, and the test of an invalid one fails. */
+/** A setup file: Prism validates each response of each emulator, and the test of an invalid one fails. */
 import { afterEach, vi } from "vitest";
 import { takeViolations, watch } from "./watch.ts";
 

@@ -2,19 +2,19 @@ import { operations } from "@contact-groups/openapi/model";
 import type { Core } from "../../src/core.ts";
 import { responseHeaders } from "../../src/fetch.ts";
 import type { CoreResponse } from "../../src/response.ts";
-import { judge } from "./judge.ts";
+import { validate } from "./validate.ts";
 
-/** The violations that Prism has found since they were last taken; a few are enough. */
+/** The violations that Prism has found since they were last read; a few are enough. */
 let found: string[] = [];
 
 /** Returns the violations that Prism has found since this was last called. */
 export function takeViolations(): readonly string[] {
-  const taken = found;
+  const violations = found;
   found = [];
-  return taken;
+  return violations;
 }
 
-/** Lets Prism judge each response of a core, whichever adapter sends it. */
+/** Lets Prism validate each response of a core, whichever adapter sends it. */
 export function watch(core: Core): void {
   const { respond, respondAll } = core;
   Object.assign(core, {
@@ -28,7 +28,7 @@ function note(response: CoreResponse): CoreResponse {
   // A fault can send a body that is not JSON.
   if (delivery) return response;
   const path = operation && operations[operation].path;
-  const violations = judge({ path, status, contentType: responseHeaders["Content-Type"] ?? null, body });
+  const violations = validate({ path, status, contentType: responseHeaders["Content-Type"] ?? null, body });
   if (violations.length > 0 && found.length < 10) found.push(`${violations.join("; ")} ${body.slice(0, 500)}`);
   return response;
 }

@@ -21,7 +21,7 @@ test("fails the one conversation when the setting is item", async () => {
   expect(codes).toEqual([0, errorCodes.TooManyConversations, 0]);
 });
 
-test("takes the earliest-added conversation out of all groups when the setting is evict", async () => {
+test("removes the earliest-added conversation from all groups when the setting is evict", async () => {
   const emulator = emulate({ accounts: "lenient", conversationCap: "evict" }, { seed });
   await create(emulator, "new", [to("extra1"), to("extra2")]);
   const found = await search(emulator, [to("peer0"), to("peer1"), to("extra1"), to("extra2")]);

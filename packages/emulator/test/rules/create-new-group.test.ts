@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { create, emulate, to } from "../call.ts";
 
-test("gives IDs from 1 on, one by one, to each user", async () => {
+test("assigns IDs from 1 on, one by one, to the groups of each user", async () => {
   const emulator = emulate();
   for (const [index, name] of ["a", "b", "c"].entries())
     expect(await create(emulator, name)).toMatchObject({

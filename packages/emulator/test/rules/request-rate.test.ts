@@ -30,7 +30,7 @@ test("accepts another limit, or none", async () => {
   expect(new Set(await codes(emulate({ rateLimit: "off" }), calls + 50))).toEqual(new Set([0]));
 });
 
-test("forgets its counts with a reset", async () => {
+test("clears its counts at a reset", async () => {
   const emulator = emulate({ rateLimit: { calls: 1, seconds: 60 } });
   await get(emulator);
   emulator.reset();

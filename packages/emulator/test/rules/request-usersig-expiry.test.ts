@@ -7,12 +7,12 @@ test.each(["strict", "lenient"] as const)("rejects an expired UserSig when the s
   expect(response).toMatchObject(failure("UserSigExpired", "request.usersig-expiry"));
 });
 
-test("takes a UserSig in the second in which it ends, and one from the future", async () => {
+test("accepts a UserSig in its last second, and one from the future", async () => {
   expect(await signed({}, await sign({ issuedAt: now - 60_000, validitySeconds: 60 }))).toMatchObject({ ErrorCode: 0 });
   expect(await signed({}, await sign({ issuedAt: now + 1e9 }))).toMatchObject({ ErrorCode: 0 });
 });
 
-test("says expired before it says that the key is another one", async () => {
+test("reports an expired UserSig before a wrong key", async () => {
   const response = await signed({}, await sign({ issuedAt: now - 61_000, validitySeconds: 60, secretKey: "another" }));
   expect(response).toMatchObject(failure("UserSigExpired", "request.usersig-expiry"));
 });

@@ -6,7 +6,7 @@ test.each(["@TGS#gone", "@TGS#others", "@TGS#missing"])("fails the call for %s",
   expect(response).toMatchObject(failure("ChatGroupUnavailable", "search.chat-group"));
 });
 
-test("leaves such a chat group out when the setting says so, also one that was put into a group before", async () => {
+test("omits such a chat group when the setting says so, also one that was added to a group before", async () => {
   const emulator = emulate({ searchChatGroup: "omit" });
   await create(emulator, "a", [to("bob"), at("@TGS#open")]);
   emulator.seed({ apps: [{ chatGroups: [{ id: "@TGS#open", disbanded: true }] }] });

@@ -4,7 +4,7 @@ import { searchLength } from "../limits.ts";
 
 const peers = (length: number) => Array.from({ length }, (_, index) => to(`peer${index}`));
 
-test("takes as many conversations as the schema allows and rejects one more, and none", async () => {
+test("accepts as many conversations as the schema allows, and rejects one more and an empty list", async () => {
   const emulator = emulate();
   expect(await search(emulator, peers(searchLength))).toMatchObject({ ErrorCode: 0 });
   for (const length of [searchLength + 1, 0])

@@ -10,7 +10,7 @@ export interface Folder {
   remove(): void;
 }
 
-/** Makes a folder of its own among the temporary ones. */
+/** Creates a folder of its own among the temporary ones. */
 export function createFolder(): Folder {
   const path = mkdtempSync(join(tmpdir(), "contact-groups-store-"));
   let files = 0;

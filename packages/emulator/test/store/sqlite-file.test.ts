@@ -12,7 +12,7 @@ import { createFolder } from "./folder.ts";
 const folder = createFolder();
 afterAll(folder.remove);
 
-test("a file that another process has is rejected at once, until that process ends", async () => {
+test("rejects at once a file that another process has open, until that process ends", async () => {
   const path = folder.newFile();
   const before = createSqliteState({ path });
   before.saveAccount(1, "ann");
@@ -22,7 +22,7 @@ test("a file that another process has is rejected at once, until that process en
   });
   await once(holder.stdout, "data");
   expect(() => createSqliteState({ path })).toThrow(
-    `The database ${path} cannot be used: another process has it open.`,
+    `The database ${path} cannot be used: it is already open, in this process or another.`,
   );
   holder.kill("SIGKILL");
   await once(holder, "exit");
@@ -31,18 +31,18 @@ test("a file that another process has is rejected at once, until that process en
   store.close();
 });
 
-test("a file that is open in this process is rejected too, also when it was only read", () => {
+test("rejects a file that is open in this process, also when it was only read", () => {
   const path = folder.newFile();
   createSqliteState({ path }).close();
   const first = createSqliteState({ path });
-  expect(() => createSqliteState({ path })).toThrow(/another process has it open/);
+  expect(() => createSqliteState({ path })).toThrow(/it is already open, in this process or another/);
   expect(() => withDatabase(path, "DELETE FROM account")).toThrow(/locked/);
   first.close();
   createSqliteState({ path }).close();
 });
 
 test.each<[string, (path: string) => void, RegExp]>([
-  ["is no database", (path) => writeFileSync(path, "x".repeat(4096)), /: it is not a SQLite database\. Choose/],
+  ["is not a database", (path) => writeFileSync(path, "x".repeat(4096)), /: it is not a SQLite database\. Choose/],
   [
     "belongs to another program",
     (path) => withDatabase(path, "CREATE TABLE t (a)"),
@@ -53,10 +53,14 @@ test.each<[string, (path: string) => void, RegExp]>([
     (path) => withDatabase(path, "PRAGMA user_version = 3"),
     /another program/,
   ],
-  ["is from a newer emulator", makeNewer, /: a newer emulator wrote it, in format 99; this one knows up to 1\. Update/],
-  ["lacks its end", (path) => cut(path), /: it is damaged\. Restore it from a copy/],
+  [
+    "is from a newer emulator",
+    makeNewer,
+    /: a newer emulator wrote it, in format 99; this one supports formats up to 1\. Update/,
+  ],
+  ["is truncated", (path) => cut(path), /: it is damaged\. Restore it from a copy/],
   ["has a broken list of tables", (path) => scratch(path, 100), /: it is damaged\. Restore it from a copy/],
-])("a file that %s is rejected and not changed", (_, make, reason) => {
+])("rejects a file that %s, and does not change it", (_, make, reason) => {
   const path = folder.newFile();
   make(path);
   const before = readFileSync(path);
@@ -85,7 +89,7 @@ test("a folder cannot be the file", () => {
   expect(() => createSqliteState({ path })).toThrow(/cannot be opened/);
 });
 
-test("a damaged page is an error of the call that meets it, not of others", () => {
+test("a damaged page is an error of the call that reads it, not of others", () => {
   const path = folder.newFile();
   const store = createSqliteState({ path });
   store.saveAccount(1, "ann");
@@ -102,7 +106,7 @@ test.each([
   [{ path: "" }, /^path must be/],
   [{ path: undefined as unknown as string }, /^path must be/],
   [{ path: ":memory:", durability: "off" as "full" }, /^durability must be "full" or "normal"/],
-])("options that are wrong are named: %o", (options, message) => {
+])("rejects the options %o and names the invalid one", (options, message) => {
   expect(() => createSqliteState(options)).toThrow(TypeError);
   expect(() => createSqliteState(options)).toThrow(message);
 });
@@ -119,7 +123,7 @@ test.each([
   );
 });
 
-test("any other error is passed on with its message", () => {
+test("passes on any other error with its message", () => {
   const cause = Object.assign(new Error("SQLite's own"), { errcode: 10 });
   expect(StoreFileError.from("a.sqlite", cause)).toMatchObject({
     message: "The database a.sqlite cannot be used: SQLite's own.",
@@ -138,7 +142,7 @@ const row = {
   groupsJson: "{}" as UserRow["groupsJson"],
 };
 
-/** Opens the file, says so, and stays. */
+/** Opens the file, prints that, and keeps it open. */
 function program(path: string): string {
   const module = new URL("../../src/store/sqlite.ts", import.meta.url).href;
   return `import { createSqliteState } from ${JSON.stringify(module)};

@@ -41,13 +41,13 @@ const readAll = (store: StateStore, wanted: readonly string[]) => ({
   chatGroups: [...store.chatGroups(1)],
   users: [...store.users(1)].map((userId) => {
     const key = { sdkAppId: 1, userId };
-    const asked = wanted.flatMap((id) => [{ type: 1, id } as const, { type: 2, id } as const]);
+    const requested = wanted.flatMap((id) => [{ type: 1, id } as const, { type: 2, id } as const]);
     return [
       userId,
       store.user(key),
       store.groups(key),
       [...store.conversations(key)],
-      store.conversationsJson(key, asked),
+      store.conversationsJson(key, requested),
     ];
   }),
   found: wanted.map((id) => [store.hasAccount(1, id), wanted.map((user) => store.membershipStatus(1, id, user))]),

@@ -46,7 +46,7 @@ test("the next transaction works", () => {
   expect(read()).toEqual(["after"]);
 });
 
-test("writes that belong together are taken back together, alone and in a transaction", () => {
+test("undoes writes that belong together as one, alone and in a transaction", () => {
   const { transaction, together, write, read } = createSmall();
   const fail = (): void =>
     together(() => {

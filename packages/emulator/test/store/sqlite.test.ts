@@ -67,7 +67,7 @@ test("numbers up to 2^53 come back as they are", () => {
   expect(store.conversation(key, { type: 1, id: `${2 ** 53}` })?.timestamp).toBe(2 ** 53);
 });
 
-test("says how much is kept, as the store in memory does", () => {
+test("counts what is kept, as the store in memory does", () => {
   const store = createSqliteState({ path: ":memory:" });
   seedStore(seed, store, { sdkAppId: 1, now: 0 });
   expect(store.counts()).toEqual({ accounts: 2, chatGroups: 1, users: 1 });

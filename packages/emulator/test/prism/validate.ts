@@ -1,6 +1,6 @@
 import bundle from "@contact-groups/openapi" with { type: "json" };
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
-// Prism's whole instance creates responses of its own and takes twice as long to load; here it only judges.
+// Prism's whole instance creates responses of its own and takes twice as long to load; here it only validates.
 import { validateOutput } from "@stoplight/prism-http/dist/validator/index.js";
 
 /** A response as its reader got it. */
@@ -16,7 +16,7 @@ export interface ReadResponse {
 const operations = await getHttpOperationsFromSpec(structuredClone<object>(bundle));
 
 /** Returns the violations of the OpenAPI description by a response, as Prism reports them; empty for a valid response. */
-export function judge({ path, status, contentType, body }: ReadResponse): readonly string[] {
+export function validate({ path, status, contentType, body }: ReadResponse): readonly string[] {
   const resource = operations.find((operation) => operation.path === path) ?? operations[0];
   if (!resource) return ["The description has no operation."];
   let value: unknown;

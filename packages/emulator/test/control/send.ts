@@ -13,27 +13,32 @@ const ajv = new Ajv2020({ strict: false });
 ajv.addSchema(description, "control");
 
 /** A response of the control API. */
-export interface Reply {
+export interface ReadControlResponse {
   readonly status: number;
   readonly type: string | null;
   readonly body: any;
 }
 
 /** Sends a request to the control API of an emulator through its `fetch`. Each response is checked against the description. */
-export async function ask(emulator: Emulator, method: string, path: string, body?: unknown): Promise<Reply> {
+export async function send(
+  emulator: Emulator,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<ReadControlResponse> {
   const given = typeof body === "string" ? body : JSON.stringify(body);
   const response = await emulator.fetch(`http://emulator.test${controlBase}${path}`, {
     method,
     ...(body !== undefined && { body: given, headers: { "Content-Type": "application/json" } }),
   });
   const text = await response.text();
-  const reply = {
+  const received = {
     status: response.status,
     type: response.headers.get("Content-Type"),
     body: text === "" ? undefined : (JSON.parse(text) as unknown),
   };
-  expectAsDescribed(method, path, reply);
-  return reply;
+  expectAsDescribed(method, path, received);
+  return received;
 }
 
 /** The error of a request that fails, with the place and the detail. */
@@ -46,7 +51,7 @@ export function problem(status: number, place: object, detail: string): object {
   };
 }
 
-function expectAsDescribed(method: string, path: string, { status, type, body }: Reply): void {
+function expectAsDescribed(method: string, path: string, { status, type, body }: ReadControlResponse): void {
   const [pathname = ""] = path.split("?");
   const route = Object.values(controlRoutes).find(
     (candidate) => candidate.method === method && toPattern(candidate.path).test(pathname),

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createMemoryState } from "../../src/store/memory.ts";
 import { type ConversationPage, toStore } from "../../src/store/store.ts";
 import { at, create, emulate, to } from "../call.ts";
-import { judge, type ReadResponse } from "./judge.ts";
+import { validate, type ReadResponse } from "./validate.ts";
 import { takeViolations } from "./watch.ts";
 
 const query = "sdkappid=1400000000&identifier=administrator&usersig=any-text&random=1&contenttype=json";
@@ -30,17 +30,17 @@ async function responseOf(
   return { path, status, contentType: headers.get("Content-Type"), body: await response.text() };
 }
 
-test("finds nothing wrong with what fetch and a socket give: status, header and body", async () => {
+test("finds no violation in responses of fetch and of a socket: status, header and body", async () => {
   const emulator = emulate();
   const { url } = await emulator.listen();
   for (const id of ids) {
-    expect(judge(await responseOf(id, emulator.fetch))).toEqual([]);
-    expect(judge(await responseOf(id, fetch, url))).toEqual([]);
+    expect(validate(await responseOf(id, emulator.fetch))).toEqual([]);
+    expect(validate(await responseOf(id, fetch, url))).toEqual([]);
   }
   await emulator.close();
 });
 
-test.each(ids)("catches broken responses of %s", async (id) => {
+test.each(ids)("reports invalid responses of %s", async (id) => {
   const emulator = emulate();
   await create(emulator, "a", [to("bob")]);
   const good = await responseOf(id, emulator.fetch);
@@ -60,11 +60,11 @@ test.each(ids)("catches broken responses of %s", async (id) => {
     { body: good.body.replace("bob", "b\u00f6b") },
     { body: good.body.replace('"GroupId":1', '"GroupId":-1').replace("[1]", '["1"]') },
   ];
-  expect(judge(good)).toEqual([]);
-  expect(broken.filter((change) => judge({ ...good, ...change }).length === 0)).toEqual([]);
+  expect(validate(good)).toEqual([]);
+  expect(broken.filter((change) => validate({ ...good, ...change }).length === 0)).toEqual([]);
 });
 
-test("judges every emulator of the suite, whichever adapter sends its responses", async () => {
+test("validates the responses of every emulator of the suite, whichever adapter sends them", async () => {
   const json = '{"Type":1}' as ConversationPage["json"];
   const store = toStore({ ...createMemoryState(), page: () => ({ json, next: undefined }) });
   const emulator = emulate({}, { store });

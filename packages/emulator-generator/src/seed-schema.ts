@@ -109,7 +109,7 @@ const ownSchemas: Readonly<Record<string, Schema>> = {
           groups: list(ref("GroupName"), "Names of the groups that it is in."),
           joined: list(
             count("A number that rises with each membership of the user."),
-            "When it joined each of `groups`. The default is the order of the document.",
+            "One number for each of `groups`: when it joined the group. The default is the order of the document.",
           ),
           standardMark: ref("StandardMark"),
           customMark: ref("CustomMark"),

@@ -14,7 +14,7 @@ const otherRules = {
     error: "InternalFailure",
   },
   fault: {
-    what: "A fault that was added takes precedence over all other rules, before or after the operation; there is none by default",
+    what: "A fault that was added takes precedence over all other rules, before or after the operation. By default there are no faults",
     evidence: "project",
   },
 } as const;

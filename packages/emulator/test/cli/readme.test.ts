@@ -42,7 +42,7 @@ test("the README's command prints a UserSig that is valid for an hour, and nothi
   expect((await decodeUserSig(userSig)).validitySeconds).toBe(3600);
 });
 
-test("every option that the README names is one of the command, and the other way round", () => {
+test("the README names exactly the options of the command", () => {
   const program = createProgram("0.0.0");
   const options = program.commands.find((command) => command.name() === "serve")?.options ?? [];
   const [, section = ""] = /## In one command\n([\s\S]*?)\n## /.exec(text) ?? [];

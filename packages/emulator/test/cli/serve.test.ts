@@ -6,7 +6,7 @@ import { hasSignals, run, serve, spawnServer } from "./run.ts";
 
 const bob = { From_Account: "bob", StartIndex: 0 };
 
-test("prints its address, its app, the place of the state, and a first call, which succeeds", async () => {
+test("prints its address, its app, the place of the state, and a first call that succeeds", async () => {
   const { until, url } = await serve(["--memory"]);
   const text = await until("curl");
   expect(text).toContain(`The emulator listens at ${url}\n`);
@@ -89,7 +89,7 @@ test.runIf(hasSignals)("finishes an open call at the first signal, and ends at o
   await half.closed;
 });
 
-test("a port in use ends it with one sentence and the exit code 2", async () => {
+test("reports a port in use in one sentence, with the exit code 2", async () => {
   const { url } = await serve(["--memory"]);
   const { port } = new URL(url);
   const second = await run(["--memory", "--port", port]);
@@ -120,7 +120,7 @@ test("--no-seed starts empty", async () => {
   });
 });
 
-test("a reader of its output that leaves does not end it", async () => {
+test("keeps running when the reader of its output closes", async () => {
   const { url, process } = await spawnServer(["--memory"]);
   process.stdout?.destroy();
   for (const name of ["a", "b", "c"]) expect(await createGroup(url, "user_0001", name)).toMatchObject({ ErrorCode: 0 });

@@ -49,7 +49,7 @@ test("adds a seed, and nothing of an invalid one", async () => {
   expect(emulator.snapshot().apps[0]?.accounts).toContain("new");
 });
 
-test("resets as the member does", async () => {
+test("resets the emulator as its method reset does", async () => {
   const emulator = emulate();
   await create(emulator, "a");
   emulator.clock.freeze(0);
@@ -89,7 +89,7 @@ test("creates, disbands and removes chat groups", async () => {
   expect(await send(emulator, "DELETE", "/chatGroups/@TGS%23new")).toMatchObject({ status: 404 });
 });
 
-test("changes the marks of a conversation, which then has a time", async () => {
+test("changes the marks of a conversation, and sets its Timestamp", async () => {
   const emulator = emulate();
   const change = (marks: object) => send(emulator, "PATCH", "/marks", { userId: "ann", ...to("bob"), ...marks });
   expect(await change({ standardMark: "1", customMark: "x" })).toMatchObject({ status: 204 });

@@ -23,7 +23,7 @@ test.each([
   expect(await send(emulate(), method, path)).toMatchObject(problem(status, place, detail));
 });
 
-test("rejects a parameter that is there twice, and a percent sign that encodes nothing", async () => {
+test("rejects a parameter that is given twice, and invalid percent-encoding", async () => {
   expect(await send(emulate(), "GET", "/journal?since=1&since=2")).toMatchObject({ status: 400 });
   expect(await send(emulate(), "DELETE", "/accounts/%zz")).toMatchObject({ status: 400 });
 });

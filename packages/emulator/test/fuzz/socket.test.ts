@@ -19,7 +19,7 @@ const crowd = fc.array(conversations, { minLength: together, maxLength: together
 // Short times, because what was left unfinished is waited for.
 const limits = { headMs: 400, requestMs: 400, idleMs: 200, unreadMs: 2000, lingerMs: 50, connections: 500 };
 
-test("any bytes on a socket get responses or a closed connection, and leak no memory", async () => {
+test("responds to any bytes on a socket or closes the connection, and leaks no memory", async () => {
   let calls = 0;
   const emulator = createEmulator({ ...options, onCall: () => void calls++ });
   const clean = JSON.stringify(emulator.snapshot());

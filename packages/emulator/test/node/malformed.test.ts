@@ -72,7 +72,7 @@ test("closes a connection with CONNECT", async () => {
   expect(codesOf(await dial(listener, "CONNECT example.test:443 HTTP/1.1\r\nHost: a\r\n\r\n").closed)).toEqual([]);
 });
 
-test("any bytes get a response or a closed connection, and the next client is served", async () => {
+test("responds to any bytes or closes the connection, and serves the next client", async () => {
   const { listener } = await serve({
     maxBodyBytes: 1000,
     limits: { headMs: 30, requestMs: 40, idleMs: 30, lingerMs: 10 },

@@ -83,7 +83,7 @@ test("names a folder that does not exist", () => {
   );
 });
 
-test("a folder cannot be the file", () => {
+test("rejects a folder in place of the file", () => {
   const path = folder.newFile();
   mkdirSync(path);
   expect(() => createSqliteState({ path })).toThrow(/cannot be opened/);

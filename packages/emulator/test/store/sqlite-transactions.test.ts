@@ -19,7 +19,7 @@ function createSmall() {
   };
 }
 
-test("nothing is kept of a transaction that SQLite has undone, also when the error was caught inside of it", () => {
+test("keeps nothing of a transaction that SQLite has undone, also when the error was caught inside it", () => {
   const { transaction, write, overflow, read } = createSmall();
   const seen: unknown[] = [];
   const attempt = (run: () => void): void => {

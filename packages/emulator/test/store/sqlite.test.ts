@@ -46,7 +46,7 @@ test("a file that is opened again has everything", () => {
   after.close();
 });
 
-test("closing leaves one file, and can be done twice", () => {
+test("close leaves one file, and can be called twice", () => {
   const path = folder.newFile();
   const store = createSqliteState({ path });
   store.saveAccount(1, "ann");
@@ -56,7 +56,7 @@ test("closing leaves one file, and can be done twice", () => {
   expect(existsSync(`${path}-wal`)).toBe(false);
 });
 
-test("numbers up to 2^53 come back as they are", () => {
+test("returns numbers up to 2^53 unchanged", () => {
   const store = createSqliteState({ path: ":memory:" });
   const key = { sdkAppId: 1, userId: "ann" };
   const json = "{}" as ConversationRow["json"];

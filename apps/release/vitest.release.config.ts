@@ -1,6 +1,6 @@
 import type { ViteUserConfig } from "vitest/config";
 
-/** A whole release, rehearsed. It asks the registry and takes minutes, so this suite is not part of `test`. */
+/** A whole release, rehearsed. It calls the registry and takes minutes, so this suite is not part of `test`. */
 const config: ViteUserConfig = {
   test: {
     include: ["rehearsal/**/*.test.ts"],

@@ -8,7 +8,7 @@ const config: ViteUserConfig = {
     globalSetup: "test/bundle-fixture.ts",
     reporters: ["default", "json"],
     outputFile: { json: "test-results.json" },
-    // Some tests start the Redocly CLI: half a second by itself, more on a busy machine.
+    // Some tests start the Redocly CLI: half a second alone, more on a busy machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     slowTestThreshold: 5_000,

@@ -1,6 +1,6 @@
 /**
  * `node namespace.ts SOCKET`, started as root of new network and mount namespaces: lets their programs reach only this
- * machine and, through a proxy, the registry. Every name that any process asks the resolver for is reported to the socket of `record-names.ts`.
+ * machine and, through a proxy, the registry. Every name that a process looks up is reported to the socket of `record-names.ts`.
  * Prints the address of the proxy when it is ready, and stays until its input ends.
  */
 import { execFileSync } from "node:child_process";

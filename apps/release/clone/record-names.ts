@@ -5,7 +5,7 @@ import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Names of hosts that programs in a network namespace ask for, and their only way out: to the registry. */
+/** Names of hosts that programs in a network namespace look up, and their only way out: to the registry. */
 export interface Names {
   /** Path of the socket that `namespace.ts` reports to and tunnels through. */
   readonly socket: string;

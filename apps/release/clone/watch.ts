@@ -38,7 +38,7 @@ async function watchNamespace(registry: URL): Promise<Watch> {
   if (registry.protocol !== "https:") throw new Error("the registry must use https, but is not.");
   if (process.env["HTTPS_PROXY"] ?? process.env["https_proxy"]) throw new Error("this machine needs a proxy.");
   const names = await recordNames(registry);
-  // Only root may make the others without a user namespace. In it, a user is root until one more makes them themselves again.
+  // Only root can create the others without a user namespace. In it, a user is root until another one restores the user's own ID.
   const [uid, gid] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
   const namespaces = uid === 0 ? ["--net", "--mount"] : ["--user", "--net", "--mount"];
   const asRoot = uid === 0 ? [] : ["--map-root-user"];

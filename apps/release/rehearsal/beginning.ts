@@ -73,7 +73,7 @@ export function runBeginning({ install, file, code, command }: Beginning, regist
 }
 
 /**
- * Starts the first command of a README that is nothing but `npx` with one of our packages, in an empty folder, and makes the call in the
+ * Starts the first command of a README that is nothing but `npx` with one of our packages, in an empty folder, and runs the call in the
  * shell fence that follows. Only the address is changed: its port is a free one. Returns the response.
  *
  * @throws Error if the README has no such line, snippet or command. The message says what to write.

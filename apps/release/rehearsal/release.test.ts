@@ -64,7 +64,7 @@ async function update(range: string, version: string, known: "before" | "after")
     consumers.map(async (consumer) => {
       const { manager } = consumer;
       await consumer.install(range);
-      // The description that each package was made from.
+      // The description that each package was generated from.
       const openapi = { version, integrity: await consumer.integrity("@contact-groups/openapi/dist/openapi.json") };
       for (const name of published) {
         const manifest = await consumer.installed(name);

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 /** The program that turns changesets into versions and changelogs. */
 const versionCommand: readonly string[] = ["pnpm", "run", "version"];
 
-/** A copy of this repository that releases are made in. */
+/** A copy of this repository, for the releases. */
 export interface Repository {
   readonly folder: string;
   readonly files: number;

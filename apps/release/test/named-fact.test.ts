@@ -14,8 +14,8 @@ const facts: Facts = {
 };
 
 /**
- * Everything that says something of the real description: not the tools, which say it of any; not tests, which fail by themselves; and not what was said of
- * a released one.
+ * Every file that names facts of the real description. Not among them are the tools, which work with any description, tests, which fail themselves, and texts
+ * about a released one.
  */
 const paths = files(
   "**/*.{astro,css,cjs,hbs,html,js,json,jsonc,md,mdx,mjs,ts,txt,yaml,yml}",

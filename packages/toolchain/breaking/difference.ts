@@ -40,7 +40,7 @@ const naming: ReadonlySet<Role> = new Set<Role>([
   "tags",
 ]);
 
-/** Roles of branches that are no fact by themselves: their keys are compared also where the branch is added or removed. */
+/** Roles of branches that only group facts: their keys are compared even if the branch is added or removed. */
 const groups = new Set(["properties", "required", "bits", "errorCodes", "texts", "variables", "raised", "examples"]);
 
 /** Returns all differences of two trees of the same role, in the order of the newer one. An added or removed branch is one difference. */

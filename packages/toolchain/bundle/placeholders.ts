@@ -98,7 +98,7 @@ function entries(value: unknown): (readonly [string, JsonObject])[] {
 export const placeholder: RegExp = /\{(?<name>[A-Za-z][\w-]*(?:\.[\w-]+)*)(?<next>\+1)?\}|\{(?<literal>\d[\d,]*)\}/g;
 
 /**
- * Returns the names in a text that are no placeholders, each as it is written there. In a code span only a name with a dot can be a placeholder: other words in
+ * Returns the names in a text that are not placeholders, each as it is written there. In a code span only a name with a dot can be a placeholder: other words in
  * braces are part of the code.
  */
 export function unknownPlaceholders(text: string, values: Values): { written: string; name: string }[] {
@@ -127,7 +127,7 @@ export function fillText(text: string, values: Values, language: string): string
 }
 
 /**
- * Returns a copy of a bundle with the placeholders of every human text filled in, and of what the decorators made from such texts. The `ErrorInfo` of an example
+ * Returns a copy of a bundle with the placeholders of every human text filled in, and of what the decorators created from such texts. The `ErrorInfo` of an example
  * is a text of the service, so it is in English in every language.
  */
 export function fill(document: object, values: Values, language: string): object {

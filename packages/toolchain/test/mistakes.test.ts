@@ -1,4 +1,4 @@
-/** Mistakes that an editor of the description makes: each is one message, at its line, that says what to do. `describe lint` and `pnpm dev` go the same way. */
+/** Mistakes of an editor of the description: each is one message, at its line, with what to do. `describe lint` and `pnpm run dev` print the same. */
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { expect, test } from "vitest";
@@ -7,7 +7,7 @@ import { folder, makeFrom, pathOf } from "./edited.ts";
 /** What stands in a file, and what an editor writes in its place. */
 type Slip = readonly [file: string, from: string | RegExp, to: string];
 
-/** The mistake, the edits that make it, and the one message: the text at whose line it stands, and what it says. */
+/** The mistake, the edits that cause it, and its message: the text at whose line it is reported, and a part of it. */
 type Mistake = readonly [
   title: string,
   slips: readonly Slip[],

@@ -14,7 +14,7 @@ export function edit(title: string, kind: ChangeKind, pointer: string, change: F
   return { title, kind, pointer, edit: change };
 }
 
-/** The released bundle, and a copy of it with the edit made. */
+/** The released bundle, and an edited copy. */
 export function pair(change: FixtureEdit["edit"]): [before: object, after: object] {
   const after = structuredClone(bundle);
   change(after);

@@ -55,7 +55,7 @@ export const commands: string[] = Object.keys(bundle.paths).map((path) => path.s
 const ajv = new Ajv2020({ strict: true, allErrors: true, logger: { log: fail, warn: fail, error: fail } });
 formats.default(ajv);
 ajv.addVocabulary(Object.keys(keywords["Schema"]!));
-// To Ajv the bundle is a schema, and strict mode asks that also its root has declared keywords only.
+// Ajv reads the bundle as a schema, and strict mode requires declared keywords at its root too.
 ajv.addVocabulary(Object.keys(bundle));
 ajv.addSchema(bundle, "bundle");
 

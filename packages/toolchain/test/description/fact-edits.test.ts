@@ -1,4 +1,4 @@
-/** A code, the name of a code, a host and a region are in one place each: once it says another thing, everything made of the description does too, or is reported. */
+/** A code, the name of a code, a host and a region are in one place each: after an edit there, everything generated from the description follows, or is reported. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -83,7 +83,7 @@ test.each(facts)("an edit of each %s reaches every text, or is reported at its l
     return Buffer.from(texts.get(file)!);
   };
 
-  // Whoever makes the edit changes what is reported, at its line and nowhere else, until nothing is.
+  // An editor changes what is reported, at its line and nowhere else, until nothing is reported.
   let made = await makeFrom(read, folder);
   let translated = await made.translate();
   for (let problems = [...made.problems, ...translated.problems]; problems.length > 0;) {

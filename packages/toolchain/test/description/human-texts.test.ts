@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { humanTexts } from "../../bundle/human-texts.ts";
 import { bundle } from "./bundle.ts";
 
-/** Strings of several words that are no texts: made from texts, names that operations refer to, a date, and what the service returns. */
+/** Strings of several words that are not texts: created from texts, names that operations refer to, a date, and what the service returns. */
 const known = [
   /\/x-enumDescriptions\//,
   /^\/tags\/0\/name$/,

@@ -7,7 +7,7 @@ import { valuesOf } from "../../bundle/placeholders.ts";
 import { type Edit, edited, makeFrom } from "../edited.ts";
 import { bundle, folder } from "./bundle.ts";
 
-/** The names of values that are no place of their own: made from another one. */
+/** The names of values that are derived from another one. */
 const derived = /^rates$|^limits\.\w+\.\w+$/;
 
 const languages = ["en", ...readdirSync(join(folder, "overlays")).map((name) => name.replace(".yaml", ""))];

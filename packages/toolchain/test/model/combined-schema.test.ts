@@ -1,4 +1,4 @@
-/** Parts of a schema that hold together (`$ref` and what is next to it, `allOf`, `anyOf`, `oneOf`) are one field, or a violation at the part that makes it two. */
+/** Parts of a schema that all apply (`$ref` and what is next to it, `allOf`, `anyOf`, `oneOf`) are one field, or a violation at the part that makes it two. */
 import { describe, expect, test } from "vitest";
 import type { Schema } from "../../model/bundle.ts";
 import { toField } from "../../model/to-field.ts";

@@ -157,6 +157,6 @@ test("accepts what Ajv accepts, and rejects what Ajv rejects, for any supported 
     ),
     { numRuns: 600 },
   );
-  // Otherwise the generator makes one kind only, and the comparison says nothing of the other.
+  // Otherwise the generator creates one kind only, and the other is not compared.
   expect(Math.min(accepted, rejected)).toBeGreaterThan(500);
 });

@@ -17,7 +17,7 @@ const anyOptions = fc.record({
   validitySeconds: fc.integer({ min: 1, max: longestValidity }),
 });
 
-test("signUserSig creates for 1,000 random inputs the content that npm tls-sig-api-v2 creates, and both verify", async () => {
+test("signUserSig creates for 300 random inputs the content that npm tls-sig-api-v2 creates, and both verify", async () => {
   let compared = 0;
   await fc.assert(
     fc.asyncProperty(anyOptions, fc.constantFrom("none", "number room", "text room"), async (options, kind) => {
@@ -38,9 +38,9 @@ test("signUserSig creates for 1,000 random inputs the content that npm tls-sig-a
       }
       compared++;
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
-  expect(compared).toBe(1000);
+  expect(compared).toBe(300);
 });
 
 test("the zlib stream is one stored block that zlib itself reads", async () => {

@@ -34,7 +34,7 @@ for (const report of reports) {
   }
 }
 if (exitCode !== 0 && failed === 0) {
-  console.error("A test command failed before or beside the tests: see above.");
+  console.error("A test command failed before the tests or next to them: see above.");
   failed = 1;
 }
 console.log(`${passed} passed, ${failed} failed`);

@@ -66,6 +66,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   "exec vitest run <file>": ends,
   "--filter @contact-groups/emulator run fidelity": ends,
   "--filter @contact-groups/contract run mutations": ends,
+  "--filter @contact-groups/release run api": ends,
   [emulator]: begins(listening),
   [verify]: { ...ends, before: () => start(emulator).prints(listening) },
   "run version": ends,

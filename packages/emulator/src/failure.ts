@@ -1,5 +1,13 @@
 /** Why a call fails, and the error of the catalogue that its response has. */
-import { errorCodes, errorMessages, type ErrorName, type KnownErrorCode } from "@contact-groups/openapi/model";
+import {
+  errorCodes,
+  errorMessages,
+  type ErrorName,
+  type KnownErrorCode,
+  limits,
+  requestChecks,
+} from "@contact-groups/openapi/model";
+import type { RuleText } from "./operation.ts";
 
 /** A failure of a call, or of one of its conversations: the rule that decided, the error, and one sentence that says why. */
 export interface CallFailure<Rule extends string = string> {
@@ -47,4 +55,9 @@ export function nameOfCode(code: number | undefined): ErrorName | undefined {
 /** Returns the name of a code of the catalogue. */
 export function nameOf(code: KnownErrorCode): ErrorName {
   return names.get(code)!;
+}
+
+/** Returns the error of a rule: its own, or that of its request check or its limit. */
+export function errorOfRule({ error, check, limit }: RuleText): ErrorName | undefined {
+  return error ?? (check ? requestChecks[check].name : limit && nameOf(limits[limit].error));
 }

@@ -51,8 +51,11 @@ export interface RuleText {
   readonly check?: RequestCheck;
   /** The limit of the description whose error it has. */
   readonly limit?: keyof typeof limits;
-  /** The field of the request body to which it applies, with `*` for each item of a list, and the keywords that it stands for. */
+  /** The field of the operation's request body to which it applies, with `*` for each item of a list. */
   readonly at?: string;
+  /** The fields to which it applies, of any operation: those of which the description says that they can break with this error. */
+  readonly fieldsWith?: ErrorName;
+  /** The keywords of its fields that it stands for. */
   readonly keywords?: readonly RequestRule[];
 }
 

@@ -2,6 +2,8 @@
 import { check, explain, type RequestViolation, wording } from "@contact-groups/core/check";
 import type { UnreadableBody } from "@contact-groups/core/node-http";
 import {
+  errorCodes,
+  type ErrorName,
   type Field,
   type OperationId,
   operations,
@@ -10,11 +12,12 @@ import {
   requestChecks,
   type UnionField,
 } from "@contact-groups/openapi/model";
-import { type CallFailure, nameOfCode } from "./failure.ts";
+import { type CallFailure, errorOfRule, nameOfCode } from "./failure.ts";
 import { behaviours } from "./generated/operations.ts";
 import type { RuleText } from "./operation.ts";
 import { type CoreRequest, defaultAdmins, type EmulatorApp, operationPaths, type Query } from "./request.ts";
 import type { Settings } from "./settings.ts";
+import { stateRules } from "./state/checks.ts";
 
 /** The rules of the request checks, in their order. */
 export const requestRules = {
@@ -220,19 +223,29 @@ export function checkBody(operation: OperationId, body: string | UnreadableBody,
   const [violation] = check(field, value, { disputed: "none" });
   if (!violation) return { value };
   const error = nameOfCode(violation.code) ?? requestChecks.body.name;
-  return { failure: { rule: ruleOf(operation, violation), error, why: explain(violation) } };
+  return { failure: { rule: ruleOf(operation, violation, error), error, why: explain(violation) } };
 }
 
-/** Returns the rule of a violation. */
-function ruleOf(operation: OperationId, { rule, pointer, field, value }: RequestViolation): string {
+/** Returns the rule of a violation: the operation's own, or one that operations share, if it has the error of the violation. */
+function ruleOf(operation: OperationId, violation: RequestViolation, error: ErrorName): string {
+  const { rule, pointer, field, value } = violation;
   if (rule === "oneOf") return "request.both-ids" satisfies RequestCheckName;
   // Where only one field says what an object is, that field is compared before its type is.
   if (typeof value === "string" && field.type === "integer" && rule === "enum")
     return "request.string-type" satisfies RequestCheckName;
   const at = pointer.replaceAll(/\/\d+(?=\/|$)/g, "/*");
-  const rules: readonly (readonly [id: string, text: RuleText])[] = Object.entries(behaviours[operation].rules);
-  const own = rules.find(([, text]) => text.at === at && text.keywords?.includes(rule));
-  return own?.[0] ?? ("request.body" satisfies RequestCheckName);
+  const declared = Object.values(field.errors ?? {});
+  const rules: readonly (readonly [id: string, text: RuleText])[] = [
+    ...Object.entries(behaviours[operation].rules),
+    ...Object.entries(stateRules),
+  ];
+  const found = rules.find(
+    ([, text]) =>
+      text.keywords?.includes(rule) &&
+      errorOfRule(text) === error &&
+      (text.at === at || (text.fieldsWith !== undefined && declared.includes(errorCodes[text.fieldsWith]))),
+  );
+  return found?.[0] ?? ("request.body" satisfies RequestCheckName);
 }
 
 /** Changes the objects of a body that are one of several kinds, in place, where a setting accepts what the description does not allow. */

@@ -1,5 +1,5 @@
-import { type ErrorName, limits, type OperationId, requestChecks } from "@contact-groups/openapi/model";
-import { nameOf } from "./failure.ts";
+import type { ErrorName, OperationId } from "@contact-groups/openapi/model";
+import { errorOfRule } from "./failure.ts";
 import { behaviours } from "./generated/operations.ts";
 import type { RuleText, RuleTexts } from "./operation.ts";
 import { requestRules } from "./request-checks.ts";
@@ -59,7 +59,8 @@ export const rules: readonly Rule[] = declared.flatMap((texts) =>
   Object.entries(texts).map(([id, text]) => toRule(id as RuleId, text)),
 );
 
-function toRule(id: RuleId, { what, evidence, setting, error, check, limit }: RuleText): Rule {
-  const name = error ?? (check ? requestChecks[check].name : limit && nameOf(limits[limit].error));
-  return { id, what, evidence, ...(setting && { setting }), ...(name && { error: name }) };
+function toRule(id: RuleId, text: RuleText): Rule {
+  const { what, evidence, setting } = text;
+  const error = errorOfRule(text);
+  return { id, what, evidence, ...(setting && { setting }), ...(error && { error }) };
 }

@@ -184,7 +184,7 @@ test("handles many calls in one transaction, each all or nothing", async () => {
       body: JSON.stringify({ From_Account: "ann", GroupContactItem: [{ GroupName }] }),
     });
   const responses = partsOf(emulator).core.respondAll([await prepare("a"), await prepare(""), await prepare("b")]);
-  expect(responses.map(({ rule }) => rule)).toEqual(["create.new-group", "create.name-empty", "create.new-group"]);
+  expect(responses.map(({ rule }) => rule)).toEqual(["create.new-group", "group.name-empty", "create.new-group"]);
   expect((await get(emulator))["GroupItem"]).toHaveLength(2);
 });
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import {
+  errorCodes,
   type Field,
   type OperationId,
   operations,
@@ -13,6 +14,7 @@ import { behaviours } from "../src/generated/operations.ts";
 import { defaultSettings, rules } from "../src/index.ts";
 import { requestRules } from "../src/request-checks.ts";
 import type { RuleText } from "../src/operation.ts";
+import { stateRules } from "../src/state/checks.ts";
 
 test("FIDELITY.md has a row for every rule, as the code has it", () => {
   const text = readFileSync(new URL("../FIDELITY.md", import.meta.url), "utf8");
@@ -74,3 +76,19 @@ describe("a rule for keywords of the request names a place that has them:", () =
     expect(Object.keys(field ?? {})).toContain(keyword.replace("x-", ""));
   });
 });
+
+describe("a rule for keywords of any operation is about fields that the description has:", () => {
+  const fields = Object.values(requestBodies).flatMap(fieldsIn);
+  test.each(Object.entries<RuleText>(stateRules).filter(([, { keywords }]) => keywords))("%s", (_, text) => {
+    const own = fields.filter((field) => Object.values(field.errors ?? {}).includes(errorCodes[text.fieldsWith!]));
+    const broken = (text.keywords ?? []).filter((keyword) => own.some((field) => keyword.replace("x-", "") in field));
+    expect(broken).not.toEqual([]);
+  });
+});
+
+/** Returns a field with those in it. */
+function fieldsIn(field: Field): readonly Field[] {
+  const inner =
+    field.type === "array" ? [field.items] : field.type === "object" ? Object.values<Field>(field.fields) : [];
+  return [field, ...inner.flatMap(fieldsIn)];
+}

@@ -3,7 +3,7 @@ import type { GroupContactItem, ResultItem } from "@contact-groups/openapi/bodie
 import { limits, type RequestBody, requestChecks } from "@contact-groups/openapi/model";
 import { errorNamed, explainFailure, nameOf, CallError } from "../failure.ts";
 import type { OperationContext, OperationSuccess } from "../operation.ts";
-import { checkGroupName, checkPeer, checkUser, enforceCap } from "../state/checks.ts";
+import { checkEdition, checkGroupName, checkPeer, checkUser, enforceCap } from "../state/checks.ts";
 import { conversationItem, groupItem, toKey, UserState } from "../state/user-state.ts";
 import type { GroupRow } from "../store/store.ts";
 
@@ -15,34 +15,11 @@ export const rules = {
     at: "/GroupContactItem",
     keywords: ["maxItems"],
   },
-  "create.name-empty": {
-    what: "A group's name is not empty",
-    evidence: "project",
-    check: "body",
-    at: "/GroupContactItem/*/GroupName",
-    keywords: ["minLength"],
-  },
-  "create.name-bytes": {
-    what: "A group's name has at most `groupNameBytes` bytes in UTF-8, and no half of a surrogate pair",
-    evidence: "create-zh-2023 (32), create-en-2026 (64)",
-    setting: "groupNameBytes",
-    error: "GroupNameTooLong",
-    at: "/GroupContactItem/*/GroupName",
-    keywords: ["maxLength", "x-maxBytes"],
-  },
-  "create.conversation-count": {
-    what: "A call has at most as many conversations as the schema allows; an empty list is accepted",
-    evidence: "native-sdk-8.0, create-en-2026",
+  "create.empty-list": {
+    what: "A group can be created with an empty list of conversations, or without a list",
+    evidence: "create-en-2026",
     setting: "emptyCreate",
     error: "InvalidConversationCount",
-    at: "/GroupContactItem/*/ContactItem",
-    keywords: ["maxItems"],
-  },
-  "create.edition": {
-    what: "The app's edition includes conversation groups",
-    evidence: "create-zh-2023",
-    setting: "edition",
-    error: "EditionRequired",
   },
   "create.existing-name": {
     what: "The name exists: the conversations are added to that group, which keeps its ID",
@@ -72,7 +49,7 @@ export function run(
   checkUser(userId, context);
   checkEdition(context);
   checkGroupName(item.GroupName, "/GroupContactItem/0/GroupName", context);
-  checkCount(item, context);
+  checkNotEmpty(item, context);
 
   const user = new UserState(context.store, { sdkAppId: context.sdkAppId, userId });
   const existing = user.groupByName(item.GroupName);
@@ -94,16 +71,10 @@ export function run(
   };
 }
 
-function checkEdition({ settings }: OperationContext): void {
-  if (settings.edition === "included") return;
-  const why = "The setting edition says that the app's edition does not include conversation groups";
-  throw new CallError<CreateRule>({ rule: "create.edition", error: "EditionRequired", why });
-}
-
-function checkCount({ ContactItem: conversations }: GroupContactItem, { settings }: OperationContext): void {
+function checkNotEmpty({ ContactItem: conversations }: GroupContactItem, { settings }: OperationContext): void {
   if (settings.emptyCreate === "accept" || (conversations ?? []).length > 0) return;
   const why = "/GroupContactItem/0/ContactItem must have at least 1 item, but has 0";
-  throw new CallError<CreateRule>({ rule: "create.conversation-count", error: "InvalidConversationCount", why });
+  throw new CallError<CreateRule>({ rule: "create.empty-list", error: "InvalidConversationCount", why });
 }
 
 function checkExisting(group: GroupRow, { settings }: OperationContext): GroupRow {

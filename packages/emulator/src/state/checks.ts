@@ -14,31 +14,59 @@ export const stateRules = {
     setting: "accounts",
     error: "UserNotImported",
   },
-  "create.peer-imported": {
+  "app.edition": {
+    what: "The app's edition includes conversation groups",
+    evidence: "create-zh-2023",
+    setting: "edition",
+    error: "EditionRequired",
+  },
+  "group.name-empty": {
+    what: "A group's name is not empty",
+    evidence: "project",
+    check: "body",
+    fieldsWith: "GroupNameTooLong",
+    keywords: ["minLength"],
+  },
+  "group.name-bytes": {
+    what: "A group's name has at most `groupNameBytes` bytes in UTF-8, and no half of a surrogate pair",
+    evidence: "create-zh-2023 (32), create-en-2026 (64)",
+    setting: "groupNameBytes",
+    error: "GroupNameTooLong",
+    fieldsWith: "GroupNameTooLong",
+    keywords: ["maxLength", "x-maxBytes"],
+  },
+  "conversation.count": {
+    what: "A call has as many conversations as the schema allows",
+    evidence: "native-sdk-8.0, create-en-2026",
+    error: "InvalidConversationCount",
+    fieldsWith: "InvalidConversationCount",
+    keywords: ["minItems", "maxItems"],
+  },
+  "conversation.peer-imported": {
     what: "A `To_Account` that was not imported: only that conversation fails",
     evidence: "project",
     setting: "unknownPeer",
     error: "UserNotImported",
   },
-  "create.chat-group": {
+  "conversation.chat-group": {
     what: "A chat group that does not exist, was disbanded or does not have the user as a member: only that conversation fails",
     evidence: "errors-2025, web-sdk-3.6.6",
     setting: "unknownPeer",
     error: "ChatGroupUnavailable",
   },
-  "create.chat-group-known": {
+  "conversation.chat-group-known": {
     what: "Only a seeded chat group exists",
     evidence: "project",
     setting: "chatGroups",
     error: "ChatGroupUnavailable",
   },
-  "create.conversation-cap": {
+  "conversation.cap": {
     what: "A conversation beyond the cap: the whole call fails and nothing is written",
     evidence: "search-en-2026, native-sdk-marks",
     setting: "conversationCap",
     limit: "groupedConversations",
   },
-  "create.cap-scope": {
+  "conversation.cap-scope": {
     what: "The cap counts the user's conversations that are in any group, each once",
     evidence: "get-en-2023, create-zh-2025, create-en-2026-03",
     setting: "conversationCapScope",
@@ -60,6 +88,13 @@ export function checkUser(userId: string, context: OperationContext): void {
   if (isImported(userId, context)) return;
   const why = `/From_Account ${JSON.stringify(userId)} was not imported into the app ${context.sdkAppId}`;
   throw new CallError({ rule: "user.imported", error: "UserNotImported", why });
+}
+
+/** Fails a call that needs an edition with conversation groups. */
+export function checkEdition({ settings }: OperationContext): void {
+  if (settings.edition === "included") return;
+  const why = "The setting edition says that the app's edition does not include conversation groups";
+  throw new CallError({ rule: "app.edition", error: "EditionRequired", why });
 }
 
 /** Returns why a user cannot use a chat group; undefined when the user can. */
@@ -88,14 +123,14 @@ export function checkPeer(key: ConversationKey, userId: string, context: Operati
 function checkAccount(userId: string, context: OperationContext): CallFailure | undefined {
   if (isImported(userId, context)) return undefined;
   const why = `To_Account ${JSON.stringify(userId)} was not imported into the app ${context.sdkAppId}`;
-  return { rule: "create.peer-imported", error: "UserNotImported", why };
+  return { rule: "conversation.peer-imported", error: "UserNotImported", why };
 }
 
 function checkChatGroup(groupId: string, userId: string, context: OperationContext): CallFailure | undefined {
   const obstacle = chatGroupObstacle(groupId, userId, context);
   return obstacle === undefined
     ? undefined
-    : { rule: "create.chat-group", error: "ChatGroupUnavailable", why: `ToGroupId: ${obstacle}` };
+    : { rule: "conversation.chat-group", error: "ChatGroupUnavailable", why: `ToGroupId: ${obstacle}` };
 }
 
 /**
@@ -106,12 +141,12 @@ function checkChatGroup(groupId: string, userId: string, context: OperationConte
 export function checkGroupName(name: string, place: string, { settings }: OperationContext): void {
   if (/\p{Surrogate}/u.test(name)) {
     const why = `${place} must be text that UTF-8 can hold, but has half of a surrogate pair`;
-    throw new CallError({ rule: "create.name-bytes", error: requestChecks.body.name, why });
+    throw new CallError({ rule: "group.name-bytes", error: requestChecks.body.name, why });
   }
   const bytes = byteLength(name);
   if (bytes <= settings.groupNameBytes) return;
   const why = `${place} must have at most ${count(settings.groupNameBytes, "byte")} in UTF-8, but has ${bytes}`;
-  throw new CallError({ rule: "create.name-bytes", error: "GroupNameTooLong", why });
+  throw new CallError({ rule: "group.name-bytes", error: "GroupNameTooLong", why });
 }
 
 /** Makes sure that a conversation fits into a group: returns the failure of the conversation, or fails the call when the setting says so. */
@@ -133,7 +168,7 @@ export function enforceCap(
   if (conversationCap === "evict" && evict(groupId, user, context)) return undefined;
 
   const why = `The scope "${scope}" counts ${counted.size} conversations, and the limit is ${maximum}`;
-  const failure: CallFailure = { rule: "create.conversation-cap", error: nameOf(error), why };
+  const failure: CallFailure = { rule: "conversation.cap", error: nameOf(error), why };
   if (conversationCap === "call") throw new CallError(failure);
   return failure;
 }

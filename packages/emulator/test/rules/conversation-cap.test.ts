@@ -9,7 +9,7 @@ const seed = fullSeed(maximum - 1);
 test("accepts conversations up to the cap, and with the next one fails the whole call", async () => {
   const emulator = emulate({ accounts: "lenient" }, { seed });
   const response = await create(emulator, "new", [to("extra1"), to("extra2")]);
-  expect(response).toMatchObject(failure("TooManyConversations", "create.conversation-cap"));
+  expect(response).toMatchObject(failure("TooManyConversations", "conversation.cap"));
   expect((await get(emulator))["GroupItem"]).toHaveLength(1);
   expect(await create(emulator, "new", [to("extra1"), to("peer0")])).toMatchObject({ ErrorCode: 0 });
 });

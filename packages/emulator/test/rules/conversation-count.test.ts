@@ -8,13 +8,5 @@ test("accepts as many conversations as the schema allows and rejects one more", 
   const emulator = emulate({ accounts: "lenient" });
   expect(await create(emulator, "a", peers(creationLength))).toMatchObject({ ErrorCode: 0 });
   const response = await create(emulator, "b", peers(creationLength + 1));
-  expect(response).toMatchObject(failure("InvalidConversationCount", "create.conversation-count"));
-});
-
-test("accepts an empty list of conversations, unless the setting rejects it", async () => {
-  for (const none of [undefined, []]) {
-    expect(await create(emulate(), "a", none)).toMatchObject({ GroupResultItem: [{ ResultItem: [] }] });
-    const response = await create(emulate({ emptyCreate: "reject" }), "a", none);
-    expect(response).toMatchObject(failure("InvalidConversationCount", "create.conversation-count"));
-  }
+  expect(response).toMatchObject(failure("InvalidConversationCount", "conversation.count"));
 });

@@ -14,7 +14,7 @@ test("counts each group separately when the setting is group", async () => {
   const emulator = emulate({ accounts: "lenient", conversationCapScope: "group" }, { seed: fullSeed(maximum) });
   expect(await create(emulator, "new", [to("extra1")])).toMatchObject({ ErrorCode: 0 });
   const response = await create(emulator, "full", [to("extra1")]);
-  expect(response).toMatchObject(failure("TooManyConversations", "create.conversation-cap"));
+  expect(response).toMatchObject(failure("TooManyConversations", "conversation.cap"));
 });
 
 test("counts groups and marks together when the setting is shared", async () => {
@@ -24,7 +24,7 @@ test("counts groups and marks together when the setting is shared", async () => 
   );
   expect(await create(emulator, "new", [to("marked0"), to("peer0")])).toMatchObject({ ErrorCode: 0 });
   const response = await create(emulator, "new", [to("extra1")]);
-  expect(response).toMatchObject(failure("TooManyConversations", "create.conversation-cap"));
+  expect(response).toMatchObject(failure("TooManyConversations", "conversation.cap"));
 });
 
 test("evicts from the one group when the setting is group", async () => {

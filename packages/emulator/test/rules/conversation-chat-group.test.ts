@@ -19,6 +19,6 @@ test.each([
 test("fails the call when the setting says so, and creates nothing", async () => {
   const emulator = emulate({ unknownPeer: "call" });
   const response = await create(emulator, "a", [at("@TGS#gone")]);
-  expect(response).toMatchObject(failure("ChatGroupUnavailable", "create.chat-group"));
+  expect(response).toMatchObject(failure("ChatGroupUnavailable", "conversation.chat-group"));
   expect(await get(emulator)).toMatchObject({ GroupItem: [] });
 });

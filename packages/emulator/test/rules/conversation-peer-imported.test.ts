@@ -17,13 +17,13 @@ test("fails the one conversation whose To_Account was not imported", async () =>
       },
     ],
   });
-  expect(response["GroupResultItem"][0].ResultItem[0].ResultInfo).toContain("[create.peer-imported]");
+  expect(response["GroupResultItem"][0].ResultItem[0].ResultInfo).toContain("[conversation.peer-imported]");
   expect((await get(emulator))["ContactItem"]).toMatchObject([to("bob")]);
 });
 
 test("fails the call when the setting says so, and creates nothing", async () => {
   const emulator = emulate({ unknownPeer: "call" });
   const response = await create(emulator, "a", [to("bob"), to("nobody")]);
-  expect(response).toMatchObject(failure("UserNotImported", "create.peer-imported"));
+  expect(response).toMatchObject(failure("UserNotImported", "conversation.peer-imported"));
   expect(await get(emulator)).toMatchObject({ ContactItem: [], GroupItem: [] });
 });

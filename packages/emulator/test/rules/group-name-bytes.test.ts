@@ -13,7 +13,7 @@ test("accepts a name of the documented number of bytes in UTF-8 and rejects one 
     expect(await create(emulator, name)).toMatchObject({ ErrorCode: 0 });
   for (const name of ["x".repeat(documented + 1), wide(documented + 1)]) {
     const response = await create(emulator, name);
-    expect(response).toMatchObject(failure("GroupNameTooLong", "create.name-bytes"));
+    expect(response).toMatchObject(failure("GroupNameTooLong", "group.name-bytes"));
     expect(response.ErrorInfo).toContain(`must have at most ${documented} bytes in UTF-8, but has ${documented + 1}`);
   }
 });
@@ -22,9 +22,9 @@ test("accepts the disputed number of bytes when the setting says so, and rejects
   const emulator = emulate({ groupNameBytes: disputed });
   expect(await create(emulator, "x".repeat(disputed))).toMatchObject({ ErrorCode: 0 });
   for (const name of ["x".repeat(disputed + 1), wide(disputed + 1)])
-    expect(await create(emulator, name)).toMatchObject(failure("GroupNameTooLong", "create.name-bytes"));
+    expect(await create(emulator, name)).toMatchObject(failure("GroupNameTooLong", "group.name-bytes"));
 });
 
 test("rejects half of a surrogate pair, which UTF-8 cannot hold", async () => {
-  expect(await create(emulate(), "a\ud83d")).toMatchObject(failure("InvalidRequestParameter", "create.name-bytes"));
+  expect(await create(emulate(), "a\ud83d")).toMatchObject(failure("InvalidRequestParameter", "group.name-bytes"));
 });

@@ -77,7 +77,7 @@ export const bumpTable = {
   },
   advice: {
     bump: "major",
-    edit: "`retry`, `retryAfterSeconds` or `category` of an error code changed; `x-effect`, `x-paging`, `x-batch` or `x-itemResults` changed",
+    edit: "`retry`, `retryAfterSeconds` or `category` of an error code changed; `x-effect`, `x-idempotent`, `x-paging`, `x-batch` or `x-itemResults` changed",
     why: "clients act on it automatically",
     whoBreaks: "Every program that relies on automatic retries, or that catches its class of error.",
     whatToDo: "Check what the program does after this error, and which class of error it catches.",

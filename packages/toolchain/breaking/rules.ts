@@ -296,12 +296,14 @@ export const rules: Readonly<Record<Role, RatingRule>> = {
         ? ["request-field-required", "has a request body now"]
         : ["field-removed", "has no request body any more"],
     "x-effect": "effect-changed",
+    "x-idempotent": "effect-changed",
     "x-paging": "reading-changed",
     "x-batch": "reading-changed",
     "x-itemResults": "reading-changed",
     "x-rateLimit": (difference) =>
       isAdded(difference) ? ["rate-lowered", "has a rate limit now"] : ["rate-raised", "has no rate limit any more"],
   }),
+  idempotent: keys({ value: "effect-changed" }),
   rate: keys({ ...codeOf, calls: rate, seconds: rate }),
   parameters,
   parameter: partKeys,

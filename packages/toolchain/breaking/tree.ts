@@ -23,6 +23,7 @@ export type Role =
   | "operations"
   | "operation"
   | "rate"
+  | "idempotent"
   | "parameters"
   | "parameter"
   | "body"
@@ -165,6 +166,7 @@ const operation = object("operation", {
   requestBody: nested(body),
   responses: map("responses", body),
   "x-rateLimit": nested(object("rate")),
+  "x-idempotent": nested(object("idempotent", texts)),
   parameters: listBy("parameters", ({ in: place, name }) => `${String(place)} ${String(name)}`, parameter),
 });
 

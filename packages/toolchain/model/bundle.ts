@@ -80,6 +80,7 @@ export interface BundledOperation {
   readonly requestBody: BundledBody;
   readonly responses: { readonly "200": BundledBody };
   readonly "x-effect": string;
+  readonly "x-idempotent": { readonly value: boolean; readonly description: string };
   readonly "x-rateLimit": { readonly calls: number; readonly seconds: number; readonly error: number };
   readonly "x-paging"?: { readonly iterator: string; readonly start: string; readonly items: string };
   readonly "x-batch"?: object;

@@ -126,7 +126,7 @@ export function toModel(bundle: DescriptionBundle): DescriptionModel {
     { name: "descriptionVersion", doc: "Version of the description.", value: bundle.info.version },
     {
       name: "operations",
-      doc: "What each operation is: where it is called, how often, what it does to the state, and how its lists are paged, split and reported.",
+      doc: "What each operation is: where it is called, how often, what it does to the state, whether it is idempotent, and how its lists are paged, split and reported.",
       value: byId(technical),
     },
     {
@@ -314,6 +314,7 @@ function technical({
     path,
     method,
     effect: object["x-effect"],
+    idempotent: object["x-idempotent"].value,
     rate: object["x-rateLimit"],
     ...(object["x-paging"] && { paging: object["x-paging"] }),
     ...(object["x-batch"] && { batch: object["x-batch"] }),
@@ -337,6 +338,7 @@ function texts({
     description: object.description,
     tags: object.tags,
     docs: object.externalDocs,
+    idempotent: object["x-idempotent"].description,
     request: object.requestBody.description,
     response: object.responses["200"].description,
     requestExamples: summaries(requests),

@@ -28,6 +28,7 @@ export const keywords: Record<string, Record<string, unknown>> = {
   Server: { "x-region": text, "x-backupUrl": text, "x-status": oneOf("legacy"), ...source },
   Operation: {
     "x-effect": oneOf("read", "create", "change", "delete"),
+    "x-idempotent": "Idempotent",
     "x-rateLimit": "RateLimit",
     "x-paging": "Paging",
     "x-batch": "Batch",
@@ -60,6 +61,7 @@ const types: Record<string, RedoclyNodeType> = {
     { names: text, join: "Join" },
   ),
   Join: record({ ids: text, id: text, name: text, as: text }),
+  Idempotent: record({ value: { type: "boolean" }, description: text }),
   Batch: record({ request: text, response: text }, { names: text, namesBy: text }),
   ItemResults: record({ request: text, response: text }),
   RateLimit: record({ calls: integer, seconds: integer, error: integer }),

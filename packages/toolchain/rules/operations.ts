@@ -7,6 +7,7 @@ interface BodyContent {
 
 type OperationParts = Record<string, unknown> & {
   operationId?: string;
+  "x-idempotent"?: { value?: boolean };
   responses?: Record<string, BodyContent | undefined>;
 };
 
@@ -20,12 +21,13 @@ interface NamedOperation {
 const needed: Readonly<Record<string, string>> = {
   operationId: "Write the last segment of the path in camelCase.",
   "x-rateLimit": "Write it with `calls`, `seconds` and `error`.",
-  "x-effect":
-    "Write what it does to the state: `read`, `create`, `change` or `delete`. Clients retry only a `read` automatically.",
+  "x-effect": "Write what it does to the state: `read`, `create`, `change` or `delete`.",
+  "x-idempotent":
+    "Write `value`, whether two calls leave the same state as one, and why as its `description`. Clients retry an idempotent operation automatically.",
 };
 
 /**
- * Creates the rule `operation-complete`: an operation has everything that other parts are generated from: its name, its rate, its effect, its JSON bodies with examples, and
+ * Creates the rule `operation-complete`: an operation has everything that other parts are generated from: its name, its rate, its effect, whether it is idempotent, its JSON bodies with examples, and
  * its error codes. The service accepts POST only.
  */
 export function operationComplete(): RuleVisitor {
@@ -54,6 +56,11 @@ export function operationComplete(): RuleVisitor {
           location: location.key(),
         });
       }
+      if (operation["x-effect"] === "read" && operation["x-idempotent"]?.value === false)
+        report({
+          message: "This operation only reads, so it is idempotent. Write `value: true`, or correct `x-effect`.",
+          location: location.child(["x-idempotent", "value"]),
+        });
       const bodies = { requestBody: operation["requestBody"], "response 200": operation.responses?.["200"] };
       for (const [name, body] of Object.entries(bodies)) {
         const json = (resolve(body).node as BodyContent | undefined)?.content?.["application/json"];

@@ -79,6 +79,7 @@ export function addOperation(folder: string, name: string, effect: string): Adde
     tags: like["tags"],
     externalDocs: { description: "", url: "" },
     "x-effect": effect,
+    "x-idempotent": { value: effect === "read", description: "" },
     "x-rateLimit": like["x-rateLimit"],
     "x-source": [],
     parameters: like["parameters"],

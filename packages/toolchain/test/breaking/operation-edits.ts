@@ -45,6 +45,18 @@ export const operationEdits: FixtureEdit[] = [
     (d) => (operation(d, "get")["x-effect"] = "change"),
   ),
   edit(
+    "an operation that is no longer idempotent",
+    "effect-changed",
+    `${get}/x-idempotent/value`,
+    (d) => (operation(d, "get")["x-idempotent"].value = false),
+  ),
+  edit(
+    "why an operation is idempotent",
+    "text-changed",
+    `${get}/x-idempotent/description`,
+    (d) => (operation(d, "get")["x-idempotent"].description = "It writes nothing."),
+  ),
+  edit(
     "pages that are no longer declared",
     "reading-changed",
     `${get}/x-paging`,

@@ -6,12 +6,15 @@ describe("operation-complete", () => {
   const rule = "contact-groups/operation-complete";
   const file = "paths/recentcontact/get_contact_group.yaml";
 
-  test.each(["operationId", "x-rateLimit", "x-effect"])("reports an operation without %s", async (key) => {
-    const problems = await lintEdited("source", { [file]: (path) => delete path.post[key] });
-    expect(problems.filter((problem) => problem.rule === rule)).toEqual([
-      { rule, at: `${file}#/post`, message: expect.stringContaining(`This operation has no \`${key}\`.`) },
-    ]);
-  });
+  test.each(["operationId", "x-rateLimit", "x-effect", "x-idempotent"])(
+    "reports an operation without %s",
+    async (key) => {
+      const problems = await lintEdited("source", { [file]: (path) => delete path.post[key] });
+      expect(problems.filter((problem) => problem.rule === rule)).toEqual([
+        { rule, at: `${file}#/post`, message: expect.stringContaining(`This operation has no \`${key}\`.`) },
+      ]);
+    },
+  );
 
   test.each<[string, (operation: any) => unknown]>([
     ["requestBody", (operation) => delete operation.requestBody],
@@ -25,6 +28,17 @@ describe("operation-complete", () => {
       at: `${file}#/post`,
       message: expect.stringContaining(`The ${name} of this operation has no`),
     });
+  });
+
+  test("reports an operation that only reads and is not idempotent", async () => {
+    const problems = await lintEdited("source", { [file]: (path) => (path.post["x-idempotent"].value = false) });
+    expect(problems.filter((problem) => problem.rule === rule)).toEqual([
+      {
+        rule,
+        at: `${file}#/post/x-idempotent/value`,
+        message: "This operation only reads, so it is idempotent. Write `value: true`, or correct `x-effect`.",
+      },
+    ]);
   });
 
   test("reports a path with another method than POST", async () => {

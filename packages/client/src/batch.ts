@@ -1,13 +1,24 @@
 import { requestBodies, type OkBody, type OperationId } from "@contact-groups/openapi/model";
 import type { BatchInit, Send } from "./call-init.ts";
-import { declared, fieldAt, type Batch, type BatchOperation, type UntrustedObject } from "./declared.ts";
+import {
+  declared,
+  fieldAt,
+  namesOn,
+  valueAt,
+  withValueAt,
+  type Batch,
+  type BatchOperation,
+  type DeclaredOperation,
+  type UntrustedObject,
+} from "./declared.ts";
 import { BatchError, ContactGroupsError, InvalidArgumentError } from "./errors.ts";
-import { isKeyItself, itemKey } from "./partial-failure.ts";
-import { readList } from "./response.ts";
+import { isKeyItself, itemKey, toPartialResult } from "./partial-failure.ts";
+import { readList, readListAt } from "./response.ts";
 
 /**
- * Calls an operation with a list of any length. Each item is sent once, in as many calls as needed, `concurrency` at a time; the response is
- * in the order of the request. A list that one call can hold is sent in one call, body and response unchanged.
+ * Calls an operation with a list of any length. Each item is sent once, in as many calls as needed; the response is in the order of the
+ * request. An operation that reads is called `concurrency` times at once, any other one part after the other, so that its changes are made in
+ * their order. A list that one call can hold is sent in one call, body and response unchanged.
  *
  * @param check Checks a list of any length before it is split. Its errors are thrown before anything is sent, and point into the whole list.
  * @throws `BatchError` if one of several parts fails.
@@ -19,14 +30,24 @@ export async function sendParts<Operation extends OperationId>(
   init: BatchInit = {},
   check?: (body: object) => void,
 ): Promise<OkBody<Operation>> {
-  const { concurrency = 4 } = init;
+  const { batch, effect } = declared[operation] as DeclaredOperation & { readonly batch: Batch };
+  const { concurrency = effect === "read" ? 4 : 1 } = init;
+  if (effect !== "read" && concurrency > 1)
+    throw new InvalidArgumentError(
+      "concurrency",
+      "1, since the parts are changes, which are made in their order",
+      String(concurrency),
+      {
+        operation,
+      },
+    );
   if (!(Number.isSafeInteger(concurrency) && concurrency > 0))
     throw new InvalidArgumentError("concurrency", "a positive integer", String(concurrency), { operation });
-  const batch = declared[operation].batch!;
-  const list: unknown = (body as UntrustedObject | undefined)?.[batch.request];
+  const path = namesOn(batch.request);
+  const list = valueAt(body, path);
   if (!Array.isArray(list)) return send(operation, body, init);
 
-  const field = fieldAt(requestBodies[operation], [batch.request]);
+  const field = fieldAt(requestBodies[operation], path);
   const most = (field?.type === "array" && field.maxItems) || Infinity;
   const item = fieldAt(field, ["*"]);
   const keyOf = itemKey(item);
@@ -51,8 +72,8 @@ export async function sendParts<Operation extends OperationId>(
     while (next < parts && !failure) {
       const index = next++;
       try {
-        const response = await send(operation, { ...body, [batch.request]: part(index) }, init);
-        readList(operation, response, batch.response, item?.type === "string");
+        const response = await send(operation, withValueAt(body, path, part(index)) as object, init);
+        readListAt(operation, response, batch.response, item?.type === "string");
         if (batch.names !== undefined) readList(operation, response, batch.names);
         responses[index] = response;
       } catch (error) {
@@ -66,8 +87,9 @@ export async function sendParts<Operation extends OperationId>(
   if (!failure) return found;
   const { error } = failure;
   if (parts === 1 || !(error instanceof ContactGroupsError)) throw error;
+  const partial = declared[operation].itemResults ? toPartialResult(operation, found, body, false) : found;
   const missing = responses.flatMap((response, index) => (response ? [] : part(index)));
-  throw new BatchError(operation as BatchOperation, error, found as never, missing as never, unique.length);
+  throw new BatchError(operation as BatchOperation, error, partial as never, missing as never, unique.length);
 }
 
 /** Merges several responses: items in the order of the request, those that were not requested at the end, each name once. */
@@ -80,8 +102,9 @@ function merge(
   const found: unknown[] = [];
   const more: unknown[] = [];
   const named = new Map<unknown, unknown>();
+  const path = namesOn(list);
   for (const response of responses) {
-    for (const item of (response?.[list] ?? []) as readonly unknown[]) {
+    for (const item of (valueAt(response, path) ?? []) as readonly unknown[]) {
       const place = placeOf(item);
       if (place === undefined) more.push(item);
       else found[place] = item;
@@ -90,9 +113,10 @@ function merge(
     for (const name of (response?.[names] ?? []) as readonly UntrustedObject[])
       named.set(namesBy === undefined ? JSON.stringify(name) : name[namesBy], name);
   }
+  const first = responses.find(Boolean) ?? { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
+  const items = [...order.flatMap((place) => found[place] ?? []), ...more];
   return {
-    ...(responses.find(Boolean) ?? { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" }),
-    [list]: [...order.flatMap((place) => found[place] ?? []), ...more],
+    ...(withValueAt(first, path, items) as UntrustedObject),
     ...(named.size > 0 && { [names!]: [...named.values()] }),
   };
 }

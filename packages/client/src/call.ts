@@ -93,7 +93,7 @@ export async function call(
       error,
       operation,
       attempt: state.attempt,
-      idempotent: declared[operation].effect === "read" || (init.retryUnsafe ?? setting.retryUnsafe),
+      idempotent: declared[operation].idempotent || (init.retryUnsafe ?? setting.retryUnsafe),
       retryAfterMs: state.retryAfterMs,
       surelyNotRun: !state.sent || state.status === 429 || didNotReachHost(error.cause),
       refreshed,

@@ -1,14 +1,13 @@
 /** The types of a client: a method for each operation, as the description declares it. */
 import type {
   IteratorMap,
-  OkBody,
   OperationErrorCodes,
   OperationId,
   OperationMap,
   RequestBody,
 } from "@contact-groups/openapi/model";
 import type { BatchInit, CallInit, IterateInit } from "./call-init.ts";
-import type { BatchOperation, ItemOperation, ItemResponse } from "./declared.ts";
+import type { BatchOperation, ItemOperation, OperationResult, ReadOperation } from "./declared.ts";
 import type {
   ApiError,
   BatchError,
@@ -23,21 +22,9 @@ import type {
 import type { IterateRequest, PageIterator } from "./pages.ts";
 
 /** Options of a call of an operation. */
-type OperationInit<Operation extends OperationId> = Operation extends BatchOperation ? BatchInit : CallInit;
-
-/**
- * What a call of an operation resolves to: the body of a successful response, with `failures` where single items can fail.
- *
- * @example
- * ```ts
- * function show({ failures }: OperationResult<"createContactGroup">): void {
- *   for (const { pointer, ResultCode } of failures) console.log(pointer, ResultCode);
- * }
- * ```
- */
-export type OperationResult<Operation extends OperationId> = Operation extends ItemOperation
-  ? ItemResponse<Operation>
-  : OkBody<Operation>;
+type OperationInit<Operation extends OperationId> = Operation extends BatchOperation & ReadOperation
+  ? BatchInit
+  : CallInit;
 
 /** A method for each operation. */
 type OperationMethods = {

@@ -5,6 +5,8 @@ import { operations, type Field, type OkBody, type OperationId, type RequestBody
 export interface DeclaredOperation {
   readonly path: string;
   readonly effect: string;
+  /** Whether two calls leave the same state as one. */
+  readonly idempotent: boolean;
   readonly rate: { readonly calls: number; readonly seconds: number };
   readonly paging?: Paging;
   readonly batch?: Batch;
@@ -25,7 +27,7 @@ export interface Paging {
   readonly join?: { readonly ids: string; readonly id: string; readonly name: string; readonly as: string };
 }
 
-/** The list of a request that can be sent in parts, and that of the response. */
+/** The list of a request that can be sent in parts, and that of the response, as JSON pointers. */
 export interface Batch {
   readonly request: string;
   readonly response: string;
@@ -58,6 +60,11 @@ export type BatchOperation = With<"batch">;
 /** An operation whose items can fail although the call succeeds. */
 export type ItemOperation = With<"itemResults">;
 
+/** An operation that changes nothing. */
+export type ReadOperation = {
+  [Id in OperationId]: Declared[Id] extends { readonly effect: "read" } ? Id : never;
+}[OperationId];
+
 /** The declaration of an operation under a key. */
 export type Of<Id extends OperationId, Key extends string> = Declared[Id] extends {
   readonly [Name in Key]: infer Value;
@@ -65,8 +72,12 @@ export type Of<Id extends OperationId, Key extends string> = Declared[Id] extend
   ? Value
   : never;
 
-/** A field of a type, by a name that another type has. */
-export type At<Value, Name> = Name extends keyof Value ? NonNullable<Value[Name]> : never;
+/** A field of a type, by a name that another type has. Of several types, those that have it. */
+export type At<Value, Name> = Value extends unknown
+  ? Name extends keyof Value
+    ? NonNullable<Value[Name]>
+    : never
+  : never;
 
 /** The items of a list. */
 export type ItemOf<List> = List extends readonly (infer Item)[] ? Item : never;
@@ -114,15 +125,46 @@ export type ItemResponse<Operation extends OperationId> = OkBody<Operation> & {
   readonly failures: readonly ItemFailure<Operation>[];
 };
 
+/**
+ * What a call of an operation resolves to: the body of a successful response, with `failures` where single items can fail.
+ *
+ * @example
+ * ```ts
+ * function show({ failures }: OperationResult<"createContactGroup">): void {
+ *   for (const { pointer, ResultCode } of failures) console.log(pointer, ResultCode);
+ * }
+ * ```
+ */
+export type OperationResult<Operation extends OperationId> = Operation extends ItemOperation
+  ? ItemResponse<Operation>
+  : OkBody<Operation>;
+
 /** An item of the list that is sent in parts. */
 export type BatchItem<Operation extends BatchOperation> = ItemOf<
-  At<RequestBody<Operation>, At<Of<Operation, "batch">, "request">>
+  ValueAt<RequestBody<Operation>, Extract<At<Of<Operation, "batch">, "request">, string>>
 >;
+
+/** Returns the names on a path such as `/UpdateGroup/ContactUpdateItem`. */
+export function namesOn(path: string): string[] {
+  return path.split("/").slice(1);
+}
 
 /** Returns the field at a path of names, with `*` for the items of a list. */
 export function fieldAt(field: Field | undefined, path: readonly string[]): Field | undefined {
   return path.reduce<Field | undefined>((at, name) => {
     if (at?.type === "array") return name === "*" ? at.items : undefined;
+    if (at?.type === "union") return at.alternatives.find(({ fields }) => Object.hasOwn(fields, name))?.fields[name];
     return at?.type === "object" ? at.fields[name] : undefined;
   }, field);
+}
+
+/** Returns the value at a path of names; undefined if there is none. */
+export function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((at, name) => (at as UntrustedObject | null | undefined)?.[name], value);
+}
+
+/** Returns a copy of an object with another value at a path of names. */
+export function withValueAt(value: unknown, [name, ...rest]: readonly string[], inner: unknown): unknown {
+  if (name === undefined) return inner;
+  return { ...(value as object), [name]: withValueAt((value as UntrustedObject | undefined)?.[name], rest, inner) };
 }

@@ -1,7 +1,14 @@
 /** Every error class of this package. `toApiError` in `response.ts` creates the `ApiError` of a code. */
 import { argumentMessage } from "@contact-groups/core/arguments";
-import type { ErrorCategory, OkBody, OperationId, RetryAdvice } from "@contact-groups/openapi/model";
-import type { BatchItem, BatchOperation, ItemFailure, ItemOperation, ItemResponse } from "./declared.ts";
+import type { ErrorCategory, OperationId, RetryAdvice } from "@contact-groups/openapi/model";
+import type {
+  BatchItem,
+  BatchOperation,
+  ItemFailure,
+  ItemOperation,
+  ItemResponse,
+  OperationResult,
+} from "./declared.ts";
 
 /**
  * Base class of every error that this package throws, except the reason of an `AbortSignal` and the errors of a middleware. No error contains a
@@ -374,14 +381,14 @@ export class BatchError<Operation extends BatchOperation = BatchOperation> exten
   declare readonly cause: ContactGroupsError;
   override readonly code: number | undefined;
   // Private, so that printing an error does not print thousands of items.
-  readonly #partial: OkBody<Operation>;
+  readonly #partial: OperationResult<Operation>;
   readonly #missing: readonly BatchItem<Operation>[];
 
   /** @param total Number of items sent, each counted once. */
   constructor(
     operation: Operation,
     cause: ContactGroupsError,
-    partial: OkBody<Operation>,
+    partial: OperationResult<Operation>,
     missing: readonly BatchItem<Operation>[],
     total: number,
   ) {
@@ -397,8 +404,8 @@ export class BatchError<Operation extends BatchOperation = BatchOperation> exten
     this.#missing = missing;
   }
 
-  /** The results of the parts that succeeded, in the order of the request. */
-  get partial(): OkBody<Operation> {
+  /** The results of the parts that succeeded, in the order of the request, with the `failures` of these parts where single items can fail. */
+  get partial(): OperationResult<Operation> {
     return this.#partial;
   }
 

@@ -1,8 +1,14 @@
 /** Finds the items of a request that failed although the call succeeded. */
-import { requestBodies, type Field, type OperationId, type UnionField } from "@contact-groups/openapi/model";
-import { declared, fieldAt, type UntrustedObject, type ItemOperation, type ItemResponse } from "./declared.ts";
+import {
+  requestBodies,
+  type Field,
+  type ObjectField,
+  type OperationId,
+  type UnionField,
+} from "@contact-groups/openapi/model";
+import { declared, fieldAt, valueAt, type UntrustedObject, type ItemOperation, type ItemResponse } from "./declared.ts";
 import { PartialFailureError } from "./errors.ts";
-import { readList, toNumber } from "./response.ts";
+import { readListAt, toNumber } from "./response.ts";
 
 /**
  * Adds the failed items to a response.
@@ -74,15 +80,10 @@ function findFailures(
 
   const visit = (depth: number, received: UntrustedObject, sent: unknown, at: string, owner: UntrustedObject): void => {
     const level = levels[depth]!;
-    const list = walk(sent, level.request);
+    const list = valueAt(sent, level.request);
     const sentItems: readonly unknown[] = Array.isArray(list) ? list : [];
     const place = `${at}/${level.request.join("/")}`;
-    const name = level.response.at(-1)!;
-    const items = readList<UntrustedObject>(
-      operation,
-      (walk(received, level.response.slice(0, -1)) ?? {}) as UntrustedObject,
-      name,
-    );
+    const items = readListAt(operation, received, `/${level.response.join("/")}`);
     if (depth < levels.length - 1) {
       items.forEach((item, index) => {
         const sentItem = sentItems[index];
@@ -121,10 +122,6 @@ function ownerOf(simple: Level["simple"], received: UntrustedObject, sent: unkno
   );
 }
 
-function walk(value: unknown, names: readonly string[]): unknown {
-  return names.reduce<unknown>((at, name) => (at as UntrustedObject | null | undefined)?.[name], value);
-}
-
 /** Returns a text that is the same for two values that name the same item; undefined for a value that names none. */
 export type ItemKey = (value: unknown) => string | undefined;
 
@@ -134,15 +131,15 @@ export type ItemKey = (value: unknown) => string | undefined;
  */
 export function itemKey(item: Field | undefined): ItemKey {
   if (item?.type === "string") return (value) => (typeof value === "string" ? value : undefined);
-  const fields = item?.type === "object" ? Object.values(item.fields) : [];
-  const union = item?.type === "union" ? item : fields.find((field) => field.type === "union");
+  const inner = objectsOf(item).flatMap(({ fields }) => Object.values(fields));
+  const union = [item, ...inner].find(isName);
   const own = union && unionKey(union);
   return (value) => {
     if (own === undefined || typeof value !== "object" || value === null) return undefined;
     const key = own(value as UntrustedObject);
     if (key !== undefined) return key;
-    for (const inner of Object.values(value)) {
-      const found = typeof inner === "object" && inner !== null ? own(inner as UntrustedObject) : undefined;
+    for (const one of Object.values(value)) {
+      const found = typeof one === "object" && one !== null ? own(one as UntrustedObject) : undefined;
       if (found !== undefined) return found;
     }
     return undefined;
@@ -151,7 +148,19 @@ export function itemKey(item: Field | undefined): ItemKey {
 
 /** Returns whether all of an item is its key, so that one that occurs twice can be sent once. */
 export function isKeyItself(item: Field | undefined): boolean {
-  return item?.type === "union" || item?.type === "string";
+  return isName(item) || item?.type === "string";
+}
+
+/** Returns whether a field is one of several kinds of names: objects of a tag and texts. */
+function isName(field: Field | undefined): field is UnionField {
+  const fields = field?.type === "union" ? objectsOf(field).flatMap((one) => Object.entries(one.fields)) : [];
+  return (
+    fields.length > 0 && fields.every(([name, { type }]) => type === "string" || name === (field as UnionField).by)
+  );
+}
+
+function objectsOf(field: Field | undefined): readonly ObjectField[] {
+  return field?.type === "union" ? field.alternatives : field?.type === "object" ? [field] : [];
 }
 
 /** The text of the first alternative is its own key, so that a long list needs no new text for each; the keys of the others begin differently. */

@@ -10,6 +10,7 @@ import {
   type OperationId,
 } from "@contact-groups/openapi/model";
 import type { Redactor } from "@contact-groups/core/redact";
+import { namesOn, valueAt, type UntrustedObject } from "./declared.ts";
 import {
   ApiError,
   ApplicationError,
@@ -113,6 +114,18 @@ export function readList<Item extends object>(
   )
     throw new ProtocolError(operation, 1, `its ${field} is not a list of objects`);
   return list as Item[];
+}
+
+/** Returns a list at a path such as `/UpdateGroupResult/ContactResultItem`; an absent one is empty. */
+export function readListAt(
+  operation: OperationId,
+  response: UntrustedObject,
+  path: string,
+  ofTexts: boolean = false,
+): readonly UntrustedObject[] {
+  const names = namesOn(path);
+  const owner = valueAt(response, names.slice(0, -1)) ?? {};
+  return readList<UntrustedObject>(operation, owner as UntrustedObject, names.at(-1)!, ofTexts);
 }
 
 /** Returns a number, also of one that a gateway turned into text. Everything else is NaN. */

@@ -40,7 +40,8 @@ const invented: Readonly<Record<string, Invented>> = {
   markContacts: {
     declares: {
       "x-effect": "change",
-      "x-batch": { request: "MarkItem", response: "ResultItem" },
+      "x-idempotent": { value: false, description: "It need not be." },
+      "x-batch": { request: "/MarkItem", response: "/ResultItem" },
       "x-itemResults": { request: "/MarkItem", response: "/ResultItem" },
     },
     request: {
@@ -54,6 +55,8 @@ const invented: Readonly<Record<string, Invented>> = {
   changeContactGroup: {
     declares: {
       "x-effect": "change",
+      "x-idempotent": { value: false, description: "It need not be." },
+      "x-batch": { request: "/UpdateGroup/ContactUpdateItem", response: "/UpdateGroupResult/ContactResultItem" },
       "x-itemResults": { request: "/UpdateGroup/ContactUpdateItem", response: "/UpdateGroupResult/ContactResultItem" },
     },
     request: {
@@ -67,6 +70,7 @@ const invented: Readonly<Record<string, Invented>> = {
   listContacts: {
     declares: {
       "x-effect": "read",
+      "x-idempotent": { value: true, description: "It only reads." },
       "x-paging": { iterator: "iterateContacts", start: "From", next: "Next", complete: "Done", items: "SessionItem" },
     },
     request: { From: integer },
@@ -78,7 +82,8 @@ const invented: Readonly<Record<string, Invented>> = {
   deleteContactGroups: {
     declares: {
       "x-effect": "delete",
-      "x-batch": { request: "GroupName", response: "Deleted", names: "GroupItem", namesBy: "GroupId" },
+      "x-idempotent": { value: false, description: "It need not be." },
+      "x-batch": { request: "/GroupName", response: "/Deleted", names: "GroupItem", namesBy: "GroupId" },
     },
     request: { GroupName: list(text, most) },
     response: { Deleted: list(text, most), GroupItem: list(object({ GroupName: text, GroupId: integer }), most) },

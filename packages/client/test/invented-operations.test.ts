@@ -46,7 +46,7 @@ test("has its requests checked", async () => {
   expect(error).toMatchObject({ name: "InvalidArgumentError", pointer: "/From", operation: "listContacts" });
 });
 
-test("is retried where it only reads, otherwise where the caller allows it", async () => {
+test("is retried where it is idempotent, otherwise where the caller allows it", async () => {
   const attempts = async (call: (client: any) => Promise<unknown>): Promise<number> => {
     const client = createMockClient({ retry: {} });
     for (const operation of ["listContacts", "deleteContactGroups"]) client.mock.always(operation, { network: true });
@@ -122,10 +122,52 @@ describe("a long list", () => {
       body: { ...ok, ResultItem: MarkItem.map(({ ContactItem }: any) => result(ContactItem.To_Account, 50001)) },
     }));
     const MarkItem = ids.map((id) => ({ OptType: 1, ContactItem: conversation(id) }));
-    const response = await client.markContacts({ ...own, MarkItem }, { concurrency: 1 });
+    const response = await client.markContacts({ ...own, MarkItem });
     expect(client.mock.calls.map((call: any) => call.body.MarkItem.length)).toEqual([most, most, 1]);
     expect(response.ResultItem.map((one: any) => one.ContactItem.To_Account)).toEqual(ids);
     expect(response.failures.map(({ pointer }: any) => pointer)).toEqual(["/MarkItem/0", "/MarkItem/1", "/MarkItem/2"]);
+  });
+
+  test("of changes is sent in order, one part after the other, wherever the list is", async () => {
+    const client = createMockClient();
+    const ContactUpdateItem = ids.map((id) => ({ ContactItem: conversation(id) }));
+    let running = 0;
+    const respond = async ({ UpdateGroup }: any) => {
+      expect(++running).toBe(1);
+      await new Promise((resolve) => setImmediate(resolve));
+      running--;
+      const results = UpdateGroup.ContactUpdateItem.map(({ ContactItem }: any) => result(ContactItem.To_Account, 0));
+      return { body: { ...ok, UpdateGroupResult: { ContactResultItem: results } } };
+    };
+    client.mock.always("changeContactGroup", respond);
+    const { UpdateGroupResult, failures } = await client.changeContactGroup({
+      ...own,
+      UpdateGroup: { OldGroupName: "family", ContactUpdateItem },
+    });
+    expect(client.mock.calls.map(({ body }: any) => body.UpdateGroup.ContactUpdateItem.length)).toEqual([
+      most,
+      most,
+      1,
+    ]);
+    expect(client.mock.calls[1].body).toMatchObject({ ...own, UpdateGroup: { OldGroupName: "family" } });
+    expect(UpdateGroupResult.ContactResultItem.map((one: any) => one.ContactItem.To_Account)).toEqual(ids);
+    expect(failures).toEqual([]);
+    const error = await rejection(client.changeContactGroup({ ...own, UpdateGroup: {} }, { concurrency: 2 }));
+    expect(error).toMatchObject({ name: "InvalidArgumentError", argument: "concurrency" });
+  });
+
+  test("of changes ends at the first part that fails, with what the parts before it did", async () => {
+    const client = createMockClient();
+    const MarkItem = ids.map((id) => ({ OptType: 1, ContactItem: conversation(id) }));
+    client.mock.next(
+      "markContacts",
+      { body: { ...ok, ResultItem: ids.slice(0, most).map((id, index) => result(id, index === 1 ? 50001 : 0)) } },
+      { error: 50004 },
+    );
+    const error: any = await rejection(client.markContacts({ ...own, MarkItem }));
+    expect(error.partial.failures).toMatchObject([{ ResultCode: 50001, pointer: "/MarkItem/1" }]);
+    expect(error.missing).toEqual(MarkItem.slice(most));
+    expect(client.mock.calls).toHaveLength(2);
   });
 
   test("keeps two items that are about the same conversation", async () => {
@@ -153,12 +195,12 @@ describe("a long list", () => {
   test("of which a part fails is a BatchError with what is missing", async () => {
     const client = createMockClient();
     client.mock.always("deleteContactGroups", ({ GroupName }: any) =>
-      GroupName.includes(ids[0]) ? { error: 50004 } : { body: { ...ok, Deleted: GroupName } },
+      GroupName.includes(ids.at(-1)) ? { error: 50004 } : { body: { ...ok, Deleted: GroupName } },
     );
     const error: any = await rejection(client.deleteContactGroups({ ...own, GroupName: ids }));
     expect(error).toBeInstanceOf(errors.BatchError);
-    expect(error).toMatchObject({ operation: "deleteContactGroups", code: 50004, missing: ids.slice(0, most) });
-    expect(error.partial.Deleted).toEqual(ids.slice(most));
+    expect(error).toMatchObject({ operation: "deleteContactGroups", code: 50004, missing: ids.slice(-1) });
+    expect(error.partial.Deleted).toEqual(ids.slice(0, -1));
   });
 
   test("is checked as a whole before a part of it is sent", async () => {
@@ -189,12 +231,12 @@ const From_Account = "user15";
 const user0 = { Type: 1, To_Account: "user0" } as const;
 export async function calls(client: Client): Promise<unknown[]> {
   const MarkItem = [{ OptType: 1, ContactItem: user0 }];
-  const marked = await client.markContacts({ From_Account, MarkItem }, { concurrency: 2 });
+  const marked = await client.markContacts({ From_Account, MarkItem });
+  // @ts-expect-error - its parts are changes, which are made in their order
+  await client.markContacts({ From_Account, MarkItem }, { concurrency: 2 });
   const [failure] = marked.failures;
   const UpdateGroup = { OldGroupName: "family", ContactUpdateItem: [{ ContactItem: user0 }] };
   const { failures, UpdateGroupResult } = await client.changeContactGroup({ From_Account, UpdateGroup });
-  // @ts-expect-error - its list is not split
-  await client.changeContactGroup({ From_Account, UpdateGroup }, { concurrency: 2 });
   // @ts-expect-error - a page has a start
   await client.listContacts({ From_Account });
   const ids: string[] = [];

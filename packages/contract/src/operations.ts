@@ -51,7 +51,7 @@ export interface ApiOperation {
   readonly effect: "read" | "create" | "change" | "delete";
   readonly rate: CallRate;
   readonly paging?: PagingFields;
-  /** Names of the list in the request, and of the list in the response that has an entry for each item that was found. */
+  /** Paths of the list in the request, and of the list in the response that has an entry for each item that was found. */
   readonly batch?: { readonly request: string; readonly response: string };
   /** Paths of the list in the request, and of the list in the response that has the result of each item. */
   readonly itemResults?: { readonly request: string; readonly response: string };

@@ -1,5 +1,5 @@
 import { escape } from "../bundle/pointer.ts";
-import type { Field, ObjectField } from "@contact-groups/core/check";
+import type { ArrayField, Field, ObjectField } from "@contact-groups/core/check";
 import type { NotSupported } from "./resolve.ts";
 
 /** An operation, as far as its declared properties refer to its fields. */
@@ -77,6 +77,15 @@ export function checkDeclared({ at, request, ok, paging, batch, itemResults }: D
       message: `\`${String(name)}\` is not a field of each item of ${which}. Write the name of one.`,
     });
   };
+  const needList = (key: "request" | "response", body: Field, path: unknown): ArrayField | undefined => {
+    const list = listAt(body, String(path));
+    if (list && !String(path).includes("*")) return list;
+    problems.push({
+      pointer: `${at}/x-batch/${key}`,
+      message: `\`${String(path)}\` is not the path of one list in the ${key}. Write the names of the fields on the way to it, such as \`/ContactItem\`.`,
+    });
+    return undefined;
+  };
   if (paging) {
     const { start, next, complete, items, names: table, join } = paging as Readonly<Record<string, unknown>>;
     need("x-paging", "start", request, start, "integer", "request");
@@ -93,13 +102,13 @@ export function checkDeclared({ at, request, ok, paging, batch, itemResults }: D
   }
   if (batch) {
     const { request: list, response, names: table, namesBy } = batch as Readonly<Record<string, unknown>>;
-    const field = need("x-batch", "request", request, list, "array", "request");
-    if (field?.type === "array" && field.maxItems === undefined)
+    const field = needList("request", request, list);
+    if (field?.maxItems === undefined && field !== undefined)
       problems.push({
         pointer: `${at}/x-batch/request`,
         message: `\`${String(list)}\` has no \`maxItems\`, so the size of its parts is unknown. Add it to its schema.`,
       });
-    need("x-batch", "response", ok, response, "array", "response");
+    needList("response", ok, response);
     const named = table === undefined ? undefined : need("x-batch", "names", ok, table, "array", "response");
     if (namesBy !== undefined) needIn("x-batch", "namesBy", named, namesBy, `\`${String(table)}\``);
   }
@@ -153,7 +162,7 @@ function listsWith(field: Field, path: string): string[] {
   );
 }
 
-function listAt(field: Field, path: string): Field | undefined {
+function listAt(field: Field, path: string): ArrayField | undefined {
   const found = path
     .split("/")
     .slice(1)

@@ -210,11 +210,11 @@ function echoOfFound(
   response: unknown,
   now: number,
 ): Mismatch[] {
-  const requested = [at(body, `/${requestPath}`) ?? []].flat();
-  const found = [at(response, `/${responsePath}`) ?? []].flat();
+  const requested = [at(body, requestPath) ?? []].flat();
+  const found = [at(response, responsePath) ?? []].flat();
   const unknown = found.findIndex((item) => !requested.some((one) => matches(one, item, now)));
   if (unknown < 0) return [];
-  return [{ pointer: `/${responsePath}/${unknown}`, expected: "an item of the request", got: show(found[unknown]) }];
+  return [{ pointer: `${responsePath}/${unknown}`, expected: "an item of the request", got: show(found[unknown]) }];
 }
 
 function parent(pointer: string): string {

@@ -43,14 +43,14 @@ test.each<[string, string, Edit, string]>([
   [
     "a list that is split is one of the request",
     "search",
-    (one) => (one["x-batch"].request = "From_Account"),
-    "`From_Account` is not a field of the request of type `array`.",
+    (one) => (one["x-batch"].request = "/From_Account"),
+    "`/From_Account` is not the path of one list in the request.",
   ],
   [
     "a list that is joined is one of the response",
     "search",
-    (one) => (one["x-batch"].response = "Items"),
-    "`Items` is not a field of the response of type `array`.",
+    (one) => (one["x-batch"].response = "/Items"),
+    "`/Items` is not the path of one list in the response.",
   ],
   [
     "items with a code of their own are declared",
@@ -100,7 +100,7 @@ test("a list that is split has a limit", async () => {
   );
   // The texts that name it are reported as well.
   expect(problems.filter((problem) => !problem.includes("(placeholder-known)"))).toEqual([
-    expect.stringMatching(/search_contact_group\.yaml:\d+:\d+ `ContactItem` has no `maxItems`/),
+    expect.stringMatching(/search_contact_group\.yaml:\d+:\d+ `\/ContactItem` has no `maxItems`/),
   ]);
 });
 

@@ -6,7 +6,13 @@ import { respondWithFault } from "./fault-response.ts";
 import type { FaultRegistry } from "./faults.ts";
 import { behaviours } from "./generated/operations.ts";
 import type { CallJournal } from "./journal.ts";
-import type { OperationModule, OperationContext, OperationSuccess } from "./operation.ts";
+import type {
+  OperationContext,
+  OperationModule,
+  OperationSuccess,
+  ReadingOperation,
+  WritingContext,
+} from "./operation.ts";
 import {
   type CoreRequest,
   type EmulatorApp,
@@ -121,8 +127,9 @@ interface HandleParts {
 }
 
 /** Responds to a request at a time, in milliseconds since the epoch. It is synchronous and does not throw. */
-function handle(request: CoreRequest, { settings, store, rate, nextGroupId }: HandleParts, now: number): CoreResponse {
+function handle(request: CoreRequest, parts: HandleParts, now: number): CoreResponse {
   const { operation, app } = request;
+  const { settings, rate } = parts;
   const failure = request.failure ?? checkUserSig(request, now) ?? checkAdministrator(request);
   if (failure || !operation || !app)
     return fail(request, failure ?? coreFailure(new Error("The request has no operation or no app")));
@@ -132,11 +139,8 @@ function handle(request: CoreRequest, { settings, store, rate, nextGroupId }: Ha
   if ("failure" in checked) return fail(request, checked.failure);
 
   const user = userOf(checked.value, request.secrets);
-  const context = { settings, store, nextGroupId, sdkAppId: app.sdkAppId, now };
-  const run = () => runOperation(operation, checked.value, context);
-  const { effect }: { readonly effect: string } = operations[operation];
   try {
-    return succeed(request, effect === "read" ? run() : store.transaction(run), user);
+    return succeed(request, runOperation(operation, checked.value, app.sdkAppId, parts, now), user);
   } catch (error) {
     return fail(request, error instanceof CallError ? error.failure : coreFailure(error), user);
   }
@@ -151,9 +155,27 @@ function userOf(body: unknown, secrets: readonly string[]): string {
 /** The file of each operation. The compiler proves that each exports its own; which body an operation gets is known only at run time. */
 const behaviourOf: { readonly [Operation in OperationId]: OperationModule<Operation> } = behaviours;
 
-function runOperation(operation: OperationId, body: unknown, context: OperationContext): OperationSuccess<OperationId> {
-  const run: (given: never, context: OperationContext) => OperationSuccess<OperationId> = behaviourOf[operation].run;
-  return run(body as never, context);
+/** Runs an operation, one that writes in a transaction. The compiler proves that no other writes. */
+function runOperation(
+  operation: OperationId,
+  body: unknown,
+  sdkAppId: number,
+  { settings, store, nextGroupId }: HandleParts,
+  now: number,
+): OperationSuccess<OperationId> {
+  if (isReading(operation)) {
+    const read: Run<OperationContext> = behaviourOf[operation].run;
+    return read(body as never, { settings, store, nextGroupId, sdkAppId, now });
+  }
+  const write: Run<WritingContext> = behaviourOf[operation].run;
+  return store.transaction((writer) => write(body as never, { settings, store: writer, nextGroupId, sdkAppId, now }));
+}
+
+type Run<Context> = (body: never, context: Context) => OperationSuccess<OperationId>;
+
+function isReading(operation: OperationId): operation is ReadingOperation {
+  const { effect }: { readonly effect: string } = operations[operation];
+  return effect === "read";
 }
 
 /** Creates the failure of a call for an error of the emulator or its store. */

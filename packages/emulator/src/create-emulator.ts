@@ -11,7 +11,7 @@ import { isControlTarget } from "./request.ts";
 import { seedStore, type SeedDocument, takeSnapshot } from "./seed.ts";
 import { toSettings } from "./settings.ts";
 import { createMemoryState } from "./store/memory.ts";
-import { fromStore } from "./store/store.ts";
+import { fromStore, type StoreTransactions } from "./store/store.ts";
 
 /** The parts of an emulator that its adapters use. */
 interface EmulatorParts {
@@ -81,11 +81,12 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const faults = createFaults();
   const core = createCore({ apps, settings, store, now: clock.now, nextGroupId: nextId, journal, faults });
   const listeners = new Set<Listener>();
-  const add = (document: SeedDocument, at: number): void => seedStore(document, store, { sdkAppId, now: at });
+  const add = (document: SeedDocument, at: number, to: StoreTransactions = store): void =>
+    seedStore(document, to, { sdkAppId, now: at });
   const replace = (document: SeedDocument | undefined, at: number): void =>
-    store.transaction(() => {
-      store.clear();
-      if (document) add(document, at);
+    store.transaction((writer) => {
+      writer.clear();
+      if (document) add(document, at, writer);
     });
   const createdAt = clock.now();
   const isKept = options.keepState === true && store.apps().length > 0;

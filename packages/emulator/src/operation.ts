@@ -5,22 +5,33 @@ import type {
   limits,
   OkMembers,
   OperationId,
+  operations,
   RequestBody,
   RequestCheck,
 } from "@contact-groups/openapi/model";
 import type { Draft } from "./json.ts";
 import type { Settings } from "./settings.ts";
-import type { StateStore } from "./store/store.ts";
+import type { StoreReader, StoreWriter } from "./store/store.ts";
 
-/** What an operation works with. */
+/** What an operation works with: it reads. */
 export interface OperationContext {
-  readonly store: StateStore;
+  readonly store: StoreReader;
   readonly settings: Settings;
   readonly sdkAppId: number;
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly nextGroupId: (last: number) => number;
 }
+
+/** What an operation works with that writes. There is one only inside a transaction. */
+export interface WritingContext extends OperationContext {
+  readonly store: StoreWriter;
+}
+
+/** An operation that only reads, by the effect that the description declares. */
+export type ReadingOperation = {
+  [Operation in OperationId]: (typeof operations)[Operation]["effect"] extends "read" ? Operation : never;
+}[OperationId];
 
 /** The result of an operation that succeeded. */
 export interface OperationSuccess<Operation extends OperationId, Rule extends string = string> {
@@ -34,7 +45,10 @@ export interface OperationSuccess<Operation extends OperationId, Rule extends st
 export interface OperationModule<Operation extends OperationId> {
   readonly rules: RuleTexts;
   /** Runs the operation with a valid body. Throws a `CallError` when the whole call fails. */
-  readonly run: (body: RequestBody<Operation>, context: OperationContext) => OperationSuccess<Operation>;
+  readonly run: (
+    body: RequestBody<Operation>,
+    context: Operation extends ReadingOperation ? OperationContext : WritingContext,
+  ) => OperationSuccess<Operation>;
 }
 
 /** A rule as it is declared, next to the code that applies it. */

@@ -4,7 +4,7 @@ import { checkDocument, DocumentError } from "./document.ts";
 import type { components } from "./generated/control-types.ts";
 import { seedField } from "./generated/control.ts";
 import { conversationItem, toKey, UserState } from "./state/user-state.ts";
-import type { ConversationRow, StateStore } from "./store/store.ts";
+import type { ConversationRow, StoreReader, StoreTransactions, StoreWriter } from "./store/store.ts";
 
 /** The state of an emulator. A snapshot is a whole seed. */
 export type SeedDocument = components["schemas"]["SeedDocument"];
@@ -33,14 +33,14 @@ interface SeedDefaults {
 }
 
 /** Adds a document to a store, all or nothing. Throws a `DocumentError` that names the place of the first invalid value. */
-export function seedStore(document: SeedDocument, store: StateStore, defaults: SeedDefaults): void {
+export function seedStore(document: SeedDocument, store: StoreTransactions, defaults: SeedDefaults): void {
   checkSeed(document);
-  store.transaction(() => {
-    for (const [index, app] of document.apps.entries()) seedApp(app, `/apps/${index}`, store, defaults);
+  store.transaction((writer) => {
+    for (const [index, app] of document.apps.entries()) seedApp(app, `/apps/${index}`, writer, defaults);
   });
 }
 
-function seedApp(app: SeedApp, place: string, store: StateStore, defaults: SeedDefaults): void {
+function seedApp(app: SeedApp, place: string, store: StoreWriter, defaults: SeedDefaults): void {
   const { sdkAppId = defaults.sdkAppId, accounts = [], chatGroups = [], users = [] } = app;
   for (const userId of accounts) store.saveAccount(sdkAppId, userId);
   for (const { id, disbanded = false, members } of chatGroups)
@@ -121,11 +121,11 @@ function checkConversation({ groups = [], joined, standardMark, customMark }: Se
 }
 
 /** Returns the whole state of a store as a document. The same state always gives the same document. */
-export function takeSnapshot(store: StateStore): SeedDocument {
+export function takeSnapshot(store: StoreReader): SeedDocument {
   return { apps: store.apps().map((sdkAppId) => snapshotApp(sdkAppId, store)) };
 }
 
-function snapshotApp(sdkAppId: number, store: StateStore): SeedApp {
+function snapshotApp(sdkAppId: number, store: StoreReader): SeedApp {
   const users = [...store.users(sdkAppId)].map((userId) => snapshotUser(sdkAppId, userId, store));
   const withData = new Set(users.map(({ userId }) => userId));
   const accounts = [...store.accounts(sdkAppId)].filter((userId) => !withData.has(userId));
@@ -137,7 +137,7 @@ function snapshotApp(sdkAppId: number, store: StateStore): SeedApp {
   return { sdkAppId, accounts, chatGroups, users };
 }
 
-function snapshotUser(sdkAppId: number, userId: string, store: StateStore): SeedUser {
+function snapshotUser(sdkAppId: number, userId: string, store: StoreReader): SeedUser {
   const key = { sdkAppId, userId };
   const groups = store.groups(key).map(({ name, id }) => ({ name, id }));
   const nameOf = new Map(groups.map(({ name, id }) => [id, name]));

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { UserState } from "../src/state/user-state.ts";
-import type { ConversationKey, ConversationRow, StateStore } from "../src/store/store.ts";
+import type { ConversationKey, ConversationRow, StateStore, StoreReader, StoreWriter } from "../src/store/store.ts";
 
 const key = { sdkAppId: 1400000000, userId: "ann" };
 const bob: ConversationKey = { type: 1, id: "bob" };
@@ -24,11 +24,14 @@ const row = (
 export function describeStore(name: string, createStore: () => StateStore): void {
   describe(`the store ${name}`, () => {
     let store: StateStore;
+    const write = (run: (writer: StoreWriter) => void): void => store.transaction(run);
     beforeEach(() => void (store = createStore()));
 
     test("distinguishes conversations by type and ID, and users by app", () => {
-      store.saveConversation(key, row(bob, 0));
-      store.saveConversation(key, row(open, 1));
+      write((writer) => {
+        writer.saveConversation(key, row(bob, 0));
+        writer.saveConversation(key, row(open, 1));
+      });
       expect(store.conversationsJson(key, [open, bob, { type: 1, id: "BOB" }])).toEqual([
         '{"at":1}',
         '{"at":0}',
@@ -39,7 +42,10 @@ export function describeStore(name: string, createStore: () => StateStore): void
     });
 
     test("reads pages by position, over gaps, and returns where the next page begins", () => {
-      for (const position of [0, 1, 5, 9]) store.saveConversation(key, row({ type: 1, id: `${position}` }, position));
+      write((writer) => {
+        for (const position of [0, 1, 5, 9])
+          writer.saveConversation(key, row({ type: 1, id: `${position}` }, position));
+      });
       expect(store.page(key, 0, 2)).toEqual({ json: '{"at":0},{"at":1}', next: 5 });
       expect(store.page(key, 2, 2)).toEqual({ json: '{"at":5},{"at":9}', next: undefined });
       expect(store.page(key, 2 ** 53, 2)).toEqual({ json: "", next: undefined });
@@ -47,36 +53,42 @@ export function describeStore(name: string, createStore: () => StateStore): void
     });
 
     test("replaces a conversation in its place, and removes one", () => {
-      store.saveConversation(key, row(bob, 0));
-      store.saveConversation(key, row(open, 1));
-      store.saveConversation(key, { ...row(bob, 0), json: '{"new":1}' as ConversationRow["json"] });
+      write((writer) => {
+        writer.saveConversation(key, row(bob, 0));
+        writer.saveConversation(key, row(open, 1));
+        writer.saveConversation(key, { ...row(bob, 0), json: '{"new":1}' as ConversationRow["json"] });
+      });
       expect(store.page(key, 0, 9)).toEqual({ json: '{"new":1},{"at":1}', next: undefined });
-      store.removeConversation(key, bob);
-      store.removeConversation(key, bob);
+      write((writer) => {
+        writer.removeConversation(key, bob);
+        writer.removeConversation(key, bob);
+      });
       expect([...store.conversations(key)]).toEqual([row(open, 1)]);
     });
 
     test("assigns a removed conversation another position when it is added again", () => {
       for (const position of [0, 7]) {
-        store.saveConversation(key, row(bob, position));
+        write((writer) => writer.saveConversation(key, row(bob, position)));
         expect(store.conversation(key, bob)).toEqual(row(bob, position));
         expect(store.page(key, 0, 9)).toEqual({
           json: `{"at":${position}}` as ConversationRow["json"],
           next: undefined,
         });
-        store.removeConversation(key, bob);
+        write((writer) => writer.removeConversation(key, bob));
       }
     });
 
     test("finds the conversation that was added first, of a group and of all", () => {
-      store.saveConversation(
-        key,
-        row(bob, 0, [
-          { groupId: 1, order: 7 },
-          { groupId: 2, order: 1 },
-        ]),
-      );
-      store.saveConversation(key, row(open, 1, [{ groupId: 1, order: 3 }]));
+      write((writer) => {
+        writer.saveConversation(
+          key,
+          row(bob, 0, [
+            { groupId: 1, order: 7 },
+            { groupId: 2, order: 1 },
+          ]),
+        );
+        writer.saveConversation(key, row(open, 1, [{ groupId: 1, order: 3 }]));
+      });
       expect([store.earliestGrouped(key, 1)?.type, store.earliestGrouped(key, 2)?.type]).toEqual([2, 1]);
       expect([store.earliestGrouped(key)?.type, store.earliestGrouped(key, 3)]).toEqual([1, undefined]);
     });
@@ -84,18 +96,21 @@ export function describeStore(name: string, createStore: () => StateStore): void
     test("finds an example of a user and of an account", () => {
       const { sdkAppId } = key;
       expect(store.examples(sdkAppId)).toEqual({ user: undefined, account: undefined });
-      store.saveAccount(sdkAppId, "\u{10FFFF}\0");
-      store.saveAccount(1, "other");
+      write((writer) => {
+        writer.saveAccount(sdkAppId, "\u{10FFFF}\0");
+        writer.saveAccount(1, "other");
+      });
       expect(store.examples(sdkAppId)).toEqual({ user: undefined, account: "\u{10FFFF}\0" });
-      const state = new UserState(store, { ...key, userId: "\uD800" });
-      state.save();
+      write((writer) => new UserState(writer, { ...key, userId: "\uD800" }).save());
       expect(store.examples(sdkAppId)).toEqual({ user: "\uD800", account: "\u{10FFFF}\0" });
     });
 
     test("keeps groups by ascending ID", () => {
-      for (const id of [2, 1, 3]) store.saveGroup(key, { id, name: `g${id}`, size: 0 });
-      store.saveGroup(key, { id: 2, name: "g2", size: 5 });
-      store.removeGroup(key, 3);
+      write((writer) => {
+        for (const id of [2, 1, 3]) writer.saveGroup(key, { id, name: `g${id}`, size: 0 });
+        writer.saveGroup(key, { id: 2, name: "g2", size: 5 });
+        writer.removeGroup(key, 3);
+      });
       expect(store.groups(key)).toEqual([
         { id: 1, name: "g1", size: 0 },
         { id: 2, name: "g2", size: 5 },
@@ -103,10 +118,12 @@ export function describeStore(name: string, createStore: () => StateStore): void
     });
 
     test("keeps accounts, chat groups and their members", () => {
-      store.saveAccount(1, "ann");
-      store.saveChatGroup(1, { id: "open", disbanded: false });
-      store.saveChatGroup(1, { id: "some", disbanded: false, members: ["ann"] });
-      store.saveChatGroup(1, { id: "gone", disbanded: true });
+      write((writer) => {
+        writer.saveAccount(1, "ann");
+        writer.saveChatGroup(1, { id: "open", disbanded: false });
+        writer.saveChatGroup(1, { id: "some", disbanded: false, members: ["ann"] });
+        writer.saveChatGroup(1, { id: "gone", disbanded: true });
+      });
       expect([store.hasAccount(1, "ann"), store.hasAccount(1, "Ann"), store.hasAccount(2, "ann")]).toEqual([
         true,
         false,
@@ -118,23 +135,27 @@ export function describeStore(name: string, createStore: () => StateStore): void
         "disbanded",
         "missing",
       ]);
-      store.saveChatGroup(1, { id: "some", disbanded: false, members: ["bob"] });
+      write((writer) => writer.saveChatGroup(1, { id: "some", disbanded: false, members: ["bob"] }));
       expect([store.membershipStatus(1, "some", "ann"), store.membershipStatus(1, "some", "bob")]).toEqual([
         "nonmember",
         "member",
       ]);
-      store.removeChatGroup(1, "open");
-      store.removeAccount(1, "ann");
+      write((writer) => {
+        writer.removeChatGroup(1, "open");
+        writer.removeAccount(1, "ann");
+      });
       expect([store.membershipStatus(1, "open", "bob"), store.hasAccount(1, "ann")]).toEqual(["missing", false]);
     });
 
     test("lists everything in a fixed order", () => {
-      for (const id of ["b", "a", "B"]) {
-        store.saveAccount(2, id);
-        store.saveChatGroup(2, { id, disbanded: false });
-        new UserState(store, { sdkAppId: 2, userId: id }).save();
-      }
-      store.saveAccount(1, "a");
+      write((writer) => {
+        for (const id of ["b", "a", "B"]) {
+          writer.saveAccount(2, id);
+          writer.saveChatGroup(2, { id, disbanded: false });
+          new UserState(writer, { sdkAppId: 2, userId: id }).save();
+        }
+        writer.saveAccount(1, "a");
+      });
       expect(store.apps()).toEqual([1, 2]);
       expect([...store.accounts(2)]).toEqual(["B", "a", "b"]);
       expect([...store.chatGroups(2)].map(({ id }) => id)).toEqual(["B", "a", "b"]);
@@ -142,24 +163,24 @@ export function describeStore(name: string, createStore: () => StateStore): void
     });
 
     test("undoes all writes of a transaction that throws", () => {
-      const write = (): void => {
-        const state = new UserState(store, key);
+      const change = (writer: StoreWriter): void => {
+        const state = new UserState(writer, key);
         state.createGroup("more", state.row.lastGroupId + 1);
         state.join(bob, state.row.lastGroupId, 5);
         state.mark(open, { standardMark: "1" }, 5);
         state.save();
-        store.saveAccount(1, "ann");
-        store.saveChatGroup(1, { id: "open", disbanded: false });
+        writer.saveAccount(1, "ann");
+        writer.saveChatGroup(1, { id: "open", disbanded: false });
       };
-      write();
+      write(change);
       const before = dump(store);
       expect(() =>
-        store.transaction(() => {
-          write();
-          store.removeConversation(key, bob);
-          store.removeAccount(1, "ann");
-          store.clear();
-          write();
+        write((writer) => {
+          change(writer);
+          writer.removeConversation(key, bob);
+          writer.removeAccount(1, "ann");
+          writer.clear();
+          change(writer);
           throw new Error("stop");
         }),
       ).toThrow("stop");
@@ -167,45 +188,49 @@ export function describeStore(name: string, createStore: () => StateStore): void
     });
 
     test("undoes only the writes of an inner transaction", () => {
-      store.transaction(() => {
-        store.saveAccount(1, "first");
+      write((writer) => {
+        writer.saveAccount(1, "first");
         expect(() =>
-          store.transaction(() => {
-            store.saveAccount(1, "second");
+          writer.transaction((inner) => {
+            inner.saveAccount(1, "second");
             throw new Error("stop");
           }),
         ).toThrow("stop");
-        store.saveAccount(1, "third");
+        writer.saveAccount(1, "third");
       });
       expect([...store.accounts(1)]).toEqual(["first", "third"]);
     });
 
     test("restores a checkpoint, any number of times, where the store supports them", () => {
-      const state = new UserState(store, key);
-      state.mark(bob, { customMark: "x" }, 1);
-      state.save();
+      write((writer) => {
+        const state = new UserState(writer, key);
+        state.mark(bob, { customMark: "x" }, 1);
+        state.save();
+      });
       const before = dump(store);
       const goBack = store.checkpoint?.();
       for (const text of goBack ? ["y", "z"] : []) {
-        const later = new UserState(store, key);
-        later.mark(bob, { customMark: text }, 2);
-        later.mark(open, { customMark: text }, 2);
-        later.save();
-        store.saveAccount(9, "ann");
+        write((writer) => {
+          const later = new UserState(writer, key);
+          later.mark(bob, { customMark: text }, 2);
+          later.mark(open, { customMark: text }, 2);
+          later.save();
+          writer.saveAccount(9, "ann");
+        });
         goBack?.();
         expect(dump(store)).toEqual(before);
       }
     });
 
     test("returns what a transaction returns, and deletes everything when cleared", () => {
-      expect(store.transaction(() => (store.saveAccount(1, "a"), 5))).toBe(5);
-      store.clear();
+      expect(store.transaction((writer) => (writer.saveAccount(1, "a"), 5))).toBe(5);
+      write((writer) => writer.clear());
       expect(dump(store)).toEqual([]);
     });
   });
 }
 
-function dump(store: StateStore): unknown {
+function dump(store: StoreReader): unknown {
   return store.apps().map((sdkAppId) => ({
     sdkAppId,
     accounts: [...store.accounts(sdkAppId)],

@@ -27,9 +27,9 @@ export async function importState(file: string, { db, app, replace = false }: Im
   }
   const store = await openDatabase(db);
   try {
-    store.transaction(() => {
-      if (replace) store.clear();
-      seedStore(document, store, { sdkAppId, now });
+    store.transaction((writer) => {
+      if (replace) writer.clear();
+      seedStore(document, writer, { sdkAppId, now });
     });
   } catch (error) {
     const hint = replace ? "" : " Give --replace to delete the state of the database first.";

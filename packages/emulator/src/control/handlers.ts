@@ -78,19 +78,19 @@ export const handlers: Handlers = {
     const { userId, sdkAppId = first } = parameters;
     if (!store.hasAccount(sdkAppId, userId))
       throw new ControlError(404, `The app ${sdkAppId} has no account ${JSON.stringify(userId)}.`);
-    store.transaction(() => store.removeAccount(sdkAppId, userId));
+    store.transaction((writer) => writer.removeAccount(sdkAppId, userId));
   },
   saveChatGroups: ({ body }, { seed }) => seed({ apps: [body] }),
   removeChatGroup({ parameters }, { store, sdkAppId: first }) {
     const { groupId, sdkAppId = first } = parameters;
     if (store.membershipStatus(sdkAppId, groupId, "") === "missing")
       throw new ControlError(404, `The app ${sdkAppId} has no chat group ${JSON.stringify(groupId)}.`);
-    store.transaction(() => store.removeChatGroup(sdkAppId, groupId));
+    store.transaction((writer) => writer.removeChatGroup(sdkAppId, groupId));
   },
   changeMarks({ body }, { store, clock, sdkAppId: first }) {
     const { sdkAppId = first, userId, standardMark, customMark } = body;
-    store.transaction(() => {
-      const user = new UserState(store, { sdkAppId, userId });
+    store.transaction((writer) => {
+      const user = new UserState(writer, { sdkAppId, userId });
       user.mark(toKey(body), { standardMark, customMark }, Math.floor(clock.now() / 1000));
       user.save();
     });

@@ -2,7 +2,7 @@ import { count } from "@contact-groups/core/check";
 import type { GroupContactItem, ResultItem } from "@contact-groups/openapi/bodies";
 import { limits, type RequestBody, requestChecks } from "@contact-groups/openapi/model";
 import { errorNamed, explainFailure, nameOf, CallError } from "../failure.ts";
-import type { OperationContext, OperationSuccess } from "../operation.ts";
+import type { OperationContext, OperationSuccess, WritingContext } from "../operation.ts";
 import { checkEdition, checkGroupName, checkPeer, checkUser, enforceCap } from "../state/checks.ts";
 import { conversationItem, groupItem, toKey, UserState } from "../state/user-state.ts";
 import type { GroupRow } from "../store/store.ts";
@@ -43,7 +43,7 @@ type CreateRule = keyof typeof rules;
 /** Creates a conversation group, or finds the one that has the name, and adds the conversations to it. */
 export function run(
   { From_Account: userId, GroupContactItem: [item] }: RequestBody<"createContactGroup">,
-  context: OperationContext,
+  context: WritingContext,
 ): OperationSuccess<"createContactGroup", CreateRule> {
   if (!item) throw new RangeError("The request checks accepted a request without a group.");
   checkUser(userId, context);

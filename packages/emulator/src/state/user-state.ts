@@ -7,7 +7,7 @@ import type {
   RequestConversation,
 } from "@contact-groups/openapi/bodies";
 import { joinJson, type Json, noItems, toJson } from "../json.ts";
-import type { ConversationKey, ConversationRow, GroupRow, StateStore, UserKey, UserRow } from "../store/store.ts";
+import type { ConversationKey, ConversationRow, GroupRow, StoreWriter, UserKey, UserRow } from "../store/store.ts";
 
 /** Marks of a conversation. A mark that is omitted stays as it is. */
 interface Marks {
@@ -31,13 +31,13 @@ const unknownUser: UserRow = {
  * the rows. `save` has to be called at the end.
  */
 export class UserState {
-  readonly #store: StateStore;
+  readonly #store: StoreWriter;
   readonly #key: UserKey;
   readonly #groups: Map<number, GroupRow>;
   readonly #changedGroups = new Set<number>();
   #row: UserRow;
 
-  constructor(store: StateStore, key: UserKey) {
+  constructor(store: StoreWriter, key: UserKey) {
     this.#store = store;
     this.#key = key;
     this.#row = store.user(key) ?? unknownUser;

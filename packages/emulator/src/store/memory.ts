@@ -8,6 +8,7 @@ import {
   type StateStore,
   type Store,
   type StoreCounts,
+  type StoreWriter,
   toStore,
   type UserKey,
   type UserRow,
@@ -66,8 +67,8 @@ export function createMemoryState(): StateStore {
     undo.note(() => void (user.groups = before));
   };
 
-  return {
-    transaction: undo.transaction,
+  const store: StateStore & StoreWriter = {
+    transaction: (run) => undo.transaction(run, store),
     clear() {
       const before = apps;
       apps = new Map();
@@ -166,6 +167,7 @@ export function createMemoryState(): StateStore {
     },
     conversations: (key) => find(key)?.list ?? [],
   };
+  return store;
 }
 
 function countAll(apps: Iterable<MemoryApp>): StoreCounts {
@@ -212,8 +214,8 @@ function indexOf(list: readonly ConversationRow[], position: number): number {
 
 /** Writes to collections in memory that can be undone. */
 interface UndoLog {
-  /** Runs all or nothing; inside another transaction it is a savepoint. */
-  transaction<Result>(run: () => Result): Result;
+  /** Runs all or nothing, with what it hands out; inside another transaction it is a savepoint. */
+  transaction<Writer, Result>(run: (writer: Writer) => Result, writer: Writer): Result;
   /** Sets an entry, and returns its value. */
   setEntry<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): Value;
   deleteEntry<Key, Value>(map: Map<Key, Value>, key: Key): void;
@@ -232,11 +234,11 @@ function createUndoLog(): UndoLog {
   };
 
   return {
-    transaction(run) {
+    transaction(run, writer) {
       const mark = notes.length;
       depth++;
       try {
-        return run();
+        return run(writer);
       } catch (error) {
         while (notes.length > mark) notes.pop()?.();
         throw error;

@@ -11,6 +11,8 @@ import {
   type GroupRow,
   type StateStore,
   type Store,
+  type StoreReader,
+  type StoreWriter,
   toStore,
   type UserRow,
 } from "./store.ts";
@@ -50,8 +52,8 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
 export function createSqliteState({ path, durability = "full" }: SqliteStoreOptions): StateStore {
   return openFile(path, durability, (database) => {
     const { transaction, together } = createTransactions(database);
-    return {
-      transaction,
+    const store: StateStore & StoreWriter = {
+      transaction: (run) => transaction(() => run(store)),
       clear: () => together(() => database.exec(tables.map((table) => `DELETE FROM ${table};`).join(" "))),
       close: () => {
         // SQLite brings everything from the -wal file into the file, and removes it.
@@ -63,11 +65,12 @@ export function createSqliteState({ path, durability = "full" }: SqliteStoreOpti
       ...createConversations(database),
       ...createListings(database),
     };
+    return store;
   });
 }
 
 /** Imported accounts. */
-function createAccountTable(database: DatabaseSync): Pick<StateStore, "hasAccount" | "saveAccount" | "removeAccount"> {
+function createAccountTable(database: DatabaseSync): Pick<StoreWriter, "hasAccount" | "saveAccount" | "removeAccount"> {
   type Key = [app: number, user: string];
   const has = prepare<Key, [1]>(database, "SELECT 1 FROM account WHERE app = ? AND user = ?");
   const save = prepare<Key>(database, "INSERT OR IGNORE INTO account VALUES (?, ?)");
@@ -84,7 +87,7 @@ function createAccountTable(database: DatabaseSync): Pick<StateStore, "hasAccoun
 function createChatGroupTables(
   database: DatabaseSync,
   together: Transactions["together"],
-): Pick<StateStore, "membershipStatus" | "saveChatGroup" | "removeChatGroup"> {
+): Pick<StoreWriter, "membershipStatus" | "saveChatGroup" | "removeChatGroup"> {
   type Key = [app: number, id: string];
   const find = prepare<[...Key, user: string], [disbanded: number, isOpen: number, isMember: number]>(
     database,
@@ -131,7 +134,7 @@ function createChatGroupTables(
 /** Users and their conversation groups. */
 function createUsers(
   database: DatabaseSync,
-): Pick<StateStore, "user" | "saveUser" | "groups" | "saveGroup" | "removeGroup"> {
+): Pick<StoreWriter, "user" | "saveUser" | "groups" | "saveGroup" | "removeGroup"> {
   type Key = [app: number, user: string];
   // With the whole key, SQLite uses the table directly instead of the index of users.
   const find = prepare<Key, [data: string, json: JsonItems<GroupItem>]>(
@@ -189,7 +192,7 @@ function toGroupRow(data: string): GroupRow {
 
 /** What a store does with conversations. */
 type Conversations = Pick<
-  StateStore,
+  StoreWriter,
   | "conversation"
   | "conversationsJson"
   | "page"
@@ -295,7 +298,7 @@ function* toConversationRows(
 /** What goes through all rows. */
 function createListings(
   database: DatabaseSync,
-): Required<Pick<StateStore, "examples" | "counts" | "apps" | "accounts" | "chatGroups" | "users">> {
+): Pick<StoreReader, "examples" | "counts" | "apps" | "accounts" | "chatGroups" | "users"> {
   const nextApp = prepare<[app: number], [app: number | null]>(
     database,
     `SELECT min(app) FROM (${["account", "chat_group", "kept"]

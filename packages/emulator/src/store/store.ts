@@ -125,44 +125,17 @@ export function fromStore(store: Store): StateStore {
 }
 
 /**
- * A store as the emulator uses it. All implementations pass the same tests.
+ * What reads.
  *
  * A read by key or by page costs no more for a million users than for one: only the four iterators at the end, which are for snapshots, may
  * go through all users.
  */
-export interface StateStore {
-  /**
-   * Runs all or nothing: when `run` throws, everything that it wrote is undone, and the error is thrown. Inside another transaction it is
-   * a savepoint: only its own writes are undone. Otherwise it returns when the writes are durable, as far as the store is durable.
-   */
-  transaction<Result>(run: () => Result): Result;
-  /** Deletes everything. In a transaction it can be undone like any write. */
-  clear(): void;
-  /**
-   * Notes the state, and returns a function that restores it, any number of times. Optional: a store without it is cleared and seeded
-   * again.
-   */
-  checkpoint?(): () => void;
-  /** Closes files. Nothing else can be called afterwards. */
-  close(): void;
-
+export interface StoreReader {
   hasAccount(sdkAppId: number, userId: string): boolean;
-  saveAccount(sdkAppId: number, userId: string): void;
-  removeAccount(sdkAppId: number, userId: string): void;
-
   membershipStatus(sdkAppId: number, groupId: string, userId: string): MembershipStatus;
-  /** Adds the chat group, or replaces the one with the same ID, its members included. */
-  saveChatGroup(sdkAppId: number, row: ChatGroupRow): void;
-  removeChatGroup(sdkAppId: number, groupId: string): void;
-
   user(key: UserKey): UserRow | undefined;
-  saveUser(key: UserKey, row: UserRow): void;
-
   /** By ascending ID. */
   groups(key: UserKey): readonly GroupRow[];
-  /** Adds the group, or replaces the one with the same ID. */
-  saveGroup(key: UserKey, row: GroupRow): void;
-  removeGroup(key: UserKey, groupId: number): void;
 
   conversation(key: UserKey, conversation: ConversationKey): ConversationRow | undefined;
   /** JSON text of each conversation, in the order of `conversations`; undefined where there is none. */
@@ -174,9 +147,6 @@ export interface StateStore {
   page(key: UserKey, from: number, limit: number): ConversationPage;
   /** The conversation with the smallest `order` in this group, or in any group when none is named. */
   earliestGrouped(key: UserKey, groupId?: number): ConversationRow | undefined;
-  /** Adds the conversation, or replaces the one with the same type and ID, which has the same `position`. */
-  saveConversation(key: UserKey, row: ConversationRow): void;
-  removeConversation(key: UserKey, conversation: ConversationKey): void;
 
   /**
    * Returns one user that has a row and one account of the app, the first ones that are found, for messages that name an example. It reads
@@ -195,6 +165,47 @@ export interface StateStore {
   users(sdkAppId: number): Iterable<string>;
   /** All conversations of a user, in the order of the pages. */
   conversations(key: UserKey): Iterable<ConversationRow>;
+}
+
+/** What begins a transaction. */
+export interface StoreTransactions {
+  /**
+   * Runs all or nothing: when `run` throws, everything that it wrote is undone, and the error is thrown. Inside another transaction it is
+   * a savepoint: only its own writes are undone. Otherwise it returns when the writes are durable, as far as the store is durable.
+   */
+  transaction<Result>(run: (store: StoreWriter) => Result): Result;
+}
+
+/** What reads and writes. Only `transaction` hands it out, so that no write is outside a transaction. */
+export interface StoreWriter extends StoreReader, StoreTransactions {
+  /** Deletes everything. It can be undone like any write. */
+  clear(): void;
+
+  saveAccount(sdkAppId: number, userId: string): void;
+  removeAccount(sdkAppId: number, userId: string): void;
+
+  /** Adds the chat group, or replaces the one with the same ID, its members included. */
+  saveChatGroup(sdkAppId: number, row: ChatGroupRow): void;
+  removeChatGroup(sdkAppId: number, groupId: string): void;
+
+  saveUser(key: UserKey, row: UserRow): void;
+  /** Adds the group, or replaces the one with the same ID. */
+  saveGroup(key: UserKey, row: GroupRow): void;
+  removeGroup(key: UserKey, groupId: number): void;
+  /** Adds the conversation, or replaces the one with the same type and ID, which has the same `position`. */
+  saveConversation(key: UserKey, row: ConversationRow): void;
+  removeConversation(key: UserKey, conversation: ConversationKey): void;
+}
+
+/** A store as the emulator uses it. All implementations pass the same tests. */
+export interface StateStore extends StoreReader, StoreTransactions {
+  /**
+   * Notes the state, and returns a function that restores it, any number of times. Optional: a store without it is cleared and seeded
+   * again.
+   */
+  checkpoint?(): () => void;
+  /** Closes files. Nothing else can be called afterwards. */
+  close(): void;
 }
 
 /** Returns the conversation with the smallest `order` in a group, or in any group when none is named. */

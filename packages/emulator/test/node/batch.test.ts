@@ -12,10 +12,10 @@ function watched(onBegin: () => void, onEnd: () => void): Store {
   return toStore({
     ...store,
     transaction: (run) =>
-      store.transaction(() => {
+      store.transaction((writer) => {
         if (depth++ === 0) onBegin();
         try {
-          const result = run();
+          const result = run(writer);
           if (depth === 1) onEnd();
           return result;
         } finally {

@@ -11,18 +11,14 @@ test("responds to an error of its own with the code of an internal error and wri
 
 test("undoes what a call wrote before the error", async () => {
   const store = createMemoryState();
-  const emulator = emulate(
-    {},
-    {
-      store: toStore({
-        ...store,
-        saveUser: () => {
-          throw new Error("The disk is full");
-        },
-      }),
-      seed: { apps: [{ accounts: ["ann", "bob"] }] },
-    },
-  );
+  const saveUser = (): never => {
+    throw new Error("The disk is full");
+  };
+  const full = toStore({
+    ...store,
+    transaction: (run) => store.transaction((writer) => run({ ...writer, saveUser })),
+  });
+  const emulator = emulate({}, { store: full, seed: { apps: [{ accounts: ["ann", "bob"] }] } });
   expect(await create(emulator, "a", [to("bob")])).toMatchObject(failure("InternalFailure", "core.failure"));
   expect([...store.conversations({ sdkAppId: 1400000000, userId: "ann" })]).toEqual([]);
 });

@@ -15,7 +15,7 @@ afterAll(folder.remove);
 test("rejects at once a file that another process has open, until that process ends", async () => {
   const path = folder.newFile();
   const before = createSqliteState({ path });
-  before.saveAccount(1, "ann");
+  before.transaction((writer) => writer.saveAccount(1, "ann"));
   before.close();
   const holder = spawn(process.execPath, ["--input-type=module", "--eval", program(path)], {
     stdio: ["pipe", "pipe", "inherit"],
@@ -92,8 +92,10 @@ test("rejects a folder in place of the file", () => {
 test("a damaged page is an error of the call that reads it, not of others", () => {
   const path = folder.newFile();
   const store = createSqliteState({ path });
-  store.saveAccount(1, "ann");
-  store.saveUser({ sdkAppId: 1, userId: "ann" }, row);
+  store.transaction((writer) => {
+    writer.saveAccount(1, "ann");
+    writer.saveUser({ sdkAppId: 1, userId: "ann" }, row);
+  });
   store.close();
   scratch(path, pageOf(path, "account"));
   const damaged = createSqliteState({ path });

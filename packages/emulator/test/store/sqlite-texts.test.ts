@@ -2,7 +2,7 @@ import { array, assert, constantFrom, property, string, tuple } from "fast-check
 import { expect, test } from "vitest";
 import { createMemoryState } from "../../src/store/memory.ts";
 import { createSqliteState } from "../../src/store/sqlite.ts";
-import type { StateStore } from "../../src/store/store.ts";
+import type { StoreReader, StoreWriter } from "../../src/store/store.ts";
 import { UserState } from "../../src/state/user-state.ts";
 import { fromKeyText, toKeyText } from "../../src/store/sqlite-statement.ts";
 
@@ -26,7 +26,7 @@ const texts = string({
   maxLength: 4,
 });
 
-const write = (store: StateStore, [user, peer, group, mark]: readonly [string, string, string, string]): void => {
+const write = (store: StoreWriter, [user, peer, group, mark]: readonly [string, string, string, string]): void => {
   store.saveAccount(1, user);
   store.saveChatGroup(1, { id: peer, disbanded: false, members: [user, mark] });
   const state = new UserState(store, { sdkAppId: 1, userId: user });
@@ -36,7 +36,7 @@ const write = (store: StateStore, [user, peer, group, mark]: readonly [string, s
   state.save();
 };
 
-const readAll = (store: StateStore, wanted: readonly string[]) => ({
+const readAll = (store: StoreReader, wanted: readonly string[]) => ({
   accounts: [...store.accounts(1)],
   chatGroups: [...store.chatGroups(1)],
   users: [...store.users(1)].map((userId) => {
@@ -57,7 +57,7 @@ test("distinguishes any two texts, and returns them in the same order as in memo
   assert(
     property(array(tuple(texts, texts, texts, texts), { maxLength: 8 }), (rows) => {
       const stores = [createMemoryState(), createSqliteState({ path: ":memory:" })];
-      for (const row of rows) for (const store of stores) write(store, row);
+      for (const row of rows) for (const store of stores) store.transaction((writer) => write(writer, row));
       const wanted = rows.flat();
       const [inMemory, inSqlite] = stores.map((store) => readAll(store, wanted));
       for (const store of stores) store.close();

@@ -49,7 +49,7 @@ test("a file that is opened again has everything", () => {
 test("close leaves one file, and can be called twice", () => {
   const path = folder.newFile();
   const store = createSqliteState({ path });
-  store.saveAccount(1, "ann");
+  store.transaction((writer) => writer.saveAccount(1, "ann"));
   expect(existsSync(`${path}-wal`)).toBe(true);
   store.close();
   store.close();
@@ -61,7 +61,10 @@ test("returns numbers up to 2^53 unchanged", () => {
   const key = { sdkAppId: 1, userId: "ann" };
   const json = "{}" as ConversationRow["json"];
   const row = { type: 1, groups: [], standardMark: "", customMark: "x", timestamp: 2 ** 53, json } as const;
-  for (const position of [2 ** 53 - 1, 2 ** 53]) store.saveConversation(key, { ...row, id: `${position}`, position });
+  store.transaction((writer) => {
+    for (const position of [2 ** 53 - 1, 2 ** 53])
+      writer.saveConversation(key, { ...row, id: `${position}`, position });
+  });
   expect(store.page(key, 0, 1)).toEqual({ json: "{}", next: 2 ** 53 });
   expect([...store.conversations(key)].map(({ position }) => position)).toEqual([2 ** 53 - 1, 2 ** 53]);
   expect(store.conversation(key, { type: 1, id: `${2 ** 53}` })?.timestamp).toBe(2 ** 53);

@@ -69,12 +69,14 @@ export interface Settings {
   readonly unknownPeer: "item" | "call";
   /**
    * A conversation beyond the cap: the whole `call` fails, the `item` fails, or the conversation that was added first is removed (`evict`).
+   * `evict` is about groups only: a mark beyond the cap of marks then fails the call.
    *
    * @default "call"
    */
   readonly conversationCap: "call" | "item" | "evict";
   /**
-   * What the cap counts: all `grouped` conversations of the user, those of one `group`, or groups and marks together (`shared`).
+   * What the cap counts: all `grouped` conversations of the user, those of one `group`, or groups and marks together (`shared`). Marks have
+   * a cap of their own except with `shared`.
    *
    * @default "grouped"
    */

@@ -162,6 +162,76 @@ export function describeStore(name: string, createStore: () => StateStore): void
       expect([...store.users(2)]).toEqual(["B", "a", "b"]);
     });
 
+    /** Changes ann's state, and returns it as the next transaction reads it. */
+    const changeUser = (change: (user: UserState) => void): UserState => {
+      write((writer) => {
+        const user = new UserState(writer, key);
+        change(user);
+        user.save();
+      });
+      return store.transaction((writer) => new UserState(writer, key));
+    };
+    const family = { GroupName: "family", GroupId: 1 };
+
+    test("renames a group, whose conversations stay as they are", () => {
+      changeUser((user) => {
+        user.createGroup("friends", 1);
+        user.createGroup("work", 2);
+        user.join(bob, 1, 5);
+      });
+      const before = store.conversation(key, bob);
+      const user = changeUser((it) => it.renameGroup(1, "family"));
+      expect(JSON.parse(`[${user.row.groupsJson}]`)).toEqual([family, { GroupName: "work", GroupId: 2 }]);
+      expect(user.groupByName("family")).toEqual({ id: 1, name: "family", size: 1 });
+      expect(user.groupByName("friends")).toBeUndefined();
+      expect(store.conversation(key, bob)).toEqual(before);
+      expect(changeUser((it) => it.renameGroup(9, "none")).row).toEqual(user.row);
+    });
+
+    test("finds the group with the lowest ID when several have the name", () => {
+      const user = changeUser((it) => {
+        it.createGroup("friends", 1);
+        it.createGroup("family", 2);
+        it.renameGroup(1, "family");
+      });
+      expect(user.groupByName("family")?.id).toBe(1);
+    });
+
+    test("removes a group: its conversations keep other groups and marks, those without any are forgotten", () => {
+      const [only, other, marked] = ["only", "other", "marked"].map((id): ConversationKey => ({ type: 1, id }));
+      changeUser((user) => {
+        user.createGroup("family", 1);
+        user.createGroup("work", 2);
+        for (const conversation of [only!, other!, marked!]) user.join(conversation, 2, 5);
+        user.join(other!, 1, 5);
+        user.join(bob, 1, 5);
+        user.mark(marked!, { customMark: "x" }, 5);
+      });
+      const user = changeUser((it) => it.removeGroup(2, 7));
+      expect(user.row).toMatchObject({ lastGroupId: 2, groups: 1, grouped: 2, marked: 1, kept: 3 });
+      expect(JSON.parse(`[${user.row.groupsJson}]`)).toEqual([family]);
+      expect(store.groups(key)).toEqual([{ id: 1, name: "family", size: 2 }]);
+      const rows = [only!, other!, marked!, bob].map((conversation) => store.conversation(key, conversation));
+      expect(rows.map((it) => it && [it.groups.map(({ groupId }) => groupId), it.timestamp])).toEqual([
+        undefined,
+        [[1], 7],
+        [[], 7],
+        [[1], 5],
+      ]);
+      expect(JSON.parse(`[${store.page(key, 0, 9).json}]`)).toEqual([
+        { Type: 1, To_Account: "other", StandardMark: "", ContactGroupId: [1], Timestamp: 7 },
+        { Type: 1, To_Account: "marked", StandardMark: "", CustomMark: "x", Timestamp: 7 },
+        { Type: 1, To_Account: "bob", StandardMark: "", ContactGroupId: [1], Timestamp: 5 },
+      ]);
+    });
+
+    test("forgets a conversation without a group when its last mark is removed", () => {
+      changeUser((user) => user.mark(bob, { standardMark: "1", customMark: "x" }, 5));
+      expect(changeUser((user) => user.mark(bob, { standardMark: "" }, 6)).row).toMatchObject({ marked: 1, kept: 1 });
+      expect(changeUser((user) => user.mark(bob, { customMark: "" }, 7)).row).toMatchObject({ marked: 0, kept: 0 });
+      expect(store.conversation(key, bob)).toBeUndefined();
+    });
+
     test("undoes all writes of a transaction that throws", () => {
       const change = (writer: StoreWriter): void => {
         const state = new UserState(writer, key);

@@ -3,8 +3,9 @@ import { byteLength, count } from "@contact-groups/core/check";
 import { limits, requestChecks } from "@contact-groups/openapi/model";
 import { nameOf, type CallFailure, CallError } from "../failure.ts";
 import type { OperationContext } from "../operation.ts";
-import type { UserState } from "./user-state.ts";
+import type { Settings } from "../settings.ts";
 import type { ConversationKey } from "../store/store.ts";
+import { isMarked, type UserState } from "./user-state.ts";
 
 /** The rules of the state, which several operations can share. */
 export const stateRules = {
@@ -71,6 +72,12 @@ export const stateRules = {
     evidence: "get-en-2023, create-zh-2025, create-en-2026-03",
     setting: "conversationCapScope",
     limit: "groupedConversations",
+  },
+  "mark.cap": {
+    what: "A conversation beyond the cap of marks: the whole call fails and nothing is written, also with `evict`, which is about groups",
+    evidence: "search-en-2026, create-zh-2025",
+    setting: "conversationCap",
+    limit: "markedConversations",
   },
   "state.timestamp": {
     what: "A change of a conversation's groups or marks sets its `Timestamp`; setting them to what they are does not",
@@ -156,10 +163,10 @@ export function enforceCap(
   user: UserState,
   context: OperationContext,
 ): CallFailure | undefined {
-  const { maximum, error } = limits.groupedConversations;
+  const { maximum } = limits.groupedConversations;
   const { conversationCap, conversationCapScope: scope } = context.settings;
   const before = user.conversation(key);
-  const counted = {
+  const counted: Counted = {
     grouped: { size: user.row.grouped, has: before !== undefined && before.groups.length > 0 },
     group: { size: user.group(groupId)?.size ?? 0, has: before?.groups.some((it) => it.groupId === groupId) ?? false },
     shared: { size: user.row.kept, has: before !== undefined },
@@ -167,10 +174,44 @@ export function enforceCap(
   if (counted.has || counted.size < maximum) return undefined;
   if (conversationCap === "evict" && evict(groupId, user, context)) return undefined;
 
-  const why = `The scope "${scope}" counts ${counted.size} conversations, and the limit is ${maximum}`;
-  const failure: CallFailure = { rule: "conversation.cap", error: nameOf(error), why };
+  const failure = capFailure("conversation.cap", "groupedConversations", counted, scope);
   if (conversationCap === "call") throw new CallError(failure);
   return failure;
+}
+
+/** Makes sure that a conversation can have a mark: returns the failure of the conversation, or fails the call unless the setting says `item`. */
+export function enforceMarkCap(
+  key: ConversationKey,
+  user: UserState,
+  { settings }: OperationContext,
+): CallFailure | undefined {
+  const { conversationCap, conversationCapScope: scope } = settings;
+  const before = user.conversation(key);
+  const counted: Counted =
+    scope === "shared"
+      ? { size: user.row.kept, has: before !== undefined }
+      : { size: user.row.marked, has: before !== undefined && isMarked(before) };
+  if (counted.has || counted.size < limits.markedConversations.maximum) return undefined;
+  const failure = capFailure("mark.cap", "markedConversations", counted, scope);
+  if (conversationCap !== "item") throw new CallError(failure);
+  return failure;
+}
+
+/** How many conversations a cap counts, and whether one of them is the one that is added. */
+interface Counted {
+  readonly size: number;
+  readonly has: boolean;
+}
+
+function capFailure(
+  rule: keyof typeof stateRules,
+  limit: "groupedConversations" | "markedConversations",
+  { size }: Counted,
+  scope: Settings["conversationCapScope"],
+): CallFailure {
+  const { maximum, error } = limits[limit];
+  const why = `The scope "${scope}" counts ${size} conversations, and the limit is ${maximum}`;
+  return { rule, error: nameOf(error), why };
 }
 
 /** Removes the conversations that were added first until one more fits. Returns false, and removes none, when marks alone reach the cap. */

@@ -9,7 +9,7 @@ import type {
 import { joinJson, type Json, noItems, toJson } from "../json.ts";
 import type { ConversationKey, ConversationRow, GroupRow, StoreWriter, UserKey, UserRow } from "../store/store.ts";
 
-/** Marks of a conversation. A mark that is omitted stays as it is. */
+/** Marks of a conversation. A mark that is omitted stays as it is; an empty text removes it. */
 interface Marks {
   readonly standardMark?: string | undefined;
   readonly customMark?: string | undefined;
@@ -74,6 +74,30 @@ export class UserState {
     this.#groups.set(id, { id, name, size: 0 });
     this.#changedGroups.add(id);
     this.reserve({ lastGroupId: id });
+    this.#listGroups();
+  }
+
+  /** Gives a group another name. An ID that no group has changes nothing. */
+  renameGroup(id: number, name: string): void {
+    const group = this.#groups.get(id);
+    if (!group) return;
+    this.#groups.set(id, { ...group, name });
+    this.#changedGroups.add(id);
+    this.#listGroups();
+  }
+
+  /** Removes all conversations from a group, and then the group. Its ID is not used again. */
+  removeGroup(id: number, seconds: number): void {
+    // A list of its own: the store can return the one that it changes.
+    const inGroup = Array.from(this.#store.conversations(this.#key)).filter((row) => isIn(row, id));
+    for (const row of inGroup) this.leave(row, id, seconds);
+    this.#groups.delete(id);
+    this.#changedGroups.delete(id);
+    this.#store.removeGroup(this.#key, id);
+    this.#listGroups();
+  }
+
+  #listGroups(): void {
     const byId = [...this.#groups.values()].toSorted((a, b) => a.id - b.id);
     this.#row = {
       ...this.#row,
@@ -90,6 +114,7 @@ export class UserState {
     return this.#groups.get(id);
   }
 
+  /** Returns the group of this name; of several, the one with the lowest ID. */
   groupByName(name: string): GroupRow | undefined {
     for (const group of this.#groups.values()) if (group.name === name) return group;
     return undefined;
@@ -176,7 +201,7 @@ function isGrouped({ groups }: ConversationState): boolean {
 }
 
 /** A standard mark that consists of zeros sets no bit, but it is kept, because responses show it. */
-function isMarked({ standardMark, customMark }: ConversationState): boolean {
+export function isMarked({ standardMark, customMark }: ConversationState): boolean {
   return standardMark !== "" || customMark !== "";
 }
 

@@ -26,7 +26,7 @@ export interface Settings {
    */
   readonly rateLimit: "on" | "off" | RateLimit;
   /**
-   * Whether the app's edition includes conversation groups. With `missing`, each creation fails.
+   * Whether the app's edition includes conversation groups and standard marks. With `missing`, each call that changes them fails.
    *
    * @default "included"
    */
@@ -55,6 +55,37 @@ export interface Settings {
    * @default "add"
    */
   readonly existingName: "add" | "error";
+  /**
+   * A group that gets the name of another one: `error` fails the call, `accept` leaves two groups of the name, of which the one with the lower
+   * ID is found by it.
+   *
+   * @default "error"
+   */
+  readonly renameToExisting: "error" | "accept";
+  /**
+   * A conversation that is removed from a group that it is not in: `accept` changes nothing, `item` fails that conversation.
+   *
+   * @default "accept"
+   */
+  readonly removeUngrouped: "accept" | "item";
+  /**
+   * A bit that one item both sets and clears: whether it is `set` or `clear` afterwards.
+   *
+   * @default "set"
+   */
+  readonly markConflict: "set" | "clear";
+  /**
+   * Bits of a standard mark that have no name and are not the app's own: `accept` sets them, `reject` fails the call.
+   *
+   * @default "accept"
+   */
+  readonly chatBits: "accept" | "reject";
+  /**
+   * The editions whose apps can set custom marks: `any`, or those that have conversation groups (`included`).
+   *
+   * @default "any"
+   */
+  readonly customMarkEdition: "any" | "included";
   /**
    * Whether a group can be created with an empty list of conversations.
    *
@@ -146,6 +177,11 @@ export const defaultSettings: Settings = {
   chatGroups: "strict",
   groupNameBytes: groupNameBytes(Object.values(requestBodies)),
   existingName: "add",
+  renameToExisting: "error",
+  removeUngrouped: "accept",
+  markConflict: "set",
+  chatBits: "accept",
+  customMarkEdition: "any",
   emptyCreate: "accept",
   unknownPeer: "item",
   conversationCap: "call",
@@ -163,6 +199,11 @@ const choices: { readonly [Name in keyof Settings]?: readonly Settings[Name][] }
   accounts: ["strict", "lenient"],
   chatGroups: ["strict", "lenient"],
   existingName: ["add", "error"],
+  renameToExisting: ["error", "accept"],
+  removeUngrouped: ["accept", "item"],
+  markConflict: ["set", "clear"],
+  chatBits: ["accept", "reject"],
+  customMarkEdition: ["any", "included"],
   emptyCreate: ["accept", "reject"],
   unknownPeer: ["item", "call"],
   conversationCap: ["call", "item", "evict"],

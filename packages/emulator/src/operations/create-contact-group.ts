@@ -1,7 +1,7 @@
 import { count } from "@contact-groups/core/check";
 import type { GroupContactItem, ResultItem } from "@contact-groups/openapi/bodies";
 import { limits, type RequestBody, requestChecks } from "@contact-groups/openapi/model";
-import { errorNamed, explainFailure, nameOf, CallError } from "../failure.ts";
+import { nameOf, CallError, itemResult } from "../failure.ts";
 import type { OperationContext, OperationSuccess, WritingContext } from "../operation.ts";
 import { checkEdition, checkGroupName, checkPeer, checkUser, enforceCap } from "../state/checks.ts";
 import { conversationItem, groupItem, toKey, UserState } from "../state/user-state.ts";
@@ -58,8 +58,7 @@ export function run(
     const key = toKey(conversation);
     const failure = checkPeer(key, userId, context) ?? enforceCap(key, group.id, user, context);
     if (!failure) user.join(key, group.id, Math.floor(context.now / 1000));
-    const { code: ResultCode } = failure ? errorNamed(failure.error) : { code: 0 };
-    return { ContactItem: conversationItem(key), ResultCode, ResultInfo: failure ? explainFailure(failure) : "" };
+    return { ContactItem: conversationItem(key), ...itemResult(failure) };
   });
   user.save();
   const failed = results.filter(({ ResultCode }) => ResultCode !== 0).length;

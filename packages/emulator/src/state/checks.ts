@@ -4,7 +4,7 @@ import { limits, requestChecks } from "@contact-groups/openapi/model";
 import { nameOf, type CallFailure, CallError } from "../failure.ts";
 import type { OperationContext } from "../operation.ts";
 import type { Settings } from "../settings.ts";
-import type { ConversationKey } from "../store/store.ts";
+import type { ConversationKey, GroupRow } from "../store/store.ts";
 import { isMarked, type UserState } from "./user-state.ts";
 
 /** The rules of the state, which several operations can share. */
@@ -35,6 +35,11 @@ export const stateRules = {
     error: "GroupNameTooLong",
     fieldsWith: "GroupNameTooLong",
     keywords: ["maxLength", "x-maxBytes"],
+  },
+  "group.exists": {
+    what: "A group that is to be changed exists. Names are compared byte by byte",
+    evidence: "get-en-2023, errors-2025",
+    error: "ConversationGroupNotFound",
   },
   "conversation.count": {
     what: "A call has as many conversations as the schema allows",
@@ -154,6 +159,18 @@ export function checkGroupName(name: string, place: string, { settings }: Operat
   if (bytes <= settings.groupNameBytes) return;
   const why = `${place} must have at most ${count(settings.groupNameBytes, "byte")} in UTF-8, but has ${bytes}`;
   throw new CallError({ rule: "group.name-bytes", error: "GroupNameTooLong", why });
+}
+
+/**
+ * Returns the group of this name, or fails the call.
+ *
+ * @param place JSON pointer of the name in the request.
+ */
+export function groupNamed(name: string, place: string, user: UserState): GroupRow {
+  const group = user.groupByName(name);
+  if (group) return group;
+  const why = `${place} ${JSON.stringify(name)} is not the name of a conversation group of the user`;
+  throw new CallError({ rule: "group.exists", error: "ConversationGroupNotFound", why });
 }
 
 /** Makes sure that a conversation fits into a group: returns the failure of the conversation, or fails the call when the setting says so. */

@@ -1,6 +1,7 @@
 /** The emulator without an adapter: it prepares requests, runs their checks in order and their operation, and returns responses. */
 import { hide } from "@contact-groups/core/redact";
 import { type OperationId, operations, type RequestBody } from "@contact-groups/openapi/model";
+import { type AccountEndpoint, accountEndpointOf, callAccounts } from "./accounts.ts";
 import { CallError, type CallFailure } from "./failure.ts";
 import { respondWithFault } from "./fault-response.ts";
 import type { FaultRegistry } from "./faults.ts";
@@ -92,12 +93,14 @@ export function createCore({ apps, settings, store, now, nextGroupId, journal, f
       const { path, query } = parseTarget(target);
       const first = (name: string): string => query.get(name)?.[0] ?? "";
       const operation = operationOf(path);
+      const account = accountEndpointOf(path);
       const app = appOf.get(first("sdkappid"));
       const identifier = first("identifier");
       const secrets = secretsOf(query);
-      const failure = checkRoute(operation, method) ?? checkQuery(query) ?? checkApp(app, first("sdkappid"));
+      const route = account ?? (operation && operations[operation]);
+      const failure = checkRoute(route, method) ?? checkQuery(query) ?? checkApp(app, first("sdkappid"));
       const url = redactedUrl(path, query);
-      const request = { method, url, operation, app, identifier, secrets, failure, userSig: undefined, body };
+      const request = { method, url, operation, account, app, identifier, secrets, failure, userSig: undefined, body };
       const checked = failure || !app ? undefined : userSigCheck(first("usersig"), app, identifier);
       return checked instanceof Promise
         ? checked.then((userSig) => ({ ...request, userSig }))
@@ -128,12 +131,13 @@ interface HandleParts {
 
 /** Responds to a request at a time, in milliseconds since the epoch. It is synchronous and does not throw. */
 function handle(request: CoreRequest, parts: HandleParts, now: number): CoreResponse {
-  const { operation, app } = request;
+  const { operation, account, app } = request;
   const { settings, rate } = parts;
   const failure = request.failure ?? checkUserSig(request, now) ?? checkAdministrator(request);
+  if (!failure && account && app) return handleAccounts(request, account, app.sdkAppId, parts, now);
   if (failure || !operation || !app)
     return fail(request, failure ?? coreFailure(new Error("The request has no operation or no app")));
-  const tooMany = rate.check(app.sdkAppId, operation, now);
+  const tooMany = rate.check(app.sdkAppId, { name: operation, rate: operations[operation].rate }, now);
   if (tooMany) return fail(request, tooMany);
   const checked = checkBody(operation, request.body, settings);
   if ("failure" in checked) return fail(request, checked.failure);
@@ -143,6 +147,23 @@ function handle(request: CoreRequest, parts: HandleParts, now: number): CoreResp
     return succeed(request, runOperation(operation, checked.value, app.sdkAppId, parts, now), user);
   } catch (error) {
     return fail(request, error instanceof CallError ? error.failure : coreFailure(error), user);
+  }
+}
+
+/** Responds to a request for an endpoint for accounts, as `handle` does. */
+function handleAccounts(
+  request: CoreRequest,
+  account: AccountEndpoint,
+  sdkAppId: number,
+  { store, rate }: HandleParts,
+  now: number,
+): CoreResponse {
+  const tooMany = rate.check(sdkAppId, account, now);
+  if (tooMany) return fail(request, tooMany);
+  try {
+    return succeed(request, callAccounts(account, request.body, { store, sdkAppId, secrets: request.secrets }));
+  } catch (error) {
+    return fail(request, error instanceof CallError ? error.failure : coreFailure(error));
   }
 }
 

@@ -45,7 +45,8 @@ export function draftToJson<One extends object, Other extends object>(
   one: Draft<One>,
   other: Draft<Other>,
 ): Json<One & Other> {
-  return `{${membersOf(one, "")}${membersOf(other, ",")}}` as Json<One & Other>;
+  const first = membersOf(one, "");
+  return `{${first}${membersOf(other, first === "" ? "" : ",")}}` as Json<One & Other>;
 }
 
 function membersOf(draft: Readonly<Record<string, unknown>>, before: string): string {

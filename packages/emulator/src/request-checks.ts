@@ -6,7 +6,6 @@ import {
   type ErrorName,
   type Field,
   type OperationId,
-  operations,
   query as parameters,
   requestBodies,
   requestChecks,
@@ -16,12 +15,16 @@ import { type CallFailure, errorOfRule, nameOfCode } from "./failure.ts";
 import { behaviours } from "./generated/operations.ts";
 import type { RuleText } from "./operation.ts";
 import { type CoreRequest, defaultAdmins, type EmulatorApp, operationPaths, type Query } from "./request.ts";
-import type { Settings } from "./settings.ts";
+import type { RateLimit, Settings } from "./settings.ts";
 import { stateRules } from "./state/checks.ts";
 
 /** The rules of the request checks, in their order. */
 export const requestRules = {
-  "request.path": { what: "The path is that of an operation", evidence: "errors-2025, project", check: "path" },
+  "request.path": {
+    what: "The path is that of an operation or of a helper of the emulator",
+    evidence: "errors-2025, project",
+    check: "path",
+  },
   "request.method": { what: "The method is POST", evidence: "overview-2025, project", check: "method" },
   "request.query": {
     what: "Each credential and each parameter is given once and is well formed",
@@ -98,11 +101,17 @@ export function checkFailure(rule: RequestCheckName, why: string, code?: number)
   return { rule, error: nameOfCode(code) ?? requestChecks[requestRules[rule].check].name, why };
 }
 
-/** Rejects a path that no operation has, and a method that its operation does not have. */
-export function checkRoute(operation: OperationId | undefined, method: string): CallFailure | undefined {
-  if (operation === undefined)
+/** What has a path: an operation or an endpoint for accounts. */
+interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Rejects a path that nothing has, and a method that is not the one of its path. */
+export function checkRoute(route: Route | undefined, method: string): CallFailure | undefined {
+  if (!route)
     return checkFailure("request.path", `No operation has this path. The paths are ${operationPaths.join(", ")}`);
-  const { method: expected, path } = operations[operation];
+  const { method: expected, path } = route;
   if (method === expected) return undefined;
   return checkFailure("request.method", `The HTTP method of ${path} must be ${expected}`);
 }
@@ -163,10 +172,16 @@ export function checkAdministrator({ app, identifier }: CoreRequest): CallFailur
   return checkFailure("request.administrator", why);
 }
 
-/** Counts the calls of each app to each operation. */
+/** What is counted on its own, with its documented limit. */
+interface Counted {
+  readonly name: string;
+  readonly rate: RateLimit;
+}
+
+/** Counts the calls of each app to each operation and endpoint. */
 export interface RateCheck {
   /** Counts a call, and rejects it when it exceeds the limit. */
-  check(sdkAppId: number, operation: OperationId, now: number): CallFailure | undefined;
+  check(sdkAppId: number, counted: Counted, now: number): CallFailure | undefined;
   /** Forgets all counts. */
   reset(): void;
 }
@@ -176,11 +191,11 @@ export function createRateCheck(setting: Settings["rateLimit"]): RateCheck {
   const spans = new Map<string, { number: number; calls: number }>();
 
   return {
-    check(sdkAppId, operation, now) {
+    check(sdkAppId, { name, rate }, now) {
       if (setting === "off") return undefined;
-      const { calls, seconds } = setting === "on" ? operations[operation].rate : setting;
+      const { calls, seconds } = setting === "on" ? rate : setting;
       const number = Math.floor(now / (seconds * 1000));
-      const key = `${sdkAppId} ${operation}`;
+      const key = `${sdkAppId} ${name}`;
       const span = spans.get(key);
       if (!span) {
         spans.set(key, { number, calls: 1 });
@@ -190,7 +205,7 @@ export function createRateCheck(setting: Settings["rateLimit"]): RateCheck {
       span.number = number;
       if (span.calls <= calls) return undefined;
       const per = seconds === 1 ? "per second" : `in ${seconds} seconds`;
-      const why = `The app ${sdkAppId} can call ${operation} ${calls} times ${per}, and this is call ${span.calls}`;
+      const why = `The app ${sdkAppId} can call ${name} ${calls} times ${per}, and this is call ${span.calls}`;
       return checkFailure("request.rate", why);
     },
     reset: () => spans.clear(),
@@ -200,23 +215,29 @@ export function createRateCheck(setting: Settings["rateLimit"]): RateCheck {
 /** A body that was read and is valid, or why it is not. */
 type CheckedBody = { readonly value: unknown } | { readonly failure: CallFailure };
 
-/** Reads a body and checks it against the operation's request fields. */
-export function checkBody(operation: OperationId, body: string | UnreadableBody, settings: Settings): CheckedBody {
+/** Reads a body as JSON. */
+export function readBody(body: string | UnreadableBody): CheckedBody {
   if (typeof body !== "string") {
     return body.unreadable === "too large"
       ? { failure: checkFailure("request.size", "The body is longer than maxBodyBytes allows") }
       : { failure: checkFailure("request.syntax", "The body is not JSON: it is not UTF-8") };
   }
   if (body === "") return { failure: checkFailure("request.syntax", "The body is empty. It must be JSON") };
-  let value: unknown;
   try {
-    value = JSON.parse(body);
+    return { value: JSON.parse(body) as unknown };
   } catch (error) {
     // The whole message can quote the body, which must not be in a response.
     const [place] = /at position \d+(?: \(line \d+ column \d+\))?/.exec(String(error)) ?? [];
     const why = `The body is not JSON: its syntax is wrong${place ? ` ${place}` : ""}`;
     return { failure: checkFailure("request.syntax", why) };
   }
+}
+
+/** Reads a body and checks it against the operation's request fields. */
+export function checkBody(operation: OperationId, body: string | UnreadableBody, settings: Settings): CheckedBody {
+  const read = readBody(body);
+  if ("failure" in read) return read;
+  const { value } = read;
   const field = requestBodies[operation];
   if (settings.bothIds === "ignore" || settings.stringType === "accept") normalise(field, value, settings);
   // A limit on which documents disagree is a setting, which the operation checks.

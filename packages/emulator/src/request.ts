@@ -2,6 +2,7 @@
 import type { UnreadableBody } from "@contact-groups/core/node-http";
 import { hide, mask } from "@contact-groups/core/redact";
 import { operations, type OperationId, query as parameters, type QueryParameter } from "@contact-groups/openapi/model";
+import type { AccountEndpoint } from "./accounts.ts";
 import type { CallFailure } from "./failure.ts";
 import { controlBase } from "./generated/control.ts";
 
@@ -48,6 +49,8 @@ export interface CoreRequest {
   readonly url: string;
   /** The operation of this path; undefined when there is none. */
   readonly operation: OperationId | undefined;
+  /** The endpoint for accounts of this path; undefined when there is none. */
+  readonly account: AccountEndpoint | undefined;
   /** The app of `sdkappid`; undefined when it is invalid or unknown. */
   readonly app: EmulatorApp | undefined;
   readonly identifier: string;

@@ -5,7 +5,7 @@ import type { Failure, Success } from "@contact-groups/openapi/bodies";
 import type { OperationId } from "@contact-groups/openapi/model";
 import { type CallFailure, errorNamed, explainFailure } from "./failure.ts";
 import { draftToJson, toJson } from "./json.ts";
-import type { OperationSuccess, Sent } from "./operation.ts";
+import type { Sent } from "./operation.ts";
 import type { CoreRequest } from "./request.ts";
 import type { RuleId } from "./rules.ts";
 
@@ -42,14 +42,18 @@ export interface FaultDelivery {
   readonly manner: Manner;
 }
 
+/** The result of a call that succeeded. */
+export interface CallSuccess<Rule extends string = string> {
+  /** The members of the response in addition to those that every response has. */
+  readonly members: object;
+  readonly rule: Rule;
+  readonly why: string;
+}
+
 const success: Sent<Success> = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
 
-/** Creates the response of an operation that succeeded. */
-export function succeed(
-  { operation }: CoreRequest,
-  { members, rule, why }: OperationSuccess<OperationId>,
-  user: string,
-): CoreResponse {
+/** Creates the response of a call that succeeded. */
+export function succeed({ operation }: CoreRequest, { members, rule, why }: CallSuccess, user?: string): CoreResponse {
   const body = draftToJson(members, success);
   return respond({ body, code: success.ErrorCode, rule, why, operation, user });
 }

@@ -1,4 +1,5 @@
 import type { ErrorName, OperationId } from "@contact-groups/openapi/model";
+import { accountRules } from "./accounts.ts";
 import { errorOfRule } from "./failure.ts";
 import { behaviours } from "./generated/operations.ts";
 import type { RuleText, RuleTexts } from "./operation.ts";
@@ -24,6 +25,7 @@ export type RuleId =
   | keyof typeof requestRules
   | keyof typeof stateRules
   | { [Operation in OperationId]: keyof (typeof behaviours)[Operation]["rules"] }[OperationId]
+  | keyof typeof accountRules
   | keyof typeof otherRules;
 
 /** A rule of the emulator. `FIDELITY.md` lists all of them. */
@@ -31,7 +33,7 @@ export interface Rule {
   readonly id: RuleId;
   /** What the emulator does unless the setting says otherwise. */
   readonly what: string;
-  /** Public documents that say so, by their keys in the description; `project` where no document does. */
+  /** Public documents that say so, by their keys in the description; `page` with a number is the page of a helper; `project` where no document does. */
   readonly evidence: string;
   /** The setting that changes it. */
   readonly setting?: keyof Settings;
@@ -43,12 +45,13 @@ const declared: readonly RuleTexts[] = [
   requestRules,
   stateRules,
   ...Object.values(behaviours).map((behaviour) => behaviour.rules),
+  accountRules,
   otherRules,
 ];
 
 /**
- * Every rule of the emulator: the request checks in their order, then the rules of the state and of the operations, then failures of the
- * emulator itself and faults.
+ * Every rule of the emulator: the request checks in their order, then the rules of the state, of the operations and of the helpers, then
+ * failures of the emulator itself and faults.
  *
  * @example
  * ```ts

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import * as client from "@contact-groups/client";
 import { decodeUserSig, verifyUserSig } from "@contact-groups/client/usersig";
+import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test, vi } from "vitest";
 import { createProgram } from "../../src/cli/program.ts";
 import { serve, spawnCommand } from "./run.ts";
@@ -27,6 +28,22 @@ test("the README's first calls to the command succeed, by curl and by the client
   expect(printed).toEqual([
     [[expect.objectContaining({ GroupName: "family" }), expect.objectContaining({ GroupName: "work" })]],
   ]);
+});
+
+test("the README's calls that import a user succeed, in their order, and the second one needs the first", async () => {
+  const { url } = await serve();
+  const [, code = ""] = /<!-- run against the command, to import a user -->\n\n```sh\n([\s\S]*?)```/.exec(text) ?? [];
+  const calls = [...code.matchAll(/curl '(.*?)' \\\n\s+--data '(.*?)'/g)].map(
+    ([, address = "", body = ""]) =>
+      async () => {
+        const response = await fetch(address.replace("http://127.0.0.1:4020", url), { method: "POST", body });
+        return ((await response.json()) as { readonly ErrorCode: number }).ErrorCode;
+      },
+  );
+  const [first, second] = calls;
+  expect(await second?.()).toBe(errorCodes.UserNotImported);
+  expect(await first?.()).toBe(0);
+  expect(await second?.()).toBe(0);
 });
 
 test("the README's command prints a UserSig that is valid for an hour, and nothing else", async () => {

@@ -24,9 +24,11 @@ export function watch(core: Core): void {
 }
 
 function note(response: CoreResponse): CoreResponse {
-  const { operation, status, body, delivery } = response;
+  const { operation, status, body, code, delivery } = response;
   // A fault can send a body that is not JSON.
   if (delivery) return response;
+  // The description has no success of a helper; its failures are like all others.
+  if (!operation && code === 0) return response;
   const path = operation && operations[operation].path;
   const violations = validate({ path, status, contentType: responseHeaders["Content-Type"] ?? null, body });
   if (violations.length > 0 && found.length < 10) found.push(`${violations.join("; ")} ${body.slice(0, 500)}`);

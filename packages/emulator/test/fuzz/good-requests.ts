@@ -16,22 +16,23 @@ export interface Wire {
 /** An app whose UserSigs are verified, and one whose are not. */
 const [open, keyed] = [1400000000, 20000001];
 
-/** Options of an emulator that accepts each of the good requests, without a control API. */
+/** Options of an emulator that accepts each of the good requests by itself, without a control API. */
 export const options: EmulatorOptions = {
   apps: [{ sdkAppId: open }, { sdkAppId: keyed, secretKey }],
   settings: { accounts: "lenient", chatGroups: "lenient", rateLimit: "off" },
   seed: {
-    apps: [
-      {
-        users: [
-          {
-            userId: "user_0001",
-            groups: [{ name: "family" }],
-            conversations: [{ Type: 1, To_Account: "user_0002", groups: ["family"], customMark: "\u4e2d" }],
-          },
-        ],
-      },
-    ],
+    apps: [open, keyed].map((sdkAppId) => ({
+      sdkAppId,
+      users: [
+        {
+          userId: "user_0001",
+          groups: [{ name: "family" }, { name: "group_0001" }],
+          conversations: [{ Type: 1, To_Account: "user_0002", groups: ["family"], customMark: "\u4e2d" }],
+        },
+        { userId: "user15", groups: [{ name: "test0" }] },
+        { userId: "user20", groups: [{ name: "test1" }] },
+      ],
+    })),
   },
   now: () => now,
   public: true,

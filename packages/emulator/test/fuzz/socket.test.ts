@@ -51,6 +51,7 @@ test("responds to any bytes on a socket or closes the connection, and leaks no m
       { numRuns, ...amount({ quick: { seed: window }, thorough: {} }) },
     );
     for (const good of goodRequests) {
+      emulator.restore(JSON.parse(clean));
       const { responses } = await talk(port, { text: toBytes(good).toString("latin1"), cuts: [], leave: "end" });
       expect(responses.map(({ body }) => body)).toEqual([expect.stringContaining('"ErrorCode":0,')]);
     }

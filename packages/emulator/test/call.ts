@@ -69,6 +69,57 @@ export function create(emulator: Emulator, name: string, conversations?: readonl
   });
 }
 
+/** Changes a group of ann. */
+export function update(emulator: Emulator, change: object): Promise<Body> {
+  return call(emulator, "updateContactGroup", { From_Account: "ann", UpdateType: 1, UpdateGroup: change });
+}
+
+/** Renames a group of ann. */
+export function rename(emulator: Emulator, OldGroupName: string, NewGroupName: string): Promise<Body> {
+  return update(emulator, { UpdateGroupType: 1, OldGroupName, NewGroupName });
+}
+
+export const added = (ContactItem: Conversation): object => ({ ContactOptType: 1, ContactItem });
+export const removed = (ContactItem: Conversation): object => ({ ContactOptType: 2, ContactItem });
+
+/** Adds conversations to a group of ann, and removes them from it. */
+export function regroup(emulator: Emulator, OldGroupName: string, ...items: readonly object[]): Promise<Body> {
+  return update(emulator, { UpdateGroupType: 2, OldGroupName, ContactUpdateItem: items });
+}
+
+/** Deletes a group of ann. */
+export function remove(emulator: Emulator, name: string): Promise<Body> {
+  return call(emulator, "delContactGroup", { From_Account: "ann", GroupName: [name] });
+}
+
+/** A standard mark, and a custom mark, as items of `mark`. */
+export const bits = (
+  ContactItem: Conversation,
+  SetMark?: readonly number[],
+  ClearMark?: readonly number[],
+): object => ({
+  OptType: 1,
+  ContactItem,
+  ...(SetMark && { SetMark }),
+  ...(ClearMark && { ClearMark }),
+});
+export const custom = (ContactItem: Conversation, CustomMark: string): object => ({
+  OptType: 2,
+  ContactItem,
+  CustomMark,
+});
+
+/** Marks conversations of ann. */
+export function mark(emulator: Emulator, ...items: readonly object[]): Promise<Body> {
+  return call(emulator, "markContact", { From_Account: "ann", MarkItem: items });
+}
+
+/** The results of a call for its conversations. */
+export function codes({ GroupResultItem, UpdateGroupResult, ResultItem }: Body): readonly number[] {
+  const results = GroupResultItem?.[0].ResultItem ?? UpdateGroupResult?.ContactResultItem ?? ResultItem;
+  return results.map(({ ResultCode }: { readonly ResultCode: number }) => ResultCode);
+}
+
 export function get(emulator: Emulator, start = 0): Promise<Body> {
   return call(emulator, "getContactGroup", { From_Account: "ann", StartIndex: start });
 }

@@ -2,6 +2,7 @@
 import { requestBodies } from "@contact-groups/openapi/model";
 
 const { From_Account, GroupContactItem } = requestBodies.createContactGroup.fields;
+const { UpdateGroup } = requestBodies.updateContactGroup.fields;
 const { GroupName, ContactItem } = GroupContactItem.items.fields;
 
 /** Characters of a UserID. */
@@ -13,6 +14,12 @@ export const groupNameBytes: { readonly documented: number; readonly disputed: n
   disputed: GroupName.maxBytesDisputed,
 };
 
-/** Conversations of a creation, and of a search. */
+/** Conversations of a creation, of an update, of a marking, and of a search. */
 export const creationLength: number = ContactItem.maxItems;
+export const updateLength: number = UpdateGroup.alternatives[1].fields.ContactUpdateItem.maxItems;
+export const markLength: number = requestBodies.markContact.fields.MarkItem.maxItems;
 export const searchLength: number = requestBodies.searchContactGroup.fields.ContactItem.maxItems;
+
+/** Bytes of a custom mark. */
+export const customMarkBytes: number =
+  requestBodies.markContact.fields.MarkItem.items.alternatives[1].fields.CustomMark.maxBytes;

@@ -38,10 +38,9 @@ export function run(
   context: WritingContext,
 ): OperationSuccess<"markContact", MarkRule> {
   checkUser(userId, context);
-  for (const [index, item] of items.entries()) {
-    if (item.OptType !== 2 || context.settings.customMarkEdition === "included") checkEdition(context);
-    checkBits(item, `/MarkItem/${index}`, context);
-  }
+  if (items.some(({ OptType }) => OptType !== 2)) checkEdition(context);
+  checkCustomMarkEdition(context);
+  for (const [index, item] of items.entries()) checkBits(item, `/MarkItem/${index}`, context);
   const user = new UserState(context.store, { sdkAppId: context.sdkAppId, userId });
   const results = items.map((item): MarkResultItem => {
     const { OptType, ContactItem } = item;
@@ -69,6 +68,13 @@ function mark(item: MarkItem, userId: string, user: UserState, context: WritingC
   const tooMany = isMarked ? enforceMarkCap(key, user, context) : undefined;
   if (!tooMany && (before || isMarked)) user.mark(key, { standardMark, customMark }, Math.floor(context.now / 1000));
   return tooMany;
+}
+
+/** Fails a call that sets only custom marks, when these need the edition too. */
+function checkCustomMarkEdition({ settings: { edition, customMarkEdition } }: WritingContext): void {
+  if (edition === "included" || customMarkEdition === "any") return;
+  const why = "The settings edition and customMarkEdition say that the app's edition does not include custom marks";
+  throw new CallError<MarkRule>({ rule: "mark.custom-edition", error: "EditionRequired", why });
 }
 
 /** The items that set or clear bits. */

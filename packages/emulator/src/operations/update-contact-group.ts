@@ -39,6 +39,8 @@ export const rules = {
 type UpdateRule = keyof typeof rules;
 type Success = OperationSuccess<"updateContactGroup", UpdateRule>;
 
+const newName = "/UpdateGroup/NewGroupName";
+
 /** Renames a conversation group, or adds conversations to it and removes them. */
 export function run(
   { From_Account: userId, UpdateType, UpdateGroup: change }: RequestBody<"updateContactGroup">,
@@ -46,6 +48,7 @@ export function run(
 ): Success {
   checkUser(userId, context);
   checkEdition(context);
+  if (change.UpdateGroupType === 1) checkGroupName(change.NewGroupName, newName, context);
   const user = new UserState(context.store, { sdkAppId: context.sdkAppId, userId });
   const group = groupNamed(change.OldGroupName, "/UpdateGroup/OldGroupName", user);
   const isRename = change.UpdateGroupType === 1;
@@ -69,17 +72,18 @@ function rename(
   { id, name: old }: GroupRow,
   { NewGroupName: name }: RenamedGroup,
   user: UserState,
-  context: WritingContext,
+  { settings }: WritingContext,
 ): Change {
-  const place = "/UpdateGroup/NewGroupName";
-  checkGroupName(name, place, context);
   const other = user.groupByName(name);
-  if (other && other.id !== id && context.settings.renameToExisting === "error") {
-    const why = `${place} is already the name of the group ${other.id}`;
+  if (other && other.id !== id && settings.renameToExisting === "error") {
+    const why = `${newName} is already the name of the group ${other.id}`;
     throw new CallError<UpdateRule>({ rule: "update.taken-name", error: requestChecks.body.name, why });
   }
   if (name !== old) user.renameGroup(id, name);
-  return { members: groupItem({ id, name }), why: `The group ${id} ${name === old ? "already had" : "got"} the name` };
+  return {
+    members: groupItem({ id, name }),
+    why: `The group ${id} ${name === old ? "already had the name" : "was renamed"}`,
+  };
 }
 
 function regroup(
@@ -105,7 +109,7 @@ function regroup(
   const done = `${count(results.length - failed, "conversation")}${failed > 0 ? `, ${failed} failed` : ""}`;
   return {
     members: { ...groupItem(group), ContactResultItem: results },
-    why: `The group ${group.id} was changed by ${done}`,
+    why: `The call added to the group ${group.id}, or removed from it, ${done}`,
   };
 }
 

@@ -16,8 +16,8 @@ export const stateRules = {
     error: "UserNotImported",
   },
   "app.edition": {
-    what: "The app's edition includes conversation groups",
-    evidence: "create-zh-2023",
+    what: "The app's edition includes conversation groups and standard marks",
+    evidence: "create-zh-2023, mark-en-2024",
     setting: "edition",
     error: "EditionRequired",
   },
@@ -102,10 +102,10 @@ export function checkUser(userId: string, context: OperationContext): void {
   throw new CallError({ rule: "user.imported", error: "UserNotImported", why });
 }
 
-/** Fails a call that needs an edition with conversation groups. */
+/** Fails a call that needs an edition with conversation groups and standard marks. */
 export function checkEdition({ settings }: OperationContext): void {
   if (settings.edition === "included") return;
-  const why = "The setting edition says that the app's edition does not include conversation groups";
+  const why = "The setting edition says that the app's edition does not include conversation groups and standard marks";
   throw new CallError({ rule: "app.edition", error: "EditionRequired", why });
 }
 

@@ -48,7 +48,9 @@ export class UserState {
     return this.#row;
   }
 
+  /** Writes what changed. A user without a row who got nothing has none afterwards either. */
   save(): void {
+    if (this.#row === unknownUser) return;
     for (const group of this.#groups.values())
       if (this.#changedGroups.has(group.id)) this.#store.saveGroup(this.#key, group);
     this.#changedGroups.clear();

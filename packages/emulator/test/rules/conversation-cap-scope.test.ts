@@ -1,6 +1,6 @@
 import { errorCodes, limits } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { create, emulate, failure, search, to } from "../call.ts";
+import { added, codes, create, custom, emulate, failure, mark, regroup, remove, removed, search, to } from "../call.ts";
 import { fullSeed } from "../full-user.ts";
 
 const { maximum } = limits.groupedConversations;
@@ -64,4 +64,25 @@ test("fails when marks alone reach the cap and there is nothing to evict", async
   const settings = { accounts: "lenient", conversationCapScope: "shared", conversationCap: "evict" } as const;
   const response = await create(emulate(settings, { seed: fullSeed(0, maximum) }), "new", [to("extra1")]);
   expect(response["GroupResultItem"][0].ResultItem).toMatchObject([{ ResultCode: errorCodes.TooManyConversations }]);
+});
+
+test.each(["grouped", "group", "shared"] as const)(
+  "counts the scope %s again when a group is deleted",
+  async (scope) => {
+    const emulator = emulate({ accounts: "lenient", conversationCapScope: scope }, { seed: fullSeed(maximum) });
+    await remove(emulator, "full");
+    await create(emulator, "full");
+    const peers = Array.from({ length: 100 }, (_, index) => to(`extra${index}`));
+    expect(new Set(codes(await regroup(emulator, "full", ...peers.map(added))))).toEqual(new Set([0]));
+  },
+);
+
+test("counts a marked conversation that left its group when the setting is shared", async () => {
+  const emulator = emulate({ accounts: "lenient", conversationCapScope: "shared" }, { seed: fullSeed(maximum) });
+  await mark(emulator, custom(to("peer0"), "x"));
+  await regroup(emulator, "full", removed(to("peer0")));
+  const tooMany = failure("TooManyConversations", "conversation.cap");
+  expect(await regroup(emulator, "full", added(to("extra1")))).toMatchObject(tooMany);
+  await mark(emulator, custom(to("peer0"), ""));
+  expect(codes(await regroup(emulator, "full", added(to("extra1"))))).toEqual([0]);
 });

@@ -1,6 +1,6 @@
 import { errorCodes, limits } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { create, emulate, failure, get, search, to } from "../call.ts";
+import { added, codes, create, emulate, failure, get, regroup, search, to } from "../call.ts";
 import { fullSeed } from "../full-user.ts";
 
 const { maximum } = limits.groupedConversations;
@@ -17,8 +17,7 @@ test("accepts conversations up to the cap, and with the next one fails the whole
 test("fails the one conversation when the setting is item", async () => {
   const emulator = emulate({ accounts: "lenient", conversationCap: "item" }, { seed });
   const response = await create(emulator, "new", [to("extra1"), to("extra2"), to("peer0")]);
-  const codes = response["GroupResultItem"][0].ResultItem.map(({ ResultCode }: { ResultCode: number }) => ResultCode);
-  expect(codes).toEqual([0, errorCodes.TooManyConversations, 0]);
+  expect(codes(response)).toEqual([0, errorCodes.TooManyConversations, 0]);
 });
 
 test("removes the earliest-added conversation from all groups when the setting is evict", async () => {
@@ -26,4 +25,17 @@ test("removes the earliest-added conversation from all groups when the setting i
   await create(emulator, "new", [to("extra1"), to("extra2")]);
   const found = await search(emulator, [to("peer0"), to("peer1"), to("extra1"), to("extra2")]);
   expect(found["ContactResultItem"]).toMatchObject([to("peer1"), to("extra1"), to("extra2")]);
+});
+
+test("fails the one conversation of an update when the setting is item", async () => {
+  const emulator = emulate({ accounts: "lenient", conversationCap: "item" }, { seed });
+  const response = await regroup(emulator, "full", ...[to("extra1"), to("extra2"), to("peer0")].map(added));
+  expect(codes(response)).toEqual([0, errorCodes.TooManyConversations, 0]);
+});
+
+test("removes the earliest-added conversation for one of an update when the setting is evict", async () => {
+  const emulator = emulate({ accounts: "lenient", conversationCap: "evict" }, { seed });
+  expect(codes(await regroup(emulator, "full", added(to("extra1")), added(to("extra2"))))).toEqual([0, 0]);
+  const found = await search(emulator, [to("peer0"), to("peer1"), to("extra2")]);
+  expect(found["ContactResultItem"]).toMatchObject([to("peer1"), to("extra2")]);
 });

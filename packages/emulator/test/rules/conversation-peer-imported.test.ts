@@ -1,6 +1,6 @@
 import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { create, emulate, failure, get, to } from "../call.ts";
+import { added, bits, codes, create, custom, emulate, failure, get, mark, regroup, to } from "../call.ts";
 
 test("fails the one conversation whose To_Account was not imported", async () => {
   const emulator = emulate();
@@ -26,4 +26,20 @@ test("fails the call when the setting says so, and creates nothing", async () =>
   const response = await create(emulator, "a", [to("bob"), to("nobody")]);
   expect(response).toMatchObject(failure("UserNotImported", "conversation.peer-imported"));
   expect(await get(emulator)).toMatchObject({ ContactItem: [], GroupItem: [] });
+});
+
+test("fails the one conversation of an update and of a marking, which leaves nothing of it", async () => {
+  const emulator = emulate();
+  await create(emulator, "a");
+  const code = errorCodes.UserNotImported;
+  expect(codes(await regroup(emulator, "a", added(to("nobody")), added(to("bob"))))).toEqual([code, 0]);
+  // Also where a mark is only cleared.
+  const marks = [
+    bits(to("nobody"), [0]),
+    custom(to("nobody"), "x"),
+    bits(to("nobody"), [], [0]),
+    custom(to("bob"), "x"),
+  ];
+  expect(codes(await mark(emulator, ...marks))).toEqual([code, code, code, 0]);
+  expect((await get(emulator))["ContactItem"]).toMatchObject([to("bob")]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { create, emulate, failure } from "../call.ts";
+import { create, emulate, failure, remove, rename } from "../call.ts";
 import { groupNameBytes } from "../limits.ts";
 
 const { documented, disputed } = groupNameBytes;
@@ -27,4 +27,27 @@ test("accepts the disputed number of bytes when the setting says so, and rejects
 
 test("rejects half of a surrogate pair, which UTF-8 cannot hold", async () => {
   expect(await create(emulate(), "a\ud83d")).toMatchObject(failure("InvalidRequestParameter", "group.name-bytes"));
+});
+
+test("checks the new name of a group in the same way, before it looks for the group", async () => {
+  const emulator = emulate();
+  await create(emulator, "a");
+  for (const old of ["a", "missing"]) {
+    const response = await rename(emulator, old, wide(documented + 1));
+    expect(response).toMatchObject(failure("GroupNameTooLong", "group.name-bytes"));
+    expect(response.ErrorInfo).toContain("/UpdateGroup/NewGroupName must have at most");
+  }
+  const half = await rename(emulator, "a", "a\ud83d");
+  expect(half).toMatchObject(failure("InvalidRequestParameter", "group.name-bytes"));
+  expect(await rename(emulator, "a", wide(documented))).toMatchObject({ ErrorCode: 0 });
+  const disputes = emulate({ groupNameBytes: disputed });
+  await create(disputes, "a");
+  expect(await rename(disputes, "a", wide(disputed))).toMatchObject({ ErrorCode: 0 });
+});
+
+test("finds a group by a name that a seed made longer than that", async () => {
+  const name = wide(documented + 1);
+  const emulator = emulate({}, { seed: { apps: [{ users: [{ userId: "ann", groups: [{ name }] }] }] } });
+  expect(await rename(emulator, name, "a")).toMatchObject({ UpdateGroupResult: { OldGroupName: name } });
+  expect(await remove(emulator, "a")).toMatchObject({ ErrorCode: 0 });
 });

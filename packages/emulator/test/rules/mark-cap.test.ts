@@ -1,58 +1,53 @@
-import { limits } from "@contact-groups/openapi/model";
+import { errorCodes, limits } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { CallError } from "../../src/failure.ts";
-import { seedStore } from "../../src/seed.ts";
-import { type Settings, toSettings } from "../../src/settings.ts";
-import { enforceMarkCap } from "../../src/state/checks.ts";
-import { UserState } from "../../src/state/user-state.ts";
-import { createMemoryState } from "../../src/store/memory.ts";
-import { now, seconds } from "../call.ts";
+import { bits, codes, custom, emulate, failure, mark, to } from "../call.ts";
 import { fullSeed } from "../full-user.ts";
+import type { Emulator, Settings } from "../../src/index.ts";
 
 const { maximum } = limits.markedConversations;
-const tooMany = { rule: "mark.cap", error: "TooManyConversations" };
+const tooMany = failure("TooManyConversations", "mark.cap");
 
-/** Marks conversations of ann one after the other, and returns the failure of each, or that of the call. */
-function mark(settings: Partial<Settings>, seed: ReturnType<typeof fullSeed>, userIds: readonly string[]): unknown {
-  const store = createMemoryState();
-  const sdkAppId = 1400000000;
-  seedStore(seed, store, { sdkAppId, now });
-  try {
-    return store.transaction((writer) => {
-      const context = { store: writer, settings: toSettings(settings), sdkAppId, now, nextGroupId: () => 0 };
-      const user = new UserState(writer, { sdkAppId, userId: "ann" });
-      return userIds.map((id) => {
-        const failure = enforceMarkCap({ type: 1, id }, user, context);
-        if (!failure) user.mark({ type: 1, id }, { customMark: "x" }, seconds);
-        return failure;
-      });
-    });
-  } catch (error) {
-    return error instanceof CallError ? error.failure : error;
-  }
+/** An emulator with numbers of conversations of ann: in a group, and with only a mark. */
+function full(settings: Partial<Settings>, grouped: number, marked: number): Emulator {
+  return emulate({ accounts: "lenient", ...settings }, { seed: fullSeed(grouped, marked) });
 }
 
-test("accepts marks up to the cap, whatever is in groups, and with the next one fails the whole call", () => {
-  const seed = fullSeed(maximum, maximum - 1);
-  expect(mark({}, seed, ["peer0", "peer0", "marked0"])).toEqual([undefined, undefined, undefined]);
-  expect(mark({}, seed, ["extra1", "extra2"])).toMatchObject(tooMany);
+const marked = (emulator: Emulator, ...userIds: readonly string[]) =>
+  mark(emulator, ...userIds.map((userId) => custom(to(userId), "y")));
+
+test("accepts marks up to the cap, whatever is in groups, and with the next one fails the whole call", async () => {
+  const emulator = full({}, maximum, maximum - 1);
+  expect(codes(await marked(emulator, "peer0", "peer0", "marked0"))).toEqual([0, 0, 0]);
+  const before = emulator.snapshot();
+  expect(await marked(emulator, "marked1", "extra1")).toMatchObject(tooMany);
+  expect(await mark(emulator, bits(to("extra1"), [0]))).toMatchObject(tooMany);
+  expect(emulator.snapshot()).toEqual(before);
 });
 
-test("fails the one conversation when the setting is item", () => {
-  const failures = mark({ conversationCap: "item" }, fullSeed(0, maximum), ["extra1", "marked0"]);
-  expect(failures).toMatchObject([tooMany, undefined]);
+test("accepts what sets no mark at the cap, and a mark that is cleared makes room for the next", async () => {
+  const emulator = full({}, 0, maximum);
+  expect(
+    codes(await mark(emulator, bits(to("extra1"), [], [0]), bits(to("extra1")), custom(to("extra1"), ""))),
+  ).toEqual([0, 0, 0]);
+  expect(codes(await mark(emulator, custom(to("marked0"), ""), custom(to("extra1"), "x")))).toEqual([0, 0]);
+  expect(await marked(emulator, "marked0")).toMatchObject(tooMany);
 });
 
-test("fails the whole call when the setting is evict, which removes from groups only", () => {
-  expect(mark({ conversationCap: "evict" }, fullSeed(1, maximum), ["extra1"])).toMatchObject(tooMany);
+test("fails the one conversation when the setting is item", async () => {
+  const response = await marked(full({ conversationCap: "item" }, 0, maximum), "extra1", "marked0");
+  expect(codes(response)).toEqual([errorCodes.TooManyConversations, 0]);
 });
 
-test("counts marks as well when the scope of groups is a single group", () => {
-  expect(mark({ conversationCapScope: "group" }, fullSeed(1, maximum), ["extra1"])).toMatchObject(tooMany);
+test("fails the whole call when the setting is evict, which removes from groups only", async () => {
+  expect(await marked(full({ conversationCap: "evict" }, 1, maximum), "extra1")).toMatchObject(tooMany);
 });
 
-test("counts groups and marks together when the scope is shared", () => {
-  const seed = fullSeed(maximum - 1, 1);
-  expect(mark({ conversationCapScope: "shared" }, seed, ["peer0", "marked0"])).toEqual([undefined, undefined]);
-  expect(mark({ conversationCapScope: "shared" }, seed, ["extra1"])).toMatchObject(tooMany);
+test("counts marks as well when the scope of groups is a single group", async () => {
+  expect(await marked(full({ conversationCapScope: "group" }, 1, maximum), "extra1")).toMatchObject(tooMany);
+});
+
+test("counts groups and marks together when the scope is shared", async () => {
+  const emulator = full({ conversationCapScope: "shared" }, maximum - 1, 1);
+  expect(codes(await marked(emulator, "peer0", "marked0"))).toEqual([0, 0]);
+  expect(await marked(emulator, "extra1")).toMatchObject(tooMany);
 });

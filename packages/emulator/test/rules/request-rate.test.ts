@@ -1,6 +1,6 @@
-import { operations } from "@contact-groups/openapi/model";
+import { type OperationId, operations } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { emulate, failure, get, search, to } from "../call.ts";
+import { call, emulate, failure, get, search, to } from "../call.ts";
 import type { Emulator } from "../../src/index.ts";
 
 const { calls } = operations.getContactGroup.rate;
@@ -35,4 +35,13 @@ test("clears its counts at a reset", async () => {
   await get(emulator);
   emulator.reset();
   expect(await get(emulator)).toMatchObject({ ErrorCode: 0 });
+});
+
+test("counts the calls of every operation, those that fail included", async () => {
+  const emulator = emulate({ rateLimit: { calls: 1, seconds: 60 } });
+  const rejected = failure("CallRateExceeded", "request.rate");
+  for (const operation of Object.keys(operations) as OperationId[]) {
+    expect(await call(emulator, operation, {})).toMatchObject(failure("InvalidRequestParameter", "request.body"));
+    expect(await call(emulator, operation, {})).toMatchObject(rejected);
+  }
 });

@@ -32,6 +32,11 @@ const commands: Readonly<Record<string, Command>> = {
     words: undefined,
     run: async (folder, words) => (await import("./scaffold/scaffold.ts")).add(folder, words),
   },
+  remove: {
+    does: "removes an operation, with everything that only it uses",
+    words: undefined,
+    run: async (folder, words) => (await import("./scaffold/remove.ts")).remove(folder, words),
+  },
   breaking: {
     does: "compares the bundle with the last released one and checks the changesets",
     words: [],

@@ -139,7 +139,7 @@ const roots = /[\\/](openapi|redocly)\.yaml$/;
  * Returns what nothing refers to, and what is therefore in no bundle: a file, or an entry of a file whose entries are referred to one by one, such as `servers.yaml`.
  */
 export function unused(paths: readonly string[], snapshot: SourceSnapshot, show: Show): ProblemLine[] {
-  const used = new Set(paths.flatMap((path) => [...references(snapshot.parse(path), path)]));
+  const used = referenced(paths, snapshot);
   const inUse = [...used];
   return paths.flatMap((path) => {
     if (roots.test(path) || used.has(path)) return [];
@@ -155,6 +155,11 @@ export function unused(paths: readonly string[], snapshot: SourceSnapshot, show:
         return `${place} Nothing refers to \`${key}\`, so it has no effect. Add a $ref to openapi.yaml, like those of its neighbours, or remove it.`;
       });
   });
+}
+
+/** Returns what the `$ref`s of these files lead to, as absolute paths, with the fragment where there is one. */
+export function referenced(paths: readonly string[], snapshot: SourceSnapshot): ReadonlySet<string> {
+  return new Set(paths.flatMap((path) => [...references(snapshot.parse(path), path)]));
 }
 
 /** Returns each `$ref` to a file: its absolute path, with the fragment where there is one. */

@@ -1,23 +1,13 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { sourceFiles } from "../bundle/sources.ts";
 import { pipeline } from "../bundle/pipeline.ts";
 import { addCode, addField, addOperation, type Added } from "../scaffold/scaffold.ts";
 import { add } from "../scaffold/scaffold.ts";
+import { remove, removeOperation } from "../scaffold/remove.ts";
+import { copy } from "./copy.ts";
 import { folder as description } from "./edited.ts";
-
-/** A copy of the description that can be written to. Its rules are where they are in the repository. */
-function copy(): string {
-  // Inside the package, where its rules are found, and where no other tool looks.
-  const copies = fileURLToPath(new URL("../.copies", import.meta.url));
-  mkdirSync(copies, { recursive: true });
-  const root = mkdtempSync(join(copies, "scaffold-"));
-  onTestFinished(() => rmSync(root, { recursive: true }));
-  const folder = join(root, "openapi");
-  cpSync(description, folder, { recursive: true, filter: (path) => !/[\\/](dist|node_modules|\.turbo)$/.test(path) });
-  return folder;
-}
 
 function write(folder: string, files: Added): void {
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
@@ -34,7 +24,7 @@ test.each<[string, (folder: string) => Added]>([
   ["error code", (folder) => addCode(folder, "51014", "TooManyMarks")],
   ["field", (folder) => addField(folder, "GetContactGroupOk.Total", "integer")],
 ])("the linter reports each empty place of an added %s, and accepts it once filled in", async (_, make) => {
-  const folder = copy();
+  const folder = copy(description);
   const files = make(folder);
   write(folder, files);
   const before = await pipeline(folder)();
@@ -47,7 +37,7 @@ test.each<[string, (folder: string) => Added]>([
 });
 
 test("an added entry or field changes no other line of its file", () => {
-  const folder = copy();
+  const folder = copy(description);
   for (const files of [
     addCode(folder, "51014", "TooManyMarks"),
     addField(folder, "GroupContactItem.Color", "string"),
@@ -73,7 +63,7 @@ test.each<[string, readonly string[], string]>([
   ["a field that exists", ["field", "GroupItem.GroupId", "integer"], "`GroupItem.GroupId` already exists"],
   ["too few words", ["field"], "but found field.\n\nUsage: describe add"],
 ])("rejects %s, and writes nothing", async (_, words, message) => {
-  const folder = copy();
+  const folder = copy(description);
   const error = vi.spyOn(console, "error").mockImplementation(() => {});
   onTestFinished(() => {
     error.mockRestore();
@@ -83,4 +73,38 @@ test.each<[string, readonly string[], string]>([
   expect(error.mock.calls.join("\n")).toContain(message);
   expect(process.exitCode).toBe(1);
   expect(existsSync(join(folder, "paths/recentcontact/pinContactGroup.yaml"))).toBe(false);
+});
+
+function writeRemoval(folder: string, { files, removed }: ReturnType<typeof removeOperation>): void {
+  write(folder, files);
+  for (const file of removed) rmSync(join(folder, file));
+}
+
+test("an operation that was added and filled in is removed without a trace", async () => {
+  const folder = copy(description);
+  const texts = (): Record<string, string> =>
+    Object.fromEntries(sourceFiles(folder).map((file) => [file, readFileSync(file, "utf8")]));
+  const before = texts();
+  write(folder, addOperation(folder, "pin_contact_group", "change"));
+  expect(Object.keys(texts())).not.toEqual(Object.keys(before));
+  writeRemoval(folder, removeOperation(folder, "pin_contact_group"));
+  expect(texts()).toEqual(before);
+});
+
+test.each<[string, readonly string[], string]>([
+  [
+    "an operation that does not exist",
+    ["operation", "pin_contact_group"],
+    "`paths/recentcontact/pin_contact_group.yaml` does not exist.",
+  ],
+  ["another kind", ["code", "51010"], "but found code 51010.\n\nUsage: describe remove"],
+])("rejects the removal of %s, and writes nothing", async (_, words, message) => {
+  const error = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => {
+    error.mockRestore();
+    process.exitCode = 0;
+  });
+  await remove(copy(description), words);
+  expect(error.mock.calls.join("\n")).toContain(message);
+  expect(process.exitCode).toBe(1);
 });

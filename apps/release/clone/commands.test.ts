@@ -71,6 +71,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   [verify]: { ...ends, before: () => start(emulator).prints(listening) },
   "run version": ends,
   "run add operation <operation> <effect>": ends,
+  "run remove operation <operation>": ends,
   "run add code <code> <Name>": ends,
   "run add field <Schema.Field> <type>": ends,
 };
@@ -83,8 +84,8 @@ const places: readonly (readonly [string, string])[] = [
   ["<package>", "@contact-groups/bench"],
   ["<file>", "apps/bench/test/report.test.ts"],
   ["<scenario>", "groups-per-user"],
-  ["<operation>", "del_contact_group"],
-  ["<effect>", "delete"],
+  ["<operation>", "pin_contact_group"],
+  ["<effect>", "change"],
   ["<code>", "51014"],
   ["<Name>", "TooManyMarks"],
   ["<Schema.Field>", "GroupContactItem.Color"],

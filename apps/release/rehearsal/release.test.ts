@@ -99,7 +99,7 @@ test("a clone by Git for Windows has the same line endings", async () => {
   expect(await repository.cloneForWindows()).toEqual([]);
 });
 
-test("a fourth operation needs only its description, its behaviour and its tests", async () => {
+test("another operation needs only its description, its behaviour and its tests", async () => {
   heading("An operation is added");
   const lines = await repository.apply(fileURLToPath(new URL("add-operation.patch", import.meta.url)));
   const paths = Object.keys(lines);
@@ -134,6 +134,33 @@ test("a fourth operation needs only its description, its behaviour and its tests
     await repository.run(["pnpm", "--filter", `@contact-groups/${site}`, "exec", "vitest", "run", ...tests]);
   }
   log("The checks, the types, and the tests of every package and of the site's pages pass.");
+  await repository.restore();
+});
+
+test("an operation is removed by one command and its own files, and the compiler names every other one", async () => {
+  const [name, id] = ["del_contact_group", "delContactGroup"];
+  heading(`${name} is removed`);
+  const naming = async () =>
+    (await repository.run(["git", "grep", "-lw", id, "--", "*.ts", "*.yaml"])).trim().split("\n");
+  const turbo = ["pnpm", "exec", "turbo", "run", "--output-logs=errors-only"];
+  await repository.run(["pnpm", "run", "remove", "operation", name]);
+  const own = (await naming()).filter((path) => /\/(?:operations\/del-|rules\/del-|scenarios\/)/.test(path));
+  await repository.run(["git", "rm", "--quiet", ...own]);
+  await repository.run([
+    ...turbo,
+    "generate",
+    "lint",
+    "--filter=@contact-groups/openapi",
+    "--filter=@contact-groups/emulator",
+  ]);
+  await repository.run([...turbo, "build", "--filter=./packages/*"]);
+  log("Deleted after the command:", own.join("\n"));
+  const left = (await naming()).filter((path) => path.endsWith(".ts"));
+  const { output } = await repository.attempt([...turbo, "typecheck", "--continue=always"]);
+  const reported = left.filter((path) => output.includes(`${path.replace(/^(?:packages|apps)\/[^/]+\//, "")}(`));
+  log("The compiler names:", reported.join("\n"));
+  expect(reported.length).toBeGreaterThan(0);
+  expect(left.filter((path) => !reported.includes(path))).toEqual([]);
   await repository.restore();
 });
 

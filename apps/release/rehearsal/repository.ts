@@ -20,6 +20,8 @@ export interface Repository {
   apply(patch: string): Promise<Readonly<Record<string, number>>>;
   /** Runs a command in the copy. */
   run(command: readonly string[]): Promise<string>;
+  /** Runs a command in the copy that can fail. */
+  attempt(command: readonly string[]): Promise<Outcome>;
   /** Reverts everything that is in no commit. */
   restore(): Promise<void>;
   /** Writes a changeset. */
@@ -116,6 +118,7 @@ export async function copyRepository(): Promise<Repository> {
       );
     },
     run: (command) => run(command, place),
+    attempt: (command) => attempt(command, place),
     async restore() {
       await run(["git", "reset", "--quiet", "--hard"], place);
       await run(["git", "clean", "--quiet", "-d", "--force"], place);

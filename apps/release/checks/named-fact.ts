@@ -14,7 +14,7 @@ export interface Facts {
 /** A name in CamelCase, where a file names an entry of the catalogue or an example: as an error, after its code, before its advice, or as what is preferred. */
 const namedIn = new RegExp(
   [
-    String.raw`\berror["']?: ["'\`]`,
+    String.raw`\b(?:error|fieldsWith)["']?: ["'\`]`,
     String.raw`\{ (?:\w+: [\w-]+, )*\$?error: (?=\w+(?:,| \}))`,
     String.raw`\bentryName === ["']`,
     String.raw`\berrorCodes\.`,

@@ -1,7 +1,27 @@
 /** Entry `@contact-groups/client`. */
 export { createClient } from "./create-client.ts";
 export { c2c, g2c } from "./conversation.ts";
-export { formatStandardMark, parseStandardMark, type StandardMark } from "./marks.ts";
+export {
+  diffStandardMark,
+  formatStandardMark,
+  parseStandardMark,
+  type StandardMark,
+  type StandardMarkName,
+  type StandardMarkParts,
+} from "./marks.ts";
+export {
+  markConversations,
+  markItem,
+  type MarkChange,
+  type MarkConversationsRequest,
+} from "./operations/mark-contact.ts";
+export {
+  addToContactGroup,
+  removeFromContactGroup,
+  renameContactGroup,
+  type GroupConversationsRequest,
+  type RenameContactGroupRequest,
+} from "./operations/update-contact-group.ts";
 export { regions } from "@contact-groups/openapi/model";
 export {
   ApiError,
@@ -35,14 +55,19 @@ export type { UserSigProvider } from "./user-sig-source.ts";
 
 export type { ErrorCategory, OperationId, Region, RequestBody, RetryAdvice } from "@contact-groups/openapi/model";
 export type {
+  ContactUpdateItem,
   CreateContactGroupRequest,
+  DelContactGroupRequest,
   GetContactGroupRequest,
   GroupContactItem,
   GroupConversation,
   GroupItem,
   GroupResultItem,
+  MarkContactRequest,
   MarkedConversation,
+  MarkItem,
   OneToOneConversation,
   RequestConversation,
   SearchContactGroupRequest,
+  UpdateContactGroupRequest,
 } from "@contact-groups/openapi/bodies";

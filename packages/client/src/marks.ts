@@ -3,7 +3,7 @@ import { bitFields } from "@contact-groups/openapi/model";
 import { InvalidArgumentError } from "./errors.ts";
 
 /** A mark that the service names: star, unread, fold or hide. */
-type StandardMarkName = keyof (typeof bitFields)["StandardMark"]["bits"];
+export type StandardMarkName = keyof (typeof bitFields)["StandardMark"]["bits"];
 
 /**
  * The content of a `StandardMark` of the service.
@@ -65,10 +65,42 @@ export function parseStandardMark(text: string): StandardMark {
  * ```
  * @see https://www.tencentcloud.com/document/product/1047/53442 Searching for Conversation Group Marks, 2026-04-14
  */
-export function formatStandardMark(mark: {
+export function formatStandardMark(mark: StandardMarkParts): string {
+  const bits = toBits("mark", mark);
+  return bits === 0n ? "" : bits.toString(2);
+}
+
+/**
+ * Returns the bits that lead from one mark to another, as `markConversations` and `markItem` take them. Both lists are empty if the marks are the same.
+ *
+ * @param before A mark of `parseStandardMark`, or any that `formatStandardMark` accepts.
+ * @param after The mark that is wanted, in the same form.
+ * @throws `InvalidArgumentError` if one of them is invalid.
+ * @example
+ * ```ts
+ * const before = parseStandardMark(conversation.StandardMark);
+ * const { set, clear } = diffStandardMark(before, { ...before, star: true, appBits: [40] });
+ * ```
+ */
+export function diffStandardMark(
+  before: StandardMarkParts,
+  after: StandardMarkParts,
+): { readonly set: readonly number[]; readonly clear: readonly number[] } {
+  const [from, to] = [toBits("before", before), toBits("after", after)];
+  return { set: numbersOf(to & ~from), clear: numbersOf(from & ~to) };
+}
+
+/** The parts of a mark that is written; each can be missing. */
+export type StandardMarkParts = {
   readonly [Part in keyof StandardMark]?: StandardMark[Part] | undefined;
-}): string {
-  if (typeof mark !== "object" || mark === null) invalid("mark", "an object", kind(mark));
+};
+
+function numbersOf(bits: bigint): number[] {
+  return [...bits.toString(2)].toReversed().flatMap((bit, number) => (bit === "1" ? number : []));
+}
+
+function toBits(argument: string, mark: StandardMarkParts): bigint {
+  if (typeof mark !== "object" || mark === null) invalid(argument, "an object", kind(mark));
   const { names, named, first, last, width } = layout();
   const { appBits, bits: given = 0n } = mark;
   if (typeof given !== "bigint" || given !== BigInt.asUintN(width, given))
@@ -98,7 +130,7 @@ export function formatStandardMark(mark: {
       set(bit, true);
     });
   }
-  return bits === 0n ? "" : bits.toString(2);
+  return bits;
 }
 
 function invalid(argument: string, expected: string, found: string): never {

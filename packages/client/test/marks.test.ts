@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bitFields } from "@contact-groups/openapi/model";
 import { InvalidArgumentError } from "../src/errors.ts";
-import { formatStandardMark, parseStandardMark } from "../src/marks.ts";
+import { diffStandardMark, formatStandardMark, parseStandardMark } from "../src/marks.ts";
 
 const { bits: named, appBits, width } = bitFields.StandardMark;
 const none = { star: false, unread: false, fold: false, hide: false, appBits: [], bits: 0n };
@@ -92,6 +92,32 @@ describe("what is read is written as it was", () => {
   });
 });
 
+describe("the difference of two marks", () => {
+  test.each([
+    ["is what is set and cleared", { star: true, hide: true }, { star: true, unread: true }, [1], [3]],
+    ["is empty for the same marks", { bits: 57n }, parseStandardMark("00111001"), [], []],
+    ["has the app's bits", { appBits: [32, 40] }, { appBits: [40, 63] }, [63], [32]],
+    ["has bits without a name", { bits: 2n ** 5n }, { bits: 2n ** 31n }, [31], [5]],
+    ["leaves what a change of a parsed mark keeps", parseStandardMark("111001"), marked("111001"), [2], [0]],
+  ])("%s", (_, before, after, set, clear) => {
+    expect(diffStandardMark(before, after)).toEqual({ set, clear });
+  });
+
+  test("leads from any mark to any other", () => {
+    fc.assert(
+      fc.property(bits, bits, (before, after) => {
+        const { set, clear } = diffStandardMark({ bits: before }, { bits: after });
+        const sum = (numbers: readonly number[]) => numbers.reduce((all, bit) => all + 2n ** BigInt(bit), 0n);
+        expect(before + sum(set) - sum(clear)).toBe(after);
+      }),
+    );
+  });
+
+  function marked(text: string) {
+    return { ...parseStandardMark(text), star: false, fold: true };
+  }
+});
+
 describe("rejects", () => {
   test.each([
     ["another character", "10201", "text must be a string of 0 and 1, but is one with another character"],
@@ -125,6 +151,11 @@ describe("rejects", () => {
   ])("to write %s", (_, mark, message) => {
     expect(messageOf(() => formatStandardMark(mark as never))).toBe(message);
   });
+});
+
+test("names the mark that is not an object", () => {
+  expect(messageOf(() => diffStandardMark("1" as never, {}))).toBe("before must be an object, but is a string");
+  expect(messageOf(() => diffStandardMark({}, null as never))).toBe("after must be an object, but is null");
 });
 
 /** The message of the InvalidArgumentError that is thrown. */

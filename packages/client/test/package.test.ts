@@ -85,6 +85,12 @@ test("no entry but catalogue loads the texts of the error catalogue, and none bu
   expect(loading(`${example}: {`)).toEqual(["./testing"]);
 });
 
+test("a bundle that imports createClient alone has no function that builds the body of an operation", async () => {
+  const size = await sizeOf("index", "{ createClient }");
+  for (const name of ["renameContactGroup", "markConversations", "markItem", "diffStandardMark"])
+    expect(await sizeOf("index", `{ createClient, ${name} }`)).toBeGreaterThan(size + 100);
+});
+
 test("declares that no module has side effects, and that its origin is attested when it is published", () => {
   expect(manifest.sideEffects).toBe(false);
   expect(manifest.publishConfig).toEqual({ access: "public", provenance: true });

@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import type { UpdateContactGroupOk, UpdateContactGroupRequest } from "@contact-groups/openapi/bodies";
+import { errorCodes, requestBodies, successExamples } from "@contact-groups/openapi/model";
+import {
+  addToContactGroup,
+  BatchError,
+  c2c,
+  g2c,
+  InvalidArgumentError,
+  PartialFailureError,
+  removeFromContactGroup,
+  renameContactGroup,
+} from "../src/index.ts";
+import { createMockClient, type MockClientOptions } from "../src/testing.ts";
+import { rejection } from "./respond.ts";
+import { ok } from "./service.ts";
+
+const From_Account = "user15";
+const most = requestBodies.updateContactGroup.fields.UpdateGroup.alternatives[1].fields.ContactUpdateItem.maxItems;
+const many = Array.from({ length: 2 * most + 1 }, (_, index) => c2c(`user${index}`));
+const members = { From_Account, GroupName: "family", ContactItem: many };
+
+test("renames a conversation group by one call", async () => {
+  const client = createMockClient();
+  client.mock.next("updateContactGroup", { example: "Rename" });
+  const result = await renameContactGroup(client, { From_Account, OldGroupName: "a", NewGroupName: "b" });
+  expect(result).toEqual({ ...successExamples.updateContactGroup.Rename, failures: [] });
+  const UpdateGroup = { UpdateGroupType: 1, OldGroupName: "a", NewGroupName: "b" };
+  expect(client.mock.calls.map(({ body }) => body)).toEqual([{ From_Account, UpdateType: 1, UpdateGroup }]);
+});
+
+test.each([
+  [addToContactGroup, 1],
+  [removeFromContactGroup, 2],
+])("%o sends any number of conversations in order, one part after the other", async (change, ContactOptType) => {
+  const client = service();
+  const { UpdateGroupResult, failures } = await change(client, members);
+  const sent = client.mock.calls.map(({ body }) => (body as UpdateContactGroupRequest).UpdateGroup);
+  expect(sent.map((group) => "ContactUpdateItem" in group && group.ContactUpdateItem.length)).toEqual([most, most, 1]);
+  expect(sent.flatMap((group) => ("ContactUpdateItem" in group ? group.ContactUpdateItem : []))).toEqual(
+    many.map((ContactItem) => ({ ContactOptType, ContactItem })),
+  );
+  expect(UpdateGroupResult.ContactResultItem?.map(({ ContactItem }) => ContactItem)).toEqual(many);
+  expect(failures).toEqual([]);
+});
+
+describe("the pointer of a conversation that failed leads into the caller's list", () => {
+  const lost = [most - 1, most, 2 * most];
+  const pointers = lost.map((index) => `/ContactItem/${index}`);
+
+  test("in the failures of all parts", async () => {
+    const { failures } = await addToContactGroup(service({}, lost), members);
+    expect(failures.map(({ pointer }) => pointer)).toEqual(pointers);
+    expect(failures.map(({ ContactItem }) => ContactItem)).toEqual(lost.map((index) => many[index]));
+  });
+
+  test("in a PartialFailureError", async () => {
+    const client = service({ throwOnPartialFailure: true }, lost);
+    const error = (await rejection(removeFromContactGroup(client, members))) as PartialFailureError;
+    expect(error).toBeInstanceOf(PartialFailureError);
+    expect(error.message).toBe(
+      `updateContactGroup failed for 3 of ${many.length} items: ${errorCodes.UserNotImported}`,
+    );
+    expect(error.failures.map(({ pointer }) => pointer)).toEqual(pointers);
+    expect(error.result.failures).toBe(error.failures);
+  });
+
+  test("in a BatchError, whose missing items were not sent or got no response", async () => {
+    const client = service({}, lost);
+    client.mock.next("updateContactGroup", service.respond(lost), { error: "InternalFailure" });
+    const error = (await rejection(addToContactGroup(client, members))) as BatchError<"updateContactGroup">;
+    expect(error).toBeInstanceOf(BatchError);
+    expect(error.code).toBe(errorCodes.InternalFailure);
+    expect(error.partial.failures.map(({ pointer }) => pointer)).toEqual([`/ContactItem/${most - 1}`]);
+    expect(error.missing.map(({ ContactItem }) => ContactItem)).toEqual(many.slice(most));
+    expect(client.mock.calls).toHaveLength(2);
+  });
+});
+
+describe("rejects before anything is sent", () => {
+  const long = "x".repeat(65);
+  test.each<[string, object, string]>([
+    ["no conversation", { ContactItem: [] }, "/ContactItem must have at least 1 item, but has 0"],
+    ["no list", { ContactItem: undefined }, "/ContactItem is required, but is missing"],
+    ["a conversation for the list", { ContactItem: c2c("a") }, "/ContactItem must be an array, but is an object"],
+    [
+      "a conversation without a name, far down the list",
+      { ContactItem: many.with(150, c2c("")) },
+      "/ContactItem/150/To_Account must have at least 1 character, but has 0",
+    ],
+    [
+      "a field of another type of conversation",
+      { ContactItem: [c2c("a"), { ...g2c("b"), To_Account: "a" }] },
+      '/ContactItem/1 must not have the field "To_Account" where Type is 2',
+    ],
+    ["a hole in the list", { ContactItem: [undefined] }, "/ContactItem/0 is required, but is missing"],
+    ["null in the list", { ContactItem: [null] }, "/ContactItem/0 must be an object, but is null"],
+    ["a long group name", { GroupName: long }, "/GroupName must have at most 64 characters, but has 65"],
+    ["no owner", { From_Account: "" }, "/From_Account must have at least 1 character, but has 0"],
+  ])("%s", async (_, wrong, message) => {
+    const client = createMockClient();
+    const error = await rejection(addToContactGroup(client, { ...members, ...wrong }));
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    const pointer = expect.stringContaining(message.split(" ")[0]!);
+    expect(error).toMatchObject({ message, pointer, operation: "updateContactGroup" });
+    expect(client.mock.calls).toEqual([]);
+  });
+
+  test.each<[string, unknown, string]>([
+    ["no request", undefined, "/From_Account is required, but is missing"],
+    ["no new name", { From_Account, OldGroupName: "a" }, "/NewGroupName is required, but is missing"],
+    [
+      "a long old name",
+      { From_Account, OldGroupName: long, NewGroupName: "b" },
+      "/OldGroupName must have at most 64 characters, but has 65",
+    ],
+  ])("a rename with %s", async (_, request, message) => {
+    const client = createMockClient();
+    const error = await rejection(renameContactGroup(client, request as never));
+    expect(error).toMatchObject({ name: "InvalidArgumentError", message, pointer: message.split(" ")[0] });
+    expect(client.mock.calls).toEqual([]);
+  });
+});
+
+test("throws any other error of the client as it is", async () => {
+  const client = createMockClient();
+  client.mock.next("updateContactGroup", { error: "ConversationGroupNotFound" });
+  const request = { From_Account, OldGroupName: "a", NewGroupName: "b" };
+  expect(await rejection(renameContactGroup(client, request))).toMatchObject({
+    name: "RequestError",
+    code: errorCodes.ConversationGroupNotFound,
+  });
+  expect(await rejection(renameContactGroup(client, request, { timeoutMs: -1 }))).toMatchObject({
+    argument: "timeoutMs",
+    pointer: undefined,
+  });
+  const reason = new Error("no longer needed");
+  expect(await rejection(renameContactGroup(client, request, { signal: AbortSignal.abort(reason) }))).toBe(reason);
+});
+
+test("retries nothing that may have run, unless the caller allows it", async () => {
+  const client = createMockClient({ retry: {} });
+  client.mock.always("updateContactGroup", { network: true });
+  const request = { From_Account, OldGroupName: "a", NewGroupName: "b" };
+  expect(await rejection(renameContactGroup(client, request))).toMatchObject({ name: "NetworkError", attempts: 1 });
+  const retried = renameContactGroup(client, request, { retryUnsafe: true });
+  expect(await rejection(retried)).toMatchObject({ name: "NetworkError", attempts: 3 });
+});
+
+/** A mock client that changes all conversations but those at these places of the list. */
+function service(options: MockClientOptions = {}, lost: readonly number[] = []) {
+  const client = createMockClient(options);
+  client.mock.always("updateContactGroup", service.respond(lost));
+  return client;
+}
+service.respond =
+  (lost: readonly number[]) =>
+  ({ UpdateGroup }: UpdateContactGroupRequest): { readonly body: UpdateContactGroupOk } => {
+    const items = "ContactUpdateItem" in UpdateGroup ? UpdateGroup.ContactUpdateItem : [];
+    const ContactResultItem = items.map((item) => {
+      const isLost = lost.some(
+        (index) => many[index]?.To_Account === (item.ContactItem as { To_Account?: string }).To_Account,
+      );
+      return { ...item, ResultCode: isLost ? errorCodes.UserNotImported : 0, ResultInfo: "" };
+    });
+    const { UpdateGroupType, OldGroupName } = UpdateGroup;
+    const UpdateGroupResult = { UpdateGroupType, OldGroupName, GroupName: OldGroupName, GroupId: 1, ContactResultItem };
+    return { body: { ...ok, UpdateType: 1, UpdateGroupResult } };
+  };

@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { UserState } from "../src/state/user-state.ts";
-import type { ConversationKey, ConversationRow, StateStore, StoreReader, StoreWriter } from "../src/store/store.ts";
+import type {
+  ConversationKey,
+  ConversationRow,
+  StateStore,
+  StoreReader,
+  StoreWriter,
+  UserKey,
+} from "../src/store/store.ts";
 
 const key = { sdkAppId: 1400000000, userId: "ann" };
 const bob: ConversationKey = { type: 1, id: "bob" };
@@ -19,6 +26,13 @@ const row = (
   position,
   json: `{"at":${position}}` as ConversationRow["json"],
 });
+
+/** Keeps a user who has nothing. */
+function saveUser(writer: StoreWriter, user: UserKey): void {
+  const state = new UserState(writer, user);
+  state.reserve({});
+  state.save();
+}
 
 /** What every store has to do. */
 export function describeStore(name: string, createStore: () => StateStore): void {
@@ -101,7 +115,7 @@ export function describeStore(name: string, createStore: () => StateStore): void
         writer.saveAccount(1, "other");
       });
       expect(store.examples(sdkAppId)).toEqual({ user: undefined, account: "\u{10FFFF}\0" });
-      write((writer) => new UserState(writer, { ...key, userId: "\uD800" }).save());
+      write((writer) => saveUser(writer, { ...key, userId: "\uD800" }));
       expect(store.examples(sdkAppId)).toEqual({ user: "\uD800", account: "\u{10FFFF}\0" });
     });
 
@@ -152,7 +166,7 @@ export function describeStore(name: string, createStore: () => StateStore): void
         for (const id of ["b", "a", "B"]) {
           writer.saveAccount(2, id);
           writer.saveChatGroup(2, { id, disbanded: false });
-          new UserState(writer, { sdkAppId: 2, userId: id }).save();
+          saveUser(writer, { sdkAppId: 2, userId: id });
         }
         writer.saveAccount(1, "a");
       });

@@ -1,7 +1,6 @@
 import type { OperationId } from "@contact-groups/openapi/model";
 import { expect, expectTypeOf, test } from "vitest";
 import type { OperationModule, ReadingOperation, WritingContext } from "../../src/operation.ts";
-import { UserState } from "../../src/state/user-state.ts";
 import { createMemoryState } from "../../src/store/memory.ts";
 import type { StoreReader, StoreWriter } from "../../src/store/store.ts";
 
@@ -16,11 +15,11 @@ test("an operation gets a store that writes exactly when the description says th
 
 test("a write outside a transaction does not compile", () => {
   const store = createMemoryState();
-  const write = (writer: StoreWriter): void => new UserState(writer, { sdkAppId: 1, userId: "ann" }).save();
+  const write = (writer: StoreWriter): void => writer.saveAccount(1, "ann");
   // @ts-expect-error - only a transaction hands out a store that writes
   void ((): void => write(store));
   // @ts-expect-error - so there is no such context outside of one
   void ({ store } satisfies Pick<WritingContext, "store">);
   store.transaction(write);
-  expect([...store.users(1)]).toEqual(["ann"]);
+  expect([...store.accounts(1)]).toEqual(["ann"]);
 });

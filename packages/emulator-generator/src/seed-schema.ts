@@ -96,7 +96,10 @@ const ownSchemas: Readonly<Record<string, Schema>> = {
   ),
   SeedGroup: record(
     "A conversation group.",
-    { name: ref("GroupName"), id: count("The ID. The default is the next one, from 1 on.") },
+    {
+      name: ref("GroupName"),
+      id: count("The ID. The default is the next one, from 1 on. A group that has the name of another needs it."),
+    },
     ["name"],
   ),
   SeedConversation: {
@@ -107,9 +110,13 @@ const ownSchemas: Readonly<Record<string, Schema>> = {
         type: "object",
         properties: {
           groups: list(ref("GroupName"), "Names of the groups that it is in."),
+          groupIds: list(
+            count("ID of a group."),
+            "IDs of the groups that it is in, in place of `groups`. A snapshot has them where two groups of the user have one name.",
+          ),
           joined: list(
             count("A number that rises with each membership of the user."),
-            "One number for each of `groups`: when it joined the group. The default is the order of the document.",
+            "One number for each of its groups: when it joined the group. The default is the order of the document.",
           ),
           standardMark: ref("StandardMark"),
           customMark: ref("CustomMark"),

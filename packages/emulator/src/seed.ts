@@ -4,7 +4,7 @@ import { checkDocument, DocumentError } from "./document.ts";
 import type { components } from "./generated/control-types.ts";
 import { seedField } from "./generated/control.ts";
 import { conversationItem, toKey, UserState } from "./state/user-state.ts";
-import type { ConversationRow, StoreReader, StoreTransactions, StoreWriter } from "./store/store.ts";
+import type { ConversationRow, GroupRow, StoreReader, StoreTransactions, StoreWriter } from "./store/store.ts";
 
 /** The state of an emulator. A snapshot is a whole seed. */
 export type SeedDocument = components["schemas"]["SeedDocument"];
@@ -52,8 +52,9 @@ function seedApp(app: SeedApp, place: string, store: StoreWriter, defaults: Seed
 }
 
 function seedUser(user: SeedUser, place: string, state: UserState, { now }: SeedDefaults): void {
-  for (const [index, { name, id = state.row.lastGroupId + 1 }] of (user.groups ?? []).entries()) {
-    if (state.groupByName(name))
+  for (const [index, { name, id: own }] of (user.groups ?? []).entries()) {
+    const id = own ?? state.row.lastGroupId + 1;
+    if (own === undefined && state.groupByName(name))
       throw DocumentError.at(`${place}/groups/${index}/name`, "is already the name of a group of the user");
     if (id <= state.row.lastGroupId)
       throw DocumentError.at(
@@ -72,7 +73,7 @@ function seedUser(user: SeedUser, place: string, state: UserState, { now }: Seed
 }
 
 function seedConversation(seed: SeedConversation, place: string, state: UserState, seconds: number): void {
-  const { groups = [], joined, standardMark = "", customMark = "", timestamp = seconds, position } = seed;
+  const { joined, standardMark = "", customMark = "", timestamp = seconds, position } = seed;
   const key = toKey(seed);
   if (state.conversation(key)) throw DocumentError.at(place, "is already a conversation of the user");
   if (position !== undefined && position < state.row.nextPosition)
@@ -81,21 +82,25 @@ function seedConversation(seed: SeedConversation, place: string, state: UserStat
       `must be above the positions of all earlier conversations, but is ${position}`,
     );
   const { nextPosition, nextOrder } = state.row;
+  const groups = groupsOf(seed, place, state);
   const ordersLeft = Number.MAX_SAFE_INTEGER - nextOrder + 1;
   if (!Number.isSafeInteger(position ?? nextPosition) || (!joined && groups.length > ordersLeft))
     throw DocumentError.at(place, "cannot get a number: the highest position or membership is in use");
 
   state.reserve({ nextPosition: position });
-  for (const [index, name] of groups.entries()) {
-    const group = state.groupByName(name);
-    if (!group)
-      throw DocumentError.at(
-        `${place}/groups/${index}`,
-        `must be the name of a group of the user, but is ${show(name)}`,
-      );
-    state.join(key, group.id, timestamp, joined?.[index]);
-  }
+  for (const [index, { id }] of groups.entries()) state.join(key, id, timestamp, joined?.[index]);
   state.mark(key, { standardMark, customMark }, timestamp);
+}
+
+/** Returns the groups of a conversation, which are named or have their IDs. */
+function groupsOf({ groups = [], groupIds }: SeedConversation, place: string, state: UserState): readonly GroupRow[] {
+  const found = (group: GroupRow | undefined, at: string, what: string, value: unknown): GroupRow => {
+    if (group) return group;
+    throw DocumentError.at(`${place}/${at}`, `must be the ${what} of a group of the user, but is ${show(value)}`);
+  };
+  return groupIds
+    ? groupIds.map((id, index) => found(state.group(id), `groupIds/${index}`, "ID", id))
+    : groups.map((name, index) => found(state.groupByName(name), `groups/${index}`, "name", name));
 }
 
 /** Throws a `DocumentError` that names the place of the first invalid value of a seed. */
@@ -110,14 +115,13 @@ function checkSeed(document: unknown): asserts document is SeedDocument {
 }
 
 /** Checks what the schema cannot say. */
-function checkConversation({ groups = [], joined, standardMark, customMark }: SeedConversation, place: string): void {
-  if (joined && joined.length !== groups.length)
-    throw DocumentError.at(
-      `${place}/joined`,
-      `must have as many items as groups, ${groups.length}, but has ${joined.length}`,
-    );
-  if (groups.length === 0 && !standardMark && !customMark)
-    throw DocumentError.at(place, "must be in a group or have a mark");
+function checkConversation(conversation: SeedConversation, place: string): void {
+  const { groups, groupIds, joined, standardMark, customMark } = conversation;
+  if (groups && groupIds) throw DocumentError.at(`${place}/groupIds`, "must not be given in addition to groups");
+  const { length } = groupIds ?? groups ?? [];
+  if (joined && joined.length !== length)
+    throw DocumentError.at(`${place}/joined`, `must have as many items as groups, ${length}, but has ${joined.length}`);
+  if (length === 0 && !standardMark && !customMark) throw DocumentError.at(place, "must be in a group or have a mark");
 }
 
 /** Returns the whole state of a store as a document. The same state always gives the same document. */
@@ -141,18 +145,24 @@ function snapshotUser(sdkAppId: number, userId: string, store: StoreReader): See
   const key = { sdkAppId, userId };
   const groups = store.groups(key).map(({ name, id }) => ({ name, id }));
   const nameOf = new Map(groups.map(({ name, id }) => [id, name]));
+  const areUnique = new Set(nameOf.values()).size === nameOf.size;
   const { lastGroupId = 0, nextPosition = 0 } = store.user(key) ?? {};
-  const conversations = [...store.conversations(key)].map((row) => snapshotConversation(row, nameOf));
+  const conversations = [...store.conversations(key)].map((row) =>
+    snapshotConversation(row, areUnique ? nameOf : undefined),
+  );
   const imported = store.hasAccount(sdkAppId, userId);
   return { userId, ...(!imported && { imported }), groups, conversations, lastGroupId, nextPosition };
 }
 
-function snapshotConversation(row: ConversationRow, nameOf: ReadonlyMap<number, string>): SeedConversation {
+/** Returns a conversation; without names of groups, with their IDs. */
+function snapshotConversation(row: ConversationRow, nameOf?: ReadonlyMap<number, string>): SeedConversation {
   const { type, id, groups, standardMark, customMark, timestamp, position } = row;
   return {
     ...conversationItem({ type, id }),
     ...(groups.length > 0 && {
-      groups: groups.map(({ groupId }) => nameOf.get(groupId) ?? ""),
+      ...(nameOf
+        ? { groups: groups.map(({ groupId }) => nameOf.get(groupId) ?? "") }
+        : { groupIds: groups.map(({ groupId }) => groupId) }),
       joined: groups.map(({ order }) => order),
     }),
     ...(standardMark !== "" && { standardMark }),

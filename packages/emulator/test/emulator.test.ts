@@ -2,7 +2,7 @@ import { partsOf } from "../src/create-emulator.ts";
 import { createClient } from "@contact-groups/client";
 import { expect, test } from "vitest";
 import { createEmulator, type SeedDocument } from "../src/index.ts";
-import { at, call, create, emulate, get, now, search, seconds, to } from "./call.ts";
+import { at, call, create, emulate, get, now, search, seconds, to, rename } from "./call.ts";
 import { userIdLength } from "./limits.ts";
 
 const query = "sdkappid=1400000000&identifier=administrator&usersig=any-text&random=1&contenttype=json";
@@ -75,6 +75,32 @@ test("a snapshot restores the same state into another emulator, byte by byte", a
   for (const start of [0, 2])
     expect(JSON.stringify(await get(other, start))).toBe(JSON.stringify(await get(emulator, start)));
   expect(await create(other, "c", [to("dan")])).toEqual(await create(emulator, "c", [to("dan")]));
+});
+
+test("a snapshot tells groups of one name apart", async () => {
+  const emulator = emulate({ renameToExisting: "accept" });
+  await create(emulator, "a", [to("bob"), to("cat")]);
+  await create(emulator, "b", [to("cat"), at("@TGS#open")]);
+  await rename(emulator, "b", "a");
+  const snapshot = JSON.stringify(emulator.snapshot());
+  const other = emulate();
+  other.restore(JSON.parse(snapshot) as SeedDocument);
+  expect(JSON.stringify(other.snapshot())).toBe(snapshot);
+  expect(await get(other)).toEqual(await get(emulator));
+});
+
+test.each([
+  [{ groups: [{ name: "a" }, { name: "a" }] }, "/groups/1/name is already the name of a group of the user."],
+  [
+    { conversations: [{ ...to("bob"), groupIds: [2] }] },
+    "/conversations/0/groupIds/0 must be the ID of a group of the user, but is 2.",
+  ],
+  [
+    { conversations: [{ ...to("bob"), groups: [], groupIds: [] }] },
+    "/conversations/0/groupIds must not be given in addition to groups.",
+  ],
+])("rejects the seed %j of a user", (user, message) => {
+  expect(() => emulate({}, { seed: { apps: [{ users: [{ userId: "ann", ...user }] }] } })).toThrow(message);
 });
 
 test("restore replaces everything, or nothing when the document is invalid", async () => {

@@ -1,4 +1,4 @@
-/** A model of the description with operations that the service does not have: what the client does for them follows from what they declare. */
+/** A model of the description with operations that declare what none of the service does. What the client does for them follows from that. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -16,13 +16,8 @@ const object = (properties: object, ...required: readonly string[]): object => (
   unevaluatedProperties: false,
 });
 const list = (items: object, maxItems: number): object => ({ type: "array", minItems: 1, maxItems, items });
-const conversation = { $ref: "#/components/schemas/RequestConversation" };
-const itemResult = object({ ContactItem: conversation, ResultCode: integer, ResultInfo: { type: "string" } });
 const example = (value: object): object => ({ First: { summary: "The first.", value } });
 const ok = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
-
-/** One conversation that both examples of an operation have. */
-export const user0 = { Type: 1, To_Account: "user0" };
 
 interface Invented {
   readonly declares: object;
@@ -36,36 +31,6 @@ interface Invented {
 export const most = 3;
 
 const invented: Readonly<Record<string, Invented>> = {
-  // As the real `mark_contact`: a list that can be split, whose items can fail, and are more than a conversation.
-  markContacts: {
-    declares: {
-      "x-effect": "change",
-      "x-idempotent": { value: false, description: "It need not be." },
-      "x-batch": { request: "/MarkItem", response: "/ResultItem" },
-      "x-itemResults": { request: "/MarkItem", response: "/ResultItem" },
-    },
-    request: {
-      MarkItem: list(object({ OptType: integer, ContactItem: conversation }, "OptType", "ContactItem"), most),
-    },
-    response: { ResultItem: list(itemResult, most) },
-    sends: { MarkItem: [{ OptType: 1, ContactItem: user0 }] },
-    responds: { ResultItem: [{ ContactItem: user0, ResultCode: 0, ResultInfo: "" }] },
-  },
-  // As the real `update_contact_group`: the lists are in an object.
-  changeContactGroup: {
-    declares: {
-      "x-effect": "change",
-      "x-idempotent": { value: false, description: "It need not be." },
-      "x-batch": { request: "/UpdateGroup/ContactUpdateItem", response: "/UpdateGroupResult/ContactResultItem" },
-      "x-itemResults": { request: "/UpdateGroup/ContactUpdateItem", response: "/UpdateGroupResult/ContactResultItem" },
-    },
-    request: {
-      UpdateGroup: object({ OldGroupName: text, ContactUpdateItem: list(object({ ContactItem: conversation }), most) }),
-    },
-    response: { UpdateGroupResult: object({ ContactResultItem: list(itemResult, most) }) },
-    sends: { UpdateGroup: { OldGroupName: "family", ContactUpdateItem: [{ ContactItem: user0 }] } },
-    responds: { UpdateGroupResult: { ContactResultItem: [{ ContactItem: user0, ResultCode: 0, ResultInfo: "" }] } },
-  },
   // Pages without names, by fields of other names.
   listContacts: {
     declares: {
@@ -78,7 +43,7 @@ const invented: Readonly<Record<string, Invented>> = {
     sends: { From: 0 },
     responds: { SessionItem: [{ Id: "a" }], Next: 0, Done: 1 },
   },
-  // As the real `del_contact_group`, with more than one name: the items are texts, and the response has a table of names.
+  // A long list of texts, and a table of names in the response.
   deleteContactGroups: {
     declares: {
       "x-effect": "delete",

@@ -7,11 +7,10 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { rejection } from "./respond.ts";
 import { bundle } from "./bundle.ts";
-import { most, user0, writeInventedModel } from "./invented-model.ts";
+import { most, writeInventedModel } from "./invented-model.ts";
 
 const own = { From_Account: "user15" };
 const ok = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
-const conversation = (id: string) => ({ Type: 1, To_Account: id });
 
 let invented: Awaited<ReturnType<typeof writeInventedModel>>;
 let createMockClient: (options?: object) => any;
@@ -32,13 +31,13 @@ afterAll(() => {
 
 test("has a method in both styles, an iterator if it has pages, and an example in the mock client", async () => {
   const client = createMockClient();
-  const operations = ["changeContactGroup", "deleteContactGroups", "listContacts", "markContacts"];
+  const operations = ["deleteContactGroups", "listContacts"];
   expect(Object.keys(client)).toEqual(expect.arrayContaining([...operations, "iterateContacts"]));
   expect(Object.keys(client.safe)).toEqual(expect.arrayContaining(operations));
   expect(await client.listContacts({ ...own, From: 0 })).toMatchObject({ SessionItem: [{ Id: "a" }] });
   expect(await client.safe.deleteContactGroups({ ...own, GroupName: ["family"] })).toMatchObject({ ok: true });
   expect(client.mock.calls).toMatchObject([{ operation: "listContacts" }, { operation: "deleteContactGroups" }]);
-  expect(() => client.mock.next("renameContacts", {})).toThrow("markContacts");
+  expect(() => client.mock.next("renameContacts", {})).toThrow("listContacts");
 });
 
 test("has its requests checked", async () => {
@@ -56,32 +55,6 @@ test("is retried where it is idempotent, otherwise where the caller allows it", 
   expect(await attempts((client) => client.listContacts({ ...own, From: 0 }))).toBe(3);
   expect(await attempts((client) => client.deleteContactGroups(gone))).toBe(1);
   expect(await attempts((client) => client.deleteContactGroups(gone, { retryUnsafe: true }))).toBe(3);
-});
-
-describe("items that fail", () => {
-  const body = { ...own, UpdateGroup: { OldGroupName: "family", ContactUpdateItem: ["a", "b"].map(item) } };
-  const response = { ...ok, UpdateGroupResult: { ContactResultItem: [result("b", 51007), result("a", 0)] } };
-
-  test("are listed with their pointer in the request, wherever the lists are", async () => {
-    const client = createMockClient();
-    client.mock.always("changeContactGroup", { body: response });
-    const { failures } = await client.changeContactGroup(body);
-    const pointer = "/UpdateGroup/ContactUpdateItem/1";
-    expect(failures).toEqual([{ ContactItem: conversation("b"), ResultCode: 51007, ResultInfo: "", pointer }]);
-  });
-
-  test("are thrown with throwOnPartialFailure", async () => {
-    const client = createMockClient({ throwOnPartialFailure: true });
-    client.mock.always("changeContactGroup", { body: response });
-    const error: any = await rejection(client.changeContactGroup(body));
-    expect(error).toBeInstanceOf(errors.PartialFailureError);
-    expect(error.message).toBe("changeContactGroup failed for 1 of 2 items: 51007");
-    expect(error).toMatchObject({ operation: "changeContactGroup", failures: [{ ResultCode: 51007 }] });
-  });
-
-  function item(id: string): object {
-    return { ContactItem: conversation(id) };
-  }
 });
 
 describe("pages", () => {
@@ -112,74 +85,6 @@ describe("pages", () => {
 
 describe("a long list", () => {
   const ids = Array.from({ length: 2 * most + 1 }, (_, index) => `user${index}`);
-
-  test("is sent in parts, with the failed items of all of them", async () => {
-    const client = createMockClient();
-    client.mock.always("markContacts", ({ MarkItem }: any) => ({
-      body: { ...ok, ResultItem: MarkItem.map(({ ContactItem }: any) => result(ContactItem.To_Account, 0)) },
-    }));
-    client.mock.next("markContacts", ({ MarkItem }: any) => ({
-      body: { ...ok, ResultItem: MarkItem.map(({ ContactItem }: any) => result(ContactItem.To_Account, 50001)) },
-    }));
-    const MarkItem = ids.map((id) => ({ OptType: 1, ContactItem: conversation(id) }));
-    const response = await client.markContacts({ ...own, MarkItem });
-    expect(client.mock.calls.map((call: any) => call.body.MarkItem.length)).toEqual([most, most, 1]);
-    expect(response.ResultItem.map((one: any) => one.ContactItem.To_Account)).toEqual(ids);
-    expect(response.failures.map(({ pointer }: any) => pointer)).toEqual(["/MarkItem/0", "/MarkItem/1", "/MarkItem/2"]);
-  });
-
-  test("of changes is sent in order, one part after the other, wherever the list is", async () => {
-    const client = createMockClient();
-    const ContactUpdateItem = ids.map((id) => ({ ContactItem: conversation(id) }));
-    let running = 0;
-    const respond = async ({ UpdateGroup }: any) => {
-      expect(++running).toBe(1);
-      await new Promise((resolve) => setImmediate(resolve));
-      running--;
-      const results = UpdateGroup.ContactUpdateItem.map(({ ContactItem }: any) => result(ContactItem.To_Account, 0));
-      return { body: { ...ok, UpdateGroupResult: { ContactResultItem: results } } };
-    };
-    client.mock.always("changeContactGroup", respond);
-    const { UpdateGroupResult, failures } = await client.changeContactGroup({
-      ...own,
-      UpdateGroup: { OldGroupName: "family", ContactUpdateItem },
-    });
-    expect(client.mock.calls.map(({ body }: any) => body.UpdateGroup.ContactUpdateItem.length)).toEqual([
-      most,
-      most,
-      1,
-    ]);
-    expect(client.mock.calls[1].body).toMatchObject({ ...own, UpdateGroup: { OldGroupName: "family" } });
-    expect(UpdateGroupResult.ContactResultItem.map((one: any) => one.ContactItem.To_Account)).toEqual(ids);
-    expect(failures).toEqual([]);
-    const error = await rejection(client.changeContactGroup({ ...own, UpdateGroup: {} }, { concurrency: 2 }));
-    expect(error).toMatchObject({ name: "InvalidArgumentError", argument: "concurrency" });
-  });
-
-  test("of changes ends at the first part that fails, with what the parts before it did", async () => {
-    const client = createMockClient();
-    const MarkItem = ids.map((id) => ({ OptType: 1, ContactItem: conversation(id) }));
-    client.mock.next(
-      "markContacts",
-      { body: { ...ok, ResultItem: ids.slice(0, most).map((id, index) => result(id, index === 1 ? 50001 : 0)) } },
-      { error: 50004 },
-    );
-    const error: any = await rejection(client.markContacts({ ...own, MarkItem }));
-    expect(error.partial.failures).toMatchObject([{ ResultCode: 50001, pointer: "/MarkItem/1" }]);
-    expect(error.missing).toEqual(MarkItem.slice(most));
-    expect(client.mock.calls).toHaveLength(2);
-  });
-
-  test("keeps two items that are about the same conversation", async () => {
-    const client = createMockClient();
-    const MarkItem = [1, 2, 1].map((OptType) => ({ OptType, ContactItem: user0 }));
-    client.mock.always("markContacts", (body: any) => ({
-      body: { ...ok, ResultItem: body.MarkItem.map(() => result("user0", 0)) },
-    }));
-    expect((await client.markContacts({ ...own, MarkItem })).ResultItem).toHaveLength(3);
-    expect(client.mock.calls).toMatchObject([{ body: { MarkItem } }]);
-    expect((await client.markContacts({ ...own, MarkItem: [...MarkItem, ...MarkItem] })).ResultItem).toHaveLength(6);
-  });
 
   test("can be of texts, each sent once, with one table of names", async () => {
     const client = createMockClient();
@@ -230,19 +135,11 @@ test("no source file names an operation, but those of operations their own", () 
 test("the types have the invented operations, and the sources compile with them", async () => {
   const src = fileURLToPath(new URL("../src", import.meta.url));
   const program = `
-import { BatchError, PartialFailureError, type Client, type OperationError } from ${JSON.stringify(join(src, "index.ts"))};
+import { BatchError, type Client, type OperationError } from ${JSON.stringify(join(src, "index.ts"))};
 import { createMockClient } from ${JSON.stringify(join(src, "testing.ts"))};
 
 const From_Account = "user15";
-const user0 = { Type: 1, To_Account: "user0" } as const;
-export async function calls(client: Client): Promise<unknown[]> {
-  const MarkItem = [{ OptType: 1, ContactItem: user0 }];
-  const marked = await client.markContacts({ From_Account, MarkItem });
-  // @ts-expect-error - its parts are changes, which are made in their order
-  await client.markContacts({ From_Account, MarkItem }, { concurrency: 2 });
-  const [failure] = marked.failures;
-  const UpdateGroup = { OldGroupName: "family", ContactUpdateItem: [{ ContactItem: user0 }] };
-  const { failures, UpdateGroupResult } = await client.changeContactGroup({ From_Account, UpdateGroup });
+export async function calls(client: Client): Promise<string[]> {
   // @ts-expect-error - a page has a start
   await client.listContacts({ From_Account });
   const ids: string[] = [];
@@ -257,18 +154,16 @@ export async function calls(client: Client): Promise<unknown[]> {
   mock.next("listContacts", { example: "First" });
   // @ts-expect-error - no such example
   mock.next("listContacts", { example: "Second" });
-  return [failure?.pointer, failure?.ContactItem, failure?.ResultCode, failures[0]?.ResultInfo, UpdateGroupResult, ids];
+  // @ts-expect-error - its parts are changes, which are made in their order
+  await client.deleteContactGroups({ From_Account, GroupName: ["family"] }, { concurrency: 2 });
+  return ids;
 }
-export function code(error: PartialFailureError<"markContacts">, known: OperationError<"listContacts">["code"]): unknown {
-  return [error.result.ResultItem, error.failures[0]?.ContactItem, error.operation satisfies "markContacts", known];
+export function code(error: OperationError<"listContacts">): unknown {
+  return error.code;
 }
 `;
   expect(await diagnose(program)).toEqual([]);
 });
-
-function result(id: string, ResultCode: number): object {
-  return { ContactItem: conversation(id), ResultCode, ResultInfo: "" };
-}
 
 /** Returns the errors of the compiler for a program, and for the sources that it imports, with the invented model. */
 async function diagnose(program: string): Promise<string[]> {

@@ -146,6 +146,16 @@ describe("the pointer of a conversation that failed leads into the caller's list
   });
 });
 
+test("client.markContact keeps items that are about the same conversation", async () => {
+  const client = service();
+  const MarkItem = [markItem(user0, { set: ["star"] }), markItem(user0, { CustomMark: "vip" })];
+  expect((await client.markContact({ From_Account, MarkItem })).ResultItem).toHaveLength(2);
+  const twice = Array.from({ length: most }, () => MarkItem).flat();
+  expect((await client.markContact({ From_Account, MarkItem: twice })).ResultItem).toHaveLength(2 * most);
+  const sent = client.mock.calls.flatMap(({ body }) => (body as MarkContactRequest).MarkItem);
+  expect(sent).toEqual([...MarkItem, ...twice]);
+});
+
 test("retries a part whose connection was lost", async () => {
   const client = service({ retry: {} });
   client.mock.next("markContact", respond([]), { network: true });

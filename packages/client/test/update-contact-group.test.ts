@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { UpdateContactGroupOk, UpdateContactGroupRequest } from "@contact-groups/openapi/bodies";
+import type {
+  ContactUpdateItem,
+  UpdateContactGroupOk,
+  UpdateContactGroupRequest,
+} from "@contact-groups/openapi/bodies";
 import { errorCodes, requestBodies, successExamples } from "@contact-groups/openapi/model";
 import {
   addToContactGroup,
@@ -30,18 +34,76 @@ test("renames a conversation group by one call", async () => {
 });
 
 test.each([
-  [addToContactGroup, 1],
-  [removeFromContactGroup, 2],
-])("%o sends any number of conversations in order, one part after the other", async (change, ContactOptType) => {
+  ["addToContactGroup", addToContactGroup, 1],
+  ["removeFromContactGroup", removeFromContactGroup, 2],
+])("%s sends any number of conversations in order, one part after the other", async (_, change, ContactOptType) => {
   const client = service();
   const { UpdateGroupResult, failures } = await change(client, members);
-  const sent = client.mock.calls.map(({ body }) => (body as UpdateContactGroupRequest).UpdateGroup);
-  expect(sent.map((group) => "ContactUpdateItem" in group && group.ContactUpdateItem.length)).toEqual([most, most, 1]);
-  expect(sent.flatMap((group) => ("ContactUpdateItem" in group ? group.ContactUpdateItem : []))).toEqual(
-    many.map((ContactItem) => ({ ContactOptType, ContactItem })),
-  );
+  const sent = client.mock.calls.map(({ body }) => itemsOf(body as UpdateContactGroupRequest));
+  expect(sent.map(({ length }) => length)).toEqual([most, most, 1]);
+  expect(sent.flat()).toEqual(many.map((ContactItem) => ({ ContactOptType, ContactItem })));
   expect(UpdateGroupResult.ContactResultItem?.map(({ ContactItem }) => ContactItem)).toEqual(many);
   expect(failures).toEqual([]);
+});
+
+describe("client.updateContactGroup", () => {
+  const change = (...ContactUpdateItem: ContactUpdateItem[]): UpdateContactGroupRequest => ({
+    From_Account,
+    UpdateType: 1,
+    UpdateGroup: { UpdateGroupType: 2, OldGroupName: "family", ContactUpdateItem },
+  });
+  const add = (id: string) => ({ ContactOptType: 1 as const, ContactItem: c2c(id) });
+  const remove = (id: string) => ({ ContactOptType: 2 as const, ContactItem: c2c(id) });
+  const lost = { ...add("b"), ResultCode: errorCodes.UserNotImported, ResultInfo: "" };
+  const ContactResultItem = [lost, { ...remove("a"), ResultCode: 0, ResultInfo: "" }];
+  const { UpdateGroupResult } = successExamples.updateContactGroup.PartialFailure;
+  const body = {
+    ...successExamples.updateContactGroup.PartialFailure,
+    UpdateGroupResult: { ...UpdateGroupResult, ContactResultItem },
+  };
+
+  test("lists the items that failed, with their pointer in the request", async () => {
+    const client = createMockClient();
+    client.mock.next("updateContactGroup", { body });
+    const { failures } = await client.updateContactGroup(change(remove("a"), add("b")));
+    expect(failures).toEqual([{ ...lost, pointer: "/UpdateGroup/ContactUpdateItem/1" }]);
+  });
+
+  test("throws them with throwOnPartialFailure", async () => {
+    const client = createMockClient({ throwOnPartialFailure: true });
+    client.mock.next("updateContactGroup", { body });
+    const error = await rejection(client.updateContactGroup(change(remove("a"), add("b"))));
+    expect(error).toBeInstanceOf(PartialFailureError);
+    expect(error).toMatchObject({ operation: "updateContactGroup", failures: [{ ResultCode: lost.ResultCode }] });
+  });
+
+  test("sends a long list in its order, one part after the other", async () => {
+    const client = createMockClient();
+    const items = many.map(({ To_Account }, index) => (index % 2 === 0 ? add(To_Account) : remove(To_Account)));
+    const respond = service.respond([]);
+    let running = 0;
+    client.mock.always("updateContactGroup", async (request) => {
+      expect(++running).toBe(1);
+      await new Promise((resolve) => setImmediate(resolve));
+      running--;
+      return respond(request);
+    });
+    const result = await client.updateContactGroup(change(...items));
+    expect(client.mock.calls.flatMap((call) => itemsOf(call.body as UpdateContactGroupRequest))).toEqual(items);
+    expect(client.mock.calls.map((call) => itemsOf(call.body as UpdateContactGroupRequest).length)).toEqual([
+      most,
+      most,
+      1,
+    ]);
+    expect(result.UpdateGroupResult.ContactResultItem?.map(({ ContactItem }) => ContactItem)).toEqual(many);
+  });
+
+  test("rejects a concurrency, since its parts are made in their order", async () => {
+    const client = createMockClient();
+    const error = await rejection(client.updateContactGroup(change(add("a")), { concurrency: 2 } as object));
+    expect(error).toMatchObject({ name: "InvalidArgumentError", argument: "concurrency" });
+    expect(client.mock.calls).toEqual([]);
+  });
 });
 
 describe("the pointer of a conversation that failed leads into the caller's list", () => {
@@ -147,6 +209,10 @@ test("retries nothing that may have run, unless the caller allows it", async () 
   expect(await rejection(retried)).toMatchObject({ name: "NetworkError", attempts: 3 });
 });
 
+function itemsOf({ UpdateGroup }: Pick<UpdateContactGroupRequest, "UpdateGroup">): ContactUpdateItem[] {
+  return UpdateGroup.UpdateGroupType === 2 ? UpdateGroup.ContactUpdateItem : [];
+}
+
 /** A mock client that changes all conversations but those at these places of the list. */
 function service(options: MockClientOptions = {}, lost: readonly number[] = []) {
   const client = createMockClient(options);
@@ -156,8 +222,7 @@ function service(options: MockClientOptions = {}, lost: readonly number[] = []) 
 service.respond =
   (lost: readonly number[]) =>
   ({ UpdateGroup }: UpdateContactGroupRequest): { readonly body: UpdateContactGroupOk } => {
-    const items = "ContactUpdateItem" in UpdateGroup ? UpdateGroup.ContactUpdateItem : [];
-    const ContactResultItem = items.map((item) => {
+    const ContactResultItem = itemsOf({ UpdateGroup }).map((item) => {
       const isLost = lost.some(
         (index) => many[index]?.To_Account === (item.ContactItem as { To_Account?: string }).To_Account,
       );

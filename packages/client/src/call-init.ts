@@ -28,7 +28,7 @@ export interface CallInit {
    */
   readonly retry?: false | undefined;
   /**
-   * Whether a call that changes something is retried although it may have run.
+   * Whether a call of an operation that is not idempotent is retried although it may have run.
    *
    * @default the client's `retry.retryUnsafe`
    */

@@ -36,7 +36,7 @@ export interface NodeTransport extends Transport {
  * at less than half the cost. Idle connections do not keep the process alive. Proxies of the environment are not used.
  *
  * The host can close a connection at the moment when a call is sent on it. That call fails with a `NetworkError` like any
- * other that was cut off: a read is then retried, a create is not, because it may have run.
+ * other that was cut off: an idempotent call is then retried, any other is not, because it may have run.
  *
  * @throws `InvalidArgumentError` if an option is out of its range.
  *

@@ -7,8 +7,8 @@ import { ApiError, InvalidArgumentError, type ContactGroupsError } from "./error
 /**
  * Options of the retries.
  *
- * A read is retried after codes that the error catalogue calls transient or throttled, and after a `NetworkError`, a `TimeoutError`
- * or an `HttpError` with status 429, 500 or above. Any other call is retried only where it certainly did not run: the connection was refused, or the
+ * An operation that is idempotent, as every read is, is retried after codes that the error catalogue calls transient or throttled, and after a
+ * `NetworkError`, a `TimeoutError` or an `HttpError` with status 429, 500 or above. Any other call is retried only where it certainly did not run: the connection was refused, or the
  * service throttled it. A rejected UserSig is renewed and the call retried at once, one time.
  *
  * @example
@@ -37,7 +37,7 @@ export interface RetryOptions {
    */
   readonly maxDelayMs?: number | undefined;
   /**
-   * `true`: an operation that changes something is retried like a read, so it may run twice.
+   * `true`: every operation is retried like one that is idempotent, so a change may run twice.
    *
    * @default false
    */

@@ -22,8 +22,8 @@ export interface MockClient extends Client {
 /**
  * Creates a client whose service is in the same process: for tests of code that uses a client, with any test runner.
  *
- * In every other respect it is a real client: it checks requests, reads the envelope, throws the same errors, pages and searches. It opens no
- * socket and needs no credential. Each request gets the next response of `mock.next`, otherwise the one of
+ * In every other respect it is a real client: it checks requests, reads the envelope, throws the same errors, pages, and sends long lists in parts. It
+ * opens no socket and needs no credential. Each request gets the next response of `mock.next`, otherwise the one of
  * `mock.always`, otherwise the operation's first example of a call that succeeds. Retries and the rate limit are off, so that no
  * test waits: `retry: {}` turns the retries on. Nothing is random: `random` counts from 0, and a retry follows at once.
  *

@@ -57,17 +57,14 @@ export type { ErrorCategory, OperationId, Region, RequestBody, RetryAdvice } fro
 export type {
   ContactUpdateItem,
   CreateContactGroupRequest,
-  DelContactGroupRequest,
   GetContactGroupRequest,
   GroupContactItem,
   GroupConversation,
   GroupItem,
   GroupResultItem,
-  MarkContactRequest,
   MarkedConversation,
   MarkItem,
   OneToOneConversation,
   RequestConversation,
   SearchContactGroupRequest,
-  UpdateContactGroupRequest,
 } from "@contact-groups/openapi/bodies";

@@ -13,7 +13,8 @@ function whole({ $ref, ...own }: BundleSchema): BundleSchema {
 /** Any value that a schema of the bundle accepts. */
 function accepted(given: BundleSchema): fc.Arbitrary<unknown> {
   const schema = whole(given);
-  const { type, properties = {}, required = [], minItems, maxItems, minimum, minLength = 0 } = schema;
+  const { type, properties = {}, required = [], minItems, maxItems, minLength = 0 } = schema;
+  const { minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER } = schema;
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (schema.oneOf) return fc.oneof(...schema.oneOf.map(accepted));
   if (type === "object") {
@@ -22,7 +23,7 @@ function accepted(given: BundleSchema): fc.Arbitrary<unknown> {
   }
   if (type === "array")
     return fc.array(accepted(schema.items!), { minLength: minItems ?? 0, maxLength: maxItems ?? 9, size: "max" });
-  if (type === "integer") return fc.maxSafeInteger().map((value) => Math.max(value, minimum ?? value));
+  if (type === "integer") return fc.integer({ min: minimum, max: maximum });
   const most = schema["x-maxBytes"]!;
   if (schema.pattern) return fc.stringMatching(new RegExp(schema.pattern)).map((text) => text.slice(0, most));
   return fc.string({ unit: "grapheme", minLength, maxLength: most }).filter((text) => Buffer.byteLength(text) <= most);
@@ -33,9 +34,11 @@ function breaks(given: BundleSchema, value: unknown, pointer = ""): [pointer: st
   const schema = whole(given);
   const { type, properties = {}, required = [], items, minItems = 0, maxItems, minimum = 0, minLength = 0 } = schema;
   if (schema.oneOf) {
-    const { Type } = value as { Type: unknown };
-    const own = schema.oneOf.map(whole).find((branch) => branch.properties!["Type"]!.enum!.includes(Type))!;
-    const others = schema.oneOf.map(whole).flatMap((branch) => Object.keys(branch.properties!));
+    const branches = schema.oneOf.map(whole);
+    const own = branches.find(({ properties: fields = {} }) =>
+      Object.entries(fields).every(([name, { enum: tags }]) => tags?.includes((value as never)[name]) ?? true),
+    )!;
+    const others = branches.flatMap((branch) => Object.keys(branch.properties!));
     const foreign = others.filter((name) => !(name in own.properties!));
     return [
       ...breaks(own, value, pointer),
@@ -44,7 +47,7 @@ function breaks(given: BundleSchema, value: unknown, pointer = ""): [pointer: st
   }
   const wrongs: unknown[] = [null, true];
   if (schema.enum) wrongs.push(...schema.enum.map(String), 99);
-  else if (type === "integer") wrongs.push(minimum - 1, 0.5, Number.NaN, 2 ** 53, "0");
+  else if (type === "integer") wrongs.push(minimum - 1, (schema.maximum ?? 2 ** 53 - 1) + 1, 0.5, Number.NaN, "0");
   else if (type === "string") {
     const most = schema["x-maxBytesDisputed"] ?? schema["x-maxBytes"]!;
     wrongs.push(
@@ -59,7 +62,8 @@ function breaks(given: BundleSchema, value: unknown, pointer = ""): [pointer: st
     if (!schema.pattern) wrongs.push("家".repeat(Math.floor(most / 3) + 1));
   } else if (type === "array") {
     const list = value as unknown[];
-    wrongs.push({}, "list", list[0] === undefined ? null : Array.from({ length: maxItems! + 1 }, () => list[0]));
+    wrongs.push({}, "list");
+    if (maxItems !== undefined && list.length > 0) wrongs.push(Array.from({ length: maxItems + 1 }, () => list[0]));
     if (minItems > 0) wrongs.push([]);
   } else wrongs.push([], "object");
 

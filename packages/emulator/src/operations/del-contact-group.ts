@@ -18,7 +18,7 @@ export function run(
   checkUser(userId, context);
   checkEdition(context);
   const user = new UserState(context.store, { sdkAppId: context.sdkAppId, userId });
-  const group = groupNamed(name, "/GroupName/0", user);
+  const group = groupNamed(name, "/GroupName/0", user, context);
   user.removeGroup(group.id, Math.floor(context.now / 1000));
   user.save();
   return {

@@ -50,7 +50,7 @@ export function run(
   checkEdition(context);
   if (change.UpdateGroupType === 1) checkGroupName(change.NewGroupName, newName, context);
   const user = new UserState(context.store, { sdkAppId: context.sdkAppId, userId });
-  const group = groupNamed(change.OldGroupName, "/UpdateGroup/OldGroupName", user);
+  const group = groupNamed(change.OldGroupName, "/UpdateGroup/OldGroupName", user, context);
   const isRename = change.UpdateGroupType === 1;
   const result = isRename ? rename(group, change, user, context) : regroup(group, change, userId, user, context);
   user.save();

@@ -162,13 +162,14 @@ export function checkGroupName(name: string, place: string, { settings }: Operat
 }
 
 /**
- * Returns the group of this name, or fails the call.
+ * Returns the group of this name, or fails the call: as too long when no group can have the name.
  *
  * @param place JSON pointer of the name in the request.
  */
-export function groupNamed(name: string, place: string, user: UserState): GroupRow {
+export function groupNamed(name: string, place: string, user: UserState, context: OperationContext): GroupRow {
   const group = user.groupByName(name);
   if (group) return group;
+  checkGroupName(name, place, context);
   const why = `${place} ${JSON.stringify(name)} is not the name of a conversation group of the user`;
   throw new CallError({ rule: "group.exists", error: "ConversationGroupNotFound", why });
 }

@@ -51,3 +51,9 @@ test("finds a group by a name that a seed made longer than that", async () => {
   expect(await rename(emulator, name, "a")).toMatchObject({ UpdateGroupResult: { OldGroupName: name } });
   expect(await remove(emulator, "a")).toMatchObject({ ErrorCode: 0 });
 });
+
+test("checks the name of a group that it does not find", async () => {
+  const [emulator, name] = [emulate(), wide(documented + 1)];
+  for (const response of [await remove(emulator, name), await rename(emulator, name, "a")])
+    expect(response).toMatchObject(failure("GroupNameTooLong", "group.name-bytes"));
+});

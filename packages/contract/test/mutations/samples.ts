@@ -39,52 +39,49 @@ export async function differences(
   const init = { method: "POST", body: JSON.stringify(request) };
   const received =
     by === "emulator"
-      ? await emulatorOf(request, response).fetch(url, init)
+      ? await emulatorOf(operation, request, response).fetch(url, init)
       : await createContractFetch().fetch(url, { ...init, headers: { Prefer: `example=${name}` } });
   return diff(response, await received.json(), "");
 }
 
-function emulatorOf(request: Json, response: Json): Emulator {
+function emulatorOf(operation: TestedOperation, request: Json, response: Json): Emulator {
   const more = response.CompleteFlag === 0;
   return createEmulator({
-    seed: seedOf(request, response, more),
+    seed: seedOf(operation, request, response, more),
     ...(more && { settings: { pageSize: response.ContactItem.length } }),
   });
 }
 
 /** Returns the state in which a request has this response. */
-function seedOf(request: Json, response: Json, more: boolean): SeedDocument {
-  const json = JSON.stringify([request, response]);
-  const all = (name: string): string[] => [
-    ...new Set([...json.matchAll(new RegExp(`"${name}":"([^"]+)"`, "g"))].map(([, id = ""]) => id)),
-  ];
-  const failed = JSON.stringify(
-    (response.GroupResultItem ?? []).flatMap((group: Json) =>
-      group.ResultItem.filter((it: Json) => it.ResultCode !== 0),
-    ),
-  );
-  const names = new Map<number, string>(
-    (response.GroupItem ?? []).map(({ GroupId, GroupName }: Json) => [GroupId, GroupName]),
-  );
+function seedOf({ effect }: TestedOperation, request: Json, response: Json, more: boolean): SeedDocument {
+  const all = [...objectsIn(request), ...objectsIn(response)];
+  const failed = objectsIn(response).filter(({ ResultCode = 0 }) => ResultCode !== 0);
+  const isFailed = (field: string, id: string): boolean => failed.some(({ ContactItem }) => ContactItem[field] === id);
+  const idsOf = (field: string): string[] => [...new Set(all.flatMap((object) => object[field] ?? []))];
+  const named = objectsIn(response).filter(({ GroupId }) => GroupId !== undefined);
+  // A creation has the groups afterwards, every other call before it.
+  const groups =
+    effect === "create" ? [] : named.map((it) => ({ id: it.GroupId, name: it.OldGroupName ?? it.GroupName }));
+  const nameOf = new Map(groups.map(({ id, name }) => [id, name]));
   const listed = (response.ContactItem ?? response.ContactResultItem ?? []).map((item: Json, index: number) => ({
     Type: item.Type,
     ...(item.Type === 1 ? { To_Account: item.To_Account } : { ToGroupId: item.ToGroupId }),
-    groups: (item.ContactGroupId ?? []).map((id: number) => names.get(id)),
+    groups: (item.ContactGroupId ?? []).map((id: number) => nameOf.get(id)),
     standardMark: item.StandardMark,
     customMark: item.CustomMark,
     timestamp: item.Timestamp,
     position: (request.StartIndex ?? 0) + index,
   }));
-  const last = response.GroupResultItem?.[0]?.GroupItem.GroupId - 1;
+  const last = effect === "create" ? named[0].GroupId - 1 : 0;
   return {
     apps: [
       {
-        accounts: all("To_Account"),
-        chatGroups: all("ToGroupId").map((id) => ({ id, disbanded: failed.includes(`"${id}"`) })),
+        accounts: idsOf("To_Account").filter((id) => !isFailed("To_Account", id)),
+        chatGroups: idsOf("ToGroupId").map((id) => ({ id, disbanded: isFailed("ToGroupId", id) })),
         users: [
           {
             userId: request.From_Account,
-            groups: [...names].map(([id, name]) => ({ id, name })),
+            groups,
             conversations: more ? [...listed, { Type: 1, To_Account: "one_more", standardMark: "1" }] : listed,
             ...(last > 0 && { lastGroupId: last }),
           },
@@ -92,6 +89,13 @@ function seedOf(request: Json, response: Json, more: boolean): SeedDocument {
       },
     ],
   };
+}
+
+/** Returns a value and the values inside it that are objects. */
+function objectsIn(value: Json): Json[] {
+  if (Object(value) !== value) return [];
+  const inside = Object.values(value).flatMap(objectsIn);
+  return Array.isArray(value) ? inside : [value, ...inside];
 }
 
 function diff(expected: Json, found: Json, pointer: string): string[] {

@@ -163,10 +163,8 @@ function codesOf(field: Field): number[] {
 
 /** Checks that what the response repeats of the request is unchanged. */
 function echo({ itemResults, batch }: ApiOperation, body: unknown, response: unknown, now: number): Mismatch[] {
-  return [
-    ...(itemResults ? echoOfResults(itemResults, body, response, now) : []),
-    ...(batch ? echoOfFound(batch, body, response, now) : []),
-  ];
+  if (itemResults) return echoOfResults(itemResults, body, response, now);
+  return batch ? echoOfFound(batch, body, response, now) : [];
 }
 
 /** Checks that each list of results has one for each item, in their order, next to what names the list. */
@@ -194,13 +192,19 @@ function echoOfResults(
       results === undefined ||
       (Array.isArray(results) &&
         results.length === items.length &&
-        items.every((item, index) =>
-          Object.values(Object(results[index]) as object).some((member) => matches(item, member, now)),
-        ));
+        items.every((item, index) => isResultOf(item, results[index], now)));
     return isEcho
       ? wrongNames
       : [...wrongNames, { pointer, expected: `a result for each of ${show(items)}`, got: show(results) }];
   });
+}
+
+/** Whether a result is that of an item: it has the item as a member, or repeats what it has of its members. */
+function isResultOf(item: unknown, result: unknown, now: number): boolean {
+  const [asked, members] = [Object(item) as object, Object(result) as Readonly<Record<string, unknown>>];
+  const common = Object.entries(asked).filter(([name]) => name in members);
+  if (common.length > 0) return common.every(([name, value]) => matches(value, members[name], now));
+  return Object.values(members).some((member) => matches(item, member, now));
 }
 
 /** Checks that every item found was requested. */

@@ -24,6 +24,9 @@ import {
   type UnionField,
 } from "@contact-groups/openapi/model";
 
+/** The field of each request with the owner of the groups and marks. */
+export const ownerName: "From_Account" & keyof RequestBody<OperationId> = "From_Account";
+
 /** How an operation pages: names of the fields. */
 export interface PagingFields {
   /** Of the request: where the page begins. */
@@ -49,6 +52,8 @@ export interface ApiOperation {
   readonly path: string;
   readonly method: string;
   readonly effect: "read" | "create" | "change" | "delete";
+  /** Whether a second call with the same request changes nothing more. */
+  readonly idempotent: boolean;
   readonly rate: CallRate;
   readonly paging?: PagingFields;
   /** Paths of the list in the request, and of the list in the response that has an entry for each item that was found. */
@@ -95,6 +100,9 @@ export const drawnNames: readonly QueryParameter[] = queryFields
 
 /** The credential that is a signature; the other two are names. The description does not mark it as more secret. */
 export const signatureName: CredentialParameter = "usersig";
+
+/** The credential that names the app. */
+export const appName: CredentialParameter = "sdkappid";
 
 const calls = callRedaction(signatureName);
 export const signatures: CallRedaction["signatures"] = calls.signatures;

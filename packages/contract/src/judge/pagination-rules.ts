@@ -1,10 +1,7 @@
 /** Rules about pagination. */
-import type { CredentialParameter } from "@contact-groups/openapi/model";
-import { docsOf, operations, type PagingFields } from "../operations.ts";
+import { appName, docsOf, operations, type PagingFields } from "../operations.ts";
 import type { Exchange } from "../record/exchange.ts";
 import type { JudgeRule, RuleName, Violation } from "./violation.ts";
-
-const app = "sdkappid" satisfies CredentialParameter;
 
 /** A valid request for a page. */
 export interface PageCall {
@@ -24,7 +21,7 @@ export function pageCallsOf(exchanges: readonly Exchange[]): readonly (readonly 
     const paging = operations.find(({ operationId }) => operationId === operation)?.paging;
     if (!paging || violations.length > 0) continue;
     const { [paging.start]: _start, ...list } = fields(request.body);
-    const key = JSON.stringify([operation, request.query[app], Object.entries(list).toSorted()]);
+    const key = JSON.stringify([operation, request.query[appName], Object.entries(list).toSorted()]);
     const own = byList.get(key) ?? [];
     own.push(toPageCall(exchange, paging));
     byList.set(key, own);

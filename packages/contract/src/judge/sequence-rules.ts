@@ -1,5 +1,14 @@
 import type { ErrorEntry } from "@contact-groups/openapi/model";
-import { catalogue, docsOf, drawnNames, operations, signatureName } from "../operations.ts";
+import {
+  type ApiOperation,
+  appName,
+  catalogue,
+  docsOf,
+  drawnNames,
+  operations,
+  ownerName,
+  signatureName,
+} from "../operations.ts";
 import type { Exchange } from "../record/exchange.ts";
 import type { JudgeRule, Violation } from "./violation.ts";
 
@@ -8,8 +17,9 @@ const retryWindowMs = 10_000;
 
 /**
  * Reports the same request again, within 10 seconds after the response and within one step of the test, although the catalogue advises
- * against it: `retry` is `never`; it is `refresh-usersig` and the UserSig is the same; its waiting time has not passed; or the operation
- * writes and may have run, and no read was made in between. The same request differs only in `random` and UserSig.
+ * against it: `retry` is `never`, unless the state changed in between; it is `refresh-usersig` and the UserSig is the same; its waiting time
+ * has not passed; or the operation is not idempotent and may have run, and no read was made in between. The same request differs only in
+ * `random` and UserSig.
  */
 export const retryAdvice: JudgeRule = (exchanges) => {
   const attempts = new Map<string, Exchange>();
@@ -51,14 +61,17 @@ function against(before: Exchange, after: Exchange, exchanges: readonly Exchange
   if (errorCode === 0) return undefined;
   const entry = catalogue.find(({ code }) => code === errorCode);
   const named = entry && `failed with ${entry.code} ${entry.name}`;
-  if (entry?.retry === "never") return { outcome: `${named} and must not be retried unchanged`, fix: entry.fix };
+  if (entry?.retry === "never")
+    return wasStateChanged(before, after, exchanges)
+      ? undefined
+      : { outcome: `${named} and must not be retried unchanged`, fix: entry.fix };
   if (entry?.retry === "refresh-usersig")
     return before.request.userSig === after.request.userSig
       ? { outcome: `${named} and must only be retried with a new UserSig`, fix: entry.fix }
       : undefined;
   if (entry?.retry === "throttle") return tooEarly(before, after, entry, `${named}`);
   const operation = operations.find(({ operationId }) => operationId === before.operation);
-  if (!operation || operation.effect === "read" || wasLookedUp(before, after, exchanges)) return undefined;
+  if (!operation || operation.idempotent || wasLookedUp(before, after, exchanges)) return undefined;
   return {
     outcome: `${named ?? (errorCode === undefined ? "got no response from the service" : `failed with ${errorCode}`)} but may have run`,
     fix: "First check with a read whether it has run, or leave the decision to a person.",
@@ -77,12 +90,32 @@ function tooEarly(before: Exchange, after: Exchange, entry: ErrorEntry, named: s
 
 /** Whether an operation that only reads was called in between. */
 function wasLookedUp(before: Exchange, after: Exchange, exchanges: readonly Exchange[]): boolean {
-  const reading = new Set<string>(
-    operations.filter(({ effect }) => effect === "read").map(({ operationId }) => operationId),
+  return between(before, after, exchanges).some(({ operation }) => effectOf(operation) === "read");
+}
+
+/** Whether the state that a valid request was rejected for may be another one: a write for the same user succeeded in between. */
+function wasStateChanged(before: Exchange, after: Exchange, exchanges: readonly Exchange[]): boolean {
+  if (before.violations.length > 0) return false;
+  return between(before, after, exchanges).some(
+    ({ operation, request, response }) =>
+      operation !== undefined &&
+      effectOf(operation) !== "read" &&
+      response.errorCode === 0 &&
+      request.query[appName] === before.request.query[appName] &&
+      ownerOf(request.body) === ownerOf(before.request.body),
   );
-  return exchanges.some(
-    ({ index, operation }) => index > before.index && index < after.index && reading.has(operation ?? ""),
-  );
+}
+
+function between(before: Exchange, after: Exchange, exchanges: readonly Exchange[]): readonly Exchange[] {
+  return exchanges.filter(({ index }) => index > before.index && index < after.index);
+}
+
+function effectOf(operation: string | undefined): ApiOperation["effect"] | undefined {
+  return operations.find(({ operationId }) => operationId === operation)?.effect;
+}
+
+function ownerOf(body: unknown): unknown {
+  return (Object(body) as Readonly<Record<string, unknown>>)[ownerName];
 }
 
 /** Parameters in which two attempts of one call differ. */

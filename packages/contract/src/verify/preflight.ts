@@ -1,12 +1,11 @@
 /** Preflight: checks the provider and the accounts before the first scenario. */
 import { errorCodes } from "@contact-groups/openapi/model";
-import { catalogue, requestCheckList, type ApiOperation, operations, sayCode } from "../operations.ts";
+import { catalogue, requestCheckList, type ApiOperation, operations, ownerName, sayCode } from "../operations.ts";
 import { errorCode } from "./check-response.ts";
 import { at } from "./fill-values.ts";
 import { type Draw, type Preparation, prepare } from "./plan.ts";
 import { type ProviderResponse, NoResponseError, type Runner } from "./provider.ts";
 import { toCall } from "./request.ts";
-import { ownerName } from "./rule-scenarios.ts";
 import { VerifyError, type VerifyOptions } from "./verify-options.ts";
 
 /** Codes that mean that the credentials were rejected. */

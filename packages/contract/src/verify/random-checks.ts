@@ -1,13 +1,13 @@
 /** Checks with random bodies: valid ones, and ones that break exactly one rule. */
 import { type Field, limits, type ObjectField, type StringField } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
-import { documents, checkCode, type ApiOperation, operations } from "../operations.ts";
+import { documents, checkCode, type ApiOperation, operations, ownerName } from "../operations.ts";
 import { mutations } from "./broken-values.ts";
 import { type Mismatch, checkRandom } from "./check-response.ts";
 import type { Fixtures } from "./fixtures.ts";
 import { NoResponseError, type Runner } from "./provider.ts";
 import { type PreparedCall, toCurl } from "./request.ts";
-import { ownerName, peerName, requestSource } from "./rule-scenarios.ts";
+import { peerName, requestSource } from "./rule-scenarios.ts";
 import { sendStep } from "./run-scenario.ts";
 import type { Failure, ScenarioResult } from "./scenario.ts";
 

@@ -1,10 +1,11 @@
 /** Creates calls as a contract server records them. */
+import type { OperationId } from "@contact-groups/openapi/model";
 import { catalogue, operations } from "../../src/operations.ts";
 import { judge, type Exchange, type RuleName } from "../../src/index.ts";
 import type { RecordedViolation } from "../../src/record/exchange.ts";
 
 export interface Said {
-  readonly operation?: "createContactGroup" | "getContactGroup" | "searchContactGroup";
+  readonly operation?: OperationId;
   readonly body?: unknown;
   readonly random?: string;
   readonly prefer?: string;

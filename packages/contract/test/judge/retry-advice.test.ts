@@ -1,6 +1,8 @@
+import { errorCodes } from "@contact-groups/openapi/model";
 import { describe, expect, test } from "vitest";
-import { catalogue } from "../../src/operations.ts";
-import { broken, page, type Said } from "./recorded.ts";
+import { judge } from "../../src/index.ts";
+import { catalogue, operations } from "../../src/operations.ts";
+import { broken, page, recorded, type Said } from "./recorded.ts";
 
 const calls = (...said: readonly Said[]): number[] => broken("retry-advice", ...said).map(([call]) => call);
 const create: Said = { operation: "createContactGroup", body: { From_Account: "user_0001", GroupContactItem: [] } };
@@ -30,21 +32,62 @@ test.each(catalogue.filter(({ retry }) => retry === "throttle"))(
   },
 );
 
-describe("a create", () => {
+describe.each(operations.filter(({ idempotent }) => !idempotent))("$operationId, which is not idempotent", (it) => {
+  const { operationId: operation } = it;
+
   test("must not be retried after a lost response", () => {
-    expect(broken("retry-advice", { ...create, lost: true }, create)).toEqual([
+    expect(broken("retry-advice", { operation, lost: true }, { operation })).toEqual([
       [1, "The request repeats call 0, which got no response from the service but may have run"],
     ]);
-    expect(calls({ lost: true }, {})).toEqual([]);
+    expect(calls({ operation, lost: true }, {}, { operation })).toEqual([]);
   });
 
   test("must not be retried after a code that is not in the catalogue", () => {
-    expect(calls({ ...create, code: 99999 }, create)).toEqual([1]);
-    expect(calls({ code: 99999 }, {})).toEqual([]);
+    expect(calls({ operation, code: 99999 }, { operation })).toEqual([1]);
   });
 });
 
+test.each(operations.filter(({ idempotent }) => idempotent))(
+  "$operationId, which is idempotent, can be retried",
+  ({ operationId: operation }) => {
+    expect(calls({ operation, lost: true }, { operation })).toEqual([]);
+    expect(calls({ operation, code: 99999 }, { operation })).toEqual([]);
+  },
+);
+
 const never = codes("never")[0] ?? 0;
+
+describe("after a deletion", () => {
+  const remove = (From_Account = "user_0001", code = 0): Said => ({
+    operation: "delContactGroup",
+    body: { From_Account, GroupName: ["family"] },
+    code,
+  });
+  const full = { ...create, code: errorCodes.TooManyConversationGroups };
+  const get = page(0);
+
+  test("the groups can be read, created and deleted again", () => {
+    expect(judge(recorded(create, get, remove(), get, { ...create }, get, remove(), get))).toEqual([]);
+  });
+
+  test("a rejected creation of the same user is sent again with another state", () => {
+    expect(calls(full, remove(), create)).toEqual([]);
+    expect(calls(remove(undefined, errorCodes.ConversationGroupNotFound), create, remove())).toEqual([]);
+  });
+
+  test.each<[string, readonly Said[]]>([
+    ["that failed", [full, remove(undefined, errorCodes.ConversationGroupNotFound), create]],
+    ["of another user's group", [full, remove("user_0002"), create]],
+    ["that came before", [remove(), full, get, create]],
+  ])("%s, it is sent again in vain", (_, said) => {
+    expect(calls(...said)).toEqual([said.length - 1]);
+  });
+
+  test("an invalid request is still invalid", () => {
+    const violation = { in: "body", pointer: "/GroupContactItem", rule: "type", code: never, message: "" } as const;
+    expect(calls({ ...create, code: never, violations: [violation] }, remove(), create)).toEqual([2]);
+  });
+});
 
 describe("does not count as a retry:", () => {
   test.each<[string, Said, Said]>([

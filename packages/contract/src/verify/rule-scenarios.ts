@@ -6,7 +6,7 @@ import {
   queryFields,
   type RequestBody,
 } from "@contact-groups/openapi/model";
-import { checkCode, nameOf, type ApiOperation, operations } from "../operations.ts";
+import { checkCode, nameOf, type ApiOperation, operations, ownerName } from "../operations.ts";
 import { groupBy, type Mutation, mutations } from "./broken-values.ts";
 import { expected as expectation } from "./load-scenarios.ts";
 import type { Basis, Scenario, ScenarioStep } from "./scenario.ts";
@@ -68,8 +68,7 @@ function brokenTexts(field: Field): [keyword: string, texts: readonly string[]][
 
 /** Scenarios of a body: for each field and each of its rules, the values that break it. */
 export function bodyScenarios(operation: ApiOperation): Scenario[] {
-  const valid = exampleOf(operation);
-  const found = groupBy(mutations(operation.request, valid), ({ keyword, pointer }) => `${pointer}/${keyword}`);
+  const found = rulesOf(operation);
   return [...found].map(([rule, list]): Scenario => {
     const [first] = list;
     const place = first?.pointer || "the body";
@@ -91,6 +90,18 @@ export function bodyScenarios(operation: ApiOperation): Scenario[] {
   });
 }
 
+/** Finds the rules of an operation's examples: all of the richest one, and those of fields that only another example has. */
+function rulesOf({ request, requests }: ApiOperation): ReadonlyMap<string, readonly Mutation[]> {
+  const found = new Map<string, readonly Mutation[]>();
+  const atAnyIndex = (rule: string): string => rule.replaceAll(/\/\d+(?=\/)/g, "/*");
+  for (const example of Object.values(requests)) {
+    const known = new Set([...found.keys()].map(atAnyIndex));
+    const rules = groupBy(mutations(request, example), ({ keyword, pointer }) => `${pointer}/${keyword}`);
+    for (const [rule, list] of rules) if (!known.has(atAnyIndex(rule))) found.set(rule, list);
+  }
+  return found;
+}
+
 function basisOf(mutation: Mutation | undefined): Basis {
   if (mutation?.keyword === "x-maxBytes" && "maxBytesDisputed" in mutation.field) return "disputed";
   // The documents list fields; that others are rejected is assumed by the description.
@@ -104,9 +115,6 @@ function sourceOf(mutation: Mutation | undefined, operation: ApiOperation): read
 function unique(steps: readonly ScenarioStep[]): ScenarioStep[] {
   return [...new Map(steps.map((step) => [JSON.stringify(step), step])).values()];
 }
-
-/** The field of each request with the owner of the groups. */
-export const ownerName: "From_Account" & keyof RequestBody<OperationId> = "From_Account";
 
 /** The field of a conversation that has the other user. */
 export const peerName: "To_Account" & keyof Extract<Conversation, { Type: 1 }> = "To_Account";

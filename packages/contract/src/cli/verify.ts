@@ -70,7 +70,6 @@ interface VerifyArguments {
   readonly users?: readonly string[];
   readonly usersFile?: string;
   readonly chatGroup?: string;
-  readonly markedUser?: string;
   readonly readOnly?: true;
   readonly burst?: boolean;
   readonly documentedOnly?: true;
@@ -106,7 +105,6 @@ function addVerifyArguments(command: Command): Command {
     )
     .option("--users-file <file>", "the same from a file, one per line")
     .option("--chat-group <id>", "GroupID of a chat group of which all users are members")
-    .option("--marked-user <user>", "UserID whose first conversation is one-to-one and has marks")
     .option("--read-only", "send no request that writes, for production")
     .option(
       "--burst",
@@ -142,7 +140,6 @@ function toVerifyOptions(options: VerifyArguments, variables: Terminal["environm
     sdkappid,
     identifier,
     chatGroup,
-    markedUser,
     readOnly,
     burst,
     documentedOnly,
@@ -168,7 +165,6 @@ function toVerifyOptions(options: VerifyArguments, variables: Terminal["environm
     secretKey,
     users,
     chatGroup,
-    markedUser,
     readOnly,
     burst,
     documentedOnly,

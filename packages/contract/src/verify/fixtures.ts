@@ -16,7 +16,6 @@ export interface FixtureSources {
   /** Users that turned out to have groups or marks already. */
   readonly busy: ReadonlySet<string>;
   readonly chatGroup: string | undefined;
-  readonly markedUser: string | undefined;
   /** Part of the generated names, unique to this run. */
   readonly run: string;
 }
@@ -36,7 +35,7 @@ export interface FixturePool {
 export const noAccounts = "needs more imported accounts without groups, which no other scenario uses";
 
 /** Creates the fixtures of one run. A user that was fresh for one scenario is never fresh for another. */
-export function createFixturePool({ users, busy, chatGroup, markedUser, run }: FixtureSources): FixturePool {
+export function createFixturePool({ users, busy, chatGroup, run }: FixtureSources): FixturePool {
   const free = users?.filter((user) => !busy.has(user));
   let used = 0;
   let wanted = 0;
@@ -70,8 +69,6 @@ export function createFixturePool({ users, busy, chatGroup, markedUser, run }: F
       case "unknown":
         unknown += count;
         return Array.from({ length: count }, (_, index) => generated("nobody", unknown - count + index));
-      case "marked":
-        return markedUser === undefined ? "needs markedUser, a user with marks" : [markedUser];
     }
   }
 
@@ -114,5 +111,5 @@ export function createFixturePool({ users, busy, chatGroup, markedUser, run }: F
 }
 
 function rank({ is }: UserNeed): number {
-  return is === "fresh" || is === "marked" ? 0 : 1;
+  return is === "fresh" ? 0 : 1;
 }

@@ -182,8 +182,8 @@ export function errorNames(value: unknown): string[] {
 }
 
 /**
- * Returns a limit by its name: one of `x-limits`, or one of a field, as `GroupName.maxBytes`, `GroupContactItem.ContactItem.maxItems` or
- * `random.maximum`. A field is named by its schema or its query parameter, and a field inside it by its own name.
+ * Returns a limit by its name: one of `x-limits`, or one of a field, as `GroupName.maxBytes`, `GroupContactItem.ContactItem.maxItems`,
+ * `MarkBits.items.maximum` or `random.maximum`. A field is named by its schema or its query parameter, and a field inside it by its own name.
  */
 function limitOf(name: string): number {
   const [first = "", ...rest] = name.split(".");
@@ -197,9 +197,14 @@ function limitNamed(name: string): number | undefined {
 }
 
 function fieldLimit(field: Field | undefined, [name = "", ...rest]: readonly string[]): number | undefined {
-  if (rest.length > 0) return fieldLimit(field?.type === "object" ? field.fields[name] : undefined, rest);
+  if (rest.length > 0) return fieldLimit(inner(field, name), rest);
   const limit = (field as Readonly<Record<string, unknown>> | undefined)?.[name];
   return typeof limit === "number" ? limit : undefined;
+}
+
+function inner(field: Field | undefined, name: string): Field | undefined {
+  if (field?.type === "array" && name === "items") return field.items;
+  return field?.type === "object" ? field.fields[name] : undefined;
 }
 
 let byName: ReadonlyMap<string, Field> | undefined;

@@ -63,7 +63,6 @@ export function prepare(
     users: options.users,
     busy,
     chatGroup: options.chatGroup,
-    markedUser: options.markedUser,
     run,
   });
   const parts: Part[] = [];

@@ -43,9 +43,8 @@ export interface Needs {
 export interface UserNeed {
   /**
    * `fresh`: imported, without groups and marks, and used by this scenario only. `imported`: has an account. `unknown`: has none.
-   * `marked`: has a conversation with marks.
    */
-  readonly is: "fresh" | "imported" | "unknown" | "marked";
+  readonly is: "fresh" | "imported" | "unknown";
   readonly count?: number;
 }
 

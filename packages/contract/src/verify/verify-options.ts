@@ -22,8 +22,6 @@ export interface VerifyOptions {
   readonly users?: readonly string[];
   /** GroupID of a chat group of which all `users` are members. */
   readonly chatGroup?: string;
-  /** UserID whose first conversation is one-to-one and has marks. */
-  readonly markedUser?: string;
   /**
    * Sends no request that writes, and none that affects other callers.
    *

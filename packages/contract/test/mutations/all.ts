@@ -1,3 +1,4 @@
+import { changeMutations } from "./changes.ts";
 import { envelopeMutations } from "./envelope.ts";
 import { limitMutations } from "./limits.ts";
 import type { Mutation } from "./mutation.ts";
@@ -9,5 +10,6 @@ export const mutations: readonly Mutation[] = [
   ...envelopeMutations,
   ...requestCheckMutations,
   ...stateMutations,
+  ...changeMutations,
   ...limitMutations,
 ];

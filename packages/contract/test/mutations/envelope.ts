@@ -1,6 +1,6 @@
 /** Mutations of the form of responses. */
 import { codeOf } from "../../src/operations.ts";
-import { changing, fail, type Mutation, succeeding } from "./mutation.ts";
+import { changing, fail, isKnown, type Mutation, succeeding } from "./mutation.ts";
 
 export const envelopeMutations: readonly Mutation[] = [
   {
@@ -16,7 +16,7 @@ export const envelopeMutations: readonly Mutation[] = [
     name: "an unknown path has a page in HTML",
     foundBy: "request-check-path",
     wrap: (fetch) => async (request) =>
-      new URL(request.url).pathname.endsWith("_contact_group") ? fetch(request) : new Response("<h1>Not found</h1>"),
+      isKnown(new URL(request.url)) ? fetch(request) : new Response("<h1>Not found</h1>"),
   },
   {
     name: "ErrorCode is text",

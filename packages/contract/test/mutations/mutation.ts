@@ -21,7 +21,7 @@ export type Json = any;
 
 /** A request. */
 export interface ReceivedRequest {
-  /** Last part of the path without `_contact_group`: `create`, `get` or `search`. */
+  /** Last part of the path up to its first `_`: `create`, `get`, `search`, `update`, `del` or `mark`. */
   readonly command: string;
   readonly operationId: string | undefined;
   readonly query: URLSearchParams;
@@ -76,15 +76,36 @@ export function instead(
   };
 }
 
+/** Responds to a valid call of an operation with calls of its own to the emulator. */
+export function calling(
+  respond: (requested: ReceivedRequest, send: (command: string, body: Json) => Promise<Json>) => Promise<Json>,
+): Mutation["wrap"] {
+  return (fetch) => async (request) => {
+    const requested = await read(request);
+    if (requested.operationId === undefined || requested.body === undefined) return fetch(request);
+    const send = async (command: string, body: Json): Promise<Json> => {
+      const url = new URL(request.url);
+      url.pathname = operations.find(({ path }) => path.includes(`/${command}_`))?.path ?? "";
+      return (await fetch(new Request(url, { method: "POST", body: JSON.stringify(body) }))).json();
+    };
+    return Response.json(await respond(requested, send));
+  };
+}
+
 /** Creates a failure with a code of the catalogue, or with a code that no document has. */
 export function fail(name: string | undefined): Json {
   return { ActionStatus: "FAIL", ErrorCode: name === undefined ? 59999 : codeOf(name), ErrorInfo: "rejected" };
 }
 
+/** Whether a URL is that of an operation. */
+export function isKnown({ pathname }: URL): boolean {
+  return operations.some(({ path }) => pathname.endsWith(path));
+}
+
 async function read(request: Request): Promise<ReceivedRequest> {
   const { pathname, searchParams } = new URL(request.url);
   const text = await request.clone().text();
-  const command = pathname.split("/").at(-1)?.replace("_contact_group", "") ?? "";
+  const command = pathname.split("/").at(-1)?.split("_")[0] ?? "";
   const operationId = operations.find(({ path }) => pathname.endsWith(path))?.operationId;
   const requested = { command, operationId, query: searchParams };
   try {

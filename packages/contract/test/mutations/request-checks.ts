@@ -1,7 +1,7 @@
 /** Mutations of the request checks. */
 import { codeOf } from "../../src/operations.ts";
 import { sdkAppId, secretKey, users } from "../verify/strict-emulator.ts";
-import { changing, changingRequest, fail, type Mutation, instead } from "./mutation.ts";
+import { changing, changingRequest, fail, isKnown, type Mutation, instead } from "./mutation.ts";
 
 const rewriting =
   (edit: (url: URL) => void): Mutation["wrap"] =>
@@ -93,7 +93,7 @@ export const requestCheckMutations: readonly Mutation[] = [
     name: "every path is treated as that of get",
     foundBy: "request-check-path",
     wrap: rewriting((url) => {
-      if (!url.pathname.endsWith("_contact_group")) url.pathname = "/v4/recentcontact/get_contact_group";
+      if (!isKnown(url)) url.pathname = "/v4/recentcontact/get_contact_group";
     }),
   },
   {

@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { exportScenarios, exportText, type ScenarioExport } from "../../src/verify/export-scenarios.ts";
 import { runExported, type Surroundings } from "./foreign-runner.ts";
-import { chatGroup, strictEmulator, markedUser, sdkAppId, users } from "./strict-emulator.ts";
+import { chatGroup, strictEmulator, sdkAppId, users } from "./strict-emulator.ts";
 
 const exported = JSON.parse(exportText()) as ScenarioExport;
 const schema = JSON.parse(
@@ -57,7 +57,6 @@ describe("a runner that knows only the JSON", () => {
     credentials: { sdkappid: String(sdkAppId), identifier: "administrator", usersig: "any-text" },
     find(kind, count) {
       if (kind === "fresh") return users.slice(used, (used += count));
-      if (kind === "marked") return [markedUser];
       if (kind === "unknown") return Array.from({ length: count }, (_, index) => `nobody_${index}`);
       return users.slice(-count);
     },

@@ -50,7 +50,7 @@ test("passes nothing and ends in time when every user has groups", async () => {
 
 describe("a scenario that does not run", () => {
   const one = (more: Partial<VerifyOptions>): Promise<number> => {
-    const { chatGroup: _, markedUser: _2, ...options } = verifyOptions(strictEmulator());
+    const { chatGroup: _, ...options } = verifyOptions(strictEmulator());
     return verify({ ...options, ...more }).then(({ exitCode }) => exitCode);
   };
   const gate = "request-check-path";

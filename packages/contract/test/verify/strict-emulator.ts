@@ -7,7 +7,6 @@ import type { VerifyOptions } from "../../src/verify/verify-options.ts";
 export const sdkAppId = 1400000000;
 export const secretKey = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 export const chatGroup = "@TGS#1B2AUI7RZ";
-export const markedUser = "marked_user";
 
 /** One more than a user's groups can hold, and owners. */
 export const users: readonly string[] = Array.from(
@@ -27,12 +26,6 @@ export function strictEmulator(options: EmulatorOptions = {}): Emulator {
         {
           accounts: users,
           chatGroups: [{ id: chatGroup }],
-          users: [
-            {
-              userId: markedUser,
-              conversations: [{ Type: 1, To_Account: "user_0", standardMark: "111001", customMark: "call back" }],
-            },
-          ],
         },
       ],
     },
@@ -49,7 +42,6 @@ export function verifyOptions(emulator: Emulator, fetch: typeof globalThis.fetch
     secretKey,
     users,
     chatGroup,
-    markedUser,
     fetch,
     clock: clockOf(emulator),
     seed: 1,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Ended, runCommand, runProcess } from "../cli/run-command.ts";
-import { chatGroup, strictEmulator, markedUser, sdkAppId, secretKey, users } from "./strict-emulator.ts";
+import { chatGroup, strictEmulator, sdkAppId, secretKey, users } from "./strict-emulator.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "contract-verify-"));
 const strict = strictEmulator({ now: Date.now });
@@ -29,16 +29,7 @@ function runVerify(baseUrl: string, ...more: readonly string[]): Promise<Ended> 
   return runCommand(argumentsOf(baseUrl, ...more), { environment });
 }
 
-const withKey = [
-  "--secret-key-env",
-  "APP_KEY",
-  "--users-file",
-  join(folder, "users.txt"),
-  "--chat-group",
-  chatGroup,
-  "--marked-user",
-  markedUser,
-];
+const withKey = ["--secret-key-env", "APP_KEY", "--users-file", join(folder, "users.txt"), "--chat-group", chatGroup];
 
 test("exits with 0 for a provider that keeps the contract, and prints the plan before the result", async () => {
   const { code, stdout, stderr } = await runVerify(

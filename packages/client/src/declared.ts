@@ -1,4 +1,4 @@
-/** What the description declares for each operation, and the types that follow from it. No code names an operation. */
+/** What the description declares for each operation, and the types that follow from it. Only the files of `operations` name one. */
 import { operations, type Field, type OkBody, type OperationId, type RequestBody } from "@contact-groups/openapi/model";
 
 /** An operation as the description declares it. */

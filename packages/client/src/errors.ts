@@ -153,7 +153,7 @@ export class ThrottleError<Code extends number = number> extends ApiError<Code> 
 }
 
 /**
- * The service failed. A later call may succeed; a create may have run.
+ * The service failed. A later call may succeed; a change may have run.
  *
  * @example
  * ```ts
@@ -329,8 +329,8 @@ export class UserSigError extends ContactGroupsError {
 }
 
 /**
- * The call succeeded, but not for all items of the request: the conversation group was created, but not all conversations were added to it. It is
- * thrown only with the option `throwOnPartialFailure`.
+ * The call succeeded, but not for all items of the request: some conversations were not added, changed or marked. It is thrown only with the option
+ * `throwOnPartialFailure`.
  *
  * @example
  * ```ts

@@ -23,7 +23,7 @@ export interface GroupConversationsRequest extends Owner {
  * Renames a conversation group. It keeps its ID and its conversations.
  *
  * @param init Options of the call.
- * @throws As `client.updateContactGroup`, with pointers into `request`. An `ApiError` with code 51009 if no group has the old name.
+ * @throws As `client.updateContactGroup`, with pointers into `request`. The error has code 51009 if no group has the old name.
  * @example
  * ```ts
  * await renameContactGroup(client, { From_Account: "user15", OldGroupName: "family", NewGroupName: "relatives" });
@@ -48,7 +48,7 @@ export async function renameContactGroup(
  * (`partial`) and the items that were not sent or got no response (`missing`).
  *
  * @param init Options of each call.
- * @throws As `client.updateContactGroup`, with pointers into `request`. An `ApiError` with code 51009 if there is no such group, an
+ * @throws As `client.updateContactGroup`, with pointers into `request`. The error has code 51009 if there is no such group. It is an
  *   `InvalidArgumentError` if the list is empty.
  * @example
  * ```ts

@@ -80,7 +80,7 @@ export function planText(plan: VerifyPlan, baseUrl: string): string {
     `  ${count(scenarios, "scenario")}, at least ${count(calls, "call")}, which take ${seconds(rateLimitMs)} at ${round(callsPerSecond)} per second`,
     writes.length === 0
       ? `  no user is written to${readOnly ? " (read only)" : ""}`
-      : `  groups are written to ${count(writes.length, "user")}: ${list(writes)}; they are not deleted afterwards`,
+      : `  groups are written to ${count(writes.length, "user")}: ${list(writes)}; they are ${accounts ? "deleted after a scenario that passed" : "not deleted afterwards"}`,
     `  random bodies: seed ${seed}, ${runs} for each operation and kind`,
     ...(accounts
       ? [

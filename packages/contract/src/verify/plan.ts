@@ -158,7 +158,8 @@ function isWriting(operationId: string): boolean {
   return operations.some((it) => it.operationId === operationId && it.effect !== "read");
 }
 
-function writes(part: Part): boolean {
+/** Whether a part sends requests that write. */
+export function writes(part: Part): boolean {
   return part.kind === "random"
     ? part.check.operation.effect !== "read"
     : part.scenario.steps.some(({ operation }) => isWriting(operation));

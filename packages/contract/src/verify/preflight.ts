@@ -5,7 +5,7 @@ import { errorCode } from "./check-response.ts";
 import { at } from "./fill-values.ts";
 import { type Draw, type Preparation, prepare } from "./plan.ts";
 import { type ProviderResponse, NoResponseError, type Runner } from "./provider.ts";
-import { toCall } from "./request.ts";
+import { emptyScene, toCall } from "./request.ts";
 import { VerifyError, type VerifyOptions } from "./verify-options.ts";
 
 /** Codes that mean that the credentials were rejected. */
@@ -19,7 +19,7 @@ const accessCodes = new Set<number>([
 export async function checkAccess(user: string, runner: Runner, isGiven: boolean): Promise<void> {
   let response: ProviderResponse;
   try {
-    response = await getFirstPage(user, runner);
+    response = await getPage(user, 0, runner);
   } catch (error) {
     if (error instanceof NoResponseError)
       throw new VerifyError(`The provider does not respond: ${error.message}. Start it, or correct baseUrl.`);
@@ -47,17 +47,15 @@ export const listing: ApiOperation & Required<Pick<ApiOperation, "paging">> = ((
   throw new Error("No operation of the description reads page by page.");
 })();
 
-/** Requests a user's first page. */
-export function getFirstPage(user: string, { provider, caller }: Runner): Promise<ProviderResponse> {
+/** Requests a page of a user. */
+export function getPage(user: string, start: number, { provider, caller }: Runner): Promise<ProviderResponse> {
   const { operationId, paging } = listing;
-  const scene = { fixtures: { users: {}, chatGroups: {}, fresh: [] }, captures: new Map<string, unknown>() };
-  return provider.send(
-    toCall({ operation: operationId }, listing, { [ownerName]: user, [paging.start]: 0 }, scene, caller),
-  );
+  const body = { [ownerName]: user, [paging.start]: start };
+  return provider.send(toCall({ operation: operationId }, listing, body, emptyScene, caller));
 }
 
 /**
- * Plans again until every fresh user has no groups and marks, because an earlier run leaves some. This must happen before anything is
+ * Plans again until every fresh user has no groups and marks, because an earlier run left some. This must happen before anything is
  * written: afterwards, a provider that mixes up users would look like users with groups.
  */
 export async function prepareWithFreshUsers(
@@ -82,7 +80,7 @@ export async function prepareWithFreshUsers(
 }
 
 async function isBusy(user: string, runner: Runner): Promise<boolean> {
-  const response = await getFirstPage(user, runner).catch(() => undefined);
+  const response = await getPage(user, 0, runner).catch(() => undefined);
   const { paging } = listing;
   const lists = [paging.items, paging.names ?? paging.items].map((name) => at(response?.body, `/${name}`));
   return lists.some((list) => Array.isArray(list) && list.length > 0);

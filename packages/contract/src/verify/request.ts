@@ -19,6 +19,9 @@ export interface VerifyCaller {
   readonly random: () => number;
 }
 
+/** The state of a call that belongs to no scenario. */
+export const emptyScene: Scene = { fixtures: { users: {}, chatGroups: {}, fresh: [] }, captures: new Map() };
+
 /** A request that is ready to be sent. */
 export interface PreparedCall {
   readonly operation: ApiOperation;

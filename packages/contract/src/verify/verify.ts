@@ -1,7 +1,8 @@
 import { realClock } from "@contact-groups/core/real-clock";
 import manifest from "../../package.json" with { type: "json" };
 import { descriptionVersion } from "../operations.ts";
-import { draw, maySkip, type Part, prepare } from "./plan.ts";
+import { draw, maySkip, type Part, prepare, writes } from "./plan.ts";
+import { cleanUp } from "./clean-up.ts";
 import { checkAccess, prepareWithFreshUsers } from "./preflight.ts";
 import { createProvider, type Runner } from "./provider.ts";
 import { runRandomCheck } from "./random-checks.ts";
@@ -40,11 +41,11 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const { clock = realClock, random = Math.random, timeoutMs = 10_000, fetch = globalThis.fetch } = options;
   const drawn = draw(options);
   const first = prepare(options, drawn);
-  const { region, writes, callsPerSecond } = first.plan;
+  const { region, writes: written, callsPerSecond } = first.plan;
   options.onPlan?.(first.plan);
-  if (region !== undefined && writes.length > 0 && options.yes !== true)
+  if (region !== undefined && written.length > 0 && options.yes !== true)
     throw new VerifyError(
-      `The host is the service's own (${region}), and groups would be written to ${writes.length} users. Set yes to allow it, or set readOnly.`,
+      `The host is the service's own (${region}), and groups would be written to ${written.length} users. Set yes to allow it, or set readOnly.`,
     );
 
   const startedAt = clock.now();
@@ -71,6 +72,8 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   }));
   for (const [index, part] of parts.entries()) {
     const ran = await run(part, runner, plan);
+    // Generated names are never used again, and what a failed scenario wrote shows why it failed.
+    if (options.users && ran.outcome === "passed" && writes(part)) await cleanUp(part.fixtures.fresh, runner);
     const result: ScenarioResult =
       ran.outcome === "notRun" && maySkip(ran, options.allowSkipped) ? { ...ran, outcome: "skipped" } : ran;
     results.push(result);

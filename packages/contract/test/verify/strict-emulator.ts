@@ -1,7 +1,8 @@
 /** An emulator with everything that the scenarios need, and how it is verified. */
 import { createEmulator, type Emulator, type EmulatorOptions } from "@contact-groups/emulator";
-import { limits } from "@contact-groups/openapi/model";
+import { errorCodes, limits } from "@contact-groups/openapi/model";
 import type { Clock } from "@contact-groups/core/clock";
+import { operations } from "../../src/operations.ts";
 import type { VerifyOptions } from "../../src/verify/verify-options.ts";
 
 export const sdkAppId = 1400000000;
@@ -46,6 +47,15 @@ export function verifyOptions(emulator: Emulator, fetch: typeof globalThis.fetch
     clock: clockOf(emulator),
     seed: 1,
   };
+}
+
+/** Calls an emulator that rejects every deletion. */
+export function withoutDeletion(emulator: Emulator): typeof globalThis.fetch {
+  const paths = operations.filter(({ effect }) => effect === "delete").map(({ path }) => path);
+  return (input, init) =>
+    paths.some((path) => String(input).includes(path))
+      ? Promise.resolve(Response.json({ ActionStatus: "FAIL", ErrorCode: errorCodes.InternalFailure, ErrorInfo: "" }))
+      : emulator.fetch(input as string, init);
 }
 
 function clockOf({ clock }: Emulator): Clock {

@@ -1,11 +1,13 @@
+import type { SeedUser } from "@contact-groups/emulator";
 import { beforeAll, describe, expect, test } from "vitest";
 import { operations } from "../../src/operations.ts";
+import { codeOf } from "../../src/response.ts";
 import { reportText } from "../../src/report/text.ts";
 import { loadScenarios } from "../../src/verify/load-scenarios.ts";
 import type { UserNeed, VerifyPlan, VerifyReport } from "../../src/verify/scenario.ts";
 import { fastest, type VerifyOptions } from "../../src/verify/verify-options.ts";
 import { planVerification, verify } from "../../src/verify/verify.ts";
-import { strictEmulator, sdkAppId, secretKey, users, verifyOptions } from "./strict-emulator.ts";
+import { strictEmulator, sdkAppId, secretKey, users, verifyOptions, withoutDeletion } from "./strict-emulator.ts";
 
 const base: VerifyOptions = {
   baseUrl: "http://127.0.0.1:4020",
@@ -18,6 +20,8 @@ const base: VerifyOptions = {
 const service = { ...base, baseUrl: "https://adminapisgp.im.qcloud.com" };
 
 const isUnknown = ({ is }: UserNeed): boolean => is === "unknown";
+
+const hasData = ({ groups = [], conversations = [] }: SeedUser): boolean => groups.length + conversations.length > 0;
 
 /** Fails every request. */
 const noCall: typeof globalThis.fetch = () => Promise.reject(new Error("No call was expected."));
@@ -52,8 +56,17 @@ describe("the plan", () => {
 
   describe("of a whole run", () => {
     const emulator = strictEmulator();
+    const writing = operations.filter(({ effect }) => effect !== "read").map(({ path }) => path);
+    /** Users for whom a call that writes succeeded. */
+    const written = new Set<string>();
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const response = await emulator.fetch(input as string, init);
+      if (writing.some((path) => String(input).includes(path)) && codeOf(await response.clone().json()) === 0)
+        written.add(JSON.parse(String(init?.body)).From_Account);
+      return response;
+    };
     let report: VerifyReport;
-    beforeAll(async () => void (report = await verify(verifyOptions(emulator))));
+    beforeAll(async () => void (report = await verify(verifyOptions(emulator, fetch))));
 
     test("makes at least as many calls and waits at least as long as it reports", () => {
       const { plan, calls } = report;
@@ -62,9 +75,13 @@ describe("the plan", () => {
     });
 
     test("names all users that are written to", () => {
-      const written = emulator.snapshot().apps[0]?.users?.filter(({ groups = [] }) => groups.length > 0);
-      for (const { userId } of written ?? []) expect(report.plan.writes).toContain(userId);
-      expect(written?.length).toBeGreaterThan(0);
+      expect(report.plan.writes).toEqual(expect.arrayContaining([...written]));
+      expect(written.size).toBeGreaterThan(50);
+    });
+
+    test("leaves no user with groups or marks", () => {
+      const left = emulator.snapshot().apps[0]?.users?.filter(hasData);
+      expect(left).toEqual([]);
     });
   });
 
@@ -186,7 +203,8 @@ test("does not use a user who has groups as a fresh one", async () => {
   const emulator = strictEmulator();
   const plans: VerifyPlan[] = [];
   const onPlan = (plan: VerifyPlan): void => void plans.push(plan);
-  const options = { ...verifyOptions(emulator), only: ["created-group-is-found"], onPlan };
+  const fetch = withoutDeletion(emulator);
+  const options = { ...verifyOptions(emulator, fetch), only: ["created-group-is-found"], onPlan };
   for (const busy of [0, 1, 2]) {
     const { exitCode, plan } = await verify(options);
     expect(exitCode).toBe(0);
@@ -194,6 +212,23 @@ test("does not use a user who has groups as a fresh one", async () => {
   }
   // The first run has one plan, each of the others two: before its first call, and around the accounts that it found full.
   expect(plans.map(({ writes: [user] }) => user)).toEqual(["user_0", "user_0", "user_1", "user_0", "user_2"]);
+});
+
+test("leaves what a failed scenario wrote, and uses other accounts in the next run", async () => {
+  const emulator = strictEmulator({ settings: { existingName: "error" } });
+  const options = {
+    ...verifyOptions(emulator),
+    only: ["created-group-is-found", "existing-name-gets-the-conversations"],
+  };
+  const { plan, totals } = await verify(options);
+  expect(totals).toMatchObject({ passed: 1, failed: 1 });
+  expect(
+    emulator
+      .snapshot()
+      .apps[0]?.users?.filter(hasData)
+      .map(({ userId }) => userId),
+  ).toEqual([plan.writes[1]]);
+  expect((await verify(options)).plan).toMatchObject({ writes: [users[0], users[2]], accounts: { busy: 1 } });
 });
 
 test("a failing gateway in front of the service is not a failure of the service", async () => {

@@ -1,6 +1,7 @@
 /** The checks of a request before its operation runs, in the order of the description. Those of the UserSig are in `user-sig.ts`. */
 import { check, explain, type RequestViolation, wording } from "@contact-groups/core/check";
 import type { UnreadableBody } from "@contact-groups/core/node-http";
+import type { Conversation } from "@contact-groups/openapi/bodies";
 import {
   errorCodes,
   type ErrorName,
@@ -247,12 +248,16 @@ export function checkBody(operation: OperationId, body: string | UnreadableBody,
   return { failure: { rule: ruleOf(operation, violation, error), error, why: explain(violation) } };
 }
 
+/** The field that says which kind a conversation is. */
+const typeField: keyof Conversation = "Type";
+
 /** Returns the rule of a violation: the operation's own, or one that operations share, if it has the error of the violation. */
 function ruleOf(operation: OperationId, violation: RequestViolation, error: ErrorName): string {
   const { rule, pointer, field, value } = violation;
-  if (rule === "oneOf") return "request.both-ids" satisfies RequestCheckName;
+  if (rule === "oneOf" && field.type === "union" && field.by === typeField)
+    return "request.both-ids" satisfies RequestCheckName;
   // Where only one field says what an object is, that field is compared before its type is.
-  if (typeof value === "string" && field.type === "integer" && rule === "enum")
+  if (typeof value === "string" && rule === "enum" && pointer.endsWith(`/${typeField}`))
     return "request.string-type" satisfies RequestCheckName;
   const at = pointer.replaceAll(/\/\d+(?=\/|$)/g, "/*");
   const declared = Object.values(field.errors ?? {});
@@ -269,17 +274,23 @@ function ruleOf(operation: OperationId, violation: RequestViolation, error: Erro
   return found?.[0] ?? ("request.body" satisfies RequestCheckName);
 }
 
-/** Changes the objects of a body that are one of several kinds, in place, where a setting accepts what the description does not allow. */
+/** Changes the conversations of a body, in place, where a setting accepts what the description does not allow. */
 function normalise(field: Field, value: unknown, settings: Settings): void {
   if (field.type === "array" && Array.isArray(value)) for (const item of value) normalise(field.items, item, settings);
   if (typeof value !== "object" || value === null || Array.isArray(value)) return;
   const owner = value as Record<string, unknown>;
-  if (field.type === "union") normaliseUnion(field, owner, settings);
-  if (field.type === "object")
-    for (const [name, inner] of Object.entries(field.fields)) normalise(inner, owner[name], settings);
+  if (field.type === "union" && field.by === typeField) normaliseConversation(field, owner, settings);
+  const object =
+    field.type === "union" ? field.alternatives.find(({ value: kind }) => kind === owner[field.by]) : field;
+  if (object?.type === "object")
+    for (const [name, inner] of Object.entries(object.fields)) normalise(inner, owner[name], settings);
 }
 
-function normaliseUnion({ by, alternatives }: UnionField, owner: Record<string, unknown>, settings: Settings): void {
+function normaliseConversation(
+  { by, alternatives }: UnionField,
+  owner: Record<string, unknown>,
+  settings: Settings,
+): void {
   if (settings.stringType === "accept") {
     const meant = alternatives.find(({ value }) => typeof value === "number" && String(value) === owner[by]);
     if (meant) owner[by] = meant.value;

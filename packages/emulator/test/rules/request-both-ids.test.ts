@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { at, call, emulate, failure, to } from "../call.ts";
+import { added, at, call, codes, create, custom, emulate, failure, get, mark, regroup, to, update } from "../call.ts";
 
 const body = { From_Account: "ann", ContactItem: [{ Type: 1, To_Account: "bob", ToGroupId: "@TGS#open" }] };
 
@@ -29,3 +29,36 @@ test("ignores the ID that the Type does not have when the setting says so", asyn
   const response = await call(emulator, "searchContactGroup", body);
   expect(response["ContactResultItem"]).toEqual([{ ...to("bob"), StandardMark: "", Timestamp: 0 }]);
 });
+
+const both = { ...to("bob"), ToGroupId: "@TGS#open" };
+
+test("is about the conversations of an update and of a marking too", async () => {
+  for (const emulator of [emulate(), emulate({ bothIds: "ignore" })]) {
+    await create(emulator, "a");
+    const responses = [await regroup(emulator, "a", added(both)), await mark(emulator, custom(both, "x"))];
+    if (emulator.settings.bothIds === "ignore") {
+      expect(responses.map(codes)).toEqual([[0], [0]]);
+      expect((await get(emulator))["ContactItem"]).toMatchObject([{ ...to("bob"), CustomMark: "x" }]);
+    } else
+      for (const response of responses)
+        expect(response).toMatchObject(failure("InvalidRequestParameter", "request.both-ids"));
+  }
+});
+
+test.each(["reject", "ignore"] as const)(
+  "is about no other field of another kind when the setting is %s",
+  async (bothIds) => {
+    const emulator = emulate({ bothIds });
+    await create(emulator, "a");
+    const wrong = failure("InvalidRequestParameter", "request.body");
+    expect(await mark(emulator, { ...custom(to("bob"), "x"), SetMark: [0] })).toMatchObject(wrong);
+    expect(
+      await update(emulator, {
+        UpdateGroupType: 2,
+        OldGroupName: "a",
+        NewGroupName: "b",
+        ContactUpdateItem: [added(to("bob"))],
+      }),
+    ).toMatchObject(wrong);
+  },
+);

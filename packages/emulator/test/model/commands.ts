@@ -1,4 +1,4 @@
-import { operations } from "@contact-groups/openapi/model";
+import { type OperationId, operations } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
 import type { SeedDocument } from "../../src/index.ts";
 import type { RawRequest } from "../../src/request.ts";
@@ -7,21 +7,33 @@ import { chats, groupNames, peers, sdkAppIds, users } from "./names.ts";
 import { seedOf } from "./seeds.ts";
 
 /** A conversation as a request can have it: the settings say whether text as `Type`, or both IDs, are accepted. */
-export interface Item {
+export interface Item extends Place, Marking {}
+
+interface Place {
   readonly Type: 1 | 2 | "1" | "2";
   readonly To_Account?: string | undefined;
   readonly ToGroupId?: string | undefined;
 }
 
-/** The operations that the reference has. */
-export type Modelled = "createContactGroup" | "getContactGroup" | "searchContactGroup";
+/** What happens to the conversation; the settings say which bits, and which of a set and a cleared one, are accepted. */
+interface Marking {
+  /** In an update: 1 adds it, 2 removes it. */
+  readonly option: 1 | 2;
+  /** In a marking: 1 is about standard marks, 2 about the custom mark, 3 about both. */
+  readonly kind: 1 | 2 | 3;
+  readonly set?: readonly number[] | undefined;
+  readonly clear?: readonly number[] | undefined;
+  readonly custom: string;
+}
 
 export interface CallCommand {
   readonly kind: "call";
   readonly sdkAppId: number;
-  readonly operation: Modelled;
+  readonly operation: OperationId;
   readonly userId: string;
   readonly name: string;
+  /** In an update: the new name. Without it the update is about conversations. */
+  readonly newName?: string | undefined;
   readonly items?: readonly Item[] | undefined;
   readonly start: number;
   readonly flaw?: Flaw | undefined;
@@ -35,40 +47,71 @@ export type Command =
   | { readonly kind: "advance"; readonly milliseconds: number }
   | { readonly kind: "save" | "restore" | "reset" | "read" };
 
-const item: fc.Arbitrary<Item> = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom(...peers).map((To_Account): Item => ({ Type: 1, To_Account })) },
-  { weight: 4, arbitrary: fc.constantFrom(...chats).map((ToGroupId): Item => ({ Type: 2, ToGroupId })) },
-  { weight: 1, arbitrary: fc.constant<Item>({ Type: "1", To_Account: "bob" }) },
-  { weight: 1, arbitrary: fc.constant<Item>({ Type: "2", ToGroupId: "@TGS#open", To_Account: "bob" }) },
-  { weight: 1, arbitrary: fc.constant<Item>({ Type: 1, ToGroupId: "@TGS#open", To_Account: "bob" }) },
+const place: fc.Arbitrary<Place> = fc.oneof(
+  { weight: 24, arbitrary: fc.constantFrom(...peers).map((To_Account): Place => ({ Type: 1, To_Account })) },
+  { weight: 12, arbitrary: fc.constantFrom(...chats).map((ToGroupId): Place => ({ Type: 2, ToGroupId })) },
+  { weight: 1, arbitrary: fc.constant<Place>({ Type: "1", To_Account: "bob" }) },
+  { weight: 1, arbitrary: fc.constant<Place>({ Type: "2", ToGroupId: "@TGS#open", To_Account: "bob" }) },
+  { weight: 1, arbitrary: fc.constant<Place>({ Type: 1, ToGroupId: "@TGS#open", To_Account: "bob" }) },
 );
 
-const itemsOf: Readonly<Record<Modelled, fc.Arbitrary<readonly Item[] | undefined>>> = {
+/** Mostly one of the few names that groups have at the beginning or soon. */
+const groupName = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom("full", "full", "group1", "a") },
+  { weight: 1, arbitrary: fc.constantFrom(...groupNames) },
+);
+
+const bits = fc.option(fc.subarray([0, 1, 2, 4, 31, 32, 63], { maxLength: 3 }), { nil: undefined, freq: 3 });
+
+const item: fc.Arbitrary<Item> = fc
+  .tuple(
+    place,
+    fc.record<Marking>({
+      option: fc.constantFrom(1, 1, 2),
+      kind: fc.constantFrom(1, 2, 3),
+      set: bits,
+      clear: bits,
+      custom: fc.constantFrom("", "", "x", "\u4e2d", "\ud83d"),
+    }),
+  )
+  .map(([where, marking]) => ({ ...where, ...marking }));
+
+const itemsOf: Readonly<Record<OperationId, fc.Arbitrary<readonly Item[] | undefined>>> = {
   createContactGroup: fc.option(fc.array(item, { maxLength: 6 }), { nil: undefined, freq: 8 }),
   getContactGroup: fc.constant(undefined),
   searchContactGroup: fc.array(item, { minLength: 1, maxLength: 8 }),
+  updateContactGroup: fc.array(item, { minLength: 1, maxLength: 6 }),
+  delContactGroup: fc.constant(undefined),
+  markContact: fc.array(item, { minLength: 1, maxLength: 6 }),
 };
 
-function callOf(operation: Modelled): fc.Arbitrary<CallCommand> {
-  return fc.record({
+function callOf(operation: OperationId): fc.Arbitrary<CallCommand> {
+  const calls = fc.record({
     kind: fc.constant("call" as const),
     sdkAppId: fc.constantFrom(sdkAppIds[0], ...sdkAppIds),
     operation: fc.constant(operation),
     userId: fc.constantFrom("ann", "ann", "ann", ...users),
-    name: fc.constantFrom(...groupNames),
+    name: groupName,
+    newName: fc.option(groupName, { nil: undefined, freq: 2 }),
     items: itemsOf[operation],
     start: fc.oneof(fc.constant(0), fc.nat(1010), fc.constantFrom(2 ** 53, 2 ** 63, 1e300)),
     flaw: fc.oneof(
       { weight: 9, arbitrary: fc.constant(undefined) },
       { weight: 1, arbitrary: fc.constantFrom(...flawsOf(operation)) },
     ),
-  });
+  }); // A new name comes without conversations.
+  return calls.map((it) =>
+    operation === "updateContactGroup" && it.newName !== undefined ? { ...it, items: [] } : it,
+  );
 }
 
 const call: fc.Arbitrary<CallCommand> = fc.oneof(
   { weight: 5, arbitrary: callOf("createContactGroup") },
   { weight: 2, arbitrary: callOf("getContactGroup") },
   { weight: 2, arbitrary: callOf("searchContactGroup") },
+  { weight: 5, arbitrary: callOf("updateContactGroup") },
+  { weight: 2, arbitrary: callOf("delContactGroup") },
+  { weight: 4, arbitrary: callOf("markContact") },
 );
 
 /** Scripts of up to 30 steps. */
@@ -83,17 +126,13 @@ export const scripts: fc.Arbitrary<readonly Command[]> = fc.array(
     { weight: 3, arbitrary: fc.record({ kind: fc.constant("advance" as const), milliseconds: fc.nat(2500) }) },
     { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom("save", "restore", "read", "reset") }) },
   ),
-  { maxLength: 30 },
+  { maxLength: 30, size: "max" },
 );
 
 /** The request of a call. */
-export function toRaw({ sdkAppId, operation, userId, name, items, start, flaw }: CallCommand): RawRequest {
+export function toRaw(call: CallCommand): RawRequest {
+  const { sdkAppId, operation, flaw } = call;
   const { path, method } = operations[operation];
-  const bodies: Readonly<Record<Modelled, Record<string, unknown>>> = {
-    createContactGroup: { GroupContactItem: [{ GroupName: name, ...(items && { ContactItem: items }) }] },
-    getContactGroup: { StartIndex: start },
-    searchContactGroup: { ContactItem: items },
-  };
   const query = {
     sdkappid: String(sdkAppId),
     identifier: "administrator",
@@ -101,11 +140,50 @@ export function toRaw({ sdkAppId, operation, userId, name, items, start, flaw }:
     random: "1",
     contenttype: "json",
   };
-  const parts: Parts = { method, path, query, body: { From_Account: userId, ...bodies[operation] } };
+  const parts: Parts = { method, path, query, body: toBody(call) };
   if (flaw) spoil(parts, flaw);
   return {
     method: parts.method,
     target: `${parts.path}?${new URLSearchParams(parts.query)}`,
     body: parts.text ?? JSON.stringify(parts.body),
   };
+}
+
+type Call = Pick<CallCommand, "name" | "newName" | "items" | "start">;
+
+/** The body of a call. */
+export function toBody({ operation, userId, ...call }: CallCommand): Record<string, unknown> {
+  return { From_Account: userId, ...bodyOf[operation](call) };
+}
+
+const bodyOf: Readonly<Record<OperationId, (call: Call) => Record<string, unknown>>> = {
+  createContactGroup: ({ name, items }) => ({
+    GroupContactItem: [{ GroupName: name, ...(items && { ContactItem: items.map(toPlace) }) }],
+  }),
+  getContactGroup: ({ start }) => ({ StartIndex: start }),
+  searchContactGroup: ({ items }) => ({ ContactItem: items?.map(toPlace) }),
+  updateContactGroup: ({ name, newName, items }) => ({
+    UpdateType: 1,
+    UpdateGroup:
+      newName === undefined
+        ? {
+            UpdateGroupType: 2,
+            OldGroupName: name,
+            ContactUpdateItem: items?.map((it) => ({ ContactOptType: it.option, ContactItem: toPlace(it) })),
+          }
+        : { UpdateGroupType: 1, OldGroupName: name, NewGroupName: newName },
+  }),
+  delContactGroup: ({ name }) => ({ GroupName: [name] }),
+  markContact: ({ items }) => ({
+    MarkItem: items?.map((it) => ({
+      OptType: it.kind,
+      ContactItem: toPlace(it),
+      ...(it.kind !== 2 && { SetMark: it.set, ClearMark: it.clear }),
+      ...(it.kind !== 1 && { CustomMark: it.custom }),
+    })),
+  }),
+};
+
+function toPlace({ Type, To_Account, ToGroupId }: Item): Place {
+  return { Type, To_Account, ToGroupId };
 }

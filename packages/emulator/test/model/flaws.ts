@@ -25,10 +25,22 @@ interface Spoiler extends Omit<Flaw, "name"> {
   readonly only?: OperationId;
 }
 
-const { GroupContactItem, SearchContactGroupRequest, GroupName } = bundle.components.schemas;
+const {
+  GroupContactItem,
+  SearchContactGroupRequest,
+  RegroupedConversations,
+  MarkContactRequest,
+  GroupName,
+  NewCustomMark,
+} = bundle.components.schemas;
 const bob = { Type: 1, To_Account: "bob" };
-const items = (count: number): object[] => Array.from({ length: count }, () => bob);
+const changed = { ContactOptType: 1, ContactItem: bob };
+const marked = { OptType: 2, ContactItem: bob, CustomMark: "x" };
+const mostChanged = RegroupedConversations.properties.ContactUpdateItem.maxItems;
+const mostMarked = MarkContactRequest.properties.MarkItem.maxItems;
+const list = (count: number, item: object): object[] => Array.from({ length: count }, () => item);
 const group = (fields: object) => (it: Parts) => (it.body["GroupContactItem"] = [{ GroupName: "a", ...fields }]);
+const update = (fields: object) => (it: Parts) => (it.body["UpdateGroup"] = { OldGroupName: "a", ...fields });
 
 const head = (error: ErrorName, change: Spoiler["spoil"]): Spoiler => ({ at: "head", error, spoil: change });
 const body = (change: Spoiler["spoil"], only?: OperationId, error: ErrorName = checks.body.name): Spoiler => ({
@@ -73,14 +85,63 @@ const spoilers: Readonly<Record<string, Spoiler>> = {
     "GroupNameTooLong",
   ),
   "too many conversations": body(
-    group({ ContactItem: items(GroupContactItem.properties.ContactItem.maxItems + 1) }),
+    group({ ContactItem: list(GroupContactItem.properties.ContactItem.maxItems + 1, bob) }),
     "createContactGroup",
     "InvalidConversationCount",
+  ),
+  "no group to delete": body((it) => (it.body["GroupName"] = []), "delContactGroup"),
+  "two groups to delete": body((it) => (it.body["GroupName"] = ["a", "b"]), "delContactGroup"),
+  "an empty name to delete": body((it) => (it.body["GroupName"] = [""]), "delContactGroup"),
+  "a group to delete as text": body((it) => (it.body["GroupName"] = "a"), "delContactGroup"),
+  "an UpdateType of 2": body((it) => (it.body["UpdateType"] = 2), "updateContactGroup"),
+  "an UpdateGroupType of 3": body(update({ UpdateGroupType: 3, NewGroupName: "b" }), "updateContactGroup"),
+  "no new name": body(update({ UpdateGroupType: 1 }), "updateContactGroup"),
+  "an empty new name": body(update({ UpdateGroupType: 1, NewGroupName: "" }), "updateContactGroup"),
+  "a new name of too many characters": body(
+    update({ UpdateGroupType: 1, NewGroupName: "x".repeat(GroupName.maxLength + 1) }),
+    "updateContactGroup",
+    "GroupNameTooLong",
+  ),
+  "a new name with conversations": body(
+    update({ UpdateGroupType: 2, NewGroupName: "b", ContactUpdateItem: [changed] }),
+    "updateContactGroup",
+  ),
+  "no conversation to change": body(
+    update({ UpdateGroupType: 2, ContactUpdateItem: [] }),
+    "updateContactGroup",
+    "InvalidConversationCount",
+  ),
+  "too many conversations to change": body(
+    update({ UpdateGroupType: 2, ContactUpdateItem: list(mostChanged + 1, changed) }),
+    "updateContactGroup",
+    "InvalidConversationCount",
+  ),
+  "a ContactOptType of 3": body(
+    update({ UpdateGroupType: 2, ContactUpdateItem: [{ ...changed, ContactOptType: 3 }] }),
+    "updateContactGroup",
+  ),
+  "nothing to mark": body((it) => (it.body["MarkItem"] = []), "markContact", "InvalidConversationCount"),
+  "too much to mark": body(
+    (it) => (it.body["MarkItem"] = list(mostMarked + 1, marked)),
+    "markContact",
+    "InvalidConversationCount",
+  ),
+  "an OptType of 4": body((it) => (it.body["MarkItem"] = [{ ...marked, OptType: 4 }]), "markContact"),
+  "a bit of 64": body((it) => (it.body["MarkItem"] = [{ OptType: 1, ContactItem: bob, SetMark: [64] }]), "markContact"),
+  "a bit below 0": body(
+    (it) => (it.body["MarkItem"] = [{ OptType: 1, ContactItem: bob, ClearMark: [-1] }]),
+    "markContact",
+  ),
+  "bits with a custom mark alone": body((it) => (it.body["MarkItem"] = [{ ...marked, SetMark: [0] }]), "markContact"),
+  "no custom mark": body((it) => (it.body["MarkItem"] = [{ OptType: 3, ContactItem: bob }]), "markContact"),
+  "a custom mark of too many bytes": body(
+    (it) => (it.body["MarkItem"] = [{ ...marked, CustomMark: "\u00e9".repeat(NewCustomMark["x-maxBytes"] / 2 + 1) }]),
+    "markContact",
   ),
   "a Type of 3": body((it) => (it.body["ContactItem"] = [{ ...bob, Type: 3 }]), "searchContactGroup"),
   "nothing to look for": body((it) => (it.body["ContactItem"] = []), "searchContactGroup"),
   "too much to look for": body(
-    (it) => (it.body["ContactItem"] = items(SearchContactGroupRequest.properties.ContactItem.maxItems + 1)),
+    (it) => (it.body["ContactItem"] = list(SearchContactGroupRequest.properties.ContactItem.maxItems + 1, bob)),
     "searchContactGroup",
   ),
 };

@@ -65,6 +65,6 @@ export class Pair {
 }
 
 /** The reference knows the message of the catalogue, but not the rule and why. */
-function withoutReason(name: string, value: unknown): unknown {
+export function withoutReason(name: string, value: unknown): unknown {
   return /^(Error|Result)Info$/.test(name) ? String(value).replace(/\.? \[[a-z]+\.[^]*$/, "") : value;
 }

@@ -13,7 +13,7 @@ export interface KnownConversation {
 }
 
 export interface KnownUser {
-  groups: { readonly id: number; readonly name: string }[];
+  groups: { readonly id: number; name: string }[];
   /** In the order in which they were first kept. */
   conversations: KnownConversation[];
   lastGroupId: number;
@@ -49,6 +49,13 @@ export function keep(user: KnownUser, type: 1 | 2, id: string): KnownConversatio
   const fresh = { type, id, joined: new Map(), standardMark: "", customMark: "", timestamp: 0, position };
   user.conversations.push(fresh);
   return fresh;
+}
+
+/** Forgets the conversations that are in no group and have no mark. */
+export function forget(user: KnownUser): void {
+  user.conversations = user.conversations.filter(
+    ({ joined, standardMark, customMark }) => joined.size > 0 || standardMark + customMark !== "",
+  );
 }
 
 /** Adds a seed; false when it contradicts the state or itself, and the state may then be half changed. */

@@ -4,6 +4,7 @@ import type { SeedDocument, Settings } from "../../src/index.ts";
 import type { CallCommand, Item } from "./commands.ts";
 import {
   appOf,
+  forget,
   keep,
   seedInto,
   userOf,
@@ -24,6 +25,9 @@ class CallFailed extends Error {
 }
 
 type ExpectedResponse = Readonly<Record<string, unknown>>;
+
+/** A conversation of a request, and what happens to it. */
+type Known = Item & { readonly type: 1 | 2; readonly id: string };
 
 export class Reference {
   readonly #settings: Settings;
@@ -85,15 +89,26 @@ export class Reference {
     if (flaw?.at === "head") throw new CallFailed(flaw.error);
     this.#count(sdkAppId, operation);
     if (flaw) throw new CallFailed(flaw.error);
-    const items = call.items?.map((item) => this.#read(item));
+    const items = call.items?.map((item): Known => ({ ...item, ...this.#read(item) })) ?? [];
     const app = appOf(this.#state, sdkAppId);
     if (this.#settings.accounts === "strict" && !app.accounts.has(userId)) throw new CallFailed("UserNotImported");
     const isNew = !app.users.has(userId);
     const user = userOf(app, userId);
-    if (isNew && operation !== "createContactGroup") app.users.delete(userId);
-    if (operation === "createContactGroup") return this.#create(app, user, userId, call.name, items ?? []);
-    if (operation === "getContactGroup") return this.#get(user, call.start);
-    return this.#search(app, user, userId, items ?? []);
+    if (isNew && (operation === "getContactGroup" || operation === "searchContactGroup")) app.users.delete(userId);
+    switch (operation) {
+      case "createContactGroup":
+        return this.#create(app, user, userId, call.name, items);
+      case "getContactGroup":
+        return this.#get(user, call.start);
+      case "searchContactGroup":
+        return this.#search(app, user, userId, items);
+      case "updateContactGroup":
+        return this.#update(app, user, userId, call, items);
+      case "delContactGroup":
+        return this.#delete(user, call.name);
+      case "markContact":
+        return this.#mark(app, user, userId, items);
+    }
   }
 
   #count(sdkAppId: number, operation: CallCommand["operation"]): void {
@@ -114,14 +129,8 @@ export class Reference {
     return Number(Type) === 1 ? { type: 1, id: To_Account ?? "" } : { type: 2, id: ToGroupId ?? "" };
   }
 
-  #create(
-    app: KnownApp,
-    user: KnownUser,
-    userId: string,
-    name: string,
-    items: readonly { type: 1 | 2; id: string }[],
-  ): ExpectedResponse {
-    const { edition, groupNameBytes, emptyCreate, existingName, unknownPeer, conversationCap } = this.#settings;
+  #create(app: KnownApp, user: KnownUser, userId: string, name: string, items: readonly Known[]): ExpectedResponse {
+    const { edition, groupNameBytes, emptyCreate, existingName } = this.#settings;
     if (edition === "missing") throw new CallFailed("EditionRequired");
     if (Buffer.byteLength(name) > groupNameBytes) throw new CallFailed("GroupNameTooLong");
     if (emptyCreate === "reject" && items.length === 0) throw new CallFailed("InvalidConversationCount");
@@ -133,28 +142,142 @@ export class Reference {
       user.groups.push(group);
     }
     const { id: groupId } = group;
-    const ResultItem = items.map(({ type, id }) => {
-      const ContactItem = type === 1 ? { Type: 1, To_Account: id } : { Type: 2, ToGroupId: id };
-      let error = this.#peerError(app, userId, type, id);
-      if (error && unknownPeer === "call") throw new CallFailed(error);
-      if (!error && !this.#makeRoom(user, type, id, groupId)) {
-        error = errors[limits.groupedConversations.error].name;
-        if (conversationCap === "call") throw new CallFailed(error);
-      }
-      if (error) return { ContactItem, ResultCode: errorCodes[error], ResultInfo: messageOf(error) };
-      const conversation = keep(user, type, id);
-      if (!conversation.joined.has(groupId)) {
-        conversation.joined.set(groupId, user.joins++);
-        conversation.timestamp = this.#seconds;
-      }
-      return { ContactItem, ResultCode: 0, ResultInfo: "" };
-    });
+    const ResultItem = items.map((item) => ({
+      ContactItem: toContact(item),
+      ...toResult(this.#join(app, user, userId, item, groupId)),
+    }));
     return { GroupResultItem: [{ GroupItem: { GroupName: name, GroupId: groupId }, ResultItem }] };
   }
 
+  /** Adds a conversation to a group; returns the error of the conversation. */
+  #join(app: KnownApp, user: KnownUser, userId: string, { type, id }: Known, groupId: number): ErrorName | undefined {
+    const error = this.#peerError(app, userId, type, id);
+    if (error) return error;
+    if (!this.#makeRoom(user, type, id, groupId)) {
+      const full = errors[limits.groupedConversations.error].name;
+      if (this.#settings.conversationCap === "call") throw new CallFailed(full);
+      return full;
+    }
+    const conversation = keep(user, type, id);
+    if (conversation.joined.has(groupId)) return undefined;
+    conversation.joined.set(groupId, user.joins++);
+    conversation.timestamp = this.#seconds;
+    return undefined;
+  }
+
+  #update(
+    app: KnownApp,
+    user: KnownUser,
+    userId: string,
+    { name, newName }: Pick<CallCommand, "name" | "newName">,
+    items: readonly Known[],
+  ): ExpectedResponse {
+    const { edition, groupNameBytes, renameToExisting } = this.#settings;
+    if (edition === "missing") throw new CallFailed("EditionRequired");
+    if (newName !== undefined && Buffer.byteLength(newName) > groupNameBytes) throw new CallFailed("GroupNameTooLong");
+    const group = user.groups.find((it) => it.name === name);
+    if (!group) throw new CallFailed("ConversationGroupNotFound");
+    const result = { OldGroupName: name, GroupId: group.id };
+    if (newName === undefined) {
+      const ContactResultItem = items.map((item) => {
+        const error =
+          item.option === 1 ? this.#join(app, user, userId, item, group.id) : this.#leave(user, item, group.id);
+        return { ContactOptType: item.option, ContactItem: toContact(item), ...toResult(error) };
+      });
+      return {
+        UpdateType: 1,
+        UpdateGroupResult: { ...result, UpdateGroupType: 2, GroupName: name, ContactResultItem },
+      };
+    }
+    const namesake = user.groups.find((it) => it.name === newName);
+    if (namesake && namesake !== group && renameToExisting === "error") throw new CallFailed("InvalidRequestParameter");
+    group.name = newName;
+    return { UpdateType: 1, UpdateGroupResult: { ...result, UpdateGroupType: 1, GroupName: newName } };
+  }
+
+  #leave(user: KnownUser, { type, id }: Known, groupId: number): ErrorName | undefined {
+    const known = user.conversations.find((it) => it.type === type && it.id === id);
+    if (!known?.joined.has(groupId))
+      return this.#settings.removeUngrouped === "item" ? "InvalidRequestParameter" : undefined;
+    known.joined.delete(groupId);
+    known.timestamp = this.#seconds;
+    forget(user);
+    return undefined;
+  }
+
+  #delete(user: KnownUser, name: string): ExpectedResponse {
+    if (this.#settings.edition === "missing") throw new CallFailed("EditionRequired");
+    const group = user.groups.find((it) => it.name === name);
+    if (!group) throw new CallFailed("ConversationGroupNotFound");
+    user.groups = user.groups.filter((it) => it !== group);
+    for (const conversation of user.conversations)
+      if (conversation.joined.delete(group.id)) conversation.timestamp = this.#seconds;
+    forget(user);
+    return { GroupItem: [{ GroupName: name, GroupId: group.id }] };
+  }
+
+  #mark(app: KnownApp, user: KnownUser, userId: string, items: readonly Known[]): ExpectedResponse {
+    const { edition, customMarkEdition, chatBits } = this.#settings;
+    const needsEdition = items.some(({ kind }) => kind !== 2) || customMarkEdition === "included";
+    if (needsEdition && edition === "missing") throw new CallFailed("EditionRequired");
+    for (const { kind, set = [], clear = [] } of items)
+      // Bits 0 to 3 have names.
+      if (kind !== 2 && chatBits === "reject" && [...set, ...clear].some((bit) => bit > 3 && bit < 32))
+        throw new CallFailed("InvalidRequestParameter");
+    const ResultItem = items.map((item) => ({
+      OptType: item.kind,
+      ContactItem: toContact(item),
+      ...toResult(this.#markOne(app, user, userId, item)),
+    }));
+    return { ResultItem };
+  }
+
+  /** Marks a conversation; returns the error of the conversation. */
+  #markOne(app: KnownApp, user: KnownUser, userId: string, item: Known): ErrorName | undefined {
+    const { type, id, kind, set = [], clear = [], custom } = item;
+    const { conversationCap, conversationCapScope, markConflict } = this.#settings;
+    const error = this.#peerError(app, userId, type, id);
+    if (error) return error;
+    const before = user.conversations.find((it) => it.type === type && it.id === id);
+    let standardMark = before?.standardMark ?? "";
+    if (kind !== 2) {
+      const wins = (bit: number): boolean => (markConflict === "set" ? set.includes(bit) : !clear.includes(bit));
+      const old = [...standardMark].toReversed().map((character) => character === "1");
+      const bits = Array.from({ length: 64 }, (_, bit) => {
+        if (set.includes(bit) && clear.includes(bit)) return wins(bit);
+        return set.includes(bit) || ((old[bit] ?? false) && !clear.includes(bit));
+      });
+      if (bits.some((bit, index) => bit !== (old[index] ?? false)))
+        standardMark = bits
+          .slice(0, bits.lastIndexOf(true) + 1)
+          .toReversed()
+          .map((bit) => (bit ? "1" : "0"))
+          .join("");
+    }
+    const customMark = kind === 1 ? (before?.customMark ?? "") : custom;
+
+    const counts = (it: KnownConversation): boolean =>
+      it.standardMark + it.customMark !== "" || (conversationCapScope === "shared" && it.joined.size > 0);
+    const isFull = user.conversations.filter(counts).length >= limits.markedConversations.maximum;
+    if (standardMark + customMark !== "" && isFull && !(before && counts(before))) {
+      const full = errors[limits.markedConversations.error].name;
+      if (conversationCap !== "item") throw new CallFailed(full);
+      return full;
+    }
+    if (standardMark === (before?.standardMark ?? "") && customMark === (before?.customMark ?? "")) return undefined;
+    Object.assign(keep(user, type, id), { standardMark, customMark, timestamp: this.#seconds });
+    forget(user);
+    return undefined;
+  }
+
+  /** The error of a conversation whose other side is unknown, unless the whole call fails. */
   #peerError(app: KnownApp, userId: string, type: 1 | 2, id: string): ErrorName | undefined {
-    if (type === 2) return this.#canUse(app, userId, id) ? undefined : "ChatGroupUnavailable";
-    return this.#settings.accounts === "lenient" || app.accounts.has(id) ? undefined : "UserNotImported";
+    const { accounts, unknownPeer } = this.#settings;
+    const isKnown = type === 2 ? this.#canUse(app, userId, id) : accounts === "lenient" || app.accounts.has(id);
+    if (isKnown) return undefined;
+    const error = type === 2 ? "ChatGroupUnavailable" : "UserNotImported";
+    if (unknownPeer === "call") throw new CallFailed(error);
+    return error;
   }
 
   #canUse(app: KnownApp, userId: string, groupId: string): boolean {
@@ -186,9 +309,7 @@ export class Reference {
       if (scope === "group") earliest.joined.delete(groupId);
       else earliest.joined.clear();
       earliest.timestamp = this.#seconds;
-      user.conversations = user.conversations.filter(
-        (it) => it.joined.size > 0 || it.standardMark + it.customMark !== "",
-      );
+      forget(user);
     }
     return true;
   }
@@ -205,12 +326,7 @@ export class Reference {
     };
   }
 
-  #search(
-    app: KnownApp,
-    user: KnownUser,
-    userId: string,
-    items: readonly { type: 1 | 2; id: string }[],
-  ): ExpectedResponse {
+  #search(app: KnownApp, user: KnownUser, userId: string, items: readonly Known[]): ExpectedResponse {
     const found = new Map<string, ExpectedResponse>();
     for (const { type, id } of items) {
       const isBarred = type === 2 && !this.#canUse(app, userId, id);
@@ -221,6 +337,14 @@ export class Reference {
     }
     return { ContactResultItem: [...found.values()], GroupItem: toGroups(user) };
   }
+}
+
+function toContact({ type, id }: Known): ExpectedResponse {
+  return type === 1 ? { Type: 1, To_Account: id } : { Type: 2, ToGroupId: id };
+}
+
+function toResult(error: ErrorName | undefined): ExpectedResponse {
+  return error ? { ResultCode: errorCodes[error], ResultInfo: messageOf(error) } : { ResultCode: 0, ResultInfo: "" };
 }
 
 function messageOf(name: ErrorName): string {

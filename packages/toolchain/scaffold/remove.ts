@@ -108,15 +108,16 @@ function withoutActions(overlay: string, gone: readonly (readonly string[])[]): 
   let isChanged = false;
   for (const tokens of gone) {
     const targets = tokens.map((_, index) => toTarget(tokens.slice(0, index + 1)));
-    for (const action of [...actions.items]) {
+    const whole = targets.at(-1)!;
+    const kept = actions.items.filter((action) => {
       const target = String(action.get("target"));
-      const whole = targets.at(-1)!;
-      if (target === whole || target.startsWith(`${whole}.`) || target.startsWith(`${whole}[`)) {
-        actions.items.splice(actions.items.indexOf(action), 1);
-        isChanged = true;
-      }
-      const inside = tokens.slice(targets.indexOf(target) + 1);
-      if (!targets.includes(target) || !action.deleteIn(["update", ...inside])) continue;
+      return target !== whole && !target.startsWith(`${whole}.`) && !target.startsWith(`${whole}[`);
+    });
+    if (kept.length < actions.items.length) isChanged = true;
+    actions.items = kept;
+    for (const action of kept) {
+      const inside = tokens.slice(targets.indexOf(String(action.get("target"))) + 1);
+      if (inside.length === tokens.length || !action.deleteIn(["update", ...inside])) continue;
       isChanged = true;
       const hashes = action.get(sourceHashes);
       if (!isMap(hashes)) continue;

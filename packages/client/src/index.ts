@@ -9,6 +9,7 @@ export {
   type StandardMarkName,
   type StandardMarkParts,
 } from "./marks.ts";
+export { deleteContactGroup, type DeleteContactGroupRequest } from "./operations/del-contact-group.ts";
 export {
   markConversations,
   markItem,

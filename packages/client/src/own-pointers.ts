@@ -3,8 +3,9 @@ import { BatchError, InvalidArgumentError, PartialFailureError } from "./errors.
 /** Returns the pointer into the caller's argument of a pointer into the body that was built from it. */
 export type ToOwnPointer = (pointer: string) => string;
 
+/** What can have items that failed. */
 interface WithFailures {
-  readonly failures: readonly { readonly pointer: string | undefined }[];
+  readonly failures?: readonly { readonly pointer: string | undefined }[];
 }
 
 /**
@@ -13,7 +14,7 @@ interface WithFailures {
  *
  * @throws The error of the call.
  */
-export async function withOwnPointers<Result extends WithFailures>(
+export async function withOwnPointers<Result extends object>(
   call: Promise<Result>,
   toOwn: ToOwnPointer,
 ): Promise<Result> {
@@ -21,7 +22,7 @@ export async function withOwnPointers<Result extends WithFailures>(
     return point(await call, toOwn);
   } catch (error) {
     if (error instanceof PartialFailureError) point(error, toOwn);
-    else if (error instanceof BatchError) point(error.partial as WithFailures, toOwn);
+    else if (error instanceof BatchError) point(error.partial, toOwn);
     else if (error instanceof InvalidArgumentError && error.pointer !== undefined) {
       const { pointer, message, operation, cause } = error;
       // The message begins with the pointer, or with that of the object which has the field.
@@ -37,8 +38,8 @@ export async function withOwnPointers<Result extends WithFailures>(
 }
 
 /** Changes the pointers in place: the call created the failures, and an error shows its own. */
-function point<Holder extends WithFailures>(holder: Holder, toOwn: ToOwnPointer): Holder {
-  for (const failure of holder.failures as readonly { pointer: string | undefined }[])
+function point<Holder extends object>(holder: Holder, toOwn: ToOwnPointer): Holder {
+  for (const failure of ((holder as WithFailures).failures ?? []) as readonly { pointer: string | undefined }[])
     if (failure.pointer !== undefined) failure.pointer = toOwn(failure.pointer);
   return holder;
 }

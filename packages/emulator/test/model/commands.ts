@@ -130,8 +130,8 @@ export const scripts: fc.Arbitrary<readonly Command[]> = fc.array(
 );
 
 /** The request of a call. */
-export function toRaw(call: CallCommand): RawRequest {
-  const { sdkAppId, operation, flaw } = call;
+export function toRaw(command: CallCommand): RawRequest {
+  const { sdkAppId, operation, flaw } = command;
   const { path, method } = operations[operation];
   const query = {
     sdkappid: String(sdkAppId),
@@ -140,7 +140,7 @@ export function toRaw(call: CallCommand): RawRequest {
     random: "1",
     contenttype: "json",
   };
-  const parts: Parts = { method, path, query, body: toBody(call) };
+  const parts: Parts = { method, path, query, body: toBody(command) };
   if (flaw) spoil(parts, flaw);
   return {
     method: parts.method,
@@ -152,8 +152,8 @@ export function toRaw(call: CallCommand): RawRequest {
 type Call = Pick<CallCommand, "name" | "newName" | "items" | "start">;
 
 /** The body of a call. */
-export function toBody({ operation, userId, ...call }: CallCommand): Record<string, unknown> {
-  return { From_Account: userId, ...bodyOf[operation](call) };
+export function toBody({ operation, userId, ...fields }: CallCommand): Record<string, unknown> {
+  return { From_Account: userId, ...bodyOf[operation](fields) };
 }
 
 const bodyOf: Readonly<Record<OperationId, (call: Call) => Record<string, unknown>>> = {

@@ -191,6 +191,8 @@ export interface OperationTexts {
   readonly description: string;
   readonly tags: readonly string[];
   readonly docs: { readonly description: string; readonly url: string };
+  /** Why it is idempotent, or why not. */
+  readonly idempotent: string;
   readonly request: string;
   readonly response: string;
   /** Summaries of the examples, by name. */

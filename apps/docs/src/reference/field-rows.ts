@@ -10,7 +10,7 @@ export interface FieldRow {
   readonly name: string;
   readonly type: string;
   readonly required: boolean;
-  /** The value of `Type` with which the field occurs; undefined for any. */
+  /** The values of the discriminator with which the field occurs, such as `Type 1`; undefined for any. */
   readonly only: string | undefined;
   readonly limits: Limits;
   readonly description: string;
@@ -36,14 +36,18 @@ export function fieldRows(field: Field, path = "", depth = 0): FieldRow[] {
       return fieldRows(field.items, `${path}[]`, depth);
     case "union": {
       const { by, alternatives } = field;
-      const all = alternatives.map((one) => rowsOf(one, path, depth, `${by} ${String(one.value)}`));
-      return joinAlternatives(all, by);
+      const all = alternatives.map((one) => rowsOf(one, path, depth));
+      return joinAlternatives(
+        all,
+        by,
+        alternatives.map(({ value }) => value),
+      );
     }
   }
   return [];
 }
 
-function rowsOf(field: ObjectField, path: string, depth: number, only?: string): FieldRow[] {
+function rowsOf(field: ObjectField, path: string, depth: number): FieldRow[] {
   return Object.entries(field.fields).flatMap(([name, inner]) => {
     const place = path ? `${path}.${name}` : name;
     return [
@@ -51,7 +55,7 @@ function rowsOf(field: ObjectField, path: string, depth: number, only?: string):
         path: place,
         name,
         depth,
-        only,
+        only: undefined,
         required: field.required.includes(name),
         type: inner.type === "array" ? `${typeOf(inner.items)}[]` : typeOf(inner),
         limits: limitsOf(inner),
@@ -63,7 +67,7 @@ function rowsOf(field: ObjectField, path: string, depth: number, only?: string):
 }
 
 /** A field that every alternative has is one row, with the values of all of them. Those that tell nothing apart come first. */
-function joinAlternatives(all: readonly (readonly FieldRow[])[], by: string): FieldRow[] {
+function joinAlternatives(all: readonly (readonly FieldRow[])[], by: string, tags: readonly unknown[]): FieldRow[] {
   const joined = new Map<string, FieldRow>();
   for (const candidate of all.flat()) {
     const before = joined.get(candidate.path);
@@ -76,7 +80,6 @@ function joinAlternatives(all: readonly (readonly FieldRow[])[], by: string): Fi
           : `${before.description} ${candidate.description}`;
       joined.set(candidate.path, {
         ...before,
-        only: undefined,
         description,
         limits: { ...before.limits, values: values.length > 0 ? [...new Set(values)] : undefined },
       });
@@ -89,7 +92,11 @@ function joinAlternatives(all: readonly (readonly FieldRow[])[], by: string): Fi
       .filter(({ path, name }) => name !== by && all.every((rows) => rows.some((row) => row.path === path)))
       .map(({ path }) => path),
   );
-  const rows = [...joined.values()];
+  const rows = [...joined.values()].map((row) => {
+    if (row.depth !== depth) return row;
+    const own = tags.filter((_, index) => all[index]?.some(({ path }) => path === row.path));
+    return { ...row, only: own.length === all.length ? undefined : `${by} ${own.map(String).join(", ")}` };
+  });
   const isShared = (row: FieldRow): boolean =>
     [...shared].some((path) => row.path === path || (row.depth !== depth && row.path.startsWith(path)));
   return [...rows.filter(isShared), ...rows.filter((row) => !isShared(row))];
@@ -100,7 +107,12 @@ function typeOf(field: Field): string {
   return field.type === "union" ? "object" : field.type;
 }
 
+/** The limits of a list are also those of its items, where these are no objects with rows of their own. */
 function limitsOf(field: Field): Limits {
+  if (field.type === "array") {
+    const { minItems, maxItems } = field;
+    return { ...limitsOf(field.items), minItems, maxItems };
+  }
   const { minimum, maximum, minItems, maxItems, maxBytes, pattern }: Limits = field as object;
   return { values: field.enum, minimum, maximum, minItems, maxItems, maxBytes, pattern };
 }

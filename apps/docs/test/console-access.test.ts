@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { modelOf, operations } from "../src/reference/model.ts";
 import { accessibilityViolations, colorSchemes } from "./axe.ts";
 import { type ConsolePage, inEachTest } from "./console-page.ts";
 import { inAllLanguages } from "./site.ts";
@@ -44,13 +45,32 @@ describe("the console can be used", () => {
     expect(site.errors).toEqual([]);
   });
 
-  test("on a phone", async () => {
-    await site.page.setViewportSize({ width: 320, height: 640 });
-    await site.open();
-    await site.send();
-    expect(await site.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
-  });
+  test.each(operations(modelOf("en")).flatMap(({ id, requests }) => requests.map(({ name }) => ({ id, name }))))(
+    "on a phone, with $name of $id, and no control covers another one",
+    async ({ id, name }) => {
+      await site.page.setViewportSize({ width: 320, height: 640 });
+      await site.open(`console/?operation=${id}&example=${name}`);
+      await site.send();
+      expect(await site.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+      expect(await coveredControls()).toEqual([]);
+    },
+  );
 });
+
+/** Returns the controls of the form that lie on one another. */
+async function coveredControls(): Promise<string[]> {
+  return site.part("form").evaluate((form) => {
+    const controls = Array.from(form.querySelectorAll("input, select, button"), (control) => ({
+      name: control.getAttribute("data-pointer") ?? control.getAttribute("aria-label"),
+      box: control.getBoundingClientRect(),
+    }));
+    const isOver = (one: DOMRect, other: DOMRect): boolean =>
+      one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+    return controls.flatMap(({ name, box }, index) =>
+      controls.slice(index + 1).flatMap((other) => (isOver(box, other.box) ? [`${name} and ${other.name}`] : [])),
+    );
+  });
+}
 
 async function tabTo(selector: string): Promise<void> {
   for (let presses = 0; presses < 80; presses++) {

@@ -135,6 +135,8 @@ export class RequestForm {
     whole.append(
       element("legend", {}, element("code", {}, name), ...this.#optional(place), element("small", {}, count)),
       about(field),
+      // Its entries are too narrow for it.
+      ...(shapeOf(field.items) === "single" ? [about(field.items)] : []),
       violationOf(pointer),
     );
     if (value !== undefined && !list) whole.append(this.#otherKind());
@@ -166,12 +168,18 @@ export class RequestForm {
   ): HTMLElement {
     const pointer = `${at.place.pointer}/${at.index}`;
     const name = `${at.place.name} ${at.index + 1}`;
-    const isRow = field.items.type === "union";
+    const shape = shapeOf(field.items);
     const set = (next: unknown): void => {
       at.list[at.index] = next;
     };
-    const inside = this.#render(field.items, value, { name, pointer, required: true, brief: isRow, set });
-    const item = element("div", { role: "group", "aria-label": name, class: isRow ? "item row" : "item" }, ...inside);
+    const inside = this.#render(field.items, value, {
+      name,
+      pointer,
+      required: true,
+      brief: shape !== "block",
+      set,
+    });
+    const item = element("div", { role: "group", "aria-label": name, class: `item ${shape}` }, ...inside);
     if (at.removed) {
       const label = this.#say("removeItem", { name });
       const remove = element("button", { type: "button", class: "remove", "aria-label": label, title: label }, "×");
@@ -220,6 +228,18 @@ export class RequestForm {
   #otherKind(): HTMLElement {
     return element("p", { class: "about" }, this.#say("notDescribed"));
   }
+}
+
+/** How an entry of a list is laid out: one value, the few values of a union in a row, or anything below each other. */
+function shapeOf(field: Field): "single" | "row" | "block" {
+  if (isScalar(field)) return "single";
+  const isRow =
+    field.type === "union" && field.alternatives.every(({ fields }) => Object.values(fields).every(isScalar));
+  return isRow ? "row" : "block";
+}
+
+function isScalar({ type }: Field): boolean {
+  return type !== "array" && type !== "object" && type !== "union";
 }
 
 function about(field: Field, id?: string): HTMLElement {

@@ -20,13 +20,39 @@ describe("the console with the emulator in the page", () => {
     expect(site.errors).toEqual([]);
   });
 
-  test("responds to every example with success or partial success", async () => {
-    await site.open();
-    for (const { id, requests } of operations(modelOf("en")))
+  test.each(operations(modelOf("en")))(
+    "responds to each example of $id with the result codes of the description, in the state of a link to it",
+    async ({ id, requests, responses }) => {
+      await site.open(`console/?operation=${id}`);
       for (const { name: example } of requests) {
         await site.choose(id, example);
-        expect({ example, ...JSON.parse(await site.send()) }).toMatchObject({ example, ActionStatus: "OK" });
+        const received = JSON.parse(await site.send());
+        expect({ example, ...received }).toMatchObject({ example, ActionStatus: "OK" });
+        const described = responses.find(({ name }) => name === example)?.value;
+        if (described)
+          expect({ example, codes: resultCodes(received) }).toEqual({ example, codes: resultCodes(described) });
+        await site.part("reset").click();
       }
+    },
+  );
+
+  test("lets the next get return what a rename or a deletion changed", async () => {
+    await site.open("console/?operation=updateContactGroup&example=Rename");
+    const groupItem = async (): Promise<unknown> => {
+      await site.choose("getContactGroup");
+      return JSON.parse(await site.send()).GroupItem;
+    };
+    expect(await groupItem()).toEqual([{ GroupName: "group_0001", GroupId: 1 }]);
+    await site.choose("updateContactGroup", "Rename");
+    expect(JSON.parse(await site.send())).toMatchObject({ ErrorCode: 0 });
+    expect(await groupItem()).toEqual([{ GroupName: "group_0002", GroupId: 1 }]);
+    await site.choose("delContactGroup");
+    await site.field("/GroupName/0").fill("group_0002");
+    expect(JSON.parse(await site.send())).toMatchObject({ ErrorCode: 0 });
+    expect(await groupItem()).toEqual([]);
+    await site.choose("delContactGroup");
+    await site.send();
+    expect(await site.explained()).toBe("51009 ConversationGroupNotFound");
   });
 
   test("explains the code of a conversation that was not added", async () => {
@@ -109,3 +135,7 @@ describe("the console's request", () => {
     expect(code).toContain("client.createContactGroup({\n  From_Account:");
   });
 });
+
+function resultCodes(response: object): number[] {
+  return [...JSON.stringify(response).matchAll(/"ResultCode":(\d+)/g)].map(([, code]) => Number(code));
+}

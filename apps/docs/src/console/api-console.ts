@@ -27,6 +27,7 @@ class ApiConsole extends HTMLElement {
     this.#editor = new RequestEditor(this, this.#data, this.#say, () => this.#follow());
     const { searchParams } = new URL(location.href);
     this.#editor.choose(searchParams.get("operation"), searchParams.get("example"));
+    if (searchParams.has("operation")) this.#start(this.#editor.operation.preset);
     part(this, "send", HTMLButtonElement).addEventListener("click", () => void this.#send());
     this.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) void this.#send();
@@ -92,6 +93,12 @@ class ApiConsole extends HTMLElement {
     } catch (error) {
       this.#state.fail(this.#say("state.failed", { reason: (error as Error).message }));
     }
+  }
+
+  /** Starts the emulator with a preset, which the reader has not chosen. */
+  #start(preset: Preset): void {
+    part(this, "preset", HTMLSelectElement).value = preset;
+    this.#emulator.reset(preset);
   }
 
   #reset(): void {

@@ -4,6 +4,7 @@ import { localServersFile } from "../local-servers.ts";
 import { modelOf, operations } from "../reference/model.ts";
 import { consoleWords, type ConsoleWords, type Word, wordsOf } from "../words/words.ts";
 import { type Kinds, kindsOf } from "./conversation.ts";
+import { type Preset, presetFor } from "./page-emulator.ts";
 import { sampleState, type SampleState } from "./sample-state.ts";
 
 /** The part of the description that the console's page needs, in one language. The page contains it as JSON. */
@@ -34,6 +35,8 @@ export interface ConsoleOperation {
   readonly slug: string;
   readonly path: string;
   readonly summary: string;
+  /** The state with which a link to it starts. */
+  readonly preset: Preset;
   readonly body: Field;
   readonly examples: readonly { readonly name: string; readonly summary: string; readonly value: unknown }[];
 }
@@ -53,11 +56,12 @@ export function consoleData(locale: LocalePath, lang: Lang): ConsoleData {
   return {
     lang,
     words: consoleWords[lang],
-    operations: operations(model).map(({ id, slug, path, texts, request, requests }) => ({
+    operations: operations(model).map(({ id, slug, path, effect, texts, request, requests }) => ({
       id,
       slug,
       path,
       summary: texts.summary,
+      preset: presetFor(effect),
       body: request,
       examples: requests.map(({ name, summary = name, value }) => ({ name, summary, value })),
     })),

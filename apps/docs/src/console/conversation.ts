@@ -8,9 +8,11 @@ export interface Kinds {
   readonly ids: Readonly<Record<string, string>>;
 }
 
-/** Finds in the requests how conversations are discriminated: the ID is the field that a kind requires in addition to the one that names it. */
+/** Finds in the requests how conversations are discriminated: each kind has one field in addition to the one that names it, the ID. */
 export function kindsOf({ requestFields }: Pick<Model, "requestFields">): readonly Kinds[] {
-  const unions = Object.values(requestFields).flatMap(unionsIn);
+  const unions = Object.values(requestFields)
+    .flatMap(unionsIn)
+    .filter(({ alternatives }) => alternatives.every(({ fields }) => Object.keys(fields).length === 2));
   const all = unions.map(({ by, alternatives }) => ({
     by,
     ids: Object.fromEntries(
@@ -37,7 +39,7 @@ function unionsIn(field: Field): UnionField[] {
     case "array":
       return unionsIn(field.items);
     case "union":
-      return [field];
+      return [field, ...field.alternatives.flatMap(unionsIn)];
   }
   return [];
 }

@@ -3,16 +3,25 @@ import type { ConsoleData } from "./console-data.ts";
 import type { SampleState } from "./sample-state.ts";
 
 /** Names of the initial states of the emulator in the page. */
-export const presets = ["samples", "marks", "full"] as const;
+export const presets = ["samples", "groups", "marks", "full"] as const;
 
 /** One of them. */
 export type Preset = (typeof presets)[number];
 
-/** Returns the seed of a preset: accounts only, the examples' groups and marks, or a user at every limit. */
-export function presetSeed(preset: Preset, { accounts, chatGroups, users, limits }: SampleState): SeedDocument {
-  const seeded = { samples: [], marks: users, full: [fullUser(users[0]?.userId ?? accounts[0] ?? "user", limits)] }[
-    preset
-  ];
+/** Returns the preset in which an operation has something to work on, by its effect. */
+export function presetFor(effect: string): Preset {
+  if (effect === "create") return "samples";
+  return effect === "read" ? "marks" : "groups";
+}
+
+/** Returns the seed of a preset: accounts only, the groups that the examples change, the groups and marks that they return, or a user at every limit. */
+export function presetSeed(preset: Preset, { accounts, chatGroups, owners, users, limits }: SampleState): SeedDocument {
+  const seeded = {
+    samples: [],
+    groups: owners,
+    marks: users,
+    full: [fullUser(users[0]?.userId ?? accounts[0] ?? "user", limits)],
+  }[preset];
   return { apps: [{ accounts, chatGroups, users: seeded }] };
 }
 

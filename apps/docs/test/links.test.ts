@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { modelOf, operations } from "../src/reference/model.ts";
 import { languages } from "../src/locales.ts";
 import { dist, inAllLanguages, ownPages, pages, releasePages } from "./site.ts";
 
@@ -28,6 +29,16 @@ function leadsSomewhere(page: string, target: string): boolean {
   const anchor = decodeURIComponent(url.hash.slice(1));
   return text !== undefined && (anchor === "" || !ownPages.includes(path) || text.includes(`id="${anchor}"`));
 }
+
+test("the navigation has the operations in the order of the description", () => {
+  const slugs = operations(modelOf("en")).map(({ slug }) => slug);
+  expect(slugs.length).toBeGreaterThan(0);
+  for (const page of ownPages.filter((path) => html.get(path)?.includes(`class="sidebar-content`))) {
+    const [, sidebar = ""] = (html.get(page) ?? "").split(`class="sidebar-content`);
+    const listed = [...sidebar.matchAll(/reference\/(\w+)\/"/g)].map(([, slug]) => slug ?? "");
+    expect({ page, listed: listed.slice(0, slugs.length) }).toEqual({ page, listed: slugs });
+  }
+});
 
 test("every page but those of released versions exists in every language", () => {
   const current = pages.filter((page) => !releasePages.includes(page));

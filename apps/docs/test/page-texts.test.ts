@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { languages, type Lang, type LocalePath } from "../src/locales.ts";
 import { modelOf, operations } from "../src/reference/model.ts";
 import { samplesOf } from "../src/samples/samples.ts";
+import { wordsOf } from "../src/words/words.ts";
 import { inAllLanguages, ownPages } from "./site.ts";
 import { type Block, readPage, textOf, type WrittenPage } from "./written-page.ts";
 
@@ -71,6 +72,16 @@ test.each(languages)("every example of the description is on its page and twin i
   expect(places.length).toBeGreaterThan(0);
   for (const { value, page } of places)
     expectBlock(path, page, { language: "json", text: JSON.stringify(value, null, 2) });
+});
+
+test.each(languages)("every operation says whether it is safe to retry, and why, in $label", ({ path, lang }) => {
+  const say = wordsOf(lang);
+  for (const { slug, idempotent, texts } of operations(modelOf(lang))) {
+    const { content, twin } = find(path, `reference/${slug}/`);
+    const said = say(`idempotent.${idempotent}`, { reason: texts.idempotent });
+    expect(textOf(content)).toContain(said);
+    expect(twin).toContain(said);
+  }
 });
 
 test.each(languages)("every sample of an operation is on its page and twin in $label", ({ path, lang }) => {

@@ -2,7 +2,7 @@ import type { ErrorCategory, ErrorEntry } from "@contact-groups/openapi/model";
 
 const reactions: Readonly<Record<ErrorCategory, string>> = {
   throttle: "// The call did not run. The client has waited and tried again already; slow down.",
-  transient: "// The client has tried a read again already. Look before a creation is repeated.",
+  transient: "// The client has retried what is safe to retry. Before you retry another call, check whether it ran.",
   auth: "// Correct the credentials; the same call fails again.",
   request: "// Correct the request; it fails again unchanged.",
   application: "// Change the app in the console; the same call fails again.",

@@ -23,6 +23,8 @@ export interface Operation {
   readonly method: string;
   /** Its effect on the state. */
   readonly effect: string;
+  /** Whether two calls leave the same state as one. */
+  readonly idempotent: boolean;
   readonly texts: OperationTexts;
   readonly rate: { readonly calls: number; readonly seconds: number };
   /** Names of the lists of a page, where the operation has pages. */

@@ -8,6 +8,7 @@ export const guides = [
   "authentication",
   "errors-inside-200",
   "pagination",
+  "life-of-a-conversation-group",
   "limits-and-partial-failure",
   "marks",
   "regions",

@@ -28,6 +28,16 @@ function blocks(file: string): { readonly info: string; readonly code: string }[
   );
 }
 
+/** The programs of a guide: each block `ts run`, with the blocks `ts run next` that continue it. */
+function programsOf(guide: string): string[] {
+  const programs: string[] = [];
+  for (const { info, code } of blocks(guide)) {
+    if (info === "ts run") programs.push(code);
+    if (info === "ts run next") programs.push((programs.pop() ?? "") + code);
+  }
+  return programs;
+}
+
 /** What each program of the guides prints. */
 const printed: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   "guides/authentication.mdx": ["administrator\ntrue\n"],
@@ -35,8 +45,12 @@ const printed: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   "guides/getting-started.mdx": [
     /^0 conversations were not added\n\[ 'family' \]\n\[.*To_Account: 'user_0002'.*\]\n$/s,
   ],
+  "guides/life-of-a-conversation-group.mdx": [
+    /^1 0\n\[ 'team' \]\n1 colleagues\n\/ContactItem\/1 50001\n0\n\[ 1 \]\ncolleagues\ncolleagues\n51009 ConversationGroupNotFound\n2\n$/,
+    "group_0001 was deleted\n",
+  ],
   "guides/limits-and-partial-failure.mdx": [/^\S+ \d+ \S.*\n$/],
-  "guides/marks.mdx": ["true false true\n1001\n"],
+  "guides/marks.mdx": ["0 failures\ntrue \\[ 40 \\] vip\n0 failures\n", "true false true\n111000\n"],
   "guides/pagination.mdx": [/^([12] \d+\n)+$/],
   "guides/testing.mdx": ["1 2\n", "true\n"],
 };
@@ -61,12 +75,12 @@ afterAll(async () => {
 });
 
 test("every guide that has programs to run is in the table", () => {
-  const runnable = guides.filter((guide) => blocks(guide).some(({ info }) => info === "ts run"));
+  const runnable = guides.filter((guide) => programsOf(guide).length > 0);
   expect(Object.keys(printed)).toEqual(runnable);
 });
 
 describe.each(Object.entries(printed))("the programs of %s", (guide, outputs) => {
-  const programs = blocks(guide).filter(({ info }) => info === "ts run");
+  const programs = programsOf(guide);
 
   test("are as many as their outputs", () => {
     expect(programs).toHaveLength(outputs.length);
@@ -76,7 +90,7 @@ describe.each(Object.entries(printed))("the programs of %s", (guide, outputs) =>
     "number %i prints what it says",
     async (number, output) => {
       const file = join(folder, `${guide.replaceAll("/", "-")}-${number}.mts`);
-      writeFileSync(file, programs[number - 1]?.code.replaceAll(usual, url) ?? "");
+      writeFileSync(file, programs[number - 1]?.replaceAll(usual, url) ?? "");
       const { stdout } = await promisify(execFile)(process.execPath, [file], {
         env: { ...process.env, NO_COLOR: "1" },
       });

@@ -8,8 +8,8 @@ import { hide } from "@contact-groups/core/redact";
 import { errorCodes, requestBodies } from "@contact-groups/openapi/model";
 import { CallError, nameOfCode } from "./failure.ts";
 import { readBody } from "./request-checks.ts";
-import type { CallSuccess } from "./response.ts";
-import type { RateLimit } from "./settings.ts";
+import type { CallSuccess } from "./operation.ts";
+import type { Endpoint } from "./request.ts";
 import type { StateStore } from "./store/store.ts";
 
 /** The rules of the endpoints for accounts. */
@@ -39,11 +39,7 @@ export const accountRules = {
 } as const;
 
 /** An endpoint for accounts. It has the request checks of an operation, except for its body. */
-export interface AccountEndpoint {
-  readonly name: string;
-  readonly method: "POST";
-  readonly path: string;
-  readonly rate: RateLimit;
+interface AccountEndpoint extends Endpoint {
   /** The fields of its body, then those of other texts of its page. A body is of the first kind whose required field it has. */
   readonly bodies: readonly [ObjectField, ...ObjectField[]];
   readonly run: (body: AccountBody, context: AccountContext) => AccountSuccess;
@@ -109,16 +105,13 @@ function endpoint(
 }
 
 /** Returns the endpoint for accounts that has this path; undefined when there is none. */
-export function accountEndpointOf(path: string): AccountEndpoint | undefined {
+export function accountEndpointOf(path: string): Endpoint | undefined {
   return endpoints.get(path);
 }
 
 /** Checks a body and runs an endpoint with it. Throws a `CallError` when the call fails. */
-export function callAccounts(
-  { bodies, run }: AccountEndpoint,
-  body: string | UnreadableBody,
-  context: AccountContext,
-): CallSuccess {
+export function callAccounts({ path }: Endpoint, body: string | UnreadableBody, context: AccountContext): CallSuccess {
+  const { bodies, run } = endpoints.get(path)!;
   const read = readBody(body);
   if ("failure" in read) throw new CallError(read.failure);
   const { value } = read;

@@ -1,7 +1,7 @@
 /** The emulator without an adapter: it prepares requests, runs their checks in order and their operation, and returns responses. */
 import { hide } from "@contact-groups/core/redact";
 import { type OperationId, operations, type RequestBody } from "@contact-groups/openapi/model";
-import { type AccountEndpoint, accountEndpointOf, callAccounts } from "./accounts.ts";
+import { accountEndpointOf, callAccounts } from "./accounts.ts";
 import { CallError, type CallFailure } from "./failure.ts";
 import { respondWithFault } from "./fault-response.ts";
 import type { FaultRegistry } from "./faults.ts";
@@ -17,6 +17,8 @@ import type {
 import {
   type CoreRequest,
   type EmulatorApp,
+  type Endpoint,
+  operationEndpoints,
   operationOf,
   parseTarget,
   type RawRequest,
@@ -93,11 +95,11 @@ export function createCore({ apps, settings, store, now, nextGroupId, journal, f
       const { path, query } = parseTarget(target);
       const first = (name: string): string => query.get(name)?.[0] ?? "";
       const operation = operationOf(path);
-      const account = accountEndpointOf(path);
+      const account = operation ? undefined : accountEndpointOf(path);
       const app = appOf.get(first("sdkappid"));
       const identifier = first("identifier");
       const secrets = secretsOf(query);
-      const route = account ?? (operation && operations[operation]);
+      const route = account ?? (operation && operationEndpoints[operation]);
       const failure = checkRoute(route, method) ?? checkQuery(query) ?? checkApp(app, first("sdkappid"));
       const url = redactedUrl(path, query);
       const request = { method, url, operation, account, app, identifier, secrets, failure, userSig: undefined, body };
@@ -137,7 +139,7 @@ function handle(request: CoreRequest, parts: HandleParts, now: number): CoreResp
   if (!failure && account && app) return handleAccounts(request, account, app.sdkAppId, parts, now);
   if (failure || !operation || !app)
     return fail(request, failure ?? coreFailure(new Error("The request has no operation or no app")));
-  const tooMany = rate.check(app.sdkAppId, { name: operation, rate: operations[operation].rate }, now);
+  const tooMany = rate.check(app.sdkAppId, operationEndpoints[operation], now);
   if (tooMany) return fail(request, tooMany);
   const checked = checkBody(operation, request.body, settings);
   if ("failure" in checked) return fail(request, checked.failure);
@@ -153,7 +155,7 @@ function handle(request: CoreRequest, parts: HandleParts, now: number): CoreResp
 /** Responds to a request for an endpoint for accounts, as `handle` does. */
 function handleAccounts(
   request: CoreRequest,
-  account: AccountEndpoint,
+  account: Endpoint,
   sdkAppId: number,
   { store, rate }: HandleParts,
   now: number,
@@ -185,14 +187,14 @@ function runOperation(
   now: number,
 ): OperationSuccess<OperationId> {
   if (isReading(operation)) {
-    const read: Run<OperationContext> = behaviourOf[operation].run;
+    const read: OperationRun<OperationContext> = behaviourOf[operation].run;
     return read(body as never, { settings, store, nextGroupId, sdkAppId, now });
   }
-  const write: Run<WritingContext> = behaviourOf[operation].run;
+  const write: OperationRun<WritingContext> = behaviourOf[operation].run;
   return store.transaction((writer) => write(body as never, { settings, store: writer, nextGroupId, sdkAppId, now }));
 }
 
-type Run<Context> = (body: never, context: Context) => OperationSuccess<OperationId>;
+type OperationRun<Context> = (body: never, context: Context) => OperationSuccess<OperationId>;
 
 function isReading(operation: OperationId): operation is ReadingOperation {
   const { effect }: { readonly effect: string } = operations[operation];

@@ -33,12 +33,20 @@ export type ReadingOperation = {
   [Operation in OperationId]: (typeof operations)[Operation]["effect"] extends "read" ? Operation : never;
 }[OperationId];
 
-/** The result of an operation that succeeded. */
-export interface OperationSuccess<Operation extends OperationId, Rule extends string = string> {
+/** The result of a call that succeeded. */
+export interface CallSuccess<Rule extends string = string> {
   /** The members of the response in addition to those that every response has. */
-  readonly members: Members<Operation>;
+  readonly members: object;
   readonly rule: Rule;
   readonly why: string;
+}
+
+/** The result of an operation that succeeded. */
+export interface OperationSuccess<
+  Operation extends OperationId,
+  Rule extends string = string,
+> extends CallSuccess<Rule> {
+  readonly members: Members<Operation>;
 }
 
 /** What a file of `src/operations` exports. */

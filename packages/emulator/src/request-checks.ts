@@ -15,8 +15,15 @@ import {
 import { type CallFailure, errorOfRule, nameOfCode } from "./failure.ts";
 import { behaviours } from "./generated/operations.ts";
 import type { RuleText } from "./operation.ts";
-import { type CoreRequest, defaultAdmins, type EmulatorApp, operationPaths, type Query } from "./request.ts";
-import type { RateLimit, Settings } from "./settings.ts";
+import {
+  type CoreRequest,
+  defaultAdmins,
+  type EmulatorApp,
+  type Endpoint,
+  operationPaths,
+  type Query,
+} from "./request.ts";
+import type { Settings } from "./settings.ts";
 import { stateRules } from "./state/checks.ts";
 
 /** The rules of the request checks, in their order. */
@@ -102,14 +109,8 @@ export function checkFailure(rule: RequestCheckName, why: string, code?: number)
   return { rule, error: nameOfCode(code) ?? requestChecks[requestRules[rule].check].name, why };
 }
 
-/** What has a path: an operation or an endpoint for accounts. */
-interface Route {
-  readonly method: string;
-  readonly path: string;
-}
-
 /** Rejects a path that nothing has, and a method that is not the one of its path. */
-export function checkRoute(route: Route | undefined, method: string): CallFailure | undefined {
+export function checkRoute(route: Endpoint | undefined, method: string): CallFailure | undefined {
   if (!route)
     return checkFailure("request.path", `No operation has this path. The paths are ${operationPaths.join(", ")}`);
   const { method: expected, path } = route;
@@ -173,16 +174,10 @@ export function checkAdministrator({ app, identifier }: CoreRequest): CallFailur
   return checkFailure("request.administrator", why);
 }
 
-/** What is counted on its own, with its documented limit. */
-interface Counted {
-  readonly name: string;
-  readonly rate: RateLimit;
-}
-
 /** Counts the calls of each app to each operation and endpoint. */
 export interface RateCheck {
   /** Counts a call, and rejects it when it exceeds the limit. */
-  check(sdkAppId: number, counted: Counted, now: number): CallFailure | undefined;
+  check(sdkAppId: number, endpoint: Endpoint, now: number): CallFailure | undefined;
   /** Forgets all counts. */
   reset(): void;
 }

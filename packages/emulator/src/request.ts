@@ -2,9 +2,9 @@
 import type { UnreadableBody } from "@contact-groups/core/node-http";
 import { hide, mask } from "@contact-groups/core/redact";
 import { operations, type OperationId, query as parameters, type QueryParameter } from "@contact-groups/openapi/model";
-import type { AccountEndpoint } from "./accounts.ts";
 import type { CallFailure } from "./failure.ts";
 import { controlBase } from "./generated/control.ts";
+import type { RateLimit } from "./settings.ts";
 
 /** An app of the emulator. */
 export interface EmulatorApp {
@@ -42,6 +42,16 @@ export interface CheckedUserSig {
   readonly expiresAt?: number | undefined;
 }
 
+/** What can be called: an operation, or a helper of the emulator. */
+export interface Endpoint {
+  /** Its name in the count of the rate limit. */
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  /** The documented limit. */
+  readonly rate: RateLimit;
+}
+
 /** A request that is ready for its operation: everything asynchronous is done, and everything that needs neither clock nor state. */
 export interface CoreRequest {
   readonly method: string;
@@ -50,7 +60,7 @@ export interface CoreRequest {
   /** The operation of this path; undefined when there is none. */
   readonly operation: OperationId | undefined;
   /** The endpoint for accounts of this path; undefined when there is none. */
-  readonly account: AccountEndpoint | undefined;
+  readonly account: Endpoint | undefined;
   /** The app of `sdkappid`; undefined when it is invalid or unknown. */
   readonly app: EmulatorApp | undefined;
   readonly identifier: string;
@@ -92,6 +102,11 @@ function decode(text: string): string {
     return new URLSearchParams(`x=${spaced.replaceAll("&", "%26")}`).get("x") ?? "";
   }
 }
+
+/** The endpoint of each operation. */
+export const operationEndpoints: Readonly<Record<OperationId, Endpoint>> = Object.fromEntries(
+  Object.entries(operations).map(([name, { method, path, rate }]) => [name, { name, method, path, rate }]),
+) as unknown as Record<OperationId, Endpoint>;
 
 const byPath = new Map<string, OperationId>(
   Object.entries(operations).map(([id, { path }]) => [path, id as OperationId] as const),

@@ -5,7 +5,7 @@ import type { Failure, Success } from "@contact-groups/openapi/bodies";
 import type { OperationId } from "@contact-groups/openapi/model";
 import { type CallFailure, errorNamed, explainFailure } from "./failure.ts";
 import { draftToJson, toJson } from "./json.ts";
-import type { Sent } from "./operation.ts";
+import type { CallSuccess, Sent } from "./operation.ts";
 import type { CoreRequest } from "./request.ts";
 import type { RuleId } from "./rules.ts";
 
@@ -40,14 +40,6 @@ export interface FaultDelivery {
   /** Milliseconds to wait before the first byte. */
   readonly delayMs: number;
   readonly manner: Manner;
-}
-
-/** The result of a call that succeeded. */
-export interface CallSuccess<Rule extends string = string> {
-  /** The members of the response in addition to those that every response has. */
-  readonly members: object;
-  readonly rule: Rule;
-  readonly why: string;
 }
 
 const success: Sent<Success> = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };

@@ -63,7 +63,7 @@ export function run(
 }
 
 /** What a change adds to the result, and why. */
-interface Change {
+interface Changed {
   readonly members: Pick<UpdateGroupResult, "GroupName" | "GroupId" | "ContactResultItem">;
   readonly why: string;
 }
@@ -73,7 +73,7 @@ function rename(
   { NewGroupName: name }: RenamedGroup,
   user: UserState,
   { settings }: WritingContext,
-): Change {
+): Changed {
   const other = user.groupByName(name);
   if (other && other.id !== id && settings.renameToExisting === "error") {
     const why = `${newName} is already the name of the group ${other.id}`;
@@ -92,7 +92,7 @@ function regroup(
   userId: string,
   user: UserState,
   context: WritingContext,
-): Change {
+): Changed {
   const seconds = Math.floor(context.now / 1000);
   const regroupOne = ({ ContactOptType, ContactItem }: ContactUpdateItem): CallFailure | undefined => {
     const key = toKey(ContactItem);

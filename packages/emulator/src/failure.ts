@@ -1,5 +1,4 @@
 /** Why a call fails, and the error of the catalogue that its response has. */
-import type { ResultItem } from "@contact-groups/openapi/bodies";
 import {
   errorCodes,
   errorMessages,
@@ -31,12 +30,6 @@ export class CallError<Rule extends string = string> extends Error {
 /** Returns the text of a response: the catalogue's message, the rule that decided, and why. */
 export function explainFailure({ rule, error, why }: CallFailure): string {
   return `${sentence(errorNamed(error).message)} [${rule}] ${why}.`;
-}
-
-/** Returns the result of one conversation of a call that succeeded; without a failure, that it was done. */
-export function itemResult(failure: CallFailure | undefined): Pick<ResultItem, "ResultCode" | "ResultInfo"> {
-  if (!failure) return { ResultCode: 0, ResultInfo: "" };
-  return { ResultCode: errorNamed(failure.error).code, ResultInfo: explainFailure(failure) };
 }
 
 /** Returns a message of the catalogue with a full stop at its end. */

@@ -1,10 +1,10 @@
 import { count } from "@contact-groups/core/check";
 import type { GroupContactItem, ResultItem } from "@contact-groups/openapi/bodies";
 import { limits, type RequestBody, requestChecks } from "@contact-groups/openapi/model";
-import { nameOf, CallError, itemResult } from "../failure.ts";
+import { nameOf, CallError } from "../failure.ts";
 import type { OperationContext, OperationSuccess, WritingContext } from "../operation.ts";
 import { checkEdition, checkGroupName, checkPeer, checkUser, enforceCap } from "../state/checks.ts";
-import { conversationItem, groupItem, toKey, UserState } from "../state/user-state.ts";
+import { conversationItem, groupItem, itemResult, toKey, UserState } from "../state/user-state.ts";
 import type { GroupRow } from "../store/store.ts";
 
 export const rules = {

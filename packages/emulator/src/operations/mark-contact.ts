@@ -1,10 +1,10 @@
 import { count } from "@contact-groups/core/check";
 import type { MarkItem, MarkResultItem } from "@contact-groups/openapi/bodies";
 import { bitFields, type RequestBody, requestChecks } from "@contact-groups/openapi/model";
-import { CallError, type CallFailure, itemResult } from "../failure.ts";
+import { CallError, type CallFailure } from "../failure.ts";
 import type { OperationSuccess, WritingContext } from "../operation.ts";
 import { checkEdition, checkPeer, checkUser, enforceMarkCap } from "../state/checks.ts";
-import { conversationItem, toKey, UserState } from "../state/user-state.ts";
+import { conversationItem, itemResult, toKey, UserState } from "../state/user-state.ts";
 
 export const rules = {
   "mark.set": {

@@ -7,10 +7,10 @@ import type {
   UpdateGroupResult,
 } from "@contact-groups/openapi/bodies";
 import { type RequestBody, requestChecks } from "@contact-groups/openapi/model";
-import { CallError, type CallFailure, itemResult } from "../failure.ts";
+import { CallError, type CallFailure } from "../failure.ts";
 import type { OperationSuccess, WritingContext } from "../operation.ts";
 import { checkEdition, checkGroupName, checkPeer, checkUser, enforceCap, groupNamed } from "../state/checks.ts";
-import { conversationItem, groupItem, toKey, UserState } from "../state/user-state.ts";
+import { conversationItem, groupItem, itemResult, toKey, UserState } from "../state/user-state.ts";
 import type { ConversationKey, GroupRow } from "../store/store.ts";
 
 export const rules = {

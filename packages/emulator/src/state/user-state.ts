@@ -5,7 +5,9 @@ import type {
   GroupItem,
   MarkedConversation,
   RequestConversation,
+  ResultItem,
 } from "@contact-groups/openapi/bodies";
+import { type CallFailure, errorNamed, explainFailure } from "../failure.ts";
 import { joinJson, type Json, noItems, toJson } from "../json.ts";
 import type { ConversationKey, ConversationRow, GroupRow, StoreWriter, UserKey, UserRow } from "../store/store.ts";
 
@@ -238,4 +240,10 @@ export function conversationJson(row: Omit<ConversationRow, "json" | "position">
 /** Returns a conversation group as an item of a response. */
 export function groupItem({ name, id }: Pick<GroupRow, "name" | "id">): Required<GroupItem> {
   return { GroupName: name, GroupId: id };
+}
+
+/** Returns the result of one conversation of a call that succeeded; without a failure, that it was done. */
+export function itemResult(failure: CallFailure | undefined): Pick<ResultItem, "ResultCode" | "ResultInfo"> {
+  if (!failure) return { ResultCode: 0, ResultInfo: "" };
+  return { ResultCode: errorNamed(failure.error).code, ResultInfo: explainFailure(failure) };
 }

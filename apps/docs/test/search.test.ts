@@ -22,7 +22,8 @@ async function search(page: Page, words: string): Promise<string[]> {
 
 test.each([
   ["zh-cn/", "拉取", "zh-cn/reference/get_contact_group/"],
-  ["zh-cn/", "分组标记", "zh-cn/reference/search_contact_group/"],
+  ["zh-cn/", "搜索会话分组标记", "zh-cn/reference/search_contact_group/"],
+  ["zh-cn/", "会话标记", "zh-cn/guides/marks/"],
   ["zh-cn/", "51008", "zh-cn/errors/51008/"],
   ["", "51008", "errors/51008/"],
   ["", "NextStartIndex", "reference/get_contact_group/"],

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { signUserSig } from "@contact-groups/client/usersig";
 import { createEmulator, type Emulator } from "@contact-groups/emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { presetSeed } from "../src/console/page-emulator.ts";
+import { presetSeed } from "../src/console/presets.ts";
 import { sampleState } from "../src/console/sample-state.ts";
 import { bundleOf } from "../src/reference/bundle.ts";
 import { modelOf, operations } from "../src/reference/model.ts";

@@ -4,7 +4,7 @@ import { localServersFile } from "../local-servers.ts";
 import { modelOf, operations } from "../reference/model.ts";
 import { consoleWords, type ConsoleWords, type Word, wordsOf } from "../words/words.ts";
 import { type Kinds, kindsOf } from "./conversation.ts";
-import { type Preset, presetFor } from "./page-emulator.ts";
+import { type Preset, presetFor } from "./presets.ts";
 import { sampleState, type SampleState } from "./sample-state.ts";
 
 /** The part of the description that the console's page needs, in one language. The page contains it as JSON. */

@@ -1,10 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { createClient } from "@contact-groups/client";
 import { nodeTransport } from "@contact-groups/client/node";
+import { serveFile } from "./serve-file.ts";
 
-const program = fileURLToPath(new URL("serve.ts", import.meta.url));
 const writers = 16;
 /** Fewer than a user may have, so that no call fails for that. */
 const groupsPerUser = 10;
@@ -23,12 +20,9 @@ export interface Moment {
  * before. `run` keeps the users of one run apart from those of another.
  */
 export async function writeUntilKilled(path: string, run: number, moment: Moment, confirmed: Confirmed): Promise<void> {
-  const child = spawn(process.execPath, [program, path], { stdio: ["pipe", "pipe", "inherit"] });
-  const exit = once(child, "exit");
-  const [line] = (await Promise.race([once(child.stdout, "data"), exit])) as [Buffer | number];
-  if (typeof line === "number") throw new Error(`The process ended with ${line} before it served.`);
+  const server = await serveFile(path);
   const client = createClient({
-    baseUrl: String(line).trim(),
+    baseUrl: server.url,
     sdkAppId: 1400000000,
     identifier: "administrator",
     userSig: "any-text",
@@ -55,12 +49,11 @@ export async function writeUntilKilled(path: string, run: number, moment: Moment
         ],
       });
       confirmed.set(userId, (confirmed.get(userId) ?? new Set()).add(name));
-      if (++responses === moment.responses) setTimeout(() => child.kill("SIGKILL"), moment.delayMs);
+      if (++responses === moment.responses) setTimeout(server.kill, moment.delayMs);
     }
   };
   await Promise.allSettled(Array.from({ length: writers }, (_, writer) => write(writer)));
-  if (responses < moment.responses) child.kill("SIGKILL");
-  const [, signal] = (await exit) as [number | null, string | null];
+  if (responses < moment.responses) server.kill();
+  await server.killed;
   if (responses < moment.responses) throw new Error(`All writers failed after ${responses} responses.`);
-  if (signal !== "SIGKILL") throw new Error(`The process ended with ${signal} instead of being killed.`);
 }

@@ -16,7 +16,7 @@ const rules = [
       patterns: [
         // Deflated JSON in the UserSig's own base64: it begins with these letters, and no key or hash does at this length.
         { name: "UserSig", patterns: ["/(?<!sha512-)\\beJ[\\w*-]{80,}/"] },
-        { name: "secret key of an app", patterns: ["/[\"'`=:\\s]([0-9a-f]{64})[\"'`\\s]/"] },
+        { name: "secret key of an app", patterns: ["/[\"'`=:\\s](?![01]{64})([0-9a-f]{64})[\"'`\\s]/"] },
       ],
     },
   },

@@ -39,6 +39,7 @@ test.each([
 test.each([
   ["a checksum", `integrity: sha512-${"eJyrVgrx".repeat(11)}==`],
   ["a key of zeros", `secretKey: "${"0".repeat(64)}"\n`],
+  ["the 64 bits of a standard mark", `StandardMark: "1${"0".repeat(62)}1"\n`],
   ["the digest of a commit", `actions/checkout@${"08c6903c".repeat(5)}`],
 ])("lets %s pass", async (_, content) => {
   expect(await findSecrets("notes.txt", content)).toEqual([]);

@@ -77,7 +77,7 @@ const disbandedGroup = createPreset((userId) => {
  * States in which the next call of `user_0001` exceeds a limit. In each of them `user_0002` is an account without a conversation.
  *
  * - `full-user` is at all limits of groups, conversations and marks: a new group fails with 51010, a new conversation in `group_0001` with
- *   51008.
+ *   51008, and so does a new mark. Delete a group, remove a conversation from its group or clear its marks, and the next call succeeds.
  * - `all-groups` has the largest allowed number of groups: a new one fails with 51010.
  * - `all-conversations` has the largest allowed number of conversations in `group_0001`: a new one fails with 51008.
  * - `disbanded-group` has a conversation in the chat group `@TGS#DISBANDED`, which was disbanded: a search for it fails with 51007.

@@ -55,6 +55,28 @@ test("full-user is at every limit: a new group fails, and so does a new conversa
   );
 });
 
+test("full-user has room again for what is deleted, removed or cleared", async () => {
+  const { client } = load("full-user");
+  const From_Account = "user_0001";
+  const [first, second] = [1, 2].map((number) => ({
+    Type: 1 as const,
+    To_Account: `peer_${String(number).padStart(4, "0")}`,
+  }));
+  const free = { Type: 1 as const, To_Account: "user_0002" };
+  const mark = { OptType: 2 as const, ContactItem: free, CustomMark: "x" };
+  await expectError(client.markContact({ From_Account, MarkItem: [mark] }), "TooManyConversations");
+  const cleared = { OptType: 3 as const, ContactItem: second!, ClearMark: [0], CustomMark: "" };
+  await client.markContact({ From_Account, MarkItem: [cleared, mark] });
+  const ContactUpdateItem = [
+    { ContactOptType: 2 as const, ContactItem: first! },
+    { ContactOptType: 1 as const, ContactItem: free },
+  ];
+  const UpdateGroup = { UpdateGroupType: 2 as const, OldGroupName: "group_0001", ContactUpdateItem };
+  await client.updateContactGroup({ From_Account, UpdateType: 1, UpdateGroup });
+  await client.delContactGroup({ From_Account, GroupName: ["group_0002"] });
+  expect((await create(client, "new")).failures).toEqual([]);
+});
+
 test("all-groups has the largest number of groups, and room in each", async () => {
   const { client } = load("all-groups");
   const { GroupItem } = await client.getContactGroup({ From_Account: "user_0001", StartIndex: 0 });

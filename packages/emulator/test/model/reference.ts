@@ -175,8 +175,7 @@ export class Reference {
     const { edition, groupNameBytes, renameToExisting } = this.#settings;
     if (edition === "missing") throw new CallFailed("EditionRequired");
     if (newName !== undefined && Buffer.byteLength(newName) > groupNameBytes) throw new CallFailed("GroupNameTooLong");
-    const group = user.groups.find((it) => it.name === name);
-    if (!group) throw new CallFailed("ConversationGroupNotFound");
+    const group = this.#groupNamed(user, name);
     const result = { OldGroupName: name, GroupId: group.id };
     if (newName === undefined) {
       const ContactResultItem = items.map((item) => {
@@ -195,6 +194,13 @@ export class Reference {
     return { UpdateType: 1, UpdateGroupResult: { ...result, UpdateGroupType: 1, GroupName: newName } };
   }
 
+  #groupNamed({ groups }: KnownUser, name: string): KnownUser["groups"][number] {
+    const group = groups.find((it) => it.name === name);
+    if (group) return group;
+    const isTooLong = Buffer.byteLength(name) > this.#settings.groupNameBytes;
+    throw new CallFailed(isTooLong ? "GroupNameTooLong" : "ConversationGroupNotFound");
+  }
+
   #leave(user: KnownUser, { type, id }: Known, groupId: number): ErrorName | undefined {
     const known = user.conversations.find((it) => it.type === type && it.id === id);
     if (!known?.joined.has(groupId))
@@ -207,8 +213,7 @@ export class Reference {
 
   #delete(user: KnownUser, name: string): ExpectedResponse {
     if (this.#settings.edition === "missing") throw new CallFailed("EditionRequired");
-    const group = user.groups.find((it) => it.name === name);
-    if (!group) throw new CallFailed("ConversationGroupNotFound");
+    const group = this.#groupNamed(user, name);
     user.groups = user.groups.filter((it) => it !== group);
     for (const conversation of user.conversations)
       if (conversation.joined.delete(group.id)) conversation.timestamp = this.#seconds;

@@ -2,6 +2,7 @@
 import { errorCodes } from "@contact-groups/openapi/model";
 import { catalogue, requestCheckList, type ApiOperation, operations, ownerName, sayCode } from "../operations.ts";
 import { errorCode } from "./check-response.ts";
+import { codeOf } from "../response.ts";
 import { at } from "./fill-values.ts";
 import { type Draw, type Preparation, prepare } from "./plan.ts";
 import { type ProviderResponse, NoResponseError, type Runner } from "./provider.ts";
@@ -54,8 +55,13 @@ export function getPage(user: string, start: number, { provider, caller }: Runne
   return provider.send(toCall({ operation: operationId }, listing, body, emptyScene, caller));
 }
 
+/** A plan, and the users of whom the provider said that they have no groups and marks. Only these can be cleaned up: of others, data may be theirs. */
+interface CheckedPreparation extends Preparation {
+  readonly empty: ReadonlySet<string>;
+}
+
 /**
- * Plans again until every fresh user has no groups and marks, because an earlier run left some. This must happen before anything is
+ * Plans again until no fresh user has groups or marks, because an earlier run left some. This must happen before anything is
  * written: afterwards, a provider that mixes up users would look like users with groups.
  */
 export async function prepareWithFreshUsers(
@@ -63,25 +69,29 @@ export async function prepareWithFreshUsers(
   options: VerifyOptions,
   draw: Draw,
   runner: Runner,
-): Promise<Preparation> {
-  // Generated names belong to no account.
-  if (options.users === undefined) return first;
+): Promise<CheckedPreparation> {
   const looked = new Set<string>();
   const busy = new Set<string>();
+  const empty = new Set<string>();
+  // Generated names belong to no account.
+  if (options.users === undefined) return { ...first, empty };
   for (let preparation = first; ; preparation = prepare(options, draw, busy)) {
     const unknown = preparation.parts.flatMap(({ fixtures }) => fixtures.fresh).filter((user) => !looked.has(user));
     const before = busy.size;
     for (const user of unknown) {
       looked.add(user);
-      if (await isBusy(user, runner)) busy.add(user);
+      const has = await hasData(user, runner);
+      if (has !== undefined) (has ? busy : empty).add(user);
     }
-    if (busy.size === before) return preparation;
+    if (busy.size === before) return { ...preparation, empty };
   }
 }
 
-async function isBusy(user: string, runner: Runner): Promise<boolean> {
+/** Returns whether a user has groups or marks; undefined if the provider does not say so. */
+async function hasData(user: string, runner: Runner): Promise<boolean | undefined> {
   const response = await getPage(user, 0, runner).catch(() => undefined);
   const { paging } = listing;
   const lists = [paging.items, paging.names ?? paging.items].map((name) => at(response?.body, `/${name}`));
-  return lists.some((list) => Array.isArray(list) && list.length > 0);
+  if (lists.some((list) => Array.isArray(list) && list.length > 0)) return true;
+  return codeOf(response?.body) === 0 ? false : undefined;
 }

@@ -56,7 +56,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const caller: VerifyCaller = { sdkAppId, identifier, userSig, secretKey, now: clock.now, random };
   const runner: Runner = { provider, prism: await loadPrism(), caller, clock };
   if (first.parts.length > 0) await checkAccess(first.pool.anyUser, runner, options.users !== undefined);
-  const { plan, parts, leftOut } = await prepareWithFreshUsers(first, options, drawn, runner);
+  const { plan, parts, leftOut, empty } = await prepareWithFreshUsers(first, options, drawn, runner);
   if (plan !== first.plan) options.onPlan?.(plan);
 
   const results: ScenarioResult[] = leftOut.map(({ scenario: { id, title, group, basis }, because, allowed }) => ({
@@ -72,8 +72,12 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   }));
   for (const [index, part] of parts.entries()) {
     const ran = await run(part, runner, plan);
-    // Generated names are never used again, and what a failed scenario wrote shows why it failed.
-    if (options.users && ran.outcome === "passed" && writes(part)) await cleanUp(part.fixtures.fresh, runner);
+    // What a failed scenario wrote shows why it failed.
+    if (ran.outcome === "passed" && writes(part))
+      await cleanUp(
+        part.fixtures.fresh.filter((user) => empty.has(user)),
+        runner,
+      );
     const result: ScenarioResult =
       ran.outcome === "notRun" && maySkip(ran, options.allowSkipped) ? { ...ran, outcome: "skipped" } : ran;
     results.push(result);

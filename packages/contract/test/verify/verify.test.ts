@@ -1,4 +1,5 @@
 import type { SeedUser } from "@contact-groups/emulator";
+import { errorCodes } from "@contact-groups/openapi/model";
 import { beforeAll, describe, expect, test } from "vitest";
 import { operations } from "../../src/operations.ts";
 import { codeOf } from "../../src/response.ts";
@@ -229,6 +230,37 @@ test("leaves what a failed scenario wrote, and uses other accounts in the next r
       .map(({ userId }) => userId),
   ).toEqual([plan.writes[1]]);
   expect((await verify(options)).plan).toMatchObject({ writes: [users[0], users[2]], accounts: { busy: 1 } });
+});
+
+test("keeps the groups of a user who could not be looked up", async () => {
+  const emulator = strictEmulator();
+  const own: SeedUser = { userId: users[0]!, groups: [{ name: "own" }] };
+  emulator.seed({ apps: [{ users: [own] }] });
+  const listing = operations.find(({ paging }) => paging)!.path;
+  let lists = 0;
+  // The first call checks the credentials, the second looks up the user.
+  const fetch: typeof globalThis.fetch = (input, init) =>
+    String(input).includes(listing) && ++lists === 2
+      ? Promise.resolve(Response.json({ ActionStatus: "FAIL", ErrorCode: errorCodes.InternalFailure, ErrorInfo: "" }))
+      : emulator.fetch(input as string, init);
+  const { plan, totals } = await verify({ ...verifyOptions(emulator, fetch), only: ["create-with-conversation"] });
+  expect({ writes: plan.writes, passed: totals.passed }).toEqual({ writes: [users[0]], passed: 1 });
+  const groups = emulator.snapshot().apps[0]?.users?.[0]?.groups?.map(({ name }) => name);
+  expect(groups).toContain("own");
+});
+
+test("reports its results also if a clean-up gets a response of another form", async () => {
+  const emulator = strictEmulator();
+  const listing = operations.find(({ paging }) => paging)!.path;
+  let lists = 0;
+  // The third call is the first of the clean-up.
+  const malformed = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", ContactItem: [null], GroupItem: {} };
+  const fetch: typeof globalThis.fetch = (input, init) =>
+    String(input).includes(listing) && ++lists > 2
+      ? Promise.resolve(Response.json(malformed))
+      : emulator.fetch(input as string, init);
+  const { totals } = await verify({ ...verifyOptions(emulator, fetch), only: ["create-with-conversation"] });
+  expect({ passed: totals.passed, lists }).toEqual({ passed: 1, lists: 3 });
 });
 
 test("a failing gateway in front of the service is not a failure of the service", async () => {

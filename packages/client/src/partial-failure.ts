@@ -98,13 +98,19 @@ function findFailures(
       const ResultCode = toNumber(item["ResultCode"] ?? 0);
       if (ResultCode === 0) return;
       const key = keyOf(item);
-      const found = key === undefined || keys[index] === key ? index : keys.indexOf(key);
+      const found = key === undefined ? index : placeOf(keys, key, index);
       const isNamed = key === undefined ? repeats(item, sentItems[index]) : found >= 0;
       failures.push({ ...item, ResultCode, ...owner, pointer: isNamed ? `${place}/${found}` : undefined });
     });
   };
   visit(0, response, request, "", {});
   return { failures, total };
+}
+
+/** Returns the place of a key: of several, the first from `index` on, since a response that lacks items has the others earlier than the request. */
+function placeOf(keys: readonly (string | undefined)[], key: string, index: number): number {
+  const found = keys.indexOf(key, index);
+  return found < 0 ? keys.indexOf(key) : found;
 }
 
 /** Returns whether an item of a response has the text that is an item of the request. */

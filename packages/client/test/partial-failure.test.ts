@@ -52,6 +52,11 @@ describe("failures", () => {
     expect(pointers(creating(c2c("a"), g2c("a"), c2c("a")), c2c("a"), g2c("a"), c2c("a"))).toEqual([0, 1, 2]);
   });
 
+  it("have the pointers of a conversation that is requested twice, also if the response lacks another one", () => {
+    const requested = creating(c2c("a"), c2c("b"), c2c("c"), c2c("b"), c2c("c"));
+    expect(pointers(requested, c2c("b"), c2c("c"), c2c("b"), c2c("c"))).toEqual([1, 2, 3, 4]);
+  });
+
   it("have no pointer for a conversation that the request does not name", () => {
     expect(pointers(creating(c2c("a")), c2c("b"), {}, null)).toEqual([undefined, undefined, undefined]);
     expect(pointers({ From_Account: "user15", GroupContactItem: [{ GroupName: "family" }] }, c2c("a"))).toEqual([

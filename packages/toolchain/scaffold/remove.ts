@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { isMap, parse, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 import { report, writeWhole } from "../bundle/output.ts";
 import { sourceHashes } from "../bundle/overlay.ts";
 import { escape } from "../bundle/pointer.ts";
 import { referenced, separate, SourceCache, sourceFiles } from "../bundle/sources.ts";
+import { errorFiles } from "./scaffold.ts";
 
 const usage = "Usage: describe remove operation <name>    such as: describe remove operation del_contact_group";
 
@@ -18,6 +19,8 @@ export function remove(folder: string, [kind = "", name = "", ...others]: readon
     const path = `paths/recentcontact/${name}.yaml`;
     if (!existsSync(join(folder, path)))
       return [`\`${path}\` does not exist. Write the last segment of an operation's path.`];
+    if (readdirSync(join(folder, "paths/recentcontact")).length === 1)
+      return [`\`${name}\` is the only operation, and a description has at least one. Add another one first.`];
     const { files, removed } = removeOperation(folder, name);
     const changed = writeWhole(
       Object.fromEntries(Object.entries(files).map(([file, text]) => [join(folder, file), text])),
@@ -71,7 +74,6 @@ export function removeOperation(folder: string, name: string): Removal {
     .filter((file) => !left.includes(file))
     .map((file) => relative(folder, file).replaceAll("\\", "/"));
 
-  const errors = ["private", "gateway", "account"].map((origin) => `errors/${origin}.yaml`);
   const lists = /(?<=^  operations: )\[.*\]$/gm;
   const others = left
     .filter((file) => file.startsWith(join(folder, "paths")))
@@ -91,7 +93,7 @@ export function removeOperation(folder: string, name: string): Removal {
   return {
     files: {
       "openapi.yaml": read("openapi.yaml").replace(line, ""),
-      ...Object.fromEntries(errors.map((file) => [file, read(file).replaceAll(lists, without)])),
+      ...Object.fromEntries(errorFiles.map((file) => [file, read(file).replaceAll(lists, without)])),
       ...Object.fromEntries(
         overlays.map((file) => [relative(folder, file), withoutActions(readFileSync(file, "utf8"), gone)]),
       ),

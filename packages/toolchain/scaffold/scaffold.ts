@@ -37,6 +37,9 @@ export type Added = Readonly<Record<string, string>>;
 /** Thrown for something that cannot be added. The message says what to write instead. */
 export class CannotAdd extends Error {}
 
+/** Files of the error catalogue, one for each origin of the codes, by their paths within the description. */
+export const errorFiles: readonly string[] = ["private", "gateway", "account"].map((origin) => `errors/${origin}.yaml`);
+
 const empty = { description: "", "x-source": [] };
 
 /**
@@ -135,8 +138,7 @@ export function addCode(folder: string, code: string, name: string): Added {
     throw new CannotAdd(
       `\`${code} ${name}\` is not a code and a name. Write five digits and a name in PascalCase, such as \`51014 TooManyMarks\`.`,
     );
-  const files = ["private", "gateway", "account"].map((origin) => `errors/${origin}.yaml`);
-  const entries = files.map(
+  const entries = errorFiles.map(
     (file) => parse(read(folder, file)) as readonly { readonly code: number; readonly name: string }[],
   );
   const same = entries.flat().find((entry) => entry.code === Number(code) || entry.name === name);
@@ -145,7 +147,7 @@ export function addCode(folder: string, code: string, name: string): Added {
   const distance = (list: readonly { readonly code: number }[]): number =>
     Math.min(...list.map((entry) => Math.abs(entry.code - Number(code))));
   const index = entries.reduce((best, list, at) => (distance(list) < distance(entries[best]!) ? at : best), 0);
-  const text = read(folder, files[index]!);
+  const text = read(folder, errorFiles[index]!);
   const next = entries[index]!.find((entry) => entry.code > Number(code));
   const at = next ? text.indexOf(`- code: ${next.code}\n`) : text.length;
   const entry = {
@@ -161,7 +163,7 @@ export function addCode(folder: string, code: string, name: string): Added {
     note: "",
     source: [],
   };
-  return { [files[index]!]: text.slice(0, at) + write([entry]) + text.slice(at) };
+  return { [errorFiles[index]!]: text.slice(0, at) + write([entry]) + text.slice(at) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { sourceFiles } from "../bundle/sources.ts";
@@ -107,4 +107,18 @@ test.each<[string, readonly string[], string]>([
   await remove(copy(description), words);
   expect(error.mock.calls.join("\n")).toContain(message);
   expect(process.exitCode).toBe(1);
+});
+
+test("rejects the removal of the only operation, and writes nothing", async () => {
+  const folder = copy(description);
+  for (const file of readdirSync(join(folder, "paths/recentcontact")))
+    if (file !== "get_contact_group.yaml") rmSync(join(folder, "paths/recentcontact", file));
+  const error = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => {
+    error.mockRestore();
+    process.exitCode = 0;
+  });
+  await remove(folder, ["operation", "get_contact_group"]);
+  expect(error.mock.calls.join("\n")).toContain("`get_contact_group` is the only operation");
+  expect(existsSync(join(folder, "paths/recentcontact/get_contact_group.yaml"))).toBe(true);
 });

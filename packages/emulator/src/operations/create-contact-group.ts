@@ -4,7 +4,7 @@ import { limits, type RequestBody, requestChecks } from "@contact-groups/openapi
 import { nameOf, CallError } from "../failure.ts";
 import type { OperationContext, OperationSuccess, WritingContext } from "../operation.ts";
 import { checkEdition, checkGroupName, checkPeer, checkUser, enforceCap } from "../state/checks.ts";
-import { conversationItem, groupItem, itemResult, toKey, UserState } from "../state/user-state.ts";
+import { conversationItem, countResults, groupItem, itemResult, toKey, UserState } from "../state/user-state.ts";
 import type { GroupRow } from "../store/store.ts";
 
 export const rules = {
@@ -61,12 +61,10 @@ export function run(
     return { ContactItem: conversationItem(key), ...itemResult(failure) };
   });
   user.save();
-  const failed = results.filter(({ ResultCode }) => ResultCode !== 0).length;
-  const added = `${count(results.length - failed, "conversation")}${failed > 0 ? `, ${failed} failed` : ""}`;
   return {
     members: { GroupResultItem: [{ GroupItem: groupItem(group), ResultItem: results }] },
     rule: existing ? "create.existing-name" : "create.new-group",
-    why: `The group ${group.id} ${existing ? "already had the name" : "was created"}; the call added ${added}`,
+    why: `The group ${group.id} ${existing ? "already had the name" : "was created"}; the call added ${countResults(results)}`,
   };
 }
 

@@ -1,10 +1,9 @@
-import { count } from "@contact-groups/core/check";
 import type { MarkItem, MarkResultItem } from "@contact-groups/openapi/bodies";
 import { bitFields, type RequestBody, requestChecks } from "@contact-groups/openapi/model";
 import { CallError, type CallFailure } from "../failure.ts";
 import type { OperationSuccess, WritingContext } from "../operation.ts";
 import { checkEdition, checkPeer, checkUser, enforceMarkCap } from "../state/checks.ts";
-import { conversationItem, itemResult, toKey, UserState } from "../state/user-state.ts";
+import { conversationItem, countResults, itemResult, toKey, UserState } from "../state/user-state.ts";
 
 export const rules = {
   "mark.set": {
@@ -51,9 +50,7 @@ export function run(
     };
   });
   user.save();
-  const failed = results.filter(({ ResultCode }) => ResultCode !== 0).length;
-  const marked = `${count(results.length - failed, "conversation")}${failed > 0 ? `, ${failed} failed` : ""}`;
-  return { members: { ResultItem: results }, rule: "mark.set", why: `The call marked ${marked}` };
+  return { members: { ResultItem: results }, rule: "mark.set", why: `The call marked ${countResults(results)}` };
 }
 
 function mark(item: MarkItem, userId: string, user: UserState, context: WritingContext): CallFailure | undefined {

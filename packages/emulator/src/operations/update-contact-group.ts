@@ -1,4 +1,3 @@
-import { count } from "@contact-groups/core/check";
 import type {
   ContactUpdateItem,
   ContactUpdateResult,
@@ -10,7 +9,7 @@ import { type RequestBody, requestChecks } from "@contact-groups/openapi/model";
 import { CallError, type CallFailure } from "../failure.ts";
 import type { OperationSuccess, WritingContext } from "../operation.ts";
 import { checkEdition, checkGroupName, checkPeer, checkUser, enforceCap, groupNamed } from "../state/checks.ts";
-import { conversationItem, groupItem, itemResult, toKey, UserState } from "../state/user-state.ts";
+import { conversationItem, countResults, groupItem, itemResult, toKey, UserState } from "../state/user-state.ts";
 import type { ConversationKey, GroupRow } from "../store/store.ts";
 
 export const rules = {
@@ -105,11 +104,9 @@ function regroup(
     const { ContactOptType, ContactItem } = item;
     return { ContactOptType, ContactItem: conversationItem(toKey(ContactItem)), ...itemResult(regroupOne(item)) };
   });
-  const failed = results.filter(({ ResultCode }) => ResultCode !== 0).length;
-  const done = `${count(results.length - failed, "conversation")}${failed > 0 ? `, ${failed} failed` : ""}`;
   return {
     members: { ...groupItem(group), ContactResultItem: results },
-    why: `The call added to the group ${group.id}, or removed from it, ${done}`,
+    why: `The call added to the group ${group.id}, or removed from it, ${countResults(results)}`,
   };
 }
 

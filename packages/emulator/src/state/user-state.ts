@@ -1,4 +1,5 @@
 /** A user's state, and its form in requests and responses. Rows keep the JSON texts of items, from which responses are put together. */
+import { count } from "@contact-groups/core/check";
 import type {
   Conversation,
   ConversationMarks,
@@ -246,4 +247,10 @@ export function groupItem({ name, id }: Pick<GroupRow, "name" | "id">): Required
 export function itemResult(failure: CallFailure | undefined): Pick<ResultItem, "ResultCode" | "ResultInfo"> {
   if (!failure) return { ResultCode: 0, ResultInfo: "" };
   return { ResultCode: errorNamed(failure.error).code, ResultInfo: explainFailure(failure) };
+}
+
+/** Returns how many conversations of a call succeeded, and how many failed: `2 conversations, 1 failed`. */
+export function countResults(results: readonly Pick<ResultItem, "ResultCode">[]): string {
+  const failed = results.filter(({ ResultCode }) => ResultCode !== 0).length;
+  return `${count(results.length - failed, "conversation")}${failed > 0 ? `, ${failed} failed` : ""}`;
 }

@@ -100,7 +100,8 @@ export interface Settings {
   readonly unknownPeer: "item" | "call";
   /**
    * A conversation beyond the cap: the whole `call` fails, the `item` fails, or the conversation that was added first is removed (`evict`).
-   * `evict` is about groups only: a mark beyond the cap of marks then fails the call.
+   * `evict` is about groups only: a mark beyond the cap of marks then fails the call, and where the cap counts marks too, a conversation with
+   * a mark is not removed.
    *
    * @default "call"
    */

@@ -241,7 +241,8 @@ function evict(groupId: number, user: UserState, { settings, now }: OperationCon
     ({ grouped: user.row.grouped, group: user.group(groupId)?.size ?? 0, shared: user.row.kept })[scope];
   const from = scope === "group" ? groupId : undefined;
   while (size() >= maximum) {
-    const earliest = user.earliestGrouped(from);
+    // One with a mark would stay counted, so nothing would be gained.
+    const earliest = scope === "shared" ? user.earliestUnmarked() : user.earliestGrouped(from);
     if (!earliest) return false;
     user.leave(earliest, from, Math.floor(now / 1000));
   }

@@ -10,7 +10,15 @@ import type {
 } from "@contact-groups/openapi/bodies";
 import { type CallFailure, errorNamed, explainFailure } from "../failure.ts";
 import { joinJson, type Json, noItems, toJson } from "../json.ts";
-import type { ConversationKey, ConversationRow, GroupRow, StoreWriter, UserKey, UserRow } from "../store/store.ts";
+import {
+  type ConversationKey,
+  type ConversationRow,
+  findEarliest,
+  type GroupRow,
+  type StoreWriter,
+  type UserKey,
+  type UserRow,
+} from "../store/store.ts";
 
 /** Marks of a conversation. A mark that is omitted stays as it is; an empty text removes it. */
 interface Marks {
@@ -128,6 +136,14 @@ export class UserState {
   /** Returns the conversation that was added first to a group, or to any group. */
   earliestGrouped(groupId?: number): ConversationRow | undefined {
     return this.#store.earliestGrouped(this.#key, groupId);
+  }
+
+  /** Returns the conversation without a mark that was added first to any group. */
+  earliestUnmarked(): ConversationRow | undefined {
+    return findEarliest(
+      Array.from(this.#store.conversations(this.#key)).filter((row) => !isMarked(row)),
+      undefined,
+    );
   }
 
   /** Adds a conversation to a group. One that is already in it stays as it is, including its time. */

@@ -306,7 +306,9 @@ export class Reference {
     while (!fits()) {
       const age = ({ joined }: KnownConversation): number =>
         scope === "group" ? (joined.get(groupId) ?? Infinity) : Math.min(Infinity, ...joined.values());
-      const [earliest] = user.conversations.filter((it) => age(it) < Infinity).toSorted((a, b) => age(a) - age(b));
+      const canGo = (it: KnownConversation): boolean =>
+        age(it) < Infinity && (scope !== "shared" || it.standardMark + it.customMark === "");
+      const [earliest] = user.conversations.filter(canGo).toSorted((a, b) => age(a) - age(b));
       if (!earliest) {
         Object.assign(user, before);
         return false;

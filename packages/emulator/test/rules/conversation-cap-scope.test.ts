@@ -60,6 +60,23 @@ test("evicts none when marks alone reach the cap, although some marked conversat
   expect(emulator.snapshot()).toEqual(before);
 });
 
+test("evicts no conversation with a mark when the setting is shared, since it stays counted", async () => {
+  const settings = { accounts: "lenient", conversationCapScope: "shared", conversationCap: "evict" } as const;
+  const conversations = Array.from({ length: maximum }, (_, index) => ({
+    ...to(`peer${index}`),
+    groups: ["full"],
+    ...(index < maximum - 1 && { customMark: "x" }),
+  }));
+  const seed = { apps: [{ users: [{ userId: "ann", groups: [{ name: "full" }], conversations }] }] };
+  const emulator = emulate(settings, { seed });
+  const [app] = emulator.snapshot().apps;
+  const marked = app?.users?.[0]?.conversations?.slice(0, -1);
+  await create(emulator, "full", [to("extra1")]);
+  const after = emulator.snapshot().apps[0]?.users?.[0]?.conversations;
+  expect(after?.slice(0, -1)).toEqual(marked);
+  expect(after?.at(-1)).toMatchObject(to("extra1"));
+});
+
 test("fails when marks alone reach the cap and there is nothing to evict", async () => {
   const settings = { accounts: "lenient", conversationCapScope: "shared", conversationCap: "evict" } as const;
   const response = await create(emulate(settings, { seed: fullSeed(0, maximum) }), "new", [to("extra1")]);

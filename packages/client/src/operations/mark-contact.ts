@@ -1,4 +1,4 @@
-import { show } from "@contact-groups/core/check";
+import { eitherOf, show } from "@contact-groups/core/check";
 import type { MarkContactRequest, MarkItem, NewCustomMark, RequestConversation } from "@contact-groups/openapi/bodies";
 import { bitFields } from "@contact-groups/openapi/model";
 import type { CallInit } from "../call-init.ts";
@@ -35,7 +35,7 @@ export interface MarkConversationsRequest extends Pick<MarkContactRequest, "From
  * Sets and clears the same marks of conversations. More than one call can hold are marked in several calls, one after the other.
  *
  * The result has the `failures` of all calls. If a call fails, those after it are not sent: the `BatchError` has the results of the calls before it
- * (`partial`) and the items that were not sent or got no response (`missing`).
+ * (`partial`) and the items of the operation that were not sent or have no result (`missing`), each with its `ContactItem`.
  *
  * @param init Options of each call.
  * @throws As `client.markContact`, with pointers into `request`. An `InvalidArgumentError` if a mark is unknown, or both set and cleared, or if
@@ -105,8 +105,8 @@ function toBits(argument: string, set: readonly number[], marks: MarkChange["set
   const bits = Array.from(marks, (mark, index) => {
     const bit = typeof mark === "string" && Object.hasOwn(numbers, mark) ? numbers[mark] : mark;
     if (typeof bit !== "number" || !Number.isInteger(bit) || bit < 0 || bit >= width) {
-      const names = Object.keys(numbers).map((name) => JSON.stringify(name));
-      const expected = `${names.slice(0, -1).join(", ")} or ${names.at(-1)}, or a bit from 0 to ${width - 1}`;
+      const names = eitherOf(Object.keys(numbers).map((name) => JSON.stringify(name)));
+      const expected = `${names}, or a bit from 0 to ${width - 1}`;
       throw new InvalidArgumentError(`${argument}[${index}]`, expected, show(mark));
     }
     if (set.includes(bit))

@@ -53,7 +53,7 @@ export function wording(
     case "type":
       return [`must be ${kindOf(field)}`, found];
     case "enum":
-      return [`must be ${(field.enum ?? []).map((one) => show(one, true)).join(" or ")}`, found];
+      return [`must be ${eitherOf((field.enum ?? []).map((one) => show(one, true)))}`, found];
     case "minimum":
       return [`must be at least ${limits["minimum"]}`, found];
     case "exclusiveMinimum":
@@ -100,7 +100,13 @@ export function show(value: unknown, values = true): string {
 function kindOf(field: Field): string {
   const types = field.type === "scalar" ? field.types : [field.type === "union" ? "object" : field.type];
   const kinds = types.map((type) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`));
-  return [...kinds, ...(field.nullable ? ["null"] : [])].join(" or ");
+  return eitherOf([...kinds, ...(field.nullable ? ["null"] : [])]);
+}
+
+/** Joins alternatives: `1, 2 or 3`. */
+export function eitherOf(texts: readonly string[]): string {
+  const last = texts.at(-1) ?? "";
+  return texts.length < 2 ? last : `${texts.slice(0, -1).join(", ")} or ${last}`;
 }
 
 function similarName(pointer: string, owner: RequestViolation["owner"] = {}): string {

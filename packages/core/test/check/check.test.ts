@@ -137,6 +137,12 @@ describe("says where a value is wrong, what it must be and what it is:", () => {
       "/ContactItem/1/Type must be 1 or 2, but is 3",
     ],
     [
+      "none of three values",
+      { type: "object", required: [], fields: { OptType: { type: "integer", enum: [1, 2, 3] } } },
+      { OptType: 4 },
+      "/OptType must be 1, 2 or 3, but is 4",
+    ],
+    [
       "a tag as text",
       requestBodies.searchContactGroup,
       search({ ...conversation, Type: "1" }),

@@ -4,6 +4,7 @@ import type { ErrorCategory, OperationId, RetryAdvice } from "@contact-groups/op
 import type {
   BatchItem,
   BatchOperation,
+  IfAny,
   ItemFailure,
   ItemOperation,
   ItemResponse,
@@ -358,7 +359,7 @@ export class PartialFailureError<Operation extends ItemOperation = ItemOperation
   }
 
   /** The items that failed. */
-  get failures(): readonly ItemFailure<Operation>[] {
+  get failures(): readonly ItemFailure<IfAny<Operation, ItemOperation, Operation>>[] {
     return this.#result.failures;
   }
 }
@@ -393,7 +394,7 @@ export class BatchError<Operation extends BatchOperation = BatchOperation> exten
     total: number,
   ) {
     super(
-      `${operation} got no response for ${missing.length} of ${total} items: ${cause.message}`,
+      `${operation} has no result for ${missing.length} of ${total} items (see missing and partial): ${cause.message}`,
       operation,
       cause.attempts,
       cause.retryable,

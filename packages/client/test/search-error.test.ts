@@ -35,7 +35,7 @@ describe("BatchError of a search", () => {
       },
       missing: users(2 * most).slice(most),
     });
-    expect(String(error)).toContain(`${most} of ${2 * most + 100} items`);
+    expect(String(error)).toContain(`no result for ${most} of ${2 * most + 100} items (see missing and partial)`);
     expect(String(error)).toContain(cause.message);
   });
 

@@ -104,6 +104,9 @@ function endpoint(
   return { name: called, method: "POST", path, rate: { calls, seconds: 1 }, bodies, run };
 }
 
+/** Paths of the endpoints for accounts. */
+export const accountPaths: readonly string[] = [...endpoints.keys()];
+
 /** Returns the endpoint for accounts that has this path; undefined when there is none. */
 export function accountEndpointOf(path: string): Endpoint | undefined {
   return endpoints.get(path);

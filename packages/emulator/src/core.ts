@@ -1,7 +1,7 @@
 /** The emulator without an adapter: it prepares requests, runs their checks in order and their operation, and returns responses. */
 import { hide } from "@contact-groups/core/redact";
 import { type OperationId, operations, type RequestBody } from "@contact-groups/openapi/model";
-import { accountEndpointOf, callAccounts } from "./accounts.ts";
+import { accountEndpointOf, accountPaths, callAccounts } from "./accounts.ts";
 import { CallError, type CallFailure } from "./failure.ts";
 import { respondWithFault } from "./fault-response.ts";
 import type { FaultRegistry } from "./faults.ts";
@@ -20,6 +20,7 @@ import {
   type Endpoint,
   operationEndpoints,
   operationOf,
+  operationPaths,
   parseTarget,
   type RawRequest,
   redactedUrl,
@@ -56,6 +57,8 @@ export interface Core {
   /** Forgets the calls that the rate limit has counted. */
   reset(): void;
 }
+
+const endpointPaths = [...operationPaths, ...accountPaths];
 
 /** What a core is created with. */
 interface CoreParts {
@@ -100,7 +103,7 @@ export function createCore({ apps, settings, store, now, nextGroupId, journal, f
       const identifier = first("identifier");
       const secrets = secretsOf(query);
       const route = account ?? (operation && operationEndpoints[operation]);
-      const failure = checkRoute(route, method) ?? checkQuery(query) ?? checkApp(app, first("sdkappid"));
+      const failure = checkRoute(route, method, endpointPaths) ?? checkQuery(query) ?? checkApp(app, first("sdkappid"));
       const url = redactedUrl(path, query);
       const request = { method, url, operation, account, app, identifier, secrets, failure, userSig: undefined, body };
       const checked = failure || !app ? undefined : userSigCheck(first("usersig"), app, identifier);

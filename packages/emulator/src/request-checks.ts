@@ -15,14 +15,7 @@ import {
 import { type CallFailure, errorOfRule, nameOfCode } from "./failure.ts";
 import { behaviours } from "./generated/operations.ts";
 import type { RuleText } from "./operation.ts";
-import {
-  type CoreRequest,
-  defaultAdmins,
-  type EmulatorApp,
-  type Endpoint,
-  operationPaths,
-  type Query,
-} from "./request.ts";
+import { type CoreRequest, defaultAdmins, type EmulatorApp, type Endpoint, type Query } from "./request.ts";
 import type { Settings } from "./settings.ts";
 import { stateRules } from "./state/checks.ts";
 
@@ -110,9 +103,12 @@ export function checkFailure(rule: RequestCheckName, why: string, code?: number)
 }
 
 /** Rejects a path that nothing has, and a method that is not the one of its path. */
-export function checkRoute(route: Endpoint | undefined, method: string): CallFailure | undefined {
-  if (!route)
-    return checkFailure("request.path", `No operation has this path. The paths are ${operationPaths.join(", ")}`);
+export function checkRoute(
+  route: Endpoint | undefined,
+  method: string,
+  paths: readonly string[],
+): CallFailure | undefined {
+  if (!route) return checkFailure("request.path", `No endpoint has this path. The paths are ${paths.join(", ")}`);
   const { method: expected, path } = route;
   if (method === expected) return undefined;
   return checkFailure("request.method", `The HTTP method of ${path} must be ${expected}`);

@@ -3,7 +3,6 @@ import { byteLength, count } from "@contact-groups/core/check";
 import { limits, requestChecks } from "@contact-groups/openapi/model";
 import { nameOf, type CallFailure, CallError } from "../failure.ts";
 import type { OperationContext } from "../operation.ts";
-import type { Settings } from "../settings.ts";
 import type { ConversationKey, GroupRow } from "../store/store.ts";
 import { isMarked, type UserState } from "./user-state.ts";
 
@@ -192,7 +191,7 @@ export function enforceCap(
   if (counted.has || counted.size < maximum) return undefined;
   if (conversationCap === "evict" && evict(groupId, user, context)) return undefined;
 
-  const failure = capFailure("conversation.cap", "groupedConversations", counted, scope);
+  const failure = capFailure("conversation.cap", "groupedConversations", counted, `The scope "${scope}" counts`);
   if (conversationCap === "call") throw new CallError(failure);
   return failure;
 }
@@ -210,7 +209,9 @@ export function enforceMarkCap(
       ? { size: user.row.kept, has: before !== undefined }
       : { size: user.row.marked, has: before !== undefined && isMarked(before) };
   if (counted.has || counted.size < limits.markedConversations.maximum) return undefined;
-  const failure = capFailure("mark.cap", "markedConversations", counted, scope);
+  // Only the scope that groups and marks share says something about marks.
+  const counts = scope === "shared" ? `The scope "${scope}" counts` : "The user has marks on";
+  const failure = capFailure("mark.cap", "markedConversations", counted, counts);
   if (conversationCap !== "item") throw new CallError(failure);
   return failure;
 }
@@ -225,11 +226,10 @@ function capFailure(
   rule: keyof typeof stateRules,
   limit: "groupedConversations" | "markedConversations",
   { size }: Counted,
-  scope: Settings["conversationCapScope"],
+  counts: string,
 ): CallFailure {
   const { maximum, error } = limits[limit];
-  const why = `The scope "${scope}" counts ${size} conversations, and the limit is ${maximum}`;
-  return { rule, error: nameOf(error), why };
+  return { rule, error: nameOf(error), why: `${counts} ${size} conversations, and the limit is ${maximum}` };
 }
 
 /** Removes the conversations that were added first until one more fits. Returns false, and removes none, when marks alone reach the cap. */

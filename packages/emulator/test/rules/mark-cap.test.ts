@@ -20,7 +20,10 @@ test("accepts marks up to the cap, whatever is in groups, and with the next one 
   expect(codes(await marked(emulator, "peer0", "peer0", "marked0"))).toEqual([0, 0, 0]);
   const before = emulator.snapshot();
   expect(await marked(emulator, "marked1", "extra1")).toMatchObject(tooMany);
-  expect(await mark(emulator, bits(to("extra1"), [0]))).toMatchObject(tooMany);
+  expect(await mark(emulator, bits(to("extra1"), [0]))).toMatchObject({
+    ...tooMany,
+    ErrorInfo: expect.stringContaining(`The user has marks on ${maximum} conversations, and the limit is ${maximum}`),
+  });
   expect(emulator.snapshot()).toEqual(before);
 });
 

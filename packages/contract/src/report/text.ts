@@ -33,7 +33,7 @@ export function reportText(report: VerifyReport): string {
 function nothingKnown(passed: number): string {
   return passed === 0
     ? "Nothing was verified, because no scenario ran.\n"
-    : "Scenarios that did not run are not verified. Give them what they need, skip them with only, or accept them with allowSkipped.\n";
+    : "Scenarios that did not run are not verified. Give them what they need, leave them out with the option only, or accept them with the option allowSkipped (--only, --allow-skipped).\n";
 }
 
 function failedText({ id, title, basis, because, failures }: ScenarioResult): string {

@@ -146,6 +146,8 @@ test("an operation is removed by one command and its own files, and the compiler
   await repository.run(["pnpm", "run", "remove", "operation", name]);
   const own = (await naming()).filter((path) => /\/(?:operations\/del-|rules\/del-|scenarios\/)/.test(path));
   await repository.run(["git", "rm", "--quiet", ...own]);
+  // The client exports its file in one line, at which its build stops.
+  await repository.edit("packages/client/src/index.ts", /^export .*\/operations\/del-.*\n/m, "");
   await repository.run([
     ...turbo,
     "generate",

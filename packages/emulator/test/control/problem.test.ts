@@ -8,7 +8,7 @@ import { send, problem } from "./send.ts";
 const url = "http://emulator.test/__emulator";
 
 test.each([
-  ["PUT", "/presets/half-user", 404, { parameter: "name" }, 'The parameter name must be "full-user" or "all-groups"'],
+  ["PUT", "/presets/half-user", 404, { parameter: "name" }, 'The parameter name must be "full-user", "all-groups", '],
   ["GET", "/faults/one", 404, { parameter: "id" }, 'The parameter id must be an integer, but is "one".'],
   ["GET", "/journal?since=-1", 400, { parameter: "since" }, "must be at least 0"],
   [

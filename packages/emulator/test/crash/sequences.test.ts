@@ -9,7 +9,7 @@ import { hosts, Run, seeds, sequences, users } from "./run-sequence.ts";
 const folder = createFolder();
 afterAll(() => folder.remove());
 
-const numRuns = amount({ quick: 5, thorough: 40 });
+const numRuns = amount({ quick: 2, thorough: 40 });
 
 test.each(Object.entries(hosts))(
   "nothing is lost, doubled or above a limit in any sequence of calls, with %s",

@@ -127,7 +127,7 @@ export function fromStore(store: Store): StateStore {
 /**
  * What reads.
  *
- * A read by key or by page costs no more for a million users than for one: only the four iterators at the end, which are for snapshots, may
+ * A read by key or by page costs no more for a million users than for one: only the four iterators at the end may
  * go through all users.
  */
 export interface StoreReader {

@@ -1,14 +1,14 @@
 /** Sequences of operations through the client, while responses are lost and the process is killed. */
 import { ApiError, type Client, createClient } from "@contact-groups/client";
 import { nodeTransport } from "@contact-groups/client/node";
-import { limits, type OperationId, operations } from "@contact-groups/openapi/model";
+import { limits, operations } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
 import { createEmulator, type Fault, type SeedDocument } from "../../src/index.ts";
 import { seedStore } from "../../src/seed.ts";
 import { createMemoryState } from "../../src/store/memory.ts";
 import { createSqliteState } from "../../src/store/sqlite.ts";
 import { toStore } from "../../src/store/store.ts";
-import { type CallCommand, type Item, toBody } from "../model/commands.ts";
+import { type CallCommand, type Item, type Modelled, modelled, toBody } from "../model/commands.ts";
 import { withoutReason } from "../model/pair.ts";
 import { toSeed } from "../model/seeds.ts";
 import { options } from "./options.ts";
@@ -80,8 +80,8 @@ const callOf = (userId: string): fc.Arbitrary<Call> =>
       .record({
         kind: fc.constant("call" as const),
         sdkAppId: fc.constant(sdkAppId),
-        operation: fc.constantFrom<OperationId[]>(
-          ...(Object.keys(operations) as OperationId[]),
+        operation: fc.constantFrom<Modelled[]>(
+          ...modelled,
           "createContactGroup",
           "createContactGroup",
           "updateContactGroup",

@@ -29,7 +29,7 @@ interface Marking {
 export interface CallCommand {
   readonly kind: "call";
   readonly sdkAppId: number;
-  readonly operation: OperationId;
+  readonly operation: Modelled;
   readonly userId: string;
   readonly name: string;
   /** In an update: the new name. Without it the update is about conversations. */
@@ -76,16 +76,22 @@ const item: fc.Arbitrary<Item> = fc
   )
   .map(([where, marking]) => ({ ...where, ...marking }));
 
-const itemsOf: Readonly<Record<OperationId, fc.Arbitrary<readonly Item[] | undefined>>> = {
+const itemsOf = {
   createContactGroup: fc.option(fc.array(item, { maxLength: 6 }), { nil: undefined, freq: 8 }),
   getContactGroup: fc.constant(undefined),
   searchContactGroup: fc.array(item, { minLength: 1, maxLength: 8 }),
   updateContactGroup: fc.array(item, { minLength: 1, maxLength: 6 }),
   delContactGroup: fc.constant(undefined),
   markContact: fc.array(item, { minLength: 1, maxLength: 6 }),
-};
+} satisfies { readonly [Operation in OperationId]?: fc.Arbitrary<readonly Item[] | undefined> };
 
-function callOf(operation: OperationId): fc.Arbitrary<CallCommand> {
+/** An operation that the reference has. */
+export type Modelled = keyof typeof itemsOf;
+
+/** The operations that the reference has. */
+export const modelled: readonly Modelled[] = Object.keys(itemsOf) as Modelled[];
+
+function callOf(operation: Modelled): fc.Arbitrary<CallCommand> {
   const calls = fc.record({
     kind: fc.constant("call" as const),
     sdkAppId: fc.constantFrom(sdkAppIds[0], ...sdkAppIds),
@@ -156,7 +162,7 @@ export function toBody({ operation, userId, ...fields }: CallCommand): Record<st
   return { From_Account: userId, ...bodyOf[operation](fields) };
 }
 
-const bodyOf: Readonly<Record<OperationId, (call: Call) => Record<string, unknown>>> = {
+const bodyOf: Readonly<Record<Modelled, (call: Call) => Record<string, unknown>>> = {
   createContactGroup: ({ name, items }) => ({
     GroupContactItem: [{ GroupName: name, ...(items && { ContactItem: items.map(toPlace) }) }],
   }),

@@ -1,4 +1,4 @@
-import { type OperationId, operations } from "@contact-groups/openapi/model";
+import { operations } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
 import type { SeedDocument } from "../../src/index.ts";
 import type { RawRequest } from "../../src/request.ts";
@@ -25,6 +25,15 @@ interface Marking {
   readonly clear?: readonly number[] | undefined;
   readonly custom: string;
 }
+
+/** An operation that the reference has. */
+export type Modelled =
+  | "createContactGroup"
+  | "getContactGroup"
+  | "searchContactGroup"
+  | "updateContactGroup"
+  | "delContactGroup"
+  | "markContact";
 
 export interface CallCommand {
   readonly kind: "call";
@@ -76,17 +85,14 @@ const item: fc.Arbitrary<Item> = fc
   )
   .map(([where, marking]) => ({ ...where, ...marking }));
 
-const itemsOf = {
+const itemsOf: Readonly<Record<Modelled, fc.Arbitrary<readonly Item[] | undefined>>> = {
   createContactGroup: fc.option(fc.array(item, { maxLength: 6 }), { nil: undefined, freq: 8 }),
   getContactGroup: fc.constant(undefined),
   searchContactGroup: fc.array(item, { minLength: 1, maxLength: 8 }),
   updateContactGroup: fc.array(item, { minLength: 1, maxLength: 6 }),
   delContactGroup: fc.constant(undefined),
   markContact: fc.array(item, { minLength: 1, maxLength: 6 }),
-} satisfies { readonly [Operation in OperationId]?: fc.Arbitrary<readonly Item[] | undefined> };
-
-/** An operation that the reference has. */
-export type Modelled = keyof typeof itemsOf;
+};
 
 /** The operations that the reference has. */
 export const modelled: readonly Modelled[] = Object.keys(itemsOf) as Modelled[];

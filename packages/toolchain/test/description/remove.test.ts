@@ -21,7 +21,14 @@ test.each(["del_contact_group", "update_contact_group", "mark_contact"])(
     expect(problems).toEqual([]);
     const translated = await translate();
     expect(translated.problems).toEqual([]);
-    expect(Object.values(translated.open).flat()).toEqual([]);
+    // A text that had no translation before need not have one now.
+    const openBefore = Object.values((await (await pipeline(description)()).translate()).open).flat();
+    const known = new Set(openBefore.map(({ hash }) => hash));
+    expect(
+      Object.values(translated.open)
+        .flat()
+        .filter(({ hash }) => !known.has(hash)),
+    ).toEqual([]);
     for (const file of sourceFiles(folder)) expect(readFileSync(file, "utf8")).not.toContain(`recentcontact/${name}`);
   },
 );

@@ -59,12 +59,13 @@ describe.each([
       await page.locator('[data-part="summary"]:not([data-result="busy"])[data-result]').waitFor();
       expect(JSON.parse((await part("responseBody").textContent()) ?? "")).toMatchObject({ ActionStatus: "OK" });
 
-      // A conversation group that is deleted cannot be deleted again.
+      // A conversation group that is deleted cannot be deleted again, nor changed by the next operation.
       await restore();
       const curl = (await part("curl").textContent()) ?? "";
       expect(JSON.parse(await paste(curl))).toMatchObject({ ActionStatus: "OK" });
       await restore();
       expect(await run((await part("client").textContent()) ?? "")).toContain("ActionStatus: 'OK'");
+      await restore();
       expect(errors).toEqual([]);
       await page.close();
     },

@@ -1,4 +1,7 @@
+import { operations } from "@contact-groups/openapi/model";
 import { closedRegion, newCode } from "./edits.ts";
+
+const paths = Object.keys(operations).length;
 
 const options = `{
   baseUrl: "http://emulator.test",
@@ -71,5 +74,5 @@ export const programs: Readonly<Record<string, string>> = {
 /** What they print, before and after the description has the new code. */
 export const prints: Readonly<Record<string, { readonly before: string; readonly after: string }>> = {
   "main.mjs": { before: "family\nunknown code\nfalse\n", after: `family\n${newCode.name}\ntrue\n` },
-  "main.cjs": { before: "0 3\n", after: "0 3\n" },
+  "main.cjs": { before: `0 ${paths}\n`, after: `0 ${paths}\n` },
 };

@@ -19,7 +19,7 @@ const config: UserConfig = {
   checks: { pluginTimings: false },
   deps: {
     // Bundled in on purpose: the published package has no dependencies. The core is not published, and of the model only what is used is in it.
-    onlyBundle: ["openapi-fetch", /^@contact-groups\/(core|openapi)$/],
+    onlyBundle: [/^@contact-groups\/(core|openapi)$/],
     neverBundle: [/^node:/, "@opentelemetry/api"],
   },
 };

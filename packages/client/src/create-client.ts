@@ -11,12 +11,11 @@ import { declared } from "./declared.ts";
 import { ContactGroupsError, InvalidArgumentError } from "./errors.ts";
 import { createLog } from "./logger.ts";
 import { compose } from "./middleware.ts";
-import { fetchTransport } from "./openapi-fetch.ts";
 import { iterate } from "./pages.ts";
 import { toPartialResult } from "./partial-failure.ts";
 import { rateLimiterFor, ratesOf } from "./rate-limiter.ts";
 import { createRetryPolicy } from "./retry.ts";
-import { defaultMaxResponseBytes } from "./transport.ts";
+import { defaultMaxResponseBytes, fetchTransport } from "./transport.ts";
 import { createUserSigSource } from "./user-sig-source.ts";
 
 const signature = "usersig" satisfies CredentialParameter;

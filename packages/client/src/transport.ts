@@ -40,13 +40,13 @@ export interface TransportResponse {
  */
 export type Transport = (request: TransportRequest) => Promise<TransportResponse>;
 
-/** Creates the transport on a `fetch`, with nothing between them. */
+/** Creates the transport on a `fetch`. */
 export function fetchTransport(fetch: Fetch): Transport {
   return async (request) => readResponse(await sendRequest(fetch, request), request);
 }
 
 /** Passes a request to a `fetch`. */
-export function sendRequest(fetch: Fetch, { url, body, headers, signal }: TransportRequest): Promise<Response> {
+function sendRequest(fetch: Fetch, { url, body, headers, signal }: TransportRequest): Promise<Response> {
   return fetch(url, {
     method: "POST",
     // Passed unchanged: a `Headers` object would be one more allocation.
@@ -59,10 +59,7 @@ export function sendRequest(fetch: Fetch, { url, body, headers, signal }: Transp
 }
 
 /** Reads the text of a 200, up to the limit, and cancels the body of any other status. */
-export async function readResponse(
-  response: Response | undefined,
-  request: TransportRequest,
-): Promise<TransportResponse> {
+async function readResponse(response: Response | undefined, request: TransportRequest): Promise<TransportResponse> {
   if (response === undefined) throw new TypeError("fetch did not return a response");
   const { status, headers, body } = response;
   if (status === 200) return { status, headers, text: body ? await readText(body, request) : await response.text() };

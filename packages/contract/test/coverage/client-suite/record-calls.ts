@@ -10,15 +10,15 @@ import { recordTo, recordVariable } from "../../../src/record/folder.ts";
 const append = recordTo(process.env[recordVariable] ?? "");
 const observe = createObserver("rejected");
 
-/** The export of the client's file that sends a call. */
-interface Backend {
+/** The export of the client's file that sends a call by `fetch`. */
+interface Sending {
   fetchTransport(fetch: Fetch): Transport;
 }
 
 const client = dirname(createRequire(import.meta.url).resolve("@contact-groups/client/package.json"));
-vi.doMock(join(client, "src/openapi-fetch.ts"), async (importOriginal: () => Promise<Backend>) => {
+vi.doMock(join(client, "src/transport.ts"), async (importOriginal: () => Promise<Sending>) => {
   const original = await importOriginal();
-  return { ...original, fetchTransport: (fetch: Fetch) => recorded(original.fetchTransport(fetch)) } satisfies Backend;
+  return { ...original, fetchTransport: (fetch: Fetch) => recorded(original.fetchTransport(fetch)) } satisfies Sending;
 });
 
 /** The transport, with what it sends and gets recorded. Neither waits for the recording. */

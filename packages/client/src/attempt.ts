@@ -1,4 +1,5 @@
 /** Makes one attempt of a call: UserSig, rate limit, request, response. */
+import { onAbort } from "@contact-groups/core/abort";
 import type { Clock } from "@contact-groups/core/clock";
 import type { Redactor } from "@contact-groups/core/redact";
 import type { OperationId } from "@contact-groups/openapi/model";
@@ -152,14 +153,13 @@ function within<Result>(
       reject(reason);
       controller.abort(reason);
     };
-    const abort = () => stop(signal?.reason);
     const cancel = ms < Infinity ? clock.after(ms, () => stop(timedOut())) : undefined;
     const settle = () => {
       cancel?.();
-      signal?.removeEventListener("abort", abort);
+      leave();
     };
+    const leave = onAbort(signal, () => stop(signal?.reason));
 
-    signal?.addEventListener("abort", abort);
     running.then(
       (result) => {
         settle();

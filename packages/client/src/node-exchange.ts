@@ -1,6 +1,7 @@
 import type { Agent, IncomingMessage, request as sendHttp, RequestOptions } from "node:http";
 import { addAbortSignal, type Readable, type Transform } from "node:stream";
 import { createBrotliDecompress, createInflateRaw, createUnzip } from "node:zlib";
+import { onAbort } from "@contact-groups/core/abort";
 import { responseTooLarge, type TransportRequest, type TransportResponse } from "./transport.ts";
 
 /** A host as `node:http` needs it, and the connections to it. */
@@ -34,20 +35,19 @@ export function exchange(host: Host, path: string, request: TransportRequest): P
     });
 
     function succeed(result: TransportResponse): void {
-      signal?.removeEventListener("abort", abort);
+      leave();
       resolve(result);
     }
     function fail(error: unknown): void {
-      signal?.removeEventListener("abort", abort);
+      leave();
       reject(error);
     }
-    function abort(): void {
+
+    const leave = onAbort(signal, () => {
       // A request that still waits for a connection would not report its end before it has one.
       fail(signal?.reason);
       sent.destroy();
-    }
-
-    signal?.addEventListener("abort", abort);
+    });
     sent.on("error", fail);
     // For example, a connection whose host changes the protocol ends without an error.
     sent.on("close", () => {

@@ -1,3 +1,4 @@
+import { onAbort } from "@contact-groups/core/abort";
 import type { Clock } from "@contact-groups/core/clock";
 import type { OperationId } from "@contact-groups/openapi/model";
 import { declared } from "./declared.ts";
@@ -123,18 +124,17 @@ export function createSlidingWindow({ calls, seconds }: Rate, clock: Clock): Sli
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const start = () => {
-        signal?.removeEventListener("abort", abort);
+        leave();
         resolve();
       };
-      const abort = () => {
+      const leave = onAbort(signal, () => {
         waiting.delete(start);
         if (waiting.size === 0) {
           cancel?.();
           cancel = undefined;
         }
         reject(signal?.reason);
-      };
-      signal?.addEventListener("abort", abort, { once: true });
+      });
       waiting.add(start);
       if (cancel === undefined) startWaiting();
     });

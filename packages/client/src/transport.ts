@@ -1,4 +1,5 @@
 /** Sends one request and reads its response. */
+import { onAbort } from "@contact-groups/core/abort";
 
 /** Sends a request to a URL. The global `fetch` is one, and so is the handler of an in-process server. */
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
@@ -75,7 +76,7 @@ async function readText(
 ): Promise<string> {
   const reader = body.getReader();
   const cancel = () => void reader.cancel(signal?.reason).catch(() => undefined);
-  signal?.addEventListener("abort", cancel);
+  const leave = onAbort(signal, cancel);
   if (signal?.aborted) cancel();
   try {
     const decoder = new TextDecoder();
@@ -93,7 +94,7 @@ async function readText(
     cancel();
     throw error;
   } finally {
-    signal?.removeEventListener("abort", cancel);
+    leave();
   }
 }
 

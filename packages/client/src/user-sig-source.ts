@@ -1,4 +1,5 @@
 /** Holds a client's UserSig: signs it or gets it from a provider, caches it, and renews it in time. */
+import { onAbort } from "@contact-groups/core/abort";
 import type { Clock } from "@contact-groups/core/clock";
 import { checkValidity, defaultValiditySeconds, importKey, seal, type HmacKey } from "@contact-groups/core/user-sig";
 import { limits } from "@contact-groups/openapi/model";
@@ -226,17 +227,16 @@ export function singleFlight<Result>(run: (signal: AbortSignal) => Promise<Resul
       mine.waiting++;
       if (!signal) return mine.promise;
       return new Promise((resolve, reject) => {
-        const leave = () => {
+        const stop = onAbort(signal, () => {
           reject(signal.reason);
           if (--mine.waiting) return;
           end(mine);
           mine.controller.abort(signal.reason);
-        };
+        });
         const settled = (settle: () => void) => {
-          signal.removeEventListener("abort", leave);
+          stop();
           settle();
         };
-        signal.addEventListener("abort", leave);
         mine.promise.then(
           (result) => settled(() => resolve(result)),
           (error: unknown) => settled(() => reject(error)),

@@ -1,3 +1,5 @@
+import { onAbort } from "./abort.ts";
+
 /** A source of time and timers. Tests use one that they set themselves. */
 export interface Clock {
   /** Returns the time in milliseconds since the epoch. */
@@ -19,15 +21,14 @@ export const systemClock: Clock = {
 export function sleep(clock: Pick<Clock, "after">, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const abort = () => {
+    const stop = onAbort(signal, () => {
       cancel();
       reject(signal?.reason);
-    };
+    });
     const cancel = clock.after(ms, () => {
-      signal?.removeEventListener("abort", abort);
+      stop();
       resolve();
     });
-    signal?.addEventListener("abort", abort);
   });
 }
 

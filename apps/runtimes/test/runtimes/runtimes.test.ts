@@ -39,6 +39,7 @@ test("in the repository, the program creates, pages, searches, signs, and gets a
   expect(expected.failed).toMatchObject({ isApiError: true, isContactGroupsError: true, attempts: 1 });
   expect(expected.unsent).toEqual({ isInvalidArgumentError: true, pointer: "/ContactItem" });
   expect(expected.aborted).toBe("enough");
+  expect(expected.onOneSignal).toBe(30);
   expect(expected.unsigned).toBe(true);
   // A create, two pages, a search and the failed call.
   expect(expected.signatures).toEqual([true, true, true, true, true]);

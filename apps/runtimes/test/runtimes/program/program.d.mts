@@ -7,6 +7,7 @@ export interface Outcome {
   readonly failed: object;
   readonly unsent: object;
   readonly aborted: unknown;
+  readonly onOneSignal: number;
   readonly unsigned: boolean;
   readonly signatures: readonly boolean[];
   readonly randoms: number;

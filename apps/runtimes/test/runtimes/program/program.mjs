@@ -37,6 +37,12 @@ export async function tryClient(client, usersig, baseUrl) {
   const aborted = await failure(() =>
     chat.getContactGroup({ From_Account: "user_0001", StartIndex: 0 }, { signal: AbortSignal.abort("enough") }),
   );
+  // Node.js 20 prints a warning where more than ten listeners are on one signal.
+  const shared = client.createClient({ ...credentials, baseUrl });
+  const { signal } = new AbortController();
+  const onOneSignal = await Promise.all(
+    Array.from({ length: 30 }, () => shared.getContactGroup({ From_Account: "user_0001", StartIndex: 0 }, { signal })),
+  );
   const unsigned = await failure(() => usersig.signUserSig({ ...credentials, sdkAppId: 0 }));
 
   const signatures = sent.map((query) => usersig.verifyUserSig(query.get("usersig"), credentials));
@@ -58,6 +64,7 @@ export async function tryClient(client, usersig, baseUrl) {
     },
     unsent: { isInvalidArgumentError: unsent instanceof client.InvalidArgumentError, pointer: unsent.pointer },
     aborted,
+    onOneSignal: onOneSignal.length,
     // One class for all entries.
     unsigned: unsigned instanceof client.InvalidArgumentError,
     signatures: (await Promise.all(signatures)).map((verdict) => verdict.valid),

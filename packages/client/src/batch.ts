@@ -101,7 +101,7 @@ function merge(
 ): UntrustedObject {
   const found: unknown[] = [];
   const more: unknown[] = [];
-  const named = new Map<unknown, unknown>();
+  const named = new Map<string, unknown>();
   const path = namesOn(list);
   for (const response of responses) {
     for (const item of (valueAt(response, path) ?? []) as readonly unknown[]) {
@@ -111,7 +111,7 @@ function merge(
     }
     if (names === undefined) continue;
     for (const name of (response?.[names] ?? []) as readonly UntrustedObject[])
-      named.set(namesBy === undefined ? JSON.stringify(name) : name[namesBy], name);
+      named.set(namesBy === undefined ? JSON.stringify(name) : String(name[namesBy]), name);
   }
   const first = responses.find(Boolean) ?? { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
   const items = [...order.flatMap((place) => found[place] ?? []), ...more];

@@ -68,8 +68,8 @@ interface ApiErrorDetails {
 }
 
 /**
- * The service responded that the call failed: `ActionStatus` is not `OK`, or `ErrorCode` is not 0. A code of the error catalogue is
- * thrown as the subclass of its category; any other as an `ApiError`.
+ * The service responded that the call failed: `ErrorCode` is not 0, as a number or as text, whatever `ActionStatus` says. A code of the error
+ * catalogue is thrown as the subclass of its category; any other as an `ApiError`.
  *
  * @example
  * ```ts
@@ -252,34 +252,6 @@ export class TimeoutError extends ContactGroupsError {
     super(`${operation} got no response within ${ms} ms (${limit})`, operation, attempts, true);
     this.limit = limit;
     this.ms = ms;
-  }
-}
-
-/**
- * The call did not get its turn in the queue for the rate limit: it waited for `maxQueueMs`, or the queue was full. This attempt sent nothing.
- *
- * @example
- * ```ts
- * if (error instanceof QueueError) response.writeHead(503, { "retry-after": "1" }).end();
- * ```
- */
-export class QueueError extends ContactGroupsError {
-  override readonly name = "QueueError";
-  declare readonly code: undefined;
-  declare readonly operation: OperationId;
-  /** What was reached: the time in the queue, or the number of calls in it. */
-  readonly limit: "maxQueueMs" | "maxQueued";
-
-  /**
-   * @param value The limit: milliseconds, or calls.
-   */
-  constructor(operation: OperationId, attempts: number, limit: "maxQueueMs" | "maxQueued", value: number) {
-    const reason =
-      limit === "maxQueueMs"
-        ? `waited ${value} ms for the rate limit (maxQueueMs)`
-        : `was not queued for the rate limit: ${value} calls wait already`;
-    super(`${operation} ${reason}. Send fewer calls at a time`, operation, attempts, true);
-    this.limit = limit;
   }
 }
 

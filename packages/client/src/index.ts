@@ -35,7 +35,6 @@ export {
   NetworkError,
   PartialFailureError,
   ProtocolError,
-  QueueError,
   RequestError,
   ThrottleError,
   TimeoutError,
@@ -51,7 +50,6 @@ export type { ItemFailure, OperationResult } from "./declared.ts";
 export type { Logger, LogLevel } from "./logger.ts";
 export type { AttemptEvent, Middleware, MiddlewareCall, RetryEvent } from "./middleware.ts";
 export type { PageItem, PageIterator } from "./pages.ts";
-export type { Lane, Permit, PermitOutcome, PermitRequest, Rate, RateLimiter } from "./rate-limiter.ts";
 export type { RetryOptions } from "./retry.ts";
 export type { Fetch, Transport, TransportRequest, TransportResponse } from "./transport.ts";
 export type { UserSigProvider } from "./user-sig-source.ts";

@@ -1,4 +1,5 @@
 /** Iterates over the items of all pages of an operation. */
+import { toInteger } from "@contact-groups/core/json";
 import type { OkBody, OperationId, RequestBody } from "@contact-groups/openapi/model";
 import type { IterateInit, Send } from "./call-init.ts";
 import {
@@ -11,7 +12,7 @@ import {
   type Paging,
 } from "./declared.ts";
 import { InvalidArgumentError, ProtocolError } from "./errors.ts";
-import { readList, toNumber } from "./response.ts";
+import { readList } from "./response.ts";
 
 type PagingOf<Operation extends OperationId> = Of<Operation, "paging">;
 type JoinOf<Operation extends OperationId> = At<PagingOf<Operation>, "join">;
@@ -113,9 +114,9 @@ async function* requestPages(
     const page: UntrustedObject = await send(operation, { ...body, [paging.start]: start }, init);
     yield page;
     const flag = page[paging.complete];
-    const next = toNumber(page[paging.next] ?? 0);
+    const next = toInteger(page[paging.next] ?? 0);
     // Both fields are optional: a response with neither is the last page.
-    if (toNumber(flag) === 1 || (flag == null && next === 0)) return;
+    if (toInteger(flag) === 1 || (flag == null && next === 0)) return;
     if (!(Number.isSafeInteger(next) && next > (start as number)))
       throw new ProtocolError(operation, 1, `its ${paging.next} does not advance`);
     start = next;
@@ -127,18 +128,18 @@ async function* itemsOf(
   { items, names, join }: Paging,
   pages: AsyncIterable<UntrustedObject>,
 ): AsyncGenerator<UntrustedObject, void> {
-  // A page's table may lack a name that an earlier page has, so the names are kept: one for each ID.
-  const named = new Map<unknown, UntrustedObject>();
+  // A page's table may lack a name that an earlier page has, so the names are kept: one for each ID, which can be a number or a text.
+  const named = new Map<string, UntrustedObject>();
   for await (const page of pages) {
     if (names !== undefined && join)
-      for (const row of readList<UntrustedObject>(operation, page, names)) named.set(row[join.id], row);
+      for (const row of readList<UntrustedObject>(operation, page, names)) named.set(String(row[join.id]), row);
     for (const item of readList<UntrustedObject>(operation, page, items)) {
       if (!join) {
         yield item;
         continue;
       }
       const ids: readonly unknown[] = Array.isArray(item[join.ids]) ? (item[join.ids] as unknown[]) : [];
-      yield { ...item, [join.as]: ids.map((id) => named.get(id) ?? { [join.id]: id, [join.name]: undefined }) };
+      yield { ...item, [join.as]: ids.map((id) => named.get(String(id)) ?? { [join.id]: id, [join.name]: undefined }) };
     }
   }
 }

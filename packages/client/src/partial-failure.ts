@@ -1,4 +1,5 @@
 /** Finds the items of a request that failed although the call succeeded. */
+import { toInteger } from "@contact-groups/core/json";
 import {
   requestBodies,
   type Field,
@@ -8,7 +9,7 @@ import {
 } from "@contact-groups/openapi/model";
 import { declared, fieldAt, valueAt, type UntrustedObject, type ItemOperation, type ItemResponse } from "./declared.ts";
 import { PartialFailureError } from "./errors.ts";
-import { readListAt, toNumber } from "./response.ts";
+import { readListAt } from "./response.ts";
 
 /**
  * Adds the failed items to a response.
@@ -95,7 +96,7 @@ function findFailures(
     const keys = sentItems.map(keyOf);
     items.forEach((item, index) => {
       // A gateway that omits zeros omits this one. A value that is not a number is a failure.
-      const ResultCode = toNumber(item["ResultCode"] ?? 0);
+      const ResultCode = toInteger(item["ResultCode"] ?? 0);
       if (ResultCode === 0) return;
       const key = keyOf(item);
       const found = key === undefined ? index : placeOf(keys, key, index);
@@ -175,7 +176,7 @@ function unionKey({ by, alternatives }: UnionField): (fields: UntrustedObject) =
   const texts = new Map(alternatives.map(({ value }, index) => [value, index]));
   return (fields) => {
     const tag = fields[by];
-    const index = texts.get(tag as string) ?? (typeof tag === "string" ? texts.get(toNumber(tag)) : undefined);
+    const index = texts.get(tag as string) ?? (typeof tag === "string" ? texts.get(toInteger(tag)) : undefined);
     if (index === undefined) return undefined;
     let key = index === 0 ? "" : `\0${index === 1 ? "" : index}`;
     for (const name of names[index]!) {

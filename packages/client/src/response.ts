@@ -9,6 +9,8 @@ import {
   type ErrorCategory,
   type OperationId,
 } from "@contact-groups/openapi/model";
+import { kind } from "@contact-groups/core/arguments";
+import { parseJson, toInteger } from "@contact-groups/core/json";
 import type { Redactor } from "@contact-groups/core/redact";
 import { namesOn, valueAt, type UntrustedObject } from "./declared.ts";
 import {
@@ -22,9 +24,10 @@ import {
 } from "./errors.ts";
 
 /**
- * Reads the envelope of a body.
+ * Reads the envelope of a body. `ErrorCode` alone decides whether the call succeeded: `ActionStatus` and `ErrorInfo` may be missing, and where
+ * `ActionStatus` says otherwise, it does not count.
  *
- * @returns The body, if the call succeeded.
+ * @returns The body, if the call succeeded; its `ErrorCode` is a number, also where it was sent as text.
  * @throws `ApiError` if the call failed; `ProtocolError` if the body is not one of the service.
  */
 export function readEnvelope(
@@ -37,18 +40,22 @@ export function readEnvelope(
 ): object {
   const body = parse(operation, attempt, redact.response(text, userSig));
   // Each field is checked before it is trusted: another host may have responded.
-  const { ActionStatus, ErrorCode, ErrorInfo, RequestId }: { [Field in keyof Failure]?: unknown } = body;
-  if (typeof ActionStatus !== "string") throw new ProtocolError(operation, attempt, "its body has no ActionStatus");
-  if (typeof ErrorCode !== "number") throw new ProtocolError(operation, attempt, "its body has no ErrorCode");
-  if (ActionStatus === "OK" && ErrorCode === 0) return body;
+  const { ErrorCode, ErrorInfo, RequestId }: { [Field in keyof Failure]?: unknown } = body;
+  const code = toInteger(ErrorCode);
+  if (Number.isNaN(code)) {
+    const found =
+      ErrorCode === undefined ? "its body has no ErrorCode" : `its ErrorCode is ${kind(ErrorCode)}, not an integer`;
+    throw new ProtocolError(operation, attempt, found);
+  }
+  if (code === 0) return ErrorCode === code ? body : { ...body, ErrorCode: code };
   const redacted = (value: unknown) => (typeof value === "string" ? redact.text(value) : undefined);
-  throw toApiError(operation, attempt, ErrorCode, redacted(ErrorInfo) ?? "", redacted(RequestId), docsUrl);
+  throw toApiError(operation, attempt, code, redacted(ErrorInfo) ?? "", redacted(RequestId), docsUrl);
 }
 
 function parse(operation: OperationId, attempt: number, text: string): object {
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = parseJson(text);
   } catch {
     // The parser's own message quotes the body, so it is not kept as the cause.
     throw new ProtocolError(operation, attempt, text === "" ? "its body is empty" : "its body is not JSON");
@@ -81,8 +88,8 @@ export function toApiError(
   docsUrl: string | undefined,
 ): ApiError {
   const row = Number.isSafeInteger(code) ? new RegExp(`(?:^|;)${code} (\\w+) (\\d+) (\\d+)`).exec(errorTable) : null;
-  const [, entryName, kind = -1, document = -1] = row ?? [];
-  const [category, retry] = errorKinds[Number(kind)] ?? [];
+  const [, entryName, kindOf = -1, document = -1] = row ?? [];
+  const [category, retry] = errorKinds[Number(kindOf)] ?? [];
   const [Class, advice] = category ? kinds[category] : [ApiError, ""];
   return new Class(operation, attempts, code, info, {
     entryName,
@@ -126,9 +133,4 @@ export function readListAt(
   const names = namesOn(path);
   const owner = valueAt(response, names.slice(0, -1)) ?? {};
   return readList<UntrustedObject>(operation, owner as UntrustedObject, names.at(-1)!, ofTexts);
-}
-
-/** Returns a number, also of one that a gateway turned into text. Everything else is NaN. */
-export function toNumber(value: unknown): number {
-  return typeof value === "number" || typeof value === "string" ? Number(value) : NaN;
 }

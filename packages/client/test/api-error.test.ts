@@ -84,15 +84,6 @@ test("does not read the names of inherited properties as codes", async () => {
   expect(explain("toString" as never)).toBeUndefined();
 });
 
-test("throws for a body that fails by only one of ActionStatus and ErrorCode", async () => {
-  expect(await failure({ ActionStatus: "OK", ErrorCode: 90001, ErrorInfo: "x" })).toMatchObject({ code: 90001 });
-  expect(await failure({ ActionStatus: "FAIL", ErrorCode: 0, ErrorInfo: "x" })).toMatchObject({ code: 0, info: "x" });
-});
-
-test("throws for a failure without ErrorInfo", async () => {
-  expect(await failure({ ActionStatus: "FAIL", ErrorCode: 90001 })).toMatchObject({ code: 90001, info: "" });
-});
-
 test("keeps the RequestId, if the service sends one", async () => {
   expect((await failure({ ...failed(51010), RequestId: "Id-7" })).requestId).toBe("Id-7");
   expect((await failure(failed(51010))).requestId).toBeUndefined();

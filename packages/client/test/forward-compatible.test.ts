@@ -1,8 +1,9 @@
 /** Answers as a new version of the service, or a careless gateway in front of it, may give them. */
 import { inspect } from "node:util";
+import { parseJson } from "@contact-groups/core/json";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { ApiError, ContactGroupsError, ProtocolError, type Client } from "../src/index.ts";
+import { ApiError, ContactGroupsError, type Client } from "../src/index.ts";
 import { failureExamples, requestExamples, successExamples } from "@contact-groups/openapi/model";
 import { createMockClient } from "../src/testing.ts";
 import { rejection } from "./respond.ts";
@@ -156,7 +157,8 @@ test("returns new fields unchanged, at any depth", async () => {
         const sent = JSON.parse(JSON.stringify({ ...body, ContactItem: [item], NewField: value })) as typeof body;
         const client = createMockClient();
         client.mock.next("getContactGroup", { body: sent });
-        expect(await client.getContactGroup({ ...user, StartIndex: 0 })).toEqual(sent);
+        // Integers beyond 2^53 - 1 are texts, so that they are exact.
+        expect(await client.getContactGroup({ ...user, StartIndex: 0 })).toEqual(parseJson(JSON.stringify(sent)));
       },
     ),
   );
@@ -187,18 +189,7 @@ test("does not fail a call for a new Type, mark or ResultCode", async () => {
 
 test.each(operations)("%s tolerates that every field which is not required is missing", async (operation) => {
   const client = createMockClient();
-  client.mock.always(operation, { status: 200, text: '{"ActionStatus":"OK","ErrorCode":0}' });
+  client.mock.always(operation, { status: 200, text: '{"ErrorCode":0}' });
   const result = uses[operation]?.use(client).catch((error: unknown) => expectTyped(error));
   await expect(result).resolves.not.toThrow();
-});
-
-test.each(["0", "51010", null, true, [0], {}])("an ErrorCode of %j is a ProtocolError", async (ErrorCode) => {
-  for (const ActionStatus of ["OK", "FAIL"]) {
-    const client = createMockClient();
-    client.mock.always("getContactGroup", {
-      status: 200,
-      text: JSON.stringify({ ActionStatus, ErrorCode, ErrorInfo: "" }),
-    });
-    expect(await rejection(client.getContactGroup({ ...user, StartIndex: 0 }))).toBeInstanceOf(ProtocolError);
-  }
 });

@@ -9,11 +9,15 @@ test.each([
   ["null", "its body is not a JSON object"],
   ["[]", "its body is not a JSON object"],
   ['"OK"', "its body is not a JSON object"],
-  ["{}", "its body has no ActionStatus"],
-  ['{"ErrorCode":0}', "its body has no ActionStatus"],
-  ['{"ActionStatus":1,"ErrorCode":0}', "its body has no ActionStatus"],
-  ['{"ActionStatus":"OK"}', "its body has no ErrorCode"],
-  ['{"ActionStatus":"OK","ErrorCode":"0"}', "its body has no ErrorCode"],
+  ["{}", "its body has no ErrorCode"],
+  ['{"ActionStatus":"OK","ErrorInfo":""}', "its body has no ErrorCode"],
+  ['{"ActionStatus":"FAIL","ErrorCode":""}', "its ErrorCode is an empty string, not an integer"],
+  ['{"ActionStatus":"OK","ErrorCode":"none"}', "its ErrorCode is a string, not an integer"],
+  ['{"ActionStatus":"OK","ErrorCode":"0x0"}', "its ErrorCode is a string, not an integer"],
+  ['{"ActionStatus":"OK","ErrorCode":0.5}', "its ErrorCode is 0.5, not an integer"],
+  ['{"ActionStatus":"OK","ErrorCode":null}', "its ErrorCode is null, not an integer"],
+  ['{"ActionStatus":"OK","ErrorCode":[0]}', "its ErrorCode is an object, not an integer"],
+  ['{"ActionStatus":"OK","ErrorCode":true}', "its ErrorCode is a boolean, not an integer"],
 ])("rejects the body %j", async (body, found) => {
   const client = clientOf(() => Promise.resolve(new Response(body)));
   const error = await rejection(client.getContactGroup({ From_Account: "user15", StartIndex: 0 }));

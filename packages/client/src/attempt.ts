@@ -1,10 +1,18 @@
 /** Makes one attempt of a call: UserSig, rate limit, request, response. */
 import { onAbort } from "@contact-groups/core/abort";
-import type { Clock } from "@contact-groups/core/clock";
+import { monotonic, type Clock } from "@contact-groups/core/clock";
 import type { Redactor } from "@contact-groups/core/redact";
 import type { OperationId } from "@contact-groups/openapi/model";
-import { ContactGroupsError, HttpError, NetworkError, ProtocolError, TimeoutError, UserSigError } from "./errors.ts";
-import type { RateLimiter } from "./rate-limiter.ts";
+import {
+  ContactGroupsError,
+  HttpError,
+  NetworkError,
+  ProtocolError,
+  ThrottleError,
+  TimeoutError,
+  UserSigError,
+} from "./errors.ts";
+import type { Lane, Permit, PermitOutcome, PermitRequest, RateLimiter } from "./rate-limiter.ts";
 import { readEnvelope } from "./response.ts";
 import { parseRetryAfter } from "./retry.ts";
 import { isResponseTooLarge, type Transport, type TransportResponse } from "./transport.ts";
@@ -16,6 +24,8 @@ export interface AttemptSetting {
   readonly transport: Transport;
   readonly userSig: UserSigSource;
   readonly limiter: RateLimiter | undefined;
+  /** Returns what the permits of an operation have in common. */
+  permit(operation: OperationId): Pick<PermitRequest, "sdkAppId" | "host" | "operation" | "rate">;
   readonly redact: Redactor;
   readonly docsUrl: string | undefined;
   readonly maxResponseBytes: number;
@@ -32,6 +42,8 @@ export interface CallState {
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
   readonly deadlineMs: number;
+  readonly lane: Lane;
+  readonly maxQueueMs: number;
   /** Number of the attempt, 1 for the first. */
   attempt: number;
   /** End of the call's time, in milliseconds since the epoch. It is known once the first attempt is sent. */
@@ -39,6 +51,8 @@ export interface CallState {
   /** Whether this attempt was given to the transport. */
   sent: boolean;
   startedAt: number;
+  /** Time that this attempt waited for its permit, in milliseconds. */
+  waitedMs: number;
   /** UserSig of this attempt. */
   usedSig: string;
   /** HTTP status of this attempt. */
@@ -54,26 +68,66 @@ export interface CallState {
  * @throws `ContactGroupsError`, or the reason of the caller's signal.
  */
 export async function makeAttempt(setting: AttemptSetting, state: CallState): Promise<object> {
-  const { clock, limiter, redact, userSig, maxResponseBytes } = setting;
-  const { operation, attempt: number, signal } = state;
+  const { clock, limiter, userSig } = setting;
+  const { attempt: number } = state;
 
   let sig = userSig.cached() ?? (await sign(setting, state));
-  // The deadline does not include the wait for the first attempt.
-  const turn =
-    number === 1
-      ? limiter?.acquire(operation, signal)
-      : timed(setting, state, Infinity, async (stop) => limiter?.acquire(operation, stop));
-  if (turn) {
-    await turn;
-    // A UserSig can expire in a long queue.
-    sig = userSig.cached() ?? (await sign(setting, state));
+  let permit = limiter && acquire(setting, limiter, state, number > 1);
+  if (permit && !("done" in permit)) {
+    const waitingFrom = monotonic(clock);
+    permit = await permit;
+    const valid = userSig.cached();
+    if (valid === undefined) {
+      // It expired in the queue. A permit is for now, so it is given back until there is another UserSig.
+      permit.done(unsent);
+      sig = await sign(setting, state);
+      permit = await acquire(setting, limiter!, state, true);
+    } else sig = valid;
+    state.waitedMs = monotonic(clock) - waitingFrom;
   }
+  try {
+    const result = await exchange(setting, state, sig);
+    permit?.done({ sent: true, throttled: false, succeeded: true });
+    return result;
+  } catch (error) {
+    const throttled = error instanceof ThrottleError || state.status === 429;
+    permit?.done({ sent: state.sent, throttled, succeeded: false, retryAfterMs: state.retryAfterMs });
+    throw error;
+  }
+}
+
+/** Of a permit that was not used. */
+const unsent: PermitOutcome = { sent: false, throttled: false, succeeded: false };
+
+/** Takes a permit. The deadline does not include the wait for that of the first attempt. */
+function acquire(
+  setting: AttemptSetting,
+  limiter: RateLimiter,
+  state: CallState,
+  again: boolean,
+): Permit | Promise<Permit> {
+  const { operation, attempt, lane, maxQueueMs } = state;
+  const request = { ...setting.permit(operation), lane, maxQueueMs, attempts: attempt - 1, again };
+  if (attempt > 1)
+    return timed(setting, state, Infinity, async (signal) => {
+      const permit = await limiter.acquire({ ...request, signal });
+      if (signal.aborted) permit.done(unsent);
+      return permit;
+    });
+  return limiter.acquire({ ...request, signal: state.signal });
+}
+
+/** Sends the request of an attempt, and reads the response. */
+async function exchange(setting: AttemptSetting, state: CallState, sig: string): Promise<object> {
+  const { clock, redact, userSig, maxResponseBytes } = setting;
+  const { operation, attempt: number } = state;
+  // The same turn of the event loop can grant a permit and abort the call.
+  state.signal?.throwIfAborted();
+  const url = setting.url(operation, sig);
   state.usedSig = sig;
   state.sent = true;
   state.startedAt = clock.now();
   if (number === 1) state.deadline = state.startedAt + state.deadlineMs;
-
-  const url = setting.url(operation, sig);
   let response: TransportResponse;
   try {
     response = await timed(setting, state, state.timeoutMs, (stop) =>

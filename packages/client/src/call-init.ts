@@ -1,4 +1,5 @@
 import type { OkBody, OperationId } from "@contact-groups/openapi/model";
+import type { Lane } from "./rate-limiter.ts";
 
 /** Anything that `new Headers()` accepts. Not every runtime's types have a name for it. */
 export type CallHeaders = NonNullable<ConstructorParameters<typeof Headers>[0]>;
@@ -21,6 +22,19 @@ export interface CallInit {
    * @default the client's `deadlineMs`
    */
   readonly deadlineMs?: number | undefined;
+  /**
+   * Queue for the rate limit. A call of a bulk job is `"bulk"`, so that calls that somebody waits for are not behind it.
+   *
+   * @default "interactive", and "bulk" for the calls of a long list or an iteration
+   */
+  readonly lane?: Lane | undefined;
+  /**
+   * Maximum time in the queue for the rate limit, in milliseconds, for each attempt; `Infinity` for any. `deadlineMs` does not include the wait
+   * of the first attempt.
+   *
+   * @default the client's `maxQueueMs`
+   */
+  readonly maxQueueMs?: number | undefined;
   /**
    * `false`: this call is not retried.
    *

@@ -17,6 +17,7 @@ export interface CallSetting extends AttemptSetting {
   readonly checks: boolean;
   readonly timeoutMs: number;
   readonly deadlineMs: number;
+  readonly maxQueueMs: number | undefined;
   readonly retry: RetryPolicy | undefined;
   readonly retryUnsafe: boolean;
   readonly log: Log | undefined;
@@ -37,10 +38,12 @@ export async function call(
   { operation, body, init, onAttempt }: Pick<MiddlewareCall, "operation" | "body" | "init" | "onAttempt">,
 ): Promise<object> {
   const { clock, redact, log } = setting;
-  const { signal, timeoutMs = setting.timeoutMs, deadlineMs = setting.deadlineMs } = init;
+  const { signal, timeoutMs = setting.timeoutMs, deadlineMs = setting.deadlineMs, lane = "interactive" } = init;
+  const { maxQueueMs = setting.maxQueueMs ?? (lane === "bulk" ? Infinity : 60_000) } = init;
   signal?.throwIfAborted();
   checkDuration("timeoutMs", timeoutMs);
   checkDuration("deadlineMs", deadlineMs);
+  checkQueue(lane, maxQueueMs);
   if (setting.checks) checkRequest(operation, body);
   const state: CallState = {
     operation,
@@ -49,10 +52,13 @@ export async function call(
     signal,
     timeoutMs,
     deadlineMs,
+    lane,
+    maxQueueMs,
     attempt: 0,
     deadline: Infinity,
     sent: false,
     startedAt: 0,
+    waitedMs: 0,
     usedSig: "",
     status: undefined,
     retryAfterMs: undefined,
@@ -63,6 +69,7 @@ export async function call(
     state.attempt++;
     state.sent = false;
     state.status = undefined;
+    state.waitedMs = 0;
     state.retryAfterMs = undefined;
     try {
       const result = await makeAttempt(setting, state);
@@ -106,12 +113,19 @@ export async function call(
 
   function ended(error: unknown): void {
     if (!state.sent || !(log || onAttempt || setting.onAttempt)) return;
-    const { attempt, startedAt, status } = state;
+    const { attempt, startedAt, waitedMs, status } = state;
     const durationMs = clock.now() - startedAt;
-    const event: AttemptEvent = { operation, attempt, startedAt, durationMs, status, error };
+    const event: AttemptEvent = { operation, attempt, startedAt, waitedMs, durationMs, status, error };
     for (const listener of [onAttempt, setting.onAttempt]) if (listener) quietly(() => listener(event));
     const code = error instanceof ContactGroupsError ? error.code : undefined;
-    log?.("debug", `${operation} attempt ${attempt} has ended`, { operation, attempt, durationMs, status, code });
+    log?.("debug", `${operation} attempt ${attempt} has ended`, {
+      operation,
+      attempt,
+      waitedMs,
+      durationMs,
+      status,
+      code,
+    });
   }
 }
 
@@ -163,6 +177,18 @@ export function checkRequest(operation: OperationId, body: unknown, options: Req
   if (violation === undefined) return;
   const message = explain(violation, { values: false, disputed: true });
   throw new InvalidArgumentError(violation.pointer, "", "", { operation, message });
+}
+
+/** Throws unless a lane and a time in its queue are valid. */
+function checkQueue(lane: unknown, maxQueueMs: unknown): void {
+  if (lane !== "interactive" && lane !== "bulk")
+    throw new InvalidArgumentError("lane", '"interactive" or "bulk"', kind(lane));
+  checkQueueTime(maxQueueMs);
+}
+
+/** Throws unless the value is a number of milliseconds, `Infinity` or undefined. */
+export function checkQueueTime(value: unknown): void {
+  if (value !== Infinity) checkDuration("maxQueueMs", value);
 }
 
 /** Throws unless the value is a time that a timer can hold, in milliseconds, or undefined. */

@@ -1,10 +1,11 @@
 import * as core from "@contact-groups/core/arguments";
 import type { Clock } from "@contact-groups/core/clock";
 import { regions, type Region } from "@contact-groups/openapi/model";
-import { checkDuration } from "./call.ts";
+import { checkDuration, checkQueueTime } from "./call.ts";
 import { InvalidArgumentError } from "./errors.ts";
 import { logLevels, type Logger, type LogLevel } from "./logger.ts";
 import type { AttemptEvent, Middleware, RetryEvent } from "./middleware.ts";
+import type { Rate, RateLimiter } from "./rate-limiter.ts";
 import type { RetryOptions } from "./retry.ts";
 import type { Fetch, Transport } from "./transport.ts";
 import type { UserSigProvider } from "./user-sig-source.ts";
@@ -74,11 +75,17 @@ interface Behaviour {
    */
   readonly retry?: RetryOptions | false | undefined;
   /**
-   * Maximum number of calls of each operation in a number of seconds; `false` for any number.
+   * Maximum number of calls of each operation in a number of seconds, or a limiter that decides; `false` for any number.
    *
    * @default the rate that the service allows each operation
    */
-  readonly rateLimit?: { readonly calls: number; readonly seconds: number } | false | undefined;
+  readonly rateLimit?: Rate | RateLimiter | false | undefined;
+  /**
+   * Maximum time of a call in the queue for the rate limit, in milliseconds; `Infinity` for any. Then it rejects with a `QueueError`.
+   *
+   * @default 60000 in the lane "interactive", `Infinity` in the lane "bulk"
+   */
+  readonly maxQueueMs?: number | undefined;
   /**
    * Whether requests are checked before they are sent.
    *
@@ -165,6 +172,7 @@ export function checkOptions(options: ClientOptions): string {
   middleware?.forEach((one, index) => checkFunction(`middleware/${index}`, one ?? null));
   checkDuration("timeoutMs", options.timeoutMs);
   checkDuration("deadlineMs", options.deadlineMs);
+  checkQueueTime(options.maxQueueMs);
   checkMaxResponseBytes(options.maxResponseBytes);
   if (logLevel !== undefined && !logLevels.includes(logLevel))
     throw new InvalidArgumentError("logLevel", `one of ${logLevels.join(", ")}`, core.kind(logLevel));

@@ -13,7 +13,7 @@ import { createLog } from "./logger.ts";
 import { compose } from "./middleware.ts";
 import { iterate } from "./pages.ts";
 import { toPartialResult } from "./partial-failure.ts";
-import { rateLimiterFor, ratesOf } from "./rate-limiter.ts";
+import { limiterOf, rateLimiterFor, ratesOf, type Rate } from "./rate-limiter.ts";
 import { createRetryPolicy } from "./retry.ts";
 import { defaultMaxResponseBytes, fetchTransport } from "./transport.ts";
 import { createUserSigSource } from "./user-sig-source.ts";
@@ -39,12 +39,17 @@ export function createClient(options: ClientOptions): Client {
   const baseUrl = checkOptions(options);
   const { sdkAppId, clock = systemClock, random = systemRandom, retry = {}, rateLimit, middleware = [] } = options;
   const userSig = createUserSigSource({ ...options, validitySeconds: options.userSigValiditySeconds }, clock);
-  const rates = ratesOf(rateLimit || undefined);
+  const ownLimiter = rateLimit && "acquire" in rateLimit ? rateLimit : undefined;
+  const rates = ratesOf(ownLimiter ? undefined : (rateLimit as Rate) || undefined);
   const setting: CallSetting = {
     clock,
     transport: options.transport ?? fetchTransport(options.fetch ?? ((url, init) => globalThis.fetch(url, init))),
     userSig,
-    limiter: rateLimit === false ? undefined : rateLimiterFor(`${sdkAppId} ${baseUrl}`, rates, clock),
+    limiter:
+      rateLimit === false
+        ? undefined
+        : (ownLimiter ?? limiterOf(rateLimiterFor(`${sdkAppId} ${baseUrl}`, rates, clock))),
+    permit: (operation) => ({ sdkAppId, host: baseUrl, operation, rate: rates[operation] }),
     redact: createRedactor(signature, () => userSig.secrets()),
     docsUrl: options.docsUrl === undefined ? undefined : checkUrl("docsUrl", options.docsUrl),
     url: urlBuilder(baseUrl, options, random),
@@ -52,6 +57,7 @@ export function createClient(options: ClientOptions): Client {
     checks: options.checks ?? true,
     timeoutMs: options.timeoutMs ?? limits.serviceTimeout.maximum * 1000 + 2000,
     deadlineMs: options.deadlineMs ?? 30_000,
+    maxQueueMs: options.maxQueueMs,
     retry: retry ? createRetryPolicy(retry, () => random() / 2 ** 32, clock) : undefined,
     retryUnsafe: retry && (retry.retryUnsafe ?? false),
     log: createLog(options.logger, options.logLevel ?? "info"),

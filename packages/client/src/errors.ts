@@ -256,6 +256,34 @@ export class TimeoutError extends ContactGroupsError {
 }
 
 /**
+ * The call did not get its turn in the queue for the rate limit: it waited for `maxQueueMs`, or the queue was full. This attempt sent nothing.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof QueueError) response.writeHead(503, { "retry-after": "1" }).end();
+ * ```
+ */
+export class QueueError extends ContactGroupsError {
+  override readonly name = "QueueError";
+  declare readonly code: undefined;
+  declare readonly operation: OperationId;
+  /** What was reached: the time in the queue, or the number of calls in it. */
+  readonly limit: "maxQueueMs" | "maxQueued";
+
+  /**
+   * @param value The limit: milliseconds, or calls.
+   */
+  constructor(operation: OperationId, attempts: number, limit: "maxQueueMs" | "maxQueued", value: number) {
+    const reason =
+      limit === "maxQueueMs"
+        ? `waited ${value} ms for the rate limit (maxQueueMs)`
+        : `was not queued for the rate limit: ${value} calls wait already`;
+    super(`${operation} ${reason}. Send fewer calls at a time`, operation, attempts, true);
+    this.limit = limit;
+  }
+}
+
+/**
  * The response has HTTP status 200, but the service sends no such response: its body is not JSON, or lacks a field that every response
  * has, or its pages do not advance, or it has more bytes than `maxResponseBytes`. A proxy or a wrong host responded.
  *

@@ -35,6 +35,7 @@ export {
   NetworkError,
   PartialFailureError,
   ProtocolError,
+  QueueError,
   RequestError,
   ThrottleError,
   TimeoutError,
@@ -50,6 +51,7 @@ export type { ItemFailure, OperationResult } from "./declared.ts";
 export type { Logger, LogLevel } from "./logger.ts";
 export type { AttemptEvent, Middleware, MiddlewareCall, RetryEvent } from "./middleware.ts";
 export type { PageItem, PageIterator } from "./pages.ts";
+export type { Lane, Permit, PermitOutcome, PermitRequest, Rate, RateLimiter } from "./rate-limiter.ts";
 export type { RetryOptions } from "./retry.ts";
 export type { Fetch, Transport, TransportRequest, TransportResponse } from "./transport.ts";
 export type { UserSigProvider } from "./user-sig-source.ts";

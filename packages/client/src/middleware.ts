@@ -10,6 +10,8 @@ export interface AttemptEvent {
   readonly attempt: number;
   /** Time at which it was sent, in milliseconds since the epoch. */
   readonly startedAt: number;
+  /** Time that it waited for the rate limit before it was sent, in milliseconds. */
+  readonly waitedMs: number;
   /** Time until it ended, in milliseconds. */
   readonly durationMs: number;
   /** HTTP status, if there was a response. */

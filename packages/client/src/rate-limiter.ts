@@ -4,8 +4,83 @@ import type { OperationId } from "@contact-groups/openapi/model";
 import { declared } from "./declared.ts";
 import { InvalidArgumentError } from "./errors.ts";
 
-/** Keeps the calls of each operation within its rate. */
+/** Number of calls in a number of seconds. */
+export interface Rate {
+  /** A whole number from 1 to 100,000. */
+  readonly calls: number;
+  /** Above 0, up to 86,400. */
+  readonly seconds: number;
+}
+
+/** A queue for permits: an interactive call, which somebody waits for, is not behind the calls of a bulk job. */
+export type Lane = "interactive" | "bulk";
+
+/** One request that waits for its permit. It contains no credential. */
+export interface PermitRequest {
+  /** SDKAppID of the app. */
+  readonly sdkAppId: number;
+  /** Base URL of the host. */
+  readonly host: string;
+  /** The operation, which has a rate of its own. */
+  readonly operation: string;
+  /** The rate that applies to the calls of this app, host and operation. */
+  readonly rate: Rate;
+  /** The queue in which it waits. */
+  readonly lane: Lane;
+  /** How often the call was sent before. */
+  readonly attempts: number;
+  /** Whether the call had a permit before, as one that the service throttled had: it is before those that had none. */
+  readonly again: boolean;
+  /** Maximum time in the queue, in milliseconds; `Infinity` for any. */
+  readonly maxQueueMs: number;
+  /** Leaves the queue when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Permission to send one request now. */
+export interface Permit {
+  /** Called once, when the request has ended or when it was not sent after all. */
+  done(outcome: PermitOutcome): void;
+}
+
+/** How a request with a permit ended. */
+export interface PermitOutcome {
+  /** Whether it was given to the transport. A permit that was not used is free again. */
+  readonly sent: boolean;
+  /** Whether the service responded that it received too many calls. */
+  readonly throttled: boolean;
+  /** Whether the call succeeded. */
+  readonly succeeded: boolean;
+  /** Time until the service accepts calls again, by its response, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+/**
+ * Keeps the requests of each app, host and operation within a rate. Each attempt of a call takes a permit directly before it is sent.
+ *
+ * @example
+ * ```ts
+ * const oneAtATime: RateLimiter = {
+ *   acquire: async ({ operation }) => {
+ *     const lock = await locks.take(operation);
+ *     return { done: () => lock.release() };
+ *   },
+ * };
+ * createClient({ sdkAppId, identifier, secretKey, region, rateLimit: oneAtATime });
+ * ```
+ */
 export interface RateLimiter {
+  /**
+   * Takes a permit.
+   *
+   * @returns The permit if the request can be sent now; otherwise a promise of it. The promise rejects with the signal's reason as soon as the
+   * signal is aborted, and with a `QueueError` where the queue is full or `maxQueueMs` has passed. The client passes on any other error.
+   */
+  acquire(request: PermitRequest): Permit | Promise<Permit>;
+}
+
+/** Keeps the calls of each operation within its rate. */
+export interface Turns {
   /**
    * Waits until a call can start. Returns nothing if it can start now; otherwise a promise that resolves when it can, first come, first served,
    * and rejects with the signal's reason as soon as the signal is aborted.
@@ -24,7 +99,7 @@ type Windows = Partial<Record<OperationId, SlidingWindow>>;
 /** The windows of a limiter. They outlive it until none of its calls counts any more. */
 interface Entry {
   readonly windows: Windows;
-  limiter: WeakRef<RateLimiter>;
+  limiter: WeakRef<Turns>;
 }
 
 const entries = new WeakMap<Clock, Map<string, Entry>>();
@@ -37,11 +112,7 @@ const entries = new WeakMap<Clock, Map<string, Entry>>();
  * @param rates Calls of each operation, a whole number from 1 to 100,000, in a number of seconds, above 0 up to 86,400.
  * @throws `InvalidArgumentError` if a rate is out of its range.
  */
-export function rateLimiterFor(
-  appAndHost: string,
-  rates: Readonly<Record<OperationId, Rate>>,
-  clock: Clock,
-): RateLimiter {
+export function rateLimiterFor(appAndHost: string, rates: Readonly<Record<OperationId, Rate>>, clock: Clock): Turns {
   for (const { calls, seconds } of Object.values(rates))
     if (!(Number.isInteger(calls) && calls > 0 && calls <= 1e5 && seconds > 0 && seconds <= 86_400))
       throw new InvalidArgumentError(
@@ -59,7 +130,7 @@ export function rateLimiterFor(
   for (const [other, { limiter, windows }] of shared)
     if (!limiter.deref() && Object.values(windows).every((window) => window.idle())) shared.delete(other);
   const windows: Windows = entry?.windows ?? {};
-  const limiter: RateLimiter = {
+  const limiter: Turns = {
     acquire: (operation, signal) =>
       (windows[operation] ??= createSlidingWindow(rates[operation], clock)).acquire(signal),
   };
@@ -67,10 +138,16 @@ export function rateLimiterFor(
   return limiter;
 }
 
-/** Number of calls in a number of seconds. */
-export interface Rate {
-  readonly calls: number;
-  readonly seconds: number;
+const permit: Permit = { done: () => undefined };
+
+/** Creates the limiter of a client. */
+export function limiterOf(turns: Turns): RateLimiter {
+  return {
+    acquire({ operation, signal }) {
+      const turn = turns.acquire(operation as OperationId, signal);
+      return turn ? turn.then(() => permit) : permit;
+    },
+  };
 }
 
 /** Limits the number of starts in any time of a given length. */

@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { InvalidArgumentError } from "../src/index.ts";
 import { type OperationId, operations } from "@contact-groups/openapi/model";
-import { rateLimiterFor, ratesOf, type RateLimiter } from "../src/rate-limiter.ts";
+import { rateLimiterFor, ratesOf, type Turns } from "../src/rate-limiter.ts";
 import { rejection } from "./respond.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 import { mostWithin } from "./starts.ts";
@@ -13,7 +13,7 @@ const get = "getContactGroup";
 const { calls: most, seconds: span } = operations[get].rate;
 
 /** Starts calls at once and keeps when each one had its turn. */
-function start(limiter: RateLimiter, clock: ManualClock, count: number, operation: OperationId = get): number[] {
+function start(limiter: Turns, clock: ManualClock, count: number, operation: OperationId = get): number[] {
   const starts: number[] = [];
   for (let index = 0; index < count; index++) {
     const turn = limiter.acquire(operation);
@@ -194,7 +194,7 @@ test("calls of a garbage-collected client still count, and are forgotten after t
   let looks = 0;
   const clock = { ...manual, now: () => (looks++, manual.now()) };
   // In a function of its own, so that nothing here holds the limiter.
-  const use = (count: number): [number, WeakRef<RateLimiter>] => {
+  const use = (count: number): [number, WeakRef<Turns>] => {
     const limiter = rateLimiterFor("app", ratesOf({ calls: 2, seconds: 1 }), clock);
     return [start(limiter, manual, count).length, new WeakRef(limiter)];
   };

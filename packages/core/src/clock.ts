@@ -4,6 +4,12 @@ import { onAbort } from "./abort.ts";
 export interface Clock {
   /** Returns the time in milliseconds since the epoch. */
   now(): number;
+  /**
+   * Returns a time in milliseconds of which only differences have a meaning. It never goes back, and is not set when somebody sets the time.
+   *
+   * @default `now`
+   */
+  monotonic?(): number;
   /** Runs a function once, after `ms` milliseconds. Returns a function that cancels the timer. */
   after(ms: number, run: () => void): () => void;
 }
@@ -11,11 +17,17 @@ export interface Clock {
 /** The clock of the machine. It uses the global functions at each call, so the fake timers of a test runner apply. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   after(ms, run) {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
   },
 };
+
+/** Returns the time of a clock that durations, deadlines and windows are measured with, in milliseconds. */
+export function monotonic(clock: Clock): number {
+  return clock.monotonic ? clock.monotonic() : clock.now();
+}
 
 /** Resolves after `ms` milliseconds. Rejects with the signal's reason as soon as the signal is aborted. */
 export function sleep(clock: Pick<Clock, "after">, ms: number, signal?: AbortSignal): Promise<void> {

@@ -83,7 +83,7 @@ export async function call(
       const delayMs = delayOf(error);
       if (delayMs === undefined) {
         const { attempts, code, name } = error;
-        log?.("error", error.message, { operation, attempts, code, name });
+        log?.("error", error.message, { operation, attempts, error: name, code });
         throw error;
       }
       const event: RetryEvent = { operation, attempt: state.attempt, delayMs, error };

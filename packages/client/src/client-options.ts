@@ -120,9 +120,9 @@ interface Extensions {
   /** Receives what the client logs. By default it logs nothing. */
   readonly logger?: Logger | undefined;
   /**
-   * Lowest level that is logged.
+   * Lowest level that is logged. By default, calls that succeed are not.
    *
-   * @default "info"
+   * @default "warn"
    */
   readonly logLevel?: LogLevel | undefined;
   /** Called after each attempt. Exceptions that it throws are ignored. */

@@ -60,7 +60,7 @@ export function createClient(options: ClientOptions): Client {
     maxQueueMs: options.maxQueueMs,
     retry: retry ? createRetryPolicy(retry, () => random() / 2 ** 32, clock) : undefined,
     retryUnsafe: retry && (retry.retryUnsafe ?? false),
-    log: createLog(options.logger, options.logLevel ?? "info"),
+    log: createLog(options.logger, options.logLevel ?? "warn"),
     onAttempt: options.onAttempt,
     onRetry: options.onRetry,
   };

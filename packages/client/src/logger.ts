@@ -2,17 +2,21 @@
 export type LogLevel = "debug" | "info" | "warn" | "error" | "off";
 
 /**
- * Receives what the client logs. `console` is one, and so are most loggers. Missing methods are not called. The fields are
- * plain data without credentials: `operation`, `attempts`, `durationMs`, `code`, `delayMs` and the like.
+ * Receives what the client logs, such as `console`, winston or pino. Missing methods are not called. The fields are plain data without credentials.
+ * A pino logger is called with the fields first, as it expects them; adapt any other logger that does: `{ warn: (message, fields) => logger.warn(fields, message) }`.
  *
- * - `debug`: after each attempt
- * - `info`: after each call that succeeded
- * - `warn`: before each retry
- * - `error`: after each call that failed
+ * | level   | logged                         | fields                                                  |
+ * | ------- | ------------------------------ | ------------------------------------------------------- |
+ * | `debug` | after each attempt             | `operation`, `attempt`, `waitedMs`, `durationMs`, `status`, `code`  |
+ * | `info`  | after each call that succeeded | `operation`, `attempts`                                 |
+ * | `warn`  | before each retry              | `operation`, `attempt`, `delayMs`, `error`, `code`      |
+ * | `error` | after each call that failed    | `operation`, `attempts`, `error`, `code`                |
+ *
+ * Times are in milliseconds; `error` is the name of the error's class, `code` the `ErrorCode`.
  *
  * @example
  * ```ts
- * const client = createClient({ sdkAppId: 1400000000, identifier: "administrator", secretKey, region: "china", logger: console, logLevel: "warn" });
+ * const client = createClient({ sdkAppId: 1400000000, identifier: "administrator", secretKey, region: "china", logger: pino(), logLevel: "info" });
  * ```
  */
 export interface Logger {
@@ -32,9 +36,15 @@ export const logLevels: readonly LogLevel[] = ["debug", "info", "warn", "error",
 export function createLog(logger: Logger | undefined, lowest: LogLevel): Log | undefined {
   if (logger === undefined || lowest === "off") return undefined;
   return (level, message, fields) => {
-    if (logLevels.indexOf(level) >= logLevels.indexOf(lowest)) quietly(() => logger[level]?.(message, fields));
+    if (logLevels.indexOf(level) < logLevels.indexOf(lowest)) return;
+    quietly(() =>
+      pinoSymbol in logger ? logger[level]?.(fields as never, message as never) : logger[level]?.(message, fields),
+    );
   };
 }
+
+/** Every pino logger has it. Called with the message first, pino writes no fields. */
+const pinoSymbol = Symbol.for("pino.serializers");
 
 /** Calls a listener of the caller. Its errors do not fail the call. */
 export function quietly(run: () => unknown): void {

@@ -1,5 +1,7 @@
 /** The types of a client: a method for each operation, as the description declares it. */
 import type {
+  errorCodes,
+  ErrorName,
   IteratorMap,
   OperationErrorCodes,
   OperationId,
@@ -16,6 +18,7 @@ import type {
   NetworkError,
   PartialFailureError,
   ProtocolError,
+  QueueError,
   TimeoutError,
   UserSigError,
 } from "./errors.ts";
@@ -55,11 +58,17 @@ export interface Client extends OperationMethods, IteratorMethods {
   readonly safe: SafeClient;
 }
 
-/** `ErrorCode` of a failed call: those that are documented for the operation are suggested, every other number is possible. */
-type ErrorCodeOf<Operation extends OperationId> =
-  | OperationErrorCodes[Operation]
+/** An `ApiError` of an operation: the codes and names that are documented for it are suggested, every other code is possible. */
+interface OperationApiError<Operation extends OperationId> extends ApiError {
   // Keeps the suggestions: a plain `number` would swallow the literals.
-  | (number & {});
+  readonly code: OperationErrorCodes[Operation] | (number & {});
+  readonly operation: Operation;
+  /** Name of the code in the error catalogue; undefined for a code that it does not list for the operation. */
+  readonly entryName: NameOf<OperationErrorCodes[Operation]> | undefined;
+}
+
+/** The names of codes in the error catalogue. */
+type NameOf<Code> = { [Name in ErrorName]: (typeof errorCodes)[Name] extends Code ? Name : never }[ErrorName];
 
 /**
  * The errors of a call of an operation. All of them have `code`, which is undefined where there is no `ErrorCode`.
@@ -72,11 +81,12 @@ type ErrorCodeOf<Operation extends OperationId> =
  * ```
  */
 export type OperationError<Operation extends OperationId> =
-  | ApiError<ErrorCodeOf<Operation>>
+  | OperationApiError<Operation>
   | HttpError
   | InvalidArgumentError
   | NetworkError
   | ProtocolError
+  | QueueError
   | TimeoutError
   | UserSigError
   | (Operation extends ItemOperation ? PartialFailureError<Operation> : never)

@@ -139,15 +139,10 @@ export type OperationResult<Operation extends OperationId> = Operation extends I
   ? ItemResponse<Operation>
   : OkBody<Operation>;
 
-/** An item of the list that is sent in parts; `any` where the operation is, as in a `BatchError` after `instanceof`. */
-export type BatchItem<Operation extends BatchOperation> = IfAny<
-  Operation,
-  any,
-  ItemOf<ValueAt<RequestBody<Operation>, Extract<At<Of<Operation, "batch">, "request">, string>>>
+/** An item of the list that is sent in parts. */
+export type BatchItem<Operation extends BatchOperation> = ItemOf<
+  ValueAt<RequestBody<Operation>, Extract<At<Of<Operation, "batch">, "request">, string>>
 >;
-
-/** One type for `any`, and another for every other type. For `any`, the compiler takes both branches of a condition, which is `boolean`. */
-export type IfAny<Type, Any, Other> = boolean extends (Type extends never ? true : false) ? Any : Other;
 
 /** Returns the names on a path such as `/UpdateGroup/ContactUpdateItem`. */
 export function namesOn(path: string): string[] {

@@ -7,6 +7,7 @@ import {
   errorPauses,
   errorTable,
   type ErrorCategory,
+  type ErrorName,
   type OperationId,
 } from "@contact-groups/openapi/model";
 import { kind } from "@contact-groups/core/arguments";
@@ -88,7 +89,8 @@ export function toApiError(
   docsUrl: string | undefined,
 ): ApiError {
   const row = Number.isSafeInteger(code) ? new RegExp(`(?:^|;)${code} (\\w+) (\\d+) (\\d+)`).exec(errorTable) : null;
-  const [, entryName, kindOf = -1, document = -1] = row ?? [];
+  const [, name, kindOf = -1, document = -1] = row ?? [];
+  const entryName = name as ErrorName | undefined;
   const [category, retry] = errorKinds[Number(kindOf)] ?? [];
   const [Class, advice] = category ? kinds[category] : [ApiError, ""];
   return new Class(operation, attempts, code, info, {

@@ -141,6 +141,41 @@ ${check}\nawait check(${names.map((_, index) => `entry${index}`).join(", ")});`,
   expect(printed).toEqual(["true [ true, true, true ]\n", "true [ true, true, true ]\n"]);
 });
 
+test("an error of the ES module is an instance of the class of the CommonJS one, and the other way round", async () => {
+  const program = `
+import { createRequire } from "node:module";
+import * as esm from "${manifest.name}";
+import * as esmTesting from "${manifest.name}/testing";
+const require = createRequire(import.meta.url);
+const cjs = require("${manifest.name}");
+const cjsTesting = require("${manifest.name}/testing");
+const thrown = async ({ createMockClient }, response) => {
+  const client = createMockClient();
+  client.mock.next("getContactGroup", response);
+  return client.getContactGroup({ From_Account: "user15", StartIndex: 0 }).catch((error) => error);
+};
+for (const [testing, other] of [[esmTesting, cjs], [cjsTesting, esm]]) {
+  const api = await thrown(testing, { error: "CallRateExceeded" });
+  const http = await thrown(testing, { status: 502 });
+  class Own extends other.ApiError {}
+  const classes = [other.ContactGroupsError, other.ApiError, other.ThrottleError, other.RequestError, other.HttpError, Own];
+  for (const error of [api, http, new Error(), { id: "ApiError" }, "text", null])
+    console.log(String(error?.name), ...classes.map((Class) => Number(error instanceof Class)));
+}
+if (esm.ApiError === cjs.ApiError) throw new Error("there is only one copy");`;
+  writeFileSync(join(project, "copies.mjs"), program);
+  const { stdout } = await run(process.execPath, ["copies.mjs"], { cwd: project });
+  const expected = [
+    "ThrottleError 1 1 1 0 0 0",
+    "HttpError 1 0 0 0 1 0",
+    "Error 0 0 0 0 0 0",
+    "undefined 0 0 0 0 0 0",
+    "undefined 0 0 0 0 0 0",
+    "undefined 0 0 0 0 0 0",
+  ];
+  expect(stdout.trim().split("\n")).toEqual([...expected, ...expected]);
+});
+
 test("an editor shows for each method what the description says of the operation, with an example and its document", () => {
   const methods = Object.entries(operations).flatMap(([id, declared]) => [
     [id, id],

@@ -1,0 +1,198 @@
+/** The errors of calls that got no response of the service. */
+import { argumentMessage } from "@contact-groups/core/arguments";
+import type { OperationId } from "@contact-groups/openapi/model";
+import { ContactGroupsError } from "./contact-groups-error.ts";
+
+/**
+ * The HTTP status of the response is not 200, so it is not from the service, whose failures have status 200 as well. A proxy, a gateway or a
+ * wrong host responded. Redirects are not followed.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof HttpError && error.status === 502) console.error("try again later");
+ * ```
+ * @see https://www.tencentcloud.com/document/product/1047/34620 RESTful API Overview, 2025-10-23
+ */
+export class HttpError extends ContactGroupsError {
+  protected static override readonly id: string = "HttpError";
+  declare readonly name: "HttpError";
+  override readonly kind = "http";
+  declare readonly code: undefined;
+  declare readonly operation: OperationId;
+  /** HTTP status. 0 in a browser where the response was a redirect. */
+  readonly status: number;
+
+  constructor(operation: OperationId, attempts: number, status: number) {
+    const message = `${operation} got a response with HTTP status ${status}; the service itself always responds with 200`;
+    super(message, operation, attempts, status >= 500 || status === 429);
+    this.status = status;
+  }
+}
+
+/**
+ * There was no complete response: the connection failed or was lost. The call may have run.
+ *
+ * `cause` is the error of `fetch`. Where that contained the URL or a credential, it is a copy without them.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof NetworkError) console.error(error.message, error.cause);
+ * ```
+ */
+export class NetworkError extends ContactGroupsError {
+  protected static override readonly id: string = "NetworkError";
+  declare readonly name: "NetworkError";
+  override readonly kind = "network";
+  declare readonly code: undefined;
+  declare readonly operation: OperationId;
+
+  /** @param cause Error of `fetch`, without credentials. */
+  constructor(operation: OperationId, attempts: number, cause: unknown) {
+    super(`${operation} got no complete response: ${innermostMessage(cause)}`, operation, attempts, true, { cause });
+  }
+}
+
+/** Returns the message of the innermost cause, which says most: `fetch failed` has `ECONNREFUSED` in its cause. */
+function innermostMessage(cause: unknown, depth = 0): string {
+  if (!(cause instanceof Error)) return typeof cause === "string" ? cause : "fetch failed";
+  if (cause.cause instanceof Error && depth < 8) return innermostMessage(cause.cause, depth + 1);
+  const code = "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
+  if (code !== undefined && !cause.message.includes(code)) return [code, cause.message].filter(Boolean).join(": ");
+  return cause.message || cause.name;
+}
+
+/**
+ * There was no response in time: within `timeoutMs` of an attempt, or within `deadlineMs` of the whole call. The call may have run.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof TimeoutError) console.error(error.limit, error.ms);
+ * ```
+ */
+export class TimeoutError extends ContactGroupsError {
+  protected static override readonly id: string = "TimeoutError";
+  declare readonly name: "TimeoutError";
+  override readonly kind = "timeout";
+  declare readonly code: undefined;
+  declare readonly operation: OperationId;
+  /** The option that set the time: for each attempt, or for the whole call. */
+  readonly limit: "timeoutMs" | "deadlineMs";
+  /** The time allowed, in milliseconds. */
+  readonly ms: number;
+
+  constructor(operation: OperationId, attempts: number, limit: "timeoutMs" | "deadlineMs", ms: number) {
+    super(`${operation} got no response within ${ms} ms (${limit})`, operation, attempts, true);
+    this.limit = limit;
+    this.ms = ms;
+  }
+}
+
+/**
+ * The call did not get its turn in the queue for the rate limit: it waited for `maxQueueMs`, or the queue was full. This attempt sent nothing.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof QueueError) response.writeHead(503, { "retry-after": "1" }).end();
+ * ```
+ */
+export class QueueError extends ContactGroupsError {
+  protected static override readonly id: string = "QueueError";
+  declare readonly name: "QueueError";
+  override readonly kind = "queue";
+  declare readonly code: undefined;
+  declare readonly operation: OperationId;
+  /** What was reached: the time in the queue, or the number of calls in it. */
+  readonly limit: "maxQueueMs" | "maxQueued";
+
+  /**
+   * @param value The limit: milliseconds, or calls.
+   */
+  constructor(operation: OperationId, attempts: number, limit: "maxQueueMs" | "maxQueued", value: number) {
+    const reason =
+      limit === "maxQueueMs"
+        ? `waited ${value} ms for the rate limit (maxQueueMs)`
+        : `was not queued for the rate limit: ${value} calls wait already`;
+    super(`${operation} ${reason}. Send fewer calls at a time`, operation, attempts, true);
+    this.limit = limit;
+  }
+}
+
+/**
+ * The response has HTTP status 200, but the service sends no such response: its body is not JSON, or lacks a field that every response
+ * has, or its pages do not advance, or it has more bytes than `maxResponseBytes`. A proxy or a wrong host responded.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof ProtocolError) console.error("is baseUrl right?", error.message);
+ * ```
+ */
+export class ProtocolError extends ContactGroupsError {
+  protected static override readonly id: string = "ProtocolError";
+  declare readonly name: "ProtocolError";
+  override readonly kind = "protocol";
+  declare readonly code: undefined;
+  declare readonly operation: OperationId;
+
+  /** @param found What the body is or lacks, without any of its text: it may repeat the URL. */
+  constructor(operation: OperationId, attempts: number, found: string) {
+    super(`${operation} got a response with HTTP status 200, but ${found}`, operation, attempts);
+  }
+}
+
+/** What an `InvalidArgumentError` can have in addition to its message. */
+interface InvalidArgumentOptions extends ErrorOptions {
+  readonly operation?: OperationId | undefined;
+  /** The whole message, instead of one of `expected` and `found`. */
+  readonly message?: string | undefined;
+}
+
+/**
+ * An option, an argument or a field of a request is invalid. Nothing was sent.
+ *
+ * @example
+ * ```ts
+ * createClient({ sdkAppId: 1400000000, identifier: "administrator", userSig: "", region: "china" });
+ * // InvalidArgumentError: userSig must be a non-empty string, but is an empty string
+ * ```
+ */
+export class InvalidArgumentError extends ContactGroupsError {
+  protected static override readonly id: string = "InvalidArgumentError";
+  declare readonly name: "InvalidArgumentError";
+  override readonly kind = "argument";
+  declare readonly code: undefined;
+  /** Name of the option or argument, or the JSON pointer of the field. */
+  readonly argument: string;
+  /** JSON pointer of the field, if it is one of the request's body. */
+  readonly pointer: string | undefined;
+
+  constructor(argument: string, expected: string, found: string, options: InvalidArgumentOptions = {}) {
+    const { operation, message = argumentMessage(argument || "The body", expected, found) } = options;
+    super(message, operation, 0, false, options);
+    this.argument = argument;
+    this.pointer = argument === "" || argument[0] === "/" ? argument : undefined;
+  }
+}
+
+/**
+ * There was no UserSig: the function given as `userSig` failed, or the runtime could not sign. This attempt sent nothing. `cause` is the
+ * error, without credentials.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof UserSigError) console.error("the key store failed:", error.cause);
+ * ```
+ */
+export class UserSigError extends ContactGroupsError {
+  protected static override readonly id: string = "UserSigError";
+  declare readonly name: "UserSigError";
+  override readonly kind = "user-sig";
+  declare readonly code: undefined;
+  declare readonly operation: OperationId;
+
+  /** @param cause The error, without credentials. */
+  constructor(operation: OperationId, attempts: number, cause: unknown) {
+    const reason =
+      cause instanceof Error ? cause.message : "the function given as userSig threw a value that is not an error";
+    super(`${operation} could not be signed: ${reason}`, operation, attempts, false, { cause });
+  }
+}

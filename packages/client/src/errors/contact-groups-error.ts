@@ -1,0 +1,63 @@
+import type { OperationId } from "@contact-groups/openapi/model";
+
+/**
+ * Base class of every error that this package throws, except the reason of an `AbortSignal` and the errors of a middleware. No error contains a
+ * UserSig, a secret key or a URL with a query.
+ *
+ * @example
+ * ```ts
+ * import { ContactGroupsError } from "@contact-groups/client";
+ *
+ * try {
+ *   await client.getContactGroup({ From_Account: "user15", StartIndex: 0 });
+ * } catch (error) {
+ *   if (error instanceof ContactGroupsError) console.error(error.message, error.retryable);
+ *   else throw error;
+ * }
+ * ```
+ */
+export abstract class ContactGroupsError extends Error {
+  /** Name of this class in every copy of the package. */
+  protected static readonly id: string = "@contact-groups/client";
+
+  /**
+   * Returns whether a value is an error of this class, also one of another copy of the package: a program can load the ES module and the CommonJS
+   * one.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    const ids = new Set<unknown>();
+    for (let at = Object.getPrototypeOf(Object(value)); at !== null; at = Object.getPrototypeOf(at)) {
+      if (at === this.prototype) return true;
+      ids.add(at.constructor?.id);
+    }
+    // A class of the caller inherits an ID, but is another class.
+    return Object.hasOwn(this, "id") && ids.has(ContactGroupsError.id) && ids.has(this.id);
+  }
+
+  /** Kind of the failure, which discriminates the errors of `safe`. The classes below `ApiError` share its kind, and differ by `category`. */
+  abstract readonly kind: string;
+  /** Name of the class. */
+  declare readonly name: string;
+  /** `ErrorCode` of the service, where there is one. */
+  readonly code: number | undefined;
+  /** The operation that was called; undefined for a wrong option. */
+  readonly operation: OperationId | undefined;
+  /** How often the call was sent; 0 if it was rejected before. */
+  readonly attempts: number;
+  /** Whether the same call can succeed later. If it changes something and may have run, check that before you retry it. */
+  readonly retryable: boolean;
+
+  constructor(
+    message: string,
+    operation?: OperationId,
+    attempts: number = 0,
+    retryable: boolean = false,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = new.target.id;
+    this.operation = operation;
+    this.attempts = attempts;
+    this.retryable = retryable;
+  }
+}

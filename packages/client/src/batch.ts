@@ -1,4 +1,5 @@
-import { requestBodies, type OkBody, type OperationId } from "@contact-groups/openapi/model";
+/** Sends a list of any length in parts, and merges their responses. */
+import { requestBodies, type OperationId } from "@contact-groups/openapi/model";
 import type { BatchInit, Send } from "./call-init.ts";
 import {
   declared,
@@ -11,41 +12,57 @@ import {
   type DeclaredOperation,
   type UntrustedObject,
 } from "./declared.ts";
-import { BatchError, ContactGroupsError, InvalidArgumentError } from "./errors.ts";
-import { isKeyItself, itemKey, toPartialResult } from "./partial-failure.ts";
+import { ApiError, BatchError, ContactGroupsError, InvalidArgumentError, UserSigError } from "./errors.ts";
+import { findFailures, isKeyItself, itemKey, type Failure, type ItemsResult } from "./partial-failure.ts";
 import { readList, readListAt } from "./response.ts";
+
+/** A part of the list that has a result: its response, or the failure of its only item. */
+interface Part {
+  /** Place of its first item. */
+  readonly from: number;
+  readonly response: UntrustedObject | undefined;
+  /** Its failed items, with pointers into the whole list. */
+  readonly failures: readonly Failure[];
+}
+
+/** Parts that may fail for reasons of their own while none succeeds. After them, the reason is taken to be common to all. */
+const mostRefused = 4;
 
 /**
  * Calls an operation with a list of any length. Each item is sent once, in as many calls as needed; the response is in the order of the
  * request. An operation that reads is called `concurrency` times at once, any other one part after the other, so that its changes are made in
- * their order. A list that one call can hold is sent in one call, body and response unchanged.
+ * their order.
+ *
+ * A part that is refused because of one item is halved until that item is alone: it becomes a failure, and the others have their results. Where an
+ * operation reads, a part that fails for any other reason of its own does not stop the others.
  *
  * @param check Checks a list of any length before it is split. Its errors are thrown before anything is sent, and point into the whole list.
- * @throws `BatchError` if one of several parts fails.
+ * @throws `BatchError` if parts of the list have no result; the error of the first of them if no part has one.
  */
-export async function sendParts<Operation extends OperationId>(
+export async function sendParts(
   send: Send,
-  operation: Operation,
+  operation: OperationId,
   body: object,
   init: BatchInit = {},
   check?: (body: object) => void,
-): Promise<OkBody<Operation>> {
-  const { batch, effect } = declared[operation] as DeclaredOperation & { readonly batch: Batch };
-  const { concurrency = effect === "read" ? 4 : 1 } = init;
-  if (effect !== "read" && concurrency > 1)
+): Promise<ItemsResult> {
+  const { batch, effect, itemResults } = declared[operation] as DeclaredOperation & { readonly batch: Batch };
+  const reads = effect === "read";
+  const { concurrency = reads ? 4 : 1 } = init;
+  if (!reads && concurrency > 1)
     throw new InvalidArgumentError(
       "concurrency",
       "1, since the parts are changes, which are made in their order",
       String(concurrency),
-      {
-        operation,
-      },
+      { operation },
     );
   if (!(Number.isSafeInteger(concurrency) && concurrency > 0))
     throw new InvalidArgumentError("concurrency", "a positive integer", String(concurrency), { operation });
   const path = namesOn(batch.request);
-  const list = valueAt(body, path);
-  if (!Array.isArray(list)) return send(operation, body, init);
+  const value = valueAt(body, path);
+  if (!Array.isArray(value) || (value.length === 0 && !reads))
+    return findFailures(operation, await send(operation, body, init), body);
+  const list: readonly unknown[] = value;
 
   const field = fieldAt(requestBodies[operation], path);
   const most = (field?.type === "array" && field.maxItems) || Infinity;
@@ -54,67 +71,130 @@ export async function sendParts<Operation extends OperationId>(
   const distinct = isKeyItself(item);
   const unique: unknown[] = [];
   const places = new Map<unknown, number>();
-  const order = Array.from(list, (one: unknown, index) => {
+  /** The indexes in the list of each unique item. */
+  const indexes: number[][] = [];
+  for (const [index, one] of list.entries()) {
     const key = (distinct ? keyOf(one) : undefined) ?? index;
     const place = places.get(key) ?? unique.push(one) - 1;
     places.set(key, place);
-    return place;
-  });
-  if (unique.length === list.length && list.length <= most) return send(operation, body, init);
-  check?.(body);
+    (indexes[place] ??= []).push(index);
+  }
+  const whole = unique.length === list.length && list.length <= most;
+  if (!whole || list.length === 0) checkWhole();
+  init.signal?.throwIfAborted();
 
-  const part = (index: number) => unique.slice(index * most, (index + 1) * most);
-  const parts = Math.ceil(unique.length / most);
-  const responses = Array.from<UntrustedObject | undefined>({ length: parts });
+  const queue: (readonly [from: number, to: number])[] = [];
+  for (let from = 0; from < unique.length; from += most) queue.push([from, Math.min(from + most, unique.length)]);
+  const parts: Part[] = [];
+  const answered: boolean[] = [];
+  const workers: Promise<void>[] = [];
+  let active = 0;
+  let refused = 0;
   let failure: { readonly error: unknown } | undefined;
-  let next = 0;
-  const work = async (): Promise<void> => {
-    while (next < parts && !failure) {
-      const index = next++;
-      try {
-        const response = await send(operation, withValueAt(body, path, part(index)) as object, init);
-        readListAt(operation, response, batch.response, item?.type === "string");
-        if (batch.names !== undefined) readList(operation, response, batch.names);
-        responses[index] = response;
-      } catch (error) {
-        failure ??= { error };
+  let stopped = false;
+  const work = async (from: number, to: number): Promise<void> => {
+    active++;
+    try {
+      const part =
+        whole && to - from === list.length ? body : (withValueAt(body, path, unique.slice(from, to)) as object);
+      const response: UntrustedObject = await send(operation, part, init);
+      readListAt(operation, response, batch.response, item?.type === "string");
+      if (batch.names !== undefined) readList(operation, response, batch.names);
+      const failures = itemResults ? findFailures(operation, response, part).result.failures : [];
+      finish(
+        from,
+        to,
+        response,
+        failures.flatMap((one) => pointersOf(one, from)),
+      );
+    } catch (error) {
+      if (!(error instanceof ApiError && batch.itemErrors?.includes(error.code))) {
+        // The reason of the caller's signal and an error of a middleware are thrown as they are.
+        if (!failure || !(error instanceof ContactGroupsError)) failure = { error };
+        stopped ||= !reads || isCommon(error) || (parts.length === 0 && ++refused >= mostRefused);
+      } else if (to - from > 1) {
+        const middle = (from + to) >> 1;
+        queue.unshift([from, middle], [middle, to]);
+      } else {
+        const { code: ResultCode, info: ResultInfo } = error;
+        const one = { [path.at(-1)!]: unique[from], ResultCode, ResultInfo, pointer: `${batch.request}/0` };
+        finish(from, to, undefined, pointersOf(one, from));
       }
     }
+    active--;
+    next();
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, parts) }, work));
+  next();
+  for (const worker of workers) await worker;
 
-  const found = merge(batch, responses, (one) => places.get(keyOf(one)), order) as OkBody<Operation>;
+  parts.sort((one, other) => one.from - other.from);
+  const result = merge(batch, parts, (one) => indexes[places.get(keyOf(one)) ?? -1]);
+  if (itemResults || batch.itemErrors) result["failures"] = parts.flatMap(({ failures }) => failures);
+  const found = { result, total: list.length } as ItemsResult;
   if (!failure) return found;
   const { error } = failure;
-  if (parts === 1 || !(error instanceof ContactGroupsError)) throw error;
-  const partial = declared[operation].itemResults ? toPartialResult(operation, found, body, false) : found;
-  const missing = responses.flatMap((response, index) => (response ? [] : part(index)));
-  throw new BatchError(operation as BatchOperation, error, partial as never, missing as never, unique.length);
+  if (parts.length === 0 || !(error instanceof ContactGroupsError)) throw error;
+  const missing = unique.filter((_, place) => !answered[place]);
+  throw new BatchError(operation as BatchOperation, error, found.result as never, missing as never, unique.length);
+
+  function next(): void {
+    const free = stopped ? 0 : concurrency - active;
+    for (const range of queue.splice(0, free)) workers.push(work(...range));
+  }
+
+  function finish(from: number, to: number, response: UntrustedObject | undefined, failures: readonly Failure[]): void {
+    parts.push({ from, response, failures });
+    answered.length = Math.max(answered.length, to);
+    answered.fill(true, from, to);
+  }
+
+  /** Returns a failure at each place of its item in the list; `from` is the place of the part that its pointer leads into. */
+  function pointersOf(one: Failure, from: number): Failure[] {
+    const [, index, rest] = /^\/(\d+)(.*)/.exec(one.pointer?.slice(batch.request.length) ?? "") ?? [];
+    if (index === undefined) return [one];
+    return indexes[from + Number(index)]!.map((at) => ({ ...one, pointer: `${batch.request}/${at}${rest}` }));
+  }
+
+  function checkWhole(): void {
+    try {
+      check?.(body);
+    } catch (violation) {
+      // An empty list that is only read has an empty result.
+      const isOfList = violation instanceof InvalidArgumentError && violation.pointer === batch.request;
+      if (list.length > 0 || !isOfList) throw violation;
+    }
+  }
+}
+
+/** Returns whether the reason of a failed call is common to all parts: an outage, the credentials, the settings of the app, or the caller's signal. */
+function isCommon(error: unknown): boolean {
+  if (!(error instanceof ContactGroupsError) || error.retryable || error instanceof UserSigError) return true;
+  return error instanceof ApiError && error.category !== undefined && error.category !== "request";
 }
 
 /** Merges several responses: items in the order of the request, those that were not requested at the end, each name once. */
 function merge(
   { response: list, names, namesBy }: Batch,
-  responses: readonly (UntrustedObject | undefined)[],
-  placeOf: (item: unknown) => number | undefined,
-  order: readonly number[],
-): UntrustedObject {
+  parts: readonly Part[],
+  indexesOf: (item: unknown) => readonly number[] | undefined,
+): Record<string, unknown> {
   const found: unknown[] = [];
   const more: unknown[] = [];
   const named = new Map<string, unknown>();
   const path = namesOn(list);
-  for (const response of responses) {
+  for (const { response } of parts) {
     for (const item of (valueAt(response, path) ?? []) as readonly unknown[]) {
-      const place = placeOf(item);
-      if (place === undefined) more.push(item);
-      else found[place] = item;
+      const indexes = indexesOf(item);
+      if (indexes === undefined) more.push(item);
+      else for (const index of indexes) found[index] = item;
     }
     if (names === undefined) continue;
     for (const name of (response?.[names] ?? []) as readonly UntrustedObject[])
       named.set(namesBy === undefined ? JSON.stringify(name) : String(name[namesBy]), name);
   }
-  const first = responses.find(Boolean) ?? { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
-  const items = [...order.flatMap((place) => found[place] ?? []), ...more];
+  const first = parts.find(({ response }) => response)?.response ?? { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
+  // The conversations without a result have left holes.
+  const items = [...found.filter(() => true), ...more];
   return {
     ...(withValueAt(first, path, items) as UntrustedObject),
     ...(named.size > 0 && { [names!]: [...named.values()] }),

@@ -7,12 +7,12 @@ import type { CallInit, IterateInit, Send } from "./call-init.ts";
 import { call, checkRequest, type CallSetting } from "./call.ts";
 import { checkOptions, checkUrl, type ClientOptions } from "./client-options.ts";
 import type { Client, OperationError, SafeResult } from "./client.ts";
-import { declared } from "./declared.ts";
-import { ContactGroupsError, InvalidArgumentError } from "./errors.ts";
+import { declared, type ItemOperation } from "./declared.ts";
+import { ContactGroupsError, InvalidArgumentError, PartialFailureError } from "./errors.ts";
 import { createLog } from "./logger.ts";
 import { compose } from "./middleware.ts";
 import { iterate } from "./pages.ts";
-import { toPartialResult } from "./partial-failure.ts";
+import { findFailures } from "./partial-failure.ts";
 import { limiterOf, rateLimiterFor, ratesOf, type Rate } from "./rate-limiter.ts";
 import { createRetryPolicy } from "./retry.ts";
 import { defaultMaxResponseBytes, fetchTransport } from "./transport.ts";
@@ -89,13 +89,17 @@ type Method = (body: object, init?: CallInit) => Promise<object>;
 /** Creates the method of an operation from its declaration. */
 function methodOf(send: Send, operation: OperationId, checks: boolean, throwOnPartialFailure?: boolean): Method {
   const { batch, itemResults } = declared[operation];
+  if (!batch && !itemResults) return (body, init) => send(operation, body, init);
   // A list that is sent in parts is checked whole before the first of them.
   const check = checks ? (body: object) => checkRequest(operation, body, { anyLength: true }) : undefined;
-  const run: Method = batch
-    ? (body, init) => sendParts(send, operation, body, init, check)
-    : (body, init) => send(operation, body, init);
-  if (!itemResults) return run;
-  return async (body, init) => toPartialResult(operation, await run(body, init), body, throwOnPartialFailure);
+  return async (body, init) => {
+    const { result, total } = batch
+      ? await sendParts(send, operation, body, init, check)
+      : findFailures(operation, await send(operation, body, init), body);
+    if (throwOnPartialFailure && result.failures?.length > 0)
+      throw new PartialFailureError(operation as ItemOperation, result as never, total);
+    return result;
+  };
 }
 
 /** Creates the function that builds the URLs of calls. What all of them share is built once. */

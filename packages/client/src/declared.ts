@@ -34,6 +34,8 @@ export interface Batch {
   readonly names?: string;
   /** The field that identifies a name. */
   readonly namesBy?: string;
+  /** Codes with which the whole call fails because of one item. */
+  readonly itemErrors?: readonly number[];
 }
 
 /** Paths of the lists whose items can fail one by one. */
@@ -57,8 +59,12 @@ type With<Key extends string> = {
 export type PagedOperation = With<"paging">;
 /** An operation that accepts a long list. */
 export type BatchOperation = With<"batch">;
-/** An operation whose items can fail although the call succeeds. */
-export type ItemOperation = With<"itemResults">;
+/** An operation whose items can fail one by one. */
+export type ItemOperation = With<"itemResults"> | RefusingOperation;
+/** An operation that fails as a whole because of one item. */
+type RefusingOperation = {
+  [Id in OperationId]: Declared[Id] extends { readonly batch: { readonly itemErrors: object } } ? Id : never;
+}[OperationId];
 
 /** An operation that changes nothing. */
 export type ReadOperation = {
@@ -111,13 +117,27 @@ type Simple<Owner> = {
 };
 
 /** An item of a request that failed although the call succeeded, with the fields of the request that apply to its whole list. */
-export type ItemFailure<Operation extends OperationId> = Omit<ItemResult<Operation>, "ResultCode"> &
-  ItemOwner<Operation> & {
-    /** A code of the error catalogue, or one that it does not list. */
-    readonly ResultCode: number;
-    /** JSON pointer of the item in the request's body; undefined if the request does not name it. */
-    readonly pointer: string | undefined;
-  };
+export type ItemFailure<Operation extends OperationId> = (Operation extends RefusingOperation
+  ? RefusedItem<Operation>
+  : Omit<ItemResult<Operation>, "ResultCode"> & ItemOwner<Operation>) & {
+  /** A code of the error catalogue, or one that it does not list. */
+  readonly ResultCode: number;
+  /** JSON pointer of the item in the request's body; undefined if the request does not name it. */
+  readonly pointer: string | undefined;
+};
+
+/** An item because of which a call failed, under the name of its list. */
+type RefusedItem<Operation extends BatchOperation> = {
+  readonly [Name in LastName<At<Of<Operation, "batch">, "request">>]: BatchItem<Operation>;
+} & {
+  /** `ErrorInfo` of the call. */
+  readonly ResultInfo: string;
+};
+type LastName<Path> = Path extends `${string}/${infer Rest}`
+  ? Rest extends `${string}/${string}`
+    ? LastName<Rest>
+    : Rest
+  : Path & string;
 
 /** The response of an operation whose items can fail, with the items that failed. */
 export type ItemResponse<Operation extends OperationId> = OkBody<Operation> & {

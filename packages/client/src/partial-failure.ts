@@ -7,26 +7,20 @@ import {
   type OperationId,
   type UnionField,
 } from "@contact-groups/openapi/model";
-import { declared, fieldAt, valueAt, type UntrustedObject, type ItemOperation, type ItemResponse } from "./declared.ts";
-import { PartialFailureError } from "./errors.ts";
+import { declared, fieldAt, valueAt, type UntrustedObject } from "./declared.ts";
 import { readListAt } from "./response.ts";
 
-/**
- * Adds the failed items to a response.
- *
- * @throws `PartialFailureError` with the failed items, if `throwOnPartialFailure` is true.
- */
-export function toPartialResult<Operation extends OperationId>(
-  operation: Operation,
-  response: object,
-  request: object,
-  throwOnPartialFailure: boolean | undefined,
-): ItemResponse<Operation> {
-  const { failures, total } = findFailures(operation, response as UntrustedObject, request);
-  const result = { ...response, failures } as unknown as ItemResponse<Operation>;
-  if (throwOnPartialFailure && failures.length > 0)
-    throw new PartialFailureError(operation as ItemOperation, result as never, total);
-  return result;
+/** An item of a request that failed although the call succeeded. */
+export interface Failure extends UntrustedObject {
+  readonly ResultCode: number;
+  /** JSON pointer of the item in the request's body. */
+  readonly pointer: string | undefined;
+}
+
+/** A response with its failed items, and the number of all items. */
+export interface ItemsResult {
+  readonly result: UntrustedObject & { readonly failures: readonly Failure[] };
+  readonly total: number;
 }
 
 /** A list on the path to the items, in the request and in the response. */
@@ -70,13 +64,11 @@ function listsOn(path: string): string[][] {
     .map((names) => names.split("/"));
 }
 
-function findFailures(
-  operation: OperationId,
-  response: UntrustedObject,
-  request: unknown,
-): { readonly failures: readonly object[]; readonly total: number } {
+/** Adds the failed items to a response: none where the operation reports no single items. */
+export function findFailures(operation: OperationId, response: UntrustedObject, request: unknown): ItemsResult {
+  if (!declared[operation].itemResults) return { result: { ...response, failures: [] }, total: 0 };
   const { levels, keyOf } = itemPathOf(operation);
-  const failures: object[] = [];
+  const failures: Failure[] = [];
   let total = 0;
 
   const visit = (depth: number, received: UntrustedObject, sent: unknown, at: string, owner: UntrustedObject): void => {
@@ -105,7 +97,7 @@ function findFailures(
     });
   };
   visit(0, response, request, "", {});
-  return { failures, total };
+  return { result: { ...response, failures }, total };
 }
 
 /** Returns the place of a key: of several, the first from `index` on, since a response that lacks items has the others earlier than the request. */

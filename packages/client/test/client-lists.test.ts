@@ -72,6 +72,36 @@ describe("a client", () => {
     expect(fetch.count()).toBe(0);
   });
 
+  it("has an empty result for a search of an empty list, and sends nothing", async () => {
+    const fetch = respondInTurn(ok);
+    const client = clientOf(fetch);
+    const empty = { ...ok, ContactResultItem: [], failures: [] };
+    expect(await client.searchContactGroup({ ...body, ContactItem: [] })).toEqual(empty);
+    expect(await client.safe.searchContactGroup({ ...body, ContactItem: [] })).toEqual({ ok: true, data: empty });
+    const wrong = client.searchContactGroup({ From_Account: "", ContactItem: [] });
+    expect(await rejection(wrong)).toMatchObject({ pointer: "/From_Account" });
+    expect(fetch.count()).toBe(0);
+  });
+
+  it("lists the conversation because of which a search is refused, or throws it with throwOnPartialFailure", async () => {
+    const service = searching();
+    const fetch: Fetch = (url, init) =>
+      String(init.body).includes(`"user${most}"`) ? respondWith(failed(51007))(url, init) : service(url, init);
+    const { failures, ContactResultItem } = await clientOf(fetch).searchContactGroup(many);
+    expect(failures).toMatchObject([{ ContactItem: c2c(`user${most}`), ResultCode: 51007 }]);
+    expect(ContactResultItem).toHaveLength(many.ContactItem.length - 1);
+    const strict = clientOf(fetch, { throwOnPartialFailure: true });
+    const error = await rejection(strict.searchContactGroup(many));
+    expect(error).toBeInstanceOf(PartialFailureError);
+    expect(error).toMatchObject({
+      failures,
+      message: expect.stringContaining(`1 of ${many.ContactItem.length} items`),
+    });
+    const safe = await clientOf(fetch, { throwOnPartialFailure: true }).safe.searchContactGroup(many);
+    if (safe.error instanceof PartialFailureError) expect(safe.error.failures[0]?.pointer).toBe(`/ContactItem/${most}`);
+    else throw new Error("no partial failure");
+  });
+
   it("rejects a search with the reason of its signal", async () => {
     const signal = AbortSignal.abort(new Error("no longer needed"));
     expect(await rejection(clientOf(searching()).searchContactGroup(many, { signal }))).toBe(signal.reason);

@@ -5,7 +5,10 @@ import type { CreateContactGroupOk, CreateContactGroupRequest } from "@contact-g
 import { c2c, g2c } from "../src/conversation.ts";
 import { ContactGroupsError, PartialFailureError, ProtocolError } from "../src/errors.ts";
 import { successExamples, requestExamples } from "@contact-groups/openapi/model";
-import * as partial from "../src/partial-failure.ts";
+import type { OperationResult, UntrustedObject } from "../src/declared.ts";
+import { findFailures } from "../src/partial-failure.ts";
+import { createMockClient } from "../src/testing.ts";
+import { rejection } from "./respond.ts";
 import { ok } from "./service.ts";
 
 const request = requestExamples.createContactGroup.PartialFailure;
@@ -117,8 +120,8 @@ describe("failures", () => {
 });
 
 describe("throwOnPartialFailure", () => {
-  it("throws failures as a PartialFailureError with the whole response", () => {
-    const error = thrown(() => toPartialResult(oneFailed, request, true));
+  it("throws failures as a PartialFailureError with the whole response", async () => {
+    const error = await rejection(create(oneFailed, true));
     expect(error).toBeInstanceOf(PartialFailureError);
     expect(error).toBeInstanceOf(ContactGroupsError);
     const result = withFailures(oneFailed, request);
@@ -133,17 +136,17 @@ describe("throwOnPartialFailure", () => {
     expect(String(error)).toContain("failed for 1 of 2 items: 51007");
   });
 
-  it("throws nothing where all conversations were added", () => {
-    const result = toPartialResult(successExamples.createContactGroup.TwoConversations, request, true);
+  it("throws nothing where all conversations were added", async () => {
+    const result = await create(successExamples.createContactGroup.TwoConversations, true);
     expect(result.failures).toEqual([]);
   });
 
-  it("is off by default", () => {
-    expect(toPartialResult(oneFailed, request, undefined).failures).toHaveLength(1);
+  it("is off by default", async () => {
+    expect((await create(oneFailed)).failures).toHaveLength(1);
   });
 
-  it("prints none of the service's texts with the error", () => {
-    const error = thrown(() => toPartialResult(oneFailed, request, true));
+  it("prints none of the service's texts with the error", async () => {
+    const error = await rejection(create(oneFailed, true));
     for (const text of [JSON.stringify(error), inspect(error), String(error)]) expect(text).not.toContain("disbanded");
   });
 });
@@ -168,19 +171,13 @@ function pointers(requested: CreateContactGroupRequest, ...failed: readonly unkn
   });
 }
 
-function thrown(run: () => unknown): unknown {
-  try {
-    run();
-  } catch (error) {
-    return error;
-  }
-  throw new Error("nothing was thrown");
-}
-
-function toPartialResult(response: object, requested: object, throwOnPartialFailure?: boolean) {
-  return partial.toPartialResult("createContactGroup", response, requested, throwOnPartialFailure);
-}
-
 function withFailures(response: object, requested: object) {
-  return toPartialResult(response, requested);
+  const { result } = findFailures("createContactGroup", response as UntrustedObject, requested);
+  return result as object as OperationResult<"createContactGroup">;
+}
+
+function create(body: CreateContactGroupOk, throwOnPartialFailure?: boolean) {
+  const client = createMockClient({ throwOnPartialFailure });
+  client.mock.next("createContactGroup", { body });
+  return client.createContactGroup(request);
 }

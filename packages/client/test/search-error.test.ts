@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { SearchContactGroupRequest } from "@contact-groups/openapi/bodies";
 import { BatchError, ContactGroupsError, NetworkError, ProtocolError } from "../src/errors.ts";
 import type { Send } from "../src/call-init.ts";
+import { toApiError } from "../src/response.ts";
 import { rejection } from "./respond.ts";
 import { known, most, names, request, searchAll, users } from "./searches.ts";
 import { ok, searchService, sendTo, type SentCall } from "./service.ts";
@@ -41,7 +42,7 @@ describe("BatchError of a search", () => {
 
   it("has the first of several causes", async () => {
     const later = new NetworkError("searchContactGroup", 1, undefined);
-    const send = sendTo((_, index) => Promise.reject(index === 0 ? cause : later));
+    const send = sendTo((_, index) => (index === 0 ? ok : Promise.reject(index === 1 ? cause : later)));
     expect(await rejection(searchAll(send, request(users(2 * most + 100))))).toMatchObject({ cause });
   });
 
@@ -51,8 +52,9 @@ describe("BatchError of a search", () => {
   });
 
   it("has an empty partial result where nothing was found", async () => {
-    const error = await rejection(searchAll(failing([0]), request(users(most + 1)), { concurrency: 1 }));
-    expect(error).toMatchObject({ partial: { ...ok, ContactResultItem: [] }, missing: users(most + 1) });
+    const service = sendTo((_, index) => (index === 0 ? ok : Promise.reject(cause)));
+    const error = await rejection(searchAll(service, request(users(most + 1)), { concurrency: 1 }));
+    expect(error).toMatchObject({ partial: { ...ok, ContactResultItem: [] }, missing: users(most + 1).slice(most) });
   });
 
   it("has each missing conversation once", async () => {
@@ -69,13 +71,40 @@ describe("BatchError of a search", () => {
     expect(error).toMatchObject({ partial: { ContactResultItem: known.slice(most, 2 * most) } });
   });
 
-  it("is thrown for a response whose lists are not lists", async () => {
+  it("is not thrown for a response whose lists are not lists", async () => {
     for (const field of ["ContactResultItem", "GroupItem"]) {
       const send = sendTo(() => ({ ...ok, [field]: "nothing" }));
-      expect(await rejection(searchAll(send, request(users(most + 1))))).toMatchObject({
-        cause: expect.any(ProtocolError),
-      });
+      expect(await rejection(searchAll(send, request(users(most + 1))))).toBeInstanceOf(ProtocolError);
     }
+  });
+
+  it("is thrown after all other parts, where a part fails for a reason of its own", async () => {
+    const send = failing([1, 2], toApiError("searchContactGroup", 1, 50002, "", undefined, undefined));
+    const error = await rejection(searchAll(send, request(users(known.length)), { concurrency: 1 }));
+    expect(send.calls).toHaveLength(Math.ceil(known.length / most));
+    expect(error).toMatchObject({ code: 50002, missing: users(3 * most).slice(most) });
+    expect(error).toMatchObject({
+      partial: { ContactResultItem: [...known.slice(0, most), ...known.slice(3 * most)] },
+    });
+  });
+
+  it("is not thrown where the first parts are all refused: the reason is taken to be common", async () => {
+    const refused = toApiError("searchContactGroup", 1, 60010, "", undefined, undefined);
+    const send = sendTo(() => Promise.reject(refused));
+    expect(await rejection(searchAll(send, request(users(100 * most)), { concurrency: 1 }))).toBe(refused);
+    expect(send.calls).toHaveLength(4);
+  });
+
+  it.each([
+    ["the credentials", 70009],
+    ["the app", 60020],
+    ["the rate", 60007],
+    ["the service", 50004],
+  ])("is thrown at once where %s are the reason, with %d", async (_, code) => {
+    const send = failing([1], toApiError("searchContactGroup", 1, code, "", undefined, undefined));
+    const error = await rejection(searchAll(send, request(users(known.length)), { concurrency: 1 }));
+    expect(send.calls).toHaveLength(2);
+    expect(error).toMatchObject({ code, missing: users(known.length).slice(most) });
   });
 
   it("prints none of the conversations", async () => {
@@ -83,13 +112,17 @@ describe("BatchError of a search", () => {
     expect(JSON.stringify(error)).not.toContain("user1");
   });
 
-  it("is not thrown for one call: its error is passed on", async () => {
+  it("is not thrown where no part has a result: the first error is passed on", async () => {
     expect(await rejection(searchAll(failing([0]), request(users(most))))).toBe(cause);
     expect(await rejection(searchAll(failing([0]), request([...users(1), ...users(1)])))).toBe(cause);
+    expect(await rejection(searchAll(failing([0]), request(users(3 * most)), { concurrency: 1 }))).toBe(cause);
   });
 
   it("is not thrown for an aborted search: the signal's reason is passed on", async () => {
     const reason = new Error("no longer needed");
     expect(await rejection(searchAll(failing([1], reason), request(users(2 * most + 100))))).toBe(reason);
+    const refused = toApiError("searchContactGroup", 1, 50002, "", undefined, undefined);
+    const both = sendTo((_, index) => (index === 0 ? ok : Promise.reject(index === 1 ? refused : reason)));
+    expect(await rejection(searchAll(both, request(users(3 * most)), { concurrency: 1 }))).toBe(reason);
   });
 });

@@ -8,13 +8,13 @@ import { requestedBy, known, most, names, request, searchAll, users } from "./se
 import { conversations, ok, searchService, sendTo } from "./service.ts";
 
 describe("a search", () => {
-  it("passes a list that one call can hold, and its response, unchanged", async () => {
+  it("passes a list that one call can hold, and its response, on", async () => {
     const response = { ...ok, ContactResultItem: conversations(1), Later: 1 };
     const send = sendTo(() => response);
     const body = request(users(most));
     const init = { headers: { "x-trace": "1" } };
 
-    expect(await searchAll(send, body, init)).toBe(response);
+    expect(await searchAll(send, body, init)).toEqual({ ...response, failures: [] });
     expect(send.calls).toEqual([{ operation: "searchContactGroup", body, init }]);
     expect(send.calls[0]?.body).toBe(body);
   });
@@ -87,7 +87,23 @@ describe("a search", () => {
 
   it("has no group table where the service sends none", async () => {
     const send = sendTo(() => ({ ...ok, ContactResultItem: [] }));
-    expect(await searchAll(send, request(users(most + 1)))).toEqual({ ...ok, ContactResultItem: [] });
+    expect(await searchAll(send, request(users(most + 1)))).toEqual({ ...ok, ContactResultItem: [], failures: [] });
+  });
+
+  it.each([1, 2, most, most + 1])(
+    "has the order of the request, also for %d conversations in another one",
+    async (n) => {
+      const send = sendTo(({ body }) => ({ ...ok, ContactResultItem: requestedBy(body).toReversed() }));
+      expect((await searchAll(send, request(users(n)))).ContactResultItem).toEqual(users(n));
+    },
+  );
+
+  it("of an empty list has an empty result, and sends nothing", async () => {
+    const send = sendTo(() => ok);
+    expect(await searchAll(send, request([]))).toEqual({ ...ok, ContactResultItem: [], failures: [] });
+    const aborted = AbortSignal.abort(new Error("no longer needed"));
+    expect(await rejection(searchAll(send, request([]), { signal: aborted }))).toBe(aborted.reason);
+    expect(send.calls).toEqual([]);
   });
 
   it("keeps the envelope and the other fields of the first part's response", async () => {
@@ -95,6 +111,7 @@ describe("a search", () => {
     expect(await searchAll(send, request(users(most + 1)))).toEqual({
       ...ok,
       ContactResultItem: [],
+      failures: [],
       RequestId: "id-0",
     });
   });
@@ -106,7 +123,7 @@ describe("a search", () => {
     expect(send.calls).toMatchObject([{ init }, { init }]);
   });
 
-  it.each([[undefined], [null], ["user0"], [[]], [{ length: 2 }], [Array(3)]])(
+  it.each([[undefined], [null], ["user0"], [{ length: 2 }], [Array(3)]])(
     "leaves a list of %j to the checks of the call",
     async (list) => {
       const send = sendTo(() => ok);

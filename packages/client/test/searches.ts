@@ -1,13 +1,9 @@
-import type {
-  Conversation,
-  MarkedConversation,
-  SearchContactGroupOk,
-  SearchContactGroupRequest,
-} from "@contact-groups/openapi/bodies";
+import type { Conversation, MarkedConversation, SearchContactGroupRequest } from "@contact-groups/openapi/bodies";
 import { requestBodies } from "@contact-groups/openapi/model";
 import { sendParts } from "../src/batch.ts";
 import type { BatchInit, Send } from "../src/call-init.ts";
 import { c2c } from "../src/conversation.ts";
+import type { OperationResult } from "../src/declared.ts";
 import { conversations } from "./service.ts";
 
 /** Conversations that one call can name. */
@@ -37,11 +33,12 @@ export function requestedBy(body: object): readonly unknown[] {
 }
 
 /** Searches for a list of any length. */
-export function searchAll(
+export async function searchAll(
   send: Send,
   body: object,
   init?: BatchInit,
   check?: (body: object) => void,
-): Promise<SearchContactGroupOk> {
-  return sendParts(send, "searchContactGroup", body, init, check);
+): Promise<OperationResult<"searchContactGroup">> {
+  const { result } = await sendParts(send, "searchContactGroup", body, init, check);
+  return result as object as OperationResult<"searchContactGroup">;
 }

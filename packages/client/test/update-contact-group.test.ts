@@ -98,6 +98,21 @@ describe("client.updateContactGroup", () => {
     expect(result.UpdateGroupResult.ContactResultItem?.map(({ ContactItem }) => ContactItem)).toEqual(many);
   });
 
+  test.each(["TooManyConversations", "InternalFailure"] as const)("sends no part after one with %s", async (name) => {
+    const client = service();
+    client.mock.next("updateContactGroup", service.respond([]), { error: name });
+    const error = await rejection(addToContactGroup(client, members));
+    expect(error).toMatchObject({ name: "BatchError", code: errorCodes[name] });
+    expect(client.mock.calls).toHaveLength(2);
+  });
+
+  test("rejects an empty change, as the service does", async () => {
+    const client = createMockClient();
+    const error = await rejection(client.updateContactGroup(change()));
+    expect(error).toMatchObject({ pointer: "/UpdateGroup/ContactUpdateItem" });
+    expect(client.mock.calls).toEqual([]);
+  });
+
   test("rejects a concurrency, since its parts are made in their order", async () => {
     const client = createMockClient();
     const error = await rejection(client.updateContactGroup(change(add("a")), { concurrency: 2 } as object));
@@ -114,6 +129,15 @@ describe("the pointer of a conversation that failed leads into the caller's list
     const { failures } = await addToContactGroup(service({}, lost), members);
     expect(failures.map(({ pointer }) => pointer)).toEqual(pointers);
     expect(failures.map(({ ContactItem }) => ContactItem)).toEqual(lost.map((index) => many[index]));
+  });
+
+  test("where a later part names it again, and the response to the first lacks its list", async () => {
+    const client = service();
+    const bare: unknown = { ...ok, UpdateType: 1, UpdateGroupResult: {} };
+    client.mock.next("updateContactGroup", { body: bare as UpdateContactGroupOk }, service.respond([0]));
+    const ContactItem = [...many.slice(0, most), many[0]!];
+    const { failures } = await addToContactGroup(client, { ...members, ContactItem });
+    expect(failures.map(({ pointer }) => pointer)).toEqual([`/ContactItem/${most}`]);
   });
 
   test("in a PartialFailureError", async () => {

@@ -12,6 +12,8 @@ export interface Declaring {
   readonly paging: unknown;
   readonly batch: unknown;
   readonly itemResults: unknown;
+  /** The error codes that the catalogue lists for it. */
+  readonly codes: readonly number[];
 }
 
 /**
@@ -51,7 +53,7 @@ function codesOf(field: Field): Set<number> {
 const itemCode = "ResultCode";
 
 /** Reports mistakes in `x-paging`, `x-batch` and `x-itemResults` of an operation: fields that its bodies do not have, and missing keywords. */
-export function checkDeclared({ at, request, ok, paging, batch, itemResults }: Declaring): NotSupported[] {
+export function checkDeclared({ at, request, ok, paging, batch, itemResults, codes }: Declaring): NotSupported[] {
   const problems: NotSupported[] = [];
   const need = (
     keyword: string,
@@ -101,7 +103,7 @@ export function checkDeclared({ at, request, ok, paging, batch, itemResults }: D
     }
   }
   if (batch) {
-    const { request: list, response, names: table, namesBy } = batch as Readonly<Record<string, unknown>>;
+    const { request: list, response, names: table, namesBy, itemErrors } = batch as Readonly<Record<string, unknown>>;
     const field = needList("request", request, list);
     if (field?.maxItems === undefined && field !== undefined)
       problems.push({
@@ -111,6 +113,12 @@ export function checkDeclared({ at, request, ok, paging, batch, itemResults }: D
     needList("response", ok, response);
     const named = table === undefined ? undefined : need("x-batch", "names", ok, table, "array", "response");
     if (namesBy !== undefined) needIn("x-batch", "namesBy", named, namesBy, `\`${String(table)}\``);
+    for (const [index, code] of ((itemErrors ?? []) as readonly number[]).entries())
+      if (!codes.includes(code))
+        problems.push({
+          pointer: `${at}/x-batch/itemErrors/${index}`,
+          message: `The error catalogue does not list ${code} for this operation. Write one of its codes, or add the operation to the \`operations\` of the entry.`,
+        });
   }
   const found = listsWith(ok, "");
   const { request: requestPath, response: responsePath } = (itemResults ?? {}) as Readonly<Record<string, unknown>>;

@@ -66,7 +66,7 @@ export function toModel(bundle: DescriptionBundle): DescriptionModel {
   const placed = Object.entries(bundle["x-errors"]).flatMap(([origin, list]) =>
     list.map((entry, index) => ({ ...entry, at: `/x-errors/${origin}/${index}` })),
   );
-  for (const { id, at, object, request, response } of operations) {
+  for (const { id, at, object, request, response, codes } of operations) {
     // The alternative of a call that succeeded: the first, as in every response of the description.
     const ok = response.type === "union" ? response.alternatives[0]! : response;
     // What cannot be read has no fields to refer to.
@@ -80,6 +80,7 @@ export function toModel(bundle: DescriptionBundle): DescriptionModel {
         paging: object["x-paging"],
         batch: object["x-batch"],
         itemResults: object["x-itemResults"],
+        codes,
       }),
     );
     if (JSON.stringify(object.parameters) === JSON.stringify(operations[0]!.object.parameters)) continue;

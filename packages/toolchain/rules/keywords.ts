@@ -10,6 +10,7 @@ interface RedoclyNodeType {
 const text = { type: "string" };
 const integer = { type: "integer" };
 const texts = { type: "array", items: text };
+const integers = { type: "array", items: integer };
 const oneOf = (...values: string[]): object => ({ enum: values });
 
 const source = { "x-source": texts };
@@ -62,7 +63,7 @@ const types: Record<string, RedoclyNodeType> = {
   ),
   Join: record({ ids: text, id: text, name: text, as: text }),
   Idempotent: record({ value: { type: "boolean" }, description: text }),
-  Batch: record({ request: text, response: text }, { names: text, namesBy: text }),
+  Batch: record({ request: text, response: text }, { names: text, namesBy: text, itemErrors: integers }),
   ItemResults: record({ request: text, response: text }),
   RateLimit: record({ calls: integer, seconds: integer, error: integer }),
   Limits: { properties: {}, additionalProperties: "Limit" },

@@ -10,8 +10,8 @@ import type {
 import { ContactGroupsError } from "./contact-groups-error.ts";
 
 /**
- * The call succeeded, but not for all items of the request: some conversations were not added, changed or marked. It is thrown only with the option
- * `throwOnPartialFailure`.
+ * The call succeeded, but not for all items of the request: some conversations were not added, changed, marked or looked up. It is thrown only with the
+ * option `throwOnPartialFailure`.
  *
  * @example
  * ```ts
@@ -52,8 +52,8 @@ export class PartialFailureError<Operation extends ItemOperation = ItemOperation
 }
 
 /**
- * A long list was sent in parts, and one of them failed. The error has the results of the others. Its `code`, `attempts` and `retryable` are
- * those of the `cause`.
+ * A long list was sent in parts, and some of them failed. The error has the results of the others. Its `code`, `attempts` and `retryable` are
+ * those of the `cause`, the error of the first part that failed; where no part has a result, that error itself is thrown instead.
  *
  * @example
  * ```ts

@@ -34,8 +34,8 @@ export interface MarkConversationsRequest extends Pick<MarkContactRequest, "From
 /**
  * Sets and clears the same marks of conversations. More than one call can hold are marked in several calls, one after the other.
  *
- * The result has the `failures` of all calls. If a call fails, those after it are not sent: the `BatchError` has the results of the calls before it
- * (`partial`) and the items of the operation that were not sent or have no result (`missing`), each with its `ContactItem`.
+ * The result has the `failures` of all calls. If a call fails, those after it are not sent. If calls before it succeeded, the error is a `BatchError` with
+ * their results (`partial`) and the items of the operation that were not sent or have no result (`missing`), each with its `ContactItem`.
  *
  * @param init Options of each call.
  * @throws As `client.markContact`, with pointers into `request`. An `InvalidArgumentError` if a mark is unknown, or both set and cleared, or if

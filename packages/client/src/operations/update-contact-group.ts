@@ -44,8 +44,8 @@ export async function renameContactGroup(
 /**
  * Adds conversations to a conversation group. More than one call can hold are added in several calls, one after the other.
  *
- * The result has the `failures` of all calls. If a call fails, those after it are not sent: the `BatchError` has the results of the calls before it
- * (`partial`) and the items of the operation that were not sent or have no result (`missing`), each with its `ContactItem`.
+ * The result has the `failures` of all calls. If a call fails, those after it are not sent. If calls before it succeeded, the error is a `BatchError` with
+ * their results (`partial`) and the items of the operation that were not sent or have no result (`missing`), each with its `ContactItem`.
  *
  * @param init Options of each call.
  * @throws As `client.updateContactGroup`, with pointers into `request`. The error has code 51009 if there is no such group. It is an

@@ -1,5 +1,5 @@
 import { errorCodes, type ErrorName, limits } from "@contact-groups/openapi/model";
-import { ApiError, createClient, type Client } from "@contact-groups/client";
+import { ApiError, createClient, g2c, type Client } from "@contact-groups/client";
 import { expect, test } from "vitest";
 import { createEmulator, presets, type Emulator, type PresetName, type PresetOptions } from "../../src/index.ts";
 
@@ -92,15 +92,13 @@ test("all-conversations has the largest number of conversations, and room for gr
   await client.createContactGroup({ From_Account: "user_0001", GroupContactItem: [{ GroupName: "new" }] });
 });
 
-test("disbanded-group has a conversation in a disbanded chat group: a search fails, a page does not", async () => {
+test("disbanded-group has a conversation in a disbanded chat group: a search for it fails, a page does not", async () => {
   const { client } = load("disbanded-group");
   const [conversation] = await pages(client);
   expect(conversation).toMatchObject({ Type: 2, ToGroupId: "@TGS#DISBANDED", ContactGroupId: [1] });
-  const ContactItem = [{ Type: 2, ToGroupId: "@TGS#DISBANDED" }] as const;
-  await expectError(
-    client.searchContactGroup({ From_Account: "user_0001", ContactItem: [...ContactItem] }),
-    "ChatGroupUnavailable",
-  );
+  const gone = g2c("@TGS#DISBANDED");
+  const { failures } = await client.searchContactGroup({ From_Account: "user_0001", ContactItem: [gone] });
+  expect(failures).toMatchObject([{ ContactItem: gone, ResultCode: errorCodes.ChatGroupUnavailable }]);
 });
 
 test.each(Object.keys(presets) as PresetName[])("%s can be about another user and another app", async (name) => {

@@ -41,6 +41,12 @@ test.each<[string, string, Edit, string]>([
     "`Id` is not a field of each item of `GroupItem`.",
   ],
   [
+    "a code that refuses a call because of one item is one of the operation",
+    "search",
+    (one) => (one["x-batch"].itemErrors = [51006]),
+    "The error catalogue does not list 51006 for this operation.",
+  ],
+  [
     "a list that is split is one of the request",
     "search",
     (one) => (one["x-batch"].request = "/From_Account"),

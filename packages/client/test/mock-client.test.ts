@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { ApiError, HttpError, InvalidArgumentError, NetworkError, ProtocolError } from "../src/index.ts";
-import { failureNames, limits, operations } from "@contact-groups/openapi/model";
+import { errorCodes, failureNames, limits, operations } from "@contact-groups/openapi/model";
 import { createMockClient, requestExamples, successExamples, type MockResponse } from "../src/testing.ts";
+import { declared } from "../src/declared.ts";
 import { rejection } from "./respond.ts";
 
 const page = { From_Account: "user15", StartIndex: 0 };
@@ -40,6 +41,11 @@ test.each(Object.keys(failureNames) as (keyof typeof failureNames)[])(
     const [request] = Object.values(requestExamples[operation]);
     const call = () => (client[operation] as (request: unknown) => Promise<unknown>)(request);
     for (const name of failureNames[operation]) {
+      if (declared[operation].batch?.itemErrors?.includes(errorCodes[name])) {
+        client.mock.always(operation, { example: name });
+        expect(await call()).toHaveProperty("failures.0.ResultCode", errorCodes[name]);
+        continue;
+      }
       client.mock.next(operation, { example: name }, { error: name });
       const [byExample, byName] = [await rejection(call()), await rejection(call())];
       expect(byExample).toBeInstanceOf(ApiError);

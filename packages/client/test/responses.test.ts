@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { explain } from "../src/catalogue.ts";
 import type { Conversation } from "@contact-groups/openapi/bodies";
+import { declared } from "../src/declared.ts";
 import { ApiError, type Client, type GroupItem, type MarkedConversation } from "../src/index.ts";
 import {
   failureExamples,
@@ -89,17 +90,26 @@ test.each(operationIds)("%s returns each of its success examples", async (operat
   expect(bodies).toHaveLength(Object.keys(successExamples[operation]).length);
 });
 
-test.each(operationIds)("%s throws each failure example as an ApiError", async (operation) => {
-  const call = callAny(operation);
-  const failures = failureNames[operation].map((name) => failureExamples[name]);
-  expect(failures.length).toBeGreaterThan(0);
-  await Promise.all(
-    failures.map(async ([ErrorCode, ErrorInfo]) => {
-      const body = { ActionStatus: "FAIL", ErrorCode, ErrorInfo };
-      const error = await rejection(call(clientOf(respondWith(body), { retry: false })));
-      expect(error).toBeInstanceOf(ApiError);
-      expect(error).toMatchObject({ operation, code: ErrorCode, info: ErrorInfo });
-      expect(explain((error as ApiError).code)?.operations).toContain(operation);
-    }),
-  );
-});
+test.each(operationIds)(
+  "%s throws each failure example as an ApiError, or has it for a single item",
+  async (operation) => {
+    const call = callAny(operation);
+    const failures = failureNames[operation].map((name) => failureExamples[name]);
+    expect(failures.length).toBeGreaterThan(0);
+    await Promise.all(
+      failures.map(async ([ErrorCode, ErrorInfo]) => {
+        const body = { ActionStatus: "FAIL", ErrorCode, ErrorInfo };
+        const called = call(clientOf(respondWith(body), { retry: false }));
+        if (declared[operation].batch?.itemErrors?.includes(ErrorCode)) {
+          const single = { ResultCode: ErrorCode, ResultInfo: ErrorInfo };
+          expect(await called).toMatchObject({ failures: expect.arrayContaining([expect.objectContaining(single)]) });
+          return;
+        }
+        const error = await rejection(called);
+        expect(error).toBeInstanceOf(ApiError);
+        expect(error).toMatchObject({ operation, code: ErrorCode, info: ErrorInfo });
+        expect(explain((error as ApiError).code)?.operations).toContain(operation);
+      }),
+    );
+  },
+);

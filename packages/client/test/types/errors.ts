@@ -7,6 +7,7 @@ import {
   ThrottleError,
   type Client,
   type OperationError,
+  type RequestConversation,
 } from "../../src/index.ts";
 
 type Is<Left, Right> = (<T>() => T extends Left ? 1 : 2) extends <T>() => T extends Right ? 1 : 2 ? true : false;
@@ -29,9 +30,8 @@ export function byKind(error: OperationError<"searchContactGroup">): unknown {
     case "protocol":
     case "user-sig":
       return error.message;
-    // @ts-expect-error - the items of a search cannot fail one by one
     case "partial-failure":
-      return undefined;
+      return error.failures[0]?.ContactItem satisfies RequestConversation | undefined;
     default:
       return error satisfies never;
   }

@@ -39,6 +39,8 @@ export interface CallState {
   /** JSON text. */
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether the operation can run twice. */
+  readonly idempotent: boolean;
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
   readonly deadlineMs: number;
@@ -131,7 +133,14 @@ async function exchange(setting: AttemptSetting, state: CallState, sig: string):
   let response: TransportResponse;
   try {
     response = await timed(setting, state, state.timeoutMs, (stop) =>
-      setting.transport({ url, body: state.body, headers: state.headers, signal: stop, maxResponseBytes }),
+      setting.transport({
+        url,
+        body: state.body,
+        headers: state.headers,
+        idempotent: state.idempotent,
+        signal: stop,
+        maxResponseBytes,
+      }),
     );
   } catch (error) {
     if (isResponseTooLarge(error)) throw tooLarge();

@@ -48,6 +48,7 @@ export async function call(
   const state: CallState = {
     operation,
     body: toJson(operation, body, redact),
+    idempotent: declared[operation].idempotent,
     headers: init.headers === undefined ? jsonHeaders : toHeaders(init.headers, redact),
     signal,
     timeoutMs,
@@ -100,7 +101,7 @@ export async function call(
       error,
       operation,
       attempt: state.attempt,
-      idempotent: declared[operation].idempotent || (init.retryUnsafe ?? setting.retryUnsafe),
+      idempotent: state.idempotent || (init.retryUnsafe ?? setting.retryUnsafe),
       retryAfterMs: state.retryAfterMs,
       surelyNotRun: !state.sent || state.status === 429 || didNotReachHost(error.cause),
       refreshed,

@@ -1,7 +1,9 @@
 import type { Agent, IncomingMessage, request as sendHttp, RequestOptions } from "node:http";
+import type { Socket } from "node:net";
 import { addAbortSignal, type Readable, type Transform } from "node:stream";
 import { createBrotliDecompress, createInflateRaw, createUnzip } from "node:zlib";
 import { onAbort } from "@contact-groups/core/abort";
+import { monotonic, systemClock } from "@contact-groups/core/clock";
 import { responseTooLarge, type TransportRequest, type TransportResponse } from "./transport.ts";
 
 /** A host as `node:http` needs it, and the connections to it. */
@@ -12,6 +14,22 @@ export interface Host {
   /** Value of the `Host` header. */
   readonly name: string;
   readonly agent: Agent;
+  /** Whether no proxy has a say: it changes the headers, which it can do in an object only. */
+  readonly direct: boolean;
+  /** Time after which an idle connection is not used for a request that cannot be sent twice, in milliseconds. */
+  readonly freshMs: number;
+}
+
+/** When each connection was last used. */
+const usedAt = new WeakMap<Socket, number>();
+
+/** Ends the idle connections that the host may be about to close, if one of them is next: the request gets a new one. */
+function endStale({ agent, freshMs }: Host): void {
+  const now = monotonic(systemClock);
+  const stale = (socket: Socket | undefined) => socket && usedAt.get(socket)! + freshMs <= now;
+  const { scheduling } = agent as { scheduling?: string };
+  for (const sockets of Object.values(agent.freeSockets))
+    if (stale(sockets?.at(scheduling === "fifo" ? 0 : -1))) for (const one of sockets!) if (stale(one)) one.destroy();
 }
 
 /** Sends one request and resolves to its response. Rejects with the signal's reason, or with an error that has a `code`. */
@@ -20,19 +38,25 @@ export function exchange(host: Host, path: string, request: TransportRequest): P
     const { body, signal } = request;
     if (signal?.aborted) return reject(signal.reason);
 
+    if (!request.idempotent) endStale(host);
     let responded = false;
-    const sent = host.request({ ...host.options, path, headers: rawHeaders(host, request) }, (response) => {
-      responded = true;
-      const { statusCode: status = 0 } = response;
-      if (status === 200)
-        return void read(response, request).then(
-          (text) => succeed({ status, headers: headersOf(response), text }),
-          fail,
-        );
-      // The body of an error status is not read, and may not end.
-      response.on("error", () => undefined).destroy();
-      succeed({ status, headers: headersOf(response), text: "" });
-    });
+    const headers = rawHeaders(host, request);
+    const sent = host.request(
+      { ...host.options, path, headers: host.direct ? headers : toObject(headers) },
+      (response) => {
+        responded = true;
+        usedAt.set(response.socket, monotonic(systemClock));
+        const { statusCode: status = 0 } = response;
+        if (status === 200)
+          return void read(response, request).then(
+            (text) => succeed({ status, headers: headersOf(response), text }),
+            fail,
+          );
+        // The body of an error status is not read, and may not end.
+        response.on("error", () => undefined).destroy();
+        succeed({ status, headers: headersOf(response), text: "" });
+      },
+    );
 
     function succeed(result: TransportResponse): void {
       leave();
@@ -68,6 +92,12 @@ function rawHeaders(host: Host, { headers, body }: TransportRequest): string[] {
 
 /** Headers that a caller cannot set, as with `fetch`: two of the same would make the request ambiguous. */
 const ours = new Set(["host", "accept-encoding", "content-length", "transfer-encoding", "connection"]);
+
+function toObject(raw: readonly string[]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (let index = 0; index < raw.length; index += 2) headers[raw[index]!] = raw[index + 1]!;
+  return headers;
+}
 
 function headersOf({ headers }: IncomingMessage): TransportResponse["headers"] {
   return {

@@ -14,6 +14,8 @@ export interface TransportRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Ends the request when it is aborted. */
   readonly signal: AbortSignal | undefined;
+  /** Whether the request can be sent twice. Any other is best sent on a connection that the host is not about to close. */
+  readonly idempotent: boolean;
   /** Maximum number of bytes of the response's body, as sent and once decoded. */
   readonly maxResponseBytes: number;
 }

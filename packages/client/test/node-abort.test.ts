@@ -14,7 +14,8 @@ const send = (
   transport: ReturnType<typeof nodeTransport>,
   url: string,
   signal: AbortSignal,
-): Promise<TransportResponse> => transport({ url: `${url}/`, body: "{}", headers: {}, signal, maxResponseBytes: 100 });
+): Promise<TransportResponse> =>
+  transport({ url: `${url}/`, body: "{}", headers: {}, signal, idempotent: true, maxResponseBytes: 100 });
 
 /** `events.once` would reject when the connection is reset. */
 const closeOf = ({ socket }: IncomingMessage): Promise<unknown> =>
@@ -80,7 +81,14 @@ test("ends in the middle of the body", async () => {
 
 test("stops decompressing", async () => {
   const controller = new AbortController();
-  const request = { url: "", body: "", headers: {}, signal: controller.signal, maxResponseBytes: 2 ** 29 };
+  const request = {
+    url: "",
+    body: "",
+    headers: {},
+    signal: controller.signal,
+    idempotent: true,
+    maxResponseBytes: 2 ** 29,
+  };
   const decoding = rejection(decode(gzipSync(Buffer.alloc(20_000_000)), "gzip", request));
   controller.abort(reason);
   expect(await decoding).toMatchObject({ name: "AbortError", cause: reason });

@@ -28,6 +28,7 @@ function send(transport: NodeTransport, url: string, signal?: AbortSignal): Prom
     body: '{"名":1}',
     headers: { "Content-Type": "application/json" },
     signal,
+    idempotent: true,
     maxResponseBytes: 1_000_000,
   });
 }
@@ -65,7 +66,14 @@ test("sets the headers that frame the request itself, as fetch does", async () =
     "Transfer-Encoding": "chunked",
     Connection: "close",
   };
-  await transportOf()({ url: `${server.url}/`, body: "{}", headers, signal: undefined, maxResponseBytes: 1000 });
+  await transportOf()({
+    url: `${server.url}/`,
+    body: "{}",
+    headers,
+    signal: undefined,
+    idempotent: true,
+    maxResponseBytes: 1000,
+  });
   expect(received).toMatchObject({ host: server.url.slice("http://".length), "content-length": "2" });
   expect(received).not.toHaveProperty("transfer-encoding");
 });
@@ -214,6 +222,9 @@ test.each([
   { keepAliveMs: 0 },
   { keepAliveMs: Infinity },
   { keepAliveMs: 2 ** 31 },
+  { freshMs: -1 },
+  { freshMs: NaN },
+  { agent: {} as never },
 ])("rejects %o", (options) => {
   expect(() => nodeTransport(options)).toThrow(expect.objectContaining({ name: "InvalidArgumentError" }));
 });

@@ -40,7 +40,7 @@ test("30 requests of the Node.js transport put one listener on their signal, and
   onTestFinished(() => transport.close());
   const controller = new AbortController();
   const { signal } = controller;
-  const request = { url: `${server.url}/`, body: "{}", headers: {}, signal, maxResponseBytes: 100 };
+  const request = { url: `${server.url}/`, body: "{}", headers: {}, signal, idempotent: true, maxResponseBytes: 100 };
   const sent = Array.from({ length: 30 }, () => rejection(transport(request)));
   expect(listeners(signal)).toBe(1);
   controller.abort("enough");

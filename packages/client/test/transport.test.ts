@@ -7,12 +7,13 @@ const request: TransportRequest = {
   body: '{"From_Account":"群组"}',
   headers: { "Content-Type": "application/json" },
   signal: AbortSignal.timeout(60_000),
+  idempotent: true,
   maxResponseBytes: 100,
 };
 
 test("the transport on a fetch passes the request to fetch unchanged, without redirects", async () => {
   const calls: Parameters<Fetch>[] = [];
-  const { url, maxResponseBytes: _limit, ...rest } = request;
+  const { url, idempotent: _idempotent, maxResponseBytes: _limit, ...rest } = request;
   await fetchTransport(async (...call) => (calls.push(call), new Response("")))(request);
   expect(calls).toEqual([[url, { method: "POST", redirect: "manual", ...rest }]]);
   expect(calls[0]?.[1].signal).toBe(request.signal);

@@ -60,7 +60,10 @@ function callsTo(baseUrl: string): Readonly<Record<string, () => Promise<unknown
     "client on fetch": () => onFetch.getContactGroup(json),
     "client on /node": () => onNode.getContactGroup(json),
     "bare /node transport": async () =>
-      JSON.parse((await transport({ url: url(), body, headers, signal: undefined, maxResponseBytes: 2 ** 23 })).text),
+      JSON.parse(
+        (await transport({ url: url(), body, headers, signal: undefined, idempotent: true, maxResponseBytes: 2 ** 23 }))
+          .text,
+      ),
     "openapi-fetch": async () =>
       (await openapiFetch.POST(path, { params: { query: { ...query, random: Number(random()) } }, body: json })).data,
     ofetch: () => ofetch(url(), { method: "POST", body: json }),

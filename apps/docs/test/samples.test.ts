@@ -16,7 +16,7 @@ import { withSamples, writers } from "../src/samples/samples.ts";
 const model = modelOf("en");
 const all = operations(model);
 
-const secretKey = "a key of the emulator's app, for these samples only";
+const secretKey = "a-key-of-the-emulator-for-these-samples-only";
 const sdkAppId = 1400000000;
 const identifier = "administrator";
 
@@ -126,7 +126,7 @@ describe.each(here)("the sample for $label", ({ label, write }) => {
 
   test("fails on a failure inside HTTP 200, and prints no UserSig", async () => {
     const [operation] = all;
-    const userSig = await signUserSig({ sdkAppId, identifier, secretKey: "the key of another app" });
+    const userSig = await signUserSig({ sdkAppId, identifier, secretKey: "the-key-of-another-app" });
     const { code, output } = await runSample(operation!, userSig);
     expect(code).not.toBe(0);
     expect(output).toContain("70009");

@@ -13,6 +13,7 @@ import {
   type UntrustedObject,
 } from "./declared.ts";
 import { ApiError, BatchError, ContactGroupsError, InvalidArgumentError, UserSigError } from "./errors.ts";
+import { checkInit } from "./option-names.ts";
 import { findFailures, isKeyItself, itemKey, type Failure, type ItemsResult } from "./partial-failure.ts";
 import { readList, readListAt } from "./response.ts";
 
@@ -46,6 +47,7 @@ export async function sendParts(
   init: BatchInit = {},
   check?: (body: object) => void,
 ): Promise<ItemsResult> {
+  checkInit(init);
   const { batch, effect, itemResults } = declared[operation] as DeclaredOperation & { readonly batch: Batch };
   const reads = effect === "read";
   const { concurrency = reads ? 4 : 1 } = init;
@@ -81,7 +83,6 @@ export async function sendParts(
   }
   const whole = unique.length === list.length && list.length <= most;
   if (!whole || list.length === 0) checkWhole();
-  init.signal?.throwIfAborted();
 
   const queue: (readonly [from: number, to: number])[] = [];
   for (let from = 0; from < unique.length; from += most) queue.push([from, Math.min(from + most, unique.length)]);

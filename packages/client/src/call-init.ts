@@ -1,8 +1,10 @@
 import type { OkBody, OperationId } from "@contact-groups/openapi/model";
 import type { Lane } from "./rate-limiter.ts";
 
-/** Anything that `new Headers()` accepts. Not every runtime's types have a name for it. */
-export type CallHeaders = NonNullable<ConstructorParameters<typeof Headers>[0]>;
+/** Anything that `new Headers()` accepts; a header that is `undefined` is not sent. Not every runtime's types have a name for it. */
+export type CallHeaders =
+  | NonNullable<ConstructorParameters<typeof Headers>[0]>
+  | Readonly<Record<string, string | undefined>>;
 
 /** Options of a single call. */
 export interface CallInit {

@@ -8,6 +8,7 @@ import { makeAttempt, type AttemptSetting, type CallState } from "./attempt.ts";
 import type { CallHeaders } from "./call-init.ts";
 import { declared } from "./declared.ts";
 import { ContactGroupsError, InvalidArgumentError } from "./errors.ts";
+import { checkInit } from "./option-names.ts";
 import { quietly, type Log } from "./logger.ts";
 import type { AttemptEvent, MiddlewareCall, RetryEvent } from "./middleware.ts";
 import { didNotReachHost, type RetryPolicy } from "./retry.ts";
@@ -38,9 +39,9 @@ export async function call(
   { operation, body, init, onAttempt }: Pick<MiddlewareCall, "operation" | "body" | "init" | "onAttempt">,
 ): Promise<object> {
   const { clock, redact, log } = setting;
+  checkInit(init);
   const { signal, timeoutMs = setting.timeoutMs, deadlineMs = setting.deadlineMs, lane = "interactive" } = init;
   const { maxQueueMs = setting.maxQueueMs ?? (lane === "bulk" ? Infinity : 60_000) } = init;
-  signal?.throwIfAborted();
   checkDuration("timeoutMs", timeoutMs);
   checkDuration("deadlineMs", deadlineMs);
   checkQueue(lane, maxQueueMs);
@@ -144,7 +145,9 @@ function toJson(operation: OperationId, body: unknown, redact: Redactor): string
 
 function toHeaders(headers: CallHeaders, redact: Redactor): Record<string, string> {
   try {
-    return { ...jsonHeaders, ...Object.fromEntries(new Headers(headers)) };
+    const entries = Symbol.iterator in headers ? [...headers] : Object.entries(headers);
+    const given = entries.filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return { ...jsonHeaders, ...Object.fromEntries(new Headers(given)) };
   } catch (error) {
     throw new InvalidArgumentError("headers", "a value that new Headers() accepts", "one that it rejects", {
       cause: redact.error(error),

@@ -5,6 +5,8 @@ import { checkDuration, checkQueueTime } from "./call.ts";
 import { InvalidArgumentError } from "./errors.ts";
 import { logLevels, type Logger, type LogLevel } from "./logger.ts";
 import type { AttemptEvent, Middleware, RetryEvent } from "./middleware.ts";
+import { checkNames, clientOptionNames } from "./option-names.ts";
+import { checkPresent } from "./preconditions.ts";
 import type { Rate, RateLimiter } from "./rate-limiter.ts";
 import type { RetryOptions } from "./retry.ts";
 import type { Fetch, Transport } from "./transport.ts";
@@ -17,7 +19,14 @@ interface App {
   readonly identifier: string;
 }
 
+// The last alternative is the one that the compiler names where none fits.
 type Credential =
+  | {
+      /** UserSig of the administrator, or a function that returns one. It is a credential: keep it out of logs. */
+      readonly userSig: string | UserSigProvider;
+      readonly secretKey?: never;
+      readonly userSigValiditySeconds?: never;
+    }
   | {
       /** Secret key of the app: the client signs its UserSigs with it. It is a credential: never send it to a browser. */
       readonly secretKey: string;
@@ -28,24 +37,18 @@ type Credential =
        */
       readonly userSigValiditySeconds?: number | undefined;
       readonly userSig?: never;
-    }
-  | {
-      /** UserSig of the administrator, or a function that returns one. It is a credential: keep it out of logs. */
-      readonly userSig: string | UserSigProvider;
-      readonly secretKey?: never;
-      readonly userSigValiditySeconds?: never;
     };
 
 type HostOptions =
   | {
-      /** Region of the app's data. */
-      readonly region: Region;
-      readonly baseUrl?: never;
-    }
-  | {
       /** URL of any other host, such as a contract server: `http` or `https`, without query. */
       readonly baseUrl: string;
       readonly region?: never;
+    }
+  | {
+      /** Region of the app's data. */
+      readonly region: Region;
+      readonly baseUrl?: never;
     };
 
 interface Behaviour {
@@ -157,19 +160,27 @@ export type ClientOptions = App & Credential & HostOptions & Behaviour & Extensi
  * @throws `InvalidArgumentError` that never shows a credential.
  */
 export function checkOptions(options: ClientOptions): string {
-  if (typeof options !== "object" || options === null)
-    throw new InvalidArgumentError("options", "an object", core.kind(options));
-  const { sdkAppId, userSig, secretKey, region, baseUrl, logLevel, middleware } = options;
+  checkNames("options", options, clientOptionNames);
+  const { sdkAppId, userSig, secretKey, region, baseUrl, logLevel, middleware = [], clock } = options;
   if (!Number.isSafeInteger(sdkAppId) || sdkAppId <= 0)
     throw new InvalidArgumentError("sdkAppId", "a positive integer", core.kind(sdkAppId));
-  checkText("identifier", options.identifier);
+  core.checkText("identifier", options.identifier, InvalidArgumentError);
   if (userSig !== undefined && secretKey !== undefined)
     throw new InvalidArgumentError("secretKey", "undefined where userSig is given", "given as well");
-  if (secretKey !== undefined) checkText("secretKey", secretKey);
-  else if (typeof userSig !== "function") checkText("userSig", userSig);
+  if (userSig === undefined && secretKey === undefined)
+    throw new InvalidArgumentError("secretKey", "a non-empty string where there is no userSig", "undefined");
+  if (secretKey !== undefined) core.checkCredential("secretKey", secretKey, InvalidArgumentError);
+  else if (typeof userSig !== "function") core.checkCredential("userSig", userSig, InvalidArgumentError);
   for (const name of ["fetch", "transport", "random", "onAttempt", "onRetry"] as const)
     checkFunction(name, options[name]);
-  middleware?.forEach((one, index) => checkFunction(`middleware/${index}`, one ?? null));
+  if (!Array.isArray(middleware)) throw new InvalidArgumentError("middleware", "an array", core.kind(middleware));
+  middleware.forEach((one, index) => checkFunction(`middleware/${index}`, one ?? null));
+  if (clock !== undefined)
+    for (const name of ["now", "after"] as const) checkFunction(`clock.${name}`, clock?.[name] ?? null);
+  checkFunction("clock.monotonic", clock?.monotonic);
+  for (const name of ["retry", "rateLimit"] as const)
+    if (options[name] && typeof options[name] !== "object")
+      throw new InvalidArgumentError(name, "an object or false", core.kind(options[name]));
   checkDuration("timeoutMs", options.timeoutMs);
   checkDuration("deadlineMs", options.deadlineMs);
   checkQueueTime(options.maxQueueMs);
@@ -179,12 +190,22 @@ export function checkOptions(options: ClientOptions): string {
   if (options.docsUrl !== undefined) checkUrl("docsUrl", options.docsUrl);
   if (region !== undefined && baseUrl !== undefined)
     throw new InvalidArgumentError("baseUrl", "undefined where region is given", "given as well");
+  checkRuntime(options);
   if (baseUrl !== undefined) return checkUrl("baseUrl", baseUrl);
   if (typeof region === "string" && Object.hasOwn(regions, region)) return regions[region];
   // A credential in the wrong place would be shown.
   const secret = [userSig, secretKey].some((text) => typeof text === "string" && String(region).includes(text));
   const found = typeof region === "string" && !secret ? JSON.stringify(region) : core.kind(region);
   throw new InvalidArgumentError("region", `one of ${Object.keys(regions).join(", ")} unless baseUrl is given`, found);
+}
+
+/** Throws unless the runtime has what the client uses with these options. Not every runtime has all: a page without https has no `crypto.subtle`. */
+function checkRuntime({ fetch, transport, secretKey, random }: ClientOptions): void {
+  const { fetch: own, crypto, AbortController }: Partial<typeof globalThis> = globalThis;
+  checkPresent("AbortController", AbortController, "");
+  if (!fetch && !transport) checkPresent("fetch", own, ", or the option fetch or transport");
+  if (!random) checkPresent("crypto", crypto, ", or the option random");
+  if (secretKey !== undefined) checkPresent("crypto.subtle", crypto?.subtle, ", as in a page with https, or a userSig");
 }
 
 /**
@@ -197,18 +218,17 @@ export function checkUrl(option: string, value: unknown): string {
   const wrong = (found: string) =>
     new InvalidArgumentError(option, "an http or https URL without credentials, query or fragment", found);
   if (typeof value !== "string") throw wrong(core.kind(value));
-  if (!URL.canParse(value)) throw wrong("a string that is not a URL");
-  const url = new URL(value);
+  let url: URL;
+  try {
+    url = new URL(value);
+  } catch {
+    throw wrong("a string that is not a URL");
+  }
   if (!/^https?:$/.test(url.protocol)) throw wrong("a URL of another scheme");
   if (url.username !== "" || url.password !== "") throw wrong("a URL with credentials");
   if (url.search !== "") throw wrong("a URL with a query");
   if (url.hash !== "") throw wrong("a URL with a fragment");
   return url.href.replace(/\/+$/, "");
-}
-
-/** Throws unless the value is a non-empty string that a URL can contain. */
-function checkText(option: string, value: unknown): void {
-  core.checkText(option, value, InvalidArgumentError);
 }
 
 /** Throws unless the value is a function or undefined. */

@@ -24,7 +24,7 @@ const signature = "usersig" satisfies CredentialParameter;
  * Creates a client for one app and host. None of its properties, texts or errors shows a credential.
  *
  * @param options The app, a `secretKey` or a `userSig`, and a `region` or a `baseUrl`.
- * @returns A frozen object with a method for each operation.
+ * @returns An object with a method for each operation.
  * @throws `InvalidArgumentError` if an option is missing or invalid.
  * @example
  * ```ts
@@ -81,7 +81,7 @@ export function createClient(options: ClientOptions): Client {
     if (paging) client[paging.iterator] = (body: object, init?: IterateInit) => iterate(send, operation, body, init);
   }
   // The types follow the declaration of each operation, as `methodOf` does.
-  return Object.freeze({ ...client, safe: Object.freeze(safe) }) as object as Client;
+  return { ...client, safe } as object as Client;
 }
 
 type Method = (body: object, init?: CallInit) => Promise<object>;

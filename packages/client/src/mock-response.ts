@@ -6,6 +6,7 @@ import {
   type ResponseBody,
 } from "@contact-groups/openapi/model";
 import { InvalidArgumentError } from "./errors.ts";
+import type { TransportResponse } from "./transport.ts";
 
 type SuccessName<Operation extends OperationId> = keyof (typeof successExamples)[Operation] & string;
 type FailureName<Operation extends OperationId> = (typeof failureNames)[Operation][number];
@@ -48,7 +49,7 @@ export type PlainMockResponse<Operation extends OperationId> =
   | { readonly timeout: true };
 
 /** Responds to one request. */
-export type MockRespond = (signal: AbortSignal) => Promise<Response>;
+export type MockRespond = (signal: AbortSignal | undefined) => Promise<TransportResponse>;
 
 /**
  * Prepares a response that can be sent any number of times.
@@ -65,7 +66,7 @@ export function prepare<Operation extends OperationId>(
     const code = response.network === true ? "ECONNRESET" : response.network;
     return () => Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) }));
   }
-  if ("status" in response) return respond(response.status, response.text ?? null, response.headers);
+  if ("status" in response) return respond(response.status, response.text ?? "", response.headers);
   const { headers } = response;
   if ("body" in response) return json(response.body, headers);
   if ("error" in response) return json(failure(operation, response.error, response.info), headers);
@@ -79,10 +80,10 @@ export function prepareDefault(operation: OperationId): MockRespond {
 }
 
 /** Rejects as soon as the signal is aborted, with its reason: as `fetch` does. */
-function aborted(signal: AbortSignal): Promise<never> {
+function aborted(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    if (signal?.aborted) reject(signal.reason);
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
 }
 
@@ -90,11 +91,13 @@ function json(body: unknown, headers?: WithHeaders["headers"]): MockRespond {
   return respond(200, JSON.stringify(body), { "Content-Type": "application/json", ...headers });
 }
 
-function respond(status: number, text: string | null, headers: WithHeaders["headers"] = {}): MockRespond {
-  const make = () => new Response(text, { status, headers });
-  // An invalid status or header is a mistake of the test: it throws immediately.
-  make();
-  return () => Promise.resolve(make());
+/** It creates no `Response`: not every runtime of tests has one. */
+function respond(status: number, text: string, headers: WithHeaders["headers"] = {}): MockRespond {
+  if (!(Number.isInteger(status) && status >= 200 && status <= 599))
+    throw new InvalidArgumentError("status", "an HTTP status from 200 to 599", String(status));
+  const fields = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const response: TransportResponse = { status, headers: { get: (name) => fields.get(name) ?? null }, text };
+  return () => Promise.resolve(response);
 }
 
 function failure(operation: OperationId, error: string | number, info?: string): unknown {

@@ -7,6 +7,7 @@ import { kind } from "@contact-groups/core/arguments";
 import { signedText, toFields, toUserSig, type SignUserSigOptions } from "@contact-groups/core/user-sig";
 import { limits } from "@contact-groups/openapi/model";
 import { InvalidArgumentError } from "./errors.ts";
+import { checkKeyOf } from "./preconditions.ts";
 import { exchange, type Host } from "./node-exchange.ts";
 import type { Transport } from "./transport.ts";
 
@@ -116,6 +117,7 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
  * @see https://trtc.io/document/34456 UserSig, generation and verification, read on 2026-11-21
  */
 export function signUserSigSync(options: SignUserSigOptions): string {
+  checkKeyOf(options);
   const fields = toFields(options, limits.userSigValidity.maximum, InvalidArgumentError);
   const signature = createHmac("sha256", options.secretKey).update(signedText(fields)).digest();
   return toUserSig(fields, signature);

@@ -2,6 +2,7 @@
 import { toInteger } from "@contact-groups/core/json";
 import type { OkBody, OperationId, RequestBody } from "@contact-groups/openapi/model";
 import type { IterateInit, Send } from "./call-init.ts";
+import { checkInit } from "./option-names.ts";
 import {
   declared,
   type At,
@@ -109,6 +110,7 @@ async function* requestPages(
   body: object,
   init: IterateInit,
 ): AsyncGenerator<UntrustedObject, void> {
+  checkInit(init);
   let start: unknown = init.startIndex ?? (body as UntrustedObject | undefined)?.[paging.start] ?? 0;
   for (;;) {
     const page: UntrustedObject = await send(operation, { ...body, [paging.start]: start }, init);

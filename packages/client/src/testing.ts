@@ -1,9 +1,11 @@
 /** Entry `@contact-groups/client/testing`: a client whose service is in the same process. */
+import { checkCredential } from "@contact-groups/core/arguments";
 import { credentials, operations, type OperationId, type RequestBody } from "@contact-groups/openapi/model";
 import type { ClientOptions } from "./client-options.ts";
 import type { Client } from "./client.ts";
 import { createClient } from "./create-client.ts";
 import { InvalidArgumentError } from "./errors.ts";
+import type { Transport, TransportRequest, TransportResponse } from "./transport.ts";
 import { prepare, prepareDefault, type PlainMockResponse, type MockRespond } from "./mock-response.ts";
 
 export { requestExamples, successExamples } from "@contact-groups/openapi/model";
@@ -25,7 +27,8 @@ export interface MockClient extends Client {
  * In every other respect it is a real client: it checks requests, reads the envelope, throws the same errors, pages, and sends long lists in parts. It
  * opens no socket and needs no credential. Each request gets the next response of `mock.next`, otherwise the one of
  * `mock.always`, otherwise the operation's first example of a call that succeeds. Retries and the rate limit are off, so that no
- * test waits: `retry: {}` turns the retries on. Nothing is random: `random` counts from 0, and a retry follows at once.
+ * test waits: `retry: {}` turns the retries on. Nothing is random: `random` counts from 0, and a retry follows at once. It needs neither `fetch` nor
+ * `crypto`, so it runs in jsdom too: a `secretKey` is checked, but nothing is signed with it.
  *
  * @param options Options of `createClient`.
  * @throws `InvalidArgumentError` if an option is invalid.
@@ -42,20 +45,22 @@ export interface MockClient extends Client {
  * @see https://www.tencentcloud.com/document/product/1047/34620 RESTful API Overview, 2025-10-23
  */
 export function createMockClient(options: MockClientOptions = {}): MockClient {
-  const { mock, fetch } = createMockService();
+  const { mock, transport } = createMockService();
+  const { secretKey, userSigValiditySeconds: _, ...others } = options;
+  if (secretKey !== undefined) checkCredential("secretKey", secretKey, InvalidArgumentError);
   const client = createClient({
     sdkAppId: 1400000000,
     identifier: "administrator",
-    ...("secretKey" in options ? {} : { userSig: "usersig-of-the-mock-client" }),
+    userSig: "usersig-of-the-mock-client",
     ...(options.region === undefined ? { baseUrl: "http://contact-groups.test" } : {}),
     retry: false,
     rateLimit: false,
     random: counter(),
-    ...options,
-    fetch,
+    ...others,
+    transport,
     // Spread together, the alternatives of the options are too many for TypeScript.
   } as object as ClientOptions);
-  return Object.freeze({ ...client, mock });
+  return { ...client, mock };
 }
 
 function counter(): () => number {
@@ -126,13 +131,13 @@ interface Mock {
   readonly calls: readonly MockCall[];
 }
 
-/** A `Mock` and the `fetch` that it controls. */
+/** A `Mock` and the transport that it controls. */
 interface MockService {
   readonly mock: Mock;
-  readonly fetch: (input: string | Request, init?: RequestInit) => Promise<Response>;
+  readonly transport: Transport;
 }
 
-type MockStep = (call: MockCall, signal: AbortSignal) => Promise<Response>;
+type MockStep = (call: MockCall, signal: AbortSignal | undefined) => Promise<TransportResponse>;
 
 const operationIds = Object.keys(operations) as OperationId[];
 
@@ -162,15 +167,12 @@ function createMockService(): MockService {
 
   return {
     mock: Object.freeze(mock),
-    async fetch(input, init) {
-      const request = new Request(input, init);
-      // The caller's own signal: a Request only follows it, and not beyond its own life.
-      const signal = init?.signal ?? request.signal;
-      const call = await read(request);
+    async transport(request) {
+      const call = read(request);
       calls.push(call);
       const { operation } = call;
       const step = queues.get(operation)?.shift() ?? defaults.get(operation) ?? plain(prepareDefault(operation));
-      return step(call, signal);
+      return step(call, request.signal);
     },
   };
 }
@@ -197,11 +199,11 @@ function plain(respond: MockRespond): MockStep {
   return (_, signal) => respond(signal);
 }
 
-async function read(request: Request): Promise<MockCall> {
-  const { pathname, searchParams } = new URL(request.url);
+function read({ url, body }: TransportRequest): MockCall {
+  const { pathname, searchParams } = new URL(url);
   const operation = operationIds.find((id) => pathname.endsWith(operations[id].path));
   const query = Object.fromEntries(
     [...searchParams].filter(([name]) => !credentials.some((credential) => credential === name)),
   );
-  return { operation, body: await request.json(), query } as MockCall;
+  return { operation, body: JSON.parse(body), query } as MockCall;
 }

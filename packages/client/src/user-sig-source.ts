@@ -1,5 +1,6 @@
 /** Holds a client's UserSig: signs it or gets it from a provider, caches it, and renews it in time. */
 import { onAbort } from "@contact-groups/core/abort";
+import { credentialMistake } from "@contact-groups/core/arguments";
 import type { Clock } from "@contact-groups/core/clock";
 import { checkValidity, defaultValiditySeconds, importKey, seal, type HmacKey } from "@contact-groups/core/user-sig";
 import { limits } from "@contact-groups/openapi/model";
@@ -54,7 +55,7 @@ export function createUserSigSource(options: UserSigSourceOptions, clock: Clock)
   }
   checkValidity("userSigValiditySeconds", validitySeconds, limits.userSigValidity.maximum, InvalidArgumentError);
 
-  const { now, learn } = createServerClock(clock);
+  const { now, learn, learned } = createServerClock(clock);
   const given: string[] = [];
   let key: Promise<HmacKey> | undefined;
   let lastTime: number;
@@ -73,7 +74,7 @@ export function createUserSigSource(options: UserSigSourceOptions, clock: Clock)
 
   const renewal = singleFlight(async (signal) => {
     try {
-      const created = await (userSig ? callProvider(userSig, signal) : sign());
+      const created = await (userSig ? callProvider(userSig, signal, now(), learned()) : sign());
       if (!given.includes(created.userSig)) given.push(created.userSig);
       if (given.length > secretsKept) given.shift();
       // After the last caller has left, nothing waits for this one, and there may already be another.
@@ -113,7 +114,7 @@ interface ProvidedUserSig {
   /** The UserSig. It is a credential: keep it out of logs. */
   readonly userSig: string;
   /**
-   * End of the validity in milliseconds since the epoch. The next UserSig is requested before.
+   * End of the validity in milliseconds since the epoch, in the future. The next UserSig is requested before.
    *
    * @default until the service rejects it
    */
@@ -137,22 +138,31 @@ export type UserSigProvider = (context: {
   readonly signal: AbortSignal;
 }) => string | ProvidedUserSig | Promise<string | ProvidedUserSig>;
 
-/** Calls the provider, and rejects what cannot be a UserSig without showing it. */
+/**
+ * Calls the provider, and rejects what cannot be a UserSig without showing it.
+ *
+ * @param exact Whether `now` follows the service. Until it does, a UserSig that has expired is used once: the clock may be what is wrong.
+ */
 async function callProvider(
   provider: UserSigProvider,
   signal: AbortSignal,
+  now: number,
+  exact: boolean,
 ): Promise<{ readonly userSig: string; readonly expiresAt: number }> {
   const provided: unknown = await provider({ signal });
   const { userSig, expiresAt = Infinity }: Partial<Record<keyof ProvidedUserSig, unknown>> =
     typeof provided === "string" ? { userSig: provided } : (provided ?? {});
-  // The usual mistake is the line end of a file.
-  if (typeof userSig !== "string" || !/^[!-~]+$/.test(userSig) || !(Number(expiresAt) > 0))
-    throw new InvalidArgumentError(
-      "userSig",
-      "a function that returns a UserSig without spaces",
-      "one that returned another value",
-    );
-  return { userSig, expiresAt: Number(expiresAt) };
+  const mistake = credentialMistake(userSig);
+  if (mistake) throw returned(...mistake);
+  const end = Number(expiresAt);
+  // Times of before 1973 are in seconds.
+  const found = end > 1e11 ? "a past one" : end > 0 ? "seconds" : "another value";
+  if (end > now || (found === "a past one" && !exact)) return { userSig: userSig as string, expiresAt: end };
+  throw returned("a future expiresAt in milliseconds", found);
+}
+
+function returned(expected: string, found: string): InvalidArgumentError {
+  return new InvalidArgumentError("userSig", `a function that returns ${expected}`, `one that returned ${found}`);
 }
 
 /** The service's time, as far as its responses show it. */
@@ -161,6 +171,8 @@ export interface ServerClock {
   now(): number;
   /** Reads the `Date` header of a response. */
   learn(date: string | null): void;
+  /** Whether there was a response. */
+  learned(): boolean;
 }
 
 /** A `Date` is in whole seconds and as old as the response took. Clocks that differ by less count as equal. */
@@ -171,7 +183,7 @@ const latest = 4.1e12;
 
 /** Creates a clock that follows the given one until a response shows that it is wrong. */
 export function createServerClock(clock: Clock): ServerClock {
-  let lastDate: string | null;
+  let lastDate: string | null | undefined;
   let skew = 0;
 
   return {
@@ -184,6 +196,7 @@ export function createServerClock(clock: Clock): ServerClock {
       const measured = time - clock.now();
       if (time > earliest && time < latest && Math.abs(measured - skew) > toleranceMs) skew = measured;
     },
+    learned: () => lastDate !== undefined,
   };
 }
 

@@ -9,6 +9,7 @@ import {
   type VerifyUserSigOptions,
 } from "@contact-groups/core/user-sig";
 import { limits } from "@contact-groups/openapi/model";
+import { checkKeyOf, checkPresent } from "./preconditions.ts";
 import { InvalidArgumentError } from "./errors.ts";
 
 export { InvalidArgumentError };
@@ -33,7 +34,8 @@ export type {
  * ```
  * @see https://trtc.io/document/34456 UserSig, generation and verification, read on 2026-11-21
  */
-export function signUserSig(options: SignUserSigOptions): Promise<string> {
+export async function signUserSig(options: SignUserSigOptions): Promise<string> {
+  checkSigning(options);
   return sign(options, limits.userSigValidity.maximum, InvalidArgumentError);
 }
 
@@ -70,6 +72,13 @@ export function decodeUserSig(userSig: string): Promise<DecodedUserSig> {
  * ```
  * @see https://github.com/tencentyun/tls-sig-api-v2-golang 2024-11-19
  */
-export function verifyUserSig(userSig: string, options: VerifyUserSigOptions): Promise<UserSigVerdict> {
+export async function verifyUserSig(userSig: string, options: VerifyUserSigOptions): Promise<UserSigVerdict> {
+  checkSigning(options);
   return verify(userSig, options, InvalidArgumentError);
+}
+
+/** Throws unless the key can be one, and the runtime can sign. */
+function checkSigning(options: { readonly secretKey: string }): void {
+  checkKeyOf(options);
+  checkPresent("crypto.subtle", globalThis.crypto?.subtle, ", as in a page with https");
 }

@@ -166,5 +166,7 @@ test("rejects an unknown operation and lists the known operations", () => {
 });
 
 test("rejects a status that is not an HTTP status", () => {
-  expect(() => createMockClient().mock.next("getContactGroup", { status: 20 })).toThrow(RangeError);
+  expect(() => createMockClient().mock.next("getContactGroup", { status: 20 })).toThrow(
+    "status must be an HTTP status from 200 to 599, but is 20",
+  );
 });

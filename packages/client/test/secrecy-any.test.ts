@@ -30,10 +30,12 @@ const clock: Clock = {
   },
 };
 
-/** Printable, as every UserSig is. Signs with a meaning in URLs, regular expressions and JSON are as likely as letters. */
+/** Printable and without quotes, as every credential is. Signs with a meaning in URLs, regular expressions and JSON are as likely as letters. */
 const letter = fc.oneof(
-  fc.constantFrom(..."aZ09-_*/+=%$&?#.^[](){}|\\\"'<>~!@:;,`"),
-  fc.integer({ min: 33, max: 126 }).map((code) => String.fromCodePoint(code)),
+  fc.constantFrom(..."aZ09-_*/+=%$&?#.^[](){}|\\<>~!@:;,"),
+  fc
+    .integer({ min: 33, max: 126 })
+    .map((code) => (/["'`]/.test(String.fromCodePoint(code)) ? "q" : String.fromCodePoint(code))),
 );
 const secret = fc.string({ unit: letter, minLength: 12, maxLength: 90 });
 

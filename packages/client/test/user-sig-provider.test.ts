@@ -113,11 +113,21 @@ test.each([
   { userSig: "" },
   {},
   { userSig: "eJy", expiresAt: "soon" },
+  { userSig: "eJy", expiresAt: Date.UTC(2026, 0, 2) / 1000 },
 ])("a result of %j is an InvalidArgumentError that does not show it", async (result) => {
   const source = createUserSigSource({ ...app, userSig: () => result as string }, createManualClock());
   const error = await Promise.resolve(source.get()).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(InvalidArgumentError);
   expect(inspect(error)).not.toContain("eJy");
+});
+
+test("an expired UserSig of the function is used once, and rejected once the clock of the service is known", async () => {
+  const clock = createManualClock();
+  const userSig = () => ({ userSig: "eJy-late", expiresAt: clock.now() - day });
+  const source = createUserSigSource({ ...app, userSig }, clock);
+  expect(await source.get()).toBe("eJy-late");
+  source.serverDate(new Date(clock.now()).toUTCString());
+  await expect(source.get()).rejects.toThrow("a future expiresAt in milliseconds, but is one that returned a past one");
 });
 
 test("returning the same UserSig repeatedly does not remove others from the secrets", async () => {

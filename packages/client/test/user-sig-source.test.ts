@@ -7,7 +7,7 @@ import { becomes } from "./becomes.ts";
 import { createManualClock } from "./manual-clock.ts";
 
 const app = { sdkAppId: 1400000000, identifier: "administrator" };
-const secretKey = "an example key, long enough";
+const secretKey = "an-example-key,long-enough";
 const hour = 3_600_000;
 const day = 24 * hour;
 const httpDate = (time: number): string => new Date(time).toUTCString();

@@ -12,7 +12,7 @@ import {
   type VerifyUserSigOptions,
 } from "../src/usersig.ts";
 
-const app = { sdkAppId: 1400000000, identifier: "user15", secretKey: "an example key, long enough" };
+const app = { sdkAppId: 1400000000, identifier: "user15", secretKey: "an-example-key,long-enough" };
 const issuedAt = 1_700_000_000_000;
 
 test("a signed UserSig can be read and verified", async () => {
@@ -37,7 +37,7 @@ test("signUserSigSync creates the same text", async () => {
   const anyOptions = fc.record({
     sdkAppId: fc.integer({ min: 1, max: 2 ** 32 - 1 }),
     identifier: fc.string({ unit: "grapheme", minLength: 1, maxLength: 32 }).filter((text) => !/\p{Cc}/u.test(text)),
-    secretKey: fc.oneof(fc.stringMatching(/^[0-9a-f]{64}$/), fc.string({ unit: "grapheme", minLength: 1 })),
+    secretKey: fc.oneof(fc.stringMatching(/^[0-9a-f]{64}$/), fc.stringMatching(/^[!#-&(-_a-~]+$/)),
     validitySeconds: fc.integer({ min: 1, max: 315_360_000 }),
     userBuf: fc.option(fc.uint8Array({ maxLength: 300 }), { nil: undefined }),
   });

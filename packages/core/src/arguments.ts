@@ -31,6 +31,33 @@ export function kind(value: unknown): string {
   );
 }
 
+/** What a credential often has by mistake, in the order in which it is looked for. */
+const mistakes: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN/, "a PEM header"],
+  [/[\r\n]/, "a line end (trim the text of a file)"],
+  [/\s/, "white space"],
+  [/["'`]/, "quotes"],
+  [/[^!-~]/, "a character beyond ASCII"],
+];
+
+/**
+ * Returns what a secret key or a UserSig must be, and what is wrong with this one, without showing it; undefined if nothing is. The service would
+ * respond with a code that names another cause.
+ */
+export function credentialMistake(value: unknown): readonly [expected: string, found: string] | undefined {
+  if (typeof value !== "string" || value === "") return ["a non-empty string", kind(value)];
+  const found = mistakes.find(([pattern]) => pattern.test(value))?.[1];
+  return found === undefined
+    ? undefined
+    : ["a string without white space, quotes and headers", `a string with ${found}`];
+}
+
+/** Throws unless the value can be a secret key or a UserSig. */
+export function checkCredential(argument: string, value: unknown, Invalid: InvalidArgument): void {
+  const mistake = credentialMistake(value);
+  if (mistake) throw new Invalid(argument, ...mistake);
+}
+
 /** Throws unless the value is a non-empty string that a URL can hold. */
 export function checkText(argument: string, value: unknown, Invalid: InvalidArgument): void {
   if (typeof value !== "string" || value === "") throw new Invalid(argument, "a non-empty string", kind(value));

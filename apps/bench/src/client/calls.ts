@@ -47,7 +47,7 @@ function callsTo(baseUrl: string): Readonly<Record<string, () => Promise<unknown
   const everything = {
     sdkAppId: 1400000000,
     identifier: "administrator",
-    secretKey: "a key for nothing but this bench",
+    secretKey: "a-key-for-nothing-but-this-bench",
     baseUrl,
     rateLimit: { calls: 1000, seconds: 0.001 },
   } satisfies ClientOptions;

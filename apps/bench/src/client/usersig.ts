@@ -12,7 +12,7 @@ const { Api } = createRequire(import.meta.url)("tls-sig-api-v2");
 const app = {
   sdkAppId: 1400000000,
   identifier: "administrator",
-  secretKey: "a key for nothing but this bench".repeat(2),
+  secretKey: "a-key-for-nothing-but-this-bench".repeat(2),
 };
 const text = JSON.stringify(successExamples.getContactGroup.FirstOfTwoPages);
 const options = { ...app, validitySeconds: 86_400 };

@@ -293,15 +293,16 @@ function escape(name: string): string {
   return name.includes("~") || name.includes("/") ? name.replaceAll("~", "~0").replaceAll("/", "~1") : name;
 }
 
-const encoder = new TextEncoder();
-
-/** Bytes of the text in UTF-8. */
+/** Bytes of the text in UTF-8. Not every runtime has a `TextEncoder`, as jsdom has none. */
 export function byteLength(text: string): number {
-  // Most texts are short ASCII, for which nothing has to be encoded.
-  for (let index = 0; index < text.length; index++) {
-    if (text.charCodeAt(index) > 0x7f) return encoder.encode(text).length;
+  const { length } = text;
+  let bytes = length;
+  for (let index = 0; index < length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit > 0x7f) bytes += unit > 0x7ff ? 2 : 1;
   }
-  return text.length;
+  // The halves of a pair have four bytes together, not three each.
+  return bytes === length ? bytes : bytes - 2 * (length - characterCount(text));
 }
 
 /** Characters of the text, as JSON Schema counts them: code points, not UTF-16 code units. */

@@ -7,8 +7,14 @@ const read = (path: string): string => readFileSync(new URL(path, root), "utf8")
 const catalog: Readonly<Record<string, string>> = parse(read("pnpm-workspace.yaml")).catalog;
 const runtimes: Readonly<Record<string, string>> = pinned.dependencies;
 
-/** Names of the compilers that a consumer may have, as its project calls them. */
-export const compilers: readonly string[] = Object.keys(runtimes).filter((name) => name.startsWith("typescript-"));
+const byMajorVersion = new Map(
+  Object.keys(runtimes)
+    .filter((name) => name.startsWith("typescript-"))
+    .map((name) => [name.split(".")[0], name]),
+);
+
+/** The newest compiler of each major version, as the project of a consumer names it. */
+export const compilers: readonly string[] = [...byMajorVersion.values()];
 
 /** Packages that a consumer has in addition to ours, in the versions that this repository is tested with. */
 export const pins: Readonly<Record<string, string>> = Object.fromEntries([

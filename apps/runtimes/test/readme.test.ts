@@ -1,17 +1,13 @@
 /** Runs each snippet of the client's README unchanged, from the packed package, and compares what it prints with what the README says. */
 import { execFile } from "node:child_process";
-import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startContractServer } from "@contact-groups/contract";
-import { emptyFolder, install, link } from "@contact-groups/testing/projects";
-import { clientFolder, emulatorFolder, packClient, root, type Packed } from "./packed.ts";
+import { packClient, root, type Packed } from "./packed.ts";
+import { createReadmeProject, environment, readme, snippets } from "./readme-project.ts";
 
-const readme = readFileSync(join(clientFolder, "README.md"), "utf8");
-const snippets = [...readme.matchAll(/^```ts\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/gms)].map(
-  ([, code = "", printed], index) => ({ name: `snippet-${index}.mts`, code, printed }),
-);
 const run = promisify(execFile);
 
 let packed: Packed;
@@ -20,12 +16,7 @@ let server: Awaited<ReturnType<typeof startContractServer>>;
 beforeAll(async () => {
   server = await startContractServer();
   packed = await packClient();
-  project = emptyFolder();
-  writeFileSync(join(project, "package.json"), '{ "private": true }');
-  await install(project, packed.tarball);
-  addEmulator(project);
-  for (const name of ["@types/node", "@opentelemetry/api", "@opentelemetry/sdk-trace-base"]) link(project, name, root);
-  for (const { name, code } of snippets) writeFileSync(join(project, name), onThisMachine(code));
+  project = await createReadmeProject(packed.tarball, server.url);
 });
 afterAll(async () => {
   packed.remove();
@@ -33,24 +24,12 @@ afterAll(async () => {
   await server.close();
 });
 
-/** Puts the built emulator into the project. Its library has no dependencies. */
-function addEmulator(folder: string): void {
-  const target = join(folder, "node_modules/@contact-groups/emulator");
-  for (const name of ["dist", "package.json"])
-    cpSync(join(emulatorFolder, name), join(target, name), { recursive: true });
-}
-
-/** Only the region is replaced, so that nothing is sent to the service. */
-function onThisMachine(code: string): string {
-  return code.replace('region: "singapore"', `baseUrl: "${server.url}"`);
-}
-
 test("the README shows code within the first 20 lines", () => {
   expect(readme.split("\n").indexOf("```ts")).toBeLessThan(20);
 });
 
 test.each(snippets)("$name of the README runs and prints what it says", async ({ name, printed }) => {
-  const env = { ...process.env, SDKAPPID: "1400000000", SECRETKEY: "0".repeat(64) };
+  const env = { ...process.env, ...environment };
   const { stdout, stderr } = await run(process.execPath, [name], { cwd: project, env });
   expect(stderr).toBe("");
   expect(stdout).not.toBe("");

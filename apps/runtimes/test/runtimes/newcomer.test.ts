@@ -35,7 +35,7 @@ test("ten lines of TypeScript create, page and search, and compile with no setti
   const { stdout } = await run(installed("node-24", "bin", "node"), ["first.mts"], { cwd: project });
   expect(stdout).toBe(printed);
 
-  for (const compiler of ["typescript-5", "typescript-6", "typescript-7"]) {
+  for (const compiler of ["typescript-5.4", "typescript-5.9", "typescript-6.0", "typescript-7.0"]) {
     const tsc = installed(compiler, "bin", "tsc");
     const options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "first.mts"];
     const { stdout: errors } = await run(process.execPath, [tsc, ...options], { cwd: project });

@@ -1,12 +1,32 @@
-/** Touches what each entry exports with types, and what must not compile. */
-export const typedProgram = `
+/** Imports what each entry exports, as an ES module. */
+const imports = `
 import { ApiError, c2c, createClient, PartialFailureError, type Client, type ClientOptions } from "@contact-groups/client";
 import { errorCatalogue, explain } from "@contact-groups/client/catalogue";
 import { nodeTransport } from "@contact-groups/client/node";
 import { signUserSig, verifyUserSig } from "@contact-groups/client/usersig";
 import { createMockClient } from "@contact-groups/client/testing";
 import * as otel from "@contact-groups/client/otel";
+`;
 
+/** Requires the same, as CommonJS does where the syntax of modules is kept verbatim. */
+const requires = `
+import main = require("@contact-groups/client");
+import catalogue = require("@contact-groups/client/catalogue");
+import node = require("@contact-groups/client/node");
+import usersig = require("@contact-groups/client/usersig");
+import testing = require("@contact-groups/client/testing");
+import otel = require("@contact-groups/client/otel");
+type Client = main.Client;
+type ClientOptions = main.ClientOptions;
+const { ApiError, c2c, createClient, PartialFailureError } = main;
+const { errorCatalogue, explain } = catalogue;
+const { nodeTransport } = node;
+const { signUserSig, verifyUserSig } = usersig;
+const { createMockClient } = testing;
+`;
+
+/** Touches what each entry exports with types, and what must not compile. */
+const body = `
 const options: ClientOptions = { sdkAppId: 1400000000, identifier: "administrator", userSig: () => "", region: "singapore" };
 const client: Client = createClient({ ...options, transport: nodeTransport() });
 createClient({ ...options, fetch });
@@ -14,7 +34,7 @@ createClient({ ...options, fetch: (url, init) => fetch(url, init) });
 // @ts-expect-error A region that is not one.
 createClient({ ...options, region: "moon" });
 
-export async function program(): Promise<string[]> {
+async function program(): Promise<string[]> {
   const { failures } = await client.createContactGroup({
     From_Account: "user15",
     GroupContactItem: [{ GroupName: "family", ContactItem: [c2c("user0"), { Type: 2, ToGroupId: "@TGS#1" }] }],
@@ -34,3 +54,9 @@ export async function program(): Promise<string[]> {
   return [explain(51008)?.fix ?? "", String(errorCatalogue), String(otel), String(PartialFailureError)];
 }
 `;
+
+/** The program of a consumer, as an ES module. */
+export const moduleProgram: string = `${imports}${body}export { program };\n`;
+
+/** The program of a consumer, as CommonJS. */
+export const commonJsProgram: string = `${requires}${body}export = program;\n`;

@@ -1,69 +1,77 @@
-/** The packed types under each compiler, as strict as a consumer's settings can be. */
+/** The packed types under each compiler, as strict as a consumer's settings can be: the README's examples and a program in each format. */
 import { execFile } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { emptyFolder, install, link } from "@contact-groups/testing/projects";
-import { root } from "../packed.ts";
+import pins from "@contact-groups/testing/runtimes.json" with { type: "json" };
+import { createReadmeProject, snippets } from "../readme-project.ts";
 import { installed } from "./install.ts";
-import { typedProgram } from "./typed-program.ts";
+import { commonJsProgram, moduleProgram } from "./typed-program.ts";
 
-const compilers = ["typescript-5", "typescript-6", "typescript-7"] as const;
 const strict = {
   strict: true,
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
   noPropertyAccessFromIndexSignature: true,
-  verbatimModuleSyntax: false,
-  isolatedModules: true,
+  noImplicitOverride: true,
+  verbatimModuleSyntax: true,
   skipLibCheck: false,
   noEmit: true,
+  target: "es2022",
 };
-const resolutions = {
-  // Covers both formats: a .mts file imports the package, a .cts file requires it.
-  nodenext: { module: "nodenext", target: "es2022" },
-  node10: { module: "commonjs", moduleResolution: "node10", target: "es2022" },
-  bundler: { module: "preserve", moduleResolution: "bundler", target: "es2022" },
-};
-const environments = {
-  "the types of browsers": { lib: ["es2022", "dom"], types: [] },
-  "the types of Node.js": { lib: ["es2022"], types: ["node"] },
-};
+const examples = snippets.map(({ name }) => name);
+/** node10 knows nothing of "exports", and the emulator has nothing else. */
+const withoutEmulator = snippets.filter(({ code }) => !code.includes("/emulator")).map(({ name }) => name);
+
+const compilers = Object.keys(pins.dependencies).filter((name) => name.startsWith("typescript-"));
+const cases = compilers.flatMap((compiler) => {
+  const oldest = typesOfNode("20");
+  // These types themselves need TypeScript 5.6.
+  const newest = /5\.[45]$/.test(compiler) ? oldest : typesOfNode("26");
+  const browser = { lib: ["es2022", "dom"], types: [] };
+  const bundler = { module: "esnext", moduleResolution: "bundler" };
+  const older = { module: "es2022", moduleResolution: "node10" };
+  const projects = [
+    ["nodenext", { module: "nodenext", ...oldest }, ["program.mts", "program.cts", ...examples]],
+    ["node16", { module: "node16", ...newest }, ["program.mts", "program.cts", ...examples]],
+    ["bundler resolution", { ...bundler, ...newest }, ["program.mts", ...examples]],
+    ["bundler resolution and the types of browsers", { ...bundler, ...browser }, ["program.mts"]],
+    ["node10 resolution", { ...older, ...oldest }, ["program.ts", ...withoutEmulator]],
+    [
+      "node10 resolution, CommonJS and the types of browsers",
+      { ...older, module: "commonjs", ...browser },
+      ["required.ts"],
+    ],
+  ] as const;
+  // TypeScript 6 advises against node10, and 7 lacks it.
+  const supported = projects.filter(([name]) => !name.startsWith("node10") || compiler.startsWith("typescript-5"));
+  return supported.map(([name, options, files]) => ({ compiler, name, options, files }));
+});
 
 let project: string;
 beforeAll(async () => {
-  project = emptyFolder();
-  writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }');
-  await install(project, inject("tarball"));
-  link(project, "@types/node", root);
-  link(project, "@opentelemetry/api", root);
-  for (const file of ["program.mts", "program.cts", "program.ts"]) writeFileSync(join(project, file), typedProgram);
+  project = await createReadmeProject(inject("tarball"), inject("baseUrl"));
+  // The types of a Node.js are where the settings say, and no others are found.
+  unlinkSync(join(project, "node_modules/@types/node"));
+  for (const version of ["20", "26"]) {
+    mkdirSync(join(project, `types-${version}`));
+    symlinkSync(installed(`types-node-${version}`), join(project, `types-${version}/node`), "junction");
+  }
+  for (const file of ["program.mts", "program.ts"]) writeFileSync(join(project, file), moduleProgram);
+  for (const file of ["program.cts", "required.ts"]) writeFileSync(join(project, file), commonJsProgram);
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-const cases = [
-  // The older resolution, which TypeScript 6 advises against and 7 lacks: it knows nothing of "exports".
-  ...Object.keys(environments).map((environment) => ["typescript-5", "node10", environment] as const),
-  ...compilers.flatMap((compiler) =>
-    ["nodenext", "bundler"].flatMap((resolution) =>
-      Object.keys(environments).map((environment) => [compiler, resolution, environment] as const),
-    ),
-  ),
-];
-
-test.each(cases)("%s compiles a program with %s resolution and %s", async (compiler, resolution, environment) => {
-  const file = `tsconfig.${compiler}.${resolution}.${environment.length}.json`;
-  const compilerOptions = {
-    ...strict,
-    ...resolutions[resolution as keyof typeof resolutions],
-    ...environments[environment as keyof typeof environments],
-  };
-  const files = resolution === "nodenext" ? ["program.mts", "program.cts"] : ["program.ts"];
-  writeFileSync(join(project, file), JSON.stringify({ compilerOptions, files }));
+test.each(cases)("$compiler compiles with $name", async ({ compiler, options, files }) => {
+  writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions: { ...strict, ...options }, files }));
   const tsc = installed(compiler, "bin", "tsc");
-  const outcome = await promisify(execFile)(process.execPath, [tsc, "-p", file], { cwd: project }).catch(
+  const outcome = await promisify(execFile)(process.execPath, [tsc, "-p", "."], { cwd: project }).catch(
     (error: { stdout: string }) => error,
   );
   expect(outcome.stdout).toBe("");
 });
+
+function typesOfNode(version: string): object {
+  return { lib: ["es2022"], types: ["node"], typeRoots: [`types-${version}`] };
+}

@@ -1,13 +1,19 @@
 import { systemClock } from "@contact-groups/core/clock";
 import { createRedactor } from "@contact-groups/core/redact";
-import { limits, type CredentialParameter, type OperationId, type QueryParameter } from "@contact-groups/openapi/model";
+import {
+  limits,
+  requestBodies,
+  type CredentialParameter,
+  type OperationId,
+  type QueryParameter,
+} from "@contact-groups/openapi/model";
 import type { operations as OperationTypes } from "@contact-groups/openapi/types";
 import { sendParts } from "./batch.ts";
 import type { CallInit, IterateInit, Send } from "./call-init.ts";
 import { call, checkRequest, type CallSetting } from "./call.ts";
 import { checkOptions, checkUrl, type ClientOptions } from "./client-options.ts";
 import type { Client, OperationError, SafeResult } from "./client.ts";
-import { declared, type ItemOperation } from "./declared.ts";
+import { declared, withoutResponseOnly, type ItemOperation } from "./declared.ts";
 import { ContactGroupsError, InvalidArgumentError, PartialFailureError } from "./errors.ts";
 import { createLog } from "./logger.ts";
 import { compose } from "./middleware.ts";
@@ -89,10 +95,12 @@ type Method = (body: object, init?: CallInit) => Promise<object>;
 /** Creates the method of an operation from its declaration. */
 function methodOf(send: Send, operation: OperationId, checks: boolean, throwOnPartialFailure?: boolean): Method {
   const { batch, itemResults } = declared[operation];
-  if (!batch && !itemResults) return (body, init) => send(operation, body, init);
+  const toRequest = (body: object) => withoutResponseOnly(requestBodies[operation], body) as object;
+  if (!batch && !itemResults) return (body, init) => send(operation, toRequest(body), init);
   // A list that is sent in parts is checked whole before the first of them.
   const check = checks ? (body: object) => checkRequest(operation, body, { anyLength: true }) : undefined;
-  return async (body, init) => {
+  return async (given, init) => {
+    const body = toRequest(given);
     const { result, total } = batch
       ? await sendParts(send, operation, body, init, check)
       : findFailures(operation, await send(operation, body, init), body);

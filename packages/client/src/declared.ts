@@ -188,3 +188,35 @@ export function withValueAt(value: unknown, [name, ...rest]: readonly string[], 
   if (name === undefined) return inner;
   return { ...(value as object), [name]: withValueAt((value as UntrustedObject | undefined)?.[name], rest, inner) };
 }
+
+/**
+ * Returns a value for a request without the fields that only responses have, so that an item of a response can be an item of a request. Other fields that
+ * the description does not know are kept: the service may accept them. What has none of the fields is not copied.
+ */
+export function withoutResponseOnly(field: Field | undefined, value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  let copy: any;
+  const set = (name: string | number, inner: Field | undefined): void => {
+    const old = (value as UntrustedObject)[name];
+    const changed = withoutResponseOnly(inner, old);
+    if (changed === old) return;
+    copy ??= Array.isArray(value) ? [...value] : { ...value };
+    copy[name] = changed;
+  };
+  if (field?.type === "array") {
+    if (Array.isArray(value)) for (const index of value.keys()) set(index, field.items);
+    return copy ?? value;
+  }
+  const object =
+    field?.type === "union"
+      ? field.alternatives.find((one) => one.value === (value as UntrustedObject)[field.by])
+      : field;
+  if (object?.type !== "object") return value;
+  for (const name of object.responseOnly ?? [])
+    if (Object.hasOwn(value, name)) {
+      copy ??= { ...value };
+      delete copy[name];
+    }
+  for (const name in object.fields) set(name, object.fields[name]);
+  return copy ?? value;
+}

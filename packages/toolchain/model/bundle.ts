@@ -82,7 +82,12 @@ export interface BundledOperation {
   readonly "x-effect": string;
   readonly "x-idempotent": { readonly value: boolean; readonly description: string };
   readonly "x-rateLimit": { readonly calls: number; readonly seconds: number; readonly error: number };
-  readonly "x-paging"?: { readonly iterator: string; readonly start: string; readonly items: string };
+  readonly "x-paging"?: {
+    readonly iterator: string;
+    readonly start: string;
+    readonly items: string;
+    readonly join?: { readonly ids: string; readonly as: string };
+  };
   readonly "x-batch"?: object;
   readonly "x-itemResults"?: object;
   readonly "x-source": readonly string[];

@@ -5,6 +5,7 @@ import { checkDeclared, checkFieldCodes } from "./declared.ts";
 import { errorTable } from "./error-table.ts";
 import { bodies, examplesOf, failures, type NamedExamples, values } from "./examples.ts";
 import type { NotSupported } from "./resolve.ts";
+import { withResponseOnly } from "./response-only.ts";
 import type { ModelExport } from "./source.ts";
 import { toField } from "./to-field.ts";
 
@@ -123,6 +124,9 @@ export function toModel(bundle: DescriptionBundle): DescriptionModel {
   const regions = bundle.servers.filter((server) => server["x-region"] !== undefined);
   const bitFields = Object.entries(bundle.components.schemas).filter(([, schema]) => schema["x-bits"] !== undefined);
 
+  const sent = operations.map(({ response }) => response);
+  const joins = operations.flatMap(({ object }) => object["x-paging"]?.join ?? []);
+
   const exports: ModelExport[] = [
     { name: "descriptionVersion", doc: "Version of the description.", value: bundle.info.version },
     {
@@ -133,7 +137,7 @@ export function toModel(bundle: DescriptionBundle): DescriptionModel {
     {
       name: "requestBodies",
       doc: "The fields of each request body, for a check of it.",
-      value: byId(({ request }) => withoutTexts(request)),
+      value: byId(({ request }) => withoutTexts(withResponseOnly(request, sent, joins))),
     },
     {
       name: "credentials",

@@ -26,6 +26,8 @@ export interface ObjectField extends FieldBase {
   readonly fields: Readonly<Record<string, Field>>;
   /** Whether other fields are rejected. */
   readonly closed?: true;
+  /** In an item of a request: names of fields that only responses have in items of its kind. */
+  readonly responseOnly?: readonly string[];
 }
 
 /** A list. */

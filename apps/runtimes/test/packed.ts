@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -13,6 +13,21 @@ export const root: string = fileURLToPath(new URL("..", import.meta.url));
 /** Folders of the packages that are tried. */
 export const clientFolder: string = dirname(require.resolve("@contact-groups/client/package.json"));
 export const emulatorFolder: string = dirname(require.resolve("@contact-groups/emulator/package.json"));
+
+const manifest: Manifest = JSON.parse(readFileSync(join(clientFolder, "package.json"), "utf8"));
+interface Manifest {
+  readonly name: string;
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+}
+
+/** What a program imports to get each entry of the client. */
+export const entries: readonly string[] = Object.keys(manifest.exports)
+  .filter((entry) => entry !== "./package.json")
+  .map((entry) => `${manifest.name}${entry.slice(1)}`);
+
+/** Packages that a user of some entries installs in addition. */
+export const peers: readonly string[] = Object.keys(manifest.peerDependencies);
 
 /** The client as it is published. */
 export interface Packed {

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { emptyFolder, install, link } from "@contact-groups/testing/projects";
-import { clientFolder, emulatorFolder, root } from "./packed.ts";
+import { clientFolder, emulatorFolder, peers, root } from "./packed.ts";
 
 /** The README of the client. */
 export const readme: string = readFileSync(join(clientFolder, "README.md"), "utf8");
@@ -37,7 +37,7 @@ export async function createReadmeProject(tarball: string, baseUrl: string): Pro
   const emulator = join(project, "node_modules/@contact-groups/emulator");
   for (const name of ["dist", "package.json"])
     cpSync(join(emulatorFolder, name), join(emulator, name), { recursive: true });
-  for (const name of ["@types/node", "@opentelemetry/api", "@opentelemetry/sdk-trace-base"]) link(project, name, root);
+  for (const name of [...peers, "@types/node", "@opentelemetry/sdk-trace-base"]) link(project, name, root);
   for (const { name, code } of snippets)
     writeFileSync(join(project, name), code.replace('region: "singapore"', `baseUrl: "${baseUrl}"`));
   return project;

@@ -8,8 +8,9 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import * as client from "@contact-groups/client";
 import * as usersig from "@contact-groups/client/usersig";
-import { emptyFolder, install } from "@contact-groups/testing/projects";
+import { emptyFolder, install, link } from "@contact-groups/testing/projects";
 import { launchBrowser } from "@contact-groups/testing/browser";
+import { entries, peers, root } from "../packed.ts";
 import { bundle, bun, deno, nodes, print, printInWorkerd } from "./executables.ts";
 import { tryClient, type Outcome } from "./program/program.mjs";
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
   cpSync(fileURLToPath(new URL("program", import.meta.url)), project, { recursive: true });
   writeFileSync(join(project, "package.json"), '{ "private": true }');
   await install(project, inject("tarball"));
+  for (const name of peers) link(project, name, root);
   expected = await tryClient(client, usersig, baseUrl);
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
@@ -32,7 +34,7 @@ test("in the repository, the program creates, pages, searches, signs, and gets a
   expect(expected.listed).toHaveLength(3);
   expect(expected.found).toHaveLength(2);
   expect(expected.failed).toMatchObject({ isApiError: true, isContactGroupsError: true, attempts: 1 });
-  expect(expected.unsent).toEqual({ isInvalidArgumentError: true, pointer: "/ContactItem" });
+  expect(expected.unsent).toEqual({ isInvalidArgumentError: true, pointer: "/From_Account" });
   expect(expected.aborted).toBe("enough");
   expect(expected.onOneSignal).toBe(30);
   expect(expected.unsigned).toBe(true);
@@ -49,6 +51,20 @@ test.each(
 )("$executable.runtime does the same $how", async ({ executable, file }) => {
   expect(JSON.parse(await print(executable, [file, baseUrl], project))).toEqual(expected);
 });
+
+test.each([...nodes, bun, deno])(
+  "$runtime loads the same names from each entry in both formats",
+  async (executable) => {
+    const names = "(entries) => console.log(JSON.stringify(entries.map((entry) => Object.keys(entry).toSorted())))";
+    const imported = entries.map((name) => `import("${name}")`);
+    const required = entries.map((name) => `require("${name}")`);
+    writeFileSync(join(project, "entries.mjs"), `Promise.all([${imported.join()}]).then(${names});`);
+    writeFileSync(join(project, "entries.cjs"), `(${names})([${required.join()}]);`);
+    const printed = await print(executable, ["entries.mjs"], project);
+    expect(JSON.parse(printed)).toHaveLength(entries.length);
+    expect(await print(executable, ["entries.cjs"], project)).toBe(printed);
+  },
+);
 
 test("workerd does the same, without the modules of Node.js", async () => {
   expect(JSON.parse(await printInWorkerd("worker.mjs", project, { baseUrl }))).toEqual(expected);

@@ -1,3 +1,5 @@
+import { entries } from "../packed.ts";
+
 /** Imports what each entry exports, as an ES module. */
 const imports = `
 import { ApiError, c2c, createClient, PartialFailureError, type Client, type ClientOptions } from "@contact-groups/client";
@@ -55,8 +57,16 @@ async function program(): Promise<string[]> {
 }
 `;
 
-/** The program of a consumer, as an ES module. */
-export const moduleProgram: string = `${imports}${body}export { program };\n`;
+const loaded = entries.map((_, index) => `entry${index}`).join(", ");
 
-/** The program of a consumer, as CommonJS. */
-export const commonJsProgram: string = `${requires}${body}export = program;\n`;
+/** The program of a consumer, as an ES module. It also loads each entry. */
+export const moduleProgram: string = `${imports}${body}
+${entries.map((name, index) => `import * as entry${index} from "${name}";`).join("\n")}
+export { program, ${loaded} };
+`;
+
+/** The program of a consumer, as CommonJS. It also loads each entry. */
+export const commonJsProgram: string = `${requires}${body}
+${entries.map((name, index) => `import entry${index} = require("${name}");`).join("\n")}
+export = { program, ${loaded} };
+`;

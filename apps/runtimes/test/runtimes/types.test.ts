@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import pins from "@contact-groups/testing/runtimes.json" with { type: "json" };
+import { root } from "../packed.ts";
 import { createReadmeProject, snippets } from "../readme-project.ts";
 import { installed } from "./install.ts";
 import { commonJsProgram, moduleProgram } from "./typed-program.ts";
@@ -21,23 +22,28 @@ const strict = {
   target: "es2022",
 };
 const examples = snippets.map(({ name }) => name);
+/** What the types of Node.js 20 have no option for: a proxy of an agent. */
+const ofNode20 = snippets.filter(({ code }) => !code.includes("proxyEnv")).map(({ name }) => name);
 /** node10 knows nothing of "exports", and the emulator has nothing else. */
-const withoutEmulator = snippets.filter(({ code }) => !code.includes("/emulator")).map(({ name }) => name);
+const ofNode10 = snippets.filter(({ code }) => !code.includes("/emulator")).map(({ name }) => name);
 
 const compilers = Object.keys(pins.dependencies).filter((name) => name.startsWith("typescript-"));
 const cases = compilers.flatMap((compiler) => {
-  const oldest = typesOfNode("20");
-  // These types themselves need TypeScript 5.6.
-  const newest = /5\.[45]$/.test(compiler) ? oldest : typesOfNode("26");
+  // The types of Node.js 26 themselves need TypeScript 5.6.
+  const newest = typesOfNode(/5\.[45]$/.test(compiler) ? "24" : "26");
   const browser = { lib: ["es2022", "dom"], types: [] };
   const bundler = { module: "esnext", moduleResolution: "bundler" };
   const older = { module: "es2022", moduleResolution: "node10" };
   const projects = [
-    ["nodenext", { module: "nodenext", ...oldest }, ["program.mts", "program.cts", ...examples]],
-    ["node16", { module: "node16", ...newest }, ["program.mts", "program.cts", ...examples]],
+    ["nodenext", { module: "nodenext", ...newest }, ["program.mts", "program.cts", ...examples]],
+    [
+      "node16 and the types of Node.js 20",
+      { module: "node16", ...typesOfNode("20") },
+      ["program.mts", "program.cts", ...ofNode20],
+    ],
     ["bundler resolution", { ...bundler, ...newest }, ["program.mts", ...examples]],
     ["bundler resolution and the types of browsers", { ...bundler, ...browser }, ["program.mts"]],
-    ["node10 resolution", { ...older, ...oldest }, ["program.ts", ...withoutEmulator]],
+    ["node10 resolution", { ...older, ...newest }, ["program.ts", ...ofNode10]],
     [
       "node10 resolution, CommonJS and the types of browsers",
       { ...older, module: "commonjs", ...browser },
@@ -54,9 +60,14 @@ beforeAll(async () => {
   project = await createReadmeProject(inject("tarball"), inject("baseUrl"));
   // The types of a Node.js are where the settings say, and no others are found.
   unlinkSync(join(project, "node_modules/@types/node"));
-  for (const version of ["20", "26"]) {
+  const types = {
+    20: installed("types-node-20"),
+    24: join(root, "node_modules/@types/node"),
+    26: installed("types-node-26"),
+  };
+  for (const [version, folder] of Object.entries(types)) {
     mkdirSync(join(project, `types-${version}`));
-    symlinkSync(installed(`types-node-${version}`), join(project, `types-${version}/node`), "junction");
+    symlinkSync(folder, join(project, `types-${version}/node`), "junction");
   }
   for (const file of ["program.mts", "program.ts"]) writeFileSync(join(project, file), moduleProgram);
   for (const file of ["program.cts", "required.ts"]) writeFileSync(join(project, file), commonJsProgram);

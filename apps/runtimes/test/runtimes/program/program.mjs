@@ -33,7 +33,7 @@ export async function tryClient(client, usersig, baseUrl) {
   const failed = await failure(() =>
     chat.getContactGroup({ From_Account: "user_0001", StartIndex: 0 }, prefer("InvalidRequestParameter")),
   );
-  const unsent = await failure(() => chat.searchContactGroup({ From_Account: "user_0001", ContactItem: [] }));
+  const unsent = await failure(() => chat.getContactGroup({ From_Account: "", StartIndex: 0 }));
   const aborted = await failure(() =>
     chat.getContactGroup({ From_Account: "user_0001", StartIndex: 0 }, { signal: AbortSignal.abort("enough") }),
   );

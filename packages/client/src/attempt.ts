@@ -2,7 +2,7 @@
 import { onAbort } from "@contact-groups/core/abort";
 import { monotonic, type Clock } from "@contact-groups/core/clock";
 import type { Redactor } from "@contact-groups/core/redact";
-import type { OperationId } from "@contact-groups/openapi/model";
+import type { Endpoint } from "./declared.ts";
 import {
   ContactGroupsError,
   HttpError,
@@ -12,7 +12,7 @@ import {
   TimeoutError,
   UserSigError,
 } from "./errors.ts";
-import type { Lane, Permit, PermitOutcome, PermitRequest, RateLimiter } from "./rate-limiter.ts";
+import type { Lane, Permit, PermitOutcome, PermitRequest, Rate, RateLimiter } from "./rate-limiter.ts";
 import { readEnvelope } from "./response.ts";
 import { parseRetryAfter } from "./retry.ts";
 import { isResponseTooLarge, type Transport, type TransportResponse } from "./transport.ts";
@@ -25,17 +25,17 @@ export interface AttemptSetting {
   readonly userSig: UserSigSource;
   readonly limiter: RateLimiter | undefined;
   /** Returns what the permits of an operation have in common. */
-  permit(operation: OperationId): Pick<PermitRequest, "sdkAppId" | "host" | "operation" | "rate">;
+  permit(operation: Endpoint): Pick<PermitRequest, "sdkAppId" | "host" | "operation" | "rate">;
   readonly redact: Redactor;
   readonly docsUrl: string | undefined;
   readonly maxResponseBytes: number;
   /** Returns the URL of an operation with its whole query, a new `random` included. */
-  url(operation: OperationId, userSig: string): string;
+  url(operation: Endpoint, userSig: string): string;
 }
 
 /** One call, and the state of its attempts. */
 export interface CallState {
-  readonly operation: OperationId;
+  readonly operation: Endpoint;
   /** JSON text. */
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -44,6 +44,8 @@ export interface CallState {
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
   readonly deadlineMs: number;
+  /** Rate that the caller gave for the endpoint. */
+  readonly rate: Rate | undefined;
   readonly lane: Lane;
   readonly maxQueueMs: number;
   /** Number of the attempt, 1 for the first. */
@@ -109,7 +111,14 @@ function acquire(
   again: boolean,
 ): Permit | Promise<Permit> {
   const { operation, attempt, lane, maxQueueMs } = state;
-  const request = { ...setting.permit(operation), lane, maxQueueMs, attempts: attempt - 1, again };
+  const request = {
+    ...setting.permit(operation),
+    ...(state.rate && { rate: state.rate }),
+    lane,
+    maxQueueMs,
+    attempts: attempt - 1,
+    again,
+  };
   if (attempt > 1)
     return timed(setting, state, Infinity, async (signal) => {
       const permit = await limiter.acquire({ ...request, signal });

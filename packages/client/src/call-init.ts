@@ -1,5 +1,5 @@
 import type { OkBody, OperationId } from "@contact-groups/openapi/model";
-import type { Lane } from "./rate-limiter.ts";
+import type { Lane, Rate } from "./rate-limiter.ts";
 
 /** Anything that `new Headers()` accepts; a header that is `undefined` is not sent. Not every runtime's types have a name for it. */
 export type CallHeaders =
@@ -49,6 +49,16 @@ export interface CallInit {
    * @default the client's `retry.retryUnsafe`
    */
   readonly retryUnsafe?: boolean | undefined;
+}
+
+/** Options of `client.call`. */
+export interface EndpointInit extends CallInit {
+  /**
+   * Rate of the endpoint, where its document names another one than most.
+   *
+   * @default the client's `rateLimit`, otherwise the lowest rate of the operations
+   */
+  readonly rate?: Rate | undefined;
 }
 
 /** Options of a call with a long list. Where the list is sent in parts, `deadlineMs` is for each of them. */

@@ -6,11 +6,12 @@ import type { Redactor } from "@contact-groups/core/redact";
 import { requestBodies, type Field, type OperationId } from "@contact-groups/openapi/model";
 import { makeAttempt, type AttemptSetting, type CallState } from "./attempt.ts";
 import type { CallHeaders } from "./call-init.ts";
-import { declared } from "./declared.ts";
+import { endpointOf, type Endpoint } from "./declared.ts";
 import { ContactGroupsError, InvalidArgumentError } from "./errors.ts";
 import { checkInit } from "./option-names.ts";
 import { quietly, type Log } from "./logger.ts";
 import type { AttemptEvent, MiddlewareCall, RetryEvent } from "./middleware.ts";
+import type { Rate } from "./rate-limiter.ts";
 import { didNotReachHost, type RetryPolicy } from "./retry.ts";
 
 /** What all calls of a client have in common. */
@@ -45,15 +46,17 @@ export async function call(
   checkDuration("timeoutMs", timeoutMs);
   checkDuration("deadlineMs", deadlineMs);
   checkQueue(lane, maxQueueMs);
+  if (init.rate !== undefined) checkRate("rate", init.rate);
   if (setting.checks) checkRequest(operation, body);
   const state: CallState = {
     operation,
     body: toJson(operation, body, redact),
-    idempotent: declared[operation].idempotent,
+    idempotent: endpointOf(operation).idempotent,
     headers: init.headers === undefined ? jsonHeaders : toHeaders(init.headers, redact),
     signal,
     timeoutMs,
     deadlineMs,
+    rate: init.rate,
     lane,
     maxQueueMs,
     attempt: 0,
@@ -131,7 +134,7 @@ export async function call(
   }
 }
 
-function toJson(operation: OperationId, body: unknown, redact: Redactor): string {
+function toJson(operation: Endpoint, body: unknown, redact: Redactor): string {
   let text: string | undefined;
   try {
     text = JSON.stringify(body);
@@ -155,6 +158,9 @@ function toHeaders(headers: CallHeaders, redact: Redactor): Record<string, strin
   }
 }
 
+/** The body of an endpoint that the description does not have. */
+const anyObject: Field = { type: "object", required: [], fields: {} };
+
 /** How a request is checked before it is sent. */
 interface RequestCheckOptions {
   /** Whether lists can be longer than one call takes. */
@@ -175,12 +181,23 @@ interface RequestCheckOptions {
  *
  * @throws `InvalidArgumentError` with the JSON pointer of the first invalid field, the limit, and the value's size, never a text.
  */
-export function checkRequest(operation: OperationId, body: unknown, options: RequestCheckOptions = {}): void {
-  const { anyLength = false, field = requestBodies[operation] } = options;
+export function checkRequest(operation: Endpoint, body: unknown, options: RequestCheckOptions = {}): void {
+  const { anyLength = false, field = requestBodies[operation as OperationId] ?? anyObject } = options;
   const [violation] = check(field, body, { closed: false, disputed: "larger", exact: true, anyLength });
   if (violation === undefined) return;
   const message = explain(violation, { values: false, disputed: true });
   throw new InvalidArgumentError(violation.pointer, "", "", { operation, message });
+}
+
+/** Throws unless the value is a rate that a limiter can keep. */
+export function checkRate(option: string, rate: unknown): void {
+  const { calls, seconds } = Object(rate) as Partial<Rate>;
+  if (!(Number.isInteger(calls) && calls! > 0 && calls! <= 1e5 && seconds! > 0 && seconds! <= 86_400))
+    throw new InvalidArgumentError(
+      option,
+      "1 to 100000 calls in up to 86400 seconds",
+      `${kind(calls)} calls in ${kind(seconds)} seconds`,
+    );
 }
 
 /** Throws unless a lane and a time in its queue are valid. */

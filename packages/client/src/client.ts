@@ -8,8 +8,16 @@ import type {
   OperationMap,
   RequestBody,
 } from "@contact-groups/openapi/model";
-import type { BatchInit, CallInit, IterateInit } from "./call-init.ts";
-import type { BatchOperation, ItemOperation, OperationResult, ReadOperation } from "./declared.ts";
+import type { BatchInit, CallInit, EndpointInit, IterateInit } from "./call-init.ts";
+import type {
+  BatchOperation,
+  Endpoint,
+  EndpointPath,
+  ItemOperation,
+  OperationResult,
+  ReadOperation,
+  UntrustedObject,
+} from "./declared.ts";
 import type {
   ApiError,
   BatchError,
@@ -54,6 +62,30 @@ type IteratorMethods = {
  *   `UserSigError` or `InvalidArgumentError`.
  */
 export interface Client extends OperationMethods, IteratorMethods {
+  /**
+   * Calls any other endpoint of the service, signed, within its rate, and with the same errors. Its body is not checked, and its calls are retried
+   * only where they certainly did not run, unless `init.retryUnsafe` is true. The path of an operation of this client is called as that operation.
+   *
+   * @param path Path of the endpoint, such as `v4/openim/sendmsg`.
+   * @param body Body of the request.
+   * @param init Options of the call.
+   * @returns The body of a successful response.
+   * @throws `ContactGroupsError`, as each method does. Its `operation` is the path.
+   * @example
+   * ```ts
+   * const { MsgTime } = await client.call<{ MsgTime: number }>("v4/openim/sendmsg", {
+   *   To_Account: "user0",
+   *   MsgRandom: 7,
+   *   MsgBody: [{ MsgType: "TIMTextElem", MsgContent: { Text: "hello" } }],
+   * });
+   * ```
+   * @see https://www.tencentcloud.com/document/product/1047/34620 RESTful API Overview, 2025-10-23
+   */
+  readonly call: <Result extends object = UntrustedObject, Body extends object = object>(
+    path: EndpointPath,
+    body: Body,
+    init?: EndpointInit,
+  ) => Promise<Result>;
   /** The operations in the style that does not throw: `{ ok: true, data }` or `{ ok: false, error }`. */
   readonly safe: SafeClient;
 }
@@ -80,8 +112,8 @@ type NameOf<Code> = { [Name in ErrorName]: (typeof errorCodes)[Name] extends Cod
  * }
  * ```
  */
-export type OperationError<Operation extends OperationId> =
-  | OperationApiError<Operation>
+export type OperationError<Operation extends Endpoint> =
+  | (Operation extends OperationId ? OperationApiError<Operation> : ApiError)
   | HttpError
   | InvalidArgumentError
   | NetworkError
@@ -93,7 +125,7 @@ export type OperationError<Operation extends OperationId> =
   | (Operation extends BatchOperation ? BatchError<Operation> : never);
 
 /** The result of a call in the style that does not throw, discriminated by `ok`. */
-export type SafeResult<Operation extends OperationId, Data> =
+export type SafeResult<Operation extends Endpoint, Data> =
   | { readonly ok: true; readonly data: Data; readonly error?: undefined }
   | { readonly ok: false; readonly error: OperationError<Operation>; readonly data?: undefined };
 
@@ -112,4 +144,11 @@ type SafeClient = {
     body: RequestBody<Operation>,
     init?: OperationInit<Operation>,
   ) => Promise<SafeResult<Operation, OperationResult<Operation>>>;
+} & {
+  /** `client.call` in the style that does not throw. */
+  readonly call: <Result extends object = UntrustedObject, Body extends object = object>(
+    path: EndpointPath,
+    body: Body,
+    init?: EndpointInit,
+  ) => Promise<SafeResult<EndpointPath, Result>>;
 };

@@ -1,3 +1,4 @@
+import { kind } from "@contact-groups/core/arguments";
 import { systemClock } from "@contact-groups/core/clock";
 import { createRedactor } from "@contact-groups/core/redact";
 import {
@@ -13,7 +14,16 @@ import type { CallInit, IterateInit, Send } from "./call-init.ts";
 import { call, checkRequest, type CallSetting } from "./call.ts";
 import { checkOptions, checkUrl, type ClientOptions } from "./client-options.ts";
 import type { Client, OperationError, SafeResult } from "./client.ts";
-import { declared, withoutResponseOnly, type ItemOperation } from "./declared.ts";
+import {
+  declared,
+  endpointAt,
+  endpointOf,
+  operationIds,
+  withoutResponseOnly,
+  type Endpoint,
+  type EndpointPath,
+  type ItemOperation,
+} from "./declared.ts";
 import { ContactGroupsError, InvalidArgumentError, PartialFailureError } from "./errors.ts";
 import { createLog } from "./logger.ts";
 import { compose } from "./middleware.ts";
@@ -55,7 +65,12 @@ export function createClient(options: ClientOptions): Client {
       rateLimit === false
         ? undefined
         : (ownLimiter ?? limiterOf(rateLimiterFor(`${sdkAppId} ${baseUrl}`, rates, clock))),
-    permit: (operation) => ({ sdkAppId, host: baseUrl, operation, rate: rates[operation] }),
+    permit: (operation) => ({
+      sdkAppId,
+      host: baseUrl,
+      operation,
+      rate: (rateLimit && !ownLimiter ? (rateLimit as Rate) : undefined) ?? endpointOf(operation).rate,
+    }),
     redact: createRedactor(signature, () => userSig.secrets()),
     docsUrl: options.docsUrl === undefined ? undefined : checkUrl("docsUrl", options.docsUrl),
     url: urlBuilder(baseUrl, options, random),
@@ -71,15 +86,16 @@ export function createClient(options: ClientOptions): Client {
     onRetry: options.onRetry,
   };
   const run = compose(middleware, (input) => call(setting, input));
-  const send: Send = <Operation extends OperationId>(operation: Operation, body: object, init: CallInit = {}) =>
-    // The response is taken to be as the description says; only its envelope was read.
-    run({ operation, body, init, serverUrl: baseUrl, path: declared[operation].path }) as ReturnType<
-      typeof send<Operation>
-    >;
+  const sendTo = (operation: Endpoint, body: object, init: CallInit = {}): Promise<object> =>
+    run({ operation, body, init, serverUrl: baseUrl, path: endpointOf(operation).path });
+  // The response is taken to be as the description says; only its envelope was read.
+  const send = sendTo as Send;
 
-  const client: Record<string, unknown> = {};
-  const safe: Record<string, unknown> = {};
-  for (const operation of Object.keys(declared) as OperationId[]) {
+  const callEndpoint = async (path: EndpointPath, body: object, init?: CallInit): Promise<object> =>
+    sendTo(checkPath(path), body, init);
+  const client: Record<string, unknown> = { call: callEndpoint };
+  const safe: Record<string, unknown> = { call: toSafe(callEndpoint) };
+  for (const operation of operationIds) {
     const method = methodOf(send, operation, setting.checks, options.throwOnPartialFailure);
     client[operation] = method;
     safe[operation] = toSafe(method);
@@ -88,6 +104,17 @@ export function createClient(options: ClientOptions): Client {
   }
   // The types follow the declaration of each operation, as `methodOf` does.
   return { ...client, safe } as object as Client;
+}
+
+/** Returns the endpoint at a path. Throws unless the path is one that nothing can lead elsewhere. */
+function checkPath(path: EndpointPath): Endpoint {
+  if (!/^v4(?:\/[\w-]+)+$/.test(path))
+    throw new InvalidArgumentError(
+      "path",
+      'an endpoint such as "v4/openim/sendmsg", without host and query',
+      kind(path),
+    );
+  return endpointAt(path);
 }
 
 type Method = (body: object, init?: CallInit) => Promise<object>;
@@ -128,7 +155,7 @@ function urlBuilder(baseUrl: string, options: ClientOptions, random: () => numbe
         "a function that returns an unsigned 32-bit integer",
         `one that returned ${value}`,
       );
-    return `${baseUrl}${declared[operation].path}?${query.join("&")}&${signature}=${encodeURIComponent(userSig)}&${nonce}=${value}`;
+    return `${baseUrl}${endpointOf(operation).path}?${query.join("&")}&${signature}=${encodeURIComponent(userSig)}&${nonce}=${value}`;
   };
 }
 
@@ -153,9 +180,11 @@ export function createRandom(fill: (numbers: Uint32Array<ArrayBuffer>) => void):
 const systemRandom: () => number = createRandom((numbers) => void crypto.getRandomValues(numbers));
 
 /** Turns a method that throws into one that does not. */
-function toSafe(method: Method): (body: object, init?: CallInit) => Promise<SafeResult<OperationId, object>> {
-  return (body, init) =>
-    method(body, init).then(
+function toSafe<Arguments extends unknown[]>(
+  method: (...given: Arguments) => Promise<object>,
+): (...given: Arguments) => Promise<SafeResult<OperationId, object>> {
+  return (...given) =>
+    method(...given).then(
       (data) => ({ ok: true, data }),
       (error: unknown) => {
         if (error instanceof ContactGroupsError) return { ok: false, error: error as OperationError<OperationId> };

@@ -47,6 +47,35 @@ export interface ItemResults {
 /** All operations. */
 export const declared: Readonly<Record<OperationId, DeclaredOperation>> = operations;
 
+/** Names of all operations. */
+export const operationIds = Object.keys(operations) as readonly OperationId[];
+
+/** Path of an endpoint of the service, without the first slash. */
+export type EndpointPath = `v4/${string}`;
+
+/** What is called: an operation of the description, or the path of any other endpoint. */
+export type Endpoint = OperationId | EndpointPath;
+
+/** What is assumed of an endpoint that the description does not have: it changes something, and its rate is the lowest of all operations. */
+const undeclared = {
+  idempotent: false,
+  rate: Object.values(declared).reduce(({ rate }, one) =>
+    one.rate.calls / one.rate.seconds < rate.calls / rate.seconds ? one : { ...one, rate },
+  ).rate,
+};
+
+/** Returns what each endpoint has. */
+export function endpointOf(endpoint: Endpoint): Pick<DeclaredOperation, "path" | "idempotent" | "rate"> {
+  return Object.hasOwn(declared, endpoint)
+    ? declared[endpoint as OperationId]
+    : { ...undeclared, path: `/${endpoint}` };
+}
+
+/** Returns the operation at a path; the path itself if the description has none there. */
+export function endpointAt(path: EndpointPath): Endpoint {
+  return operationIds.find((id) => declared[id].path === `/${path}`) ?? path;
+}
+
 /** A JSON object whose fields are not trusted yet. */
 export type UntrustedObject = Readonly<Record<string, unknown>>;
 

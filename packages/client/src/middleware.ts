@@ -1,11 +1,11 @@
-import type { OperationId } from "@contact-groups/openapi/model";
-import type { CallInit } from "./call-init.ts";
+import type { EndpointInit } from "./call-init.ts";
+import type { Endpoint } from "./declared.ts";
 import type { ContactGroupsError } from "./errors.ts";
 
 /** An attempt that has ended. It contains no credential. */
 export interface AttemptEvent {
-  /** The operation that was called. */
-  readonly operation: OperationId;
+  /** The operation or the path that was called. */
+  readonly operation: Endpoint;
   /** Number of the attempt, 1 for the first. */
   readonly attempt: number;
   /** Time at which it was sent, in milliseconds since the epoch. */
@@ -22,8 +22,8 @@ export interface AttemptEvent {
 
 /** A failed attempt that is retried. It contains no credential. */
 export interface RetryEvent {
-  /** The operation that was called. */
-  readonly operation: OperationId;
+  /** The operation or the path that was called. */
+  readonly operation: Endpoint;
   /** Number of the attempt that failed, 1 for the first. */
   readonly attempt: number;
   /** Time until the next attempt, in milliseconds. */
@@ -34,15 +34,15 @@ export interface RetryEvent {
 
 /** A call as a middleware sees it. It contains no credential. */
 export interface MiddlewareCall {
-  /** The operation that is called. */
-  readonly operation: OperationId;
+  /** The operation that is called, or the path of `client.call`. */
+  readonly operation: Endpoint;
   /** Body of the request. It is checked after the last middleware. */
   readonly body: object;
   /** Options of the call. */
-  readonly init: CallInit;
+  readonly init: EndpointInit;
   /** Base URL of the host. */
   readonly serverUrl: string;
-  /** Path of the operation. */
+  /** Path on the host. */
   readonly path: string;
   /** Called after each attempt. */
   readonly onAttempt?: ((event: AttemptEvent) => void) | undefined;

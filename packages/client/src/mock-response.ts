@@ -5,17 +5,22 @@ import {
   type OperationId,
   type ResponseBody,
 } from "@contact-groups/openapi/model";
+import type { Endpoint } from "./declared.ts";
 import { InvalidArgumentError } from "./errors.ts";
 import type { TransportResponse } from "./transport.ts";
 
-type SuccessName<Operation extends OperationId> = keyof (typeof successExamples)[Operation] & string;
-type FailureName<Operation extends OperationId> = (typeof failureNames)[Operation][number];
+type SuccessName<Operation extends Endpoint> = Operation extends OperationId
+  ? keyof (typeof successExamples)[Operation] & string
+  : never;
+type FailureName<Operation extends Endpoint> = Operation extends OperationId
+  ? (typeof failureNames)[Operation][number]
+  : never;
 
 /** Name of an example response of an operation, as the OpenAPI description and the API reference show it. */
-type ExampleName<Operation extends OperationId> = SuccessName<Operation> | FailureName<Operation>;
+type ExampleName<Operation extends Endpoint> = SuccessName<Operation> | FailureName<Operation>;
 
 /** An ErrorCode: those that the error catalogue lists for the operation are suggested, every other is allowed. */
-type ErrorNumber<Operation extends OperationId> =
+type ErrorNumber<Operation extends Endpoint> =
   | (typeof failureExamples)[FailureName<Operation>][0]
   // Keeps the suggestions: a plain `number` would swallow the literals.
   | (number & {});
@@ -26,7 +31,7 @@ interface WithHeaders {
 }
 
 /** How the mock client responds to one request. */
-export type PlainMockResponse<Operation extends OperationId> =
+export type PlainMockResponse<Operation extends Endpoint> =
   /** Responds with an example of the OpenAPI description. */
   | ({ readonly example: ExampleName<Operation> } & WithHeaders)
   /** Responds that the call failed: by ErrorCode or by its name in the error catalogue. */
@@ -40,7 +45,7 @@ export type PlainMockResponse<Operation extends OperationId> =
       readonly info?: string;
     } & WithHeaders)
   /** Responds with this body and HTTP status 200. */
-  | ({ readonly body: ResponseBody<Operation> } & WithHeaders)
+  | ({ readonly body: Operation extends OperationId ? ResponseBody<Operation> : object } & WithHeaders)
   /** Responds with this HTTP status, as a proxy would, and with this text: `{ status: 200, text: "{" }` is cut-off JSON. */
   | ({ readonly status: number; readonly text?: string } & WithHeaders)
   /** Loses the connection. A text becomes the `code` of the cause: `"ECONNREFUSED"`; `true` means `"ECONNRESET"`. */
@@ -56,7 +61,7 @@ export type MockRespond = (signal: AbortSignal | undefined) => Promise<Transport
  *
  * @throws `InvalidArgumentError` if it is not a valid response.
  */
-export function prepare<Operation extends OperationId>(
+export function prepare<Operation extends Endpoint>(
   operation: Operation,
   response: PlainMockResponse<Operation>,
 ): MockRespond {
@@ -74,9 +79,10 @@ export function prepare<Operation extends OperationId>(
   throw notAResponse(operation);
 }
 
-/** Prepares the default response: the operation's first example of a call that succeeds. */
-export function prepareDefault(operation: OperationId): MockRespond {
-  return json(Object.values(successExamples[operation])[0]);
+/** Prepares the default response: the operation's first example of a call that succeeds; of any other endpoint, nothing but success. */
+export function prepareDefault(operation: Endpoint): MockRespond {
+  const [first] = Object.values(successExamples[operation as OperationId] ?? {});
+  return json(first ?? { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" });
 }
 
 /** Rejects as soon as the signal is aborted, with its reason: as `fetch` does. */
@@ -100,7 +106,7 @@ function respond(status: number, text: string, headers: WithHeaders["headers"] =
   return () => Promise.resolve(response);
 }
 
-function failure(operation: OperationId, error: string | number, info?: string): unknown {
+function failure(operation: Endpoint, error: string | number, info?: string): unknown {
   if (error === 0) throw new InvalidArgumentError("error", "an ErrorCode other than 0", "0, which means success");
   const known: readonly (readonly [string, readonly [number, string]])[] = Object.entries(failureExamples);
   const entry = known.find(([name, [code]]) => error === name || error === code);
@@ -110,18 +116,18 @@ function failure(operation: OperationId, error: string | number, info?: string):
   return { ActionStatus: "FAIL", ErrorCode: code, ErrorInfo: info ?? message };
 }
 
-function example(operation: OperationId, name: string): unknown {
-  const successes: Readonly<Record<string, unknown>> = successExamples[operation];
+function example(operation: Endpoint, name: string): unknown {
+  const successes: Readonly<Record<string, unknown>> = successExamples[operation as OperationId] ?? {};
   if (Object.hasOwn(successes, name)) return successes[name];
   if (failuresOf(operation).includes(name)) return failure(operation, name);
   throw unknownName("example", operation, name, [...Object.keys(successes), ...failuresOf(operation)]);
 }
 
-function failuresOf(operation: OperationId): readonly string[] {
-  return failureNames[operation];
+function failuresOf(operation: Endpoint): readonly string[] {
+  return failureNames[operation as OperationId] ?? [];
 }
 
-function unknownName(argument: string, operation: OperationId, name: unknown, names: readonly string[]): Error {
+function unknownName(argument: string, operation: Endpoint, name: unknown, names: readonly string[]): Error {
   return new InvalidArgumentError(
     argument,
     `one of ${names.join(", ")} for ${operation}`,
@@ -129,7 +135,7 @@ function unknownName(argument: string, operation: OperationId, name: unknown, na
   );
 }
 
-function notAResponse(operation: OperationId): Error {
+function notAResponse(operation: Endpoint): Error {
   const expected = "an object with example, error, body, status, network or timeout, or a function that returns one,";
   return new InvalidArgumentError("response", `${expected} for ${operation}`, "something else");
 }

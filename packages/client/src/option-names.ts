@@ -1,7 +1,7 @@
 /** Finds misspelt options of programs that no compiler checks. */
 import { kind } from "@contact-groups/core/arguments";
 import { didYouMean } from "@contact-groups/core/did-you-mean";
-import type { BatchInit, CallInit, IterateInit } from "./call-init.ts";
+import type { BatchInit, CallInit, EndpointInit, IterateInit } from "./call-init.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { InvalidArgumentError } from "./errors.ts";
 
@@ -37,7 +37,7 @@ export const clientOptionNames: NamesOf<ClientOptions> = {
 };
 
 /** The options of a call. */
-export const callOptionNames: NamesOf<CallInit | BatchInit | IterateInit> = {
+export const callOptionNames: NamesOf<BatchInit | IterateInit | EndpointInit> = {
   headers: 1,
   signal: 1,
   timeoutMs: 1,
@@ -48,6 +48,7 @@ export const callOptionNames: NamesOf<CallInit | BatchInit | IterateInit> = {
   lane: 1,
   maxQueueMs: 1,
   startIndex: 1,
+  rate: 1,
 };
 
 /** Throws unless the value is an object without misspelt options. Other properties are ignored: the object can be part of a larger configuration. */

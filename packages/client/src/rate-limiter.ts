@@ -1,8 +1,8 @@
 import { onAbort } from "@contact-groups/core/abort";
 import type { Clock } from "@contact-groups/core/clock";
 import type { OperationId } from "@contact-groups/openapi/model";
+import { checkRate } from "./call.ts";
 import { declared } from "./declared.ts";
-import { InvalidArgumentError } from "./errors.ts";
 
 /** Number of calls in a number of seconds. */
 export interface Rate {
@@ -85,7 +85,7 @@ export interface Turns {
    * Waits until a call can start. Returns nothing if it can start now; otherwise a promise that resolves when it can, first come, first served,
    * and rejects with the signal's reason as soon as the signal is aborted.
    */
-  acquire(operation: OperationId, signal?: AbortSignal): Promise<void> | void;
+  acquire(operation: OperationId, signal?: AbortSignal, rate?: Rate): Promise<void> | void;
 }
 
 /** Returns the rate of each operation: the one given, or its own. */
@@ -113,13 +113,7 @@ const entries = new WeakMap<Clock, Map<string, Entry>>();
  * @throws `InvalidArgumentError` if a rate is out of its range.
  */
 export function rateLimiterFor(appAndHost: string, rates: Readonly<Record<OperationId, Rate>>, clock: Clock): Turns {
-  for (const { calls, seconds } of Object.values(rates))
-    if (!(Number.isInteger(calls) && calls > 0 && calls <= 1e5 && seconds > 0 && seconds <= 86_400))
-      throw new InvalidArgumentError(
-        "rateLimit",
-        "1 to 100000 calls in up to 86400 seconds",
-        `${calls} calls in ${seconds} seconds`,
-      );
+  for (const rate of Object.values(rates)) checkRate("rateLimit", rate);
   const shared = entries.get(clock) ?? new Map<string, Entry>();
   entries.set(clock, shared);
   const key = appAndHost + JSON.stringify(rates);
@@ -131,8 +125,8 @@ export function rateLimiterFor(appAndHost: string, rates: Readonly<Record<Operat
     if (!limiter.deref() && Object.values(windows).every((window) => window.idle())) shared.delete(other);
   const windows: Windows = entry?.windows ?? {};
   const limiter: Turns = {
-    acquire: (operation, signal) =>
-      (windows[operation] ??= createSlidingWindow(rates[operation], clock)).acquire(signal),
+    acquire: (operation, signal, rate) =>
+      (windows[operation] ??= createSlidingWindow(rates[operation] ?? rate!, clock)).acquire(signal),
   };
   shared.set(key, { windows, limiter: new WeakRef(limiter) });
   return limiter;
@@ -143,8 +137,8 @@ const permit: Permit = { done: () => undefined };
 /** Creates the limiter of a client. */
 export function limiterOf(turns: Turns): RateLimiter {
   return {
-    acquire({ operation, signal }) {
-      const turn = turns.acquire(operation as OperationId, signal);
+    acquire({ operation, signal, rate }) {
+      const turn = turns.acquire(operation as OperationId, signal, rate);
       return turn ? turn.then(() => permit) : permit;
     },
   };

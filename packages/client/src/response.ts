@@ -8,12 +8,11 @@ import {
   errorTable,
   type ErrorCategory,
   type ErrorName,
-  type OperationId,
 } from "@contact-groups/openapi/model";
 import { kind } from "@contact-groups/core/arguments";
 import { parseJson, toInteger } from "@contact-groups/core/json";
 import type { Redactor } from "@contact-groups/core/redact";
-import { namesOn, valueAt, type UntrustedObject } from "./declared.ts";
+import { namesOn, valueAt, type Endpoint, type UntrustedObject } from "./declared.ts";
 import {
   ApiError,
   ApplicationError,
@@ -32,7 +31,7 @@ import {
  * @throws `ApiError` if the call failed; `ProtocolError` if the body is not one of the service.
  */
 export function readEnvelope(
-  operation: OperationId,
+  operation: Endpoint,
   attempt: number,
   text: string,
   userSig: string,
@@ -53,7 +52,7 @@ export function readEnvelope(
   throw toApiError(operation, attempt, code, redacted(ErrorInfo) ?? "", redacted(RequestId), docsUrl);
 }
 
-function parse(operation: OperationId, attempt: number, text: string): object {
+function parse(operation: Endpoint, attempt: number, text: string): object {
   let body: unknown;
   try {
     body = parseJson(text);
@@ -81,7 +80,7 @@ const kinds: Readonly<Record<ErrorCategory, readonly [typeof ApiError, string]>>
  * @param docsUrl Base URL of a docs site with a page for each code. Without it, the error links to the official document.
  */
 export function toApiError(
-  operation: OperationId,
+  operation: Endpoint,
   attempts: number,
   code: number,
   info: string,
@@ -111,7 +110,7 @@ export function toApiError(
  * @throws `ProtocolError` if it is anything else: an invalid list must not count as an empty one.
  */
 export function readList<Item extends object>(
-  operation: OperationId,
+  operation: Endpoint,
   owner: { readonly [Field in string]?: unknown },
   field: string,
   ofTexts: boolean = false,
@@ -127,7 +126,7 @@ export function readList<Item extends object>(
 
 /** Returns a list at a path such as `/UpdateGroupResult/ContactResultItem`; an absent one is empty. */
 export function readListAt(
-  operation: OperationId,
+  operation: Endpoint,
   response: UntrustedObject,
   path: string,
   ofTexts: boolean = false,

@@ -1,7 +1,7 @@
 /** Decides whether, when and how often a failed call is retried: the policy, its budget, its waits. */
+import type { Endpoint } from "./declared.ts";
 import { kind } from "@contact-groups/core/arguments";
 import type { Clock } from "@contact-groups/core/clock";
-import type { OperationId } from "@contact-groups/openapi/model";
 import { ApiError, InvalidArgumentError, type ContactGroupsError } from "./errors.ts";
 
 /**
@@ -49,7 +49,7 @@ export interface RetryOptions {
 /** A failed attempt. */
 export interface RetryFailure {
   readonly error: ContactGroupsError;
-  readonly operation: OperationId;
+  readonly operation: Endpoint;
   /** Number of the attempt that failed, 1 for the first. */
   readonly attempt: number;
   /** Whether the call can run twice: the operation is idempotent, or the caller takes the risk. */

@@ -1,9 +1,10 @@
 /** Entry `@contact-groups/client/testing`: a client whose service is in the same process. */
 import { checkCredential } from "@contact-groups/core/arguments";
-import { credentials, operations, type OperationId, type RequestBody } from "@contact-groups/openapi/model";
+import { credentials, type OperationId, type RequestBody } from "@contact-groups/openapi/model";
 import type { ClientOptions } from "./client-options.ts";
 import type { Client } from "./client.ts";
 import { createClient } from "./create-client.ts";
+import { endpointAt, operationIds, type Endpoint, type EndpointPath, type UntrustedObject } from "./declared.ts";
 import { InvalidArgumentError } from "./errors.ts";
 import type { Transport, TransportRequest, TransportResponse } from "./transport.ts";
 import { prepare, prepareDefault, type PlainMockResponse, type MockRespond } from "./mock-response.ts";
@@ -69,18 +70,20 @@ function counter(): () => number {
 }
 
 /** One request that reached the mock service. A call that is retried counts once for each attempt. */
-export type MockCall<Operation extends OperationId = OperationId> = {
+export type MockCall<Operation extends Endpoint = Endpoint> = {
   readonly [Id in Operation]: {
     readonly operation: Id;
-    readonly body: RequestBody<Id>;
+    readonly body: BodyOf<Id>;
     /** The query's parameters, without those that carry credentials. */
     readonly query: Readonly<Record<string, string>>;
   };
 }[Operation];
 
+type BodyOf<Operation extends Endpoint> = Operation extends OperationId ? RequestBody<Operation> : UntrustedObject;
+
 /** Chooses the response by the body of the request. For the call, its error is a lost connection. */
-type MockHandler<Operation extends OperationId> = (
-  body: RequestBody<Operation>,
+type MockHandler<Operation extends Endpoint> = (
+  body: BodyOf<Operation>,
   call: MockCall<Operation>,
 ) => PlainMockResponse<Operation> | Promise<PlainMockResponse<Operation>>;
 
@@ -93,12 +96,12 @@ type MockHandler<Operation extends OperationId> = (
  * const full: MockResponse<"createContactGroup"> = { error: "TooManyConversationGroups" };
  * ```
  */
-export type MockResponse<Operation extends OperationId> = PlainMockResponse<Operation> | MockHandler<Operation>;
+export type MockResponse<Operation extends Endpoint> = PlainMockResponse<Operation> | MockHandler<Operation>;
 
 /** Plans the responses of a mock client, and records its requests. */
 interface Mock {
   /**
-   * Responds to the operation's next request, or to several in turn. These responses are used before that of `always`, each once, in the order
+   * Responds to the next request of an operation or of the path of `client.call`, or to several in turn. These responses are used before that of `always`, each once, in the order
    * in which they were given.
    *
    * @throws `InvalidArgumentError` that lists the names, if the operation or the name of an example or error is unknown.
@@ -108,7 +111,7 @@ interface Mock {
    * client.mock.next("getContactGroup", { example: "FirstOfTwoPages" }, { error: "ServiceTimeout" });
    * ```
    */
-  next<Operation extends OperationId>(operation: Operation, ...responses: readonly MockResponse<Operation>[]): void;
+  next<Operation extends Endpoint>(operation: Operation, ...responses: readonly MockResponse<Operation>[]): void;
 
   /**
    * Responds to every request of the operation that no response of `next` is left for.
@@ -122,7 +125,7 @@ interface Mock {
    * );
    * ```
    */
-  always<Operation extends OperationId>(operation: Operation, response: MockResponse<Operation>): void;
+  always<Operation extends Endpoint>(operation: Operation, response: MockResponse<Operation>): void;
 
   /** Forgets all responses and calls. */
   reset(): void;
@@ -139,23 +142,21 @@ interface MockService {
 
 type MockStep = (call: MockCall, signal: AbortSignal | undefined) => Promise<TransportResponse>;
 
-const operationIds = Object.keys(operations) as OperationId[];
-
 /** Creates the service of a mock client. */
 function createMockService(): MockService {
-  const queues = new Map<OperationId, MockStep[]>();
-  const defaults = new Map<OperationId, MockStep>();
+  const queues = new Map<Endpoint, MockStep[]>();
+  const defaults = new Map<Endpoint, MockStep>();
   const calls: MockCall[] = [];
 
   const mock: Mock = {
     next(operation, ...responses) {
-      checkOperation(operation);
-      const steps = responses.map((response) => toStep(operation, response));
-      queues.set(operation, [...(queues.get(operation) ?? []), ...steps]);
+      const endpoint = checkOperation(operation);
+      const steps = responses.map((response) => toStep(endpoint, response));
+      queues.set(endpoint, [...(queues.get(endpoint) ?? []), ...steps]);
     },
     always(operation, response) {
-      checkOperation(operation);
-      defaults.set(operation, toStep(operation, response));
+      const endpoint = checkOperation(operation);
+      defaults.set(endpoint, toStep(endpoint, response));
     },
     reset() {
       queues.clear();
@@ -177,22 +178,24 @@ function createMockService(): MockService {
   };
 }
 
-function toStep<Operation extends OperationId>(operation: Operation, response: MockResponse<Operation>): MockStep {
+function toStep<Operation extends Endpoint>(operation: Operation, response: MockResponse<Operation>): MockStep {
   if (typeof response !== "function") return plain(prepare(operation, response));
   return async (call, signal) => {
     // Only requests of the operation get here.
-    const own = call as MockCall<Operation> & { readonly body: RequestBody<Operation> };
+    const own = call as MockCall<Operation> & { readonly body: BodyOf<Operation> };
     return prepare(operation, await response(own.body, own))(signal);
   };
 }
 
-function checkOperation(operation: unknown): void {
-  if (!operationIds.some((id) => id === operation))
+function checkOperation<Operation extends Endpoint>(operation: Operation): Operation {
+  if (!operationIds.some((id) => id === operation) && !String(operation).startsWith("v4/"))
     throw new InvalidArgumentError(
       "operation",
-      `one of ${operationIds.join(", ")}`,
+      `a path or one of ${operationIds.join(", ")}`,
       JSON.stringify(operation) ?? "undefined",
     );
+  // The path of an operation is that operation.
+  return endpointAt(operation as EndpointPath) as Operation;
 }
 
 function plain(respond: MockRespond): MockStep {
@@ -201,7 +204,8 @@ function plain(respond: MockRespond): MockStep {
 
 function read({ url, body }: TransportRequest): MockCall {
   const { pathname, searchParams } = new URL(url);
-  const operation = operationIds.find((id) => pathname.endsWith(operations[id].path));
+  // A base URL can have a path.
+  const operation = endpointAt(pathname.slice(pathname.lastIndexOf("/v4/") + 1) as EndpointPath);
   const query = Object.fromEntries(
     [...searchParams].filter(([name]) => !credentials.some((credential) => credential === name)),
   );

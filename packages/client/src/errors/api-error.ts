@@ -1,5 +1,6 @@
 /** The errors of calls that the service responded to as failed. `toApiError` in `response.ts` creates the one of a code. */
-import type { ErrorCategory, ErrorName, OperationId, RetryAdvice } from "@contact-groups/openapi/model";
+import type { ErrorCategory, ErrorName, RetryAdvice } from "@contact-groups/openapi/model";
+import type { Endpoint } from "../declared.ts";
 import { ContactGroupsError } from "./contact-groups-error.ts";
 
 /** What is known of a failure in addition to its code. */
@@ -38,7 +39,7 @@ export class ApiError extends ContactGroupsError {
   override readonly kind = "api";
   /** `ErrorCode` of the response, also where the catalogue does not know it. */
   declare readonly code: number;
-  declare readonly operation: OperationId;
+  declare readonly operation: Endpoint;
   /** `ErrorInfo` of the response, for people. It may change: decide by the code. */
   readonly info: string;
   /** Name of the code in the error catalogue; undefined for a code that it does not list. */
@@ -54,7 +55,7 @@ export class ApiError extends ContactGroupsError {
   /** Minimum time before a retry, in milliseconds, where the catalogue knows one. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(operation: OperationId, attempts: number, code: number, info: string, details: ApiErrorDetails) {
+  constructor(operation: Endpoint, attempts: number, code: number, info: string, details: ApiErrorDetails) {
     const { entryName, category, retry, advice, docsUrl, requestId, retryAfterMs } = details;
     const failure = `${operation} failed with ${code} ${entryName ?? "(not in the error catalogue)"}`;
     super(

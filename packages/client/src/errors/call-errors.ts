@@ -1,6 +1,6 @@
 /** The errors of calls that got no response of the service. */
 import { argumentMessage } from "@contact-groups/core/arguments";
-import type { OperationId } from "@contact-groups/openapi/model";
+import type { Endpoint } from "../declared.ts";
 import { ContactGroupsError } from "./contact-groups-error.ts";
 
 /**
@@ -18,11 +18,11 @@ export class HttpError extends ContactGroupsError {
   declare readonly name: "HttpError";
   override readonly kind = "http";
   declare readonly code: undefined;
-  declare readonly operation: OperationId;
+  declare readonly operation: Endpoint;
   /** HTTP status. 0 in a browser where the response was a redirect. */
   readonly status: number;
 
-  constructor(operation: OperationId, attempts: number, status: number) {
+  constructor(operation: Endpoint, attempts: number, status: number) {
     const message = `${operation} got a response with HTTP status ${status}; the service itself always responds with 200`;
     super(message, operation, attempts, status >= 500 || status === 429);
     this.status = status;
@@ -44,10 +44,10 @@ export class NetworkError extends ContactGroupsError {
   declare readonly name: "NetworkError";
   override readonly kind = "network";
   declare readonly code: undefined;
-  declare readonly operation: OperationId;
+  declare readonly operation: Endpoint;
 
   /** @param cause Error of `fetch`, without credentials. */
-  constructor(operation: OperationId, attempts: number, cause: unknown) {
+  constructor(operation: Endpoint, attempts: number, cause: unknown) {
     super(`${operation} got no complete response: ${innermostMessage(cause)}`, operation, attempts, true, { cause });
   }
 }
@@ -74,13 +74,13 @@ export class TimeoutError extends ContactGroupsError {
   declare readonly name: "TimeoutError";
   override readonly kind = "timeout";
   declare readonly code: undefined;
-  declare readonly operation: OperationId;
+  declare readonly operation: Endpoint;
   /** The option that set the time: for each attempt, or for the whole call. */
   readonly limit: "timeoutMs" | "deadlineMs";
   /** The time allowed, in milliseconds. */
   readonly ms: number;
 
-  constructor(operation: OperationId, attempts: number, limit: "timeoutMs" | "deadlineMs", ms: number) {
+  constructor(operation: Endpoint, attempts: number, limit: "timeoutMs" | "deadlineMs", ms: number) {
     super(`${operation} got no response within ${ms} ms (${limit})`, operation, attempts, true);
     this.limit = limit;
     this.ms = ms;
@@ -100,14 +100,14 @@ export class QueueError extends ContactGroupsError {
   declare readonly name: "QueueError";
   override readonly kind = "queue";
   declare readonly code: undefined;
-  declare readonly operation: OperationId;
+  declare readonly operation: Endpoint;
   /** What was reached: the time in the queue, or the number of calls in it. */
   readonly limit: "maxQueueMs" | "maxQueued";
 
   /**
    * @param value The limit: milliseconds, or calls.
    */
-  constructor(operation: OperationId, attempts: number, limit: "maxQueueMs" | "maxQueued", value: number) {
+  constructor(operation: Endpoint, attempts: number, limit: "maxQueueMs" | "maxQueued", value: number) {
     const reason =
       limit === "maxQueueMs"
         ? `waited ${value} ms for the rate limit (maxQueueMs)`
@@ -131,17 +131,17 @@ export class ProtocolError extends ContactGroupsError {
   declare readonly name: "ProtocolError";
   override readonly kind = "protocol";
   declare readonly code: undefined;
-  declare readonly operation: OperationId;
+  declare readonly operation: Endpoint;
 
   /** @param found What the body is or lacks, without any of its text: it may repeat the URL. */
-  constructor(operation: OperationId, attempts: number, found: string) {
+  constructor(operation: Endpoint, attempts: number, found: string) {
     super(`${operation} got a response with HTTP status 200, but ${found}`, operation, attempts);
   }
 }
 
 /** What an `InvalidArgumentError` can have in addition to its message. */
 interface InvalidArgumentOptions extends ErrorOptions {
-  readonly operation?: OperationId | undefined;
+  readonly operation?: Endpoint | undefined;
   /** The whole message, instead of one of `expected` and `found`. */
   readonly message?: string | undefined;
 }
@@ -187,10 +187,10 @@ export class UserSigError extends ContactGroupsError {
   declare readonly name: "UserSigError";
   override readonly kind = "user-sig";
   declare readonly code: undefined;
-  declare readonly operation: OperationId;
+  declare readonly operation: Endpoint;
 
   /** @param cause The error, without credentials. */
-  constructor(operation: OperationId, attempts: number, cause: unknown) {
+  constructor(operation: Endpoint, attempts: number, cause: unknown) {
     const reason =
       cause instanceof Error ? cause.message : "the function given as userSig threw a value that is not an error";
     super(`${operation} could not be signed: ${reason}`, operation, attempts, false, { cause });

@@ -1,4 +1,4 @@
-import type { OperationId } from "@contact-groups/openapi/model";
+import type { Endpoint } from "../declared.ts";
 
 /**
  * Base class of every error that this package throws, except the reason of an `AbortSignal` and the errors of a middleware. No error contains a
@@ -40,8 +40,8 @@ export abstract class ContactGroupsError extends Error {
   declare readonly name: string;
   /** `ErrorCode` of the service, where there is one. */
   readonly code: number | undefined;
-  /** The operation that was called; undefined for a wrong option. */
-  readonly operation: OperationId | undefined;
+  /** The operation or the path that was called; undefined for a wrong option. */
+  readonly operation: Endpoint | undefined;
   /** How often the call was sent; 0 if it was rejected before. */
   readonly attempts: number;
   /** Whether the same call can succeed later. If it changes something and may have run, check that before you retry it. */
@@ -49,7 +49,7 @@ export abstract class ContactGroupsError extends Error {
 
   constructor(
     message: string,
-    operation?: OperationId,
+    operation?: Endpoint,
     attempts: number = 0,
     retryable: boolean = false,
     options?: ErrorOptions,

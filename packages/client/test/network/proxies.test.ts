@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { Agent as HttpAgent, createServer as createHttpServer, type RequestListener } from "node:http";
+import http, { Agent as HttpAgent, createServer as createHttpServer, type RequestListener } from "node:http";
 import { Agent, createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -179,6 +179,16 @@ test.each([
   ["an Agent of undici", () => withDispatcher(new undici.Agent({ connect: { ca: certificates.ca } }))],
 ])("%s with ca trusts an authority of its own", async (_, options) => {
   expect(await call(urlOf("https"), options())).toEqual(okBody);
+});
+
+test.each([
+  ["fetch", () => ({})],
+  ["nodeTransport", () => ({ transport: nodeTransport() })],
+])("%s uses the proxy of http.setGlobalProxyFromEnv", async (_, options) => {
+  const { url, requests } = await proxy();
+  onTestFinished(http.setGlobalProxyFromEnv({ HTTP_PROXY: url }));
+  expect(await call(urlOf("http"), options())).toEqual(okBody);
+  expect(requests).toHaveLength(1);
 });
 
 test("close() leaves a given agent open", async () => {

@@ -20,7 +20,8 @@ export async function startProxy(refuse?: number): Promise<Proxy> {
     requests.push(`${method} ${target.origin}${target.pathname}`);
     authorizations.push(headers["proxy-authorization"]);
     if (refuse !== undefined) return void response.writeHead(refuse).end();
-    const forwarded = send(target, { method, headers: { ...headers, host: target.host } }, (answered) => {
+    // The global agent may be set to this very proxy.
+    const forwarded = send(target, { agent: false, method, headers: { ...headers, host: target.host } }, (answered) => {
       response.writeHead(answered.statusCode ?? 502, answered.headers);
       answered.pipe(response);
     });

@@ -8,7 +8,7 @@ const config: ViteUserConfig = {
     expect: { poll: { interval: 5, timeout: 120_000 } },
     // No file changes what another one imports, and a worker for each would take a third of the time of all tests.
     isolate: false,
-    setupFiles: ["test/no-randomness.ts", "test/seed.ts"],
+    setupFiles: ["test/no-randomness.ts", "test/no-rate-limiters.ts", "test/seed.ts"],
     reporters: ["default", "json"],
     outputFile: { json: "test-results.json" },
   },

@@ -12,7 +12,7 @@ import {
   TimeoutError,
   UserSigError,
 } from "./errors.ts";
-import type { Lane, Permit, PermitOutcome, PermitRequest, Rate, RateLimiter } from "./rate-limiter.ts";
+import type { Lane, Permit, PermitOutcome, Rate, RateKey, RateLimiter } from "./rate-limiter.ts";
 import { readEnvelope } from "./response.ts";
 import { parseRetryAfter } from "./retry.ts";
 import { isResponseTooLarge, type Transport, type TransportResponse } from "./transport.ts";
@@ -24,8 +24,8 @@ export interface AttemptSetting {
   readonly transport: Transport;
   readonly userSig: UserSigSource;
   readonly limiter: RateLimiter | undefined;
-  /** Returns what the permits of an operation have in common. */
-  permit(operation: Endpoint): Pick<PermitRequest, "sdkAppId" | "host" | "operation" | "rate">;
+  /** Returns what the limiter counts the calls of an operation by. */
+  rateKey(operation: Endpoint): RateKey;
   readonly redact: Redactor;
   readonly docsUrl: string | undefined;
   readonly maxResponseBytes: number;
@@ -50,11 +50,14 @@ export interface CallState {
   readonly maxQueueMs: number;
   /** Number of the attempt, 1 for the first. */
   attempt: number;
-  /** End of the call's time, in milliseconds since the epoch. It is known once the first attempt is sent. */
+  /** End of the call's time, on the monotonic clock. It is known once the first attempt is sent. */
   deadline: number;
   /** Whether this attempt was given to the transport. */
   sent: boolean;
+  /** Time at which it was sent, in milliseconds since the epoch. */
   startedAt: number;
+  /** The same on the monotonic clock. */
+  sentAt: number;
   /** Time that this attempt waited for its permit, in milliseconds. */
   waitedMs: number;
   /** UserSig of this attempt. */
@@ -94,10 +97,15 @@ export async function makeAttempt(setting: AttemptSetting, state: CallState): Pr
     permit?.done({ sent: true, throttled: false, succeeded: true });
     return result;
   } catch (error) {
-    const throttled = error instanceof ThrottleError || state.status === 429;
-    permit?.done({ sent: state.sent, throttled, succeeded: false, retryAfterMs: state.retryAfterMs });
+    const { sent, retryAfterMs } = state;
+    permit?.done({ sent, throttled: isThrottled(state, error), succeeded: false, retryAfterMs });
     throw error;
   }
+}
+
+/** Returns whether an attempt failed because of the rate. */
+export function isThrottled({ status }: CallState, error: unknown): boolean {
+  return error instanceof ThrottleError || status === 429;
 }
 
 /** Of a permit that was not used. */
@@ -112,7 +120,7 @@ function acquire(
 ): Permit | Promise<Permit> {
   const { operation, attempt, lane, maxQueueMs } = state;
   const request = {
-    ...setting.permit(operation),
+    ...setting.rateKey(operation),
     ...(state.rate && { rate: state.rate }),
     lane,
     maxQueueMs,
@@ -138,7 +146,8 @@ async function exchange(setting: AttemptSetting, state: CallState, sig: string):
   state.usedSig = sig;
   state.sent = true;
   state.startedAt = clock.now();
-  if (number === 1) state.deadline = state.startedAt + state.deadlineMs;
+  state.sentAt = monotonic(clock);
+  if (number === 1) state.deadline = state.sentAt + state.deadlineMs;
   let response: TransportResponse;
   try {
     response = await timed(setting, state, state.timeoutMs, (stop) =>
@@ -192,7 +201,7 @@ function timed<Result>(
   ms: number,
   run: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  const left = state.deadline - clock.now();
+  const left = state.deadline - monotonic(clock);
   const limit = left < ms ? "deadlineMs" : "timeoutMs";
   const timedOut = () =>
     new TimeoutError(state.operation, state.sent ? state.attempt : state.attempt - 1, limit, state[limit]);

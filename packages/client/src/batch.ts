@@ -89,6 +89,7 @@ export async function sendParts(
   const parts: Part[] = [];
   const answered: boolean[] = [];
   const workers: Promise<void>[] = [];
+  const partInit: BatchInit = whole ? init : { ...init, lane: init.lane ?? "bulk" };
   let active = 0;
   let refused = 0;
   let failure: { readonly error: unknown } | undefined;
@@ -98,7 +99,7 @@ export async function sendParts(
     try {
       const part =
         whole && to - from === list.length ? body : (withValueAt(body, path, unique.slice(from, to)) as object);
-      const response: UntrustedObject = await send(operation, part, init);
+      const response: UntrustedObject = await send(operation, part, partInit);
       readListAt(operation, response, batch.response, item?.type === "string");
       if (batch.names !== undefined) readList(operation, response, batch.names);
       const failures = itemResults ? findFailures(operation, response, part).result.failures : [];

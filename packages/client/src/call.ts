@@ -1,10 +1,10 @@
 /** Makes one call: checks its request, then makes attempts until one succeeds or the retry policy ends it. */
 import { kind } from "@contact-groups/core/arguments";
 import { check, explain } from "@contact-groups/core/check";
-import { sleep } from "@contact-groups/core/clock";
+import { monotonic, sleep } from "@contact-groups/core/clock";
 import type { Redactor } from "@contact-groups/core/redact";
 import { requestBodies, type Field, type OperationId } from "@contact-groups/openapi/model";
-import { makeAttempt, type AttemptSetting, type CallState } from "./attempt.ts";
+import { isThrottled, makeAttempt, type AttemptSetting, type CallState } from "./attempt.ts";
 import type { CallHeaders } from "./call-init.ts";
 import { endpointOf, type Endpoint } from "./declared.ts";
 import { ContactGroupsError, InvalidArgumentError } from "./errors.ts";
@@ -63,6 +63,7 @@ export async function call(
     deadline: Infinity,
     sent: false,
     startedAt: 0,
+    sentAt: 0,
     waitedMs: 0,
     usedSig: "",
     status: undefined,
@@ -70,6 +71,8 @@ export async function call(
   };
 
   let refreshed = false;
+  /** Attempts that the service throttled. */
+  let throttles = 0;
   for (;;) {
     state.attempt++;
     state.sent = false;
@@ -100,17 +103,21 @@ export async function call(
 
   /** Milliseconds until the next attempt; undefined if there is none. */
   function delayOf(error: ContactGroupsError): number | undefined {
-    if (init.retry === false) return undefined;
+    if (init.retry === false || error.kind === "queue") return undefined;
+    const throttled = isThrottled(state, error);
+    if (throttled) throttles++;
     const decision = setting.retry?.decide({
       error,
       operation,
-      attempt: state.attempt,
+      attempt: throttled ? throttles : state.attempt - throttles,
+      throttled,
+      limited: setting.limiter !== undefined,
       idempotent: state.idempotent || (init.retryUnsafe ?? setting.retryUnsafe),
       retryAfterMs: state.retryAfterMs,
       surelyNotRun: !state.sent || state.status === 429 || didNotReachHost(error.cause),
       refreshed,
     });
-    if (decision === undefined || clock.now() + decision.delayMs >= state.deadline) return undefined;
+    if (decision === undefined || monotonic(clock) + decision.delayMs >= state.deadline) return undefined;
     if (!decision.refresh) return decision.delayMs;
     refreshed = setting.userSig.rejected(state.usedSig);
     return refreshed ? decision.delayMs : undefined;
@@ -119,7 +126,7 @@ export async function call(
   function ended(error: unknown): void {
     if (!state.sent || !(log || onAttempt || setting.onAttempt)) return;
     const { attempt, startedAt, waitedMs, status } = state;
-    const durationMs = clock.now() - startedAt;
+    const durationMs = monotonic(clock) - state.sentAt;
     const event: AttemptEvent = { operation, attempt, startedAt, waitedMs, durationMs, status, error };
     for (const listener of [onAttempt, setting.onAttempt]) if (listener) quietly(() => listener(event));
     const code = error instanceof ContactGroupsError ? error.code : undefined;

@@ -1,7 +1,7 @@
 import * as core from "@contact-groups/core/arguments";
 import type { Clock } from "@contact-groups/core/clock";
 import { regions, type Region } from "@contact-groups/openapi/model";
-import { checkDuration, checkQueueTime } from "./call.ts";
+import { checkDuration, checkQueueTime, checkRate } from "./call.ts";
 import { InvalidArgumentError } from "./errors.ts";
 import { logLevels, type Logger, type LogLevel } from "./logger.ts";
 import type { AttemptEvent, Middleware, RetryEvent } from "./middleware.ts";
@@ -78,7 +78,8 @@ interface Behaviour {
    */
   readonly retry?: RetryOptions | false | undefined;
   /**
-   * Maximum number of calls of each operation in a number of seconds, or a limiter that decides; `false` for any number.
+   * Maximum number of calls of each operation in a number of seconds, or a limiter that decides; `false` for any number. Clients of the same app,
+   * host and rate share one limit in a process.
    *
    * @default the rate that the service allows each operation
    */
@@ -183,6 +184,7 @@ export function checkOptions(options: ClientOptions): string {
       throw new InvalidArgumentError(name, "an object or false", core.kind(options[name]));
   checkDuration("timeoutMs", options.timeoutMs);
   checkDuration("deadlineMs", options.deadlineMs);
+  checkRateLimit(options.rateLimit);
   checkQueueTime(options.maxQueueMs);
   checkMaxResponseBytes(options.maxResponseBytes);
   if (logLevel !== undefined && !logLevels.includes(logLevel))
@@ -235,6 +237,13 @@ export function checkUrl(option: string, value: unknown): string {
 function checkFunction(option: string, value: unknown): void {
   if (value !== undefined && typeof value !== "function")
     throw new InvalidArgumentError(option, "a function", core.kind(value));
+}
+
+/** Throws unless the object is a limiter or a rate. */
+function checkRateLimit(value: Rate | RateLimiter | false | undefined): void {
+  if (!value) return;
+  if ("acquire" in value) checkFunction("rateLimit.acquire", value.acquire);
+  else checkRate("rateLimit", value);
 }
 
 /** The longest text that Node.js and Chromium can hold. UTF-8 has a byte or more for each unit of it. */

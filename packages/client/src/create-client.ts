@@ -28,8 +28,8 @@ import { ContactGroupsError, InvalidArgumentError, PartialFailureError } from ".
 import { createLog } from "./logger.ts";
 import { compose } from "./middleware.ts";
 import { iterate } from "./pages.ts";
+import { sharedRateLimiter } from "./memory-rate-limiter.ts";
 import { findFailures } from "./partial-failure.ts";
-import { limiterOf, rateLimiterFor, ratesOf, type Rate } from "./rate-limiter.ts";
 import { createRetryPolicy } from "./retry.ts";
 import { defaultMaxResponseBytes, fetchTransport } from "./transport.ts";
 import { createUserSigSource } from "./user-sig-source.ts";
@@ -55,22 +55,13 @@ export function createClient(options: ClientOptions): Client {
   const baseUrl = checkOptions(options);
   const { sdkAppId, clock = systemClock, random = systemRandom, retry = {}, rateLimit, middleware = [] } = options;
   const userSig = createUserSigSource({ ...options, validitySeconds: options.userSigValiditySeconds }, clock);
-  const ownLimiter = rateLimit && "acquire" in rateLimit ? rateLimit : undefined;
-  const rates = ratesOf(ownLimiter ? undefined : (rateLimit as Rate) || undefined);
+  const { limiter, rate } = !rateLimit || "acquire" in rateLimit ? { limiter: rateLimit } : { rate: rateLimit };
   const setting: CallSetting = {
     clock,
     transport: options.transport ?? fetchTransport(options.fetch ?? ((url, init) => globalThis.fetch(url, init))),
     userSig,
-    limiter:
-      rateLimit === false
-        ? undefined
-        : (ownLimiter ?? limiterOf(rateLimiterFor(`${sdkAppId} ${baseUrl}`, rates, clock))),
-    permit: (operation) => ({
-      sdkAppId,
-      host: baseUrl,
-      operation,
-      rate: (rateLimit && !ownLimiter ? (rateLimit as Rate) : undefined) ?? endpointOf(operation).rate,
-    }),
+    limiter: limiter === false ? undefined : (limiter ?? sharedRateLimiter(clock)),
+    rateKey: (operation) => ({ sdkAppId, host: baseUrl, operation, rate: rate ?? endpointOf(operation).rate }),
     redact: createRedactor(signature, () => userSig.secrets()),
     docsUrl: options.docsUrl === undefined ? undefined : checkUrl("docsUrl", options.docsUrl),
     url: urlBuilder(baseUrl, options, random),

@@ -51,7 +51,16 @@ export type { Endpoint, EndpointPath, ItemFailure, OperationResult } from "./dec
 export type { Logger, LogLevel } from "./logger.ts";
 export type { AttemptEvent, Middleware, MiddlewareCall, RetryEvent } from "./middleware.ts";
 export type { PageItem, PageIterator } from "./pages.ts";
-export type { Lane, Permit, PermitOutcome, PermitRequest, Rate, RateLimiter } from "./rate-limiter.ts";
+export type {
+  Lane,
+  Permit,
+  PermitOutcome,
+  PermitRequest,
+  Rate,
+  RateKey,
+  RateLimiter,
+  RateStatus,
+} from "./rate-limiter.ts";
 export type { RetryOptions } from "./retry.ts";
 export type { Fetch, Transport, TransportRequest, TransportResponse } from "./transport.ts";
 export type { UserSigProvider } from "./user-sig-source.ts";

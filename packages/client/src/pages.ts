@@ -113,7 +113,11 @@ async function* requestPages(
   checkInit(init);
   let start: unknown = init.startIndex ?? (body as UntrustedObject | undefined)?.[paging.start] ?? 0;
   for (;;) {
-    const page: UntrustedObject = await send(operation, { ...body, [paging.start]: start }, init);
+    const page: UntrustedObject = await send(
+      operation,
+      { ...body, [paging.start]: start },
+      { ...init, lane: init.lane ?? "bulk" },
+    );
     yield page;
     const flag = page[paging.complete];
     const next = toInteger(page[paging.next] ?? 0);

@@ -1,7 +1,7 @@
 /** Decides whether, when and how often a failed call is retried: the policy, its budget, its waits. */
 import type { Endpoint } from "./declared.ts";
 import { kind } from "@contact-groups/core/arguments";
-import type { Clock } from "@contact-groups/core/clock";
+import { monotonic, type Clock } from "@contact-groups/core/clock";
 import { ApiError, InvalidArgumentError, type ContactGroupsError } from "./errors.ts";
 
 /**
@@ -10,6 +10,9 @@ import { ApiError, InvalidArgumentError, type ContactGroupsError } from "./error
  * An operation that is idempotent, as every read is, is retried after codes that the error catalogue calls transient or throttled, and after a
  * `NetworkError`, a `TimeoutError` or an `HttpError` with status 429, 500 or above. Any other call is retried only where it certainly did not run: the connection was refused, or the
  * service throttled it. A rejected UserSig is renewed and the call retried at once, one time.
+ *
+ * A call that the service throttled did not run, and throttling is no outage. So these attempts do not count for `maxAttempts` and `budget`: the
+ * call waits for its turn again until `deadlineMs` ends it.
  *
  * @example
  * ```ts
@@ -50,8 +53,12 @@ export interface RetryOptions {
 export interface RetryFailure {
   readonly error: ContactGroupsError;
   readonly operation: Endpoint;
-  /** Number of the attempt that failed, 1 for the first. */
+  /** How often the call has failed: because of the rate if `throttled`, otherwise for other reasons. */
   readonly attempt: number;
+  /** Whether it failed because of the rate. */
+  readonly throttled?: boolean | undefined;
+  /** Whether a rate limiter, which learns of such failures, decides when the next attempt is sent. */
+  readonly limited?: boolean | undefined;
   /** Whether the call can run twice: the operation is idempotent, or the caller takes the risk. */
   readonly idempotent: boolean;
   /** Whether the attempt certainly did not run. */
@@ -97,15 +104,29 @@ export function createRetryPolicy(options: RetryOptions, random: () => number, c
 
   return {
     succeeded: () => left && left.succeeded(),
-    decide({ error, attempt, idempotent, surelyNotRun, retryAfterMs = 0, refreshed = attempt > 1 }) {
-      if (!error.retryable || attempt >= maxAttempts) return undefined;
+    decide({
+      error,
+      attempt,
+      throttled,
+      limited,
+      idempotent,
+      surelyNotRun,
+      retryAfterMs = 0,
+      refreshed = attempt > 1,
+    }) {
+      if (!error.retryable) return undefined;
       const { retry: advice, retryAfterMs: advisedMs = 0 } = error instanceof ApiError ? error : {};
       // The service rejected the UserSig before the call ran.
       if (advice === "refresh-usersig") return refreshed ? undefined : { delayMs: 0, refresh: true };
-      if (!(idempotent || surelyNotRun || advice === "throttle")) return undefined;
-      if (left && !left.take()) return undefined;
       const leastMs = Math.max(retryAfterMs, advisedMs);
-      return { delayMs: leastMs + backoff(attempt, baseDelayMs, maxDelayMs, random), refresh: false };
+      const delay = (failures: number): RetryDecision => ({
+        delayMs: leastMs + backoff(failures, baseDelayMs, maxDelayMs, random),
+        refresh: false,
+      });
+      // It did not run, and is no sign of an outage. The deadline ends such retries; after the first, a limiter has the call wait.
+      if (throttled) return delay(limited ? attempt - 1 : attempt);
+      if (attempt >= maxAttempts || !(idempotent || surelyNotRun) || (left && !left.take())) return undefined;
+      return delay(attempt);
     },
   };
 }
@@ -158,7 +179,7 @@ export function createRetryBudget(
   clock: Clock,
 ): RetryBudget {
   let left = capacity;
-  let filledAt = clock.now();
+  let filledAt = monotonic(clock);
   const add = (retries: number) => {
     left = Math.min(capacity, left + retries);
   };
@@ -166,8 +187,8 @@ export function createRetryBudget(
   return {
     succeeded: () => add(perSuccess),
     take() {
-      const now = clock.now();
-      // A clock that was set back has let no time pass.
+      const now = monotonic(clock);
+      // A clock that goes back has let no time pass.
       add((Math.max(0, now - filledAt) / 1000) * perSecond);
       filledAt = now;
       if (left < 1) return false;
@@ -181,10 +202,11 @@ export function createRetryBudget(
  * Returns the wait after a failed attempt, in whole milliseconds: any time up to a limit that doubles with each attempt. It is spread
  * over all of that time ("full jitter"), so clients that failed together do not retry together.
  *
- * @param attempt Number of the attempt that failed, 1 for the first.
+ * @param attempt How often the call has failed; 0 for no wait.
  * @param random Returns a number from 0 up to, but not including, 1.
  */
 function backoff(attempt: number, baseDelayMs: number, maxDelayMs: number, random: () => number): number {
+  if (attempt === 0) return 0;
   return Math.floor(random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (attempt - 1)));
 }
 

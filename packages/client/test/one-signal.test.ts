@@ -27,7 +27,7 @@ const never = new Promise<never>(() => {});
 
 test.each<[what: string, client: () => Client]>([
   ["a response", () => clientOf(() => never)],
-  ["the rate limit", () => clientOf(() => never, { clock: createManualClock(), rateLimit: { calls: 1, seconds: 10 } })],
+  ["the rate limit", () => clientOf(() => never, { clock: createManualClock(), rateLimit: { calls: 1, seconds: 1 } })],
   ["a retry", () => clientOf(respondWith(failed(60008)), { clock: createManualClock(), random: () => 2 ** 31 })],
   ["a UserSig", () => clientOf(respondWith(okBody), { userSig: () => never })],
 ])("30 calls that wait for %s put one listener on their signal, and remove it", async (_, client) => {

@@ -69,9 +69,23 @@ test("a create is retried where it certainly did not run", () => {
 test.each(adviceOf("throttle"))(
   "a create is retried after $code $name, which means that the call did not run",
   ({ code }) => {
-    expect(decide(apiError(code), create)).toMatchObject({ refresh: false });
+    expect(decide(apiError(code), { ...create, throttled: true })).toMatchObject({ refresh: false });
   },
 );
+
+test("throttled attempts count neither for maxAttempts nor for the budget", () => {
+  const throttled = apiError(adviceOf("throttle")[0]!.code);
+  const none = { maxAttempts: 1, budget: { capacity: 0 } };
+  expect(decide(throttled, { attempt: 50, throttled: true }, none)).toEqual({ delayMs: 4000, refresh: false });
+  expect(decide(backoffError, {}, none)).toBeUndefined();
+});
+
+test("a limiter decides when the first retry of a throttled call is sent, and later ones wait in addition", () => {
+  const throttled = apiError(adviceOf("throttle")[0]!.code);
+  const delays = [1, 2, 3].map((attempt) => decide(throttled, { attempt, throttled: true, limited: true })?.delayMs);
+  expect(delays).toEqual([0, 250, 500]);
+  expect(decide(throttled, { throttled: true, limited: true, retryAfterMs: 7000 })?.delayMs).toBe(7000);
+});
 
 test.each(adviceOf("backoff"))("a create is not retried after $code $name: it may have run", ({ code }) => {
   expect(decide(apiError(code), create)).toBeUndefined();

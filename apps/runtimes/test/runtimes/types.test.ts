@@ -22,8 +22,6 @@ const strict = {
   target: "es2022",
 };
 const examples = snippets.map(({ name }) => name);
-/** What the types of Node.js 20 have no option for: a proxy of an agent. */
-const ofNode20 = snippets.filter(({ code }) => !code.includes("proxyEnv")).map(({ name }) => name);
 /** node10 knows nothing of "exports", and the emulator has nothing else. */
 const ofNode10 = snippets.filter(({ code }) => !code.includes("/emulator")).map(({ name }) => name);
 
@@ -39,7 +37,7 @@ const cases = compilers.flatMap((compiler) => {
     [
       "node16 and the types of Node.js 20",
       { module: "node16", ...typesOfNode("20") },
-      ["program.mts", "program.cts", ...ofNode20],
+      ["program.mts", "program.cts", ...examples],
     ],
     ["bundler resolution", { ...bundler, ...newest }, ["program.mts", ...examples]],
     ["bundler resolution and the types of browsers", { ...bundler, ...browser }, ["program.mts"]],

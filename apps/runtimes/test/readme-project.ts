@@ -15,10 +15,36 @@ export interface Snippet {
   readonly printed: string | undefined;
 }
 
-/** The examples of the README, in its order. */
+/** The examples of the README, in its order, and a program of all calls in its table of what replaces hand-written ones. */
 export const snippets: readonly Snippet[] = [
-  ...readme.matchAll(/^```ts\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/gms),
-].map(([, code = "", printed], index) => ({ name: `snippet-${index}.mts`, code, printed }));
+  ...[...readme.matchAll(/^```ts\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/gms)].map(([, code = "", printed], index) => ({
+    name: `snippet-${index}.mts`,
+    code,
+    printed,
+  })),
+  { name: "migration.mts", code: migrationProgram(), printed: "done\n" },
+];
+
+function migrationProgram(): string {
+  const [, table = ""] = /^## From hand-written fetch calls\n(.*?)^## /ms.exec(readme) ?? [];
+  const cells = table.split("\n").map((row) => row.split(/ \| /)[1] ?? "");
+  const calls = cells.flatMap((cell) =>
+    [...cell.matchAll(/`([^`]*\(\{?.*?)`/g)].map(([, code = ""]) => `{ ${code}; }`),
+  );
+  return `
+import { createClient, type GroupContactItem as Group, type RequestConversation } from "@contact-groups/client";
+import { createMockClient } from "@contact-groups/client/testing";
+
+const client = createMockClient();
+client.mock.next("v4/im_open_login_svc/account_check", { body: { ErrorCode: 0 } });
+const [sdkAppId, identifier, secretKey, region] = [1400000000, "administrator", "0".repeat(64), "singapore"] as const;
+const From_Account = "user15";
+const ContactItem: RequestConversation[] = [{ Type: 1, To_Account: "user0" }];
+const GroupContactItem: Group[] = [{ GroupName: "family", ContactItem }];
+${calls.join("\n")}
+console.log("done");
+`;
+}
 
 /** What the examples read from the environment. */
 export const environment: Readonly<Record<string, string>> = { SDKAPPID: "1400000000", SECRETKEY: "0".repeat(64) };

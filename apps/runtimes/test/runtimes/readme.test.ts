@@ -1,7 +1,9 @@
 /** Runs each example of the client's README as it stands in each runtime, from the packed package, and compares what it prints. */
+import { execFile } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createReadmeProject, environment, snippets } from "../readme-project.ts";
 import { bun, deno, nodes, print, printInWorkerd } from "./executables.ts";
@@ -25,6 +27,13 @@ test.each(cases)("$executable.runtime runs $name of the README", async ({ execut
   const shown = executable.runtime.startsWith("node-") ? asIs : withoutLayout;
   expect(text).not.toBe("");
   expect(shown(text)).toBe(shown(printed ?? text));
+});
+
+test("Deno checks the types of all examples", async () => {
+  const args = ["check", "--no-remote", "--node-modules-dir=manual", ...snippets.map(({ name }) => name)];
+  const env = { ...process.env, DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" };
+  const { stderr } = await promisify(execFile)(deno.file, args, { cwd: project, env });
+  expect(stderr.split("\n").filter((line) => line.startsWith("Check "))).toHaveLength(snippets.length);
 });
 
 /** A worker has neither the environment of a process nor the transport of Node.js. */

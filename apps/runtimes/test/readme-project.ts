@@ -46,6 +46,11 @@ console.log("done");
 `;
 }
 
+/** The packages of others that the examples import. */
+const imported = snippets.flatMap(({ code }) =>
+  [...code.matchAll(/ from "(?!node:|@contact-groups\/)([^"]+)"/g)].map(([, name = ""]) => name),
+);
+
 /** What the examples read from the environment. */
 export const environment: Readonly<Record<string, string>> = { SDKAPPID: "1400000000", SECRETKEY: "0".repeat(64) };
 
@@ -63,7 +68,7 @@ export async function createReadmeProject(tarball: string, baseUrl: string): Pro
   const emulator = join(project, "node_modules/@contact-groups/emulator");
   for (const name of ["dist", "package.json"])
     cpSync(join(emulatorFolder, name), join(emulator, name), { recursive: true });
-  for (const name of [...peers, "@types/node", "@opentelemetry/sdk-trace-base"]) link(project, name, root);
+  for (const name of new Set([...peers, ...imported, "@types/node"])) link(project, name, root);
   for (const { name, code } of snippets)
     writeFileSync(join(project, name), code.replace('region: "singapore"', `baseUrl: "${baseUrl}"`));
   return project;

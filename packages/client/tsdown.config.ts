@@ -6,6 +6,7 @@ const config: UserConfig = {
     catalogue: "src/catalogue.ts",
     usersig: "src/usersig.ts",
     node: "src/node.ts",
+    "openapi-fetch": "src/openapi-fetch.ts",
     otel: "src/otel.ts",
     testing: "src/testing.ts",
   },
@@ -20,7 +21,7 @@ const config: UserConfig = {
   deps: {
     // Bundled in on purpose: the published package has no dependencies. The core is not published, and of the model only what is used is in it.
     onlyBundle: [/^@contact-groups\/(core|openapi)$/],
-    neverBundle: [/^node:/, "@opentelemetry/api"],
+    neverBundle: [/^node:/, "@opentelemetry/api", "openapi-fetch"],
   },
 };
 

@@ -19,7 +19,7 @@ export const compilers: readonly string[] = [...byMajorVersion.values()];
 /** Packages that a consumer has in addition to ours, in the versions that this repository is tested with. */
 export const pins: Readonly<Record<string, string>> = Object.fromEntries([
   ...compilers.map((name) => [name, runtimes[name] ?? ""]),
-  ...["@opentelemetry/api", "@opentelemetry/sdk-trace-base", "@types/node", "vitest"].map((name) => [
+  ...["@opentelemetry/api", "@opentelemetry/sdk-trace-base", "@types/node", "openapi-fetch", "vitest"].map((name) => [
     name,
     catalog[name] ?? "",
   ]),

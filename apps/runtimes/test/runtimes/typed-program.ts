@@ -8,6 +8,7 @@ import { nodeTransport } from "@contact-groups/client/node";
 import { signUserSig, verifyUserSig } from "@contact-groups/client/usersig";
 import { createMockClient } from "@contact-groups/client/testing";
 import * as otel from "@contact-groups/client/otel";
+import { createOpenapiFetchClient } from "@contact-groups/client/openapi-fetch";
 `;
 
 /** Requires the same, as CommonJS does where the syntax of modules is kept verbatim. */
@@ -18,6 +19,7 @@ import node = require("@contact-groups/client/node");
 import usersig = require("@contact-groups/client/usersig");
 import testing = require("@contact-groups/client/testing");
 import otel = require("@contact-groups/client/otel");
+import openapiFetch = require("@contact-groups/client/openapi-fetch");
 type Client = main.Client;
 type ClientOptions = main.ClientOptions;
 const { ApiError, c2c, createClient, PartialFailureError } = main;
@@ -25,6 +27,7 @@ const { errorCatalogue, explain } = catalogue;
 const { nodeTransport } = node;
 const { signUserSig, verifyUserSig } = usersig;
 const { createMockClient } = testing;
+const { createOpenapiFetchClient } = openapiFetch;
 `;
 
 /** Touches what each entry exports with types, and what must not compile. */
@@ -53,6 +56,10 @@ async function program(): Promise<string[]> {
   const mock = createMockClient();
   mock.mock.next("getContactGroup", { example: "FirstOfTwoPages" });
   await client.getContactGroup({ From_Account: "user15", StartIndex: 0 }, { headers: new Headers(), signal: new AbortController().signal });
+  const { data, error } = await createOpenapiFetchClient(options).POST("/v4/recentcontact/get_contact_group", {
+    body: { From_Account: "user15", StartIndex: 0 },
+  });
+  codes.push(error ? error.ErrorCode : (data.ContactItem ?? []).length);
   return [explain(51008)?.fix ?? "", String(errorCatalogue), String(otel), String(PartialFailureError)];
 }
 `;

@@ -64,7 +64,7 @@ export function createAdaptiveRate({ calls, seconds }: Rate): AdaptiveRate {
 
   function at(now: number): number {
     if (fellAt === -Infinity) return highest;
-    return Math.min(highest, Math.max(lowest * highest, share + curve * (now - backAt) ** 3));
+    return Math.min(highest, Math.max(lowest * highest, share + curve * (Math.max(now, fellAt) - backAt) ** 3));
   }
 
   return {

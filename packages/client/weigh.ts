@@ -10,7 +10,7 @@ const parts: readonly (readonly [name: string, files: RegExp])[] = [
   ["checks of requests, with the fields of the description", /core\/src\/check\/|model\/requestBodies/],
   [
     "long lists, pages, items that failed",
-    /src\/(?:batch|pages|partial-failure|declared|own-pointers)|model\/operations/,
+    /src\/(?:batch|pages|progress|partial-failure|declared|own-pointers)|model\/operations/,
   ],
   ["errors, and the table of the catalogue", /src\/errors\/|src\/response|model\/error/],
   ["rate limit", /src\/(?:rate|memory-rate|permit|turnstile|adaptive|fifo)/],

@@ -14,7 +14,9 @@ import {
 } from "./declared.ts";
 import { ApiError, BatchError, ContactGroupsError, InvalidArgumentError, UserSigError } from "./errors.ts";
 import { checkInit } from "./option-names.ts";
+import { quietly } from "./logger.ts";
 import { findFailures, isKeyItself, itemKey, type Failure, type ItemsResult } from "./partial-failure.ts";
+import { fromResume, toResume, type Progress } from "./progress.ts";
 import { readList, readListAt } from "./response.ts";
 
 /** A part of the list that has a result: its response, or the failure of its only item. */
@@ -84,12 +86,18 @@ export async function sendParts(
   const whole = unique.length === list.length && list.length <= most;
   if (!whole || list.length === 0) checkWhole();
 
+  const answered = unique.map(() => false);
+  const flips = init.resume === undefined ? [] : (fromResume(operation, body, init.resume) as number[]);
+  for (let index = 0; index < flips.length; index += 2) answered.fill(true, flips[index], flips[index + 1]);
   const queue: (readonly [from: number, to: number])[] = [];
-  for (let from = 0; from < unique.length; from += most) queue.push([from, Math.min(from + most, unique.length)]);
+  for (let from = 0, to = 0; from < unique.length; from = to) {
+    while (to < unique.length && to - from < most && !answered[to]) to++;
+    if (to > from) queue.push([from, to]);
+    else to++;
+  }
+  const callInit = queue.length > 1 ? { ...init, lane: init.lane ?? "bulk" } : init;
   const parts: Part[] = [];
-  const answered: boolean[] = [];
   const workers: Promise<void>[] = [];
-  const partInit: BatchInit = whole ? init : { ...init, lane: init.lane ?? "bulk" };
   let active = 0;
   let refused = 0;
   let failure: { readonly error: unknown } | undefined;
@@ -99,7 +107,7 @@ export async function sendParts(
     try {
       const part =
         whole && to - from === list.length ? body : (withValueAt(body, path, unique.slice(from, to)) as object);
-      const response: UntrustedObject = await send(operation, part, partInit);
+      const response: UntrustedObject = await send(operation, part, callInit);
       readListAt(operation, response, batch.response, item?.type === "string");
       if (batch.names !== undefined) readList(operation, response, batch.names);
       const failures = itemResults ? findFailures(operation, response, part).result.failures : [];
@@ -130,14 +138,20 @@ export async function sendParts(
   for (const worker of workers) await worker;
 
   parts.sort((one, other) => one.from - other.from);
-  const result = merge(batch, parts, (one) => indexes[places.get(keyOf(one)) ?? -1]);
-  if (itemResults || batch.itemErrors) result["failures"] = parts.flatMap(({ failures }) => failures);
-  const found = { result, total: list.length } as ItemsResult;
+  const found = { result: resultOf(parts), total: list.length } as ItemsResult;
   if (!failure) return found;
   const { error } = failure;
   if (parts.length === 0 || !(error instanceof ContactGroupsError)) throw error;
   const missing = unique.filter((_, place) => !answered[place]);
-  throw new BatchError(operation as BatchOperation, error, found.result as never, missing as never, unique.length);
+  const resume = toResume(operation, body, flipsOf(answered));
+  throw new BatchError(
+    operation as BatchOperation,
+    error,
+    found.result as never,
+    missing as never,
+    unique.length,
+    resume,
+  );
 
   function next(): void {
     const free = stopped ? 0 : concurrency - active;
@@ -145,9 +159,27 @@ export async function sendParts(
   }
 
   function finish(from: number, to: number, response: UntrustedObject | undefined, failures: readonly Failure[]): void {
-    parts.push({ from, response, failures });
-    answered.length = Math.max(answered.length, to);
+    const part = { from, response, failures };
+    parts.push(part);
     answered.fill(true, from, to);
+    if (!init.onProgress) return;
+    const state = flipsOf(answered);
+    const progress = {
+      result: resultOf([part]),
+      done: answered.filter(Boolean).length,
+      total: unique.length,
+      failed: parts.reduce((sum, one) => sum + one.failures.length, 0),
+      get resume(): string {
+        return toResume(operation, body, state);
+      },
+    };
+    quietly(() => init.onProgress?.(progress as object as Progress<never>));
+  }
+
+  function resultOf(some: readonly Part[]): UntrustedObject {
+    const result = merge(batch, some, (one) => indexes[places.get(keyOf(one)) ?? -1]);
+    if (itemResults || batch.itemErrors) result["failures"] = some.flatMap(({ failures }) => failures);
+    return result;
   }
 
   /** Returns a failure at each place of its item in the list; `from` is the place of the part that its pointer leads into. */
@@ -166,6 +198,13 @@ export async function sendParts(
       if (list.length > 0 || !isOfList) throw violation;
     }
   }
+}
+
+/** Returns the places at which a list of flags changes, which begins with false. */
+function flipsOf(flags: readonly boolean[]): number[] {
+  const flips: number[] = [];
+  for (const [place, flag] of flags.entries()) if (flag !== (flips.length % 2 === 1)) flips.push(place);
+  return flips;
 }
 
 /** Returns whether the reason of a failed call is common to all parts: an outage, the credentials, the settings of the app, or the caller's signal. */

@@ -1,4 +1,6 @@
 import type { OkBody, OperationId } from "@contact-groups/openapi/model";
+import type { BatchOperation, PagedOperation, ReadOperation } from "./declared.ts";
+import type { Progress } from "./progress.ts";
 import type { Lane, Rate } from "./rate-limiter.ts";
 
 /** Anything that `new Headers()` accepts; a header that is `undefined` is not sent. Not every runtime's types have a name for it. */
@@ -62,23 +64,27 @@ export interface EndpointInit extends CallInit {
 }
 
 /** Options of a call with a long list. Where the list is sent in parts, `deadlineMs` is for each of them. */
-export interface BatchInit extends CallInit {
+export interface BatchInit<Operation extends BatchOperation = BatchOperation> extends CallInit {
   /**
-   * Number of calls at a time where the list is longer than one call can take.
+   * Number of calls at a time where the list is longer than one call can take. Changes are made one after the other.
    *
-   * @default 4
+   * @default 4 for an operation that reads, otherwise 1
    */
-  readonly concurrency?: number | undefined;
+  readonly concurrency?: (Operation extends ReadOperation ? number : 1) | undefined;
+  /** Called after each part that has a result, also where the list has one part. What it throws is ignored. */
+  readonly onProgress?: ((progress: Progress<Operation>) => void) | undefined;
+  /**
+   * The `resume` of a `Progress` or a `BatchError` of a call with the same body: items that had a result are not sent again, and are not in the result.
+   */
+  readonly resume?: string | undefined;
 }
 
 /** Options of an iteration. `deadlineMs` is for each page. */
-export interface IterateInit extends CallInit {
-  /**
-   * Start of the next page, as an earlier page gives it, to continue from there.
-   *
-   * @default 0
-   */
-  readonly startIndex?: number | undefined;
+export interface IterateInit<Operation extends PagedOperation = PagedOperation> extends CallInit {
+  /** Called after each page, once all of its items were used. What it throws is ignored. */
+  readonly onProgress?: ((progress: Progress<Operation>) => void) | undefined;
+  /** The `resume` of a `Progress` or of the iterator of a call with the same body: the iteration starts after the pages that were used. */
+  readonly resume?: string | undefined;
 }
 
 /** Sends one call of an operation. Resolves to the body of a successful response, rejects with a `ContactGroupsError`. */

@@ -15,7 +15,6 @@ import type {
   EndpointPath,
   ItemOperation,
   OperationResult,
-  ReadOperation,
   UntrustedObject,
 } from "./declared.ts";
 import type {
@@ -33,9 +32,7 @@ import type {
 import type { IterateRequest, PageIterator } from "./pages.ts";
 
 /** Options of a call of an operation. */
-type OperationInit<Operation extends OperationId> = Operation extends BatchOperation & ReadOperation
-  ? BatchInit
-  : CallInit;
+type OperationInit<Operation extends OperationId> = Operation extends BatchOperation ? BatchInit<Operation> : CallInit;
 
 /** A method for each operation. */
 type OperationMethods = {
@@ -49,7 +46,7 @@ type OperationMethods = {
 type IteratorMethods = {
   readonly [Name in keyof IteratorMap]: (
     body: IterateRequest<IteratorMap[Name]>,
-    init?: IterateInit,
+    init?: IterateInit<IteratorMap[Name]>,
   ) => PageIterator<IteratorMap[Name]>;
 };
 

@@ -51,6 +51,7 @@ export type { Endpoint, EndpointPath, ItemFailure, OperationResult } from "./dec
 export type { Logger, LogLevel } from "./logger.ts";
 export type { AttemptEvent, Middleware, MiddlewareCall, RetryEvent } from "./middleware.ts";
 export type { PageItem, PageIterator } from "./pages.ts";
+export type { Progress } from "./progress.ts";
 export type {
   Lane,
   Permit,

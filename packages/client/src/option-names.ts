@@ -47,8 +47,9 @@ export const callOptionNames: NamesOf<BatchInit | IterateInit | EndpointInit> = 
   concurrency: 1,
   lane: 1,
   maxQueueMs: 1,
-  startIndex: 1,
   rate: 1,
+  onProgress: 1,
+  resume: 1,
 };
 
 /** Throws unless the value is an object without misspelt options. Other properties are ignored: the object can be part of a larger configuration. */

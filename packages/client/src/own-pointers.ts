@@ -1,3 +1,5 @@
+import type { BatchInit } from "./call-init.ts";
+import type { BatchOperation } from "./declared.ts";
 import { BatchError, InvalidArgumentError, PartialFailureError } from "./errors.ts";
 
 /** Returns the pointer into the caller's argument of a pointer into the body that was built from it. */
@@ -35,6 +37,17 @@ export async function withOwnPointers<Result extends object>(
     }
     throw error;
   }
+}
+
+/** Returns options of a call whose `onProgress` is called with pointers into the argument that the caller gave. */
+export function withOwnProgress<Operation extends BatchOperation>(
+  init: BatchInit<Operation> | undefined,
+  toOwn: ToOwnPointer,
+): BatchInit<Operation> | undefined {
+  const onProgress = init?.onProgress;
+  return onProgress === undefined
+    ? init
+    : { ...init, onProgress: (progress) => onProgress({ ...progress, result: point(progress.result, toOwn) }) };
 }
 
 /** Changes the pointers in place: the call created the failures, and an error shows its own. */

@@ -3,16 +3,10 @@ import { toInteger } from "@contact-groups/core/json";
 import type { OkBody, OperationId, RequestBody } from "@contact-groups/openapi/model";
 import type { IterateInit, Send } from "./call-init.ts";
 import { checkInit } from "./option-names.ts";
-import {
-  declared,
-  type At,
-  type UntrustedObject,
-  type ItemOf,
-  type Of,
-  type PagedOperation,
-  type Paging,
-} from "./declared.ts";
+import { declared, type At, type UntrustedObject, type ItemOf, type Of, type PagedOperation } from "./declared.ts";
 import { InvalidArgumentError, ProtocolError } from "./errors.ts";
+import { quietly } from "./logger.ts";
+import { fromResume, toResume } from "./progress.ts";
 import { readList } from "./response.ts";
 
 type PagingOf<Operation extends OperationId> = Of<Operation, "paging">;
@@ -57,7 +51,7 @@ export interface PageIterator<Operation extends OperationId = PagedOperation> ex
   PageItem<Operation>
 > {
   /**
-   * Iterates over the pages as the service sends them. To continue later, keep the start of the next one and give it as `startIndex`.
+   * Iterates over the pages as the service sends them.
    *
    * @example
    * ```ts
@@ -77,6 +71,11 @@ export interface PageIterator<Operation extends OperationId = PagedOperation> ex
    * ```
    */
   toArray(options?: { readonly limit?: number | undefined }): Promise<PageItem<Operation>[]>;
+  /**
+   * Give it as `resume` to the same call, also in another process, to continue after the last page whose items were all used; undefined before the end
+   * of the first. The page in use is requested again.
+   */
+  readonly resume: string | undefined;
 }
 
 /** Returns the items of all pages of an operation. `init` is for each call. */
@@ -86,12 +85,61 @@ export function iterate<Operation extends OperationId>(
   body: object,
   init: IterateInit = {},
 ): PageIterator<Operation> {
-  const paging = declared[operation].paging!;
-  const pages = () => requestPages(send, operation, paging, body, init);
-  const items = () => itemsOf(operation, paging, pages());
+  const { start, next, complete, items, names, join } = declared[operation].paging!;
+  const callInit = { ...init, lane: init.lane ?? "bulk" };
+  let resume: string | undefined;
+
+  /** @param named Table of names, which is kept in `resume`. */
+  async function* requestPages(named: Map<string, UntrustedObject>): AsyncGenerator<UntrustedObject, void> {
+    checkInit(init);
+    let index: unknown = (body as UntrustedObject | undefined)?.[start] ?? 0;
+    if (init.resume !== undefined) {
+      const [first, ...rows] = fromResume(operation, body, init.resume);
+      index = first;
+      for (const [id, row] of rows as [string, UntrustedObject][]) named.set(id, row);
+    }
+    let done = 0;
+    // The state after the last page has no next one.
+    while (index !== null) {
+      const page: UntrustedObject = await send(operation, { ...body, [start]: index }, callInit);
+      yield page;
+      const flag = page[complete];
+      const following = toInteger(page[next] ?? 0);
+      // Both fields are optional: a response with neither is the last page.
+      const isLast = toInteger(flag) === 1 || (flag == null && following === 0);
+      if (!isLast && !(Number.isSafeInteger(following) && following > (index as number)))
+        throw new ProtocolError(operation, 1, `its ${next} does not advance`);
+      index = isLast ? null : following;
+      resume = toResume(operation, body, [index, ...named]);
+      done += Array.isArray(page[items]) ? page[items].length : 0;
+      const progress = { result: page as never, done, total: undefined, failed: 0, resume };
+      if (init.onProgress) quietly(() => init.onProgress?.(progress));
+    }
+  }
+
+  async function* requestItems(): AsyncGenerator<UntrustedObject, void> {
+    // A page's table may lack a name that an earlier page has, so the names are kept: one for each ID, which can be a number or a text.
+    const named = new Map<string, UntrustedObject>();
+    for await (const page of requestPages(named)) {
+      if (names !== undefined && join)
+        for (const row of readList<UntrustedObject>(operation, page, names)) named.set(String(row[join.id]), row);
+      for (const item of readList<UntrustedObject>(operation, page, items)) {
+        if (!join) {
+          yield item;
+          continue;
+        }
+        const ids: readonly unknown[] = Array.isArray(item[join.ids]) ? (item[join.ids] as unknown[]) : [];
+        yield {
+          ...item,
+          [join.as]: ids.map((id) => named.get(String(id)) ?? { [join.id]: id, [join.name]: undefined }),
+        };
+      }
+    }
+  }
+
   const iterator: PageIterator<never> = {
-    pages: pages as () => AsyncIterable<never>,
-    [Symbol.asyncIterator]: items as () => AsyncGenerator<never>,
+    pages: () => requestPages(new Map()) as AsyncIterable<never>,
+    [Symbol.asyncIterator]: requestItems as () => AsyncGenerator<never>,
     async toArray({ limit = Infinity } = {}) {
       if (!(limit >= 0))
         throw new InvalidArgumentError("limit", "a number of at least 0", String(limit), { operation });
@@ -99,53 +147,9 @@ export function iterate<Operation extends OperationId>(
       if (limit > 0) for await (const item of this) if (list.push(item) >= limit) break;
       return list;
     },
+    get resume() {
+      return resume;
+    },
   };
   return iterator as object as PageIterator<Operation>;
-}
-
-async function* requestPages(
-  send: Send,
-  operation: OperationId,
-  paging: Paging,
-  body: object,
-  init: IterateInit,
-): AsyncGenerator<UntrustedObject, void> {
-  checkInit(init);
-  let start: unknown = init.startIndex ?? (body as UntrustedObject | undefined)?.[paging.start] ?? 0;
-  for (;;) {
-    const page: UntrustedObject = await send(
-      operation,
-      { ...body, [paging.start]: start },
-      { ...init, lane: init.lane ?? "bulk" },
-    );
-    yield page;
-    const flag = page[paging.complete];
-    const next = toInteger(page[paging.next] ?? 0);
-    // Both fields are optional: a response with neither is the last page.
-    if (toInteger(flag) === 1 || (flag == null && next === 0)) return;
-    if (!(Number.isSafeInteger(next) && next > (start as number)))
-      throw new ProtocolError(operation, 1, `its ${paging.next} does not advance`);
-    start = next;
-  }
-}
-
-async function* itemsOf(
-  operation: OperationId,
-  { items, names, join }: Paging,
-  pages: AsyncIterable<UntrustedObject>,
-): AsyncGenerator<UntrustedObject, void> {
-  // A page's table may lack a name that an earlier page has, so the names are kept: one for each ID, which can be a number or a text.
-  const named = new Map<string, UntrustedObject>();
-  for await (const page of pages) {
-    if (names !== undefined && join)
-      for (const row of readList<UntrustedObject>(operation, page, names)) named.set(String(row[join.id]), row);
-    for (const item of readList<UntrustedObject>(operation, page, items)) {
-      if (!join) {
-        yield item;
-        continue;
-      }
-      const ids: readonly unknown[] = Array.isArray(item[join.ids]) ? (item[join.ids] as unknown[]) : [];
-      yield { ...item, [join.as]: ids.map((id) => named.get(String(id)) ?? { [join.id]: id, [join.name]: undefined }) };
-    }
-  }
 }

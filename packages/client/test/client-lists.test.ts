@@ -36,9 +36,13 @@ describe("a client", () => {
     expect(fetch.count()).toBe(1);
   });
 
-  it("rejects a negative startIndex", async () => {
+  it("rejects a negative StartIndex", async () => {
     const fetch = respondInTurn(FirstOfTwoPages);
-    const error = await rejection(clientOf(fetch).iterateContactGroup(body, { startIndex: -1 }).toArray());
+    const error = await rejection(
+      clientOf(fetch)
+        .iterateContactGroup({ ...body, StartIndex: -1 })
+        .toArray(),
+    );
     expect(error).toBeInstanceOf(InvalidArgumentError);
     expect(error).toMatchObject({ pointer: "/StartIndex" });
     expect(fetch.count()).toBe(0);

@@ -57,7 +57,7 @@ describe("iterateContactGroup", () => {
     [{ valueOf: null, toString: null }],
   ])("throws a ProtocolError when CompleteFlag is 0 and NextStartIndex changes from 5 to %j", async (next) => {
     const send = sendTo(() => ({ ...ok, ContactItem: conversations(1), CompleteFlag: 0, NextStartIndex: next }));
-    const items = iterateContactGroup(send, body, { startIndex: 5 })[Symbol.asyncIterator]();
+    const items = iterateContactGroup(send, { ...body, StartIndex: 5 })[Symbol.asyncIterator]();
 
     expect((await items.next()).value).toMatchObject({ To_Account: "user0" });
     const error = await rejection(items.next());
@@ -74,9 +74,9 @@ describe("iterateContactGroup", () => {
     expect(send.calls).toHaveLength(1);
   });
 
-  it("starts at startIndex, before the body's StartIndex", async () => {
+  it("starts at the body's StartIndex", async () => {
     const send = pagesOf({}, {}, {}, {});
-    await collect(iterateContactGroup(send, { ...body, StartIndex: 1 }, { startIndex: 3 }));
+    await collect(iterateContactGroup(send, { ...body, StartIndex: 3 }));
     await collect(iterateContactGroup(send, { ...body, StartIndex: 2 }));
     expect(send.calls).toMatchObject([
       { body: { StartIndex: 3 } },
@@ -160,13 +160,13 @@ describe("pages", () => {
   it("are as the service sends them, with the start of the next one", async () => {
     const send = pagesOf({ ContactItem: conversations(1) }, { ContactItem: [] }, { ContactItem: conversations(2) });
     const seen: unknown[] = [];
-    let startIndex: number | undefined;
+    let StartIndex: number | undefined;
     for await (const page of iterateContactGroup(send, body).pages()) {
       seen.push(page.ContactItem);
-      startIndex = page.NextStartIndex;
+      StartIndex = page.NextStartIndex;
       break;
     }
-    for await (const page of iterateContactGroup(send, body, { startIndex }).pages()) seen.push(page.ContactItem);
+    for await (const page of iterateContactGroup(send, { ...body, StartIndex }).pages()) seen.push(page.ContactItem);
 
     expect(seen).toEqual([conversations(1), [], conversations(2)]);
     expect(send.calls).toHaveLength(3);

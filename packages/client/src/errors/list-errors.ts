@@ -78,6 +78,7 @@ export class BatchError<Operation extends BatchOperation = BatchOperation> exten
   // Private, so that printing an error does not print thousands of items.
   readonly #partial: OperationResult<Operation>;
   readonly #missing: readonly BatchItem<Operation>[];
+  readonly #resume: string;
 
   /** @param total Number of items sent, each counted once. */
   constructor(
@@ -86,6 +87,7 @@ export class BatchError<Operation extends BatchOperation = BatchOperation> exten
     partial: OperationResult<Operation>,
     missing: readonly BatchItem<Operation>[],
     total: number,
+    resume: string,
   ) {
     super(
       `${operation} has no result for ${missing.length} of ${total} items (see missing and partial): ${cause.message}`,
@@ -97,6 +99,7 @@ export class BatchError<Operation extends BatchOperation = BatchOperation> exten
     this.code = cause.code;
     this.#partial = partial;
     this.#missing = missing;
+    this.#resume = resume;
   }
 
   /** The results of the parts that succeeded, in the order of the request, with the `failures` of these parts where single items can fail. */
@@ -107,6 +110,11 @@ export class BatchError<Operation extends BatchOperation = BatchOperation> exten
   /** The items that no part returned a result for, each once. */
   get missing(): readonly BatchItem<Operation>[] {
     return this.#missing;
+  }
+
+  /** Give it as `resume` to the same call, also in another process, to send only what is missing. The result is then that of the missing items. */
+  get resume(): string {
+    return this.#resume;
   }
 }
 

@@ -1,12 +1,12 @@
 import { eitherOf, show } from "@contact-groups/core/check";
 import type { MarkContactRequest, MarkItem, NewCustomMark, RequestConversation } from "@contact-groups/openapi/bodies";
 import { bitFields } from "@contact-groups/openapi/model";
-import type { CallInit } from "../call-init.ts";
+import type { BatchInit } from "../call-init.ts";
 import type { Client } from "../client.ts";
 import type { OperationResult } from "../declared.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import type { StandardMarkName } from "../marks.ts";
-import { withOwnPointers } from "../own-pointers.ts";
+import { withOwnPointers, withOwnProgress } from "../own-pointers.ts";
 
 /**
  * Marks to set and to clear. At least one of the three is given. A mark that none of them names stays as it is.
@@ -49,7 +49,7 @@ export interface MarkConversationsRequest extends Pick<MarkContactRequest, "From
 export async function markConversations(
   client: Pick<Client, "markContact">,
   request: MarkConversationsRequest,
-  init?: CallInit,
+  init?: BatchInit<"markContact">,
 ): Promise<OperationResult<"markContact">> {
   const marks = toMarks("request", request);
   const { From_Account, ContactItem: list } = request;
@@ -57,11 +57,11 @@ export async function markConversations(
   const items = Array.isArray(list)
     ? Array.from(list as readonly RequestConversation[], (ContactItem) => ({ ContactItem, ...marks }))
     : (list as never);
-  return withOwnPointers(client.markContact({ From_Account, MarkItem: items }, init), (pointer) =>
+  const toOwn = (pointer: string): string =>
     pointer
       .replace(/^\/MarkItem\/\d+\/CustomMark/, "/CustomMark")
-      .replace(/^\/MarkItem(\/\d+)?(\/ContactItem)?/, "/ContactItem$1"),
-  );
+      .replace(/^\/MarkItem(\/\d+)?(\/ContactItem)?/, "/ContactItem$1");
+  return withOwnPointers(client.markContact({ From_Account, MarkItem: items }, withOwnProgress(init, toOwn)), toOwn);
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { RenamedGroup, RequestConversation, UpdateContactGroupRequest } from "@contact-groups/openapi/bodies";
-import type { CallInit } from "../call-init.ts";
+import type { BatchInit, CallInit } from "../call-init.ts";
 import type { Client } from "../client.ts";
 import type { OperationResult } from "../declared.ts";
-import { withOwnPointers } from "../own-pointers.ts";
+import { withOwnPointers, withOwnProgress } from "../own-pointers.ts";
 
 /** A client that can change conversation groups: of `createClient`, or of `createMockClient`. */
 type UpdatingClient = Pick<Client, "updateContactGroup">;
+type UpdateInit = BatchInit<"updateContactGroup">;
 type Owner = Pick<UpdateContactGroupRequest, "From_Account">;
 
 /** The new name of a conversation group. */
@@ -60,7 +61,7 @@ export async function renameContactGroup(
 export function addToContactGroup(
   client: UpdatingClient,
   request: GroupConversationsRequest,
-  init?: CallInit,
+  init?: UpdateInit,
 ): Promise<OperationResult<"updateContactGroup">> {
   return regroup(client, 1, request, init);
 }
@@ -80,7 +81,7 @@ export function addToContactGroup(
 export function removeFromContactGroup(
   client: UpdatingClient,
   request: GroupConversationsRequest,
-  init?: CallInit,
+  init?: UpdateInit,
 ): Promise<OperationResult<"updateContactGroup">> {
   return regroup(client, 2, request, init);
 }
@@ -89,7 +90,7 @@ async function regroup(
   client: UpdatingClient,
   ContactOptType: 1 | 2,
   request: GroupConversationsRequest,
-  init: CallInit | undefined,
+  init: UpdateInit | undefined,
 ): Promise<OperationResult<"updateContactGroup">> {
   const { From_Account, GroupName, ContactItem: list } = request ?? {};
   // Anything but a list is left to the client's check of the request.
@@ -97,10 +98,10 @@ async function regroup(
     ? Array.from(list as readonly RequestConversation[], (ContactItem) => ({ ContactOptType, ContactItem }))
     : (list as never);
   const UpdateGroup = { UpdateGroupType: 2, OldGroupName: GroupName, ContactUpdateItem } as const;
-  const call = client.updateContactGroup({ From_Account, UpdateType: 1, UpdateGroup }, init);
-  return withOwnPointers(call, (pointer) =>
+  const toOwn = (pointer: string): string =>
     pointer
       .replace(/^\/UpdateGroup\/OldGroupName/, "/GroupName")
-      .replace(/^\/UpdateGroup\/ContactUpdateItem(\/\d+)?(\/ContactItem)?/, "/ContactItem$1"),
-  );
+      .replace(/^\/UpdateGroup\/ContactUpdateItem(\/\d+)?(\/ContactItem)?/, "/ContactItem$1");
+  const body = { From_Account, UpdateType: 1, UpdateGroup } as const;
+  return withOwnPointers(client.updateContactGroup(body, withOwnProgress(init, toOwn)), toOwn);
 }

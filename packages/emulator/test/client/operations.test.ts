@@ -65,7 +65,7 @@ describe.each(Object.entries(ways))("a client %s", (_way, reach) => {
       ["friends", "work"],
     ]);
     expect(emulator.calls).toHaveLength(10);
-    const rest = await client.iterateContactGroup({ From_Account }, { startIndex: 950 }).toArray();
+    const rest = await client.iterateContactGroup({ From_Account, StartIndex: 950 }).toArray();
     expect(rest).toEqual(all.slice(950));
     await emulator.close();
   });

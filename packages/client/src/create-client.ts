@@ -26,7 +26,7 @@ import {
 } from "./declared.ts";
 import { ContactGroupsError, InvalidArgumentError, PartialFailureError } from "./errors.ts";
 import { createLog } from "./logger.ts";
-import { compose } from "./middleware.ts";
+import { compose, type ClientStatus } from "./middleware.ts";
 import { iterate } from "./pages.ts";
 import { sharedRateLimiter } from "./memory-rate-limiter.ts";
 import { findFailures } from "./partial-failure.ts";
@@ -76,9 +76,13 @@ export function createClient(options: ClientOptions): Client {
     onAttempt: options.onAttempt,
     onRetry: options.onRetry,
   };
+  const status = (operation: Endpoint): ClientStatus => ({
+    rate: setting.limiter?.status?.(setting.rateKey(operation)),
+    retriesLeft: setting.retry?.left(),
+  });
   const run = compose(middleware, (input) => call(setting, input));
   const sendTo = (operation: Endpoint, body: object, init: CallInit = {}): Promise<object> =>
-    run({ operation, body, init, serverUrl: baseUrl, path: endpointOf(operation).path });
+    run({ operation, body, init, serverUrl: baseUrl, path: endpointOf(operation).path, status });
   // The response is taken to be as the description says; only its envelope was read.
   const send = sendTo as Send;
 

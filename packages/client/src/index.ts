@@ -49,7 +49,7 @@ export type { ClientOptions } from "./client-options.ts";
 export type { Client, OperationError, SafeResult } from "./client.ts";
 export type { Endpoint, EndpointPath, ItemFailure, OperationResult } from "./declared.ts";
 export type { Logger, LogLevel } from "./logger.ts";
-export type { AttemptEvent, Middleware, MiddlewareCall, RetryEvent } from "./middleware.ts";
+export type { AttemptEvent, ClientStatus, Middleware, MiddlewareCall, RetryEvent } from "./middleware.ts";
 export type { PageItem, PageIterator } from "./pages.ts";
 export type { Progress } from "./progress.ts";
 export type {

@@ -1,5 +1,6 @@
 import type { EndpointInit } from "./call-init.ts";
 import type { Endpoint } from "./declared.ts";
+import type { RateStatus } from "./rate-limiter.ts";
 import type { ContactGroupsError } from "./errors.ts";
 
 /** An attempt that has ended. It contains no credential. */
@@ -32,6 +33,14 @@ export interface RetryEvent {
   readonly error: ContactGroupsError;
 }
 
+/** The state of a client, for metrics. */
+export interface ClientStatus {
+  /** The rate limit of the operation; undefined where there is none, or where no call has used it yet. */
+  readonly rate: RateStatus | undefined;
+  /** Retries that are left in the budget of all calls; undefined where there is no budget. */
+  readonly retriesLeft: number | undefined;
+}
+
 /** A call as a middleware sees it. It contains no credential. */
 export interface MiddlewareCall {
   /** The operation that is called, or the path of `client.call`. */
@@ -46,6 +55,8 @@ export interface MiddlewareCall {
   readonly path: string;
   /** Called after each attempt. */
   readonly onAttempt?: ((event: AttemptEvent) => void) | undefined;
+  /** Returns the state of the client, for an operation or a path. */
+  readonly status?: ((operation: Endpoint) => ClientStatus) | undefined;
 }
 
 /** Makes the call: calls the next middleware, and after the last one the service, with retries. */

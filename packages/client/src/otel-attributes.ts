@@ -6,7 +6,7 @@ import { ContactGroupsError } from "./errors.ts";
 import type { AttemptEvent, MiddlewareCall } from "./middleware.ts";
 
 /** Returns the attributes of a call. Users' IDs are left out on purpose: many people can read traces. */
-export function callAttributes({ operation, serverUrl }: MiddlewareCall): Attributes {
+export function callAttributes({ operation, serverUrl }: Pick<MiddlewareCall, "operation" | "serverUrl">): Attributes {
   return { "tencent_cloud_chat.operation": operation, ...serverAttributes(serverUrl) };
 }
 
@@ -49,7 +49,7 @@ function nameOf(error: unknown): string {
   return error instanceof Error && /^\w{1,40}$/.test(error.name) ? error.name : "_OTHER";
 }
 
-function serverAttributes(serverUrl: string): Attributes {
+export function serverAttributes(serverUrl: string): Attributes {
   const { hostname, port, protocol } = new URL(serverUrl);
   return { "server.address": hostname, "server.port": port === "" ? (protocol === "http:" ? 80 : 443) : Number(port) };
 }

@@ -61,6 +61,10 @@ const scope = "@contact-groups/client";
  * | `tencent_cloud_chat.client.call.attempts` | `{attempt}` | call: how often it was sent               |
  * | `tencent_cloud_chat.client.queue.wait`    | s           | attempt: its wait for the rate            |
  *
+ * Gauges show the number of attempts that wait for the rate (`tencent_cloud_chat.client.queue.length`), the rate in use in attempts per second
+ * (`tencent_cloud_chat.client.rate`) and the retries that are left (`tencent_cloud_chat.client.retry_budget`), of the client that made the latest call
+ * of an operation and host.
+ *
  * No span and no metric has a credential or a user's ID: `url.full` shows the names of the credentials' parameters and `REDACTED`. No trace
  * headers are sent to the service.
  *
@@ -85,6 +89,7 @@ export function otelMiddleware(options: OtelMiddlewareOptions = {}): Middleware 
     const span = tracer.startSpan(call.operation, { kind: SpanKind.INTERNAL, attributes }, outer);
     const inner = trace.setSpan(outer, span);
     const record = (recorded ??= createMetrics(options.meter ?? metrics.getMeter(scope)));
+    record.begin(call);
     const startedAt = monotonic(systemClock);
     let sent = 0;
     let failure: unknown;

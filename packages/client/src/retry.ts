@@ -82,6 +82,8 @@ export interface RetryPolicy {
   decide(failure: RetryFailure): RetryDecision | undefined;
   /** A call has succeeded. */
   succeeded(): void;
+  /** Returns the retries that are left in the budget; undefined where there is none. */
+  left(): number | undefined;
 }
 
 /**
@@ -104,6 +106,7 @@ export function createRetryPolicy(options: RetryOptions, random: () => number, c
 
   return {
     succeeded: () => left && left.succeeded(),
+    left: () => (left ? left.left() : undefined),
     decide({
       error,
       attempt,
@@ -168,6 +171,8 @@ export interface RetryBudget {
   take(): boolean;
   /** A call has succeeded. */
   succeeded(): void;
+  /** Returns the number of retries. */
+  left(): number;
 }
 
 /**
@@ -183,15 +188,19 @@ export function createRetryBudget(
   const add = (retries: number) => {
     left = Math.min(capacity, left + retries);
   };
+  const fill = () => {
+    const now = monotonic(clock);
+    // A clock that goes back has let no time pass.
+    add((Math.max(0, now - filledAt) / 1000) * perSecond);
+    filledAt = now;
+    return left;
+  };
 
   return {
     succeeded: () => add(perSuccess),
+    left: fill,
     take() {
-      const now = monotonic(clock);
-      // A clock that goes back has let no time pass.
-      add((Math.max(0, now - filledAt) / 1000) * perSecond);
-      filledAt = now;
-      if (left < 1) return false;
+      if (fill() < 1) return false;
       left--;
       return true;
     },

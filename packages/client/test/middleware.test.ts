@@ -32,7 +32,24 @@ test("a middleware sees the call without credentials", async () => {
       init,
       serverUrl: "http://service.test",
       path: operations.getContactGroup.path,
+      status: expect.any(Function),
     },
+  ]);
+});
+
+test("a middleware reads the rate in use and the retries that are left", async () => {
+  const states: unknown[] = [];
+  const watch: Middleware = async (call, next) => {
+    const result = await next(call);
+    states.push(call.status?.(call.operation), call.status?.("delContactGroup"));
+    return result;
+  };
+  const { fetch } = recorder();
+  const clock = createManualClock();
+  await clientOf(fetch, { clock, middleware: [watch], rateLimit: { calls: 10, seconds: 1 } }).getContactGroup(page);
+  expect(states).toEqual([
+    { rate: { waiting: 0, callsPerSecond: 10 }, retriesLeft: 100 },
+    { rate: undefined, retriesLeft: 100 },
   ]);
 });
 

@@ -120,3 +120,32 @@ test("the meter of the global provider is used, also of one that is set after th
   expect(names).toEqual(["@contact-groups/client"]);
   expect(await recording.series("tencent_cloud_chat.client.call.attempts")).toHaveLength(1);
 });
+
+test("gauges show the queue, the rate in use and the retries that are left", async () => {
+  const clock = createManualClock();
+  const { client, recording } = metered(respondInTurn(failed(60008), okBody), {
+    clock,
+    rateLimit: { calls: 10, seconds: 1 },
+    retry: { budget: { capacity: 5, perSuccess: 0, perSecond: 0 } },
+    random: () => 0,
+  });
+  const gauge = (name: string) => recording.series(`tencent_cloud_chat.client.${name}`);
+  const calls = Array.from({ length: 50 }, () => client.getContactGroup(page));
+  await clock.advance(0);
+  const waiting = expect.toSatisfy((value: number) => value > 0 && value < 50);
+  expect(await gauge("queue.length")).toEqual([{ attributes: operation, value: waiting }]);
+  expect(await gauge("rate")).toEqual([{ attributes: operation, value: 10 }]);
+
+  await clock.advance(10_000);
+  await Promise.all(calls);
+  expect(await gauge("queue.length")).toEqual([{ attributes: operation, value: 0 }]);
+  const { "tencent_cloud_chat.operation": _, ...server } = operation;
+  expect(await gauge("retry_budget")).toEqual([{ attributes: server, value: 4 }]);
+});
+
+test("a client without a rate limit and a budget shows neither", async () => {
+  const { client, recording } = metered(respondWith(okBody), { rateLimit: false, retry: { budget: false } });
+  await client.getContactGroup(page);
+  for (const name of ["queue.length", "rate", "retry_budget"])
+    expect(await recording.series(`tencent_cloud_chat.client.${name}`)).toEqual([]);
+});

@@ -23,7 +23,7 @@ export const bun: Executable = { runtime: "bun", file: installed(".bin", "bun"),
 export const deno: Executable = {
   runtime: "deno",
   file: installed(".bin", "deno"),
-  args: ["run", "--no-remote", "--node-modules-dir=manual", "--allow-net=127.0.0.1", "--allow-env", "--allow-sys"],
+  args: ["run", "--no-remote", "--node-modules-dir=manual", "--allow-net=127.0.0.1", "--allow-env"],
 };
 
 /**

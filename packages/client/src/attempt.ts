@@ -12,6 +12,7 @@ import {
   TimeoutError,
   UserSigError,
 } from "./errors.ts";
+import { shownHeaders } from "./metadata.ts";
 import type { Lane, Permit, PermitOutcome, Rate, RateKey, RateLimiter } from "./rate-limiter.ts";
 import { readEnvelope } from "./response.ts";
 import { parseRetryAfter } from "./retry.ts";
@@ -62,8 +63,12 @@ export interface CallState {
   waitedMs: number;
   /** UserSig of this attempt. */
   usedSig: string;
+  /** Whether a rejected UserSig can be renewed, once a call. */
+  renewable: boolean;
   /** HTTP status of this attempt. */
   status: number | undefined;
+  /** Response of this attempt, where its body was not too long. */
+  response: TransportResponse | undefined;
   /** Minimum time before the next attempt, by the header of the response. */
   retryAfterMs: number | undefined;
 }
@@ -124,7 +129,6 @@ function acquire(
     ...(state.rate && { rate: state.rate }),
     lane,
     maxQueueMs,
-    attempts: attempt - 1,
     again,
   };
   if (attempt > 1)
@@ -139,7 +143,7 @@ function acquire(
 /** Sends the request of an attempt, and reads the response. */
 async function exchange(setting: AttemptSetting, state: CallState, sig: string): Promise<object> {
   const { clock, redact, userSig, maxResponseBytes } = setting;
-  const { operation, attempt: number } = state;
+  const { operation } = state;
   // The same turn of the event loop can grant a permit and abort the call.
   state.signal?.throwIfAborted();
   const url = setting.url(operation, sig);
@@ -147,7 +151,7 @@ async function exchange(setting: AttemptSetting, state: CallState, sig: string):
   state.sent = true;
   state.startedAt = clock.now();
   state.sentAt = monotonic(clock);
-  if (number === 1) state.deadline = state.sentAt + state.deadlineMs;
+  if (state.attempt === 1) state.deadline = state.sentAt + state.deadlineMs;
   let response: TransportResponse;
   try {
     response = await timed(setting, state, state.timeoutMs, (stop) =>
@@ -162,18 +166,19 @@ async function exchange(setting: AttemptSetting, state: CallState, sig: string):
     );
   } catch (error) {
     if (isResponseTooLarge(error)) throw tooLarge();
-    throw isOurs(state, error) ? error : new NetworkError(operation, number, redact.error(error));
+    throw isOurs(state, error) ? error : new NetworkError(operation, redact.error(error));
   }
+  state.response = response;
   state.status = response.status;
   userSig.serverDate(response.headers.get("date"));
   if (response.status !== 200) {
     state.retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), state.startedAt);
-    throw new HttpError(operation, number, response.status);
+    throw new HttpError(operation, response.status, shownHeaders(response.headers, redact));
   }
   // A character has at least one byte, so no body that a transport may return is this long.
   if (response.text.length > maxResponseBytes) throw tooLarge();
   try {
-    return readEnvelope(operation, number, response.text, sig, redact, setting.docsUrl);
+    return readEnvelope(operation, response, sig, redact, setting.docsUrl, state.renewable);
   } catch (error) {
     state.retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), state.startedAt);
     throw error;
@@ -181,7 +186,7 @@ async function exchange(setting: AttemptSetting, state: CallState, sig: string):
 
   function tooLarge(): ProtocolError {
     state.status = 200;
-    return new ProtocolError(operation, number, `its body has more than ${maxResponseBytes} bytes (maxResponseBytes)`);
+    return new ProtocolError(operation, `its body has more than ${maxResponseBytes} bytes (maxResponseBytes)`);
   }
 }
 
@@ -190,7 +195,7 @@ async function sign(setting: AttemptSetting, state: CallState): Promise<string> 
     return await timed(setting, state, state.timeoutMs, async (stop) => setting.userSig.get(stop));
   } catch (error) {
     if (isOurs(state, error)) throw error;
-    throw new UserSigError(state.operation, state.attempt - 1, setting.redact.error(error));
+    throw new UserSigError(state.operation, setting.redact.error(error), setting.userSig.origin === "function");
   }
 }
 
@@ -203,8 +208,7 @@ function timed<Result>(
 ): Promise<Result> {
   const left = state.deadline - monotonic(clock);
   const limit = left < ms ? "deadlineMs" : "timeoutMs";
-  const timedOut = () =>
-    new TimeoutError(state.operation, state.sent ? state.attempt : state.attempt - 1, limit, state[limit]);
+  const timedOut = () => new TimeoutError(state.operation, limit, state[limit]);
   return left > 0 ? within(clock, Math.min(ms, left), state.signal, timedOut, run) : Promise.reject(timedOut());
 }
 

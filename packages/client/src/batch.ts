@@ -12,7 +12,8 @@ import {
   type DeclaredOperation,
   type UntrustedObject,
 } from "./declared.ts";
-import { ApiError, BatchError, ContactGroupsError, InvalidArgumentError, UserSigError } from "./errors.ts";
+import { ApiError, BatchError, ContactGroupsError, InvalidArgumentError } from "./errors.ts";
+import { attach, describe, metadataOf, sumOf, type CallMetadata } from "./metadata.ts";
 import { checkInit } from "./option-names.ts";
 import { quietly } from "./logger.ts";
 import { findFailures, isKeyItself, itemKey, type Failure, type ItemsResult } from "./partial-failure.ts";
@@ -97,6 +98,7 @@ export async function sendParts(
   }
   const callInit = queue.length > 1 ? { ...init, lane: init.lane ?? "bulk" } : init;
   const parts: Part[] = [];
+  const calls: (CallMetadata | undefined)[] = [];
   const workers: Promise<void>[] = [];
   let active = 0;
   let refused = 0;
@@ -111,6 +113,7 @@ export async function sendParts(
       readListAt(operation, response, batch.response, item?.type === "string");
       if (batch.names !== undefined) readList(operation, response, batch.names);
       const failures = itemResults ? findFailures(operation, response, part).result.failures : [];
+      calls.push(metadataOf(response));
       finish(
         from,
         to,
@@ -118,6 +121,7 @@ export async function sendParts(
         failures.flatMap((one) => pointersOf(one, from)),
       );
     } catch (error) {
+      if (error instanceof ContactGroupsError) calls.push(metadataOf(error));
       if (!(error instanceof ApiError && batch.itemErrors?.includes(error.code))) {
         // The reason of the caller's signal and an error of a middleware are thrown as they are.
         if (!failure || !(error instanceof ContactGroupsError)) failure = { error };
@@ -139,12 +143,14 @@ export async function sendParts(
 
   parts.sort((one, other) => one.from - other.from);
   const found = { result: resultOf(parts), total: list.length } as ItemsResult;
+  const total = sumOf(calls);
+  attach(found.result, total && (() => total));
   if (!failure) return found;
   const { error } = failure;
   if (parts.length === 0 || !(error instanceof ContactGroupsError)) throw error;
   const missing = unique.filter((_, place) => !answered[place]);
   const resume = toResume(operation, body, flipsOf(answered));
-  throw new BatchError(
+  const incomplete = new BatchError(
     operation as BatchOperation,
     error,
     found.result as never,
@@ -152,6 +158,7 @@ export async function sendParts(
     unique.length,
     resume,
   );
+  throw describe(incomplete, total);
 
   function next(): void {
     const free = stopped ? 0 : concurrency - active;
@@ -209,7 +216,8 @@ function flipsOf(flags: readonly boolean[]): number[] {
 
 /** Returns whether the reason of a failed call is common to all parts: an outage, the credentials, the settings of the app, or the caller's signal. */
 function isCommon(error: unknown): boolean {
-  if (!(error instanceof ContactGroupsError) || error.retryable || error instanceof UserSigError) return true;
+  if (!(error instanceof ContactGroupsError) || error.retryable || ["network", "user-sig"].includes(error.kind))
+    return true;
   return error instanceof ApiError && error.category !== undefined && error.category !== "request";
 }
 

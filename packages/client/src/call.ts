@@ -7,9 +7,10 @@ import { requestBodies, type Field, type OperationId } from "@contact-groups/ope
 import { isThrottled, makeAttempt, type AttemptSetting, type CallState } from "./attempt.ts";
 import type { CallHeaders } from "./call-init.ts";
 import { endpointOf, type Endpoint } from "./declared.ts";
-import { ContactGroupsError, InvalidArgumentError } from "./errors.ts";
+import { ApiError, ContactGroupsError, InvalidArgumentError } from "./errors.ts";
 import { checkInit } from "./option-names.ts";
 import { quietly, type Log } from "./logger.ts";
+import { attach, describeFailure, metadataReader } from "./metadata.ts";
 import type { AttemptEvent, MiddlewareCall, RetryEvent } from "./middleware.ts";
 import type { Rate } from "./rate-limiter.ts";
 import { didNotReachHost, type RetryPolicy } from "./retry.ts";
@@ -66,31 +67,36 @@ export async function call(
     sentAt: 0,
     waitedMs: 0,
     usedSig: "",
+    renewable: setting.userSig.origin !== "text",
     status: undefined,
+    response: undefined,
     retryAfterMs: undefined,
   };
 
-  let refreshed = false;
+  const beganAt = monotonic(clock);
+  let attempts = 0;
+  let openMs = 0;
   /** Attempts that the service throttled. */
   let throttles = 0;
   for (;;) {
     state.attempt++;
     state.sent = false;
     state.status = undefined;
+    state.response = undefined;
     state.waitedMs = 0;
     state.retryAfterMs = undefined;
     try {
       const result = await makeAttempt(setting, state);
       setting.retry?.succeeded();
-      ended(undefined);
-      log?.("info", `${operation} succeeded`, { operation, attempts: state.attempt });
-      return result;
+      const metadata = ended(undefined);
+      log?.("info", `${operation} succeeded`, { operation, attempts });
+      return attach(result, () => metadata(result));
     } catch (error) {
       ended(error);
       if (signal?.aborted || !(error instanceof ContactGroupsError)) throw error;
       const delayMs = delayOf(error);
       if (delayMs === undefined) {
-        const { attempts, code, name } = error;
+        const { code, name } = error;
         log?.("error", error.message, { operation, attempts, error: name, code });
         throw error;
       }
@@ -115,16 +121,28 @@ export async function call(
       idempotent: state.idempotent || (init.retryUnsafe ?? setting.retryUnsafe),
       retryAfterMs: state.retryAfterMs,
       surelyNotRun: !state.sent || state.status === 429 || didNotReachHost(error.cause),
-      refreshed,
     });
-    if (decision === undefined || monotonic(clock) + decision.delayMs >= state.deadline) return undefined;
-    if (!decision.refresh) return decision.delayMs;
-    refreshed = setting.userSig.rejected(state.usedSig);
-    return refreshed ? decision.delayMs : undefined;
+    return decision && monotonic(clock) + decision.delayMs < state.deadline ? decision.delayMs : undefined;
   }
 
-  function ended(error: unknown): void {
-    if (!state.sent || !(log || onAttempt || setting.onAttempt)) return;
+  /** Notes the end of an attempt. Returns how to get what is known of the call until then. */
+  function ended(error: unknown): ReturnType<typeof metadataReader> {
+    const now = monotonic(clock);
+    if (state.sent) {
+      attempts++;
+      openMs += now - state.sentAt;
+    }
+    const metadata = metadataReader(attempts, now - beganAt, openMs, state, redact);
+    if (error instanceof ContactGroupsError) describeFailure(error, metadata(error), state, redact);
+    if (error instanceof ApiError && error.retry === "refresh-usersig" && error.retryable) {
+      setting.userSig.rejected(state.usedSig);
+      state.renewable = false;
+    }
+    if (state.sent && (log || onAttempt || setting.onAttempt)) report(error);
+    return metadata;
+  }
+
+  function report(error: unknown): void {
     const { attempt, startedAt, waitedMs, status } = state;
     const durationMs = monotonic(clock) - state.sentAt;
     const event: AttemptEvent = { operation, attempt, startedAt, waitedMs, durationMs, status, error };

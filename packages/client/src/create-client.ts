@@ -2,6 +2,7 @@ import { kind } from "@contact-groups/core/arguments";
 import { systemClock } from "@contact-groups/core/clock";
 import { createRedactor } from "@contact-groups/core/redact";
 import {
+  credentials,
   limits,
   requestBodies,
   type CredentialParameter,
@@ -26,6 +27,7 @@ import {
 } from "./declared.ts";
 import { ContactGroupsError, InvalidArgumentError, PartialFailureError } from "./errors.ts";
 import { createLog } from "./logger.ts";
+import { describe, metadataOf } from "./metadata.ts";
 import { compose, type ClientStatus } from "./middleware.ts";
 import { iterate } from "./pages.ts";
 import { sharedRateLimiter } from "./memory-rate-limiter.ts";
@@ -58,11 +60,12 @@ export function createClient(options: ClientOptions): Client {
   const { limiter, rate } = !rateLimit || "acquire" in rateLimit ? { limiter: rateLimit } : { rate: rateLimit };
   const setting: CallSetting = {
     clock,
-    transport: options.transport ?? fetchTransport(options.fetch ?? ((url, init) => globalThis.fetch(url, init))),
+    transport:
+      options.transport ?? fetchTransport(options.fetch ?? ((url, init) => globalThis.fetch(url, init)), clock),
     userSig,
     limiter: limiter === false ? undefined : (limiter ?? sharedRateLimiter(clock)),
     rateKey: (operation) => ({ sdkAppId, host: baseUrl, operation, rate: rate ?? endpointOf(operation).rate }),
-    redact: createRedactor(signature, () => userSig.secrets()),
+    redact: createRedactor(signature, credentials, () => userSig.secrets()),
     docsUrl: options.docsUrl === undefined ? undefined : checkUrl("docsUrl", options.docsUrl),
     url: urlBuilder(baseUrl, options, random),
     maxResponseBytes: options.maxResponseBytes ?? defaultMaxResponseBytes,
@@ -127,7 +130,7 @@ function methodOf(send: Send, operation: OperationId, checks: boolean, throwOnPa
       ? await sendParts(send, operation, body, init, check)
       : findFailures(operation, await send(operation, body, init), body);
     if (throwOnPartialFailure && result.failures?.length > 0)
-      throw new PartialFailureError(operation as ItemOperation, result as never, total);
+      throw describe(new PartialFailureError(operation as ItemOperation, result as never, total), metadataOf(result));
     return result;
   };
 }

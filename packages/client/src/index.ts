@@ -23,6 +23,7 @@ export {
   type GroupConversationsRequest,
   type RenameContactGroupRequest,
 } from "./operations/update-contact-group.ts";
+export { metadataOf, type CallMetadata } from "./metadata.ts";
 export { regions } from "@contact-groups/openapi/model";
 export {
   ApiError,

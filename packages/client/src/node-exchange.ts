@@ -4,7 +4,7 @@ import { addAbortSignal, type Readable, type Transform } from "node:stream";
 import { createBrotliDecompress, createInflateRaw, createUnzip } from "node:zlib";
 import { onAbort } from "@contact-groups/core/abort";
 import { monotonic, systemClock } from "@contact-groups/core/clock";
-import { responseTooLarge, type TransportRequest, type TransportResponse } from "./transport.ts";
+import { beginning, responseTooLarge, type TransportRequest, type TransportResponse } from "./transport.ts";
 
 /** A host as `node:http` needs it, and the connections to it. */
 export interface Host {
@@ -52,9 +52,7 @@ export function exchange(host: Host, path: string, request: TransportRequest): P
             (text) => succeed({ status, headers: headersOf(response), text }),
             fail,
           );
-        // The body of an error status is not read, and may not end.
-        response.on("error", () => undefined).destroy();
-        succeed({ status, headers: headersOf(response), text: "" });
+        void readBeginning(response).then((text) => succeed({ status, headers: headersOf(response), text }));
       },
     );
 
@@ -112,6 +110,27 @@ async function read(response: IncomingMessage, request: TransportRequest): Promi
   const bytes = await collect(response, request.maxResponseBytes);
   const encodings = response.headers["content-encoding"];
   return toText(encodings === undefined ? bytes : await decode(bytes, encodings, request));
+}
+
+/** Reads the beginning of a body that may never end. One with an encoding is not read. */
+function readBeginning(response: IncomingMessage): Promise<string> {
+  return new Promise((resolve) => {
+    const pieces: Buffer[] = [];
+    let size = 0;
+    const stop = () => void response.destroy();
+    const cancel = systemClock.after(beginning.ms, stop);
+    response.on("data", (piece: Buffer) => {
+      size += piece.length;
+      pieces.push(piece);
+      if (size > beginning.bytes) stop();
+    });
+    response.on("error", () => undefined);
+    response.on("close", () => {
+      cancel();
+      resolve(toText(Buffer.concat(pieces)));
+    });
+    if (response.headers["content-encoding"] !== undefined) stop();
+  });
 }
 
 /** Returns the text without a byte order mark, as `Response.text()` does. */

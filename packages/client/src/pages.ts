@@ -6,6 +6,7 @@ import { checkInit } from "./option-names.ts";
 import { declared, type At, type UntrustedObject, type ItemOf, type Of, type PagedOperation } from "./declared.ts";
 import { InvalidArgumentError, ProtocolError } from "./errors.ts";
 import { quietly } from "./logger.ts";
+import { describe, metadataOf } from "./metadata.ts";
 import { fromResume, toResume } from "./progress.ts";
 import { readList } from "./response.ts";
 
@@ -108,7 +109,7 @@ export function iterate<Operation extends OperationId>(
       // Both fields are optional: a response with neither is the last page.
       const isLast = toInteger(flag) === 1 || (flag == null && following === 0);
       if (!isLast && !(Number.isSafeInteger(following) && following > (index as number)))
-        throw new ProtocolError(operation, 1, `its ${next} does not advance`);
+        throw describe(new ProtocolError(operation, `its ${next} does not advance`), metadataOf(page));
       index = isLast ? null : following;
       resume = toResume(operation, body, [index, ...named]);
       done += Array.isArray(page[items]) ? page[items].length : 0;

@@ -8,6 +8,7 @@ import {
   type UnionField,
 } from "@contact-groups/openapi/model";
 import { declared, fieldAt, valueAt, type UntrustedObject } from "./declared.ts";
+import { passOn } from "./metadata.ts";
 import { readListAt } from "./response.ts";
 
 /** An item of a request that failed although the call succeeded. */
@@ -66,7 +67,8 @@ function listsOn(path: string): string[][] {
 
 /** Adds the failed items to a response: none where the operation reports no single items. */
 export function findFailures(operation: OperationId, response: UntrustedObject, request: unknown): ItemsResult {
-  if (!declared[operation].itemResults) return { result: { ...response, failures: [] }, total: 0 };
+  const withFailures = (failures: readonly Failure[]) => passOn(response, { ...response, failures });
+  if (!declared[operation].itemResults) return { result: withFailures([]), total: 0 };
   const { levels, keyOf } = itemPathOf(operation);
   const failures: Failure[] = [];
   let total = 0;
@@ -76,7 +78,7 @@ export function findFailures(operation: OperationId, response: UntrustedObject, 
     const list = valueAt(sent, level.request);
     const sentItems: readonly unknown[] = Array.isArray(list) ? list : [];
     const place = `${at}/${level.request.join("/")}`;
-    const items = readListAt(operation, received, `/${level.response.join("/")}`);
+    const items = readListAt(operation, received, `/${level.response.join("/")}`, false, response);
     if (depth < levels.length - 1) {
       items.forEach((item, index) => {
         const sentItem = sentItems[index];
@@ -97,7 +99,7 @@ export function findFailures(operation: OperationId, response: UntrustedObject, 
     });
   };
   visit(0, response, request, "", {});
-  return { result: { ...response, failures }, total };
+  return { result: withFailures(failures), total };
 }
 
 /** Returns the place of a key: of several, the first from `index` on, since a response that lacks items has the others earlier than the request. */

@@ -27,8 +27,6 @@ export interface RateKey {
 export interface PermitRequest extends RateKey {
   /** The queue in which it waits. */
   readonly lane: Lane;
-  /** How often the call was sent before. */
-  readonly attempts: number;
   /** Whether the call had a permit before, as one that the service throttled had: it is before those that had none. */
   readonly again: boolean;
   /** Maximum time in the queue, in milliseconds; `Infinity` for any. */

@@ -22,6 +22,8 @@ import {
   ThrottleError,
   TransientError,
 } from "./errors.ts";
+import { describe, metadataOf, shownHeaders } from "./metadata.ts";
+import type { TransportResponse } from "./transport.ts";
 
 /**
  * Reads the envelope of a body. `ErrorCode` alone decides whether the call succeeded: `ActionStatus` and `ErrorInfo` may be missing, and where
@@ -32,36 +34,36 @@ import {
  */
 export function readEnvelope(
   operation: Endpoint,
-  attempt: number,
-  text: string,
+  response: TransportResponse,
   userSig: string,
   redact: Redactor,
   docsUrl: string | undefined,
+  renewable: boolean,
 ): object {
-  const body = parse(operation, attempt, redact.response(text, userSig));
+  const wrong = (found: string) => new ProtocolError(operation, found, shownHeaders(response.headers, redact));
+  const body = parse(redact.response(response.text, userSig), wrong);
   // Each field is checked before it is trusted: another host may have responded.
   const { ErrorCode, ErrorInfo, RequestId }: { [Field in keyof Failure]?: unknown } = body;
   const code = toInteger(ErrorCode);
   if (Number.isNaN(code)) {
     const found =
       ErrorCode === undefined ? "its body has no ErrorCode" : `its ErrorCode is ${kind(ErrorCode)}, not an integer`;
-    throw new ProtocolError(operation, attempt, found);
+    throw wrong(found);
   }
   if (code === 0) return ErrorCode === code ? body : { ...body, ErrorCode: code };
   const redacted = (value: unknown) => (typeof value === "string" ? redact.text(value) : undefined);
-  throw toApiError(operation, attempt, code, redacted(ErrorInfo) ?? "", redacted(RequestId), docsUrl);
+  throw toApiError(operation, code, redacted(ErrorInfo) ?? "", redacted(RequestId), docsUrl, renewable);
 }
 
-function parse(operation: Endpoint, attempt: number, text: string): object {
+function parse(text: string, wrong: (found: string) => ProtocolError): object {
   let body: unknown;
   try {
     body = parseJson(text);
   } catch {
     // The parser's own message quotes the body, so it is not kept as the cause.
-    throw new ProtocolError(operation, attempt, text === "" ? "its body is empty" : "its body is not JSON");
+    throw wrong(text === "" ? "its body is empty" : "its body is not JSON");
   }
-  if (typeof body !== "object" || body === null || Array.isArray(body))
-    throw new ProtocolError(operation, attempt, "its body is not a JSON object");
+  if (typeof body !== "object" || body === null || Array.isArray(body)) throw wrong("its body is not a JSON object");
   return body;
 }
 
@@ -78,24 +80,26 @@ const kinds: Readonly<Record<ErrorCategory, readonly [typeof ApiError, string]>>
  * Creates the error for the code of a failed call.
  *
  * @param docsUrl Base URL of a docs site with a page for each code. Without it, the error links to the official document.
+ * @param renewable Whether a later attempt has another UserSig.
  */
 export function toApiError(
   operation: Endpoint,
-  attempts: number,
   code: number,
   info: string,
   requestId: string | undefined,
   docsUrl: string | undefined,
+  renewable: boolean,
 ): ApiError {
   const row = Number.isSafeInteger(code) ? new RegExp(`(?:^|;)${code} (\\w+) (\\d+) (\\d+)`).exec(errorTable) : null;
   const [, name, kindOf = -1, document = -1] = row ?? [];
   const entryName = name as ErrorName | undefined;
   const [category, retry] = errorKinds[Number(kindOf)] ?? [];
   const [Class, advice] = category ? kinds[category] : [ApiError, ""];
-  return new Class(operation, attempts, code, info, {
+  return new Class(operation, code, info, {
     entryName,
     category,
     retry,
+    retryable: retry !== undefined && retry !== "never" && (renewable || retry !== "refresh-usersig"),
     advice: entryName && errorHints[code] ? `${errorHints[code]} ${advice}` : advice,
     docsUrl:
       entryName && docsUrl !== undefined ? `${docsUrl}/errors/${code}/` : errorDocuments[Number(document)] || undefined,
@@ -114,13 +118,14 @@ export function readList<Item extends object>(
   owner: { readonly [Field in string]?: unknown },
   field: string,
   ofTexts: boolean = false,
+  response: object = owner,
 ): readonly Item[] {
   const list = owner[field] ?? [];
   if (
     !Array.isArray(list) ||
     list.some((item) => (typeof item !== "object" || item === null) && !(ofTexts && typeof item === "string"))
   )
-    throw new ProtocolError(operation, 1, `its ${field} is not a list of objects`);
+    throw describe(new ProtocolError(operation, `its ${field} is not a list of objects`), metadataOf(response));
   return list as Item[];
 }
 
@@ -130,8 +135,9 @@ export function readListAt(
   response: UntrustedObject,
   path: string,
   ofTexts: boolean = false,
+  whole: object = response,
 ): readonly UntrustedObject[] {
   const names = namesOn(path);
   const owner = valueAt(response, names.slice(0, -1)) ?? {};
-  return readList<UntrustedObject>(operation, owner as UntrustedObject, names.at(-1)!, ofTexts);
+  return readList<UntrustedObject>(operation, owner as UntrustedObject, names.at(-1)!, ofTexts, whole);
 }

@@ -65,15 +65,11 @@ export interface RetryFailure {
   readonly surelyNotRun: boolean;
   /** Minimum time before the next attempt, by the response, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
-  /** Whether this call was retried with a renewed UserSig. By default, any attempt after the first may have been. */
-  readonly refreshed?: boolean | undefined;
 }
 
 /** What follows a failed attempt. */
 export interface RetryDecision {
   readonly delayMs: number;
-  /** Whether the UserSig must be renewed first. */
-  readonly refresh: boolean;
 }
 
 /** Decides about the retries of a client. */
@@ -107,24 +103,14 @@ export function createRetryPolicy(options: RetryOptions, random: () => number, c
   return {
     succeeded: () => left && left.succeeded(),
     left: () => (left ? left.left() : undefined),
-    decide({
-      error,
-      attempt,
-      throttled,
-      limited,
-      idempotent,
-      surelyNotRun,
-      retryAfterMs = 0,
-      refreshed = attempt > 1,
-    }) {
+    decide({ error, attempt, throttled, limited, idempotent, surelyNotRun, retryAfterMs = 0 }) {
       if (!error.retryable) return undefined;
       const { retry: advice, retryAfterMs: advisedMs = 0 } = error instanceof ApiError ? error : {};
       // The service rejected the UserSig before the call ran.
-      if (advice === "refresh-usersig") return refreshed ? undefined : { delayMs: 0, refresh: true };
+      if (advice === "refresh-usersig") return { delayMs: 0 };
       const leastMs = Math.max(retryAfterMs, advisedMs);
       const delay = (failures: number): RetryDecision => ({
         delayMs: leastMs + backoff(failures, baseDelayMs, maxDelayMs, random),
-        refresh: false,
       });
       // It did not run, and is no sign of an outage. The deadline ends such retries; after the first, a limiter has the call wait.
       if (throttled) return delay(limited ? attempt - 1 : attempt);

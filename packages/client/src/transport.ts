@@ -1,5 +1,6 @@
 /** Sends one request and reads its response. */
 import { onAbort } from "@contact-groups/core/abort";
+import type { Clock } from "@contact-groups/core/clock";
 
 /** Sends a request to a URL. The global `fetch` is one, and so is the handler of an in-process server. */
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
@@ -20,7 +21,7 @@ export interface TransportRequest {
   readonly maxResponseBytes: number;
 }
 
-/** Status, headers and body text of a response. The text of a status other than 200 may be empty: nothing reads it. */
+/** Status, headers and body text of a response. The text of a status other than 200 may be its beginning, or empty: it is for an error's `excerpt` only. */
 export interface TransportResponse {
   /** HTTP status. */
   readonly status: number;
@@ -44,8 +45,8 @@ export interface TransportResponse {
 export type Transport = (request: TransportRequest) => Promise<TransportResponse>;
 
 /** Creates the transport on a `fetch`. */
-export function fetchTransport(fetch: Fetch): Transport {
-  return async (request) => readResponse(await sendRequest(fetch, request), request);
+export function fetchTransport(fetch: Fetch, clock: Pick<Clock, "after">): Transport {
+  return async (request) => readResponse(await sendRequest(fetch, request), request, clock);
 }
 
 /** Passes a request to a `fetch`. */
@@ -61,41 +62,57 @@ function sendRequest(fetch: Fetch, { url, body, headers, signal }: TransportRequ
   });
 }
 
-/** Reads the text of a 200, up to the limit, and cancels the body of any other status. */
-async function readResponse(response: Response | undefined, request: TransportRequest): Promise<TransportResponse> {
+/** How much of the body of a status other than 200 is read, and for how long: such a body may never end. */
+export const beginning: { readonly bytes: number; readonly ms: number } = { bytes: 4096, ms: 250 };
+
+/** Reads the text of a 200, up to the limit, and the beginning of the body of any other status. */
+async function readResponse(
+  response: Response | undefined,
+  request: TransportRequest,
+  clock: Pick<Clock, "after">,
+): Promise<TransportResponse> {
   if (response === undefined) throw new TypeError("fetch did not return a response");
   const { status, headers, body } = response;
   if (status === 200) return { status, headers, text: body ? await readText(body, request) : await response.text() };
-  // The status is enough, whether or not the body can still be cancelled.
-  await body?.cancel().catch(() => undefined);
-  return { status, headers, text: "" };
+  const part = { ...request, maxResponseBytes: beginning.bytes };
+  // The status is enough, whether or not the body can be read.
+  return { status, headers, text: body ? await readText(body, part, clock).catch(() => "") : "" };
 }
 
-/** Reads as `Response.text()` does, but only up to the limit and until the signal is aborted: not every `fetch` ends a body with its signal. */
+/**
+ * Reads as `Response.text()` does, but only up to the limit and until the signal is aborted: not every `fetch` ends a body with its signal.
+ *
+ * @param clock Ends the wait for a beginning. Without it, the text is all or nothing.
+ */
 async function readText(
   body: ReadableStream<Uint8Array>,
   { signal, maxResponseBytes }: TransportRequest,
+  clock?: Pick<Clock, "after">,
 ): Promise<string> {
   const reader = body.getReader();
   const cancel = () => void reader.cancel(signal?.reason).catch(() => undefined);
   const leave = onAbort(signal, cancel);
   if (signal?.aborted) cancel();
+  // A stream that is cancelled ends, and what was read stays.
+  const stop = clock?.after(beginning.ms, cancel);
+  let text = "";
   try {
     const decoder = new TextDecoder();
-    let text = "";
     let bytes = 0;
     for (;;) {
       const { done, value } = await reader.read();
       signal?.throwIfAborted();
       if (done) return text + decoder.decode();
       bytes += value.byteLength;
-      if (bytes > maxResponseBytes) throw responseTooLarge();
       text += decoder.decode(value, { stream: true });
+      if (bytes > maxResponseBytes) throw responseTooLarge();
     }
   } catch (error) {
     cancel();
+    if (clock) return text;
     throw error;
   } finally {
+    stop?.();
     leave();
   }
 }

@@ -107,11 +107,11 @@ function createLimit(clock: Clock, time: () => number, createSource: (look: () =
     startWaiting();
   }
 
-  function enqueue({ operation, lane, again, attempts, maxQueueMs, signal }: PermitRequest): Promise<Permit> {
+  function enqueue({ operation, lane, again, maxQueueMs, signal }: PermitRequest): Promise<Permit> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const refuse = (limit: "maxQueueMs" | "maxQueued", value: number): void =>
-        reject(new QueueError(operation as OperationId, attempts, limit, value));
+        reject(new QueueError(operation as OperationId, limit, value));
       const ahead = again ? 0 : queue.size(lane);
       if (ahead >= mostWaiting) return refuse("maxQueued", mostWaiting);
       // It is of no use to wait for a turn that comes too late.

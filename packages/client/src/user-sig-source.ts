@@ -18,12 +18,14 @@ export interface UserSigSourceOptions {
 
 /** The UserSigs of a client. */
 export interface UserSigSource {
+  /** Where they come from: only a text cannot be renewed, and only a function can fail now and succeed later. */
+  readonly origin: "text" | "key" | "function";
   /** Returns the UserSig in use, if it is still valid. */
   cached(): string | undefined;
   /** Returns the UserSig in use, or a promise of a new one, which all callers that wait share. The signal ends this wait and no other. */
   get(signal?: AbortSignal): string | Promise<string>;
-  /** Notes that the service rejected a UserSig. Returns whether there can be another. */
-  rejected(userSig: string): boolean;
+  /** Notes that the service rejected a UserSig, so that the next one is another. */
+  rejected(userSig: string): void;
   /** Reads the `Date` header of a response, which shows whether the clock is wrong. */
   serverDate(date: string | null): void;
   /** Returns the key and the last few UserSigs: texts that must not appear anywhere. */
@@ -51,7 +53,15 @@ export function createUserSigSource(options: UserSigSourceOptions, clock: Clock)
   const { sdkAppId, identifier, secretKey = "", userSig, validitySeconds = defaultValiditySeconds } = options;
   if (typeof userSig === "string") {
     const fixed = () => userSig;
-    return { cached: fixed, get: fixed, rejected: () => false, serverDate: () => {}, secrets: () => [userSig] };
+    const ignore = () => {};
+    return {
+      origin: "text",
+      cached: fixed,
+      get: fixed,
+      rejected: ignore,
+      serverDate: ignore,
+      secrets: () => [userSig],
+    };
   }
   checkValidity("userSigValiditySeconds", validitySeconds, limits.userSigValidity.maximum, InvalidArgumentError);
 
@@ -97,12 +107,12 @@ export function createUserSigSource(options: UserSigSourceOptions, clock: Clock)
   }
 
   return {
+    origin: userSig ? "function" : "key",
     cached,
     get: (signal) => cached() ?? renewal.join(signal),
     rejected(rejectedSig) {
       // The first of several calls with the same UserSig renews it.
       if (current?.userSig === rejectedSig) current = undefined;
-      return true;
     },
     serverDate: learn,
     secrets: () => [secretKey, ...given],

@@ -37,7 +37,8 @@ test.each(entries)("throws $code $name as the class of $category", async (entry)
     entryName: entry.name,
     category: entry.category,
     retry: entry.retry,
-    retryable: entry.retry !== "never",
+    // The UserSig of this client is a fixed one.
+    retryable: !["never", "refresh-usersig"].includes(entry.retry),
     info: "said by the service",
     operation: "getContactGroup",
     attempts: 1,

@@ -27,11 +27,7 @@ test("a limiter of one's own is asked for each attempt, and learns how it ended"
   await clock.until(client.getContactGroup(page, { maxQueueMs: 100 }));
   const key = { sdkAppId: 1400000000, host: "http://service.test", operation: "getContactGroup" };
   const first = { ...key, rate: { calls: 200, seconds: 1 }, lane: "interactive", maxQueueMs: 100, again: false };
-  expect(rateLimit.requests).toMatchObject([
-    { ...first, attempts: 0 },
-    { attempts: 1, again: true },
-    { attempts: 2, again: true },
-  ]);
+  expect(rateLimit.requests).toMatchObject([first, { again: true }, { again: true }]);
   expect(rateLimit.outcomes).toEqual([
     { sent: true, throttled: true, succeeded: false, retryAfterMs: undefined },
     { sent: true, throttled: true, succeeded: false, retryAfterMs: 2000 },

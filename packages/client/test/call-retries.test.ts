@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ContactGroupsError, NetworkError, type ClientOptions, type RetryEvent } from "../src/index.ts";
+import { ContactGroupsError, NetworkError, type ClientOptions, type Fetch, type RetryEvent } from "../src/index.ts";
 import { respondWith, respondInTurn, clientOf, failed, okBody, recorder, rejection } from "./respond.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 
@@ -185,7 +185,7 @@ test.each([70001, 70052])("renews the UserSig after %d and retries any call once
       },
     );
     const call = method === "getContactGroup" ? client.getContactGroup(page) : client.createContactGroup(group);
-    expect(await over<object>(clock, call)).toMatchObject({ code, attempts: 2 });
+    expect(await over<object>(clock, call)).toMatchObject({ code, attempts: 2, retryable: false });
     expect(seen).toEqual(["eJw-signature-1", "eJw-signature-2"]);
   }
 });
@@ -193,16 +193,30 @@ test.each([70001, 70052])("renews the UserSig after %d and retries any call once
 test("does not retry a call with a fixed UserSig that is rejected", async () => {
   const fetch = respondInTurn(failed(70001));
   const { clock, client } = setUp(fetch);
-  expect(await over(clock, client.getContactGroup(page))).toMatchObject({ code: 70001, attempts: 1 });
+  expect(await over(clock, client.getContactGroup(page))).toMatchObject({ code: 70001, attempts: 1, retryable: false });
   expect(fetch.count()).toBe(1);
+});
+
+test("does not use a rejected UserSig again, also where no call is retried", async () => {
+  const seen: (string | null)[] = [];
+  const userSig = () => `eJw-signature-${seen.length + 1}`;
+  const respond = respondInTurn(failed(70001), okBody);
+  const fetch: Fetch = (url, init) => (seen.push(new URL(url).searchParams.get("usersig")), respond(url, init));
+  const { client } = setUp(fetch, { userSig, retry: false });
+  expect(await rejection(client.getContactGroup(page))).toMatchObject({ code: 70001, retryable: true });
+  await client.getContactGroup(page);
+  expect(seen).toEqual(["eJw-signature-1", "eJw-signature-2"]);
 });
 
 test("keeps the cause of a failed UserSig function, and sends nothing", async () => {
   const cause = new Error("the key store is down");
   const { fetch, requests } = recorder();
-  const { client } = setUp(fetch, { userSig: () => Promise.reject(cause) });
-  const error = await rejection(client.getContactGroup(page));
+  let calls = 0;
+  const { clock, client } = setUp(fetch, { userSig: () => (calls++, Promise.reject(cause)) });
+  const error = await over(clock, client.getContactGroup(page));
   expect(error).toMatchObject({ name: "UserSigError", attempts: 0, cause, operation: "getContactGroup" });
+  expect(error).toHaveProperty("retryable", true);
+  expect(calls).toBe(3);
   expect(error).toHaveProperty("message", "getContactGroup could not be signed: the key store is down");
   expect(requests).toEqual([]);
 });

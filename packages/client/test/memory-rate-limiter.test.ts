@@ -20,7 +20,6 @@ const request: PermitRequest = {
   operation: "getContactGroup",
   rate,
   lane: "interactive",
-  attempts: 0,
   again: false,
   maxQueueMs: Infinity,
 };

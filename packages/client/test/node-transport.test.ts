@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener } from "node:http";
 import { createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
-import { expect, onTestFinished, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { nodeTransport, type NodeTransport, type NodeTransportOptions } from "../src/node.ts";
 import type { TransportResponse } from "../src/transport.ts";
 import { rejection } from "./respond.ts";
@@ -126,15 +126,59 @@ test("closes its connections with close(), and opens new ones after", async () =
 });
 
 test.each([201, 204, 301, 308, 404, 500, 502])(
-  "returns the status %d without following it or reading the body",
+  "returns the status %d, also where its body does not end",
   async (status) => {
     await using server = await listen((_, response) => {
       response.writeHead(status, { Location: "/" }).flushHeaders();
       if (status !== 204) response.write("never ends");
     });
-    expect(await send(transportOf(), server.url)).toMatchObject({ status, text: "" });
+    expect(await send(transportOf(), server.url)).toMatchObject({ status });
   },
 );
+
+describe("reads the body of another status than 200", () => {
+  // Without a timer, only the body ends the wait.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout"] }));
+  afterEach(() => void vi.useRealTimers());
+
+  test("to its end, and leaves the connection open", async () => {
+    const sockets = new Set<Socket>();
+    await using server = await listen((request, response) => {
+      sockets.add(request.socket);
+      response.writeHead(502).write("<html>");
+      response.end("Bad Gateway");
+    });
+    const transport = transportOf();
+    for (let call = 0; call < 2; call++)
+      expect(await send(transport, server.url)).toMatchObject({ text: "<html>Bad Gateway" });
+    expect(sockets.size).toBe(1);
+  });
+
+  test("up to a limit, and closes the connection", async () => {
+    let closed: Promise<unknown> = Promise.resolve();
+    await using server = await listen((request, response) => {
+      closed = closeOf(request);
+      response.writeHead(502).write("x".repeat(2 ** 20));
+    });
+    const { text: beginning } = await send(transportOf(), server.url);
+    expect(beginning).toMatch(/^x{4097,}$/);
+    await closed;
+  });
+
+  test("until it is cut off", async () => {
+    await using server = await listen((_, response) => {
+      response.writeHead(502, { "Content-Length": 100 }).write("cut", () => response.destroy());
+    });
+    expect(await send(transportOf(), server.url)).toMatchObject({ status: 502, text: "cut" });
+  });
+
+  test("not where it has an encoding", async () => {
+    await using server = await listen((_, response) => {
+      response.writeHead(502, { "Content-Encoding": "gzip" }).end(gzipSync("Bad Gateway"));
+    });
+    expect(await send(transportOf(), server.url)).toMatchObject({ status: 502, text: "" });
+  });
+});
 
 test.each([
   ["gzip", gzipSync],

@@ -63,7 +63,7 @@ describe("iterateContactGroup", () => {
     const error = await rejection(items.next());
 
     expect(error).toBeInstanceOf(ProtocolError);
-    expect(error).toMatchObject({ operation: "getContactGroup", attempts: 1, retryable: false });
+    expect(error).toMatchObject({ operation: "getContactGroup", retryable: false });
     expect(String(error)).toContain("its NextStartIndex does not advance");
     expect(send.calls).toHaveLength(1);
   });

@@ -128,7 +128,6 @@ describe("throwOnPartialFailure", () => {
     expect(error).toMatchObject({
       name: "PartialFailureError",
       operation: "createContactGroup",
-      attempts: 1,
       retryable: false,
       result,
     });

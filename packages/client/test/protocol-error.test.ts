@@ -19,12 +19,13 @@ test.each([
   ['{"ActionStatus":"OK","ErrorCode":[0]}', "its ErrorCode is an object, not an integer"],
   ['{"ActionStatus":"OK","ErrorCode":true}', "its ErrorCode is a boolean, not an integer"],
 ])("rejects the body %j", async (body, found) => {
-  const client = clientOf(() => Promise.resolve(new Response(body)));
+  const headers = { "Content-Type": "text/plain;charset=UTF-8" };
+  const client = clientOf(() => Promise.resolve(new Response(body, { headers })));
   const error = await rejection(client.getContactGroup({ From_Account: "user15", StartIndex: 0 }));
   expect(error).toBeInstanceOf(ProtocolError);
   expect(error).toMatchObject({
     name: "ProtocolError",
     operation: "getContactGroup",
-    message: `getContactGroup got a response with HTTP status 200, but ${found}`,
+    message: `getContactGroup got a response with HTTP status 200 (text/plain;charset=UTF-8), but ${found}`,
   });
 });

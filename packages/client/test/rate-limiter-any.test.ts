@@ -12,7 +12,6 @@ const request: Omit<PermitRequest, "rate"> = {
   host: "http://service.test",
   operation: "getContactGroup",
   lane: "interactive",
-  attempts: 0,
   again: false,
   maxQueueMs: Infinity,
 };

@@ -23,7 +23,6 @@ const request: PermitRequest = {
   operation: "getContactGroup",
   rate,
   lane: "interactive",
-  attempts: 0,
   again: false,
   maxQueueMs: Infinity,
 };
@@ -141,7 +140,7 @@ export function testRateLimiter(
     check("permits a request that had a permit before those that had none", async (subject) => {
       const fresh = ask(subject, 3 * rate.calls);
       await subject.pass(windowMs / 4);
-      await send(subject, 1, { again: true, attempts: 1 });
+      await send(subject, 1, { again: true });
       expect(fresh.length).toBeLessThan(2 * rate.calls);
     });
 
@@ -174,14 +173,13 @@ export function testRateLimiter(
     check("rejects a request that waits longer than maxQueueMs with a QueueError", async (subject) => {
       ask(subject, 3 * rate.calls);
       const permits = Array.from({ length: 3 }, () =>
-        rejection(Promise.resolve(subject.limiter.acquire({ ...request, attempts: 2, again: true, maxQueueMs: 1 }))),
+        rejection(Promise.resolve(subject.limiter.acquire({ ...request, again: true, maxQueueMs: 1 }))),
       );
       await subject.pass(50 + jitterMs);
       for (const error of await Promise.all(permits)) {
         expect(error).toBeInstanceOf(QueueError);
         expect(error).toMatchObject({
           operation: "getContactGroup",
-          attempts: 2,
           limit: "maxQueueMs",
           retryable: true,
         });

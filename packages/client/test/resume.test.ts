@@ -18,7 +18,7 @@ import { known, most, names, request, requestedBy, searchAll, users } from "./se
 import { collect, conversations, iterateContactGroup, ok, pagesOf, searchService, sendTo } from "./service.ts";
 
 type Seen = Progress<OperationId>;
-const lost = new NetworkError("searchContactGroup", 1, undefined);
+const lost = new NetworkError("searchContactGroup", undefined);
 
 describe("onProgress of a long list", () => {
   test("is called after each part, with its result and what is done altogether", async () => {
@@ -39,7 +39,7 @@ describe("onProgress of a long list", () => {
   });
 
   test("has the conversation because of which a part is refused, with its pointer into the whole list", async () => {
-    const refused = toApiError("searchContactGroup", 1, errorCodes.ChatGroupUnavailable, "", undefined, undefined);
+    const refused = toApiError("searchContactGroup", errorCodes.ChatGroupUnavailable, "", undefined, undefined, true);
     const has = (body: object) =>
       requestedBy(body).some((one) => (one as { To_Account: string }).To_Account === "user301");
     const send = sendTo(({ body }) => (has(body) ? Promise.reject(refused) : ok));

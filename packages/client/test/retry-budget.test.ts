@@ -5,7 +5,7 @@ import { errors } from "@contact-groups/openapi/model";
 import { createRetryBudget, createRetryPolicy, type RetryOptions, type RetryPolicy } from "../src/retry.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 
-const lost = new NetworkError("getContactGroup", 1, new Error("reset"));
+const lost = new NetworkError("getContactGroup", new Error("reset"));
 const rest = { operation: "getContactGroup", idempotent: true, surelyNotRun: false } as const;
 
 function setUp(options: RetryOptions = {}): { policy: RetryPolicy; clock: ManualClock } {
@@ -80,7 +80,7 @@ test("a clock set back takes no retry away", () => {
 test("a renewed UserSig costs nothing", () => {
   const { policy } = setUp({ budget: { capacity: 0 } });
   const { code } = Object.values(errors).find(({ retry }) => retry === "refresh-usersig")!;
-  const error = toApiError("getContactGroup", 1, code, "", undefined, undefined);
+  const error = toApiError("getContactGroup", code, "", undefined, undefined, true);
   for (let call = 0; call < 10; call++) expect(policy.decide({ ...rest, error, attempt: 1 })).toBeDefined();
   expect(policy.decide({ ...rest, error: lost, attempt: 1 })).toBeUndefined();
 });

@@ -2,13 +2,15 @@ import { describe, expect, it } from "vitest";
 import type { SearchContactGroupRequest } from "@contact-groups/openapi/bodies";
 import { BatchError, ContactGroupsError, NetworkError, ProtocolError } from "../src/errors.ts";
 import type { Send } from "../src/call-init.ts";
+import { describe as describeError } from "../src/metadata.ts";
 import { toApiError } from "../src/response.ts";
 import { rejection } from "./respond.ts";
 import { known, most, names, request, searchAll, users } from "./searches.ts";
 import { ok, searchService, sendTo, type SentCall } from "./service.ts";
 
 describe("BatchError of a search", () => {
-  const cause = new NetworkError("searchContactGroup", 3, new Error("connection lost"));
+  const metadata = { attempts: 3, durationMs: 700, waitedMs: 400 };
+  const cause = describeError(new NetworkError("searchContactGroup", new Error("connection lost")), metadata);
 
   /** Fails the parts with these numbers, in the order sent. */
   function failing(parts: readonly number[], reason: unknown = cause): Send & { readonly calls: SentCall[] } {
@@ -26,7 +28,7 @@ describe("BatchError of a search", () => {
     expect(error).toMatchObject({
       name: "BatchError",
       operation: "searchContactGroup",
-      attempts: 3,
+      ...metadata,
       retryable: true,
       cause,
       partial: {
@@ -41,13 +43,13 @@ describe("BatchError of a search", () => {
   });
 
   it("has the first of several causes", async () => {
-    const later = new NetworkError("searchContactGroup", 1, undefined);
+    const later = new NetworkError("searchContactGroup", undefined);
     const send = sendTo((_, index) => (index === 0 ? ok : Promise.reject(index === 1 ? cause : later)));
     expect(await rejection(searchAll(send, request(users(2 * most + 100))))).toMatchObject({ cause });
   });
 
   it("has the code of its cause", async () => {
-    const limited = Object.assign(new NetworkError("searchContactGroup", 1, undefined), { code: 60007 });
+    const limited = Object.assign(new NetworkError("searchContactGroup", undefined), { code: 60007 });
     expect(await rejection(searchAll(failing([0], limited), request(users(most + 1))))).toMatchObject({ code: 60007 });
   });
 
@@ -79,7 +81,7 @@ describe("BatchError of a search", () => {
   });
 
   it("is thrown after all other parts, where a part fails for a reason of its own", async () => {
-    const send = failing([1, 2], toApiError("searchContactGroup", 1, 50002, "", undefined, undefined));
+    const send = failing([1, 2], toApiError("searchContactGroup", 50002, "", undefined, undefined, true));
     const error = await rejection(searchAll(send, request(users(known.length)), { concurrency: 1 }));
     expect(send.calls).toHaveLength(Math.ceil(known.length / most));
     expect(error).toMatchObject({ code: 50002, missing: users(3 * most).slice(most) });
@@ -89,7 +91,7 @@ describe("BatchError of a search", () => {
   });
 
   it("is not thrown where the first parts are all refused: the reason is taken to be common", async () => {
-    const refused = toApiError("searchContactGroup", 1, 60010, "", undefined, undefined);
+    const refused = toApiError("searchContactGroup", 60010, "", undefined, undefined, true);
     const send = sendTo(() => Promise.reject(refused));
     expect(await rejection(searchAll(send, request(users(100 * most)), { concurrency: 1 }))).toBe(refused);
     expect(send.calls).toHaveLength(4);
@@ -101,7 +103,7 @@ describe("BatchError of a search", () => {
     ["the rate", 60007],
     ["the service", 50004],
   ])("is thrown at once where %s are the reason, with %d", async (_, code) => {
-    const send = failing([1], toApiError("searchContactGroup", 1, code, "", undefined, undefined));
+    const send = failing([1], toApiError("searchContactGroup", code, "", undefined, undefined, true));
     const error = await rejection(searchAll(send, request(users(known.length)), { concurrency: 1 }));
     expect(send.calls).toHaveLength(2);
     expect(error).toMatchObject({ code, missing: users(known.length).slice(most) });
@@ -121,7 +123,7 @@ describe("BatchError of a search", () => {
   it("is not thrown for an aborted search: the signal's reason is passed on", async () => {
     const reason = new Error("no longer needed");
     expect(await rejection(searchAll(failing([1], reason), request(users(2 * most + 100))))).toBe(reason);
-    const refused = toApiError("searchContactGroup", 1, 50002, "", undefined, undefined);
+    const refused = toApiError("searchContactGroup", 50002, "", undefined, undefined, true);
     const both = sendTo((_, index) => (index === 0 ? ok : Promise.reject(index === 1 ? refused : reason)));
     expect(await rejection(searchAll(both, request(users(3 * most)), { concurrency: 1 }))).toBe(reason);
   });

@@ -38,6 +38,26 @@ const letter = fc.oneof(
     .map((code) => (/["'`]/.test(String.fromCodePoint(code)) ? "q" : String.fromCodePoint(code))),
 );
 const secret = fc.string({ unit: letter, minLength: 12, maxLength: 90 });
+/** As long as a UserSig: in a result, only such texts are taken for one. */
+const longSecret = fc.string({ unit: letter, minLength: 32, maxLength: 90 });
+const withResults = new Set(["a partial failure", "a search that fails half way"]);
+
+/** Ways in which a page or a header repeats a text. */
+const echoes: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => encodeURIComponent(encodeURIComponent(text)),
+  (text) => text.replace(/\W/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`),
+  (text) => text.replace(/\W/g, (sign) => `&#${sign.charCodeAt(0)};`),
+  (text) =>
+    text.replace(/[&<>"']/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] ?? "&#39;"),
+  (text) => JSON.stringify(JSON.stringify(text)),
+];
+
+/** A page that repeats the URL and the UserSig. */
+function page(url: string, sig: string): string {
+  const texts = [url, sig, cut(url), new URL(url).search].flatMap((text) => echoes.map((echo) => echo(text)));
+  return `<title>Bad Gateway</title>${texts.join("\n")}`;
+}
 
 /** Ways to hold the credential. */
 const credentials: Record<
@@ -74,6 +94,17 @@ const services: Record<string, (url: string, init: RequestInit, sig: string) => 
   "an unknown code": (url, _, sig) => Response.json({ ActionStatus: sig, ErrorCode: 9, ErrorInfo: url }),
   "no envelope": (url, _, sig) => Response.json({ url, [sig]: sig }),
   "no JSON": (url, _, sig) => new Response(`<a href="${url}">${sig}</a>`),
+  "a page of a gateway": (url, _, sig) => new Response(page(url, sig), { status: 502 }),
+  "a login page": (url, _, sig) => new Response(page(url, sig)),
+  "a page that begins with the UserSig": (_, __, sig) =>
+    new Response(echoes.map((echo) => echo(sig)).join(" "), { status: 403 }),
+  "headers that are shown": (url, _, sig) => {
+    const text = echoes.slice(1, 5).map((echo) => `${echo(encodeURI(url))} ${echo(sig)}`);
+    const headers = { Via: `1.1 ${text[0]}`, Server: text[1]!, Location: text[2]!, "X-Request-Id": text[3]! };
+    return new Response("{}", {
+      headers: { ...headers, "Content-Type": `text/html; ${sig}`, "Proxy-Authenticate": url },
+    });
+  },
   "a status and headers": (url, _, sig) =>
     new Response(url, { status: 502, headers: { Date: sig, "Retry-After": sig, Location: encodeURI(url) } }),
   "a partial failure": (url, _, sig) =>
@@ -131,8 +162,9 @@ function listen(): {
 
 for (const [place, service] of Object.entries(services))
   test.each(Object.entries(credentials))(`${place} that contains the URL never shows %s`, async (_, credential) => {
+    const secretOf = withResults.has(place) ? longSecret : secret;
     await fc.assert(
-      fc.asyncProperty(secret, secret, fc.constantFrom(...uses), async (one, two, use) => {
+      fc.asyncProperty(secretOf, secretOf, fc.constantFrom(...uses), async (one, two, use) => {
         const sigs = new Set([one, two]);
         const { text, options, tell } = listen();
         const fetch: Fetch = async (url, init) => {

@@ -118,7 +118,7 @@ test("keeps name, message, code and cause of an error that it copies", async () 
     message: "getContactGroup got no complete response: deep",
     cause: {
       name: "TypeError",
-      message: expect.stringMatching(/usersig=\[redacted\]&random=/),
+      message: "GET http://service.test/v4/recentcontact/get_contact_group?[redacted] failed",
       code: "EPROXY",
       cause: { name: "RangeError" },
     },

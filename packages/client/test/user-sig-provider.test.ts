@@ -19,11 +19,11 @@ test("calls the function once for all calls that wait, and again only when the s
   source.serverDate("Fri, 01 Jan 2027 00:00:00 GMT");
   expect(source.get()).toBe("eJy-1");
 
-  expect(source.rejected("eJy-1")).toBe(true);
+  source.rejected("eJy-1");
   const next = Promise.all([source.get(), source.get()]);
-  expect(source.rejected("eJy-1")).toBe(true);
+  source.rejected("eJy-1");
   expect(await next).toEqual(["eJy-2", "eJy-2"]);
-  expect(source.rejected("eJy-1")).toBe(true);
+  source.rejected("eJy-1");
   expect(source.get()).toBe("eJy-2");
   expect(source.secrets()).toEqual(expect.arrayContaining(["eJy-1", "eJy-2"]));
 });

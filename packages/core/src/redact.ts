@@ -6,6 +6,29 @@ export const mask = "[redacted]";
 /** A shorter value is a placeholder in a test, and hiding it would hide ordinary words. */
 const shortestSecret = 8;
 
+/** A shorter text is no UserSig. */
+const shortestUserSig = 32;
+
+/** The query of a URL, also of one within another. It ends at a blank, and a bracket or apostrophe can be part of a UserSig that was cut off. */
+const queries = /(?:\?|%3F)[^\s"`>]*/gi;
+
+/**
+ * Returns the pattern of a secret as a page, a header or a JSON text can repeat it: with characters encoded for a URL, also twice, or escaped for HTML
+ * or JSON. A text that only begins like the secret is one that was cut off.
+ */
+function anySpelling(secret: string): RegExp {
+  const letters = Array.from(secret, (letter) => {
+    if (/[a-z\d]/i.test(letter)) return letter;
+    const hex = letter.charCodeAt(0).toString(16).padStart(4, "0");
+    return `(?:\\\\{0,3}\\u${hex}|%(?:25){0,3}${hex.slice(2)}|\\\\{1,3}u${hex}|&#?\\w{1,8};)`;
+  });
+  const begin = letters.slice(0, shortestPart).join("");
+  return new RegExp(`${begin}(?:${letters.slice(shortestPart).join("")}|[^\\s"'<>&]*)`, "gi");
+}
+
+/** Characters of a secret that are known to be its beginning. */
+const shortestPart = 10;
+
 /** A UserSig: zlib's first bytes in base64, and at least as long as the shortest real one. */
 const looksLikeUserSig = /e[AJFN][A-Za-z0-9*_-]{60,}/g;
 
@@ -37,9 +60,12 @@ function spellings(secrets: readonly string[]): readonly string[] {
 
 /** Removes credentials from everything that comes from outside: the service's texts, and what `fetch` throws. */
 export interface Redactor {
-  /** The text of a response without the UserSig that its request had, and otherwise unchanged: its other texts are the user's own. */
+  /**
+   * The text of a response without the UserSig that its request had, and otherwise unchanged: its other texts are the user's own. A short text is no UserSig,
+   * but a placeholder of a test, and can be a word of the response.
+   */
   response(value: string, userSig: string): string;
-  /** The text without credentials. */
+  /** The text without credentials, in any spelling, also where one is cut off, and without the query of a URL that has some. */
   text(value: string): string;
   /** The same value where it is known to be clean, otherwise a copy of its texts without credentials. */
   error(value: unknown): unknown;
@@ -49,15 +75,38 @@ export interface Redactor {
  * Creates the redactor that outside text passes through before it reaches an error.
  *
  * @param signature Name of the query parameter that carries the UserSig.
+ * @param names Names of all query parameters that carry credentials.
  * @param secretsNow The key and the UserSigs that are in use at the time.
  */
-export function createRedactor(signature: string, secretsNow: () => readonly string[]): Redactor {
-  // An unquoted URL ends at a blank, and a bracket or apostrophe can be part of a UserSig that was cut off.
-  const parameter = new RegExp(`(\\b${signature}=)[^&#\\s"\`>]+`, "gi");
-  const text = (value: string): string => hide(value, secretsNow()).replace(parameter, `$1${mask}`);
+export function createRedactor(
+  signature: string,
+  names: readonly string[],
+  secretsNow: () => readonly string[],
+): Redactor {
+  const credential = new RegExp(`(?:${names.join("|")})(?:=|%3D)`, "i");
+  const parameter = new RegExp(`(${signature}(?:=|%3D))[^&#\\s"\`>]+`, "gi");
+  const patterns = new Map<string, RegExp>();
+  const patternOf = (secret: string): RegExp => {
+    const pattern = patterns.get(secret) ?? anySpelling(secret);
+    // A provider gives any number of UserSigs.
+    if (patterns.size > 16) patterns.clear();
+    patterns.set(secret, pattern);
+    return pattern;
+  };
+  const text = (value: string): string => {
+    const secrets = secretsNow();
+    return secrets
+      .filter(({ length }) => length >= shortestSecret)
+      .reduce((clean, secret) => clean.replace(patternOf(secret), mask), hide(value, secrets))
+      .replace(queries, (found) =>
+        // A sentence goes on after a URL in parentheses.
+        credential.test(found) ? `?${mask}${/[).,:;]{0,3}$/.exec(found)![0]}` : found,
+      )
+      .replace(parameter, `$1${mask}`);
+  };
 
   return {
-    response: (value, userSig) => hide(value, [userSig]),
+    response: (value, userSig) => (userSig.length < shortestUserSig ? value : hide(value, [userSig])),
     text,
     error: (value) => (isClean(value, text, new Set()) ? value : cleanCopy(value, text, 0)),
   };

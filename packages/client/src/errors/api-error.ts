@@ -9,6 +9,7 @@ interface ApiErrorDetails {
   readonly entryName: ErrorName | undefined;
   readonly category: ErrorCategory | undefined;
   readonly retry: RetryAdvice | undefined;
+  readonly retryable: boolean;
   /** What to do, in a sentence or two. */
   readonly advice: string;
   readonly docsUrl: string | undefined;
@@ -50,19 +51,14 @@ export class ApiError extends ContactGroupsError {
   readonly retry: RetryAdvice | undefined;
   /** Page that explains the code: of the docs site in the option `docsUrl`, otherwise of the official documents. */
   readonly docsUrl: string | undefined;
-  /** ID of the call, where the service sent one. Quote it to support. */
-  readonly requestId: string | undefined;
-  /** Minimum time before a retry, in milliseconds, where the catalogue knows one. */
-  readonly retryAfterMs: number | undefined;
 
-  constructor(operation: Endpoint, attempts: number, code: number, info: string, details: ApiErrorDetails) {
-    const { entryName, category, retry, advice, docsUrl, requestId, retryAfterMs } = details;
+  constructor(operation: Endpoint, code: number, info: string, details: ApiErrorDetails) {
+    const { entryName, category, retry, retryable, advice, docsUrl, requestId, retryAfterMs } = details;
     const failure = `${operation} failed with ${code} ${entryName ?? "(not in the error catalogue)"}`;
     super(
       failure + (info && `: ${info}`) + (advice && ` - ${advice}`) + (docsUrl ? ` See ${docsUrl}` : ""),
       operation,
-      attempts,
-      retry !== undefined && retry !== "never",
+      retryable,
     );
     this.code = code;
     this.info = info;
@@ -70,8 +66,7 @@ export class ApiError extends ContactGroupsError {
     this.category = category;
     this.retry = retry;
     this.docsUrl = docsUrl;
-    this.requestId = requestId;
-    this.retryAfterMs = retryAfterMs;
+    Object.assign(this, requestId !== undefined && { requestId }, retryAfterMs !== undefined && { retryAfterMs });
   }
 }
 

@@ -20,13 +20,23 @@ export class HttpError extends ContactGroupsError {
   declare readonly code: undefined;
   declare readonly operation: Endpoint;
   /** HTTP status. 0 in a browser where the response was a redirect. */
-  readonly status: number;
+  declare readonly status: number;
 
-  constructor(operation: Endpoint, attempts: number, status: number) {
-    const message = `${operation} got a response with HTTP status ${status}; the service itself always responds with 200`;
-    super(message, operation, attempts, status >= 500 || status === 429);
+  /** @param headers Headers of the response that are shown, without credentials. */
+  constructor(operation: Endpoint, status: number, headers: Headers = {}) {
+    const message = `${operation} got a response with HTTP status ${status}${sender(headers)}; the service itself always responds with 200`;
+    super(message, operation, status >= 500 || status === 429 || status === 408);
     this.status = status;
   }
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Returns what the headers say of a response that is not the service's, in parentheses. */
+function sender(headers: Headers): string {
+  const { "content-type": type, server, via } = headers;
+  const parts = [type, server && `server ${server}`, via && `via ${via}`].filter(Boolean);
+  return parts.length > 0 ? ` (${parts.join(", ")})` : "";
 }
 
 /**
@@ -47,9 +57,23 @@ export class NetworkError extends ContactGroupsError {
   declare readonly operation: Endpoint;
 
   /** @param cause Error of `fetch`, without credentials. */
-  constructor(operation: Endpoint, attempts: number, cause: unknown) {
-    super(`${operation} got no complete response: ${innermostMessage(cause)}`, operation, attempts, true, { cause });
+  constructor(operation: Endpoint, cause: unknown) {
+    const retryable = !hasUntrustedCertificate(cause);
+    super(`${operation} got no complete response: ${innermostMessage(cause)}`, operation, retryable, { cause });
   }
+}
+
+/**
+ * Returns whether a certificate was rejected: expired, for another host, or of an unknown authority. Node.js and Bun name it by a code, Deno and
+ * workerd by a text.
+ */
+function hasUntrustedCertificate(cause: unknown, depth = 0): boolean {
+  if (!(cause instanceof Error)) return false;
+  const text = `${"code" in cause ? String(cause.code) : ""} ${cause.message}`;
+  return (
+    /\bcertificate\b|_CERT|CERT_|LEAF_SIGNATURE/.test(text) ||
+    (depth < 8 && hasUntrustedCertificate(cause.cause, depth + 1))
+  );
 }
 
 /** Returns the message of the innermost cause, which says most: `fetch failed` has `ECONNREFUSED` in its cause. */
@@ -80,8 +104,8 @@ export class TimeoutError extends ContactGroupsError {
   /** The time allowed, in milliseconds. */
   readonly ms: number;
 
-  constructor(operation: Endpoint, attempts: number, limit: "timeoutMs" | "deadlineMs", ms: number) {
-    super(`${operation} got no response within ${ms} ms (${limit})`, operation, attempts, true);
+  constructor(operation: Endpoint, limit: "timeoutMs" | "deadlineMs", ms: number) {
+    super(`${operation} got no response within ${ms} ms (${limit})`, operation, true);
     this.limit = limit;
     this.ms = ms;
   }
@@ -107,12 +131,12 @@ export class QueueError extends ContactGroupsError {
   /**
    * @param value The limit: milliseconds, or calls.
    */
-  constructor(operation: Endpoint, attempts: number, limit: "maxQueueMs" | "maxQueued", value: number) {
+  constructor(operation: Endpoint, limit: "maxQueueMs" | "maxQueued", value: number) {
     const reason =
       limit === "maxQueueMs"
         ? `waited ${value} ms for the rate limit (maxQueueMs)`
         : `was not queued for the rate limit: ${value} calls wait already`;
-    super(`${operation} ${reason}. Send fewer calls at a time`, operation, attempts, true);
+    super(`${operation} ${reason}. Send fewer calls at a time`, operation, true);
     this.limit = limit;
   }
 }
@@ -133,9 +157,12 @@ export class ProtocolError extends ContactGroupsError {
   declare readonly code: undefined;
   declare readonly operation: Endpoint;
 
-  /** @param found What the body is or lacks, without any of its text: it may repeat the URL. */
-  constructor(operation: Endpoint, attempts: number, found: string) {
-    super(`${operation} got a response with HTTP status 200, but ${found}`, operation, attempts);
+  /**
+   * @param found What the body is or lacks, without any of its text: it may repeat the URL.
+   * @param headers Headers of the response that are shown, without credentials.
+   */
+  constructor(operation: Endpoint, found: string, headers: Headers = {}) {
+    super(`${operation} got a response with HTTP status 200${sender(headers)}, but ${found}`, operation);
   }
 }
 
@@ -167,7 +194,7 @@ export class InvalidArgumentError extends ContactGroupsError {
 
   constructor(argument: string, expected: string, found: string, options: InvalidArgumentOptions = {}) {
     const { operation, message = argumentMessage(argument || "The body", expected, found) } = options;
-    super(message, operation, 0, false, options);
+    super(message, operation, false, options);
     this.argument = argument;
     this.pointer = argument === "" || argument[0] === "/" ? argument : undefined;
   }
@@ -189,10 +216,13 @@ export class UserSigError extends ContactGroupsError {
   declare readonly code: undefined;
   declare readonly operation: Endpoint;
 
-  /** @param cause The error, without credentials. */
-  constructor(operation: Endpoint, attempts: number, cause: unknown) {
+  /**
+   * @param cause The error, without credentials.
+   * @param retryable Whether a later call can get one.
+   */
+  constructor(operation: Endpoint, cause: unknown, retryable: boolean = false) {
     const reason =
       cause instanceof Error ? cause.message : "the function given as userSig threw a value that is not an error";
-    super(`${operation} could not be signed: ${reason}`, operation, attempts, false, { cause });
+    super(`${operation} could not be signed: ${reason}`, operation, retryable, { cause });
   }
 }

@@ -43,21 +43,36 @@ export abstract class ContactGroupsError extends Error {
   /** The operation or the path that was called; undefined for a wrong option. */
   readonly operation: Endpoint | undefined;
   /** How often the call was sent; 0 if it was rejected before. */
-  readonly attempts: number;
+  readonly attempts: number = 0;
+  /** Time from the call's begin to the error, in milliseconds. */
+  readonly durationMs: number = 0;
+  /** Part of that time in which no request was open: in the queue for the rate limit, for a UserSig, and between attempts. */
+  readonly waitedMs: number = 0;
+  /** HTTP status of the last attempt's response; undefined if there was none. */
+  declare readonly status: number | undefined;
+  /** Headers of that response that tell who sent it, as `CallMetadata` lists them. */
+  declare readonly headers: Readonly<Record<string, string>> | undefined;
+  /** ID of the call, where the response has one. Quote it to support. */
+  declare readonly requestId: string | undefined;
+  /** Minimum time before a retry, in milliseconds, by the response's `Retry-After` and by the error catalogue. */
+  declare readonly retryAfterMs: number | undefined;
+  /**
+   * Beginning of a response's body that the service does not send, such as the page of a gateway: one line of up to 200 characters, without
+   * credentials.
+   */
+  declare readonly excerpt: string | undefined;
   /** Whether the same call can succeed later. If it changes something and may have run, check that before you retry it. */
   readonly retryable: boolean;
 
-  constructor(
-    message: string,
-    operation?: Endpoint,
-    attempts: number = 0,
-    retryable: boolean = false,
-    options?: ErrorOptions,
-  ) {
+  constructor(message: string, operation?: Endpoint, retryable: boolean = false, options?: ErrorOptions) {
     super(message, options);
     this.name = new.target.id;
     this.operation = operation;
-    this.attempts = attempts;
     this.retryable = retryable;
+  }
+
+  /** Media type of the response, such as `text/html`; undefined if there was none. */
+  get contentType(): string | undefined {
+    return this.headers?.["content-type"];
   }
 }

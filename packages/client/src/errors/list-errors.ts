@@ -36,7 +36,7 @@ export class PartialFailureError<Operation extends ItemOperation = ItemOperation
   constructor(operation: Operation, result: ItemResponse<Operation>, total: number) {
     const { failures }: { readonly failures: readonly { readonly ResultCode: number }[] } = result;
     const codes = new Set(failures.map(({ ResultCode }) => ResultCode));
-    super(`${operation} failed for ${failures.length} of ${total} items: ${[...codes].join(", ")}`, operation, 1);
+    super(`${operation} failed for ${failures.length} of ${total} items: ${[...codes].join(", ")}`, operation);
     this.#result = result;
   }
 
@@ -52,8 +52,9 @@ export class PartialFailureError<Operation extends ItemOperation = ItemOperation
 }
 
 /**
- * A long list was sent in parts, and some of them failed. The error has the results of the others. Its `code`, `attempts` and `retryable` are
- * those of the `cause`, the error of the first part that failed; where no part has a result, that error itself is thrown instead.
+ * A long list was sent in parts, and some of them failed. The error has the results of the others. Its `code`, `retryable` and `excerpt` are those of
+ * the `cause`, the error of the first part that failed; `attempts` counts the requests of all parts. Where no part has a result, that error itself is
+ * thrown instead.
  *
  * @example
  * ```ts
@@ -92,11 +93,12 @@ export class BatchError<Operation extends BatchOperation = BatchOperation> exten
     super(
       `${operation} has no result for ${missing.length} of ${total} items (see missing and partial): ${cause.message}`,
       operation,
-      cause.attempts,
       cause.retryable,
       { cause },
     );
     this.code = cause.code;
+    const { retryAfterMs, excerpt } = cause;
+    Object.assign(this, retryAfterMs !== undefined && { retryAfterMs }, excerpt !== undefined && { excerpt });
     this.#partial = partial;
     this.#missing = missing;
     this.#resume = resume;

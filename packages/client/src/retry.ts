@@ -217,12 +217,13 @@ const notConnected = new Set([
 ]);
 
 /**
- * Returns whether an error of `fetch` says that the request never reached the host. Where a runtime gives no code, as in browsers, it is
- * always false.
+ * Returns whether an error of `fetch` says that the request never reached the host. Deno says it in a text. Where a runtime says nothing, as in
+ * browsers, it is always false.
  */
 export function didNotReachHost(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > 8) return false;
   if ("code" in error && notConnected.has(String(error.code))) return true;
+  if (error.message.includes("client error (Connect)")) return true;
   // One error for each address that was tried.
   if (error instanceof AggregateError && error.errors.length > 0)
     return error.errors.every((one) => didNotReachHost(one, depth + 1));

@@ -27,6 +27,10 @@ async function over<Result>(clock: ManualClock, call: Promise<Result>): Promise<
 
 const refused = (): Promise<Response> =>
   Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error("no"), { code: "ECONNREFUSED" }) }));
+const refusedOfDeno: Fetch = (url) => {
+  const text = `error sending request for url (${url}): client error (Connect): tcp connect error: Connection refused (os error 111)`;
+  return Promise.reject(new TypeError("fetch failed", { cause: new Error(text) }));
+};
 const reset = (): Promise<Response> =>
   Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error("cut"), { code: "ECONNRESET" }) }));
 const status =
@@ -62,6 +66,7 @@ test.each([
 
 test.each([
   ["a refused connection", refused, 2],
+  ["a refused connection of Deno", refusedOfDeno, 2],
   ["a throttle code", failed(60018), 2],
   ["HTTP 429", status(429), 2],
   ["a transient code", transient, 1],

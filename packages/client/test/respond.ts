@@ -46,13 +46,11 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
 }
 
 /** Responds with these in turn, and with the last one from then on. A function may fail. */
-export function respondInTurn(
-  ...list: readonly (object | (() => Promise<Response>))[]
-): Fetch & { readonly count: () => number } {
+export function respondInTurn(...list: readonly (object | Fetch)[]): Fetch & { readonly count: () => number } {
   let count = 0;
-  const fetch: Fetch = () => {
+  const fetch: Fetch = (url, init) => {
     const next = list[Math.min(count++, list.length - 1)];
-    return typeof next === "function" ? next() : Promise.resolve(Response.json(next));
+    return typeof next === "function" ? (next as Fetch)(url, init) : Promise.resolve(Response.json(next));
   };
   return Object.assign(fetch, { count: () => count });
 }

@@ -96,6 +96,17 @@ test("shows no UserSig after headers or a body that cannot be sent", async () =>
   expect(leaks(printed(await rejection(client.getContactGroup(body))))).toEqual([]);
 });
 
+test("shows no query of the URL in the text of Deno", async () => {
+  const client = clientOf(
+    (url) => Promise.reject(new TypeError(`error sending request for url (${url}): client error (Connect): refused`)),
+    { userSig, retry: false },
+  );
+  expect(await rejection(client.getContactGroup(page))).toHaveProperty(
+    "message",
+    "getContactGroup got no complete response: error sending request for url (http://service.test/v4/recentcontact/get_contact_group?[redacted]): client error (Connect): refused",
+  );
+});
+
 test("keeps the same cause where it contains no credential", async () => {
   const cause = new TypeError("fetch failed", {
     cause: Object.assign(new Error("reset"), { code: "ECONNRESET", socket: { bytesRead: 0 } }),

@@ -26,10 +26,10 @@ const failed = await getContactGroup({ query, body: { From_Account: "nobody", St
 
 console.log(
   JSON.stringify({
-    created: created.data?.ActionStatus === "OK" && created.data.GroupResultItem[0]?.GroupItem?.GroupName,
-    page: page.data?.ActionStatus === "OK" && page.data.GroupItem?.[0]?.GroupName,
-    found: found.data?.ActionStatus === "OK" && found.data.ContactResultItem[0]?.ContactGroupId?.length,
-    failed: failed.data?.ActionStatus === "FAIL" && typeof failed.data.ErrorCode,
+    created: created.data && "GroupResultItem" in created.data && created.data.GroupResultItem[0]?.GroupItem?.GroupName,
+    page: page.data && "GroupItem" in page.data && page.data.GroupItem?.[0]?.GroupName,
+    found: found.data && "ContactResultItem" in found.data && found.data.ContactResultItem[0]?.ContactGroupId?.length,
+    failed: failed.data?.ErrorCode !== 0 && typeof failed.data?.ErrorCode,
   }),
 );
 

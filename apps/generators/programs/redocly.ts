@@ -20,10 +20,10 @@ const failed = await getContactGroup({ query, body: { From_Account: "nobody", St
 
 console.log(
   JSON.stringify({
-    created: created.ActionStatus === "OK" && created.GroupResultItem[0]?.GroupItem?.GroupName,
-    page: page.ActionStatus === "OK" && page.GroupItem?.[0]?.GroupName,
-    found: found.ActionStatus === "OK" && found.ContactResultItem[0]?.ContactGroupId?.length,
-    failed: failed.ActionStatus === "FAIL" && typeof failed.ErrorCode,
+    created: "GroupResultItem" in created && created.GroupResultItem[0]?.GroupItem?.GroupName,
+    page: "GroupItem" in page && page.GroupItem?.[0]?.GroupName,
+    found: "ContactResultItem" in found && found.ContactResultItem[0]?.ContactGroupId?.length,
+    failed: failed.ErrorCode !== 0 && typeof failed.ErrorCode,
   }),
 );
 

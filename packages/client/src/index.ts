@@ -44,6 +44,8 @@ export {
   UserSigError,
 } from "./errors.ts";
 
+export { isSuccess } from "./response.ts";
+
 export type { Clock } from "@contact-groups/core/clock";
 export type { BatchInit, CallInit, EndpointInit, IterateInit } from "./call-init.ts";
 export type { ClientOptions } from "./client-options.ts";
@@ -67,7 +69,14 @@ export type { RetryOptions } from "./retry.ts";
 export type { Fetch, Transport, TransportRequest, TransportResponse } from "./transport.ts";
 export type { UserSigProvider } from "./user-sig-source.ts";
 
-export type { ErrorCategory, OperationId, Region, RequestBody, RetryAdvice } from "@contact-groups/openapi/model";
+export type {
+  ErrorCategory,
+  OperationId,
+  Region,
+  RequestBody,
+  ResponseBody,
+  RetryAdvice,
+} from "@contact-groups/openapi/model";
 export type {
   ContactUpdateItem,
   CreateContactGroupRequest,

@@ -1,6 +1,6 @@
 /** Iterates over the items of all pages of an operation. */
 import { toInteger } from "@contact-groups/core/json";
-import type { OkBody, OperationId, RequestBody } from "@contact-groups/openapi/model";
+import type { OkBody, OperationId, PageJoins, RequestBody } from "@contact-groups/openapi/model";
 import type { IterateInit, Send } from "./call-init.ts";
 import { checkInit } from "./option-names.ts";
 import { declared, type At, type UntrustedObject, type ItemOf, type Of, type PagedOperation } from "./declared.ts";
@@ -11,20 +11,11 @@ import { fromResume, toResume } from "./progress.ts";
 import { readList } from "./response.ts";
 
 type PagingOf<Operation extends OperationId> = Of<Operation, "paging">;
-type JoinOf<Operation extends OperationId> = At<PagingOf<Operation>, "join">;
 type Start<Operation extends OperationId> = At<PagingOf<Operation>, "start"> & keyof RequestBody<Operation>;
-type NameRow<Operation extends OperationId> = ItemOf<At<OkBody<Operation>, At<PagingOf<Operation>, "names">>>;
 
 /** Body of the request for the first page. Its start is 0 by default. */
 export type IterateRequest<Operation extends OperationId> = Omit<RequestBody<Operation>, Start<Operation>> &
   Partial<Pick<RequestBody<Operation>, Start<Operation>>>;
-
-/** A name of an item of a page. It is undefined until a page has it. */
-type JoinedName<Operation extends OperationId> = {
-  readonly [Field in At<JoinOf<Operation>, "id"> & keyof NameRow<Operation>]: NameRow<Operation>[Field];
-} & {
-  readonly [Field in At<JoinOf<Operation>, "name"> & keyof NameRow<Operation>]: NameRow<Operation>[Field] | undefined;
-};
 
 /**
  * An item of a page, with its names: one for each of its IDs.
@@ -36,11 +27,8 @@ type JoinedName<Operation extends OperationId> = {
  * }
  * ```
  */
-export type PageItem<Operation extends OperationId> = ItemOf<
-  At<OkBody<Operation>, At<PagingOf<Operation>, "items">>
-> & {
-  readonly [As in Extract<At<JoinOf<Operation>, "as">, string>]: readonly JoinedName<Operation>[];
-};
+export type PageItem<Operation extends OperationId> = ItemOf<At<OkBody<Operation>, At<PagingOf<Operation>, "items">>> &
+  (Operation extends keyof PageJoins ? PageJoins[Operation] : unknown);
 
 /**
  * The items of all pages. Each loop starts at the first page and requests the next one only when its items are used up. So `break` sends nothing

@@ -55,6 +55,24 @@ export function readEnvelope(
   throw toApiError(operation, code, redacted(ErrorInfo) ?? "", redacted(RequestId), docsUrl, renewable);
 }
 
+/**
+ * Returns whether the body of a response is of a call that succeeded: whether its `ErrorCode` is 0, also as text. It narrows the bodies that another
+ * HTTP client received; the methods of this client throw an `ApiError` for a failure.
+ *
+ * @example
+ * ```ts
+ * const body: ResponseBody<"getContactGroup"> = await response.json();
+ * if (isSuccess(body)) console.log(body.ContactItem?.length);
+ * else console.error(body.ErrorCode, body.ErrorInfo);
+ * ```
+ * @see https://github.com/TencentCloud/tencentcloud-im-sdk-java tencentcloud-im-sdk-java 1.0.7, which requires `ErrorCode` alone, 2022-07-27
+ */
+export function isSuccess<Body extends { readonly ErrorCode: number }>(
+  body: Body,
+): body is Extract<Body, { readonly ErrorCode: 0 }> {
+  return toInteger(body.ErrorCode) === 0;
+}
+
 function parse(text: string, wrong: (found: string) => ProtocolError): object {
   let body: unknown;
   try {

@@ -1,6 +1,6 @@
 /** Every form of the envelope in which a call has succeeded or failed: `ErrorCode` alone decides. */
 import { describe, expect, test } from "vitest";
-import { ApiError } from "../src/index.ts";
+import { ApiError, isSuccess } from "../src/index.ts";
 import { clientOf, rejection } from "./respond.ts";
 
 const get = (body: object) =>
@@ -51,4 +51,15 @@ test("reports an item whose ResultCode is an empty text as failed", async () => 
     GroupContactItem: [{ GroupName: "family", ContactItem: [{ Type: 1, To_Account: "user0" }] }],
   });
   expect(failures).toMatchObject([{ ResultCode: NaN, pointer: "/GroupContactItem/0/ContactItem/0" }]);
+});
+
+test.each([
+  [0, true],
+  ["0", true],
+  [51010, false],
+  ["51010", false],
+  ["", false],
+  [undefined, false],
+])("isSuccess of a body with ErrorCode %j is %s", (ErrorCode, expected) => {
+  expect(isSuccess({ ActionStatus: expected ? "FAIL" : "OK", ErrorCode: ErrorCode as number })).toBe(expected);
 });

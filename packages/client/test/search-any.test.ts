@@ -189,6 +189,6 @@ function named(id: number, isGroup: boolean): Conversation {
   return isGroup ? g2c(`id${id}`) : c2c(`id${id}`);
 }
 
-function byId(groups: readonly { readonly GroupId: number }[] | undefined): unknown {
-  return groups?.toSorted((a, b) => a.GroupId - b.GroupId);
+function byId(groups: readonly { readonly GroupId: number | string }[] | undefined): unknown {
+  return groups?.toSorted((a, b) => Number(a.GroupId) - Number(b.GroupId));
 }

@@ -51,7 +51,7 @@ export function pagesOf(...pages: readonly Partial<GetContactGroupOk>[]): Send &
 /** Responds to `searchContactGroup` with the known conversations, in the order of the request, with the names of their groups. */
 export function searchService(
   known: readonly MarkedConversation[],
-  names: ReadonlyMap<number, string> = new Map(),
+  names: ReadonlyMap<number | string, string> = new Map(),
 ): Send & { readonly calls: SentCall[] } {
   const found = new Map(known.map((item) => [conversationKey(item), item]));
   return sendTo(({ body }) => {

@@ -1,3 +1,4 @@
+import { toInteger } from "@contact-groups/core/json";
 import type { Redact } from "@contact-groups/core/redact";
 import type { Failure } from "@contact-groups/openapi/bodies";
 import { checkCode, type ApiOperation } from "./operations.ts";
@@ -93,10 +94,10 @@ export function failure({ code, info }: Rejection): Failure {
   return { ActionStatus: "FAIL", ErrorCode: code, ErrorInfo: info };
 }
 
-/** Returns the `ErrorCode` of the service's body, when it is a number. */
+/** Returns the `ErrorCode` of the service's body, also one that was sent as text. It alone says whether the call succeeded. */
 export function codeOf(body: unknown): number | undefined {
-  const { ErrorCode: code } = Object(body) as Partial<Failure>;
-  return typeof code === "number" ? code : undefined;
+  const code = toInteger((Object(body) as Partial<Failure>).ErrorCode);
+  return Number.isNaN(code) ? undefined : code;
 }
 
 /** Creates the response of a proxy in front of the service. */

@@ -332,6 +332,7 @@ export const rules: Readonly<Record<Role, RatingRule>> = {
     format: "type-changed",
     items: "type-changed",
     oneOf: "type-changed",
+    not: "type-changed",
     anyOf: "type-changed",
     additionalProperties: closing,
     unevaluatedProperties: closing,

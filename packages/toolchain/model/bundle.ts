@@ -24,6 +24,7 @@ export interface Schema {
   readonly allOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
+  readonly not?: Schema;
   readonly "x-maxBytes"?: number;
   readonly "x-maxBytesDisputed"?: number;
   readonly "x-errorCodes"?: Readonly<Record<string, number>>;
@@ -82,15 +83,19 @@ export interface BundledOperation {
   readonly "x-effect": string;
   readonly "x-idempotent": { readonly value: boolean; readonly description: string };
   readonly "x-rateLimit": { readonly calls: number; readonly seconds: number; readonly error: number };
-  readonly "x-paging"?: {
-    readonly iterator: string;
-    readonly start: string;
-    readonly items: string;
-    readonly join?: { readonly ids: string; readonly as: string };
-  };
+  readonly "x-paging"?: BundledPaging;
   readonly "x-batch"?: object;
   readonly "x-itemResults"?: object;
   readonly "x-source": readonly string[];
+}
+
+/** The pagination of an operation. */
+export interface BundledPaging {
+  readonly iterator: string;
+  readonly start: string;
+  readonly items: string;
+  readonly names?: string;
+  readonly join?: { readonly ids: string; readonly id: string; readonly name: string; readonly as: string };
 }
 
 export interface BundledServer {

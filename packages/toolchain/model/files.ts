@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
+import ts from "typescript";
 import type { DescriptionBundle, BundledError } from "./bundle.ts";
+import { schemaTypes } from "./schema-types.ts";
 import { type DescriptionModel, type ModelOperation, toModel } from "./model.ts";
 import { toComment, toKey, toSource, toType, toUnion } from "./source.ts";
 
@@ -31,10 +33,17 @@ export function translatedModelFiles(bundle: DescriptionBundle, language: string
 const header = (bundle: DescriptionBundle): string =>
   `// Made from the OpenAPI description ${bundle.info.version}. Do not edit.\n`;
 
-/** Returns the types of all paths, operations and schemas, as openapi-typescript writes them. */
+/** Returns the types of all paths and operations, as openapi-typescript writes them; those of schemas have names in `bodies.d.ts`. */
 async function typesFile(bundle: DescriptionBundle): Promise<string> {
+  const names = Object.keys(bundle.components.schemas);
   // A copy, because openapi-typescript may write into the object it is given.
-  return header(bundle) + astToString(await openapiTS(structuredClone(bundle) as unknown as OpenAPI3));
+  const nodes = await openapiTS(structuredClone(bundle) as unknown as OpenAPI3, {
+    transform: (_schema, { path }) => {
+      const name = /^#\/components\/schemas\/(\w+)$/.exec(path ?? "")?.[1];
+      return name === undefined ? undefined : ts.factory.createTypeReferenceNode(name);
+    },
+  });
+  return `${header(bundle)}\nimport type { ${names.join(", ")} } from "./bodies.d.ts";\n\n${astToString(nodes)}`;
 }
 
 /** Returns the types of fields, which the model's types refer to. */
@@ -106,11 +115,11 @@ export type OperationId = keyof typeof operations;
 /** Body of an operation's request. */
 export type RequestBody<Operation extends OperationId> = operationTypes[Operation]["requestBody"]["content"]["application/json"];
 
-/** Body of an operation's response, discriminated by \`ActionStatus\`. */
+/** Body of an operation's response, discriminated by \`ErrorCode\`: 0 is a success. */
 export type ResponseBody<Operation extends OperationId> = operationTypes[Operation]["responses"][200]["content"]["application/json"];
 
 /** Body of an operation's response when the call succeeded. */
-export type OkBody<Operation extends OperationId> = Extract<ResponseBody<Operation>, { ActionStatus: "OK" }>;
+export type OkBody<Operation extends OperationId> = Extract<ResponseBody<Operation>, { ErrorCode: 0 }>;
 
 /** The fields of a successful response of an operation, in addition to those of every response. */
 export type OkMembers<Operation extends OperationId> = Omit<OkBody<Operation>, keyof Schemas["Failure"]>;
@@ -228,16 +237,16 @@ ${operations.map((operation) => `${operationComment(operation)}\n  readonly ${op
 /** The iterators of the operations whose responses are pages, each with the operation that it calls. */
 export interface IteratorMap {
 ${operations.map(iteratorType).join("")}}
+
+/** What an iterator adds to each item of its pages. */
+export interface PageJoins {
+${operations.map(joinType).join("")}}
 ${consts.join("")}`;
 }
 
 /** Returns the bodies and the schemas of the description as named types: `CreateContactGroupRequest`, `GroupItem`. */
 function bodyTypesFile(bundle: DescriptionBundle, { operations }: DescriptionModel): string {
   const names = new Set(Object.keys(bundle.components.schemas));
-  const schemas = Object.entries(bundle.components.schemas).map(
-    ([name, { description = "" }]) =>
-      `\n${toComment(description)}\nexport type ${name} = components["schemas"]["${name}"];\n`,
-  );
   const own = operations.flatMap(({ id, object }) => {
     const base = id.charAt(0).toUpperCase() + id.slice(1);
     const types: Readonly<Record<string, string>> = { Request: "RequestBody", Response: "ResponseBody", Ok: "OkBody" };
@@ -248,10 +257,9 @@ function bodyTypesFile(bundle: DescriptionBundle, { operations }: DescriptionMod
           `\n${toComment(`${suffix === "Request" ? "Body of the request" : suffix === "Response" ? "Body of the response" : "Body of a successful response"} of "${object.summary}".`)}\nexport type ${base}${suffix} = ${type}<"${id}">;\n`,
       );
   });
-  return `${header(bundle)}
-import type { OkBody, RequestBody, ResponseBody } from "./model.d.ts";
-import type { components } from "./types.d.ts";
-${[...own, ...schemas].join("")}`;
+  const types = ["OkBody", "RequestBody", "ResponseBody"].filter((type) => own.some((one) => one.includes(`${type}<`)));
+  const imports = own.length === 0 ? "" : `\nimport type { ${types.join(", ")} } from "./model.d.ts";\n`;
+  return `${header(bundle)}${imports}${own.join("")}${schemaTypes(bundle)}`;
 }
 
 function iteratorType({ id, object, paging, document, request }: ModelOperation): string {
@@ -267,6 +275,20 @@ for await (const item of client.${paging.iterator}(${JSON.stringify(first)})) co
 \`\`\`
 @see ${document}`;
   return `${toComment(text, "  ")}\n  readonly ${paging.iterator}: "${id}";\n`;
+}
+
+/** Writes what is added to the items of an operation's pages: a name for each of their IDs. */
+function joinType({ id, paging, fields }: ModelOperation): string {
+  const { names, join } = paging ?? {};
+  if (names === undefined || join === undefined) return "";
+  const ok = fields.response.type === "union" ? fields.response.alternatives[0]! : fields.response;
+  const table = ok.type === "object" ? ok.fields[names] : undefined;
+  const row = table?.type === "array" && table.items.type === "object" ? table.items.fields : {};
+  const type = (name: string): string => `NonNullable<OkBody<"${id}">["${names}"]>[number]["${name}"]`;
+  const member = (name: string, also: string): string =>
+    `${toComment(row[name]?.description ?? "", "      ")}\n      readonly ${toKey(name)}: ${type(name)}${also};\n`;
+  const text = `The names of \`${join.ids}\`, one for each of them: those in \`${names}\` of this page or an earlier one. \`${join.name}\` is undefined where no page has had it.`;
+  return `  readonly ${id}: {\n${toComment(text, "    ")}\n    readonly ${toKey(join.as)}: readonly {\n${member(join.id, "")}${member(join.name, " | undefined")}    }[];\n  };\n`;
 }
 
 function operationComment({ object, document, request }: ModelOperation): string {

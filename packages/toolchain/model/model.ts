@@ -1,6 +1,6 @@
 import type { Field } from "@contact-groups/core/check";
 import { escape } from "../bundle/pointer.ts";
-import type { DescriptionBundle, BundledOperation } from "./bundle.ts";
+import type { BundledOperation, BundledPaging, DescriptionBundle } from "./bundle.ts";
 import { checkDeclared, checkFieldCodes } from "./declared.ts";
 import { errorTable } from "./error-table.ts";
 import { bodies, examplesOf, failures, type NamedExamples, values } from "./examples.ts";
@@ -28,7 +28,7 @@ export interface ModelOperation {
   readonly document: string;
   readonly request: Readonly<Record<string, unknown>> | undefined;
   /** Name of the method that goes through its pages, and the field of the request where they begin. */
-  readonly paging: { readonly iterator: string; readonly start: string; readonly items: string } | undefined;
+  readonly paging: BundledPaging | undefined;
 }
 
 /** Creates the model of a bundle in one language. */
@@ -265,7 +265,7 @@ export function toModel(bundle: DescriptionBundle): DescriptionModel {
     },
     {
       name: "responseFields",
-      doc: "The fields of each response body, with their descriptions; `ActionStatus` indicates whether the call succeeded.",
+      doc: "The fields of each response body, with their descriptions; `ErrorCode` indicates whether the call succeeded.",
       value: byId(({ response }) => response),
       type: "Readonly<Record<OperationId, UnionField>>",
     },

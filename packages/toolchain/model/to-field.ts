@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Schema } from "./bundle.ts";
 import {
   annotations,
@@ -24,8 +25,8 @@ import type {
  * Supported are objects with `properties`, `required` and `additionalProperties` or `unevaluatedProperties` `false`; lists with `items`, `minItems` and
  * `maxItems`; texts with `minLength`, `maxLength`, `pattern`, `x-maxBytes` and `x-maxBytesDisputed`; numbers and integers with `minimum`, `exclusiveMinimum` and
  * `maximum`;
- * booleans; `null` in addition to one of those types; several types of single values, with no other keyword than `enum`; `const` and `enum` of single values; `oneOf` objects that a `const` discriminates; `anyOf`
- * of one type; `allOf`; and `$ref` with keywords next to it. Where several parts of a schema apply, each keyword is written in one of them.
+ * booleans; `null` in addition to one of those types; several types of single values, with no other keyword than `enum`; `const` and `enum` of single values; `oneOf` objects that a `const` discriminates, one of
+ * them for every value that is `not` in the others; `anyOf` of one type; `allOf`; and `$ref` with keywords next to it. Where several parts of a schema apply, each keyword is written in one of them.
  *
  * @param at The schema's place in the bundle, as a JSON pointer.
  */
@@ -196,33 +197,57 @@ function toUnion(
     names: [],
     places: all.places,
   };
-  const alternatives = oneOf.map((part) =>
-    fieldOf(bundle, combine([resolve(bundle, [part], report), rest], report), part.at, report),
-  );
-  const tags = alternatives.map((one) =>
-    one.type === "object"
-      ? Object.entries(one.fields).filter(([name, field]) => one.required.includes(name) && field.enum?.length === 1)
-      : [],
-  );
-  const by = tags[0]
-    ?.map(([name]) => name)
-    .find((name) => tags.every((names) => names.some(([other]) => other === name)));
-  if (by === undefined) {
+  const resolved = oneOf.map((part) => combine([resolve(bundle, [part], report), rest], report));
+  const tagOf = ({ required, properties }: Resolved, name: string): Pick<Schema, "not" | "const" | "enum"> =>
+    required.includes(name) ? resolve(bundle, properties[name] ?? [], report) : {};
+  const { name: by, values } =
+    Object.keys(resolved[0]?.properties ?? {})
+      .map((name) => ({ name, values: resolved.map((one) => onlyValue(tagOf(one, name))) }))
+      .find((tag) => {
+        const known = tag.values.filter((value) => value !== undefined);
+        const [open, ...more] = resolved.filter((_, index) => tag.values[index] === undefined);
+        if (new Set(known).size < known.length || known.length === 0 || more.length > 0) return false;
+        // One of them can be for every value that the others do not have.
+        const not = open && tagOf(open, tag.name).not;
+        return open === undefined || isDeepStrictEqual(not && allValues(not), known);
+      }) ?? {};
+  if (by === undefined || values === undefined) {
     report({
       pointer: place("oneOf"),
       message:
-        "Nothing discriminates the alternatives of this `oneOf`. Give each of them the same required property with its own `const`.",
+        "Nothing discriminates the alternatives of this `oneOf`. Give each of them the same required property with its own `const`; for one of them, it can be `not` what the others have.",
     });
     return { type: "union", by: "", alternatives: [] };
   }
   return {
     type: "union",
     by,
-    alternatives: alternatives.map((one, index) => ({
-      value: tags[index]!.find(([name]) => name === by)![1].enum![0] as string | number,
-      ...(one as ObjectField),
-    })),
+    alternatives: resolved.map((one, index) => {
+      const value = values[index];
+      const properties =
+        value === undefined ? { ...one.properties, [by]: withoutNot(one.properties[by]!) } : one.properties;
+      return {
+        ...(value !== undefined && { value }),
+        ...(fieldOf(bundle, { ...one, properties }, oneOf[index]!.at, report) as ObjectField),
+      };
+    }),
   };
+}
+
+function allValues(schema: Pick<Schema, "const" | "enum">): readonly unknown[] | undefined {
+  return schema.const === undefined ? schema.enum : [schema.const];
+}
+
+/** Returns the value of a schema that allows only one. */
+function onlyValue(schema: Pick<Schema, "const" | "enum">): string | number | boolean | undefined {
+  const [value, ...others] = allValues(schema) ?? [];
+  return others.length === 0 && ["string", "number", "boolean"].includes(typeof value)
+    ? (value as string | number | boolean)
+    : undefined;
+}
+
+function withoutNot(parts: readonly SchemaPart[]): readonly SchemaPart[] {
+  return parts.map(({ schema: { not: _not, ...schema }, ...part }) => ({ ...part, schema }));
 }
 
 function valuesOf(all: Resolved, place: PlaceOf, report: ReportUnsupported): Pick<Field, "enum"> {

@@ -22,7 +22,7 @@ export function failureExamplePerCode(): RuleVisitor {
       const failures = new Map<string, number>();
       for (const [name, reference] of Object.entries(examples)) {
         const value = (resolve(reference).node as { value: FailureBody } | undefined)?.value;
-        if (value?.ActionStatus === "FAIL") failures.set(name, value.ErrorCode);
+        if (value !== undefined && value.ErrorCode !== 0) failures.set(name, value.ErrorCode);
       }
       const at = location.child(["responses", "200", "content", "application/json", "examples"]);
       operations.push({ operationId: operation.operationId, failures, location: at, report });
@@ -67,15 +67,13 @@ export function successFirst(): RuleVisitor {
       MediaType(mediaType: MediaTypeExamples, { location, report, resolve }): void {
         const names = Object.keys(mediaType.examples ?? {});
         const isSuccess = (name: string): boolean => {
-          const example = resolve(mediaType.examples?.[name]).node as
-            | { value?: Partial<FailureBody> | { ActionStatus: "OK" } }
-            | undefined;
-          return example?.value?.ActionStatus === "OK";
+          const example = resolve(mediaType.examples?.[name]).node as { value?: Partial<FailureBody> } | undefined;
+          return example?.value?.ErrorCode === 0;
         };
         const firstFailure = names.findIndex((name) => !isSuccess(name));
         if (names.length === 0 || firstFailure === 0) {
           report({
-            message: "The examples of a response begin with a success. Put an example with `ActionStatus: OK` first.",
+            message: "The examples of a response begin with a success. Put an example with `ErrorCode: 0` first.",
             location: names.length === 0 ? location.key() : location.child(["examples", names[0]!]).key(),
           });
         }

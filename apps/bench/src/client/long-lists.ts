@@ -1,5 +1,5 @@
 import createOpenapiFetch from "openapi-fetch";
-import { c2c, createClient, type Client } from "@contact-groups/client";
+import { c2c, createClient, type Client, isSuccess } from "@contact-groups/client";
 import { operations, requestBodies, type RequestBody, type ResponseBody } from "@contact-groups/openapi/model";
 import type { paths } from "@contact-groups/openapi/types";
 import { compare, contenders, cpu, heldBytes, type Run } from "../compare.ts";
@@ -29,7 +29,7 @@ const pagings: Readonly<Record<string, Way>> = {
     for (let StartIndex = 0; ;) {
       const body = { ...from, StartIndex };
       const { data } = await api.POST(operations.getContactGroup.path, { params: { query }, body });
-      if (data?.ActionStatus !== "OK") throw new Error("The request for a page failed.");
+      if (!data || !isSuccess(data)) throw new Error("The request for a page failed.");
       for (const item of data.ContactItem ?? []) {
         held.push(item);
         see();
@@ -58,7 +58,7 @@ const searches: Readonly<Record<string, Way>> = {
     for (let start = 0; start < count; start += chunkSize) {
       const body = { ...from, ContactItem: conversations.slice(start, Math.min(start + chunkSize, count)) };
       const { data } = await api.POST(operations.searchContactGroup.path, { params: { query }, body });
-      if (data?.ActionStatus !== "OK") throw new Error("The request for a part failed.");
+      if (!data || !isSuccess(data)) throw new Error("The request for a part failed.");
       for (const item of data.ContactResultItem) {
         held.push(item);
         see();

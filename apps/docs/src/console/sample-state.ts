@@ -2,6 +2,7 @@ import type { SeedChatGroup, SeedConversation, SeedUser } from "@contact-groups/
 import type {
   ContactUpdateItem,
   Conversation,
+  ConversationGroupId,
   GroupItem,
   MarkedConversation,
   ResultItem,
@@ -66,7 +67,7 @@ function owners(model: Model): SeedUser[] {
       const owned = new Map(groups.map((group) => [group.name, group]));
       walk(responses.find(({ name }) => name === example)?.value, (object) => {
         const { GroupId: id, GroupName, OldGroupName: name = GroupName } = object as Partial<UpdateGroupResult>;
-        if (id !== undefined && name !== undefined) owned.set(name, { name, id });
+        if (id !== undefined && name !== undefined) owned.set(name, { name, id: Number(id) });
       });
       if (owned.size === 0) continue;
       const removed: SeedConversation[] = [];
@@ -93,7 +94,7 @@ function users(model: Model): SeedUser[] {
       const before = found.get(userId);
       found.set(userId, {
         userId,
-        groups: groups.map(({ GroupName, GroupId }) => ({ name: GroupName, id: GroupId })),
+        groups: groups.map(({ GroupName, GroupId }) => ({ name: GroupName, id: Number(GroupId) })),
         conversations: [...(before?.conversations ?? []), ...items.map((item) => seeded(item, nameOf))],
       });
     }
@@ -102,7 +103,7 @@ function users(model: Model): SeedUser[] {
 
 function seeded(
   { StandardMark, CustomMark, ContactGroupId = [], Timestamp, ...conversation }: MarkedConversation,
-  nameOf: ReadonlyMap<number, string>,
+  nameOf: ReadonlyMap<ConversationGroupId, string>,
 ): NonNullable<SeedUser["conversations"]>[number] {
   return {
     ...conversation,

@@ -5,27 +5,35 @@ import type {
   Failure,
   GetContactGroupResponse,
   GroupConversation,
+  GroupItem,
   MarkedConversation,
   OneToOneConversation,
   SearchContactGroupResponse,
 } from "@contact-groups/openapi/bodies";
+import { isSuccess } from "../../src/index.ts";
 
-export function byActionStatus(
+export function byErrorCode(
   create: CreateContactGroupResponse,
   get: GetContactGroupResponse,
   search: SearchContactGroupResponse,
 ): unknown[] {
   // @ts-expect-error - before narrowing there may be no result
   void create.GroupResultItem;
-  if (create.ActionStatus !== "OK") return [create satisfies Failure];
-  if (get.ActionStatus === "FAIL") {
+  if (!isSuccess(create)) return [create satisfies Failure, create.ErrorInfo?.length];
+  if (!isSuccess(get)) {
     // @ts-expect-error - a failure has no conversations
     void get.ContactItem;
     return [get satisfies Failure];
   }
-  if (search.ActionStatus === "FAIL") return [search satisfies Failure, search.ErrorDisplay];
+  // @ts-expect-error - the code of a failure is a number for the compiler, which can be 0
+  if (search.ErrorCode !== 0) return [search satisfies Failure];
+  // @ts-expect-error - for the same reason
+  void search.ContactResultItem;
+  if (!isSuccess(search)) return [];
   // @ts-expect-error - the older tables' name for ContactResultItem
   void search.ContactItem;
+  // @ts-expect-error - a response can lack it
+  void create.ErrorInfo.length;
   return [
     create.GroupResultItem,
     create.ErrorCode satisfies 0,
@@ -33,6 +41,16 @@ export function byActionStatus(
     get.CompleteFlag,
     search.ContactResultItem,
   ];
+}
+
+export function byActionStatus(create: CreateContactGroupResponse): unknown {
+  return create.ActionStatus === "OK" ? create.GroupResultItem : create.ErrorInfo;
+}
+
+export function ids({ GroupId }: GroupItem): string {
+  // @ts-expect-error - beyond 2^53 - 1 it is a text
+  void (GroupId satisfies number);
+  return String(GroupId satisfies number | string);
 }
 
 export function byType(conversation: Conversation): string {

@@ -10,8 +10,8 @@ async function starred(baseUrl, credentials, user, others) {
       ContactItem: others.map((other) => ({ Type: 1, To_Account: other })),
     }),
   });
-  const { ActionStatus, ErrorCode, ErrorInfo, ContactResultItem } = await response.json();
-  if (ActionStatus !== "OK") throw new Error(`${ErrorCode}: ${ErrorInfo}`);
+  const { ErrorCode, ErrorInfo, ContactResultItem } = await response.json();
+  if (ErrorCode !== 0) throw new Error(`${ErrorCode}: ${ErrorInfo}`);
   return ContactResultItem.filter(({ StandardMark }) => StandardMark.startsWith("1")).map(
     ({ To_Account }) => To_Account,
   );

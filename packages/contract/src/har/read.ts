@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { mask, redaction } from "@contact-groups/core/redact";
 import type { Entry, Har } from "har-format";
 import { cleaner, operations, signatureName, signatures } from "../operations.ts";
+import { codeOf } from "../response.ts";
 import type { Exchange, RecordedResponse } from "../record/exchange.ts";
 import { type CallInProgress, createRecording, toExchange } from "../record/recording.ts";
 import { type PrismUse, credentials, checkRequest, multimap, parseBody, route } from "../request-checks.ts";
@@ -135,8 +136,7 @@ function toRecordedResponse(status: number | undefined, text: string, secrets: r
   const read = parseBody(Buffer.from(text));
   const body =
     read.kind === "json" ? cleaner(secrets.filter((one) => one !== mask)).body(read.value, read.text) : undefined;
-  const code = (body as { readonly ErrorCode?: unknown } | null | undefined)?.ErrorCode;
-  const errorCode = status === 200 && typeof code === "number" ? code : undefined;
+  const errorCode = status === 200 ? codeOf(body) : undefined;
   return { status, body, errorCode, example: undefined, chosenBy: "request", faults: [] };
 }
 

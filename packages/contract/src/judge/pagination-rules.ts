@@ -82,10 +82,10 @@ function violation(rule: RuleName, page: PageCall, before: PageCall | undefined)
     in: "body",
     pointer: `/${start}`,
     message: isFailure
-      ? `/${start} is ${page.startIndex} although call ${before?.call} for page ${before?.startIndex} failed with HTTP 200 and ActionStatus FAIL`
+      ? `/${start} is ${page.startIndex} although call ${before?.call} for page ${before?.startIndex} failed with HTTP 200 and an ErrorCode other than 0`
       : `/${start} must be ${expected(before, next)}, but is ${page.startIndex}`,
     fix: isFailure
-      ? "Read ActionStatus before the other fields. Request the failed page again, or stop."
+      ? "Read ErrorCode before the other fields. Request the failed page again, or stop."
       : `Begin with 0, then send the ${next} of the last page unchanged.`,
     docs: docsOf(page.operation),
   };

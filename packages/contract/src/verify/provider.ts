@@ -1,3 +1,4 @@
+import { parseJson } from "@contact-groups/core/json";
 import { type Clock, sleep } from "@contact-groups/core/clock";
 import type { Clean } from "@contact-groups/core/redact";
 import { cleaner, signatureName } from "../operations.ts";
@@ -123,7 +124,7 @@ function cleanerOf({ query }: PreparedCall, secrets: readonly string[]): Clean {
 
 function parse(text: string, clean: Clean): Pick<ProviderResponse, "body" | "text"> {
   try {
-    return { body: clean.body(JSON.parse(text), text), text: clean.text(text) };
+    return { body: clean.body(parseJson(text), text), text: clean.text(text) };
   } catch {
     return { body: undefined, text: clean.text(text) };
   }

@@ -89,7 +89,7 @@ test("reports the next index of another user", () => {
 test("reports a failure that was read as a page", () => {
   expect(
     broken("fail-as-success", { ...page(0), ...more(2) }, { ...page(2), code: 50004 }, { ...page(4), ...last }),
-  ).toEqual([[2, "/StartIndex is 4 although call 1 for page 2 failed with HTTP 200 and ActionStatus FAIL"]]);
+  ).toEqual([[2, "/StartIndex is 4 although call 1 for page 2 failed with HTTP 200 and an ErrorCode other than 0"]]);
   expect(paging({ ...page(0), ...more(2) }, { ...page(2), code: 50004 }, { ...page(4), ...last })).toEqual({
     "fail-as-success": [2],
   });

@@ -24,9 +24,9 @@ export const envelopeMutations: readonly Mutation[] = [
     wrap: changing((response) => void (response.ErrorCode = String(response.ErrorCode))),
   },
   {
-    name: "failures have no ErrorInfo",
-    foundBy: "request-check-syntax",
-    wrap: changing((response) => void (response.ErrorCode !== 0 && delete response.ErrorInfo)),
+    name: "a success has no ErrorCode",
+    foundBy: "get-of-new-user-is-empty",
+    wrap: changing((response) => void (response.ErrorCode === 0 && delete response.ErrorCode)),
   },
   {
     name: "ActionStatus is in lower case",

@@ -60,7 +60,7 @@ test.each([
     "/body/ContactItem/0/Type",
     "does not match the response schema of getContactGroup: /ContactItem/0/Type must be 1 or 2",
   ],
-  [{ body: { ActionStatus: "YES" } }, "/body/ActionStatus", 'must be "OK" or "FAIL"'],
+  [{ body: { ActionStatus: "OK" } }, "/body/ErrorCode", "/ErrorCode is required, but is missing"],
 ])("rejects the response %j at %j", (response, pointer, message) => {
   const error = rejection("get_contact_group", {}, response);
   expect(error.message).toContain(message);

@@ -1,4 +1,5 @@
-import type { SeedUser } from "@contact-groups/emulator";
+import type { Emulator, SeedUser } from "@contact-groups/emulator";
+import type { Failure } from "@contact-groups/openapi/bodies";
 import { errorCodes } from "@contact-groups/openapi/model";
 import { beforeAll, describe, expect, test } from "vitest";
 import { operations } from "../../src/operations.ts";
@@ -281,4 +282,54 @@ test("retries a call that was throttled because of other callers", async () => {
   });
   expect(totals).toMatchObject({ passed: 3, failed: 0 });
   expect(calls).toBeGreaterThan(9);
+});
+
+/** Calls an emulator, and changes the text of each response. */
+const changingText =
+  (change: (text: string) => string): ((emulator: Emulator) => typeof globalThis.fetch) =>
+  (emulator) =>
+  async (input, init) =>
+    new Response(change(await (await emulator.fetch(input as string, init)).text()));
+
+const byHand = loadScenarios().map(({ id }) => id);
+
+test("passes a provider whose responses have no ActionStatus and no ErrorInfo", async () => {
+  const emulator = strictEmulator();
+  const fetch = changingText((text) => {
+    const { ActionStatus: _status, ErrorInfo: _info, ...body } = JSON.parse(text) as Partial<Failure>;
+    return JSON.stringify(body);
+  });
+  const { results } = await verify({ ...verifyOptions(emulator, fetch(emulator)), only: byHand });
+  expect(results.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
+});
+
+const large = (text: string): string =>
+  text
+    .replaceAll(/"GroupId":(\d+)/g, (_, id: string) => `"GroupId":${2n ** 60n + BigInt(id)}`)
+    .replaceAll(
+      /"ContactGroupId":\[([\d,]+)\]/g,
+      (_, ids: string) => `"ContactGroupId":[${ids.split(",").map((id) => 2n ** 60n + BigInt(id))}]`,
+    );
+
+test("passes a provider whose IDs are beyond 2^53 - 1", async () => {
+  const emulator = strictEmulator();
+  const { results } = await verify({ ...verifyOptions(emulator, changingText(large)(emulator)), only: byHand });
+  expect(results.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
+});
+
+test("fails a provider that rounds IDs beyond 2^53 - 1 in one of its lists", async () => {
+  const emulator = strictEmulator();
+  const rounded = changingText((text) =>
+    large(text).replaceAll(
+      /"ContactGroupId":\[(\d+)\]/g,
+      (_, id: string) => `"ContactGroupId":[${BigInt(Number(id))}]`,
+    ),
+  );
+  const only = ["created-group-is-found"];
+  const { results } = await verify({ ...verifyOptions(emulator, rounded(emulator)), only });
+  expect(results[0]?.failures[0]).toMatchObject({
+    pointer: "/ContactItem/0/ContactGroupId",
+    expected: '["1152921504606846977"]',
+    got: '["1152921504606846976"]',
+  });
 });

@@ -265,12 +265,13 @@ function unionVisitor(field: UnionField): Visitor {
   const byTag = new Map<unknown, ReturnType<typeof fieldsVisitor>>(
     alternatives.map((one) => [one.value, fieldsVisitor(one, field)]),
   );
+  const otherwise = byTag.get(undefined);
   // The tag must be the value of `by` in one of the alternatives.
   const tagField = { ...alternatives[0]?.fields[by], enum: alternatives.map(({ value }) => value) } as Field;
   return (value, run) => {
     if (!isObject(value)) return report("type", field, value, run);
     const tag = own(value, by);
-    const visitFields = byTag.get(tag);
+    const visitFields = byTag.get(tag) ?? otherwise;
     if (visitFields) return visitFields(value, run);
     return reportAt(by, tag === undefined ? "required" : "enum", tagField, tag, run, value);
   };

@@ -75,6 +75,6 @@ export interface ScalarField extends FieldBase {
 export interface UnionField extends FieldBase {
   readonly type: "union";
   readonly by: string;
-  /** `value` is the value of `by`, which is a field of each alternative. */
-  readonly alternatives: readonly (ObjectField & { readonly value: string | number | boolean })[];
+  /** `value` is the value of `by`, which is a field of each alternative. The alternative without one is for every other value. */
+  readonly alternatives: readonly (ObjectField & { readonly value?: string | number | boolean })[];
 }

@@ -15,6 +15,9 @@ export interface ReadResponse {
 // Prism resolves references in place, so it gets a document of its own.
 const operations = await getHttpOperationsFromSpec(structuredClone<object>(bundle));
 
+/** What the service sends with every response; a reader accepts one with `ErrorCode` alone. */
+const envelope = ["ActionStatus", "ErrorCode", "ErrorInfo"];
+
 /** Returns the violations of the OpenAPI description by a response, as Prism reports them; empty for a valid response. */
 export function validate({ path, status, contentType, body }: ReadResponse): readonly string[] {
   const resource = operations.find((operation) => operation.path === path) ?? operations[0];
@@ -27,5 +30,9 @@ export function validate({ path, status, contentType, body }: ReadResponse): rea
   }
   const headers = { ...(contentType !== null && { "content-type": contentType }) };
   const verdict = validateOutput({ resource, element: { statusCode: status, headers, body: value } });
-  return verdict._tag === "Left" ? verdict.left.map(({ message }) => message) : [];
+  const missing = envelope.filter((name) => !Object.hasOwn(Object(value) as object, name));
+  return [
+    ...(verdict._tag === "Left" ? verdict.left.map(({ message }) => message) : []),
+    ...missing.map((name) => `The service sends ${name}, although no response requires it.`),
+  ];
 }

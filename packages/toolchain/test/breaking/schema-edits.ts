@@ -163,6 +163,9 @@ export const schemaEdits: FixtureEdit[] = [
   edit("an open enumeration closed", "enumeration-closed", `${schemas}/ErrorCode/anyOf/1`, (d) =>
     schema(d, "ErrorCode").anyOf.pop(),
   ),
+  edit("another code of a success", "type-changed", `${schemas}/Failure/properties/ErrorCode/not`, (d) =>
+    Object.assign(schema(d, "Failure").properties.ErrorCode, { not: { enum: [0] } }),
+  ),
   edit("a kind of conversation removed", "value-removed", `${schemas}/Conversation/oneOf/1`, (d) =>
     schema(d, "Conversation").oneOf.pop(),
   ),

@@ -21,6 +21,11 @@ function read(schema: Schema): { field: unknown; violations: string[] } {
   return { field, violations };
 }
 
+/** An object with a tag. */
+function tagged(tag: Schema): Schema {
+  return { type: "object", required: ["t"], properties: { t: { type: "integer", ...tag } } };
+}
+
 function ref(name: string): string {
   return `#/components/schemas/${name}`;
 }
@@ -72,6 +77,18 @@ describe("is one field:", () => {
         unevaluatedProperties: false,
       },
       { closed: true, fields: { a: text, b: text } },
+    ],
+    [
+      "alternatives of which one is for every other value",
+      { oneOf: [tagged({ const: 0 }), tagged({ not: { enum: [0] } })] },
+      {
+        type: "union",
+        by: "t",
+        alternatives: [
+          { value: 0, fields: { t: { enum: [0] } } },
+          { fields: { t: { type: "integer" } }, required: ["t"] },
+        ],
+      },
     ],
     ["a closed object with a text next to its `$ref`", { $ref: ref("Closed"), description: "Mine." }, { closed: true }],
   ])("%s", (_, schema, field) => {
@@ -175,6 +192,19 @@ describe("is a violation at its place:", () => {
       "/here/additionalProperties",
       "closes this part only",
     ],
+    [
+      "two alternatives for every other value",
+      { oneOf: [tagged({ const: 0 }), tagged({ not: { enum: [0] } }), tagged({ not: { enum: [0] } })] },
+      "/here/oneOf",
+      "Nothing discriminates the alternatives",
+    ],
+    [
+      "an alternative for other values than the rest",
+      { oneOf: [tagged({ const: 0 }), tagged({ not: { enum: [1] } })] },
+      "/here/oneOf",
+      "Nothing discriminates the alternatives",
+    ],
+    ["a value that is not allowed", { type: "integer", not: { enum: [0] } }, "/here/not", "`not` is not supported"],
     [
       "alternatives of two types",
       { anyOf: [{ type: "integer" }, { type: "string" }] },

@@ -68,11 +68,16 @@ function schemas(depth: number): fc.Arbitrary<Schema> {
       };
       return all ? { allOf: [schema, { type: "object", required: schema.required! }] } : schema;
     });
-  const union = fc.tuple(inner, inner, fc.boolean()).map(([one, other, closed]): Schema => ({
+  const union = fc.tuple(inner, inner, fc.boolean(), fc.boolean()).map(([one, other, closed, open]): Schema => ({
     oneOf: [one, other].map((part, index) => ({
       type: "object",
       required: ["Type", "p"],
-      properties: { Type: { type: "integer", const: index + 1 }, [`p${index}`]: part, p: part },
+      properties: {
+        // The second alternative is for 2 alone, or for everything but 1.
+        Type: open && index === 1 ? { type: "integer", not: { enum: [1] } } : { type: "integer", const: index + 1 },
+        [`p${index}`]: part,
+        p: part,
+      },
     })),
     ...(closed && { unevaluatedProperties: false }),
   }));

@@ -86,7 +86,7 @@ describe("success-first", () => {
       {
         rule,
         at: `${file}${examplesAt}/Early`,
-        message: expect.stringContaining("Put an example with `ActionStatus: OK` first."),
+        message: expect.stringContaining("Put an example with `ErrorCode: 0` first."),
       },
     ]);
   });

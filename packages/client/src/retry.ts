@@ -8,8 +8,9 @@ import { ApiError, InvalidArgumentError, type ContactGroupsError } from "./error
  * Options of the retries.
  *
  * An operation that is idempotent, as every read is, is retried after codes that the error catalogue calls transient or throttled, and after a
- * `NetworkError`, a `TimeoutError` or an `HttpError` with status 429, 500 or above. Any other call is retried only where it certainly did not run: the connection was refused, or the
- * service throttled it. A rejected UserSig is renewed and the call retried at once, one time.
+ * `NetworkError`, a `TimeoutError` or an `HttpError` with status 408, 429, 500 or above. Any other call is retried only where it certainly did not
+ * run: the connection was refused, a function for UserSigs failed, or the service throttled it. A rejected UserSig is renewed and the call retried
+ * at once, one time.
  *
  * A call that the service throttled did not run, and throttling is no outage. So these attempts do not count for `maxAttempts` and `budget`: the
  * call waits for its turn again until `deadlineMs` ends it.

@@ -15,7 +15,7 @@ import {
 import { shownHeaders } from "./metadata.ts";
 import type { Lane, Permit, PermitOutcome, Rate, RateKey, RateLimiter } from "./rate-limiter.ts";
 import { readEnvelope } from "./response.ts";
-import { parseRetryAfter } from "./retry.ts";
+import { didNotReachHost, parseRetryAfter } from "./retry.ts";
 import { isResponseTooLarge, type Transport, type TransportResponse } from "./transport.ts";
 import type { UserSigSource } from "./user-sig-source.ts";
 
@@ -166,7 +166,8 @@ async function exchange(setting: AttemptSetting, state: CallState, sig: string):
     );
   } catch (error) {
     if (isResponseTooLarge(error)) throw tooLarge();
-    throw isOurs(state, error) ? error : new NetworkError(operation, redact.error(error));
+    if (isOurs(state, error)) throw error;
+    throw new NetworkError(operation, redact.error(error), !state.idempotent && !didNotReachHost(error));
   }
   state.response = response;
   state.status = response.status;
@@ -208,7 +209,7 @@ function timed<Result>(
 ): Promise<Result> {
   const left = state.deadline - monotonic(clock);
   const limit = left < ms ? "deadlineMs" : "timeoutMs";
-  const timedOut = () => new TimeoutError(state.operation, limit, state[limit]);
+  const timedOut = () => new TimeoutError(state.operation, limit, state[limit], state.sent && !state.idempotent);
   return left > 0 ? within(clock, Math.min(ms, left), state.signal, timedOut, run) : Promise.reject(timedOut());
 }
 

@@ -39,8 +39,11 @@ function sender(headers: Headers): string {
   return parts.length > 0 ? ` (${parts.join(", ")})` : "";
 }
 
+const mayHaveRun = ". The call may have run: read the data before you send it again";
+
 /**
- * There was no complete response: the connection failed or was lost. The call may have run.
+ * There was no complete response: the connection failed or was lost. The call may have run; the message says so where that matters, because the
+ * operation is not idempotent. Read the data before you send it again.
  *
  * `cause` is the error of `fetch`. Where that contained the URL or a credential, it is a copy without them.
  *
@@ -56,10 +59,14 @@ export class NetworkError extends ContactGroupsError {
   declare readonly code: undefined;
   declare readonly operation: Endpoint;
 
-  /** @param cause Error of `fetch`, without credentials. */
-  constructor(operation: Endpoint, cause: unknown) {
+  /**
+   * @param cause Error of `fetch`, without credentials.
+   * @param unsure Whether the call may have run, and cannot run twice.
+   */
+  constructor(operation: Endpoint, cause: unknown, unsure: boolean = false) {
     const retryable = !hasUntrustedCertificate(cause);
-    super(`${operation} got no complete response: ${innermostMessage(cause)}`, operation, retryable, { cause });
+    const message = `${operation} got no complete response: ${innermostMessage(cause)}`;
+    super(unsure ? message + mayHaveRun : message, operation, retryable, { cause });
   }
 }
 
@@ -104,8 +111,10 @@ export class TimeoutError extends ContactGroupsError {
   /** The time allowed, in milliseconds. */
   readonly ms: number;
 
-  constructor(operation: Endpoint, limit: "timeoutMs" | "deadlineMs", ms: number) {
-    super(`${operation} got no response within ${ms} ms (${limit})`, operation, true);
+  /** @param unsure Whether the call may have run, and cannot run twice. */
+  constructor(operation: Endpoint, limit: "timeoutMs" | "deadlineMs", ms: number, unsure: boolean = false) {
+    const message = `${operation} got no response within ${ms} ms (${limit})`;
+    super(unsure ? message + mayHaveRun : message, operation, true);
     this.limit = limit;
     this.ms = ms;
   }

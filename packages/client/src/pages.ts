@@ -75,7 +75,7 @@ export function iterate<Operation extends OperationId>(
   init: IterateInit = {},
 ): PageIterator<Operation> {
   const { start, next, complete, items, names, join } = declared[operation].paging!;
-  const callInit = { ...init, lane: init.lane ?? "bulk" };
+  const callInit = { ...init, lane: init?.lane ?? "bulk" };
   let resume: string | undefined;
 
   /** @param named Table of names, which is kept in `resume`. */

@@ -199,11 +199,12 @@ test("rejects a misspelt option of a call, and options that are not an object", 
   );
   expect(await call(null)).toHaveProperty("message", "init must be an object, but is null");
   const [user, ContactItem] = [{ From_Account: "user15" }, [c2c("user0")]];
-  for (const run of [
-    () => client.searchContactGroup({ ...user, ContactItem }, null as never),
-    () => client.iterateContactGroup(user, null as never).toArray(),
-  ])
-    expect(await rejection(run())).toHaveProperty("message", "init must be an object, but is null");
+  const search = rejection(client.searchContactGroup({ ...user, ContactItem }, null as never));
+  expect(await search).toHaveProperty("message", "init must be an object, but is null");
+  const iterated = rejection(client.iterateContactGroup(user, { timeout: 5 } as object).toArray());
+  expect(await iterated).toHaveProperty("message", "There is no option timeout. Did you mean timeoutMs?");
+  const without = rejection(client.iterateContactGroup(user, null as never).toArray());
+  expect(await without).toHaveProperty("message", "init must be an object, but is null");
 });
 
 test("never shows the UserSig, in any option", () => {

@@ -8,6 +8,7 @@ const config: UserConfig = {
     node: "src/node.ts",
     "openapi-fetch": "src/openapi-fetch.ts",
     otel: "src/otel.ts",
+    redis: "src/redis.ts",
     testing: "src/testing.ts",
   },
   // What entries share is a file of its own in both formats, so that an error of one is an instance of the other's class.

@@ -2,6 +2,9 @@ import type { ViteUserConfig } from "vitest/config";
 
 const config: ViteUserConfig = {
   test: {
+    include: ["test/**/*.test.ts"],
+    // They need a server of Redis: vitest.fleet.config.ts.
+    exclude: ["test/fleet/**"],
     // Several suites share the machine: only a test that hangs takes this long.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -77,7 +77,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
 };
 
 /** They take many minutes. Continuous integration starts them in the same way. */
-const inContinuousIntegration = ["test", "test:runtimes", "test:consumers", "test:release", "test:clone"];
+const inContinuousIntegration = ["test", "test:runtimes", "test:consumers", "test:fleet", "test:release", "test:clone"];
 
 /** What stands for the documents' placeholders. */
 const places: readonly (readonly [string, string])[] = [

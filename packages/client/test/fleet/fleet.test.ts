@@ -1,0 +1,91 @@
+/** Processes that share a quota. `REDIS_URL` names a server to use; without it, each test starts one. */
+import { sleep, systemClock } from "@contact-groups/core/clock";
+import { describe, expect, test } from "vitest";
+import { testRateLimiter } from "../rate-limiter-conformance.ts";
+import { mostWithin } from "../starts.ts";
+import { connect, libraries } from "./connections.ts";
+import { startFleet, type Member } from "./fleet.ts";
+import { connectLimiter, now, request } from "./limiter.ts";
+import { startRedis } from "./redis-server.ts";
+import { startService } from "./service.ts";
+
+const quota = 200;
+
+/** Returns a server without keys. */
+async function anyRedis(): Promise<AsyncDisposable & { readonly url: string }> {
+  const url = process.env["REDIS_URL"];
+  if (url === undefined) return startRedis();
+  await using connection = await connect("ioredis", url);
+  await connection.send("FLUSHALL");
+  return { url, [Symbol.asyncDispose]: async () => undefined };
+}
+
+testRateLimiter(
+  "the rate limiter of a fleet",
+  async () => {
+    const redis = await anyRedis();
+    const member = await connectLimiter("ioredis", redis.url);
+    return {
+      limiter: member.limiter,
+      now,
+      pass: (ms) => sleep(systemClock, ms),
+      async close() {
+        await member[Symbol.asyncDispose]();
+        await redis[Symbol.asyncDispose]();
+      },
+    };
+  },
+  50,
+);
+
+describe.each(libraries)("with %s", (library) => {
+  test.each([2, 8])("%i processes share the quota: no call fails, and no second has too many", async (processes) => {
+    await using redis = await anyRedis();
+    await using service = await startService(quota);
+    const calls = 800 / processes;
+    const member: Member = { library, redisUrl: redis.url, serviceUrl: service.url, calls, processes };
+    await using fleet = await startFleet(Array.from({ length: processes }, () => member));
+    for (const { start } of fleet.members) start();
+    const reports = await Promise.all(fleet.members.map(({ report }) => report));
+    expect(reports.map((report) => report?.failed)).toEqual(reports.map(() => 0));
+    const sends = reports.flatMap((report) => report?.sends ?? []).toSorted((a, b) => a - b);
+    expect(mostWithin(sends, 999)).toBeLessThanOrEqual(quota);
+  });
+});
+
+test("the others go on when a process is killed with permits at hand", async () => {
+  await using redis = await anyRedis();
+  await using service = await startService(quota);
+  const member: Member = { library: "redis", redisUrl: redis.url, serviceUrl: service.url, calls: 200, processes: 3 };
+  await using fleet = await startFleet([{ ...member, calls: 5000 }, member, member]);
+  for (const { start } of fleet.members) start();
+  await expect.poll(() => service.arrivals.length).toBeGreaterThan(60);
+  fleet.members[0]!.kill();
+  const reports = await Promise.all(fleet.members.map(({ report }) => report));
+  expect(reports).toMatchObject([undefined as never, { failed: 0, events: [] }, { failed: 0, events: [] }]);
+});
+
+test("a rejection of one process slows the others down", async () => {
+  await using redis = await anyRedis();
+  await using one = await connectLimiter("redis", redis.url);
+  await using other = await connectLimiter("ioredis", redis.url);
+  await one.send(5);
+  await other.send(5);
+  const permit = await one.limiter.acquire(request);
+  permit.done({ sent: true, throttled: true, succeeded: false, retryAfterMs: 700 });
+  await one.connection.send("PING");
+  const begin = now();
+  const [first = 0] = await other.send(1);
+  expect(first - begin).toBeGreaterThan(600);
+});
+
+test("each app, host and operation has a key, which expires", async () => {
+  await using redis = await anyRedis();
+  await using member = await connectLimiter("redis", redis.url, { keyPrefix: "mine" });
+  await member.send(5);
+  const key = "mine:{1400000000 http://service.test getContactGroup}";
+  expect(await member.connection.send("KEYS", "*")).toEqual([key]);
+  const ttl = Number(await member.connection.send("PTTL", key));
+  expect(ttl).toBeGreaterThan(5000);
+  expect(ttl).toBeLessThan(15_000);
+});

@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from "@contact-groups/core/clock";
 import { createAdaptiveRate } from "./adaptive-rate.ts";
 import type { Permit, Rate, RateLimiter } from "./rate-limiter.ts";
-import { createRateWindow } from "./rate-window.ts";
+import { arrivalMs, createRateWindow } from "./rate-window.ts";
 import { createLimiter, type PermitSource } from "./turnstile.ts";
 
 /** Calls that can be sent at once after a pause: this many, or this part of the calls of the rate. */
@@ -40,6 +40,9 @@ export function createMemorySource(rate: Rate, time: () => number, look: () => v
   /** Requests that can be sent at once, by the rate alone, at a time. That is later than now during a pause. */
   let tokens = mostTokens;
   let filledAt = time();
+  let sentAt = -Infinity;
+  let inFlight = 0;
+  let accepted = 0;
 
   /** Returns the milliseconds until the next request can be sent; 0 or less for now. */
   function waitMs(now: number): number {
@@ -50,7 +53,9 @@ export function createMemorySource(rate: Rate, time: () => number, look: () => v
     }
     // A sum of parts can be a little less than one token.
     const untilToken = tokens > 1 - 1e-6 ? 0 : (1 - tokens) / current;
-    return Math.max(filledAt - now + untilToken, window.fullMs(now));
+    // What others use of the quota is not known before there are responses: each one lets one more request be on its way.
+    const untilKnown = inFlight < mostTokens + accepted ? 0 : sentAt + arrivalMs - now;
+    return Math.max(filledAt - now + untilToken, window.fullMs(now), untilKnown);
   }
 
   function pauseUntil(next: number): void {
@@ -61,12 +66,15 @@ export function createMemorySource(rate: Rate, time: () => number, look: () => v
 
   function grant(now: number): Permit {
     tokens--;
+    inFlight++;
+    sentAt = now;
     const flight = window.send(now);
     let isDone = false;
     return {
       done({ sent, throttled, retryAfterMs = 0 }) {
         if (isDone) return;
         isDone = true;
+        inFlight--;
         if (sent) end(now, time(), throttled, retryAfterMs);
         else tokens++;
         (sent ? window.land : window.forget)(flight, time());
@@ -76,9 +84,12 @@ export function createMemorySource(rate: Rate, time: () => number, look: () => v
   }
 
   /** Learns from the response to a request. */
-  function end(sentAt: number, now: number, throttled: boolean, retryAfterMs: number): void {
-    if (throttled) pauseUntil(adaptive.rejected(sentAt, now, retryAfterMs));
-    else adaptive.accepted(sentAt, now);
+  function end(from: number, now: number, throttled: boolean, retryAfterMs: number): void {
+    if (throttled) pauseUntil(adaptive.rejected(from, now, retryAfterMs));
+    else {
+      accepted++;
+      adaptive.accepted(from, now);
+    }
     if (retryAfterMs > 0) pauseUntil(now + retryAfterMs);
   }
 

@@ -47,6 +47,17 @@ test.each<[Rate, number]>([
   expect(takeAll(limiter, { rate: given })).toHaveLength(burst);
 });
 
+test("as many requests are on their way at first as can be sent at once, and one more for each response", async () => {
+  const clock = createVirtualClock();
+  const limiter = createMemoryRateLimiter(clock);
+  const permits = takeAll(limiter);
+  await clock.pass(400);
+  expect(limiter.status?.(request)?.waiting).toBe(1);
+  permits[0]?.done({ sent: true, throttled: false, succeeded: true });
+  expect(limiter.status?.(request)?.waiting).toBe(0);
+  expect(takeAll(limiter)).toHaveLength(1);
+});
+
 test("a permit that can be used now needs no promise", () => {
   expect(createMemoryRateLimiter(createVirtualClock()).acquire(request)).toHaveProperty("done");
 });

@@ -17,7 +17,8 @@ import { didNotReachHost, type RetryPolicy } from "./retry.ts";
 
 /** What all calls of a client have in common. */
 export interface CallSetting extends AttemptSetting {
-  readonly checks: boolean;
+  /** How requests are checked; undefined if they are not. */
+  readonly checks: DisputedLimit | undefined;
   readonly timeoutMs: number;
   readonly deadlineMs: number;
   readonly maxQueueMs: number | undefined;
@@ -48,7 +49,7 @@ export async function call(
   checkDuration("deadlineMs", deadlineMs);
   checkQueue(lane, maxQueueMs);
   if (init.rate !== undefined) checkRate("rate", init.rate);
-  if (setting.checks) checkRequest(operation, body);
+  if (setting.checks) checkRequest(operation, body, { disputed: setting.checks });
   const state: CallState = {
     operation,
     body: toJson(operation, body, redact),
@@ -186,8 +187,17 @@ function toHeaders(headers: CallHeaders, redact: Redactor): Record<string, strin
 /** The body of an endpoint that the description does not have. */
 const anyObject: Field = { type: "object", required: [], fields: {} };
 
+/** A limit that documents give in two sizes. */
+export type DisputedLimit = "smaller" | "larger";
+
 /** How a request is checked before it is sent. */
 interface RequestCheckOptions {
+  /**
+   * Which limit counts where documents dispute it.
+   *
+   * @default "larger"
+   */
+  readonly disputed?: DisputedLimit;
   /** Whether lists can be longer than one call takes. */
   readonly anyLength?: boolean;
   /**
@@ -201,16 +211,20 @@ interface RequestCheckOptions {
 /**
  * Checks a request's body against the OpenAPI description, so that no call is spent on one that would be rejected.
  *
- * Where documents dispute a limit, the larger one counts, and fields that the description does not know are ignored: what the service may
- * accept is sent.
+ * Where documents dispute a limit, the larger one counts by default, and fields that the description does not know are ignored: what the service
+ * may accept is sent.
  *
  * @throws `InvalidArgumentError` with the JSON pointer of the first invalid field, the limit, and the value's size, never a text.
  */
 export function checkRequest(operation: Endpoint, body: unknown, options: RequestCheckOptions = {}): void {
-  const { anyLength = false, field = requestBodies[operation as OperationId] ?? anyObject } = options;
-  const [violation] = check(field, body, { closed: false, disputed: "larger", exact: true, anyLength });
+  const {
+    anyLength = false,
+    disputed = "larger",
+    field = requestBodies[operation as OperationId] ?? anyObject,
+  } = options;
+  const [violation] = check(field, body, { closed: false, disputed, exact: true, anyLength });
   if (violation === undefined) return;
-  const message = explain(violation, { values: false, disputed: true });
+  const message = explain(violation, { values: false, disputed: disputed === "larger" });
   throw new InvalidArgumentError(violation.pointer, "", "", { operation, message });
 }
 

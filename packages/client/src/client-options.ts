@@ -1,7 +1,7 @@
 import * as core from "@contact-groups/core/arguments";
 import type { Clock } from "@contact-groups/core/clock";
 import { regions, type Region } from "@contact-groups/openapi/model";
-import { checkDuration, checkQueueTime, checkRate } from "./call.ts";
+import { checkDuration, checkQueueTime, checkRate, type DisputedLimit } from "./call.ts";
 import { InvalidArgumentError } from "./errors.ts";
 import { logLevels, type Logger, type LogLevel } from "./logger.ts";
 import type { AttemptEvent, Middleware, RetryEvent } from "./middleware.ts";
@@ -91,11 +91,12 @@ interface Behaviour {
    */
   readonly maxQueueMs?: number | undefined;
   /**
-   * Whether requests are checked before they are sent.
+   * Whether requests are checked before they are sent. Where documents dispute a limit, such as that of a group's name, of 32 or 64 bytes, the larger
+   * one counts, so that what the service may accept is sent; with `{ disputed: "smaller" }` a request is valid according to every document.
    *
    * @default true
    */
-  readonly checks?: boolean | undefined;
+  readonly checks?: boolean | { readonly disputed?: DisputedLimit | undefined } | undefined;
   /**
    * Whether a call that succeeded, but not for all items of its request, rejects with a `PartialFailureError`.
    *
@@ -182,6 +183,7 @@ export function checkOptions(options: ClientOptions): string {
   for (const name of ["retry", "rateLimit"] as const)
     if (options[name] && typeof options[name] !== "object")
       throw new InvalidArgumentError(name, "an object or false", core.kind(options[name]));
+  checkDisputed(options.checks);
   checkDuration("timeoutMs", options.timeoutMs);
   checkDuration("deadlineMs", options.deadlineMs);
   checkRateLimit(options.rateLimit);
@@ -199,6 +201,12 @@ export function checkOptions(options: ClientOptions): string {
   const secret = [userSig, secretKey].some((text) => typeof text === "string" && String(region).includes(text));
   const found = typeof region === "string" && !secret ? JSON.stringify(region) : core.kind(region);
   throw new InvalidArgumentError("region", `one of ${Object.keys(regions).join(", ")} unless baseUrl is given`, found);
+}
+
+function checkDisputed(checks: ClientOptions["checks"]): void {
+  if (checks === undefined || typeof checks === "boolean") return;
+  if (typeof checks !== "object" || !["smaller", "larger"].includes((checks ?? { disputed: "" }).disputed ?? "larger"))
+    throw new InvalidArgumentError("checks", 'a boolean or { disputed: "smaller" or "larger" }', core.kind(checks));
 }
 
 /** Throws unless the runtime has what the client uses with these options. Not every runtime has all: a page without https has no `crypto.subtle`. */

@@ -12,7 +12,7 @@ import {
 import type { operations as OperationTypes } from "@contact-groups/openapi/types";
 import { sendParts } from "./batch.ts";
 import type { CallInit, IterateInit, Send } from "./call-init.ts";
-import { call, checkRequest, type CallSetting } from "./call.ts";
+import { call, checkRequest, type CallSetting, type DisputedLimit } from "./call.ts";
 import { checkOptions, checkUrl, type ClientOptions } from "./client-options.ts";
 import type { Client, OperationError, SafeResult } from "./client.ts";
 import {
@@ -69,7 +69,7 @@ export function createClient(options: ClientOptions): Client {
     docsUrl: options.docsUrl === undefined ? undefined : checkUrl("docsUrl", options.docsUrl),
     url: urlBuilder(baseUrl, options, random),
     maxResponseBytes: options.maxResponseBytes ?? defaultMaxResponseBytes,
-    checks: options.checks ?? true,
+    checks: disputedOf(options.checks),
     timeoutMs: options.timeoutMs ?? limits.serviceTimeout.maximum * 1000 + 2000,
     deadlineMs: options.deadlineMs ?? 30_000,
     maxQueueMs: options.maxQueueMs,
@@ -117,13 +117,23 @@ function checkPath(path: EndpointPath): Endpoint {
 
 type Method = (body: object, init?: CallInit) => Promise<object>;
 
+/** Returns which limit counts where documents dispute it; undefined where requests are not checked. */
+function disputedOf(checks: ClientOptions["checks"] = true): DisputedLimit | undefined {
+  return checks ? (checks !== true && checks.disputed) || "larger" : undefined;
+}
+
 /** Creates the method of an operation from its declaration. */
-function methodOf(send: Send, operation: OperationId, checks: boolean, throwOnPartialFailure?: boolean): Method {
+function methodOf(
+  send: Send,
+  operation: OperationId,
+  disputed: DisputedLimit | undefined,
+  throwOnPartialFailure?: boolean,
+): Method {
   const { batch, itemResults } = declared[operation];
   const toRequest = (body: object) => withoutResponseOnly(requestBodies[operation], body) as object;
   if (!batch && !itemResults) return (body, init) => send(operation, toRequest(body), init);
   // A list that is sent in parts is checked whole before the first of them.
-  const check = checks ? (body: object) => checkRequest(operation, body, { anyLength: true }) : undefined;
+  const check = disputed && ((body: object) => checkRequest(operation, body, { anyLength: true, disputed }));
   return async (given, init) => {
     const body = toRequest(given);
     const { result, total } = batch

@@ -3,9 +3,11 @@ import { describe, expect, test } from "vitest";
 import { checkRequest } from "../src/call.ts";
 import { requestBodies, requestExamples, type Field, type OperationId } from "@contact-groups/openapi/model";
 import { InvalidArgumentError } from "../src/index.ts";
+import { createMockClient } from "../src/testing.ts";
 import { respondWith, clientOf, okBody, recorder, rejection } from "./respond.ts";
 
 const one = { Type: 1, To_Account: "user0" };
+const named = (GroupName: string) => ({ From_Account: "user15", GroupContactItem: [{ GroupName }] });
 const create = (group: object) => ({ From_Account: "user15", GroupContactItem: [group] });
 const add = (...ContactItem: unknown[]) => create({ GroupName: "family", ContactItem });
 const search = (...ContactItem: unknown[]) => ({ From_Account: "user15", ContactItem });
@@ -278,4 +280,23 @@ test("ends with nothing but an InvalidArgumentError, for any body", () => {
       }
     }),
   );
+});
+
+test.each([
+  ["smaller", GroupName.maxBytes, GroupName.maxBytes + 1],
+  ["larger", disputed, disputed + 1],
+] as const)("with the option disputed %s, %i bytes are the limit", async (limit, most, more) => {
+  const client = createMockClient({ checks: { disputed: limit } });
+  await client.createContactGroup(named("n".repeat(most)));
+  for (const size of [more, 2 * disputed]) {
+    const error = await rejection(client.createContactGroup(named("n".repeat(size))));
+    expect(error).toMatchObject({
+      name: "InvalidArgumentError",
+      message: expect.stringMatching(`must have at most ${most} (bytes in UTF-8|characters), but has ${size}$`),
+    });
+  }
+});
+
+test.each([[null], ["smaller"], [{ disputed: "least" }]])("rejects %j as the option checks", (checks) => {
+  expect(() => createMockClient({ checks: checks as never })).toThrow(/^checks(\.disputed)? must be /);
 });

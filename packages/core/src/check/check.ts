@@ -221,8 +221,10 @@ function textVisitor(field: StringField): Visitor {
     // A text has at least half as many characters as code units, at most as many, and at most three bytes for each.
     const { length } = value;
     if (length < 2 * minLength && characterCount(value) < minLength) return report("minLength", field, value, run);
-    if (length > maxLength && characterCount(value) > maxLength) return report("maxLength", field, value, run);
     const limit = bytes[run.disputed];
+    // Where fewer bytes are allowed than characters, the bytes are the limit to report.
+    if (length > maxLength && limit >= maxLength && characterCount(value) > maxLength)
+      return report("maxLength", field, value, run);
     if (length * 3 > limit && byteLength(value) > limit) return report("x-maxBytes", field, value, run);
     return expression === undefined || expression.test(value) || report("pattern", field, value, run);
   };

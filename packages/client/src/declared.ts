@@ -168,7 +168,16 @@ type LastName<Path> = Path extends `${string}/${infer Rest}`
     : Rest
   : Path & string;
 
-/** The response of an operation whose items can fail, with the items that failed. */
+/**
+ * The response of an operation whose items can fail, with the items that failed.
+ *
+ * @example
+ * ```ts
+ * function allAdded({ failures }: ItemResponse<"createContactGroup">): boolean {
+ *   return failures.length === 0;
+ * }
+ * ```
+ */
 export type ItemResponse<Operation extends OperationId> = OkBody<Operation> & {
   /** The items of the request that failed. With the option `throwOnPartialFailure` they are thrown as a `PartialFailureError`. */
   readonly failures: readonly ItemFailure<Operation>[];

@@ -50,7 +50,7 @@ export type { Clock } from "@contact-groups/core/clock";
 export type { BatchInit, CallInit, EndpointInit, IterateInit } from "./call-init.ts";
 export type { ClientOptions } from "./client-options.ts";
 export type { Client, OperationError, SafeResult } from "./client.ts";
-export type { Endpoint, EndpointPath, ItemFailure, OperationResult } from "./declared.ts";
+export type { Endpoint, EndpointPath, ItemFailure, ItemResponse, OperationResult } from "./declared.ts";
 export type { Logger, LogLevel } from "./logger.ts";
 export type { AttemptEvent, ClientStatus, Middleware, MiddlewareCall, RetryEvent } from "./middleware.ts";
 export type { PageItem, PageIterator } from "./pages.ts";

@@ -64,16 +64,50 @@ async function program(): Promise<string[]> {
 }
 `;
 
-const loaded = entries.map((_, index) => `entry${index}`).join(", ");
+/** What a library exports without naming its types: each must have a name that its declarations can refer to. */
+const inferred = `
+class Groups {
+  readonly client = createClient(options);
+  readonly safe = this.client.safe;
+  create() {
+    return this.client.createContactGroup({ From_Account: "user15", GroupContactItem: [] });
+  }
+  list() {
+    return this.client.iterateContactGroup({ From_Account: "user15" });
+  }
+  pages() {
+    return this.list().pages();
+  }
+  search() {
+    return this.client.searchContactGroup({ From_Account: "user15", ContactItem: [c2c("user0")] });
+  }
+  async failure() {
+    return (await this.client.safe.markContact({ From_Account: "user15", MarkItem: [] })).error;
+  }
+  call() {
+    return this.client.call("v4/openim/sendmsg", {});
+  }
+}
+const createMock = () => createMockClient();
+const openapi = createOpenapiFetchClient(options);
+const openapiPage = () => openapi.POST("/v4/recentcontact/get_contact_group", { body: { From_Account: "user15", StartIndex: 0 } });
+const transport = nodeTransport();
+const explanation = explain(51008);
+`;
+
+const exported = [
+  "Groups, createMock, openapi, openapiPage, transport, explanation",
+  ...entries.map((_, index) => `entry${index}`),
+].join(", ");
 
 /** The program of a consumer, as an ES module. It also loads each entry. */
-export const moduleProgram: string = `${imports}${body}
+export const moduleProgram: string = `${imports}${body}${inferred}
 ${entries.map((name, index) => `import * as entry${index} from "${name}";`).join("\n")}
-export { program, ${loaded} };
+export { program, ${exported} };
 `;
 
 /** The program of a consumer, as CommonJS. It also loads each entry. */
-export const commonJsProgram: string = `${requires}${body}
+export const commonJsProgram: string = `${requires}${body}${inferred}
 ${entries.map((name, index) => `import entry${index} = require("${name}");`).join("\n")}
-export = { program, ${loaded} };
+export = { program, ${exported} };
 `;

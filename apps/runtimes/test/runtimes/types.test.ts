@@ -18,7 +18,10 @@ const strict = {
   noImplicitOverride: true,
   verbatimModuleSyntax: true,
   skipLibCheck: false,
-  noEmit: true,
+  // A consumer that is a library itself writes declarations.
+  declaration: true,
+  emitDeclarationOnly: true,
+  outDir: "out",
   target: "es2022",
 };
 const examples = snippets.map(({ name }) => name);

@@ -77,17 +77,5 @@ export type {
   ResponseBody,
   RetryAdvice,
 } from "@contact-groups/openapi/model";
-export type {
-  ContactUpdateItem,
-  CreateContactGroupRequest,
-  GetContactGroupRequest,
-  GroupContactItem,
-  GroupConversation,
-  GroupItem,
-  GroupResultItem,
-  MarkedConversation,
-  MarkItem,
-  OneToOneConversation,
-  RequestConversation,
-  SearchContactGroupRequest,
-} from "@contact-groups/openapi/bodies";
+// All of them, since the declarations of a consumer name what a method takes and returns.
+export type * from "@contact-groups/openapi/bodies";

@@ -9,6 +9,11 @@ export {
   type StandardMarkName,
   type StandardMarkParts,
 } from "./marks.ts";
+export {
+  ensureContactGroup,
+  type EnsureContactGroupRequest,
+  type EnsuredContactGroup,
+} from "./operations/create-contact-group.ts";
 export { deleteContactGroup, type DeleteContactGroupRequest } from "./operations/del-contact-group.ts";
 export {
   markConversations,

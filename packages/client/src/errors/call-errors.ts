@@ -39,7 +39,7 @@ function sender(headers: Headers): string {
   return parts.length > 0 ? ` (${parts.join(", ")})` : "";
 }
 
-const mayHaveRun = ". The call may have run: read the data before you send it again";
+const mayHaveRun = ". The call may have run: read the data before you send it again, as ensureContactGroup does";
 
 /**
  * There was no complete response: the connection failed or was lost. The call may have run; the message says so where that matters, because the

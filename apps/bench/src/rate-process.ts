@@ -1,9 +1,12 @@
-/** One process of a fleet: `node rate-process.ts <way> <url> <calls>` says when it is ready, makes the calls at once when it gets a message, and sends how many succeeded. */
+/** One process of a fleet: `node rate-process.ts <way> <url> <calls> <processes> [Redis]` says when it is ready, makes the calls at once when it gets a message, and sends how many succeeded. */
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { AdaptiveRetryStrategy } from "@smithy/core/retry";
 import Bottleneck from "bottleneck";
-import { createClient } from "@contact-groups/client";
+import { Redis } from "ioredis";
+import { RateLimiterQueue, RateLimiterRedis } from "rate-limiter-flexible";
+import { createClient, type RateLimiter } from "@contact-groups/client";
+import { redisRateLimiter } from "@contact-groups/client/redis";
 import { operations } from "@contact-groups/openapi/model";
 
 /** The interfaces of the SDK declare less than its classes need. */
@@ -12,7 +15,7 @@ type StandardRetryToken = Parameters<AdaptiveRetryStrategy["recordSuccess"]>[0];
 /** Makes one call. Rejects if it failed. */
 type Call = () => Promise<unknown>;
 
-const [way = "", url = "", calls = ""] = process.argv.slice(2);
+const [way = "", url = "", calls = "", processes = "", redisUrl = ""] = process.argv.slice(2);
 const request = { From_Account: "user15", StartIndex: 0 };
 const { path, rate } = operations.getContactGroup;
 
@@ -42,22 +45,46 @@ const ways: Readonly<Record<string, () => Call>> = {
       }
     };
   },
-  Bottleneck: () => {
-    const limiter = new Bottleneck({
-      reservoir: rate.calls,
-      reservoirRefreshAmount: rate.calls,
-      reservoirRefreshInterval: rate.seconds * 1000,
-      minTime: (rate.seconds * 1000) / rate.calls,
-    });
-    limiter.on("failed", (_, { retryCount }) => (retryCount < 2 ? 500 * 2 ** retryCount : undefined));
-    return () => limiter.schedule(send);
+  Bottleneck: () => bottleneck({}),
+  "Bottleneck with Redis": () =>
+    bottleneck({
+      id: "calls",
+      datastore: "ioredis",
+      connection: new Bottleneck.IORedisConnection({ client: connect() }),
+    }),
+  "rate-limiter-flexible with Redis": () => {
+    const { calls: points, seconds: duration } = rate;
+    const queue = new RateLimiterQueue(new RateLimiterRedis({ storeClient: connect(), points, duration }));
+    return async () => {
+      await queue.removeTokens(1);
+      return send();
+    };
   },
-  client: () => {
-    const userSig = "any-text-of-a-user-sig";
-    const client = createClient({ sdkAppId: 1400000000, identifier: "administrator", userSig, baseUrl: url });
-    return () => client.getContactGroup(request);
-  },
+  client: () => client(undefined),
+  "client with Redis": () => client(redisRateLimiter({ redis: connect(), processes: Number(processes) })),
 };
+
+function connect(): Redis {
+  return new Redis(redisUrl);
+}
+
+function bottleneck(shared: Bottleneck.ConstructorOptions): Call {
+  const limiter = new Bottleneck({
+    reservoir: rate.calls,
+    reservoirRefreshAmount: rate.calls,
+    reservoirRefreshInterval: rate.seconds * 1000,
+    minTime: (rate.seconds * 1000) / rate.calls,
+    ...shared,
+  });
+  limiter.on("failed", (_, { retryCount }) => (retryCount < 2 ? 500 * 2 ** retryCount : undefined));
+  return () => limiter.schedule(send);
+}
+
+function client(rateLimit: RateLimiter | undefined): Call {
+  const userSig = "any-text-of-a-user-sig";
+  const calling = createClient({ sdkAppId: 1400000000, identifier: "administrator", userSig, baseUrl: url, rateLimit });
+  return () => calling.getContactGroup(request);
+}
 
 const call = ways[way]?.();
 if (!call) throw new Error(`there is no way "${way}"`);

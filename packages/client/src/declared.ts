@@ -156,12 +156,16 @@ export type ItemFailure<Operation extends OperationId> = (Operation extends Refu
 };
 
 /** An item because of which a call failed, under the name of its list. */
-type RefusedItem<Operation extends BatchOperation> = {
-  readonly [Name in LastName<At<Of<Operation, "batch">, "request">>]: BatchItem<Operation>;
-} & {
-  /** `ErrorInfo` of the call. */
-  readonly ResultInfo: string;
-};
+type RefusedItem<Operation extends BatchOperation> =
+  Extract<At<Of<Operation, "batch">, "request">, string> extends infer Path extends string
+    ? ItemUnder<ValueAt<RequestBody<Operation>, Parent<Path>>, LastName<Path>> & {
+        /** `ErrorInfo` of the call. */
+        readonly ResultInfo: string;
+      }
+    : never;
+/** An item of the list of an owner, with the text of the list: a mapped type copies it where its names are keys of the owner. */
+type ItemUnder<Owner, Name extends string> = ItemsUnder<Owner, Name & keyof Owner>;
+type ItemsUnder<Owner, Name extends keyof Owner> = { readonly [Key in Name]: ItemOf<Owner[Key]> };
 type LastName<Path> = Path extends `${string}/${infer Rest}`
   ? Rest extends `${string}/${string}`
     ? LastName<Rest>

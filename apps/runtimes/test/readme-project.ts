@@ -15,8 +15,8 @@ export interface Snippet {
   readonly printed: string | undefined;
 }
 
-/** The examples of the README, in its order, and a program of all calls in its table of what replaces hand-written ones. */
-export const snippets: readonly Snippet[] = [
+/** All examples of the README, in its order, and a program of all calls in its table of what replaces hand-written ones. */
+const all: readonly Snippet[] = [
   ...[...readme.matchAll(/^```ts\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/gms)].map(([, code = "", printed], index) => ({
     name: `snippet-${index}.mts`,
     code,
@@ -24,6 +24,12 @@ export const snippets: readonly Snippet[] = [
   })),
   { name: "migration.mts", code: migrationProgram(), printed: "done\n" },
 ];
+
+/** The examples that connect to a server of Redis. */
+export const redisSnippets: readonly Snippet[] = all.filter(({ code }) => code.includes(' from "redis"'));
+
+/** All others. */
+export const snippets: readonly Snippet[] = all.filter((snippet) => !redisSnippets.includes(snippet));
 
 function migrationProgram(): string {
   const [, table = ""] = /^## From hand-written fetch calls\n(.*?)^## /ms.exec(readme) ?? [];
@@ -47,7 +53,7 @@ console.log("done");
 }
 
 /** The packages of others that the examples import. */
-const imported = snippets.flatMap(({ code }) =>
+const imported = all.flatMap(({ code }) =>
   [...code.matchAll(/ from "(?!node:|@contact-groups\/)([^"]+)"/g)].map(([, name = ""]) => name),
 );
 
@@ -69,7 +75,7 @@ export async function createReadmeProject(tarball: string, baseUrl: string): Pro
   for (const name of ["dist", "package.json"])
     cpSync(join(emulatorFolder, name), join(emulator, name), { recursive: true });
   for (const name of new Set([...peers, ...imported, "@types/node"])) link(project, name, root);
-  for (const { name, code } of snippets)
+  for (const { name, code } of all)
     writeFileSync(join(project, name), code.replace('region: "singapore"', `baseUrl: "${baseUrl}"`));
   return project;
 }

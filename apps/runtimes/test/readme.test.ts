@@ -1,12 +1,14 @@
 /** Runs each snippet of the client's README unchanged, from the packed package, and compares what it prints with what the README says. */
-import { execFile } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { copyFileSync, rmSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startContractServer } from "@contact-groups/contract";
 import { packClient, root, type Packed } from "./packed.ts";
-import { createReadmeProject, environment, readme, snippets } from "./readme-project.ts";
+import { createReadmeProject, environment, readme, redisSnippets, snippets } from "./readme-project.ts";
 
 const run = promisify(execFile);
 
@@ -36,6 +38,33 @@ test.each(snippets)("$name of the README runs and prints what it says", async ({
   if (printed !== undefined) expect(stdout).toBe(printed);
 });
 
+// `test:fleet` tests the limiter itself, and fails where there is no server.
+const version = spawnSync("redis-server", ["--version"]);
+test.skipIf(version.error).each(redisSnippets)("$name of the README runs with a server of Redis", async ({ name }) => {
+  const port = await freePort();
+  const redis = spawn("redis-server", ["--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--dir", project]);
+  const ended = once(redis, "exit");
+  try {
+    await once(redis.stdout, "data");
+    const env = { ...process.env, ...environment, REDIS_URL: `redis://127.0.0.1:${port}` };
+    // It connects again until the server is ready.
+    const { stdout } = await run(process.execPath, [name], { cwd: project, env });
+    expect(stdout).toMatch(/^\d+\n$/);
+  } finally {
+    redis.kill();
+    await ended;
+  }
+});
+
+async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, "127.0.0.1");
+  await once(listener, "listening");
+  const { port } = listener.address() as AddressInfo;
+  listener.close();
+  await once(listener, "close");
+  return port;
+}
+
 test("the line before the first snippet installs what it imports", () => {
   const [, line = "", code = ""] = /^```sh\n(npm install .*?)\n```\n.*?^```ts\n(.*?)^```/ms.exec(readme) ?? [];
   const imported = [...code.matchAll(/ from "([^"]+)"/g)].map(([, name]) => name);
@@ -52,7 +81,7 @@ test("the first snippet needs nothing of the environment, and is JavaScript as w
 test("all snippets compile under strict settings", async () => {
   const tsc = join(root, "node_modules/typescript/bin/tsc");
   const options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--types", "node"];
-  const names = snippets.map(({ name }) => name);
+  const names = [...snippets, ...redisSnippets].map(({ name }) => name);
   const { stdout } = await run(process.execPath, [tsc, ...options, ...names], { cwd: project }).catch(
     (error: { stdout: string }) => error,
   );

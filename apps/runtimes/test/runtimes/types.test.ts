@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import pins from "@contact-groups/testing/runtimes.json" with { type: "json" };
 import { root } from "../packed.ts";
-import { createReadmeProject, snippets } from "../readme-project.ts";
+import { createReadmeProject, redisSnippets, snippets } from "../readme-project.ts";
 import { installed } from "./install.ts";
 import { commonJsProgram, moduleProgram } from "./typed-program.ts";
 
@@ -24,7 +24,7 @@ const strict = {
   outDir: "out",
   target: "es2022",
 };
-const examples = snippets.map(({ name }) => name);
+const examples = [...snippets, ...redisSnippets].map(({ name }) => name);
 /** node10 knows nothing of "exports", and the emulator has nothing else. */
 const ofNode10 = snippets.filter(({ code }) => !code.includes("/emulator")).map(({ name }) => name);
 

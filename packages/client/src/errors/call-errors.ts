@@ -39,7 +39,8 @@ function sender(headers: Headers): string {
   return parts.length > 0 ? ` (${parts.join(", ")})` : "";
 }
 
-const mayHaveRun = ". The call may have run: read the data before you send it again, as ensureContactGroup does";
+const mayHaveRun =
+  ". The call may have run: read the data before you send it again. To create a group, ensureContactGroup does that";
 
 /**
  * There was no complete response: the connection failed or was lost. The call may have run; the message says so where that matters, because the

@@ -87,6 +87,8 @@ export async function ensureContactGroup(
     before ??= found;
     const hasGroup = found.group !== undefined;
     let { group } = found;
+    // A conversation that failed before is missing, and gets another chance.
+    failures.clear();
     // A rejected call is the last, unless the reason is that the group came or went.
     if (failed && !mayHaveRun(failed.error) && failed.hadGroup === hasGroup) throw failed.error;
     const missing = wanted.filter((index) => !found.has(ContactItem[index]));

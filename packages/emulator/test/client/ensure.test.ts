@@ -1,4 +1,4 @@
-import { addToContactGroup, c2c, type Client, ensureContactGroup, g2c, ProtocolError } from "@contact-groups/client";
+import { addToContactGroup, c2c, type Client, ensureContactGroup, g2c, type Middleware, ProtocolError } from "@contact-groups/client";
 import { errorCodes } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -218,3 +218,21 @@ function killable(emulator: Emulator, lastCall: number): Client {
   });
   return client;
 }
+
+test("reports no failure of a conversation that was added after all", async () => {
+  const emulator = emulate({}, { seed });
+  const importLate = () => connect(emulator).call("v4/im_open_login_svc/account_import", { UserID: "late" });
+  let changes = 0;
+  const importBeforeChange: Middleware = async (call, next) => {
+    if (call.operation === "updateContactGroup" && ++changes === 1) await importLate();
+    return next(call);
+  };
+  const client = connect(emulator, { retry: false, middleware: [importBeforeChange] });
+  emulator.faults.add({ operation: "updateContactGroup", reset: true, times: 1, when: "before" });
+  const ContactItem = [c2c("late"), ...peers];
+  expect(await ensureContactGroup(client, { ...request, ContactItem })).toMatchObject({
+    added: ContactItem,
+    failures: [],
+  });
+  await emulator.close();
+});

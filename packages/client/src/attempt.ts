@@ -97,14 +97,18 @@ export async function makeAttempt(setting: AttemptSetting, state: CallState): Pr
     } else sig = valid;
     state.waitedMs = monotonic(clock) - waitingFrom;
   }
+  let succeeded = false;
+  let throttled = false;
   try {
     const result = await exchange(setting, state, sig);
-    permit?.done({ sent: true, throttled: false, succeeded: true });
+    succeeded = true;
     return result;
   } catch (error) {
-    const { sent, retryAfterMs } = state;
-    permit?.done({ sent, throttled: isThrottled(state, error), succeeded: false, retryAfterMs });
+    throttled = isThrottled(state, error);
     throw error;
+  } finally {
+    const { sent, retryAfterMs } = state;
+    permit?.done({ sent, throttled, succeeded, retryAfterMs });
   }
 }
 
@@ -131,13 +135,20 @@ function acquire(
     maxQueueMs,
     again,
   };
-  if (attempt > 1)
-    return timed(setting, state, Infinity, async (signal) => {
-      const permit = await limiter.acquire({ ...request, signal });
-      if (signal.aborted) permit.done(unsent);
-      return permit;
-    });
-  return limiter.acquire({ ...request, signal: state.signal });
+  if (attempt === 1) return limiter.acquire({ ...request, signal: state.signal });
+  let permit: Permit | undefined;
+  let isOver = false;
+  const waiting = timed(setting, state, Infinity, async (signal) => {
+    permit = await limiter.acquire({ ...request, signal });
+    if (isOver) permit.done(unsent);
+    return permit;
+  });
+  return waiting.catch((error: unknown) => {
+    isOver = true;
+    // The wait can end in the same turn of the event loop in which the permit comes.
+    permit?.done(unsent);
+    throw error;
+  });
 }
 
 /** Sends the request of an attempt, and reads the response. */
@@ -151,7 +162,7 @@ async function exchange(setting: AttemptSetting, state: CallState, sig: string):
   state.sent = true;
   state.startedAt = clock.now();
   state.sentAt = monotonic(clock);
-  if (state.attempt === 1) state.deadline = state.sentAt + state.deadlineMs;
+  if (state.deadline === Infinity) state.deadline = state.sentAt + state.deadlineMs;
   let response: TransportResponse;
   try {
     response = await timed(setting, state, state.timeoutMs, (stop) =>

@@ -132,6 +132,46 @@ test("a UserSig that expires in the queue is renewed, and the request takes a ne
   expect(requests[0]?.url).toContain("usersig-2");
 });
 
+test("a permit is done once, also where its limiter throws then", async () => {
+  const outcomes: PermitOutcome[] = [];
+  const done = (outcome: PermitOutcome): void => {
+    outcomes.push(outcome);
+    throw new Error("the lock is gone");
+  };
+  const client = clientOf(respondWith(okBody), { rateLimit: { acquire: () => ({ done }) } });
+  expect(await rejection(client.getContactGroup(page))).toMatchObject({ message: "the lock is gone" });
+  expect(outcomes).toEqual([{ sent: true, throttled: false, succeeded: true }]);
+});
+
+test.each([0, 1, 2, 3, 4, 5])(
+  "a retry that is aborted %d promises after its permit was granted gives it back",
+  async (turns) => {
+    const clock = createVirtualClock();
+    let held = 0;
+    let grant: (() => void) | undefined;
+    const rateLimit: RateLimiter = {
+      acquire: ({ again }) =>
+        new Promise((resolve) => {
+          grant = () => {
+            held++;
+            resolve({ done: () => void held-- });
+          };
+          if (!again) grant();
+        }),
+    };
+    const controller = new AbortController();
+    const client = clientOf(respondWith(failed(errorCodes.CallRateExceeded)), { clock, rateLimit });
+    const call = rejection(client.getContactGroup(page, { signal: controller.signal }));
+    await clock.pass(10_000);
+    expect(held).toBe(0);
+    grant?.();
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+    controller.abort(new Error("the user went away"));
+    expect(await call).toMatchObject({ message: "the user went away" });
+    expect(held).toBe(0);
+  },
+);
+
 test("a call that is aborted as it gets its permit is not sent, and the permit is free again", async () => {
   const outcomes: PermitOutcome[] = [];
   const controller = new AbortController();

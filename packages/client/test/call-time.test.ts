@@ -4,6 +4,7 @@ import { errorCodes, limits, limitTexts } from "@contact-groups/openapi/model";
 import { respondInTurn, clientOf, failed, okBody, recorder, rejection } from "./respond.ts";
 import { listen } from "./listen.ts";
 import { createManualClock } from "./manual-clock.ts";
+import { createVirtualClock } from "./virtual-clock.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 const page = { From_Account: "user15", StartIndex: 0 };
@@ -67,6 +68,18 @@ test("both times can be set for a call", async () => {
   expect(await quick).toMatchObject({ limit: "timeoutMs", ms: 10 });
   expect(await short).toMatchObject({ limit: "deadlineMs", ms: 20 });
   expect(await rejection(client.getContactGroup(page, { timeoutMs: -1 }))).toMatchObject({ argument: "timeoutMs" });
+});
+
+test("the deadline begins with the first request that is sent, also where an attempt got no UserSig before it", async () => {
+  const clock = createVirtualClock(40);
+  let asked = 0;
+  const userSig = async (): Promise<string> => {
+    if (asked++ === 0) throw new Error("the vault is locked");
+    return "eJw-a-usersig_of*tests";
+  };
+  const fetch = respondInTurn(failed(errorCodes.CallRateExceeded));
+  const call = rejection(clientOf(fetch, { clock, userSig, deadlineMs: 5000 }).getContactGroup(page));
+  expect(await clock.until(Promise.race([call, clock.sleep(20_000)]))).toMatchObject({ attempts: fetch.count() });
 });
 
 test("waiting for the rate limit before the first attempt does not count for the deadline", async () => {

@@ -35,6 +35,8 @@ export function createMemoryRateLimiter(clock: Clock): RateLimiter {
 export function createMemorySource(rate: Rate, time: () => number, look: () => void): PermitSource {
   const highest = rate.calls / (rate.seconds * 1000);
   const mostTokens = Math.min(rate.calls, Math.max(burst.calls, rate.calls * burst.part));
+  /** The rate rises while requests wait for it, so a time that it gives is too long. */
+  const recheckMs = Math.max(1000, rate.seconds * 1000);
   const window = createRateWindow(rate);
   const adaptive = createAdaptiveRate(rate);
   /** Requests that can be sent at once, by the rate alone, at a time. That is later than now during a pause. */
@@ -52,7 +54,7 @@ export function createMemorySource(rate: Rate, time: () => number, look: () => v
       filledAt = now;
     }
     // A sum of parts can be a little less than one token.
-    const untilToken = tokens > 1 - 1e-6 ? 0 : (1 - tokens) / current;
+    const untilToken = tokens > 1 - 1e-6 ? 0 : Math.min(recheckMs, (1 - tokens) / current);
     // What others use of the quota is not known before there are responses: each one lets one more request be on its way.
     const untilKnown = inFlight < mostTokens + accepted ? 0 : sentAt + arrivalMs - now;
     return Math.max(filledAt - now + untilToken, window.fullMs(now), untilKnown);
@@ -96,7 +98,8 @@ export function createMemorySource(rate: Rate, time: () => number, look: () => v
   return {
     waitMs,
     grant,
-    leastMs: (now, ahead) => Math.max(ahead / highest, filledAt - now),
+    // Those that waited for something else than their tokens can use them at once.
+    leastMs: (now, ahead) => Math.max((ahead + 1 - Math.max(1, tokens)) / highest, filledAt - now),
     callsPerSecond: (now) => adaptive.at(now) * 1000,
     isIdle: (now) => window.isEmpty(now) && now >= filledAt && adaptive.at(now) === highest,
   };

@@ -26,22 +26,41 @@ export interface PermitQueue {
   size(lane?: Lane): number;
 }
 
+interface LaneQueue {
+  /** Number of calls that wait. */
+  size: number;
+  /** Most calls that are in the parts and do not wait any more. */
+  left: number;
+  parts: readonly [Fifo<WaitingCall>, Fifo<WaitingCall>];
+}
+
+const createLane = (): LaneQueue => ({ size: 0, left: 0, parts: [createFifo(), createFifo()] });
+
+/** Returns the calls that still wait. */
+function withoutLeft(part: Fifo<WaitingCall>): Fifo<WaitingCall> {
+  const waiting = createFifo<WaitingCall>();
+  for (let call = part.shift(); call; call = part.shift()) if (!call.hasLeft) waiting.push(call);
+  return waiting;
+}
+
 export function createPermitQueue(): PermitQueue {
-  const lane = (): { size: number; readonly parts: readonly [Fifo<WaitingCall>, Fifo<WaitingCall>] } => ({
-    size: 0,
-    parts: [createFifo(), createFifo()],
-  });
-  const lanes = { interactive: lane(), bulk: lane() };
+  const lanes: Readonly<Record<Lane, LaneQueue>> = { interactive: createLane(), bulk: createLane() };
   let turns = 0;
   const size = (of?: Lane): number => (of ? lanes[of].size : lanes.interactive.size + lanes.bulk.size);
-  const leave = (call: WaitingCall): void => {
+  const take = (call: WaitingCall): void => {
     call.hasLeft = true;
     lanes[call.lane].size--;
   };
 
   return {
     size,
-    leave,
+    leave(call) {
+      take(call);
+      const lane = lanes[call.lane];
+      if (++lane.left < 1000 || lane.left < lane.size) return;
+      lane.left = 0;
+      lane.parts = [withoutLeft(lane.parts[0]), withoutLeft(lane.parts[1])];
+    },
     add(call) {
       lanes[call.lane].size++;
       lanes[call.lane].parts[call.again ? 0 : 1].push(call);
@@ -52,7 +71,7 @@ export function createPermitQueue(): PermitQueue {
       for (const part of (isBulk ? bulk : interactive).parts)
         for (let call = part.shift(); call; call = part.shift())
           if (!call.hasLeft) {
-            leave(call);
+            take(call);
             return call;
           }
       return undefined;

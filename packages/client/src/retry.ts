@@ -231,9 +231,12 @@ export function didNotReachHost(error: unknown, depth = 0): boolean {
   return didNotReachHost(error.cause, depth + 1);
 }
 
-/** Reads a `Retry-After` header, seconds or an HTTP date. Returns the milliseconds from now on. */
+/** Longest `Retry-After`, in milliseconds: a day. A wrong one of some digits more would end the calls of all processes for good. */
+const mostRetryAfterMs = 86_400_000;
+
+/** Reads a `Retry-After` header, seconds or an HTTP date. Returns the milliseconds from now on, a day at most. */
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
   if (!value) return undefined;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
-  return ms > 0 ? ms : undefined;
+  return ms > 0 ? Math.min(ms, mostRetryAfterMs) : undefined;
 }

@@ -9,6 +9,9 @@ import type { Permit, PermitRequest, RateKey, RateLimiter, RateStatus } from "./
 /** Maximum number of calls that wait in a lane. */
 const mostWaiting = 100_000;
 
+/** A timer of Node.js or a browser for a longer time, in milliseconds, runs at once. */
+const longestTimer = 2 ** 31 - 1;
+
 /** Where the permits of an app, host, operation and rate come from. Times are monotonic, in milliseconds. */
 export interface PermitSource {
   /**
@@ -93,12 +96,15 @@ function createLimit(clock: Clock, time: () => number, createSource: (look: () =
     setTimer(0, Infinity);
   }
 
-  /** Sets the timer, unless it runs earlier. Then it looks again. */
+  /**
+   * Sets the timer, unless it runs earlier. Then it looks again. One whose time has passed may never run: a test runner drops those of its fake
+   * timers.
+   */
   function setTimer(now: number, ms: number): void {
-    if (ms < Infinity && now + ms >= timerAt) return;
+    if (ms < Infinity && now < timerAt && now + ms >= timerAt) return;
     cancelTimer?.();
     timerAt = now + ms;
-    cancelTimer = ms < Infinity ? clock.after(ms, onTimer) : undefined;
+    cancelTimer = ms < Infinity ? clock.after(Math.min(ms, longestTimer), onTimer) : undefined;
   }
 
   function onTimer(): void {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ContactGroupsError, NetworkError, type ClientOptions, type Fetch, type RetryEvent } from "../src/index.ts";
 import { respondWith, respondInTurn, clientOf, failed, okBody, recorder, rejection } from "./respond.ts";
+import { parseRetryAfter } from "../src/retry.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 
 const page = { From_Account: "user15", StartIndex: 0 };
@@ -152,6 +153,14 @@ test.each([
   expect(await over(clock, client.getContactGroup(page))).toEqual(okBody);
   expect(events[0]?.delayMs).toBeGreaterThanOrEqual(ms);
   expect(events[0]?.delayMs).toBeLessThan(ms + 1000);
+});
+
+test.each([
+  ["two days", "172800"],
+  ["more than a number can hold", "9".repeat(400)],
+  ["a date in another century", "Fri, 01 Jan 2100 00:00:00 GMT"],
+])("takes a Retry-After of %s for a day", (_, header) => {
+  expect(parseRetryAfter(header, 0)).toBe(86_400_000);
 });
 
 test("fails immediately where the wait would outlast the deadline", async () => {

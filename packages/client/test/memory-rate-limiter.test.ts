@@ -1,9 +1,10 @@
 import { systemClock } from "@contact-groups/core/clock";
 import { expect, test } from "vitest";
 import { operations } from "@contact-groups/openapi/model";
-import type { Permit, PermitRequest, Rate, RateLimiter } from "../src/index.ts";
+import type { Permit, PermitOutcome, PermitRequest, Rate, RateLimiter } from "../src/index.ts";
 import { createAdaptiveRate } from "../src/adaptive-rate.ts";
 import { createMemoryRateLimiter, sharedRateLimiter } from "../src/memory-rate-limiter.ts";
+import { createPermitQueue, type WaitingCall } from "../src/permit-queue.ts";
 import { testRateLimiter } from "./rate-limiter-conformance.ts";
 import { rejection } from "./respond.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
@@ -23,6 +24,9 @@ const request: PermitRequest = {
   again: false,
   maxQueueMs: Infinity,
 };
+
+/** The service accepted a request. */
+const acceptedOutcome: PermitOutcome = { sent: true, throttled: false, succeeded: true };
 
 /** Takes permits without waiting, until the limiter has none. */
 function takeAll(limiter: RateLimiter, change: Partial<PermitRequest> = {}): Permit[] {
@@ -130,6 +134,78 @@ test("a low rate has no burst", async () => {
   permit.done({ sent: true, throttled: true, succeeded: false });
   await clock.pass(5000);
   expect(takeAll(limiter)).toHaveLength(1);
+});
+
+test("a request that waits is sent as soon as the rate has risen enough", async () => {
+  const clock = createVirtualClock();
+  const limiter = createMemoryRateLimiter(clock);
+  const slow = { ...request, rate: { calls: 1, seconds: 1 } };
+  (await limiter.acquire(slow)).done({ sent: true, throttled: true, succeeded: false });
+  await clock.until(Promise.resolve(limiter.acquire(slow)));
+  // At the lowest rate it would be 100 seconds.
+  expect(clock.now()).toBeLessThan(12_000);
+});
+
+test("a request that waits longer than a timer can hold waits for all of that time", async () => {
+  const clock = createVirtualClock();
+  const timers: number[] = [];
+  const after: typeof clock.after = (ms, run) => (timers.push(ms), clock.after(ms, run));
+  const limiter = createMemoryRateLimiter({ ...clock, after });
+  const pause = 2 ** 31 + 5000;
+  (await limiter.acquire(request)).done({ sent: true, throttled: true, succeeded: false, retryAfterMs: pause });
+  await clock.until(Promise.resolve(limiter.acquire(request)));
+  expect(clock.now()).toBeGreaterThanOrEqual(pause);
+  expect(Math.max(...timers)).toBe(2 ** 31 - 1);
+});
+
+test("a request is not rejected because of maxQueueMs while its turn can come in time", async () => {
+  const clock = createVirtualClock();
+  const limiter = createMemoryRateLimiter(clock);
+  const change = { rate: { calls: 5, seconds: 600 }, maxQueueMs: 60_000 };
+  for (const permit of takeAll(limiter, { ...change, maxQueueMs: 1 })) permit.done(acceptedOutcome);
+  await clock.pass(599_900);
+  const permits = Array.from({ length: 3 }, () => Promise.resolve(limiter.acquire({ ...request, ...change })));
+  await clock.until(Promise.all(permits));
+  expect(clock.now()).toBeLessThan(600_100);
+});
+
+test("requests go on after a test runner has dropped the timers", async () => {
+  let clock = createVirtualClock();
+  const limiter = createMemoryRateLimiter({ now: () => clock.now(), after: (ms, run) => clock.after(ms, run) });
+  const slow = { ...request, rate: { calls: 1, seconds: 1 } };
+  const use = async (): Promise<void> => (await limiter.acquire(slow)).done(acceptedOutcome);
+  await use();
+  void Promise.all([use(), use()]);
+  clock = createVirtualClock();
+  await clock.pass(60_000);
+  const last = use();
+  await clock.until(last);
+  expect(clock.pending()).toBe(0);
+});
+
+test("a queue does not keep the requests that have left it", () => {
+  const queue = createPermitQueue();
+  let looks = 0;
+  const calls = Array.from({ length: 3000 }, (_, index): WaitingCall => {
+    let hasLeft = false;
+    return {
+      lane: "bulk",
+      again: index % 2 === 0,
+      get hasLeft() {
+        looks++;
+        return hasLeft;
+      },
+      set hasLeft(value) {
+        hasLeft = value;
+      },
+      start: () => undefined,
+    };
+  });
+  for (const call of calls) queue.add(call);
+  for (const call of calls.slice(0, 2998)) queue.leave(call);
+  looks = 0;
+  expect([queue.size(), queue.next(), queue.next(), queue.next()]).toEqual([2, calls[2998], calls[2999], undefined]);
+  expect(looks).toBeLessThan(1002);
 });
 
 test("pauses double until the service accepts a request", () => {

@@ -16,7 +16,8 @@ const leaseMs = 25;
 /**
  * Grants permits at equal distances (GCRA) by the clock of the server. The key holds when the next one is free, and the share of the rate that was
  * granted at a time. The share grows by a fifth of the rate in each span. It falls when the service rejects a request because of its rate, and
- * begins at 0.75 after a pause, as the first requests of new processes and connections arrive late.
+ * begins at 0.75 after a pause, as the first requests of new processes and connections arrive late. Where the clock goes back, as after a failover,
+ * these times go back with it.
  *
  * Times are in microseconds. Without a format, Lua writes them with 14 digits.
  */
@@ -25,8 +26,9 @@ local now = time[1] * 1000000 + time[2]
 local args = {}
 for i, text in ipairs(ARGV) do args[i] = tonumber(text) end
 local span, interval, ahead, wanted, pause, throttled = unpack(args)
-local kept = redis.call('HMGET', KEYS[1], 'next', 'share', 'since')
-local next, share, since = tonumber(kept[1]) or 0, tonumber(kept[2]) or 1, tonumber(kept[3]) or 0
+local kept = redis.call('HMGET', KEYS[1], 'next', 'share', 'since', 'at')
+local back = math.max(0, (tonumber(kept[4]) or 0) - now)
+local next, share, since = (tonumber(kept[1]) or 0) - back, tonumber(kept[2]) or 1, (tonumber(kept[3]) or 0) - back
 local current = math.min(1, share + 0.2 * (now - since) / span)
 local lower = current
 if throttled > 0 and now - since > span / 4 then
@@ -41,8 +43,9 @@ next = math.max(next, now)
 if pause > 0 then next = math.max(next, now + ahead + pause) end
 local step = interval / current
 local last = next + wanted * step
-redis.call('HSET', KEYS[1], 'next', string.format('%.0f', last), 'share', share, 'since', string.format('%.0f', since))
-redis.call('PEXPIRE', KEYS[1], string.format('%.0f', (last - now + 10 * span) / 1000))
+local whole = function(number) return string.format('%.0f', number) end
+redis.call('HSET', KEYS[1], 'next', whole(last), 'share', share, 'since', whole(since), 'at', whole(now))
+redis.call('PEXPIRE', KEYS[1], whole((last - now + 10 * span) / 1000))
 return { now, next - now, step }`;
 
 /** Redis, as long as it can be used. */
@@ -68,7 +71,12 @@ export function createSharedSource(
   const most = Math.max(1, Math.floor(leaseMs / intervalMs));
   /** A permit that is used later than this would come on top of those of its time. */
   const lateMs = Math.max(25, windowMs / 40);
-  const alone = createMemorySource({ calls, seconds: seconds * processes }, time, look);
+  const share = calls / processes;
+  const alone = createMemorySource(
+    share < 1 ? { calls: 1, seconds: seconds / share } : { calls: Math.floor(share), seconds },
+    time,
+    look,
+  );
   /** When the permits at hand can be used, in their order. */
   let held: number[] = [];
   let isAsking = false;

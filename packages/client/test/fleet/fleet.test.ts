@@ -79,6 +79,19 @@ test("a rejection of one process slows the others down", async () => {
   expect(first - begin).toBeGreaterThan(600);
 });
 
+test("requests do not wait where the clock of the server goes back, as after a failover", async () => {
+  await using redis = await anyRedis();
+  await using member = await connectLimiter("redis", redis.url);
+  await member.send(5);
+  const key = "contact-groups:{1400000000 http://service.test getContactGroup}";
+  for (const field of ["next", "since", "at"])
+    await member.connection.send("HINCRBY", key, field, String(3_600_000_000));
+  const begin = now();
+  await member.send(100);
+  expect(now() - begin).toBeLessThan(2000);
+  expect(now() - begin).toBeGreaterThan(400);
+});
+
 test("each app, host and operation has a key, which expires", async () => {
   await using redis = await anyRedis();
   await using member = await connectLimiter("redis", redis.url, { keyPrefix: "mine" });

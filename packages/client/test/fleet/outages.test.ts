@@ -1,7 +1,11 @@
 import { sleep, systemClock } from "@contact-groups/core/clock";
 import { describe, expect, test } from "vitest";
+import type { RateLimiter } from "../../src/index.ts";
+import { redisRateLimiter } from "../../src/redis.ts";
+import { mostWithin } from "../starts.ts";
+import { createVirtualClock } from "../virtual-clock.ts";
 import { libraries } from "./connections.ts";
-import { connectLimiter, now, useUntil } from "./limiter.ts";
+import { connectLimiter, now, request, useUntil } from "./limiter.ts";
 import { freePort, startRedis } from "./redis-server.ts";
 
 describe.each(libraries)("with %s", (library) => {
@@ -69,6 +73,25 @@ describe.each(libraries)("with %s", (library) => {
     expect(stranger.events[0]!.reason).toMatch(/^\w{1,40}$/);
     expect(JSON.stringify(stranger.events)).not.toContain("password");
   });
+});
+
+test.each([
+  [200, 8],
+  [200, 7],
+  [3, 8],
+])("a rate of %d in a second is kept by %d processes together while there is no server", async (calls, processes) => {
+  const clock = createVirtualClock();
+  const redis = { evalSha: () => Promise.reject(new Error("away")), eval: () => Promise.reject(new Error("away")) };
+  const times: number[] = [];
+  const use = async (limiter: RateLimiter): Promise<void> => {
+    const permit = await limiter.acquire({ ...request, rate: { calls, seconds: 1 } });
+    times.push(clock.now());
+    permit.done({ sent: true, throttled: false, succeeded: true });
+  };
+  const members = Array.from({ length: processes }, () => redisRateLimiter({ redis, processes, clock }));
+  await clock.until(Promise.all(members.flatMap((limiter) => Array.from({ length: 100 }, () => use(limiter)))));
+  expect(mostWithin(times, 1000)).toBeLessThanOrEqual(Math.max(calls, processes));
+  expect(clock.now()).toBeLessThan((1.2 * 1000 * processes * 100) / calls);
 });
 
 test("no permit of before an outage is used after it", async () => {

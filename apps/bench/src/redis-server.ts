@@ -1,12 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import getPort from "get-port";
+import { startRedis, type RedisServer } from "@contact-groups/testing/redis-server";
 import { Redis } from "ioredis";
 
-/** A server of Redis that keeps nothing on disk. */
-export interface RedisServer extends AsyncDisposable {
+/** A server of Redis that counts. */
+export interface CountingRedis extends AsyncDisposable {
   readonly url: string;
-  /** Returns the number of commands that it has run, without those that processes connect with. */
+  /** Returns the number of scripts that it has run. */
   commands(): Promise<number>;
 }
 
@@ -15,19 +13,12 @@ export interface RedisServer extends AsyncDisposable {
  *
  * @throws an `Error` that says how to install it if it is missing
  */
-export async function startRedis(): Promise<RedisServer> {
-  const port = await getPort();
-  const options = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
-  const child = spawn("redis-server", options, { stdio: "ignore" });
-  await once(child, "spawn").catch(() => {
-    throw new Error("redis-server is not on the PATH. Install it: apt-get install redis-server, brew install redis");
-  });
-  const url = `redis://127.0.0.1:${port}`;
-  const redis = new Redis(url);
+export async function startCountingRedis(): Promise<CountingRedis> {
+  const server: RedisServer = await startRedis();
+  const redis = new Redis(server.url);
   redis.on("error", () => undefined);
-  await redis.ping();
   return {
-    url,
+    url: server.url,
     async commands() {
       const statistics = await redis.info("commandstats");
       const counts = [...statistics.matchAll(/^cmdstat_(eval|evalsha):calls=(\d+)/gm)];
@@ -35,8 +26,7 @@ export async function startRedis(): Promise<RedisServer> {
     },
     async [Symbol.asyncDispose]() {
       redis.disconnect();
-      child.kill();
-      await once(child, "exit");
+      await server[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,8 +1,6 @@
 /** Runs each snippet of the client's README unchanged, from the packed package, and compares what it prints with what the README says. */
-import { execFile, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { copyFileSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -37,33 +35,6 @@ test.each(snippets)("$name of the README runs and prints what it says", async ({
   expect(stdout).not.toBe("");
   if (printed !== undefined) expect(stdout).toBe(printed);
 });
-
-// `test:fleet` tests the limiter itself, and fails where there is no server.
-const version = spawnSync("redis-server", ["--version"]);
-test.skipIf(version.error).each(redisSnippets)("$name of the README runs with a server of Redis", async ({ name }) => {
-  const port = await freePort();
-  const redis = spawn("redis-server", ["--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--dir", project]);
-  const ended = once(redis, "exit");
-  try {
-    await once(redis.stdout, "data");
-    const env = { ...process.env, ...environment, REDIS_URL: `redis://127.0.0.1:${port}` };
-    // It connects again until the server is ready.
-    const { stdout } = await run(process.execPath, [name], { cwd: project, env });
-    expect(stdout).toMatch(/^\d+\n$/);
-  } finally {
-    redis.kill();
-    await ended;
-  }
-});
-
-async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, "127.0.0.1");
-  await once(listener, "listening");
-  const { port } = listener.address() as AddressInfo;
-  listener.close();
-  await once(listener, "close");
-  return port;
-}
 
 test("the line before the first snippet installs what it imports", () => {
   const [, line = "", code = ""] = /^```sh\n(npm install .*?)\n```\n.*?^```ts\n(.*?)^```/ms.exec(readme) ?? [];

@@ -3,7 +3,8 @@ import type { Client, Fetch } from "../src/index.ts";
 import { createManualClock } from "./manual-clock.ts";
 import { clientOf, rejection } from "./respond.ts";
 
-const advice = /\. The call may have run: read the data before you send it again\. To create a group, ensureContactGroup does that$/;
+const advice =
+  /\. The call may have run: read the data before you send it again\. To create a group, ensureContactGroup does that$/;
 
 const create = (client: Client) =>
   client.createContactGroup({ From_Account: "user15", GroupContactItem: [{ GroupName: "family" }] });

@@ -1,6 +1,6 @@
 import { operations } from "@contact-groups/openapi/model";
 import type { Circumstances, Program } from "../program.ts";
-import { startRedis } from "../redis-server.ts";
+import { startCountingRedis } from "../redis-server.ts";
 import type { Report } from "../report.ts";
 import { compareWays } from "./rate.ts";
 
@@ -12,6 +12,6 @@ export const peers: Program["peers"] = ["bottleneck", "rate-limiter-flexible", "
 const ways = ["Bottleneck with Redis", "rate-limiter-flexible with Redis", "client with Redis", "client"];
 
 export async function* measure({ quick }: Circumstances): AsyncGenerator<Report> {
-  await using redis = await startRedis();
+  await using redis = await startCountingRedis();
   yield* compareWays(ways, "8 processes with Redis, 2,000 calls", "emulator", 8, 2000, quick ? 1 : 3, redis);
 }

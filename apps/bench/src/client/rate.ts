@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { operations } from "@contact-groups/openapi/model";
 import type { Circumstances, Program } from "../program.ts";
-import type { RedisServer } from "../redis-server.ts";
+import type { CountingRedis } from "../redis-server.ts";
 import type { Report } from "../report.ts";
 import type { Arrivals } from "../limited-server-process.ts";
 
@@ -33,7 +33,7 @@ export async function* compareWays(
   processes: number,
   calls: number,
   rounds: number,
-  redis?: RedisServer,
+  redis?: CountingRedis,
 ): AsyncGenerator<Report> {
   const figures: Record<string, Record<string, number[]>> = {};
   for (let round = 0; round < rounds; round++)
@@ -49,7 +49,7 @@ async function runFleet(
   kind: string,
   processes: number,
   calls: number,
-  redis?: RedisServer,
+  redis?: CountingRedis,
 ): Promise<Record<string, number>> {
   const [server, next] = start("limited-server-process.ts", [kind]);
   const { url } = await next<{ url: string }>();

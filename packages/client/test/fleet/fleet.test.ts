@@ -1,4 +1,5 @@
 /** Processes that share a quota. `REDIS_URL` names a server to use; without it, each test starts one. */
+import { startRedis } from "@contact-groups/testing/redis-server";
 import { sleep, systemClock } from "@contact-groups/core/clock";
 import { describe, expect, test } from "vitest";
 import { testRateLimiter } from "../rate-limiter-conformance.ts";
@@ -6,7 +7,6 @@ import { mostWithin } from "../starts.ts";
 import { connect, libraries } from "./connections.ts";
 import { startFleet, type Member } from "./fleet.ts";
 import { connectLimiter, now, request } from "./limiter.ts";
-import { startRedis } from "./redis-server.ts";
 import { startService } from "./service.ts";
 
 const quota = 200;

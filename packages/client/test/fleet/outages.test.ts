@@ -1,3 +1,4 @@
+import { freePort, startRedis } from "@contact-groups/testing/redis-server";
 import { sleep, systemClock } from "@contact-groups/core/clock";
 import { describe, expect, test } from "vitest";
 import type { RateLimiter } from "../../src/index.ts";
@@ -6,7 +7,6 @@ import { mostWithin } from "../starts.ts";
 import { createVirtualClock } from "../virtual-clock.ts";
 import { libraries } from "./connections.ts";
 import { connectLimiter, now, request, useUntil } from "./limiter.ts";
-import { freePort, startRedis } from "./redis-server.ts";
 
 describe.each(libraries)("with %s", (library) => {
   test("goes on where the server has forgotten the script", async () => {

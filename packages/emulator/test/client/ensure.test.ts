@@ -1,4 +1,12 @@
-import { addToContactGroup, c2c, type Client, ensureContactGroup, g2c, type Middleware, ProtocolError } from "@contact-groups/client";
+import {
+  addToContactGroup,
+  c2c,
+  type Client,
+  ensureContactGroup,
+  g2c,
+  type Middleware,
+  ProtocolError,
+} from "@contact-groups/client";
 import { errorCodes } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";

@@ -87,7 +87,7 @@ interface Behaviour {
   /**
    * Maximum time of a call in the queue for the rate limit, in milliseconds; `Infinity` for any. Then it rejects with a `QueueError`.
    *
-   * @default 60000 in the lane "interactive", `Infinity` in the lane "bulk"
+   * @default a minute in the lane "interactive", `Infinity` in the lane "bulk"
    */
   readonly maxQueueMs?: number | undefined;
   /**

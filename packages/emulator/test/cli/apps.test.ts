@@ -17,7 +17,7 @@ test("an app with a key verifies UserSigs, and the key is in no output", async (
   const as = (identifier: string, usersig: string): object =>
     call(url, "getContactGroup", get, { sdkappid: "1400000001", identifier, usersig });
   expect(await as("boss", await userSigOf(1400000001, "boss"))).toMatchObject({ ErrorCode: 0 });
-  const wrong = await userSigOf(1400000001, "root", "another key");
+  const wrong = await userSigOf(1400000001, "root", "another-key");
   expect(await as("root", wrong)).toMatchObject({ ErrorCode: errorCodes.UserSigVerificationFailed });
   const text = await until("[request.usersig-signature]");
   expect(text).toContain("1400000001 verifies UserSigs with its key, administrator root, boss\n");

@@ -49,6 +49,8 @@ interface Limit {
 /** Creates a rate limiter. Nothing of an app, host or operation stays in memory once its calls do not count any more. */
 export function createLimiter(clock: Clock, createSource: CreateSource): RateLimiter {
   const limits = new Map<string, Limit>();
+  /** Number of limits at which those that are idle are forgotten. It doubles, so that many limits take no more time for each of them. */
+  let tidyAt = 0;
   const time = steadyTime(clock);
   const keyOf = ({ sdkAppId, host, operation, rate: { calls, seconds } }: RateKey): string =>
     `${sdkAppId} ${host} ${operation} ${calls} ${seconds}`;
@@ -59,7 +61,10 @@ export function createLimiter(clock: Clock, createSource: CreateSource): RateLim
       const key = keyOf(request);
       let limit = limits.get(key);
       if (!limit) {
-        for (const [other, { isIdle }] of limits) if (isIdle()) limits.delete(other);
+        if (limits.size >= tidyAt) {
+          for (const [other, { isIdle }] of limits) if (isIdle()) limits.delete(other);
+          tidyAt = 2 * limits.size;
+        }
         limit = createLimit(clock, time, (look) => createSource(request, time, look));
         limits.set(key, limit);
       }

@@ -5,6 +5,7 @@ import type { Permit, PermitOutcome, PermitRequest, Rate, RateLimiter } from "..
 import { createAdaptiveRate } from "../src/adaptive-rate.ts";
 import { createMemoryRateLimiter, sharedRateLimiter } from "../src/memory-rate-limiter.ts";
 import { createPermitQueue, type WaitingCall } from "../src/permit-queue.ts";
+import { createLimiter } from "../src/turnstile.ts";
 import { testRateLimiter } from "./rate-limiter-conformance.ts";
 import { rejection } from "./respond.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
@@ -167,6 +168,19 @@ test("a request is not rejected because of maxQueueMs while its turn can come in
   const permits = Array.from({ length: 3 }, () => Promise.resolve(limiter.acquire({ ...request, ...change })));
   await clock.until(Promise.all(permits));
   expect(clock.now()).toBeLessThan(600_100);
+});
+
+test("many limits take no more time for each of them", () => {
+  let looks = 0;
+  const limiter = createLimiter(createVirtualClock(), () => ({
+    waitMs: () => 0,
+    grant: () => ({ done: () => undefined }),
+    leastMs: () => 0,
+    callsPerSecond: () => 1,
+    isIdle: () => ++looks < 0,
+  }));
+  for (let sdkAppId = 1; sdkAppId <= 1000; sdkAppId++) void limiter.acquire({ ...request, sdkAppId });
+  expect(looks).toBeLessThan(3000);
 });
 
 test("requests go on after a test runner has dropped the timers", async () => {

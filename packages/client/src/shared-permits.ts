@@ -10,7 +10,7 @@ import type { PermitSource } from "./turnstile.ts";
 const margin = 0.95;
 /** Most permits that are free at once. */
 const burst = 4;
-/** Time for which a process takes permits ahead, in milliseconds. A process that ends loses no more than these. */
+/** Time for which a process takes permits ahead, besides two round trips, in milliseconds. A process that ends loses no more than these. */
 const leaseMs = 25;
 
 /**
@@ -68,7 +68,8 @@ export function createSharedSource(
   const windowMs = seconds * 1000;
   const intervalMs = windowMs / (calls * margin);
   const aheadMs = (Math.max(1, Math.min(burst, Math.floor(calls / 50))) - 1) * intervalMs;
-  const most = Math.max(1, Math.floor(leaseMs / intervalMs));
+  /** Most permits at hand. Half of them last for longer than a command takes. */
+  const most = (): number => Math.max(1, Math.floor((leaseMs + 2 * tripMs) / intervalMs));
   /** A permit that is used later than this would come on top of those of its time. */
   const lateMs = Math.max(25, windowMs / 40);
   const share = calls / processes;
@@ -80,6 +81,8 @@ export function createSharedSource(
   /** When the permits at hand can be used, in their order. */
   let held: number[] = [];
   let isAsking = false;
+  /** Time that a command takes, on average. */
+  let tripMs = 0;
   /** Time of this process less that of the server, by the reply that was fastest. */
   let offset = -Infinity;
   /** Distance between permits. */
@@ -87,11 +90,13 @@ export function createSharedSource(
 
   async function ask(wanted: number, pauseMs = 0, throttled = false): Promise<void> {
     const micro = [Math.max(1000, windowMs), intervalMs, aheadMs].map((ms) => ms * 1000);
+    const askedAt = time();
     const reply = await store.run(key, [...micro, wanted, pauseMs * 1000, Number(throttled)]);
     if (!reply) return;
     const [serverMs = 0, nextMs = 0, step = 0] = reply.map((micros) => micros / 1000);
     stepMs = step;
     const latest = time() - serverMs;
+    tripMs += (time() - askedAt - tripMs) / 8;
     // A slow reply changes it little, a new server at once.
     offset = latest > offset + 1000 ? latest : Math.min(latest, offset + (latest - offset) / 8);
     if (pauseMs > 0) held = [];
@@ -116,21 +121,27 @@ export function createSharedSource(
         return Math.min(alone.waitMs(now, waiting), Math.max(1, downMs));
       }
       while (held[0]! < now - lateMs) held.shift();
-      const wanted = Math.min(most, waiting) - held.length;
-      if (wanted > 0 && held.length <= most / 2) take(wanted);
+      const wanted = Math.min(most(), waiting) - held.length;
+      if (wanted > 0 && held.length <= most() / 2) take(wanted);
       return held[0] === undefined ? Infinity : held[0] - now;
     },
     grant(now) {
       if (store.downFor(now) !== undefined) return alone.grant(now);
-      const at = held.shift()!;
+      // A pause has a new list, so that it ends with no permit of before.
+      const from = held;
+      const at = from.shift()!;
       let isDone = false;
       return {
         done({ sent, throttled, retryAfterMs = 0 }) {
           if (isDone) return;
           isDone = true;
-          if (throttled || retryAfterMs > 0) void ask(0, retryAfterMs, throttled);
+          if (throttled || retryAfterMs > 0) {
+            void ask(0, retryAfterMs, throttled);
+            // Redis can be away before the pause has ended.
+            alone.grant(time()).done({ sent: true, throttled, succeeded: false, retryAfterMs });
+          }
           if (sent) return;
-          held.unshift(at);
+          from.unshift(at);
           look();
         },
       };

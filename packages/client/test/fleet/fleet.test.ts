@@ -4,6 +4,7 @@ import { sleep, systemClock } from "@contact-groups/core/clock";
 import { describe, expect, test } from "vitest";
 import { testRateLimiter } from "../rate-limiter-conformance.ts";
 import { mostWithin } from "../starts.ts";
+import type { IoredisConnection } from "../../src/redis.ts";
 import { connect, libraries } from "./connections.ts";
 import { startFleet, type Member } from "./fleet.ts";
 import { connectLimiter, now, request } from "./limiter.ts";
@@ -77,6 +78,40 @@ test("a rejection of one process slows the others down", async () => {
   const begin = now();
   const [first = 0] = await other.send(1);
   expect(first - begin).toBeGreaterThan(600);
+});
+
+test("one process uses most of the rate, also where a command takes 40 ms", async () => {
+  await using redis = await anyRedis();
+  await using connection = await connect("ioredis", redis.url);
+  const { evalsha, eval: evaluate } = connection.redis as IoredisConnection;
+  const far =
+    <Given extends unknown[]>(run: (...given: Given) => Promise<unknown>) =>
+    async (...given: Given): Promise<unknown> => {
+      await sleep(systemClock, 20);
+      const reply = await run.apply(connection.redis, given);
+      await sleep(systemClock, 20);
+      return reply;
+    };
+  await using member = await connectLimiter("ioredis", redis.url, {
+    redis: { evalsha: far(evalsha), eval: far(evaluate) },
+  });
+  await member.send(50);
+  const begin = now();
+  await member.send(200);
+  expect(now() - begin).toBeLessThan(2000);
+});
+
+test("a permit that was not used before a pause is not used in it", async () => {
+  await using redis = await anyRedis();
+  await using member = await connectLimiter("redis", redis.url);
+  const [rejected, unused] = [await member.limiter.acquire(request), await member.limiter.acquire(request)];
+  rejected.done({ sent: true, throttled: true, succeeded: false, retryAfterMs: 700 });
+  await member.connection.send("PING");
+  await sleep(systemClock, 5);
+  const begin = now();
+  unused.done({ sent: false, throttled: false, succeeded: false });
+  await member.send(1);
+  expect(now() - begin).toBeGreaterThan(600);
 });
 
 test("requests do not wait where the clock of the server goes back, as after a failover", async () => {

@@ -94,6 +94,18 @@ test.each([
   expect(clock.now()).toBeLessThan((1.2 * 1000 * processes * 100) / calls);
 });
 
+test("a process waits for Retry-After also where there is no server any more", async () => {
+  await using redis = await startRedis();
+  await using member = await connectLimiter("ioredis", redis.url);
+  const permit = await member.limiter.acquire(request);
+  permit.done({ sent: true, throttled: true, succeeded: false, retryAfterMs: 1500 });
+  const begin = now();
+  redis.freeze();
+  await member.send(1);
+  redis.resume();
+  expect(now() - begin).toBeGreaterThan(1400);
+});
+
 test("no permit of before an outage is used after it", async () => {
   await using redis = await startRedis();
   await using member = await connectLimiter("ioredis", redis.url);

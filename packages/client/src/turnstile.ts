@@ -121,12 +121,13 @@ function createLimit(clock: Clock, time: () => number, createSource: (look: () =
   function enqueue({ operation, lane, again, maxQueueMs, signal }: PermitRequest): Promise<Permit> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const refuse = (limit: "maxQueueMs" | "maxQueued", value: number): void =>
-        reject(new QueueError(operation as OperationId, limit, value));
+      const refuse = (limit: "maxQueueMs" | "maxQueued", value: number, leastMs?: number): void =>
+        reject(new QueueError(operation as OperationId, limit, value, leastMs));
       const ahead = again ? 0 : queue.size(lane);
       if (ahead >= mostWaiting) return refuse("maxQueued", mostWaiting);
       // It is of no use to wait for a turn that comes too late.
-      if (source.leastMs(time(), ahead) > maxQueueMs) return refuse("maxQueueMs", maxQueueMs);
+      const leastMs = source.leastMs(time(), ahead);
+      if (leastMs > maxQueueMs) return refuse("maxQueueMs", maxQueueMs, leastMs);
 
       const call: WaitingCall = {
         lane,

@@ -79,8 +79,21 @@ test("rejects with a QueueError when maxQueueMs has passed, sends nothing, and d
     attempts: 0,
     retryable: true,
     limit: "maxQueueMs",
+    message: "getContactGroup waited 300 ms for the rate limit (maxQueueMs). Send fewer calls at a time",
   });
   expect([requests.length, clock.now()]).toEqual([1, 300]);
+});
+
+test("a call that a pause of the service would outlast says so, and does not claim to have waited", async () => {
+  const clock = createVirtualClock();
+  const busy = () => Promise.resolve(new Response("", { status: 503, headers: { "retry-after": "60" } }));
+  const client = clientOf(busy, { clock, retry: false });
+  await clock.until(rejection(client.getContactGroup(page)));
+  expect(await clock.until(rejection(client.getContactGroup(page, { maxQueueMs: 700 })))).toMatchObject({
+    message:
+      "getContactGroup was not queued for the rate limit: its turn is in 60000 ms or later (maxQueueMs: 700). Send fewer calls at a time",
+  });
+  expect(clock.now()).toBe(0);
 });
 
 test("throttling uses neither the attempts nor the budget of a call", async () => {

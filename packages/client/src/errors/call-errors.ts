@@ -122,7 +122,8 @@ export class TimeoutError extends ContactGroupsError {
 }
 
 /**
- * The call did not get its turn in the queue for the rate limit: it waited for `maxQueueMs`, or the queue was full. This attempt sent nothing.
+ * The call did not get its turn in the queue for the rate limit: it waited for `maxQueueMs`, or would have to wait longer, or the queue was full. This
+ * attempt sent nothing.
  *
  * @example
  * ```ts
@@ -140,12 +141,15 @@ export class QueueError extends ContactGroupsError {
 
   /**
    * @param value The limit: milliseconds, or calls.
+   * @param leastMs The least wait of a call that was not queued because of it, in milliseconds.
    */
-  constructor(operation: Endpoint, limit: "maxQueueMs" | "maxQueued", value: number) {
+  constructor(operation: Endpoint, limit: "maxQueueMs" | "maxQueued", value: number, leastMs?: number) {
     const reason =
-      limit === "maxQueueMs"
-        ? `waited ${value} ms for the rate limit (maxQueueMs)`
-        : `was not queued for the rate limit: ${value} calls wait already`;
+      limit === "maxQueued"
+        ? `was not queued for the rate limit: ${value} calls wait already`
+        : leastMs === undefined
+          ? `waited ${value} ms for the rate limit (maxQueueMs)`
+          : `was not queued for the rate limit: its turn is in ${Math.ceil(leastMs)} ms or later (maxQueueMs: ${value})`;
     super(`${operation} ${reason}. Send fewer calls at a time`, operation, true);
     this.limit = limit;
   }

@@ -5,7 +5,7 @@ import { checkDuration, checkQueueTime, checkRate, type DisputedLimit } from "./
 import { InvalidArgumentError } from "./errors.ts";
 import { logLevels, type Logger, type LogLevel } from "./logger.ts";
 import type { AttemptEvent, Middleware, RetryEvent } from "./middleware.ts";
-import { checkNames, clientOptionNames } from "./option-names.ts";
+import { checkNames, clientOptionNames, retryOptionNames } from "./option-names.ts";
 import { checkPresent } from "./preconditions.ts";
 import type { Rate, RateLimiter } from "./rate-limiter.ts";
 import type { RetryOptions } from "./retry.ts";
@@ -183,6 +183,7 @@ export function checkOptions(options: ClientOptions): string {
   for (const name of ["retry", "rateLimit"] as const)
     if (options[name] && typeof options[name] !== "object")
       throw new InvalidArgumentError(name, "an object or false", core.kind(options[name]));
+  if (options.retry) checkNames("retry", options.retry, retryOptionNames);
   checkDisputed(options.checks);
   checkDuration("timeoutMs", options.timeoutMs);
   checkDuration("deadlineMs", options.deadlineMs);

@@ -4,6 +4,7 @@ import { didYouMean } from "@contact-groups/core/did-you-mean";
 import type { BatchInit, CallInit, EndpointInit, IterateInit } from "./call-init.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { InvalidArgumentError } from "./errors.ts";
+import type { RetryOptions } from "./retry.ts";
 
 type NamesOf<Options> = Readonly<Record<Options extends unknown ? keyof Options : never, 1>>;
 
@@ -50,6 +51,15 @@ export const callOptionNames: NamesOf<BatchInit | IterateInit | EndpointInit> = 
   rate: 1,
   onProgress: 1,
   resume: 1,
+};
+
+/** The options of `retry`. */
+export const retryOptionNames: NamesOf<RetryOptions> = {
+  maxAttempts: 1,
+  baseDelayMs: 1,
+  maxDelayMs: 1,
+  retryUnsafe: 1,
+  budget: 1,
 };
 
 /** Throws unless the value is an object without misspelt options. Other properties are ignored: the object can be part of a larger configuration. */

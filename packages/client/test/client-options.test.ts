@@ -67,6 +67,7 @@ test.each([
   [{ clock: {} }, "clock.now must be a function, but is null"],
   [{ retry: 3 }, "retry must be an object or false, but is 3"],
   [{ timeout: 500 }, "There is no option timeout. Did you mean timeoutMs?"],
+  [{ retry: { maxAttempt: 2 } }, "There is no option maxAttempt. Did you mean maxAttempts?"],
   [{ sdkAppID: 1400000000 }, "There is no option sdkAppID. Did you mean sdkAppId?"],
   [{ baseUrl: "http://127.0.0.1" }, "baseUrl must be undefined where region is given, but is given as well"],
 ])("rejects %o", (change, message) => {

@@ -101,6 +101,6 @@ export function createMemorySource(rate: Rate, time: () => number, look: () => v
     // Those that waited for something else than their tokens can use them at once.
     leastMs: (now, ahead) => Math.max((ahead + 1 - Math.max(1, tokens)) / highest, filledAt - now),
     callsPerSecond: (now) => adaptive.at(now) * 1000,
-    isIdle: (now) => window.isEmpty(now) && now >= filledAt && adaptive.at(now) === highest,
+    isIdle: (now) => inFlight === 0 && window.isEmpty(now) && now >= filledAt && adaptive.at(now) === highest,
   };
 }

@@ -172,6 +172,17 @@ test("a request is not rejected because of maxQueueMs while its turn can come in
   expect(clock.now()).toBeLessThan(600_100);
 });
 
+test("a limit is not forgotten before its last response, however late that is", async () => {
+  const clock = createVirtualClock();
+  const limiter = createMemoryRateLimiter(clock);
+  const permit = await limiter.acquire(request);
+  await clock.pass(10_000);
+  await limiter.acquire({ ...request, operation: "searchContactGroup" });
+  permit.done({ sent: true, throttled: true, succeeded: false, retryAfterMs: 60_000 });
+  await clock.until(Promise.resolve(limiter.acquire(request)));
+  expect(clock.now()).toBeGreaterThanOrEqual(70_000);
+});
+
 test("many limits take no more time for each of them", () => {
   let looks = 0;
   const limiter = createLimiter(createVirtualClock(), () => ({

@@ -253,8 +253,7 @@ test("pauses double until the service accepts a request", () => {
 test("the limit of an operation that nobody calls any more is forgotten", async () => {
   const clock = createVirtualClock();
   const limiter = createMemoryRateLimiter(clock);
-  const [permit] = takeAll(limiter, { maxQueueMs: 1 });
-  permit?.done({ sent: true, throttled: false, succeeded: true });
+  for (const permit of takeAll(limiter, { maxQueueMs: 1 })) permit.done(acceptedOutcome);
   await clock.pass(500);
   void limiter.acquire({ ...request, operation: "searchContactGroup" });
   expect(limiter.status?.(request)).toBeDefined();

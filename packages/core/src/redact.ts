@@ -32,6 +32,23 @@ const shortestPart = 10;
 /** A UserSig: zlib's first bytes in base64, and at least as long as the shortest real one. */
 const looksLikeUserSig = /e[AJFN][A-Za-z0-9*_-]{60,}/g;
 
+/** Characters of a secret by which a part of it is recognised. */
+const recognised = 12;
+
+/** Returns whether a part of a secret is left in a text, also with blanks or tags between its characters, as where a page breaks long words. */
+function hasPart(text: string, secret: string): boolean {
+  const letters = plain(secret);
+  const found = `${plain(text)} ${plain(text.replaceAll(/<[^<>]*>|&#?\w+;/g, ""))}`;
+  for (let at = 0; at + recognised <= letters.length; at += recognised)
+    if (found.includes(letters.slice(at, at + recognised))) return true;
+  return false;
+}
+
+/** Returns the characters of a text that a key or UserSig has, in lower case. */
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\w*-]/g, "");
+}
+
 /** Removes credentials from a text. */
 export type Redact = (text: string) => string;
 
@@ -65,7 +82,10 @@ export interface Redactor {
    * but a placeholder of a test, and can be a word of the response.
    */
   response(value: string, userSig: string): string;
-  /** The text without credentials, in any spelling, also where one is cut off, and without the query of a URL that has some. */
+  /**
+   * The text without credentials, in any spelling, also where one is cut off, and without the query of a URL that has some. Nothing of the text is left where
+   * it has another part of one.
+   */
   text(value: string): string;
   /** The same value where it is known to be clean, otherwise a copy of its texts without credentials. */
   error(value: unknown): unknown;
@@ -95,7 +115,7 @@ export function createRedactor(
   };
   const text = (value: string): string => {
     const secrets = secretsNow();
-    return secrets
+    const cleaned = secrets
       .filter(({ length }) => length >= shortestSecret)
       .reduce((clean, secret) => clean.replace(patternOf(secret), mask), hide(value, secrets))
       .replace(queries, (found) =>
@@ -103,6 +123,7 @@ export function createRedactor(
         credential.test(found) ? `?${mask}${/[).,:;]{0,3}$/.exec(found)![0]}` : found,
       )
       .replace(parameter, `$1${mask}`);
+    return secrets.some((secret) => hasPart(cleaned, secret)) ? mask : cleaned;
   };
 
   return {

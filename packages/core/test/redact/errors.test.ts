@@ -26,6 +26,25 @@ test.each<[string, (secret: string) => string]>([
   expect(text(`before ${spelled(userSig)} after`)).toMatch(/^before [\\"]*\[redacted\][\\"]* after$/);
 });
 
+test.each<[string, (secret: string) => string]>([
+  ["that lacks its beginning", (secret) => secret.slice(20)],
+  ["in lines", (secret) => spread(secret, "\n", 40)],
+  ["in words", (secret) => spread(secret, " ", 4)],
+  ["with tags where it may break", (secret) => spread(secret, "<wbr>", 10)],
+  ["with characters of no width", (secret) => spread(secret, "&#8203;", 1)],
+  ["in UTF-16", (secret) => spread(secret, "\0", 1)],
+  ["in a tag", (secret) => `<a title="${secret.slice(20)}">`],
+  ["in lower case, in lines", (secret) => spread(secret.toLowerCase(), "\n", 40)],
+])("leaves nothing of a text with a UserSig %s", (_, spelled) => {
+  const long = `eJyrVgrxCdYrSy1SslIy${"Aj5-hT*nZ2kQ9wXbR4mC_".repeat(8)}`;
+  const { text } = createRedactor("usersig", names, () => ["another-secret", long]);
+  expect(text(`before ${spelled(long)} after`)).toBe("[redacted]");
+});
+
+function spread(secret: string, between: string, every: number): string {
+  return secret.match(new RegExp(`.{1,${every}}`, "g"))!.join(between);
+}
+
 function hex(sign: string): string {
   return sign.charCodeAt(0).toString(16);
 }

@@ -54,7 +54,7 @@ const broken: readonly (readonly [what: string, id: OperationId, body: unknown, 
     "/GroupContactItem",
     "maxItems",
   ],
-  ["a name of 65 bytes", "createContactGroup", create("n".repeat(65)), "/GroupContactItem/0/GroupName", "maxLength"],
+  ["a name of 65 bytes", "createContactGroup", create("n".repeat(65)), "/GroupContactItem/0/GroupName", "x-maxBytes"],
   ["a name with half a character", "createContactGroup", create("\ud83d"), "/GroupContactItem/0/GroupName", "encoding"],
   [
     "101 conversations",
@@ -73,7 +73,7 @@ const broken: readonly (readonly [what: string, id: OperationId, body: unknown, 
     `${item}/0/ToGroupId`,
     "oneOf",
   ],
-  ["nobody to search for", "searchContactGroup", { From_Account: "u", ContactItem: [] }, "/ContactItem", "minItems"],
+  ["nothing to mark", "markContact", { From_Account: "u", MarkItem: [] }, "/MarkItem", "minItems"],
 ];
 
 describe("the console's check", () => {

@@ -99,7 +99,7 @@ test.each(operationIds)(
     await Promise.all(
       failures.map(async ([ErrorCode, ErrorInfo]) => {
         const body = { ActionStatus: "FAIL", ErrorCode, ErrorInfo };
-        const called = call(clientOf(respondWith(body), { retry: false }));
+        const called = call(clientOf(respondWith(body), { retry: false, rateLimit: false }));
         if (declared[operation].batch?.itemErrors?.includes(ErrorCode)) {
           const single = { ResultCode: ErrorCode, ResultInfo: ErrorInfo };
           expect(await called).toMatchObject({ failures: expect.arrayContaining([expect.objectContaining(single)]) });

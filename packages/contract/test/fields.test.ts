@@ -61,9 +61,10 @@ test("searchContactGroup returns the conversations and names their groups", asyn
     { From_Account: "user_0001", ContactItem: [{ Type: 2, ToGroupId: "@TGS#1B2AUI7RZ" }] },
     prefer("TwoConversations"),
   );
+  // The one that was asked for is first.
   expect(body.ContactResultItem.map(read)).toEqual([
-    ["user_0002", "11111110", "abcde", [1, 2], 1775217000],
     ["@TGS#1B2AUI7RZ", "", undefined, [1], 1775186067],
+    ["user_0002", "11111110", "abcde", [1, 2], 1775217000],
   ]);
   expect(body.GroupItem?.map(({ GroupId, GroupName }) => [GroupId, GroupName])).toEqual([
     [1, "group_0001"],

@@ -36,7 +36,7 @@ function namesOnlyIn(
   { fields, required }: ObjectField,
   joins: readonly Join[],
 ): string[] {
-  const alike = items.filter((item) => required.every((name) => isAlike(fields[name]!, item.fields[name])));
+  const alike = items.filter((item) => required.every((name) => isAlike(fields[name], item.fields[name])));
   const names = alike.flatMap((item) => {
     const added = joins.filter(({ ids }) => Object.hasOwn(item.fields, ids)).map(({ as }) => as);
     return [...Object.keys(item.fields), ...added];
@@ -45,8 +45,8 @@ function namesOnlyIn(
 }
 
 /** A field of an item that says what it is: of one type, and where it can have few values, of the same. */
-function isAlike(own: Field, other: Field | undefined): boolean {
-  if (other?.type !== own.type) return false;
+function isAlike(own: Field | undefined, other: Field | undefined): boolean {
+  if (own === undefined || other?.type !== own.type) return false;
   return !own.enum || !other.enum || own.enum.some((value) => other.enum!.includes(value));
 }
 

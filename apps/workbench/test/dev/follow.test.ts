@@ -37,10 +37,10 @@ test("adds a new error code to the bundle, the types, the catalogue and the emul
   const { first } = await follow();
   expect(first.problems).toEqual([]);
   expect(first.changed.map((path) => relative(copy.root, path).replaceAll(sep, "/"))).toEqual(
-    expect.arrayContaining(["openapi/dist/openapi.json", "openapi/dist/types.d.ts"]),
+    expect.arrayContaining(["openapi/dist/openapi.json", "openapi/dist/bodies.d.ts"]),
   );
   expect(await copy.read("openapi/dist/errors.json")).toContain("NewlyFound");
-  expect(await copy.read("openapi/dist/types.d.ts")).toContain("59999");
+  expect(await copy.read("openapi/dist/bodies.d.ts")).toContain("59999");
   expect(await copy.read("openapi/dist/model/errors.js")).toContain("NewlyFound");
   // What the emulator knows of errors.
   expect(await copy.read("openapi/dist/model/errorMessages.js")).toContain("59999");

@@ -101,7 +101,7 @@ function pointsToLine(problem: string): boolean {
 function names(problem: string, path: string): boolean {
   // The configuration says what is a problem anywhere.
   if (path.endsWith("redocly.yaml") || problem.includes(basename(path, ".yaml"))) return true;
-  const [, at = ""] = /^openapi\/([\w./-]+):/.exec(problem) ?? [];
+  const [, at = "openapi.yaml"] = /^openapi\/([\w./-]+):/.exec(problem) ?? [];
   return at === "openapi.yaml" || readFileSync(join(folders.description, at), "utf8").includes(basename(path));
 }
 

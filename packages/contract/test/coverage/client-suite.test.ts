@@ -15,7 +15,12 @@ const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/packa
 /**
  * A sufficient part of the suite: the whole suite can only cover more, and runs in the client's package.
  */
-const files = ["test/mock-client.test.ts", "test/responses.test.ts", "test/client-lists.test.ts"];
+const files = [
+  "test/mock-client.test.ts",
+  "test/responses.test.ts",
+  "test/client-lists.test.ts",
+  "test/middleware.test.ts",
+];
 
 test("the client's test suite covers every operation, every example and every code", async () => {
   const folder = temporaryFolder();

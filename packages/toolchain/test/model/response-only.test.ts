@@ -36,6 +36,11 @@ test.each<[string, Field, Field]>([
   expect(withResponseOnly(list(item), [list(response)], joins)).toEqual(list(item));
 });
 
+test("an item that requires a field which it does not have names none", () => {
+  const item = object({}, "Id");
+  expect(withResponseOnly(list(item), [list(object({ Id: text, Mark: text }))], joins)).toEqual(list(item));
+});
+
 test("an object that is in no list names none", () => {
   const request = object({ Id: text }, "Id");
   expect(withResponseOnly(request, [list(object({ Id: text, Mark: text }))], joins)).toEqual(request);

@@ -11,7 +11,7 @@ const config: ViteUserConfig = {
   test: {
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    setupFiles: [recording, "test/no-randomness.ts"],
+    setupFiles: [recording, "test/no-randomness.ts", "test/no-rate-limiters.ts"],
     reporters: ["dot"],
   },
 };

@@ -184,7 +184,7 @@ async function exchange(setting: AttemptSetting, state: CallState, sig: string):
   state.status = response.status;
   userSig.serverDate(response.headers.get("date"));
   if (response.status !== 200) {
-    state.retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), state.startedAt);
+    state.retryAfterMs = retryAfter(response, state.startedAt);
     throw new HttpError(operation, response.status, shownHeaders(response.headers, redact));
   }
   // A character has at least one byte, so no body that a transport may return is this long.
@@ -192,7 +192,7 @@ async function exchange(setting: AttemptSetting, state: CallState, sig: string):
   try {
     return readEnvelope(operation, response, sig, redact, setting.docsUrl, state.renewable);
   } catch (error) {
-    state.retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), state.startedAt);
+    state.retryAfterMs = retryAfter(response, state.startedAt);
     throw error;
   }
 
@@ -200,6 +200,11 @@ async function exchange(setting: AttemptSetting, state: CallState, sig: string):
     state.status = 200;
     return new ProtocolError(operation, `its body has more than ${maxResponseBytes} bytes (maxResponseBytes)`);
   }
+}
+
+/** Returns how long the service wants no call. A date is one of its clock, which the clock of this machine can differ from. */
+function retryAfter({ headers }: TransportResponse, startedAt: number): number | undefined {
+  return parseRetryAfter(headers.get("retry-after"), Date.parse(headers.get("date") ?? "") || startedAt);
 }
 
 async function sign(setting: AttemptSetting, state: CallState): Promise<string> {
@@ -243,6 +248,7 @@ function within<Result>(
   run: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
     const controller = new AbortController();
     const running = run(controller.signal);
     const stop = (reason: unknown) => {

@@ -231,7 +231,8 @@ export function checkRequest(operation: Endpoint, body: unknown, options: Reques
 /** Throws unless the value is a rate that a limiter can keep. */
 export function checkRate(option: string, rate: unknown): void {
   const { calls, seconds } = Object(rate) as Partial<Rate>;
-  if (!(Number.isInteger(calls) && calls! > 0 && calls! <= 1e5 && seconds! > 0 && seconds! <= 86_400))
+  const isTime = typeof seconds === "number" && seconds > 0 && seconds <= 86_400;
+  if (!(isTime && Number.isInteger(calls) && calls! > 0 && calls! <= 1e5))
     throw new InvalidArgumentError(
       option,
       "1 to 100000 calls in up to 86400 seconds",

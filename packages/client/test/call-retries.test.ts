@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { ContactGroupsError, NetworkError, type ClientOptions, type Fetch, type RetryEvent } from "../src/index.ts";
+import {
+  ContactGroupsError,
+  NetworkError,
+  type ClientOptions,
+  type Fetch,
+  type RateLimiter,
+  type RetryEvent,
+} from "../src/index.ts";
 import { respondWith, respondInTurn, clientOf, failed, okBody, recorder, rejection } from "./respond.ts";
 import { parseRetryAfter } from "../src/retry.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
@@ -155,6 +162,13 @@ test.each([
   expect(events[0]?.delayMs).toBeLessThan(ms + 1000);
 });
 
+test("reads a date in Retry-After by the clock of the service", async () => {
+  const now = Date.UTC(2026, 0, 1, 12);
+  const headers = { Date: new Date(now).toUTCString(), "Retry-After": new Date(now + 9000).toUTCString() };
+  const { client } = setUp(status(503, headers), { retry: false });
+  expect(await rejection(client.getContactGroup(page))).toMatchObject({ retryAfterMs: 9000 });
+});
+
 test.each([
   ["two days", "172800"],
   ["more than a number can hold", "9".repeat(400)],
@@ -170,6 +184,20 @@ test("fails immediately where the wait would outlast the deadline", async () => 
   await clock.advance(0);
   expect(await call).toMatchObject({ status: 503, attempts: 1 });
   expect(clock.pending()).toBe(0);
+});
+
+test("rejects with the signal's reason where it is aborted in the turn in which a retry begins", async () => {
+  const controller = new AbortController();
+  const clock = createManualClock();
+  let permits = 0;
+  const acquire: RateLimiter["acquire"] = () =>
+    ++permits === 1 ? { done: () => undefined } : new Promise(() => undefined);
+  const abortWithTimer = { ...clock, after: (ms: number, run: () => void) => clock.after(ms, () => (run(), abort())) };
+  const abort = (): void => controller.abort(new Error("stop"));
+  const client = clientOf(status(503), { clock: abortWithTimer, rateLimit: { acquire } });
+  const call = rejection(client.getContactGroup(page, { signal: controller.signal }));
+  await clock.advance(1000);
+  expect(await call).toBe(controller.signal.reason);
 });
 
 test("rejects with the signal's reason while it waits", async () => {

@@ -61,6 +61,10 @@ test.each([
     { rateLimit: { calls: 0, seconds: 1 } },
     "rateLimit must be 1 to 100000 calls in up to 86400 seconds, but is 0 calls in 1 seconds",
   ],
+  [
+    { rateLimit: { calls: 1, seconds: "1" } },
+    "rateLimit must be 1 to 100000 calls in up to 86400 seconds, but is 1 calls in a string seconds",
+  ],
   [{ random: 7 }, "random must be a function, but is 7"],
   [{ middleware: "x" }, "middleware must be an array, but is a string"],
   [{ middleware: [null] }, "middleware/0 must be a function, but is null"],

@@ -44,9 +44,9 @@ describe.each(testedOperations)("$operationId", ({ operationId, requests, respon
   test.each(failureExamples.filter(isOfItem))("makes $name a failure of each item", async ({ name, value }) => {
     const { result, verdict } = await sendOne(requestOf(operationId), { Prefer: `example=${name}` });
     const { ErrorCode: ResultCode, ErrorInfo: ResultInfo } = pick(value);
-    const { failures } = result as { readonly failures: readonly object[] };
-    expect(failures.length).toBeGreaterThan(0);
-    for (const failure of failures) expect(failure).toMatchObject({ ResultCode, ResultInfo });
+    const { failures: ofItems } = result as { readonly failures: readonly object[] };
+    expect(ofItems.length).toBeGreaterThan(0);
+    for (const failure of ofItems) expect(failure).toMatchObject({ ResultCode, ResultInfo });
     expect(verdict).toEqual({ status: 200, violations: [] });
   });
 

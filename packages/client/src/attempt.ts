@@ -120,7 +120,7 @@ export function isThrottled({ status }: CallState, error: unknown): boolean {
 /** Of a permit that was not used. */
 const unsent: PermitOutcome = { sent: false, throttled: false, succeeded: false };
 
-/** Takes a permit. The deadline does not include the wait for that of the first attempt. */
+/** Takes a permit, also where the limiter ignores the signal. The deadline does not include the wait for the permit of the first attempt. */
 function acquire(
   setting: AttemptSetting,
   limiter: RateLimiter,
@@ -135,11 +135,12 @@ function acquire(
     maxQueueMs,
     again,
   };
-  if (attempt === 1) return limiter.acquire({ ...request, signal: state.signal });
+  const first = attempt === 1 ? limiter.acquire({ ...request, signal: state.signal }) : undefined;
+  if (first && (!state.signal || "done" in first)) return first;
   let permit: Permit | undefined;
   let isOver = false;
   const waiting = timed(setting, state, Infinity, async (signal) => {
-    permit = await limiter.acquire({ ...request, signal });
+    permit = await (first ?? limiter.acquire({ ...request, signal }));
     if (isOver) permit.done(unsent);
     return permit;
   });

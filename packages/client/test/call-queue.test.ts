@@ -1,7 +1,14 @@
 /** A call in the queue for the rate limit. */
 import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { c2c, type AttemptEvent, type PermitOutcome, type PermitRequest, type RateLimiter } from "../src/index.ts";
+import {
+  c2c,
+  type AttemptEvent,
+  type Permit,
+  type PermitOutcome,
+  type PermitRequest,
+  type RateLimiter,
+} from "../src/index.ts";
 import { clientOf, failed, okBody, recorder, rejection, respondInTurn, respondWith } from "./respond.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 
@@ -143,6 +150,23 @@ test("a UserSig that expires in the queue is renewed, and the request takes a ne
   expect(again).toEqual([false, true]);
   expect(outcomes).toMatchObject([{ sent: false }, { sent: true }]);
   expect(requests[0]?.url).toContain("usersig-2");
+});
+
+test("an abort ends a call whose limiter ignores the signal, and the permit that comes then is given back", async () => {
+  const outcomes: PermitOutcome[] = [];
+  let grant: (permit: Permit) => void = () => undefined;
+  const permit = new Promise<Permit>((resolve) => (grant = resolve));
+  const { fetch, requests } = recorder();
+  const client = clientOf(fetch, { rateLimit: { acquire: () => permit } });
+  const controller = new AbortController();
+  const call = rejection(client.getContactGroup(page, { signal: controller.signal }));
+  controller.abort("stop");
+  expect(await call).toBe("stop");
+  grant({ done: (outcome) => void outcomes.push(outcome) });
+  await permit;
+  await Promise.resolve();
+  expect(outcomes).toMatchObject([{ sent: false }]);
+  expect(requests).toHaveLength(0);
 });
 
 test("a permit is done once, also where its limiter throws then", async () => {

@@ -7,8 +7,9 @@ const config: ViteUserConfig = {
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { interval: 5, timeout: 30_000 } },
-    // Each measures times.
+    // Each measures times, so one at a time; a machine that stalls can break one, a defect breaks it each time.
     fileParallelism: false,
+    retry: 2,
     reporters: ["default", "json"],
     outputFile: { json: "test-results-fleet.json" },
   },

@@ -48,7 +48,7 @@ describe.each(libraries)("with %s", (library) => {
     await using fleet = await startFleet(Array.from({ length: processes }, () => member));
     for (const { start } of fleet.members) start();
     const reports = await Promise.all(fleet.members.map(({ report }) => report));
-    expect(reports.map((report) => report?.failed)).toEqual(reports.map(() => 0));
+    expect(reports).toMatchObject(reports.map(() => ({ failed: 0, events: [] })));
     const sends = reports.flatMap((report) => report?.sends ?? []).toSorted((a, b) => a - b);
     expect(mostWithin(sends, 999)).toBeLessThanOrEqual(quota);
   });

@@ -15,7 +15,8 @@ const client = createClient({
   identifier: "administrator",
   userSig: "any-text",
   baseUrl: serviceUrl,
-  rateLimit: redisRateLimiter({ redis, processes, onEvent: ({ type }) => events.push(type) }),
+  // A machine that stalls is no outage of the server.
+  rateLimit: redisRateLimiter({ redis, processes, timeoutMs: 20_000, onEvent: ({ type }) => events.push(type) }),
   onAttempt: ({ startedAt }) => (attempts++, sends.push(startedAt)),
 });
 

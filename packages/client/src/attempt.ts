@@ -136,7 +136,8 @@ function acquire(
     again,
   };
   const first = attempt === 1 ? limiter.acquire({ ...request, signal: state.signal }) : undefined;
-  if (first && (!state.signal || "done" in first)) return first;
+  // Its permit has to be given back where acquiring it has aborted the call.
+  if (first && (!state.signal || state.signal.aborted || "done" in first)) return first;
   let permit: Permit | undefined;
   let isOver = false;
   const waiting = timed(setting, state, Infinity, async (signal) => {

@@ -137,7 +137,7 @@ function acquire(
   };
   const first = attempt === 1 ? limiter.acquire({ ...request, signal: state.signal }) : undefined;
   // Its permit has to be given back where acquiring it has aborted the call.
-  if (first && (!state.signal || state.signal.aborted || "done" in first)) return first;
+  if (first && (state.signal?.aborted !== false || "done" in first)) return first;
   let permit: Permit | undefined;
   let isOver = false;
   const waiting = timed(setting, state, Infinity, async (signal) => {

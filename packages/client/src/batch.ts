@@ -15,7 +15,6 @@ import {
 import { ApiError, BatchError, ContactGroupsError, InvalidArgumentError } from "./errors.ts";
 import { attach, describe, metadataOf, sumOf, type CallMetadata } from "./metadata.ts";
 import { checkInit } from "./option-names.ts";
-import { quietly } from "./logger.ts";
 import { findFailures, isKeyItself, itemKey, type Failure, type ItemsResult } from "./partial-failure.ts";
 import { fromResume, toResume, type Progress } from "./progress.ts";
 import { readList, readListAt } from "./response.ts";
@@ -104,6 +103,7 @@ export async function sendParts(
   let refused = 0;
   let failure: { readonly error: unknown } | undefined;
   let stopped = false;
+  let unreported: { readonly error: unknown } | undefined;
   const work = async (from: number, to: number): Promise<void> => {
     active++;
     try {
@@ -114,7 +114,7 @@ export async function sendParts(
       if (batch.names !== undefined) readList(operation, response, batch.names);
       const failures = itemResults ? findFailures(operation, response, part).result.failures : [];
       calls.push(metadataOf(response));
-      finish(
+      await finish(
         from,
         to,
         response,
@@ -132,7 +132,7 @@ export async function sendParts(
       } else {
         const { code: ResultCode, info: ResultInfo } = error;
         const one = { [path.at(-1)!]: unique[from], ResultCode, ResultInfo, pointer: `${batch.request}/0` };
-        finish(from, to, undefined, pointersOf(one, from));
+        await finish(from, to, undefined, pointersOf(one, from));
       }
     }
     active--;
@@ -140,6 +140,7 @@ export async function sendParts(
   };
   next();
   for (const worker of workers) await worker;
+  if (unreported) throw unreported.error;
 
   parts.sort((one, other) => one.from - other.from);
   const found = { result: resultOf(parts), total: list.length } as ItemsResult;
@@ -165,7 +166,12 @@ export async function sendParts(
     for (const range of queue.splice(0, free)) workers.push(work(...range));
   }
 
-  function finish(from: number, to: number, response: UntrustedObject | undefined, failures: readonly Failure[]): void {
+  async function finish(
+    from: number,
+    to: number,
+    response: UntrustedObject | undefined,
+    failures: readonly Failure[],
+  ): Promise<void> {
     const part = { from, response, failures };
     parts.push(part);
     answered.fill(true, from, to);
@@ -180,7 +186,13 @@ export async function sendParts(
         return toResume(operation, body, state);
       },
     };
-    quietly(() => init.onProgress?.(progress as object as Progress<never>));
+    try {
+      await init.onProgress(progress as object as Progress<never>);
+    } catch (reason) {
+      // A job that cannot keep what it was given must not go on.
+      unreported ??= { error: reason };
+      stopped = true;
+    }
   }
 
   function resultOf(some: readonly Part[]): UntrustedObject {

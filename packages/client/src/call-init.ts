@@ -21,7 +21,7 @@ export interface CallInit {
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * Time for the whole call from its first attempt on, in milliseconds.
+   * Time for the whole call from its first attempt on, in milliseconds. In the lane "bulk", the time that a `Retry-After` asks for is added.
    *
    * @default the client's `deadlineMs`
    */
@@ -71,8 +71,11 @@ export interface BatchInit<Operation extends BatchOperation = BatchOperation> ex
    * @default 4 for an operation that reads, otherwise 1
    */
   readonly concurrency?: (Operation extends ReadOperation ? number : 1) | undefined;
-  /** Called after each part that has a result, also where the list has one part. What it throws is ignored. */
-  readonly onProgress?: ((progress: Progress<Operation>) => void) | undefined;
+  /**
+   * Called after each part that has a result, also where the list has one part. A promise is awaited. What it throws stops the job: no more parts are
+   * sent, and the call rejects with it, so that nothing goes on that was not kept.
+   */
+  readonly onProgress?: ((progress: Progress<Operation>) => unknown) | undefined;
   /**
    * The `resume` of a `Progress` or a `BatchError` of a call with the same body: items that had a result are not sent again, and are not in the result.
    */
@@ -81,8 +84,8 @@ export interface BatchInit<Operation extends BatchOperation = BatchOperation> ex
 
 /** Options of an iteration. `deadlineMs` is for each page. */
 export interface IterateInit<Operation extends PagedOperation = PagedOperation> extends CallInit {
-  /** Called after each page, once all of its items were used. What it throws is ignored. */
-  readonly onProgress?: ((progress: Progress<Operation>) => void) | undefined;
+  /** Called after each page, once all of its items were used. A promise is awaited. The iteration rejects with what it throws. */
+  readonly onProgress?: ((progress: Progress<Operation>) => unknown) | undefined;
   /** The `resume` of a `Progress` or of the iterator of a call with the same body: the iteration starts after the pages that were used. */
   readonly resume?: string | undefined;
 }

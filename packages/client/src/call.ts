@@ -113,6 +113,8 @@ export async function call(
     if (init.retry === false || error.kind === "queue") return undefined;
     const throttled = isThrottled(state, error);
     if (throttled) throttles++;
+    // A bulk job waits as long as the service asks.
+    if (throttled && lane === "bulk") state.deadline += state.retryAfterMs ?? 0;
     const decision = setting.retry?.decide({
       error,
       operation,

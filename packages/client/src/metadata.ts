@@ -1,5 +1,5 @@
 /** What is known of a call besides its result: on request for a result, as fields for an error. */
-import type { Redactor } from "@contact-groups/core/redact";
+import { hide, type Redactor } from "@contact-groups/core/redact";
 import type { CallState } from "./attempt.ts";
 import type { ContactGroupsError } from "./errors.ts";
 import type { TransportResponse } from "./transport.ts";
@@ -87,13 +87,22 @@ export function metadataReader(
 export function describeFailure(
   error: ContactGroupsError,
   metadata: CallMetadata,
-  { response, retryAfterMs = 0 }: Pick<CallState, "response" | "retryAfterMs">,
+  { headers, response, retryAfterMs = 0 }: Pick<CallState, "headers" | "response" | "retryAfterMs">,
   redact: Redactor,
 ): void {
   const leastMs = Math.max(error.retryAfterMs ?? 0, retryAfterMs);
   const excerpt =
-    response && ["http", "protocol"].includes(error.kind) && oneLine(response.text.slice(0, 1024), redact);
+    response &&
+    ["http", "protocol"].includes(error.kind) &&
+    oneLine(hide(response.text.slice(0, 1024), valuesOf(headers)), redact);
   describe(Object.assign(error, leastMs > 0 && { retryAfterMs: leastMs }, excerpt && { excerpt }), metadata);
+}
+
+/** Returns the caller's own values, whole and by word, such as a token for a proxy: a page can repeat them. */
+function valuesOf(headers: CallState["headers"]): string[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    name.toLowerCase() === "content-type" ? [] : [value, ...value.split(/[\s;=]+/)],
+  );
 }
 
 /** Sets the fields of an error that say how its call went. */

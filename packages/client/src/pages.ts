@@ -5,7 +5,6 @@ import type { IterateInit, Send } from "./call-init.ts";
 import { checkInit } from "./option-names.ts";
 import { declared, type At, type UntrustedObject, type ItemOf, type Of, type PagedOperation } from "./declared.ts";
 import { InvalidArgumentError, ProtocolError } from "./errors.ts";
-import { quietly } from "./logger.ts";
 import { describe, metadataOf } from "./metadata.ts";
 import { fromResume, toResume } from "./progress.ts";
 import { readList } from "./response.ts";
@@ -102,7 +101,7 @@ export function iterate<Operation extends OperationId>(
       resume = toResume(operation, body, [index, ...named]);
       done += Array.isArray(page[items]) ? page[items].length : 0;
       const progress = { result: page as never, done, total: undefined, failed: 0, resume };
-      if (init.onProgress) quietly(() => init.onProgress?.(progress));
+      await init.onProgress?.(progress);
     }
   }
 

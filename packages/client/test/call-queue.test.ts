@@ -231,3 +231,17 @@ test.each([
 ])("rejects a call with %o", async (init, message) => {
   expect(await rejection(clientOf(respondWith(okBody)).getContactGroup(page, init))).toHaveProperty("message", message);
 });
+
+test("a part of a bulk job waits as long as Retry-After asks, also beyond its deadline", async () => {
+  const clock = createVirtualClock();
+  const throttled = () =>
+    Promise.resolve(
+      Response.json(
+        { ActionStatus: "FAIL", ErrorCode: errorCodes.CallRateExceeded },
+        { headers: { "retry-after": "45" } },
+      ),
+    );
+  const fetch = respondInTurn(throttled, okBody);
+  const call = clientOf(fetch, { clock }).getContactGroup(page, { lane: "bulk", deadlineMs: 10_000 });
+  expect(await clock.until(call)).toEqual(okBody);
+});

@@ -161,3 +161,14 @@ test("attempts of a PartialFailureError counts its retries", async () => {
   expect(await error).toBeInstanceOf(PartialFailureError);
   expect(await error).toMatchObject({ attempts: 2, status: 200 });
 });
+
+test.each(["authorization", "cookie", "x-proxy-key"])(
+  "an excerpt does not repeat the caller's own %s",
+  async (name) => {
+    const secret = "PROXY-TOKEN-1234";
+    const fetch: Fetch = async () => new Response(`<pre>${name}: ${secret}</pre>`, { status: 403 });
+    const init = { headers: { [name]: `Bearer ${secret}` } };
+    const error = await rejection(clientOf(fetch).getContactGroup({ From_Account: "user15", StartIndex: 0 }, init));
+    expect(error).toMatchObject({ excerpt: `<pre>${name}: [redacted]</pre>` });
+  },
+);

@@ -51,13 +51,35 @@ describe("onProgress of a long list", () => {
     expect(seen.at(-1)).toMatchObject({ done: most + 2, total: most + 2, failed: 1 });
   });
 
-  test("does not end the call by what it throws", async () => {
-    const onProgress = () => {
-      throw new Error("disk full");
+  test.each([
+    [
+      "throws",
+      () => {
+        throw new Error("disk full");
+      },
+    ],
+    [
+      "rejects with",
+      async () => {
+        throw new Error("disk full");
+      },
+    ],
+  ])("stops the job by what it %s", async (_, onProgress) => {
+    const fetch = searchService(known);
+    const search = searchAll(fetch, request(users(3 * most)), { concurrency: 1, onProgress });
+    expect(await rejection(search)).toEqual(new Error("disk full"));
+    expect(fetch.calls).toHaveLength(1);
+  });
+
+  test("is awaited before the next part is sent", async () => {
+    const fetch = searchService(known);
+    const calls: number[] = [];
+    const onProgress = async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      calls.push(fetch.calls.length);
     };
-    expect((await searchAll(searchService(known), request(users(2)), { onProgress })).ContactResultItem).toHaveLength(
-      2,
-    );
+    await searchAll(fetch, request(users(3 * most)), { concurrency: 1, onProgress });
+    expect(calls).toEqual([1, 2, 3]);
   });
 
   test.each([
@@ -228,6 +250,14 @@ describe("an iteration", () => {
     const other = iterateContactGroup(send, { From_Account: "user16" }, { resume: iterator.resume }).toArray();
     expect(await rejection(other)).toMatchObject({ argument: "resume", operation: "getContactGroup" });
     expect(send.calls).toEqual([]);
+  });
+
+  test("ends with what onProgress throws, and requests no further page", async () => {
+    const send = pagesOf(...pages);
+    const onProgress = () => Promise.reject(new Error("disk full"));
+    const items = iterateContactGroup(send, { From_Account: "user15" }, { onProgress }).toArray();
+    expect(await rejection(items)).toEqual(new Error("disk full"));
+    expect(send.calls).toHaveLength(1);
   });
 });
 

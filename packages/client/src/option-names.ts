@@ -74,9 +74,11 @@ export function checkNames(argument: string, options: unknown, names: object): v
 }
 
 /** Throws unless the options of a call are an object with known names. Throws the signal's reason if it is aborted. */
-export function checkInit(init: CallInit): void {
+export function checkInit(init: CallInit & { readonly onProgress?: unknown }): void {
   checkNames("init", init, callOptionNames);
-  const { signal } = init;
+  const { onProgress, signal } = init;
+  if (onProgress !== undefined && typeof onProgress !== "function")
+    throw new InvalidArgumentError("onProgress", "a function", kind(onProgress));
   if (signal !== undefined && typeof signal?.addEventListener !== "function")
     throw new InvalidArgumentError("signal", "an AbortSignal", kind(signal));
   if (signal?.aborted) throw signal.reason;

@@ -49,7 +49,7 @@ export interface NodeTransport extends Transport {
 
 /**
  * Creates a transport for Node.js on keep-alive connections of `node:http` and `node:https`. It behaves as the one on `fetch`,
- * at less than half the cost. Idle connections do not keep the process alive. Proxies of the environment are used where Node.js 24 or later is
+ * at about half the cost. Idle connections do not keep the process alive. Proxies of the environment are used where Node.js 24 or later is
  * started with `NODE_USE_ENV_PROXY=1`, as with `fetch`.
  *
  * A host can close an idle connection at the moment when a call is sent on it. That call fails with a `NetworkError`, and nothing says whether it

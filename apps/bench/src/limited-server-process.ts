@@ -39,12 +39,13 @@ const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) =>
     const body = await text(request);
     const now = performance.now();
     arrivals.push(now);
-    const answer =
+    const responseText =
       kind === "emulator"
         ? await (await emulator.fetch(`http://emulator.test${request.url}`, { method: "POST", body })).text()
         : respond(now);
-    if ((JSON.parse(answer) as { ErrorCode: number }).ErrorCode === errorCodes.CallRateExceeded) rejections.push(now);
-    response.writeHead(200, { "Content-Type": "application/json" }).end(answer);
+    if ((JSON.parse(responseText) as { ErrorCode: number }).ErrorCode === errorCodes.CallRateExceeded)
+      rejections.push(now);
+    response.writeHead(200, { "Content-Type": "application/json" }).end(responseText);
   })();
 });
 let connections = 0;

@@ -86,12 +86,12 @@ export async function sendParts(
   const whole = unique.length === list.length && list.length <= most;
   if (!whole || list.length === 0) checkWhole();
 
-  const answered = unique.map(() => false);
+  const settled = unique.map(() => false);
   const flips = init.resume === undefined ? [] : (fromResume(operation, body, init.resume) as number[]);
-  for (let index = 0; index < flips.length; index += 2) answered.fill(true, flips[index], flips[index + 1]);
+  for (let index = 0; index < flips.length; index += 2) settled.fill(true, flips[index], flips[index + 1]);
   const queue: (readonly [from: number, to: number])[] = [];
   for (let from = 0, to = 0; from < unique.length; from = to) {
-    while (to < unique.length && to - from < most && !answered[to]) to++;
+    while (to < unique.length && to - from < most && !settled[to]) to++;
     if (to > from) queue.push([from, to]);
     else to++;
   }
@@ -149,8 +149,8 @@ export async function sendParts(
   if (!failure) return found;
   const { error } = failure;
   if (parts.length === 0 || !(error instanceof ContactGroupsError)) throw error;
-  const missing = unique.filter((_, place) => !answered[place]);
-  const resume = toResume(operation, body, flipsOf(answered));
+  const missing = unique.filter((_, place) => !settled[place]);
+  const resume = toResume(operation, body, flipsOf(settled));
   const incomplete = new BatchError(
     operation as BatchOperation,
     error,
@@ -174,12 +174,12 @@ export async function sendParts(
   ): Promise<void> {
     const part = { from, response, failures };
     parts.push(part);
-    answered.fill(true, from, to);
+    settled.fill(true, from, to);
     if (!init.onProgress) return;
-    const state = flipsOf(answered);
+    const state = flipsOf(settled);
     const progress = {
       result: resultOf([part]),
-      done: answered.filter(Boolean).length,
+      done: settled.filter(Boolean).length,
       total: unique.length,
       failed: parts.reduce((sum, one) => sum + one.failures.length, 0),
       get resume(): string {

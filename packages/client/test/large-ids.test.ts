@@ -1,4 +1,4 @@
-/** IDs beyond 2^53 - 1 are told apart: a number would round them to the same value. */
+/** IDs beyond 2^53 - 1 are kept apart: a number would round them to the same value. */
 import { expect, test } from "vitest";
 import { c2c } from "../src/index.ts";
 import { clientOf } from "./respond.ts";

@@ -6,7 +6,7 @@ import { createAdaptiveRate } from "../src/adaptive-rate.ts";
 import { createMemoryRateLimiter, sharedRateLimiter } from "../src/memory-rate-limiter.ts";
 import { createPermitQueue, type WaitingCall } from "../src/permit-queue.ts";
 import { createLimiter } from "../src/turnstile.ts";
-import { testRateLimiter } from "./rate-limiter-conformance.ts";
+import { request as anyRequest, testRateLimiter } from "./rate-limiter-conformance.ts";
 import { rejection } from "./respond.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 
@@ -16,15 +16,7 @@ testRateLimiter("the rate limiter of a process", () => {
 });
 
 const { rate } = operations.getContactGroup;
-const request: PermitRequest = {
-  sdkAppId: 1400000000,
-  host: "http://service.test",
-  operation: "getContactGroup",
-  rate,
-  lane: "interactive",
-  again: false,
-  maxQueueMs: Infinity,
-};
+const request: PermitRequest = { ...anyRequest, rate };
 
 /** The service accepted a request. */
 const acceptedOutcome: PermitOutcome = { sent: true, throttled: false, succeeded: true };

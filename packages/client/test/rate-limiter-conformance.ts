@@ -17,7 +17,8 @@ export interface LimiterUnderTest {
 
 const rate = { calls: 20, seconds: 0.4 };
 const windowMs = rate.seconds * 1000;
-const request: PermitRequest = {
+/** A request of an interactive call. */
+export const request: PermitRequest = {
   sdkAppId: 1400000000,
   host: "http://service.test",
   operation: "getContactGroup",

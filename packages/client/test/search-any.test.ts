@@ -77,7 +77,7 @@ describe("a search of any list", () => {
 
 describe("a search of any list, with conversations because of which the service refuses a call", () => {
   const refusing = errorCodes.ChatGroupUnavailable;
-  const refusal = (code: number) => toApiError("searchContactGroup", code, "gone", undefined, undefined, true);
+  const rejectionOf = (code: number) => toApiError("searchContactGroup", code, "gone", undefined, undefined, true);
 
   /** Has marks of every even user, and refuses calls with any of some users, with others for a reason of its own, and all after some calls. */
   function service(poisoned: ReadonlySet<string>, cursed: ReadonlySet<string>, lastCall: number = Infinity) {
@@ -85,8 +85,8 @@ describe("a search of any list, with conversations because of which the service 
       const requested = requestedBy(body) as OneToOneConversation[];
       const any = (set: ReadonlySet<string>) => requested.some(({ To_Account }) => set.has(To_Account));
       if (index >= lastCall) return Promise.reject(new NetworkError("searchContactGroup", undefined));
-      if (any(poisoned)) return Promise.reject(refusal(refusing));
-      if (any(cursed)) return Promise.reject(refusal(errorCodes.InvalidRequestParameter));
+      if (any(poisoned)) return Promise.reject(rejectionOf(refusing));
+      if (any(cursed)) return Promise.reject(rejectionOf(errorCodes.InvalidRequestParameter));
       return { ...ok, ContactResultItem: requested.filter(({ To_Account }) => isEven(To_Account)).toReversed() };
     });
   }

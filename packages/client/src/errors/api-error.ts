@@ -99,7 +99,7 @@ export class AuthError extends ApiError {
 }
 
 /**
- * The service received too many calls. The client has retried as often as `retry` allows.
+ * The service received too many calls. The client has waited for its turn again until the deadline; with `retry: false`, it was sent once.
  *
  * @example
  * ```ts

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { accessSync, constants, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { shellWord } from "../../src/cli/announce.ts";
+import { shellWord } from "../../src/shell-word.ts";
 import { emptyFolder } from "./run.ts";
 
 /** What a shell did with pasted lines. */

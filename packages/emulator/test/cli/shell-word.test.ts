@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { shellWord } from "../../src/cli/announce.ts";
+import { shellWord } from "../../src/shell-word.ts";
 import { amount } from "../amount.ts";
 import { paste } from "./paste.ts";
 

@@ -6,6 +6,7 @@ import { CallError, type CallFailure } from "./failure.ts";
 import { respondWithFault } from "./fault-response.ts";
 import type { FaultRegistry } from "./faults.ts";
 import { behaviours } from "./generated/operations.ts";
+import type { ItemFaults } from "./item-results.ts";
 import type { CallJournal } from "./journal.ts";
 import type {
   OperationContext,
@@ -79,7 +80,8 @@ export function createCore({ apps, settings, store, now, nextGroupId, journal, f
   const parts = { settings, store, rate, nextGroupId };
   const respondTo = (request: CoreRequest, at: number): CoreResponse => {
     const fault = faults.trigger(request);
-    return fault ? respondWithFault(request, fault, () => handle(request, parts, at)) : handle(request, parts, at);
+    if (!fault) return handle(request, parts, at);
+    return respondWithFault(request, fault, (itemFaults) => handle(request, { ...parts, itemFaults }, at));
   };
   const respondToAll = (requests: readonly CoreRequest[], at: number): readonly CoreResponse[] => {
     try {
@@ -132,6 +134,7 @@ interface HandleParts {
   readonly store: StateStore;
   readonly rate: RateCheck;
   readonly nextGroupId: (last: number) => number;
+  readonly itemFaults?: ItemFaults | undefined;
 }
 
 /** Responds to a request at a time, in milliseconds since the epoch. It is synchronous and does not throw. */
@@ -186,7 +189,7 @@ function runOperation(
   operation: OperationId,
   body: unknown,
   sdkAppId: number,
-  { settings, store, nextGroupId }: HandleParts,
+  { settings, store, nextGroupId, itemFaults }: HandleParts,
   now: number,
 ): OperationSuccess<OperationId> {
   if (isReading(operation)) {
@@ -194,7 +197,9 @@ function runOperation(
     return read(body as never, { settings, store, nextGroupId, sdkAppId, now });
   }
   const write: OperationRun<WritingContext> = behaviourOf[operation].run;
-  return store.transaction((writer) => write(body as never, { settings, store: writer, nextGroupId, sdkAppId, now }));
+  return store.transaction((writer) =>
+    write(body as never, { settings, store: writer, nextGroupId, sdkAppId, now, itemFaults }),
+  );
 }
 
 type OperationRun<Context> = (body: never, context: Context) => OperationSuccess<OperationId>;

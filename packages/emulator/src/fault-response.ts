@@ -1,18 +1,28 @@
 /** The responses of faults. */
 import type { ErrorName } from "@contact-groups/openapi/model";
 import { errorNamed, nameOfCode, sentence } from "./failure.ts";
+import type { FailingItem } from "./conversation-faults.ts";
 import { type Fault, hasResponse, type TriggeredFault } from "./faults.ts";
+import type { ItemFaults } from "./item-results.ts";
 import type { CoreRequest } from "./request.ts";
 import { type CoreResponse, type FaultDelivery, failureBody } from "./response.ts";
 
-/** Responds as a fault says. `run` runs the operation, unless the fault is triggered before it. */
+/**
+ * Responds as a fault says.
+ *
+ * @param run Runs the operation, unless the fault is triggered before it. The conversations of its argument fail.
+ */
 export function respondWithFault(
   request: CoreRequest,
-  { id, fault }: TriggeredFault,
-  run: () => CoreResponse,
+  triggered: TriggeredFault,
+  run: (itemFaults?: ItemFaults) => CoreResponse,
 ): CoreResponse {
-  const isBefore = fault.when !== "after" && (hasResponse(fault) || fault.reset === true);
-  const usual = isBefore ? undefined : run();
+  const { id, fault, failing } = triggered;
+  const isBefore = !fault.conversations && fault.when !== "after" && (hasResponse(fault) || fault.reset === true);
+  const usual = isBefore ? undefined : run(fault.conversations && itemFaultsOf(failing, id));
+  // A call that fails as a whole has no results of conversations, so the fault does nothing.
+  if (usual && fault.conversations && usual.code !== 0) return usual;
+  triggered.count();
   const content = contentOf(fault, id, usual);
   const manner = mannerOf(fault);
   const { delayMs = 0 } = fault;
@@ -24,12 +34,29 @@ export function respondWithFault(
     body,
     code: manner.kind === "reset" ? undefined : code,
     rule: "fault",
-    why: explain(fault, id, usual),
+    why: explain(triggered, usual),
     operation: request.operation,
     user: usual?.user,
     fault: id,
     delivery: isPlain ? undefined : { status, contentType, body, delayMs, manner },
   };
+}
+
+function itemFaultsOf(failing: readonly FailingItem[], id: number): ItemFaults {
+  return new Map(
+    failing.map(({ position, fault: { error, errorInfo, when } }) => [
+      position,
+      {
+        result: { ResultCode: findError(error).code, ResultInfo: errorInfo ?? textOf(error, id) },
+        isRun: when === "after",
+      },
+    ]),
+  );
+}
+
+/** Returns the text of an error that a fault sends. */
+function textOf(error: ErrorName | number, id: number): string {
+  return `${sentence(findError(error).message)} [fault] The fault ${id} was triggered.`;
 }
 
 const json = "application/json";
@@ -39,9 +66,8 @@ type FaultContent = Pick<FaultDelivery, "status" | "contentType" | "body"> & Pic
 function contentOf(fault: Fault, id: number, usual: CoreResponse | undefined): FaultContent {
   const { error, errorInfo, status, body, contentType = status === undefined ? json : "text/html" } = fault;
   if (error !== undefined) {
-    const { code, message } = findError(error);
-    const text = errorInfo ?? `${sentence(message)} [fault] The fault ${id} was triggered.`;
-    return { status: 200, contentType: json, body: failureBody(code, text), code };
+    const { code } = findError(error);
+    return { status: 200, contentType: json, body: failureBody(code, errorInfo ?? textOf(error, id)), code };
   }
   if (status !== undefined || body !== undefined)
     return { status: status ?? 200, contentType, body: body ?? gatewayPage(status ?? 200), code: undefined };
@@ -62,9 +88,10 @@ function mannerOf({ reset, truncate, drip }: Fault): FaultDelivery["manner"] {
 }
 
 /** Says what was done to the call, and what the operation had done by then. */
-function explain(fault: Fault, id: number, usual: CoreResponse | undefined): string {
+function explain({ id, fault, failing }: TriggeredFault, usual: CoreResponse | undefined): string {
   const { error, status, body, reset, truncate, drip, delayMs } = fault;
   const effects = [
+    failing.length > 0 && explainItems(failing),
     delayMs !== undefined && `waited ${delayMs} ms`,
     error !== undefined && `sent the error ${findError(error).code}`,
     status !== undefined && `sent HTTP ${status}`,
@@ -75,6 +102,34 @@ function explain(fault: Fault, id: number, usual: CoreResponse | undefined): str
   ].filter((effect) => typeof effect === "string");
   const before = usual ? `after [${usual.rule}] ${usual.why}` : "and the operation was not run";
   return `The fault ${id} ${effects.join(", ")}, ${before}`;
+}
+
+/** Says which conversations failed: `failed /MarkItem/0,2-4 with 50001 (not run)`. */
+function explainItems(failing: readonly FailingItem[]): string {
+  const groups = new Map<string, readonly FailingItem[]>();
+  for (const one of failing) {
+    const key = `${one.item.list} ${howOf(one)}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  const texts = [...groups.values()].map(
+    (items) => `${items[0]!.item.list}/${ranges(items.map(({ item }) => item.index))} ${howOf(items[0]!)}`,
+  );
+  return `failed ${texts.join(" and ")}`;
+}
+
+function howOf({ fault: { error, when } }: FailingItem): string {
+  return `with ${findError(error).code} (${when === "after" ? "run" : "not run"})`;
+}
+
+/** Writes rising numbers: `0,2-4`. */
+function ranges(numbers: readonly number[]): string {
+  const parts: [number, number][] = [];
+  for (const number of numbers) {
+    const last = parts.at(-1);
+    if (last && last[1] === number - 1) last[1] = number;
+    else parts.push([number, number]);
+  }
+  return parts.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(",");
 }
 
 const titles: Readonly<Partial<Record<number, string>>> = {

@@ -1,14 +1,14 @@
 /** Faults: errors that are injected on purpose. */
-import { show } from "@contact-groups/core/check";
+import type { ErrorName, OperationId, RequestBody } from "@contact-groups/openapi/model";
+import { checkFault } from "./check-fault.ts";
 import {
-  type ErrorName,
-  errorCodes,
-  type OperationId,
-  operations,
-  type RequestBody,
-} from "@contact-groups/openapi/model";
-import { checkDocument, DocumentError } from "./document.ts";
-import { faultField } from "./generated/control.ts";
+  type ConversationEntry,
+  type FailingItem,
+  itemsOf,
+  matchItems,
+  type RequestedItem,
+} from "./conversation-faults.ts";
+import { createCounter, type FaultCounter } from "./fault-counter.ts";
 import type { components } from "./generated/control-types.ts";
 import type { CoreRequest } from "./request.ts";
 
@@ -16,14 +16,51 @@ import type { CoreRequest } from "./request.ts";
  * A fault: which calls it matches, and what it does to them.
  *
  * `operation`, `sdkAppId`, `user`, `nth`, `times` and `probability` select calls; without any of them every call is selected. `error`,
- * `status` or `body` replace the response; `reset`, `truncate` or `drip` change how it is sent; `delayMs` can be added to each of them.
- * `when` says whether the operation is run first: with `after`, the response is lost although the group was created.
+ * `status` or `body` replace the response; `conversations` fails single conversations of a call that succeeds; `reset`, `truncate` or `drip`
+ * change how the response is sent; `delayMs` can be added to each of them. `when` says whether the operation is run first: with `after`,
+ * the response is lost although the group was created.
  */
 export interface Fault extends Omit<components["schemas"]["FaultFields"], "operation" | "error"> {
   /** Matches only calls to this operation. */
   readonly operation?: OperationId;
   /** An error of the service, by its name in the catalogue or by its code; any number except 0 is accepted. */
   readonly error?: ErrorName | number;
+  /**
+   * Fails single conversations of calls that succeed. The fault matches only calls with a conversation that one of these matches, to
+   * operations whose responses have a `ResultCode` for each conversation. Of several that are due at a conversation, the first one decides.
+   */
+  readonly conversations?: readonly ConversationFault[];
+}
+
+/**
+ * A fault of single conversations: which conversations of a call fail, and with which `ResultCode`.
+ *
+ * `id`, `index`, `nth`, `times` and `probability` select conversations; without any of them all conversations of the call fail. `when` says
+ * whether the conversation is added, removed or marked nevertheless.
+ *
+ * @example
+ * ```ts
+ * // Of three conversations, one fails, and the second of the others is added although its result says that it failed.
+ * emulator.faults.add({
+ *   operation: "createContactGroup",
+ *   conversations: [
+ *     { id: "user_0002", error: "UserNotImported" },
+ *     { index: 2, error: "NetworkTimeout", when: "after" },
+ *   ],
+ * });
+ * ```
+ */
+export interface ConversationFault extends Omit<components["schemas"]["ConversationFaultFields"], "error"> {
+  /** `ResultCode`: an error of the service, by its name in the catalogue or by its code; any number except 0 is accepted. */
+  readonly error: ErrorName | number;
+}
+
+/** A fault of single conversations with what it has counted. */
+export interface ConversationFaultRecord extends ConversationFault {
+  /** Number of conversations that it matched. */
+  readonly matched: number;
+  /** Number of conversations that failed because of it. */
+  readonly triggered: number;
 }
 
 /** A fault with what it has counted since it was added or the emulator was reset. */
@@ -33,6 +70,8 @@ export interface FaultRecord extends Fault {
   readonly matched: number;
   /** Number of calls at which it was triggered. */
   readonly triggered: number;
+  /** The faults of single conversations, with what they have counted. */
+  readonly conversations?: readonly ConversationFaultRecord[];
 }
 
 /** A fault that was added. */
@@ -68,20 +107,27 @@ export interface Faults {
 
 /** The faults, with the members that only the core uses. */
 export interface FaultRegistry extends Faults {
-  /** Returns the fault that is triggered at this call; every fault that matches the call counts it. */
+  /** Returns the fault that is due at this call; every fault that matches the call counts it. */
   trigger(request: CoreRequest): TriggeredFault | undefined;
   /** Keeps the faults, and resets their counters and random sequences. */
   reset(): void;
 }
 
-/** A fault that is triggered. */
+/** A fault that is due at a call. */
 export interface TriggeredFault {
   readonly id: number;
   readonly fault: Fault;
+  /** The conversations that fail if the call succeeds. */
+  readonly failing: readonly FailingItem[];
+  /** Counts that it was triggered. */
+  count(): void;
 }
 
-interface FaultEntry extends TriggeredFault {
+interface FaultEntry {
+  readonly id: number;
+  readonly fault: Fault;
   readonly counter: FaultCounter;
+  readonly conversations: readonly ConversationEntry[] | undefined;
 }
 
 /** Creates a registry without faults. */
@@ -98,35 +144,57 @@ export function createFaults(): FaultRegistry {
     add(fault) {
       checkFault(fault);
       const id = ++lastId;
-      const own = structuredClone(fault);
-      entries = [...entries, { id, fault: own, counter: createCounter(own) }];
+      entries = [...entries, toEntry(id, structuredClone(fault))];
       return { id, remove: () => remove(id) };
     },
-    list: () =>
-      entries.map(({ id, fault, counter: { matched, triggered } }) => ({
-        ...structuredClone(fault),
-        id,
-        matched,
-        triggered,
-      })),
+    list: () => entries.map(toRecord),
     remove,
     clear() {
       entries = [];
     },
     trigger(request) {
       if (entries.length === 0) return undefined;
-      let first: FaultEntry | undefined;
-      const user = entries.some(({ fault }) => fault.user !== undefined) ? userOf(request) : undefined;
-      for (const entry of entries) {
-        if (matches(entry.fault, request, user) && entry.counter.match()) first ??= entry;
+      const isRead = entries.some(({ fault: { user, conversations } }) => user !== undefined || conversations);
+      const body = isRead ? bodyOf(request) : undefined;
+      const items = itemsOf(request.operation, body);
+      let first: TriggeredFault | undefined;
+      for (const entry of entries.filter(({ fault }) => matches(fault, request, userOf(body)))) {
+        const due = dueAt(entry, items);
+        if (due) first ??= due;
       }
-      first?.counter.trigger();
       return first;
     },
     reset() {
-      for (const { counter } of entries) counter.reset();
+      for (const { counter, conversations = [] } of entries)
+        for (const one of [counter, ...conversations.map((entry) => entry.counter)]) one.reset();
     },
   };
+}
+
+function toEntry(id: number, fault: Fault): FaultEntry {
+  const conversations = fault.conversations?.map((one) => ({ fault: one, counter: createCounter(one) }));
+  return { id, fault, counter: createCounter(fault), conversations };
+}
+
+function toRecord({ id, fault, counter: { matched, triggered }, conversations: entries }: FaultEntry): FaultRecord {
+  const { conversations: _, ...own } = structuredClone(fault);
+  const conversations = entries?.map(({ fault: one, counter }) => ({
+    ...one,
+    matched: counter.matched,
+    triggered: counter.triggered,
+  }));
+  return { ...own, ...(conversations && { conversations }), id, matched, triggered };
+}
+
+/** Counts a call that a fault matches, unless the fault is about conversations and matches none of the call. Returns the fault if it is due. */
+function dueAt(
+  { id, fault, counter, conversations }: FaultEntry,
+  items: readonly RequestedItem[],
+): TriggeredFault | undefined {
+  const { isMatch, failing } = conversations ? matchItems(conversations, items) : { isMatch: true, failing: [] };
+  if (!isMatch || !counter.match() || (conversations && failing.length === 0)) return undefined;
+  const counters = [counter, ...failing.map((item) => item.counter)];
+  return { id, fault, failing, count: () => counters.forEach((one) => one.trigger()) };
 }
 
 function matches({ operation, sdkAppId, user }: Fault, request: CoreRequest, userOfCall: unknown): boolean {
@@ -135,117 +203,18 @@ function matches({ operation, sdkAppId, user }: Fault, request: CoreRequest, use
   return user === undefined || user === userOfCall;
 }
 
-/** Returns `From_Account` of a body that was not checked yet. */
-function userOf({ body }: CoreRequest): unknown {
+/** Returns a body that was not checked yet. */
+function bodyOf({ body }: CoreRequest): unknown {
   if (typeof body !== "string") return undefined;
   try {
-    const value = JSON.parse(body) as Partial<RequestBody<OperationId>> | null;
-    return value?.From_Account;
+    return JSON.parse(body);
   } catch {
     return undefined;
   }
 }
 
-/** Counts the calls that a fault matches, and decides at which of them it is due. */
-interface FaultCounter {
-  readonly matched: number;
-  readonly triggered: number;
-  /** Counts a matching call. Returns whether the fault is due. */
-  match(): boolean;
-  /** Counts that the fault was triggered. */
-  trigger(): void;
-  /** Restarts the counters and the random sequence. */
-  reset(): void;
-}
-
-function createCounter({ nth = 0, times = nth > 0 ? 1 : Infinity, probability = 1, seed = 1 }: Fault): FaultCounter {
-  let matched = 0;
-  let triggered = 0;
-  let random = createRandom(seed);
-
-  return {
-    get matched() {
-      return matched;
-    },
-    get triggered() {
-      return triggered;
-    },
-    match() {
-      matched++;
-      // One random number for each call, so that it depends only on the number of the call.
-      const isSelected = probability === 1 || random() < probability;
-      return isSelected && matched >= nth && triggered < times;
-    },
-    trigger() {
-      triggered++;
-    },
-    reset() {
-      matched = 0;
-      triggered = 0;
-      random = createRandom(seed);
-    },
-  };
-}
-
-/** Creates a source of numbers from 0 up to, but not including, 1. The same seed always gives the same sequence (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** Throws a `DocumentError` that names the first invalid field of a fault. */
-function checkFault(given: unknown): asserts given is Fault {
-  checkDocument(given, faultField);
-  const fault = given as Fault;
-  const { operation, error, errorInfo, contentType, body, when } = fault;
-  if (operation !== undefined && !Object.hasOwn(operations, operation))
-    throw DocumentError.at(
-      "/operation",
-      `must be one of ${Object.keys(operations).join(", ")}, but is ${show(operation)}`,
-    );
-  if (typeof error === "string" && !Object.hasOwn(errorCodes, error))
-    throw DocumentError.at(
-      "/error",
-      `must be a code or a name of the error catalogue, such as ${Object.keys(errorCodes)[0]}, but is ${show(error)}`,
-    );
-  if (error === 0) throw DocumentError.at("/error", "must not be 0, which is success");
-  if (errorInfo !== undefined && error === undefined)
-    throw DocumentError.at("/errorInfo", "is allowed only with error");
-  if (contentType !== undefined && body === undefined)
-    throw DocumentError.at("/contentType", "is allowed only with body");
-  checkEffects(fault);
-  if (when === "before" && !hasResponse(fault) && fault.reset === undefined)
-    throw DocumentError.at(
-      "/when",
-      "must be after: without error, status, body or reset there is no response before the operation",
-    );
-}
-
-const effects = ["error", "status", "body", "reset", "truncate", "drip", "delayMs"] as const;
-/** The second of each pair is not allowed with the first. */
-const exclusive = [
-  ["error", "status"],
-  ["error", "body"],
-  ["reset", "truncate"],
-  ["reset", "drip"],
-  ["truncate", "drip"],
-  ["reset", "error"],
-  ["reset", "status"],
-  ["reset", "body"],
-] as const;
-
-function checkEffects(fault: Fault): void {
-  if (effects.every((effect) => fault[effect] === undefined))
-    throw DocumentError.at("", `must have at least one of ${effects.join(", ")}`);
-  for (const [one, other] of exclusive) {
-    if (fault[one] !== undefined && fault[other] !== undefined)
-      throw DocumentError.at(`/${other}`, `is not allowed with ${one}`);
-  }
+function userOf(body: unknown): unknown {
+  return (body as Partial<RequestBody<OperationId>> | null | undefined)?.From_Account;
 }
 
 /** Whether a fault has a response of its own. */

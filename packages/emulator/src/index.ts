@@ -4,7 +4,7 @@ export type { EmulatorApp } from "./request.ts";
 export type { EmulatorClock } from "./clock.ts";
 export type { CallRecord } from "./journal.ts";
 
-export type { Fault, FaultHandle, FaultRecord, Faults } from "./faults.ts";
+export type { ConversationFault, ConversationFaultRecord, Fault, FaultHandle, FaultRecord, Faults } from "./faults.ts";
 
 export type { SeedApp, SeedChatGroup, SeedConversation, SeedDocument, SeedGroup, SeedUser } from "./seed.ts";
 export { DocumentError } from "./document.ts";

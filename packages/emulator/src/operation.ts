@@ -9,6 +9,7 @@ import type {
   RequestBody,
   RequestCheck,
 } from "@contact-groups/openapi/model";
+import type { ItemFaults } from "./item-results.ts";
 import type { Draft } from "./json.ts";
 import type { Settings } from "./settings.ts";
 import type { StoreReader, StoreWriter } from "./store/store.ts";
@@ -26,6 +27,8 @@ export interface OperationContext {
 /** What an operation works with that writes. There is one only inside a transaction. */
 export interface WritingContext extends OperationContext {
   readonly store: StoreWriter;
+  /** The conversations that fail because of a fault; undefined when none does. */
+  readonly itemFaults: ItemFaults | undefined;
 }
 
 /** An operation that only reads, by the effect that the description declares. */

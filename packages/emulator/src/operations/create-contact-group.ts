@@ -2,9 +2,10 @@ import { count } from "@contact-groups/core/check";
 import type { GroupContactItem, ResultItem } from "@contact-groups/openapi/bodies";
 import { limits, type RequestBody, requestChecks } from "@contact-groups/openapi/model";
 import { nameOf, CallError } from "../failure.ts";
+import { countResults, runItem } from "../item-results.ts";
 import type { OperationContext, OperationSuccess, WritingContext } from "../operation.ts";
 import { checkEdition, checkGroupName, checkPeer, checkUser, enforceCap } from "../state/checks.ts";
-import { conversationItem, countResults, groupItem, itemResult, toKey, UserState } from "../state/user-state.ts";
+import { conversationItem, groupItem, toKey, UserState } from "../state/user-state.ts";
 import type { GroupRow } from "../store/store.ts";
 
 export const rules = {
@@ -54,11 +55,14 @@ export function run(
   const user = new UserState(context.store, { sdkAppId: context.sdkAppId, userId });
   const existing = user.groupByName(item.GroupName);
   const group = existing ? checkExisting(existing, context) : create(item.GroupName, user, context);
-  const results = (item.ContactItem ?? []).map((conversation): Required<ResultItem> => {
+  const results = (item.ContactItem ?? []).map((conversation, index): Required<ResultItem> => {
     const key = toKey(conversation);
-    const failure = checkPeer(key, userId, context) ?? enforceCap(key, group.id, user, context);
-    if (!failure) user.join(key, group.id, Math.floor(context.now / 1000));
-    return { ContactItem: conversationItem(key), ...itemResult(failure) };
+    const result = runItem(index, context, () => {
+      const failure = checkPeer(key, userId, context) ?? enforceCap(key, group.id, user, context);
+      if (!failure) user.join(key, group.id, Math.floor(context.now / 1000));
+      return failure;
+    });
+    return { ContactItem: conversationItem(key), ...result };
   });
   user.save();
   return {

@@ -1,9 +1,10 @@
 import type { MarkItem, MarkResultItem } from "@contact-groups/openapi/bodies";
 import { bitFields, type RequestBody, requestChecks } from "@contact-groups/openapi/model";
 import { CallError, type CallFailure } from "../failure.ts";
+import { countResults, runItem } from "../item-results.ts";
 import type { OperationSuccess, WritingContext } from "../operation.ts";
 import { checkEdition, checkPeer, checkUser, enforceMarkCap } from "../state/checks.ts";
-import { conversationItem, countResults, itemResult, toKey, UserState } from "../state/user-state.ts";
+import { conversationItem, toKey, UserState } from "../state/user-state.ts";
 
 export const rules = {
   "mark.set": {
@@ -41,13 +42,10 @@ export function run(
   checkCustomMarkEdition(context);
   for (const [index, item] of items.entries()) checkBits(item, `/MarkItem/${index}`, context);
   const user = new UserState(context.store, { sdkAppId: context.sdkAppId, userId });
-  const results = items.map((item): MarkResultItem => {
+  const results = items.map((item, index): MarkResultItem => {
     const { OptType, ContactItem } = item;
-    return {
-      OptType,
-      ContactItem: conversationItem(toKey(ContactItem)),
-      ...itemResult(mark(item, userId, user, context)),
-    };
+    const result = runItem(index, context, () => mark(item, userId, user, context));
+    return { OptType, ContactItem: conversationItem(toKey(ContactItem)), ...result };
   });
   user.save();
   return { members: { ResultItem: results }, rule: "mark.set", why: `The call marked ${countResults(results)}` };

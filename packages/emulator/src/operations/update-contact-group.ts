@@ -7,9 +7,10 @@ import type {
 } from "@contact-groups/openapi/bodies";
 import { type RequestBody, requestChecks } from "@contact-groups/openapi/model";
 import { CallError, type CallFailure } from "../failure.ts";
+import { countResults, runItem } from "../item-results.ts";
 import type { OperationSuccess, WritingContext } from "../operation.ts";
 import { checkEdition, checkGroupName, checkPeer, checkUser, enforceCap, groupNamed } from "../state/checks.ts";
-import { conversationItem, countResults, groupItem, itemResult, toKey, UserState } from "../state/user-state.ts";
+import { conversationItem, groupItem, toKey, UserState } from "../state/user-state.ts";
 import type { ConversationKey, GroupRow } from "../store/store.ts";
 
 export const rules = {
@@ -100,9 +101,10 @@ function regroup(
     if (!failure) user.join(key, group.id, seconds);
     return failure;
   };
-  const results = items.map((item): ContactUpdateResult => {
+  const results = items.map((item, index): ContactUpdateResult => {
     const { ContactOptType, ContactItem } = item;
-    return { ContactOptType, ContactItem: conversationItem(toKey(ContactItem)), ...itemResult(regroupOne(item)) };
+    const result = runItem(index, context, () => regroupOne(item));
+    return { ContactOptType, ContactItem: conversationItem(toKey(ContactItem)), ...result };
   });
   return {
     members: { ...groupItem(group), ContactResultItem: results },

@@ -1,14 +1,11 @@
 /** A user's state, and its form in requests and responses. Rows keep the JSON texts of items, from which responses are put together. */
-import { count } from "@contact-groups/core/check";
 import type {
   Conversation,
   ConversationMarks,
   GroupItem,
   MarkedConversation,
   RequestConversation,
-  ResultItem,
 } from "@contact-groups/openapi/bodies";
-import { type CallFailure, errorNamed, explainFailure } from "../failure.ts";
 import { joinJson, type Json, noItems, toJson } from "../json.ts";
 import {
   type ConversationKey,
@@ -257,16 +254,4 @@ export function conversationJson(row: Omit<ConversationRow, "json" | "position">
 /** Returns a conversation group as an item of a response. */
 export function groupItem({ name, id }: Pick<GroupRow, "name" | "id">): Required<GroupItem> {
   return { GroupName: name, GroupId: id };
-}
-
-/** Returns the result of one conversation of a call that succeeded; without a failure, that it was done. */
-export function itemResult(failure: CallFailure | undefined): Pick<ResultItem, "ResultCode" | "ResultInfo"> {
-  if (!failure) return { ResultCode: 0, ResultInfo: "" };
-  return { ResultCode: errorNamed(failure.error).code, ResultInfo: explainFailure(failure) };
-}
-
-/** Returns how many conversations of a call succeeded, and how many failed: `2 conversations, 1 failed`. */
-export function countResults(results: readonly Pick<ResultItem, "ResultCode">[]): string {
-  const failed = results.filter(({ ResultCode }) => ResultCode !== 0).length;
-  return `${count(results.length - failed, "conversation")}${failed > 0 ? `, ${failed} failed` : ""}`;
 }

@@ -1,4 +1,13 @@
-import { ApiError, HttpError, NetworkError, ProtocolError, type ContactGroupsError } from "@contact-groups/client";
+import {
+  addToContactGroup,
+  ApiError,
+  c2c,
+  type ContactGroupsError,
+  HttpError,
+  markItem,
+  NetworkError,
+  ProtocolError,
+} from "@contact-groups/client";
 import { errorCatalogue } from "@contact-groups/client/catalogue";
 import { describe, expect, test } from "vitest";
 import type { Fault } from "../../src/index.ts";
@@ -36,6 +45,42 @@ describe.each(Object.entries(ways))("a client %s", (_, reach) => {
     emulator.faults.add(fault);
     await expect(client.getContactGroup(page)).rejects.toBeInstanceOf(expected);
     expect(emulator.calls).toHaveLength(isRetried ? 5 : 2);
+    await emulator.close();
+  });
+
+  test("reports the conversations that fail by a fault, also in the later parts of a long list", async () => {
+    const ContactItem = Array.from({ length: 250 }, (__, index) => c2c(`peer${index}`));
+    const emulator = emulate({ accounts: "lenient" });
+    const client = await reach(emulator, { retry: atOnce });
+    await client.createContactGroup(creation);
+    emulator.faults.add({
+      conversations: [
+        { id: "peer7", error: "UserNotImported" },
+        { nth: 150, error: 50004, errorInfo: "out of order", when: "after" },
+      ],
+    });
+    const { failures } = await addToContactGroup(client, { From_Account: "ann", GroupName: "family", ContactItem });
+    expect(failures).toMatchObject([
+      { pointer: "/ContactItem/7", ContactItem: ContactItem[7], ResultCode: 50001 },
+      { pointer: "/ContactItem/149", ContactItem: ContactItem[149], ResultCode: 50004, ResultInfo: "out of order" },
+    ]);
+    expect(emulator.faults.list()).toMatchObject([{ matched: 3, triggered: 2 }]);
+    const again = await client.searchContactGroup({ From_Account: "ann", ContactItem: ContactItem.slice(0, 150) });
+    expect(again.ContactResultItem).toHaveLength(149);
+    await emulator.close();
+  });
+
+  test("throws a PartialFailureError for a mark that fails by a fault", async () => {
+    const emulator = emulate();
+    const client = await reach(emulator, { throwOnPartialFailure: true });
+    emulator.faults.add({ conversations: [{ id: "bob", error: "ChatGroupUnavailable", nth: 1 }] });
+    const MarkItem = [c2c("cat"), c2c("bob")].map((item) => markItem(item, { set: ["star"] }));
+    const marked = client.markContact({ From_Account: "ann", MarkItem });
+    await expect(marked).rejects.toMatchObject({
+      name: "PartialFailureError",
+      failures: [{ pointer: "/MarkItem/1", ResultCode: 51007 }],
+    });
+    expect(await client.markContact({ From_Account: "ann", MarkItem })).toMatchObject({ failures: [] });
     await emulator.close();
   });
 

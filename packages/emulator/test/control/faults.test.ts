@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { create, emulate, get } from "../call.ts";
+import { codes, create, emulate, get, to } from "../call.ts";
 import { send, problem } from "./send.ts";
 
 test("adds, shows and removes faults", async () => {
@@ -40,6 +40,27 @@ test("rejects a fault with the pointer of the invalid value", async () => {
     problem(422, { pointer: "#/drip/everyMs" }, "is required"),
   );
   expect(emulator.faults.list()).toEqual([]);
+});
+
+test("adds a fault of conversations, and shows what it has counted", async () => {
+  const emulator = emulate();
+  const fault = { conversations: [{ id: "bob", error: "NetworkTimeout", times: 1 }] };
+  const counted = (matched: number, triggered: number): object => ({
+    id: 1,
+    matched,
+    triggered,
+    conversations: [{ ...fault.conversations[0], matched, triggered }],
+  });
+  expect(await send(emulator, "POST", "/faults", fault)).toMatchObject({ status: 201, body: counted(0, 0) });
+  expect(codes(await create(emulator, "a", [to("bob"), to("cat")]))).toEqual([50005, 0]);
+  expect(codes(await create(emulator, "a", [to("bob"), to("cat")]))).toEqual([0, 0]);
+  expect(await send(emulator, "GET", "/faults/1")).toMatchObject({ body: counted(2, 1) });
+  expect(await send(emulator, "POST", "/faults", { ...fault, operation: "getContactGroup" })).toMatchObject(
+    problem(422, { pointer: "#/operation" }, "must be one of createContactGroup"),
+  );
+  expect(await send(emulator, "POST", "/faults", { conversations: [{ user: "bob", error: 1 }] })).toMatchObject(
+    problem(422, { pointer: "#/conversations/0/user" }, 'must not have the field "user". Its fields can be id, index,'),
+  );
 });
 
 test("is not affected by faults", async () => {

@@ -4,7 +4,11 @@ import { DocumentError, type Fault } from "../../src/index.ts";
 import { emulate } from "../call.ts";
 
 test.each<[object, string, string]>([
-  [{}, "", "The document must have at least one of error, status, body, reset, truncate, drip, delayMs."],
+  [
+    {},
+    "",
+    "The document must have at least one of conversations, error, status, body, reset, truncate, drip, delayMs.",
+  ],
   [{ nth: 1 }, "", "must have at least one of"],
   [{ operation: "get", error: 1 }, "/operation", `must be one of ${Object.keys(operations).join(", ")}, but is "get".`],
   [{ error: "Nothing" }, "/error", 'a name of the error catalogue, such as UserNotImported, but is "Nothing".'],
@@ -33,6 +37,32 @@ test.each<[object, string, string]>([
   [{ delayMs: 1, when: "before" }, "/when", "must be after"],
   [{ truncate: 1, when: "before" }, "/when", "must be after"],
   [{ error: 1, nht: 2 }, "/nht", "must not have the field"],
+  [
+    { operation: "getContactGroup", conversations: [{ error: 1 }] },
+    "/operation",
+    'must be one of createContactGroup, updateContactGroup, markContact with conversations, because only their responses have a result for each conversation, but is "getContactGroup".',
+  ],
+  [
+    { conversations: [{ error: 1 }], error: 1 },
+    "/error",
+    "is not allowed with conversations: each of them has an error of its own.",
+  ],
+  [{ conversations: [{ error: 1 }], status: 502 }, "/status", "is not allowed with conversations"],
+  [{ conversations: [{ error: 1 }], body: "x" }, "/body", "is not allowed with conversations"],
+  [{ conversations: [{ error: 1 }], errorInfo: "x" }, "/errorInfo", "is allowed only with error"],
+  [{ conversations: [{ error: 1 }], when: "before" }, "/when", "Each of conversations has a when of its own."],
+  [{ conversations: [{ error: 1 }], when: "after", reset: true }, "/when", "is not allowed with conversations"],
+  [{ conversations: [] }, "/conversations", "must have at least 1 item"],
+  [{ conversations: { error: 1 } }, "/conversations", "must be an array"],
+  [{ conversations: [{}] }, "/conversations/0/error", "is required"],
+  [{ conversations: [{ error: 1 }, { error: 0 }] }, "/conversations/1/error", "must not be 0"],
+  [{ conversations: [{ error: "Nothing" }] }, "/conversations/0/error", "a name of the error catalogue"],
+  [{ conversations: [{ error: 1, index: -1 }] }, "/conversations/0/index", "must be at least 0"],
+  [{ conversations: [{ error: 1, nth: 0 }] }, "/conversations/0/nth", "must be at least 1"],
+  [{ conversations: [{ error: 1, id: "" }] }, "/conversations/0/id", "must have at least 1 character"],
+  [{ conversations: [{ error: 1, probability: 2 }] }, "/conversations/0/probability", "must be at most 1"],
+  [{ conversations: [{ error: 1, when: "later" }] }, "/conversations/0/when", 'must be "before" or "after"'],
+  [{ conversations: [{ error: 1, To_Account: "x" }] }, "/conversations/0/To_Account", "Its fields can be id, index,"],
 ])("rejects the fault %j at %j", (fault, pointer, message) => {
   const { faults } = emulate();
   const add = (): unknown => faults.add(fault as Fault);

@@ -38,7 +38,8 @@ test("the README's requests to the control API succeed", async () => {
 
 test("the README names every path, every field of a fault and every preset", () => {
   expect(new Set(named("Control API"))).toEqual(new Set(Object.values(controlRoutes).map(({ path }) => path)));
-  const { properties = {} } = description.components.schemas["FaultFields"] ?? {};
-  expect(new Set([...named("Faults"), "when"])).toEqual(new Set(Object.keys(properties)));
+  const fieldsOf = (name: string): string[] => Object.keys(description.components.schemas[name]?.properties ?? {});
+  expect(new Set([...named("Faults"), "when"])).toEqual(new Set([...fieldsOf("FaultFields"), "conversations"]));
+  expect(new Set(named("Faults of conversations"))).toEqual(new Set(fieldsOf("ConversationFaultFields")));
   expect(named("Presets")).toEqual(Object.keys(presets));
 });

@@ -7,7 +7,7 @@ import { respondWithFault } from "./fault-response.ts";
 import type { FaultRegistry } from "./faults.ts";
 import { behaviours } from "./generated/operations.ts";
 import type { ItemFaults } from "./item-results.ts";
-import type { CallJournal } from "./journal.ts";
+import { type CallJournal, recordBody } from "./journal.ts";
 import type {
   OperationContext,
   OperationModule,
@@ -90,9 +90,10 @@ export function createCore({ apps, settings, store, now, nextGroupId, journal, f
       return requests.map((request) => fail(request, coreFailure(error)));
     }
   };
-  const record = ({ method, url }: CoreRequest, response: CoreResponse, at: number): void => {
+  const record = ({ method, url, app, secrets, body }: CoreRequest, response: CoreResponse, at: number): void => {
     const { operation, user, rule, why, code, fault } = response;
-    journal.record({ at, method, url, operation, user, rule, why, code, fault });
+    const hidden = app?.secretKey === undefined ? secrets : [...secrets, app.secretKey];
+    journal.record({ at, method, url, operation, user, rule, why, code, fault, ...recordBody(body, hidden) });
   };
 
   return {

@@ -1,3 +1,5 @@
+import type { UnreadableBody } from "@contact-groups/core/node-http";
+import { redaction } from "@contact-groups/core/redact";
 import type { OperationId } from "@contact-groups/openapi/model";
 import { attempt, type ReportFailure } from "./callbacks.ts";
 import type { RuleId } from "./rules.ts";
@@ -22,6 +24,23 @@ export interface CallRecord {
   readonly code: number | undefined;
   /** ID of the fault that was triggered. */
   readonly fault: number | undefined;
+  /** The request body as it was sent, with `[redacted]` for each credential; undefined when it was omitted. */
+  readonly body: string | undefined;
+  /** Why the body was omitted: it is not UTF-8, or it has more than 16,384 characters. */
+  readonly bodyOmitted: "too large" | "not UTF-8" | undefined;
+}
+
+/** Most characters of a body that is kept, so that 1000 calls need at most 32 MB. */
+const longestBody = 16_384;
+
+/** Returns a body as a record has it. */
+export function recordBody(
+  body: string | UnreadableBody,
+  secrets: readonly string[],
+): Pick<CallRecord, "body" | "bodyOmitted"> {
+  if (typeof body !== "string") return { body: undefined, bodyOmitted: body.unreadable };
+  if (body.length > longestBody) return { body: undefined, bodyOmitted: "too large" };
+  return { body: redaction(secrets)(body), bodyOmitted: undefined };
 }
 
 /** Keeps the last calls. It records no duration, so that two runs of one script have the same journal. */

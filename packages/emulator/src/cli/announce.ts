@@ -151,8 +151,8 @@ function userSigMode({ secretKey }: EmulatorApp, setting: Settings["userSig"]): 
   return setting === "off" || secretKey === undefined ? "any" : "verified";
 }
 
-/** Returns a call as one line: time, path, code, the rule that decided, and why. It shows no credential. */
-export function callLine(record: CallRecord, json: boolean): string {
+/** Returns a call as one line: time, path, code, the rule that decided, and why, but not its body. It shows no credential. */
+export function callLine({ body: _1, bodyOmitted: _2, ...record }: CallRecord, json: boolean): string {
   if (json) return terminalJson({ event: "call", ...record });
   const { at, method, url, code, rule, why } = record;
   const [path = ""] = url.split("?");

@@ -8,7 +8,7 @@ const good = '{ "From_Account": "ann", "StartIndex": 0 }';
 
 /** The last record of an emulator after a request with a body. */
 async function recordOf(
-  body: BodyInit,
+  body: string | Uint8Array<ArrayBuffer>,
   { usersig = "any-text", emulator = emulate() } = {},
 ): Promise<{ readonly body: string | undefined; readonly bodyOmitted: string | undefined }> {
   await emulator.fetch(`http://emulator.test${path}?${query}&usersig=${usersig}`, { method: "POST", body });

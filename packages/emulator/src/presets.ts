@@ -1,6 +1,7 @@
+import type { Conversation } from "@contact-groups/openapi/bodies";
 import { limits } from "@contact-groups/openapi/model";
 import type { operations } from "./generated/control-types.ts";
-import type { SeedApp, SeedConversation, SeedDocument } from "./seed.ts";
+import type { SeedApp, SeedChatGroup, SeedConversation, SeedDocument } from "./seed.ts";
 
 /** Name of a preset. */
 export type PresetName = operations["loadPreset"]["parameters"]["path"]["name"];
@@ -14,14 +15,14 @@ export interface PresetOptions {
    */
   readonly sdkAppId?: number;
   /**
-   * The user whose next call fails.
+   * The user about whom it is.
    *
    * @default "user_0001"
    */
   readonly userId?: string;
 }
 
-/** Creates a state in which the next call of a kind fails. */
+/** Creates a state in which the next call of a kind fails, or one of its conversations. */
 export type Preset = (options?: PresetOptions) => SeedDocument;
 
 /** An account that is imported in each preset and has no conversation in any. */
@@ -62,25 +63,36 @@ const allConversations = createPreset((userId) => {
   };
 });
 
+/** A user with a conversation whose other side was not imported, or was deleted after the conversation was added to a group. */
+const unknownPeer = createLost({ Type: 1, To_Account: "user_0003" });
+
+/** A user with a conversation in a chat group that does not exist. */
+const missingChatGroup = createLost({ Type: 2, ToGroupId: "@TGS#MISSING" });
+
 /** A user with a conversation in a chat group that was disbanded after it was added to a conversation group. */
-const disbandedGroup = createPreset((userId) => {
-  const groups = names("group", 1);
-  const ToGroupId = "@TGS#DISBANDED";
-  return {
-    accounts: [freeAccount],
-    chatGroups: [{ id: ToGroupId, disbanded: true }],
-    users: [{ userId, groups: groups.map((name) => ({ name })), conversations: [{ Type: 2, ToGroupId, groups }] }],
-  };
-});
+const disbandedChatGroup = createLost({ Type: 2, ToGroupId: "@TGS#DISBANDED" }, { disbanded: true });
+
+/** A user with a conversation in a chat group that the user has left. */
+const leftChatGroup = createLost({ Type: 2, ToGroupId: "@TGS#LEFT" }, { members: [freeAccount] });
 
 /**
- * States in which the next call of `user_0001` exceeds a limit. In each of them `user_0002` is an account without a conversation.
+ * States in which the next call of `user_0001` fails, or one of its conversations. In each of them `user_0002` is an account without a
+ * conversation.
  *
  * - `full-user` is at all limits of groups, conversations and marks: a new group fails with 51010, a new conversation in `group_0001` with
  *   51008, and so does a new mark. Delete a group, remove a conversation from its group or clear its marks, and the next call succeeds.
  * - `all-groups` has the largest allowed number of groups: a new one fails with 51010.
  * - `all-conversations` has the largest allowed number of conversations in `group_0001`: a new one fails with 51008.
- * - `disbanded-group` has a conversation in the chat group `@TGS#DISBANDED`, which was disbanded: a search for it fails with 51007.
+ *
+ * The others have one conversation in `group_0001` whose other side is gone. A call that adds or marks it next to others succeeds, but it
+ * fails:
+ *
+ * - `unknown-peer`: the user `user_0003` was not imported, 50001.
+ * - `missing-chat-group`: the chat group `@TGS#MISSING` does not exist, 51007.
+ * - `disbanded-chat-group`: the chat group `@TGS#DISBANDED` was disbanded, 51007.
+ * - `left-chat-group`: the chat group `@TGS#LEFT` has other members only, 51007.
+ *
+ * A search for one of these chat groups fails as a whole with 51007.
  *
  * @example
  * ```ts
@@ -92,8 +104,22 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   "full-user": fullUser,
   "all-groups": allGroups,
   "all-conversations": allConversations,
-  "disbanded-group": disbandedGroup,
+  "unknown-peer": unknownPeer,
+  "missing-chat-group": missingChatGroup,
+  "disbanded-chat-group": disbandedChatGroup,
+  "left-chat-group": leftChatGroup,
 };
+
+/** Creates a preset with one conversation in a group, and its chat group when there is one. */
+function createLost(conversation: Conversation, chatGroup?: Omit<SeedChatGroup, "id">): Preset {
+  const groups = names("group", 1);
+  const { ToGroupId: id } = conversation as Partial<Extract<Conversation, { readonly Type: 2 }>>;
+  return createPreset((userId) => ({
+    accounts: [freeAccount],
+    ...(id !== undefined && chatGroup && { chatGroups: [{ id, ...chatGroup }] }),
+    users: [{ userId, groups: groups.map((name) => ({ name })), conversations: [{ ...conversation, groups }] }],
+  }));
+}
 
 function createPreset(appOf: (userId: string) => SeedApp): Preset {
   return ({ sdkAppId, userId = "user_0001" } = {}) => ({

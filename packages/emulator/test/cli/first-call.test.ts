@@ -32,7 +32,7 @@ const starts: Readonly<Record<string, Start>> = {
   },
   "with a user whose name a shell would run": { args: [], seed: user(nasty), groups: ["seeded"] },
   "with a user whose name begins with a dash": { args: [], seed: user("-o pwned"), groups: ["seeded"] },
-  "with a preset": { args: ["--preset", "disbanded-group"], groups: ["group_0001"] },
+  "with a preset": { args: ["--preset", "disbanded-chat-group"], groups: ["group_0001"] },
   "with an app that has a key": { args: keyed, groups: ["family"] },
   "with several apps of which the last has users": {
     args: [...keyed, "--app", "1400000002"],

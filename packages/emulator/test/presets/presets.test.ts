@@ -1,6 +1,16 @@
-import { errorCodes, type ErrorName, limits } from "@contact-groups/openapi/model";
-import { ApiError, createClient, g2c, type Client } from "@contact-groups/client";
-import { expect, test } from "vitest";
+import {
+  addToContactGroup,
+  ApiError,
+  c2c,
+  type Client,
+  createClient,
+  g2c,
+  markConversations,
+  removeFromContactGroup,
+} from "@contact-groups/client";
+import { errorCodes, type ErrorName, limits, operations } from "@contact-groups/openapi/model";
+import { describe, expect, test } from "vitest";
+import type { Conversation } from "../call.ts";
 import { createEmulator, presets, type Emulator, type PresetName, type PresetOptions } from "../../src/index.ts";
 
 function load(name: PresetName, options?: PresetOptions): { emulator: Emulator; client: Client } {
@@ -92,13 +102,72 @@ test("all-conversations has the largest number of conversations, and room for gr
   await client.createContactGroup({ From_Account: "user_0001", GroupContactItem: [{ GroupName: "new" }] });
 });
 
-test("disbanded-group has a conversation in a disbanded chat group: a search for it fails, a page does not", async () => {
-  const { client } = load("disbanded-group");
-  const [conversation] = await pages(client);
-  expect(conversation).toMatchObject({ Type: 2, ToGroupId: "@TGS#DISBANDED", ContactGroupId: [1] });
-  const gone = g2c("@TGS#DISBANDED");
-  const { failures } = await client.searchContactGroup({ From_Account: "user_0001", ContactItem: [gone] });
-  expect(failures).toMatchObject([{ ContactItem: gone, ResultCode: errorCodes.ChatGroupUnavailable }]);
+const From_Account = "user_0001";
+const free = c2c("user_0002");
+
+/** The presets in which one conversation fails, that conversation, its code, and the reason in the texts. */
+const lost: readonly (readonly [PresetName, Conversation, ErrorName, string])[] = [
+  ["unknown-peer", c2c("user_0003"), "UserNotImported", "was not imported"],
+  ["missing-chat-group", g2c("@TGS#MISSING"), "ChatGroupUnavailable", "does not exist"],
+  ["disbanded-chat-group", g2c("@TGS#DISBANDED"), "ChatGroupUnavailable", "was disbanded"],
+  ["left-chat-group", g2c("@TGS#LEFT"), "ChatGroupUnavailable", 'user "user_0001" is not a member'],
+];
+
+/** Calls of each operation that reports conversations: one that succeeds, and one that fails. */
+const calls: Readonly<Record<string, (client: Client, items: readonly Conversation[]) => Promise<Failures>>> = {
+  createContactGroup: (client, ContactItem) =>
+    client.createContactGroup({
+      From_Account,
+      GroupContactItem: [{ GroupName: "new", ContactItem: [...ContactItem] }],
+    }),
+  updateContactGroup: (client, ContactItem) =>
+    addToContactGroup(client, { From_Account, GroupName: "group_0001", ContactItem }),
+  markContact: (client, ContactItem) => markConversations(client, { From_Account, ContactItem, set: ["star"] }),
+};
+
+interface Failures {
+  readonly failures: readonly { readonly pointer: string | undefined; readonly ResultCode: number }[];
+}
+
+test("the operations that report conversations are those that these tests call", () => {
+  const declared = Object.entries<object>(operations).filter(([, operation]) => "itemResults" in operation);
+  expect(Object.keys(calls)).toEqual(declared.map(([id]) => id));
+});
+
+describe.each(lost)("%s", (name, conversation, error, why) => {
+  test.each(Object.entries(calls))("fails its conversation in a call of %s, and no other", async (operation, make) => {
+    const { client, emulator } = load(name);
+    const before = await pages(client);
+    const { failures } = await make(client, [free, conversation]);
+    expect(failures).toMatchObject([
+      {
+        pointer: expect.stringMatching(/\/1$/) as string,
+        ContactItem: conversation,
+        ResultCode: errorCodes[error],
+        ResultInfo: expect.stringContaining(why) as string,
+      },
+    ]);
+    expect(emulator.calls.at(-1)).toMatchObject({ operation, code: 0 });
+    expect(await pages(client)).toMatchObject([...before, free]);
+  });
+
+  test("keeps its conversation in group_0001 until it is removed", async () => {
+    const { client } = load(name);
+    expect(await pages(client)).toMatchObject([{ ...conversation, ContactGroupId: [1] }]);
+    const members = { From_Account, GroupName: "group_0001", ContactItem: [conversation] };
+    expect((await removeFromContactGroup(client, members)).failures).toEqual([]);
+    expect(await pages(client)).toEqual([]);
+  });
+
+  test("fails a search for a chat group, but not for a user", async () => {
+    const { client } = load(name);
+    const { failures, ContactResultItem } = await client.searchContactGroup({
+      From_Account,
+      ContactItem: [conversation],
+    });
+    if (conversation.Type === 1) expect(ContactResultItem).toMatchObject([conversation]);
+    else expect(failures).toMatchObject([{ ContactItem: conversation, ResultCode: errorCodes[error] }]);
+  });
 });
 
 test.each(Object.keys(presets) as PresetName[])("%s can be about another user and another app", async (name) => {

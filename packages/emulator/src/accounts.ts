@@ -68,8 +68,8 @@ interface AccountContext {
 const userId: Field = Object.values(requestBodies)[0]!.fields.From_Account;
 /** A name that need not be a UserID. */
 const name: Field = { type: "string" };
-/** The emulator keeps no profiles. */
-const profile = { Nick: { type: "string" }, FaceUrl: { type: "string" } } as const;
+/** The emulator keeps no profiles. Serializers that write every field write `null` for the missing ones. */
+const profile = { Nick: { type: "string", nullable: true }, FaceUrl: { type: "string", nullable: true } } as const;
 
 function object(required: Readonly<Record<string, Field>>, optional: ObjectField["fields"] = {}): ObjectField {
   return { type: "object", required: Object.keys(required), fields: { ...required, ...optional } };

@@ -15,8 +15,8 @@ test.each<[AccountEndpointName, unknown, string]>([
   ["account_import", { Identifier: "" }, "/Identifier must have at least 1 character, but has 0"],
   ["account_import", { UserID: tooLong }, `/UserID must have at most ${userIdLength} characters, but has `],
   ["account_import", { UserID: "家" }, "/UserID must match "],
-  ["account_import", { UserID: "ann", Nick: 1 }, "/Nick must be a string, but is 1"],
-  ["account_import", { Identifier: "ann", FaceUrl: {} }, "/FaceUrl must be a string, but is an object"],
+  ["account_import", { UserID: "ann", Nick: 1 }, "/Nick must be a string or null, but is 1"],
+  ["account_import", { Identifier: "ann", FaceUrl: {} }, "/FaceUrl must be a string or null, but is an object"],
   ["multiaccount_import", {}, "/AccountList is required, but is missing"],
   ["multiaccount_import", { Accounts: "ann" }, '/Accounts must be an array, but is "ann"'],
   ["multiaccount_import", { Accounts: ["ann", 1] }, "/Accounts/1 must be a string, but is 1"],
@@ -33,6 +33,15 @@ test.each<[AccountEndpointName, unknown, string]>([
   expect(response).toMatchObject(failure("IllegalParameter", "account.body"));
   expect(response.ErrorInfo).toContain(`[account.body] ${why}`);
   expect(emulator.snapshot()).toEqual(before);
+});
+
+test.each([
+  ["account_import", { UserID: "dan", Nick: null, FaceUrl: null }],
+  ["multiaccount_import", { AccountList: [{ UserID: "dan", Nick: null }] }],
+] as const)("%s accepts null in a field that can be omitted", async (endpoint, body) => {
+  const emulator = emulate();
+  expect(await callAccounts(emulator, endpoint, body)).toMatchObject({ ErrorCode: 0 });
+  expect(emulator.snapshot().apps[0]?.accounts).toContain("dan");
 });
 
 test("ignores fields that the page does not have", async () => {

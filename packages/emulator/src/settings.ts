@@ -194,7 +194,8 @@ export const defaultSettings: Settings = {
   stringType: "reject",
 };
 
-const choices: { readonly [Name in keyof Settings]?: readonly Settings[Name][] } = {
+/** The values of each setting that has a list of them. */
+export const choices: { readonly [Name in keyof Settings]?: readonly Settings[Name][] } = {
   userSig: ["strict", "lenient", "off"],
   edition: ["included", "missing"],
   accounts: ["strict", "lenient"],
@@ -229,15 +230,23 @@ export function toSettings(given: Partial<Settings> = {}): Settings {
 
 /** Returns what the setting must be, when the value is invalid. */
 function expectation(name: keyof Settings, value: unknown): string | undefined {
-  const allowed: readonly unknown[] | undefined = choices[name];
-  if (value === undefined || allowed?.includes(value)) return undefined;
-  if (allowed) return allowed.map((choice) => JSON.stringify(choice)).join(" or ");
-  if (name !== "rateLimit") return isCount(value) ? undefined : "a positive integer";
-  return isRateLimit(value) ? undefined : '"on" or "off" or { calls, seconds } with positive integers';
+  if (value === undefined || isAllowed(name, value)) return undefined;
+  return choices[name]?.map((choice) => JSON.stringify(choice)).join(" or ") ?? allowedValues(name);
 }
 
-function isRateLimit(value: unknown): boolean {
-  if (value === "on" || value === "off") return true;
+function isAllowed(name: keyof Settings, value: unknown): boolean {
+  const allowed: readonly unknown[] | undefined = choices[name];
+  if (allowed) return allowed.includes(value);
+  return name === "rateLimit" ? value === "on" || value === "off" || isRateLimit(value) : isCount(value);
+}
+
+/** Returns what the values of a setting are that has no list of them. */
+export function allowedValues(name: keyof Settings): string {
+  return name === "rateLimit" ? '"on" or "off" or { calls, seconds } with positive integers' : "a positive integer";
+}
+
+/** Whether a value is a rate limit. */
+export function isRateLimit(value: unknown): value is RateLimit {
   if (typeof value !== "object" || value === null) return false;
   const { calls, seconds } = value as Partial<RateLimit>;
   return isCount(calls) && isCount(seconds);

@@ -79,15 +79,23 @@ interface Config {
 /** Reads `{ apps: [{ sdkAppId, secretKeyEnv, admins }], settings, seed }`. `seed` is a document, or the path of a file, relative to this one. */
 function readConfig(file: string): Config {
   const place = `--config ${file}`;
-  const { apps = [], settings = {}, seed } = record(readJson(file, "--config"), place, ["apps", "settings", "seed"]);
+  const { apps = [], settings, seed } = readConfigFile(file);
   if (!Array.isArray(apps)) throw new UsageError(`${place}: /apps must be an array, but is ${show(apps, false)}.`);
   return {
     apps: apps.map((app, index) => toApp(app, `${place}: /apps/${index}`)),
-    settings: record(settings, `${place}: /settings`) as Partial<Settings>,
+    settings: toConfigSettings(settings, place),
     seed: (typeof seed === "string" ? readJson(resolve(dirname(file), seed), "seed") : seed) as
       | SeedDocument
       | undefined,
   };
+}
+
+function readConfigFile(file: string): Record<string, unknown> {
+  return record(readJson(file, "--config"), `--config ${file}`, ["apps", "settings", "seed"]);
+}
+
+function toConfigSettings(settings: unknown = {}, place: string): Partial<Settings> {
+  return record(settings, `${place}: /settings`) as Partial<Settings>;
 }
 
 function toApp(value: unknown, place: string): ServedApp {
@@ -120,8 +128,31 @@ function record(value: unknown, place: string, names?: readonly string[]): Recor
   );
 }
 
+/** The options of the settings, as the command line gives them. */
+interface SettingOptions {
+  readonly config?: string;
+  readonly settings: Partial<Settings>;
+  /** False with `--no-rate-limit`. */
+  readonly rateLimit?: boolean;
+}
+
+/** The options of `rules`. */
+export interface RulesOptions extends SettingOptions {
+  readonly json?: boolean;
+}
+
+/** Returns the settings that options change. The command line takes precedence over `--config`, of which only the settings are read. */
+export function settingsOf({ config, ...options }: SettingOptions): Partial<Settings> {
+  const own = config === undefined ? {} : toConfigSettings(readConfigFile(config)["settings"], `--config ${config}`);
+  return mergeSettings(own, options);
+}
+
+function mergeSettings(own: Partial<Settings>, { settings, rateLimit }: SettingOptions): Partial<Settings> {
+  return { ...own, ...settings, ...(rateLimit === false && { rateLimit: "off" }) };
+}
+
 /** The options of `serve`, as the command line gives them. */
-export interface ServeOptions {
+export interface ServeOptions extends SettingOptions {
   readonly port: string;
   readonly host: string;
   readonly db: string;
@@ -131,10 +162,6 @@ export interface ServeOptions {
   readonly preset?: string;
   readonly reseed?: boolean;
   readonly apps: readonly ServedApp[];
-  readonly config?: string;
-  readonly settings: Partial<Settings>;
-  /** False with `--no-rate-limit`. */
-  readonly rateLimit: boolean;
   readonly public?: boolean;
   readonly controlHost?: readonly string[];
   readonly controlOrigin?: readonly string[];
@@ -151,7 +178,7 @@ export function toEmulatorOptions(options: ServeOptions): EmulatorOptions {
   const seed = chooseSeed(options, config.seed);
   return {
     ...(apps.length > 0 && { apps }),
-    settings: { ...config.settings, ...options.settings, ...(!options.rateLimit && { rateLimit: "off" }) },
+    settings: mergeSettings(config.settings, options),
     ...(seed && { seed }),
     keepState: true,
   };

@@ -1,7 +1,8 @@
 import { mask } from "@contact-groups/core/redact";
 import { Command } from "commander";
 import { collectApps, collectSettings, type ServeOptions } from "./options.ts";
-import { printRules, printUserSig } from "./print.ts";
+import { printUserSig } from "./print.ts";
+import { printRules } from "./rules.ts";
 import { serve } from "./serve.ts";
 import { exportState, importState } from "./state-files.ts";
 import { defaultAdmins } from "../request.ts";
@@ -77,11 +78,15 @@ export function createProgram(version: string, run: (options: ServeOptions) => P
     )
     .option("--validity-seconds <number>", "how long it is valid", "3600")
     .action(printUserSig);
+  const ruleSettings = collectSettings();
   program
     .command("rules")
-    .description("print the rules of the emulator, and the settings that change them")
+    .description("print the rules of the emulator, and the settings in force, with their defaults and allowed values")
+    .option("--config <file>", "JSON document, of which the settings are read")
+    .option("--set <name=value>", "a setting; can be repeated", ruleSettings.set)
+    .option("--no-rate-limit", "disable the rate limit")
     .option("--json", "print JSON")
-    .action(printRules);
+    .action((options) => printRules({ ...options, settings: ruleSettings.values }));
   return program.addHelpText("after", () => `\n${serveCommand.helpInformation()}`);
 }
 

@@ -4,7 +4,16 @@ import { checkDocument, DocumentError } from "./document.ts";
 import type { components } from "./generated/control-types.ts";
 import { seedField } from "./generated/control.ts";
 import { conversationItem, toKey, UserState } from "./state/user-state.ts";
-import type { ConversationRow, GroupRow, StoreReader, StoreTransactions, StoreWriter } from "./store/store.ts";
+import {
+  allAccounts,
+  allChatGroups,
+  allUsers,
+  type ConversationRow,
+  type GroupRow,
+  type StoreReader,
+  type StoreTransactions,
+  type StoreWriter,
+} from "./store/store.ts";
 
 /** The state of an emulator. A snapshot is a whole seed. */
 export type SeedDocument = components["schemas"]["SeedDocument"];
@@ -130,10 +139,10 @@ export function takeSnapshot(store: StoreReader): SeedDocument {
 }
 
 function snapshotApp(sdkAppId: number, store: StoreReader): SeedApp {
-  const users = [...store.users(sdkAppId)].map((userId) => snapshotUser(sdkAppId, userId, store));
+  const users = Array.from(allUsers(store, sdkAppId), (userId) => snapshotUser(sdkAppId, userId, store));
   const withData = new Set(users.map(({ userId }) => userId));
-  const accounts = [...store.accounts(sdkAppId)].filter((userId) => !withData.has(userId));
-  const chatGroups = [...store.chatGroups(sdkAppId)].map(({ id, disbanded, members }) => ({
+  const accounts = [...allAccounts(store, sdkAppId)].filter((userId) => !withData.has(userId));
+  const chatGroups = [...allChatGroups(store, sdkAppId)].map(({ id, disbanded, members }) => ({
     id,
     ...(disbanded && { disbanded }),
     ...(members && { members }),

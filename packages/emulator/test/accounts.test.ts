@@ -4,7 +4,7 @@ import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { createMemoryStore, type Emulator, type EmulatorOptions, type Store } from "../src/index.ts";
 import { createSqliteStore } from "../src/node.ts";
 import { createMemoryState } from "../src/store/memory.ts";
-import { type StoreWriter, toStore } from "../src/store/store.ts";
+import { allAccounts, type StoreWriter, toStore } from "../src/store/store.ts";
 import { accountEndpoints, batchLength, callAccounts, pathOf } from "./accounts.ts";
 import { emulate, failure, get } from "./call.ts";
 import { createFolder } from "./store/folder.ts";
@@ -235,7 +235,7 @@ test("an error of the store in the middle of a call undoes its imports", async (
   expect(await callAccounts(emulator, "multiaccount_import", { Accounts })).toMatchObject(
     failure("InternalFailure", "core.failure"),
   );
-  expect([...store.accounts(1400000000)]).toEqual([]);
+  expect([...allAccounts(store, 1400000000)]).toEqual([]);
 });
 
 test("shows no UserSig that a body has in place of a name", async () => {

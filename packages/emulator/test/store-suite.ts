@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { UserState } from "../src/state/user-state.ts";
-import type {
-  ConversationKey,
-  ConversationRow,
-  StateStore,
-  StoreReader,
-  StoreWriter,
-  UserKey,
+import {
+  allAccounts,
+  allChatGroups,
+  allUsers,
+  type ConversationKey,
+  type ConversationRow,
+  type StateStore,
+  type StoreReader,
+  type StoreWriter,
+  type UserKey,
 } from "../src/store/store.ts";
 
 const key = { sdkAppId: 1400000000, userId: "ann" };
@@ -171,9 +174,9 @@ export function describeStore(name: string, createStore: () => StateStore): void
         writer.saveAccount(1, "a");
       });
       expect(store.apps()).toEqual([1, 2]);
-      expect([...store.accounts(2)]).toEqual(["B", "a", "b"]);
-      expect([...store.chatGroups(2)].map(({ id }) => id)).toEqual(["B", "a", "b"]);
-      expect([...store.users(2)]).toEqual(["B", "a", "b"]);
+      expect([...allAccounts(store, 2)]).toEqual(["B", "a", "b"]);
+      expect([...allChatGroups(store, 2)].map(({ id }) => id)).toEqual(["B", "a", "b"]);
+      expect([...allUsers(store, 2)]).toEqual(["B", "a", "b"]);
     });
 
     /** Changes ann's state, and returns it as the next transaction reads it. */
@@ -282,7 +285,7 @@ export function describeStore(name: string, createStore: () => StateStore): void
         ).toThrow("stop");
         writer.saveAccount(1, "third");
       });
-      expect([...store.accounts(1)]).toEqual(["first", "third"]);
+      expect([...allAccounts(store, 1)]).toEqual(["first", "third"]);
     });
 
     test("restores a checkpoint, any number of times, where the store supports them", () => {
@@ -311,15 +314,153 @@ export function describeStore(name: string, createStore: () => StateStore): void
       write((writer) => writer.clear());
       expect(dump(store)).toEqual([]);
     });
+
+    /** Keeps something of each kind in an app. */
+    const fill = (writer: StoreWriter, sdkAppId: number, text: string): void => {
+      writer.saveAccount(sdkAppId, text);
+      writer.saveChatGroup(sdkAppId, { id: text, disbanded: false, members: [text] });
+      const state = new UserState(writer, { sdkAppId, userId: "ann" });
+      state.createGroup(text, state.row.lastGroupId + 1);
+      state.mark(bob, { customMark: text }, 1);
+      state.save();
+    };
+
+    test("clears, counts and restores one app, and leaves the others as they are", () => {
+      write((writer) => {
+        fill(writer, 1, "x");
+        fill(writer, 2, "y");
+      });
+      expect([store.counts(1), store.counts(9), store.counts()]).toEqual([
+        { accounts: 1, chatGroups: 1, users: 1 },
+        { accounts: 0, chatGroups: 0, users: 0 },
+        { accounts: 2, chatGroups: 2, users: 2 },
+      ]);
+      const before = dump(store);
+      const goBack = store.checkpoint?.(2);
+      write((writer) => writer.clear(2));
+      expect(store.apps()).toEqual([1]);
+      expect([store.hasAccount(2, "y"), store.membershipStatus(2, "y", "y")]).toEqual([false, "missing"]);
+      write((writer) => fill(writer, 2, "z"));
+      expect([...allAccounts(store, 2)]).toEqual(["z"]);
+      goBack?.();
+      if (goBack) expect(dump(store)).toEqual(before);
+    });
+
+    test("undoes the clearing of an app in an inner transaction, and writes after it", () => {
+      write((writer) => fill(writer, 1, "x"));
+      const before = dump(store);
+      write((writer) => {
+        expect(() =>
+          writer.transaction((inner) => {
+            inner.clear(1);
+            fill(inner, 1, "y");
+            fill(inner, 2, "y");
+            throw new Error("stop");
+          }),
+        ).toThrow("stop");
+        expect(dump(writer)).toEqual(before);
+        fill(writer, 2, "z");
+      });
+      expect(dump(store)).toMatchObject([
+        { sdkAppId: 1, accounts: ["x"] },
+        { sdkAppId: 2, accounts: ["z"] },
+      ]);
+    });
+
+    test("lists accounts, chat groups and users page by page, while they are added and removed", () => {
+      write((writer) => {
+        for (const id of ["d", "b", "f"]) {
+          writer.saveAccount(1, id);
+          writer.saveChatGroup(1, { id, disbanded: false });
+          saveUser(writer, { sdkAppId: 1, userId: id });
+        }
+      });
+      const read = (after: string | undefined, limit: number): unknown => {
+        const pages = [store.accountPage(1, after, limit), store.userPage(1, after, limit)];
+        const groups = store.chatGroupPage(1, after, limit).map(({ id }) => id);
+        expect(pages).toEqual([groups, groups]);
+        return groups;
+      };
+      expect([read(undefined, 2), read("d", 2), read("f", 2), read("c", 1)]).toEqual([["b", "d"], ["f"], [], ["d"]]);
+      write((writer) => {
+        for (const id of ["e", "a", "d"]) {
+          writer.saveAccount(1, id);
+          writer.saveChatGroup(1, { id, disbanded: false });
+          saveUser(writer, { sdkAppId: 1, userId: id });
+        }
+      });
+      expect([read(undefined, 3), read("d", 9)]).toEqual([
+        ["a", "b", "d"],
+        ["e", "f"],
+      ]);
+      write((writer) => {
+        for (const id of ["e", "d"]) writer.removeAccount(1, id);
+        writer.removeAccount(1, "a");
+        writer.saveAccount(1, "a");
+      });
+      expect(store.accountPage(1, undefined, 9)).toEqual(["a", "b", "f"]);
+      expect([store.accountPage(9, undefined, 9), store.userPage(9, "a", 9)]).toEqual([[], []]);
+    });
+
+    test("shows nothing of a draft until it replaces the state of all apps", () => {
+      write((writer) => {
+        fill(writer, 1, "x");
+        fill(writer, 3, "x");
+      });
+      const before = dump(store);
+      const draft = store.draft();
+      const dropped = store.draft();
+      draft.transaction((writer) => fill(writer, 1, "y"));
+      dropped.transaction((writer) => fill(writer, 1, "never"));
+      draft.transaction((writer) => {
+        fill(writer, 2, "z");
+        expect(writer.hasAccount(1, "y")).toBe(true);
+        expect(writer.apps()).toEqual([1, 2]);
+      });
+      expect(() =>
+        draft.transaction((writer) => {
+          fill(writer, 2, "undone");
+          throw new Error("stop");
+        }),
+      ).toThrow("stop");
+      dropped.drop();
+      expect(dump(store)).toEqual(before);
+      write((writer) => fill(writer, 3, "lost"));
+      draft.use();
+      expect(dump(store)).toMatchObject([
+        { sdkAppId: 1, accounts: ["y"], chatGroups: [{ id: "y" }], users: [{ groups: [{ id: 1, name: "y" }] }] },
+        { sdkAppId: 2, accounts: ["z"], users: [{ groups: [{ id: 1, name: "z" }] }] },
+      ]);
+      expect([store.membershipStatus(1, "y", "y"), store.membershipStatus(1, "y", "x")]).toEqual([
+        "member",
+        "nonmember",
+      ]);
+    });
+
+    test("replaces the state of one app with that of a draft", () => {
+      write((writer) => {
+        fill(writer, 1, "x");
+        fill(writer, 2, "x");
+      });
+      const draft = store.draft();
+      draft.transaction((writer) => fill(writer, 2, "y"));
+      write((writer) => fill(writer, 1, "z"));
+      draft.use(2);
+      store.draft().use(3);
+      expect(dump(store)).toMatchObject([
+        { sdkAppId: 1, accounts: ["x", "z"] },
+        { sdkAppId: 2, accounts: ["y"] },
+      ]);
+    });
   });
 }
 
-function dump(store: StoreReader): unknown {
+function dump(store: StoreReader): readonly object[] {
   return store.apps().map((sdkAppId) => ({
     sdkAppId,
-    accounts: [...store.accounts(sdkAppId)],
-    chatGroups: [...store.chatGroups(sdkAppId)],
-    users: [...store.users(sdkAppId)].map((userId) => ({
+    accounts: [...allAccounts(store, sdkAppId)],
+    chatGroups: [...allChatGroups(store, sdkAppId)],
+    users: [...allUsers(store, sdkAppId)].map((userId) => ({
       row: store.user({ sdkAppId, userId }),
       groups: store.groups({ sdkAppId, userId }),
       conversations: [...store.conversations({ sdkAppId, userId })],

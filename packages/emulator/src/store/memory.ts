@@ -1,4 +1,5 @@
 import { joinJson } from "../json.ts";
+import { OrderedMap } from "./ordered-map.ts";
 import {
   type ChatGroupRow,
   type ConversationKey,
@@ -27,10 +28,12 @@ interface MemoryUser {
 }
 
 interface MemoryApp {
-  readonly accounts: Set<string>;
-  readonly chatGroups: Map<string, MemoryChatGroup>;
-  readonly users: Map<string, MemoryUser>;
+  readonly accounts: OrderedMap<true>;
+  readonly chatGroups: OrderedMap<MemoryChatGroup>;
+  readonly users: OrderedMap<MemoryUser>;
 }
+
+type MemoryApps = Map<number, MemoryApp>;
 
 /**
  * Creates a store that lasts as long as the process or the page. It is the store of an emulator without the option `store`.
@@ -46,15 +49,34 @@ export function createMemoryStore(): Store {
 
 /** Creates a memory store as the emulator uses it. */
 export function createMemoryState(): StateStore {
-  let apps = new Map<number, MemoryApp>();
+  const live: { apps: MemoryApps } = { apps: new Map() };
+  /** The state that is read and written: the live one, except in a transaction of a draft. */
+  let current = live;
   const undo = createUndoLog();
 
+  const find = (sdkAppId: number): MemoryApp | undefined => current.apps.get(sdkAppId);
   const appOf = (sdkAppId: number): MemoryApp =>
-    apps.get(sdkAppId) ??
-    undo.setEntry(apps, sdkAppId, { accounts: new Set(), chatGroups: new Map(), users: new Map() });
-  const find = ({ sdkAppId, userId }: UserKey): MemoryUser | undefined => apps.get(sdkAppId)?.users.get(userId);
+    find(sdkAppId) ??
+    undo.setEntry(current.apps, sdkAppId, {
+      accounts: new OrderedMap(),
+      chatGroups: new OrderedMap(),
+      users: new OrderedMap(),
+    });
+  /** Replaces the state of all apps, or of one. */
+  const replace = (state: typeof live, apps: MemoryApps, sdkAppId?: number): void => {
+    const before = state.apps;
+    if (sdkAppId === undefined) state.apps = apps;
+    else {
+      state.apps = new Map(before);
+      const app = apps.get(sdkAppId);
+      if (app) state.apps.set(sdkAppId, app);
+      else state.apps.delete(sdkAppId);
+    }
+    undo.note(() => void (state.apps = before));
+  };
+  const findUser = ({ sdkAppId, userId }: UserKey): MemoryUser | undefined => find(sdkAppId)?.users.get(userId);
   const userOf = (key: UserKey): MemoryUser =>
-    find(key) ??
+    findUser(key) ??
     undo.setEntry(appOf(key.sdkAppId).users, key.userId, {
       row: undefined,
       groups: [],
@@ -69,23 +91,35 @@ export function createMemoryState(): StateStore {
 
   const store: StateStore & StoreWriter = {
     transaction: (run) => undo.transaction(run, store),
-    clear() {
-      const before = apps;
-      apps = new Map();
-      undo.note(() => void (apps = before));
+    clear: (sdkAppId) => replace(current, new Map(), sdkAppId),
+    checkpoint(sdkAppId) {
+      const noted = copyApps(live.apps, sdkAppId);
+      return () => replace(live, copyApps(noted), sdkAppId);
     },
-    checkpoint() {
-      const noted = copyApps(apps);
-      return () => void (apps = copyApps(noted));
+    draft() {
+      const draft: typeof live = { apps: new Map() };
+      return {
+        transaction(run) {
+          const before = current;
+          current = draft;
+          try {
+            return store.transaction(run);
+          } finally {
+            current = before;
+          }
+        },
+        use: (sdkAppId) => replace(live, draft.apps, sdkAppId),
+        drop: () => void (draft.apps = new Map()),
+      };
     },
-    close: () => apps.clear(),
+    close: () => void (live.apps = new Map()),
 
-    hasAccount: (sdkAppId, userId) => apps.get(sdkAppId)?.accounts.has(userId) ?? false,
-    saveAccount: (sdkAppId, userId) => undo.add(appOf(sdkAppId).accounts, userId),
-    removeAccount: (sdkAppId, userId) => undo.remove(appOf(sdkAppId).accounts, userId),
+    hasAccount: (sdkAppId, userId) => find(sdkAppId)?.accounts.has(userId) ?? false,
+    saveAccount: (sdkAppId, userId) => void undo.setEntry(appOf(sdkAppId).accounts, userId, true),
+    removeAccount: (sdkAppId, userId) => undo.deleteEntry(appOf(sdkAppId).accounts, userId),
 
     membershipStatus(sdkAppId, groupId, userId) {
-      const group = apps.get(sdkAppId)?.chatGroups.get(groupId);
+      const group = find(sdkAppId)?.chatGroups.get(groupId);
       if (!group) return "missing";
       if (group.disbanded) return "disbanded";
       return group.memberSet === undefined || group.memberSet.has(userId) ? "member" : "nonmember";
@@ -96,14 +130,14 @@ export function createMemoryState(): StateStore {
     },
     removeChatGroup: (sdkAppId, groupId) => undo.deleteEntry(appOf(sdkAppId).chatGroups, groupId),
 
-    user: (key) => find(key)?.row,
+    user: (key) => findUser(key)?.row,
     saveUser(key, row) {
       const user = userOf(key);
       const before = user.row;
       user.row = row;
       undo.note(() => void (user.row = before));
     },
-    groups: (key) => find(key)?.groups ?? [],
+    groups: (key) => findUser(key)?.groups ?? [],
     saveGroup(key, row) {
       const user = userOf(key);
       const others = user.groups.filter(({ id }) => id !== row.id);
@@ -119,18 +153,18 @@ export function createMemoryState(): StateStore {
         user.groups.filter(({ id }) => id !== groupId),
       );
     },
-    conversation: (key, conversation) => find(key)?.conversations.get(textOf(conversation)),
+    conversation: (key, conversation) => findUser(key)?.conversations.get(textOf(conversation)),
     conversationsJson(key, conversations) {
-      const user = find(key);
+      const user = findUser(key);
       return conversations.map((conversation) => user?.conversations.get(textOf(conversation))?.json);
     },
     page(key, from, limit) {
-      const list = find(key)?.list ?? [];
+      const list = findUser(key)?.list ?? [];
       const start = indexOf(list, from);
       const end = Math.min(start + limit, list.length);
       return { json: joinJson(end - start, (index) => list[start + index]!.json), next: list[end]?.position };
     },
-    earliestGrouped: (key, groupId) => findEarliest(find(key)?.list ?? [], groupId),
+    earliestGrouped: (key, groupId) => findEarliest(findUser(key)?.list ?? [], groupId),
     saveConversation(key, row) {
       const { conversations, list } = userOf(key);
       const before = conversations.get(textOf(row));
@@ -150,22 +184,21 @@ export function createMemoryState(): StateStore {
     },
 
     examples(sdkAppId) {
-      const { accounts, users } = apps.get(sdkAppId) ?? {};
-      return { user: users?.keys().next().value, account: accounts?.values().next().value };
+      const { accounts, users } = find(sdkAppId) ?? {};
+      return { user: users?.keys().next().value, account: accounts?.keys().next().value };
     },
-    counts: () => countAll(apps.values()),
-    apps: () => [...apps.keys()].filter((sdkAppId) => isKept(apps.get(sdkAppId))).toSorted((a, b) => a - b),
-    accounts: (sdkAppId) => [...(apps.get(sdkAppId)?.accounts ?? [])].toSorted(),
-    chatGroups(sdkAppId) {
-      const groups = apps.get(sdkAppId)?.chatGroups ?? new Map<string, MemoryChatGroup>();
-      const ids = [...groups.keys()].toSorted();
-      return ids.map((id) => groups.get(id)!).map(({ id, disbanded, members }) => ({ id, disbanded, members }));
+    counts: (sdkAppId) =>
+      countAll(sdkAppId === undefined ? current.apps.values() : [find(sdkAppId)].filter((app) => app !== undefined)),
+    apps: () => [...current.apps.keys()].filter((sdkAppId) => isKept(find(sdkAppId))).toSorted((a, b) => a - b),
+    accountPage: (sdkAppId, after, limit) => find(sdkAppId)?.accounts.page(after, limit) ?? [],
+    chatGroupPage(sdkAppId, after, limit) {
+      const groups = find(sdkAppId)?.chatGroups;
+      const ids = groups?.page(after, limit) ?? [];
+      return ids.map((id) => groups!.get(id)!).map(({ id, disbanded, members }) => ({ id, disbanded, members }));
     },
-    users(sdkAppId) {
-      const users = apps.get(sdkAppId)?.users ?? new Map<string, MemoryUser>();
-      return [...users.keys()].filter((userId) => users.get(userId)?.row !== undefined).toSorted();
-    },
-    conversations: (key) => find(key)?.list ?? [],
+    userPage: (sdkAppId, after, limit) =>
+      find(sdkAppId)?.users.page(after, limit, ({ row }) => row !== undefined) ?? [],
+    conversations: (key) => findUser(key)?.list ?? [],
   };
   return store;
 }
@@ -180,15 +213,18 @@ function countAll(apps: Iterable<MemoryApp>): StoreCounts {
   return counts;
 }
 
-/** Copies all collections. Rows are shared, because they are never changed in place. */
-function copyApps(apps: ReadonlyMap<number, MemoryApp>): Map<number, MemoryApp> {
-  const copies = [...apps].map(([sdkAppId, { accounts, chatGroups, users }]): [number, MemoryApp] => {
-    const userCopies = [...users].map(([userId, user]): [string, MemoryUser] => [
-      userId,
-      { ...user, conversations: new Map(user.conversations), list: [...user.list] },
-    ]);
-    return [sdkAppId, { accounts: new Set(accounts), chatGroups: new Map(chatGroups), users: new Map(userCopies) }];
-  });
+/** Copies all collections, of one app or of all. Rows are shared, because they are never changed in place. */
+function copyApps(apps: ReadonlyMap<number, MemoryApp>, only?: number): MemoryApps {
+  const copies = [...apps]
+    .filter(([sdkAppId]) => only === undefined || sdkAppId === only)
+    .map(([sdkAppId, { accounts, chatGroups, users }]): [number, MemoryApp] => {
+      const copyUser = (user: MemoryUser): MemoryUser => ({
+        ...user,
+        conversations: new Map(user.conversations),
+        list: [...user.list],
+      });
+      return [sdkAppId, { accounts: accounts.copy(), chatGroups: chatGroups.copy(), users: users.copy(copyUser) }];
+    });
   return new Map(copies);
 }
 
@@ -219,8 +255,6 @@ interface UndoLog {
   /** Sets an entry, and returns its value. */
   setEntry<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): Value;
   deleteEntry<Key, Value>(map: Map<Key, Value>, key: Key): void;
-  add<Value>(set: Set<Value>, value: Value): void;
-  remove<Value>(set: Set<Value>, value: Value): void;
   /** Notes how to undo the write that was just made. */
   note(undoWrite: () => void): void;
 }
@@ -256,14 +290,6 @@ function createUndoLog(): UndoLog {
     deleteEntry(map, key) {
       const before = map.get(key);
       if (map.delete(key) && before !== undefined) note(() => void map.set(key, before));
-    },
-    add(set, value) {
-      if (set.has(value)) return;
-      set.add(value);
-      note(() => void set.delete(value));
-    },
-    remove(set, value) {
-      if (set.delete(value)) note(() => void set.add(value));
     },
     note,
   };

@@ -46,8 +46,12 @@ function checkContent(database: DatabaseSync, path: string): boolean {
   const isEmpty = database.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() === undefined;
   if (isEmpty && id === 0 && version === 0) return true;
   if (id !== applicationId) throw new StoreFileError(path, "it belongs to another program. Choose another file.");
-  if (version <= schemaVersion) return false;
-  const why = `a newer emulator wrote it, in format ${version}; this one supports formats up to ${schemaVersion}. Update the emulator, or choose another file.`;
+  if (version === schemaVersion) return false;
+  if (version < schemaVersion) {
+    const old = `an older emulator wrote it, in format ${version}; this one supports format ${schemaVersion}. Export it with the emulator that wrote it and import the document here, or choose another file.`;
+    throw new StoreFileError(path, old);
+  }
+  const why = `a newer emulator wrote it, in format ${version}; this one supports format ${schemaVersion}. Update the emulator, or choose another file.`;
   throw new StoreFileError(path, why);
 }
 
@@ -69,7 +73,7 @@ function settings(durability: Durability): string {
 const applicationId = 0x4347456d;
 
 /** Raised with every change of the tables below. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 /** Kinds of rows of `kept`, in the order in which a user's rows are in the file. */
 export const part = {
@@ -84,29 +88,35 @@ export const part = {
 } as const;
 
 /**
- * The tables. All rows of a user are together in `kept`, so that a call reads and writes one or two pages of the file, however many users
+ * The tables. Every row belongs to a space. A space that is not the state of an app has no `app`, and its rows are deleted. All rows of a user are together in `kept`, so that a call reads and writes one or two pages of the file, however many users
  * there are; a table for each kind of row would cost one page each. What no query reads is in `data`, a JSON array, because JSON keeps any
  * text and any number as it is.
  */
 const schema: string = `
-CREATE TABLE account (app INTEGER NOT NULL, user TEXT NOT NULL, PRIMARY KEY (app, user)) STRICT, WITHOUT ROWID;
+CREATE TABLE space (space INTEGER PRIMARY KEY, app INTEGER UNIQUE) STRICT;
+CREATE TABLE account (space INTEGER NOT NULL, user TEXT NOT NULL, PRIMARY KEY (space, user)) STRICT, WITHOUT ROWID;
 CREATE TABLE chat_group (
-  app INTEGER NOT NULL, id TEXT NOT NULL, disbanded INTEGER NOT NULL, members TEXT, PRIMARY KEY (app, id)
+  space INTEGER NOT NULL, id TEXT NOT NULL, disbanded INTEGER NOT NULL, members TEXT, PRIMARY KEY (space, id)
 ) STRICT;
 CREATE TABLE chat_group_member (
-  app INTEGER NOT NULL, id TEXT NOT NULL, user TEXT NOT NULL, PRIMARY KEY (app, id, user)
+  space INTEGER NOT NULL, id TEXT NOT NULL, user TEXT NOT NULL, PRIMARY KEY (space, id, user)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE kept (
-  app INTEGER NOT NULL, user TEXT NOT NULL, part INTEGER NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL,
-  place INTEGER, data TEXT, json TEXT, PRIMARY KEY (app, user, part, number, id)
+  space INTEGER NOT NULL, user TEXT NOT NULL, part INTEGER NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL,
+  place INTEGER, data TEXT, json TEXT, PRIMARY KEY (space, user, part, number, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX kept_user ON kept (app, user) WHERE part = ${part.user};
+CREATE INDEX kept_user ON kept (space, user) WHERE part = ${part.user};
 PRAGMA application_id = ${applicationId};
 PRAGMA user_version = ${schemaVersion};
 `;
 
-/** Names of the tables, to empty them. */
-export const tables = ["account", "chat_group", "chat_group_member", "kept"] as const;
+/** The tables whose rows belong to a space, and their keys in it. */
+export const tables = [
+  { name: "account", key: "user" },
+  { name: "chat_group", key: "id" },
+  { name: "chat_group_member", key: "id, user" },
+  { name: "kept", key: "user, part, number, id" },
+] as const;
 
 /** Thrown for a database file that cannot be used. The message says why, and what to do. */
 export class StoreFileError extends Error {

@@ -18,33 +18,6 @@ export function prepare<Values extends readonly SQLInputValue[], Row extends rea
   return statement as unknown as Statement<Row, Values>;
 }
 
-/**
- * Returns a text as a key in SQLite. SQLite stores UTF-8, which has no half of a surrogate pair, and some of its tools end a text at a NUL.
- * Both are escaped, and so is the mark of an escape, so that different texts are always different keys.
- */
-export function toKeyText(text: string): string {
-  return rare.test(text) ? text.replace(allRare, escape) : text;
-}
-
-/** Returns the text of a key. */
-export function fromKeyText(key: string): string {
-  return key.includes(mark) ? key.replace(escapes, unescape) : key;
-}
-
-/** A noncharacter, which Unicode keeps free for such use: https://www.unicode.org/faq/private_use.html#nonchar1 */
-const mark = "\u{10FFFF}";
-const rare = /[\0\p{Surrogate}\u{10FFFF}]/u;
-const allRare = new RegExp(rare, "gu");
-const escapes = /\u{10FFFF}([0-9a-f]{6})/gu;
-
-function escape(character: string): string {
-  return mark + (character.codePointAt(0) ?? 0).toString(16).padStart(6, "0");
-}
-
-function unescape(_: string, hex: string): string {
-  return String.fromCodePoint(Number.parseInt(hex, 16));
-}
-
 /** Ways to write all or nothing. */
 export interface Transactions {
   /** `transaction` of a store. */
@@ -53,8 +26,16 @@ export interface Transactions {
   together(run: () => void): void;
 }
 
+/** Called at the end of transactions. */
+interface TransactionHooks {
+  /** Called when the outermost transaction was committed. */
+  readonly onCommit?: () => void;
+  /** Called when the writes of a transaction were undone, the outermost one or one inside it. */
+  readonly onUndo?: () => void;
+}
+
 /** Creates the transactions of a database: the outermost one is SQLite's, those inside it are savepoints. */
-export function createTransactions(database: DatabaseSync): Transactions {
+export function createTransactions(database: DatabaseSync, { onCommit, onUndo }: TransactionHooks = {}): Transactions {
   const [begin, commit, rollback] = statements(database, ["BEGIN", "COMMIT", "ROLLBACK"]);
   const [save, release, undo] = statements(database, ["SAVEPOINT inner", "RELEASE inner", "ROLLBACK TO inner"]);
   let depth = 0;
@@ -89,13 +70,16 @@ export function createTransactions(database: DatabaseSync): Transactions {
     try {
       const result = run();
       checkIsRunning();
-      if (isOutermost) commit();
-      else release();
+      if (isOutermost) {
+        commit();
+        onCommit?.();
+      } else release();
       return result;
     } catch (error) {
       if (!database.isTransaction) failure ??= error;
       if (isOutermost) undoOutermost();
       else undoInner();
+      onUndo?.();
       throw error;
     } finally {
       depth--;

@@ -1,17 +1,19 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { GroupItem, MarkedConversation } from "@contact-groups/openapi/bodies";
 import { type Json, type JsonItems, noItems } from "../json.ts";
-import { openFile, part, tables } from "./sqlite-file.ts";
-import { createTransactions, fromKeyText, prepare, toKeyText, type Transactions } from "./sqlite-statement.ts";
+import { createBackground } from "./background.ts";
+import { toKeyText } from "./key-text.ts";
+import { openFile, part } from "./sqlite-file.ts";
+import { createListings } from "./sqlite-listings.ts";
+import { createSpaces, type Spaces } from "./sqlite-spaces.ts";
+import { createTransactions, prepare, type Transactions } from "./sqlite-statement.ts";
 import {
-  type ChatGroupRow,
   type ConversationRow,
   type ConversationType,
   findEarliest,
   type GroupRow,
   type StateStore,
   type Store,
-  type StoreReader,
   type StoreWriter,
   toStore,
   type UserRow,
@@ -48,51 +50,86 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
   return toStore(createSqliteState(options));
 }
 
+/** A SQLite store as the emulator uses it. */
+interface SqliteState extends StateStore {
+  /** Returns whether nothing is left of states that were replaced. They are deleted in the background. */
+  isSwept(): boolean;
+}
+
 /** Creates a SQLite store as the emulator uses it. */
-export function createSqliteState({ path, durability = "full" }: SqliteStoreOptions): StateStore {
+export function createSqliteState({ path, durability = "full" }: SqliteStoreOptions): SqliteState {
   return openFile(path, durability, (database) => {
-    const { transaction, together } = createTransactions(database);
-    const store: StateStore & StoreWriter = {
+    const { transaction, together } = createTransactions(database, {
+      onCommit() {
+        spaces.settle();
+        if (!spaces.isSwept()) sweeping.start();
+      },
+      onUndo: () => spaces.reload(),
+    });
+    const spaces = createSpaces(database, together);
+    /** Runs a transaction whose writes are durable with the next one that is. */
+    const runLater = <Result>(run: () => Result): Result => {
+      if (durability === "normal" || database.isTransaction) return transaction(run);
+      database.exec("PRAGMA synchronous = NORMAL");
+      try {
+        return transaction(run);
+      } finally {
+        database.exec("PRAGMA synchronous = FULL");
+      }
+    };
+    const sweeping = createBackground(() => runLater(spaces.sweep));
+    if (!spaces.isSwept()) sweeping.start();
+    const store: SqliteState & StoreWriter = {
       transaction: (run) => transaction(() => run(store)),
-      clear: () => together(() => database.exec(tables.map((table) => `DELETE FROM ${table};`).join(" "))),
+      clear: spaces.clear,
+      draft: () => spaces.draft((run) => runLater(() => run(store))),
+      isSwept: spaces.isSwept,
       close: () => {
+        sweeping.stop();
         // SQLite brings everything from the -wal file into the file, and removes it.
         if (database.isOpen) database.close();
       },
-      ...createAccountTable(database),
-      ...createChatGroupTables(database, together),
-      ...createUsers(database),
-      ...createConversations(database),
-      ...createListings(database),
+      ...createAccountTable(database, spaces),
+      ...createChatGroupTables(database, spaces, together),
+      ...createUsers(database, spaces),
+      ...createConversations(database, spaces),
+      ...createListings(database, spaces),
     };
     return store;
   });
 }
 
+/** Finds the space of an app. */
+type SpaceOf = Pick<Spaces, "toRead" | "toWrite">;
+
 /** Imported accounts. */
-function createAccountTable(database: DatabaseSync): Pick<StoreWriter, "hasAccount" | "saveAccount" | "removeAccount"> {
-  type Key = [app: number, user: string];
-  const has = prepare<Key, [1]>(database, "SELECT 1 FROM account WHERE app = ? AND user = ?");
+function createAccountTable(
+  database: DatabaseSync,
+  { toRead, toWrite }: SpaceOf,
+): Pick<StoreWriter, "hasAccount" | "saveAccount" | "removeAccount"> {
+  type Key = [space: number, user: string];
+  const has = prepare<Key, [1]>(database, "SELECT 1 FROM account WHERE space = ? AND user = ?");
   const save = prepare<Key>(database, "INSERT OR IGNORE INTO account VALUES (?, ?)");
-  const remove = prepare<Key>(database, "DELETE FROM account WHERE app = ? AND user = ?");
+  const remove = prepare<Key>(database, "DELETE FROM account WHERE space = ? AND user = ?");
 
   return {
-    hasAccount: (sdkAppId, userId) => has.get(sdkAppId, toKeyText(userId)) !== undefined,
-    saveAccount: (sdkAppId, userId) => save.run(sdkAppId, toKeyText(userId)),
-    removeAccount: (sdkAppId, userId) => remove.run(sdkAppId, toKeyText(userId)),
+    hasAccount: (sdkAppId, userId) => has.get(toRead(sdkAppId), toKeyText(userId)) !== undefined,
+    saveAccount: (sdkAppId, userId) => save.run(toWrite(sdkAppId), toKeyText(userId)),
+    removeAccount: (sdkAppId, userId) => remove.run(toRead(sdkAppId), toKeyText(userId)),
   };
 }
 
 /** Chat groups. Their members are kept twice: as a list in its order, and one by one, to find one in a group of any size. */
 function createChatGroupTables(
   database: DatabaseSync,
+  { toRead, toWrite }: SpaceOf,
   together: Transactions["together"],
 ): Pick<StoreWriter, "membershipStatus" | "saveChatGroup" | "removeChatGroup"> {
-  type Key = [app: number, id: string];
+  type Key = [space: number, id: string];
   const find = prepare<[...Key, user: string], [disbanded: number, isOpen: number, isMember: number]>(
     database,
-    `SELECT disbanded, members IS NULL, EXISTS (SELECT 1 FROM chat_group_member WHERE app = ?1 AND id = ?2 AND user = ?3)
-     FROM chat_group WHERE app = ?1 AND id = ?2`,
+    `SELECT disbanded, members IS NULL, EXISTS (SELECT 1 FROM chat_group_member WHERE space = ?1 AND id = ?2 AND user = ?3)
+     FROM chat_group WHERE space = ?1 AND id = ?2`,
   );
   const save = prepare<[...Key, disbanded: number, members: string | null]>(
     database,
@@ -102,12 +139,12 @@ function createChatGroupTables(
     database,
     "INSERT OR IGNORE INTO chat_group_member VALUES (?, ?, ?)",
   );
-  const remove = prepare<Key>(database, "DELETE FROM chat_group WHERE app = ? AND id = ?");
-  const removeMembers = prepare<Key>(database, "DELETE FROM chat_group_member WHERE app = ? AND id = ?");
+  const remove = prepare<Key>(database, "DELETE FROM chat_group WHERE space = ? AND id = ?");
+  const removeMembers = prepare<Key>(database, "DELETE FROM chat_group_member WHERE space = ? AND id = ?");
 
   return {
     membershipStatus(sdkAppId, groupId, userId) {
-      const found = find.get(sdkAppId, toKeyText(groupId), toKeyText(userId));
+      const found = find.get(toRead(sdkAppId), toKeyText(groupId), toKeyText(userId));
       if (!found) return "missing";
       const [disbanded, isOpen, isMember] = found;
       if (disbanded) return "disbanded";
@@ -116,16 +153,16 @@ function createChatGroupTables(
     saveChatGroup(sdkAppId, { id, disbanded, members }) {
       const key = toKeyText(id);
       together(() => {
-        removeMembers.run(sdkAppId, key);
-        save.run(sdkAppId, key, Number(disbanded), members ? JSON.stringify(members) : null);
-        for (const userId of members ?? []) saveMember.run(sdkAppId, key, toKeyText(userId));
+        removeMembers.run(toRead(sdkAppId), key);
+        save.run(toWrite(sdkAppId), key, Number(disbanded), members ? JSON.stringify(members) : null);
+        for (const userId of members ?? []) saveMember.run(toWrite(sdkAppId), key, toKeyText(userId));
       });
     },
     removeChatGroup(sdkAppId, groupId) {
       const key = toKeyText(groupId);
       together(() => {
-        remove.run(sdkAppId, key);
-        removeMembers.run(sdkAppId, key);
+        remove.run(toRead(sdkAppId), key);
+        removeMembers.run(toRead(sdkAppId), key);
       });
     },
   };
@@ -134,12 +171,13 @@ function createChatGroupTables(
 /** Users and their conversation groups. */
 function createUsers(
   database: DatabaseSync,
+  { toRead, toWrite }: SpaceOf,
 ): Pick<StoreWriter, "user" | "saveUser" | "groups" | "saveGroup" | "removeGroup"> {
-  type Key = [app: number, user: string];
+  type Key = [space: number, user: string];
   // With the whole key, SQLite uses the table directly instead of the index of users.
   const find = prepare<Key, [data: string, json: JsonItems<GroupItem>]>(
     database,
-    `SELECT data, json FROM kept WHERE app = ? AND user = ? AND part = ${part.user} AND number = 0 AND id = ''`,
+    `SELECT data, json FROM kept WHERE space = ? AND user = ? AND part = ${part.user} AND number = 0 AND id = ''`,
   );
   const save = prepare<[...Key, data: string, json: string]>(
     database,
@@ -148,7 +186,7 @@ function createUsers(
   );
   const groups = prepare<Key, [data: string]>(
     database,
-    `SELECT data FROM kept WHERE app = ? AND user = ? AND part = ${part.group} ORDER BY number`,
+    `SELECT data FROM kept WHERE space = ? AND user = ? AND part = ${part.group} ORDER BY number`,
   );
   const saveGroup = prepare<[...Key, id: number, data: string]>(
     database,
@@ -156,18 +194,20 @@ function createUsers(
   );
   const removeGroup = prepare<[...Key, id: number]>(
     database,
-    `DELETE FROM kept WHERE app = ? AND user = ? AND part = ${part.group} AND number = ? AND id = ''`,
+    `DELETE FROM kept WHERE space = ? AND user = ? AND part = ${part.group} AND number = ? AND id = ''`,
   );
 
   return {
     user({ sdkAppId, userId }) {
-      const found = find.get(sdkAppId, toKeyText(userId));
+      const found = find.get(toRead(sdkAppId), toKeyText(userId));
       return found && toUserRow(...found);
     },
-    saveUser: ({ sdkAppId, userId }, row) => save.run(sdkAppId, toKeyText(userId), toUserData(row), row.groupsJson),
-    groups: ({ sdkAppId, userId }) => groups.all(sdkAppId, toKeyText(userId)).map(([data]) => toGroupRow(data)),
-    saveGroup: ({ sdkAppId, userId }, row) => saveGroup.run(sdkAppId, toKeyText(userId), row.id, toGroupData(row)),
-    removeGroup: ({ sdkAppId, userId }, groupId) => removeGroup.run(sdkAppId, toKeyText(userId), groupId),
+    saveUser: ({ sdkAppId, userId }, row) =>
+      save.run(toWrite(sdkAppId), toKeyText(userId), toUserData(row), row.groupsJson),
+    groups: ({ sdkAppId, userId }) => groups.all(toRead(sdkAppId), toKeyText(userId)).map(([data]) => toGroupRow(data)),
+    saveGroup: ({ sdkAppId, userId }, row) =>
+      saveGroup.run(toWrite(sdkAppId), toKeyText(userId), row.id, toGroupData(row)),
+    removeGroup: ({ sdkAppId, userId }, groupId) => removeGroup.run(toRead(sdkAppId), toKeyText(userId), groupId),
   };
 }
 
@@ -203,12 +243,12 @@ type Conversations = Pick<
 >;
 
 /** Conversations. SQLite joins the items of a response from the stored JSON texts; they are never created from rows. */
-function createConversations(database: DatabaseSync): Conversations {
-  type User = [app: number, user: string];
+function createConversations(database: DatabaseSync, { toRead, toWrite }: SpaceOf): Conversations {
+  type User = [space: number, user: string];
   type Key = [...User, type: number, id: string];
   type Row = [data: string, json: Json<MarkedConversation>];
-  const ofUser = `app = ?1 AND user = ?2 AND part = ${part.conversation}`;
-  const place = `(SELECT place FROM kept WHERE app = ?1 AND user = ?2 AND part = ${part.place} AND number = ?3 AND id = ?4)`;
+  const ofUser = `space = ?1 AND user = ?2 AND part = ${part.conversation}`;
+  const place = `(SELECT place FROM kept WHERE space = ?1 AND user = ?2 AND part = ${part.place} AND number = ?3 AND id = ?4)`;
   const byKey = `${ofUser} AND number = ${place} AND id = ''`;
   const find = prepare<Key, Row>(database, `SELECT data, json FROM kept WHERE ${byKey}`);
   const findJson = prepare<Key, [json: Json<MarkedConversation>]>(database, `SELECT json FROM kept WHERE ${byKey}`);
@@ -232,36 +272,36 @@ function createConversations(database: DatabaseSync): Conversations {
   );
   const remove = prepare<Key>(
     database,
-    `DELETE FROM kept WHERE app = ?1 AND user = ?2
+    `DELETE FROM kept WHERE space = ?1 AND user = ?2
      AND (part, number, id) IN (VALUES (${part.place}, ?3, ?4), (${part.conversation}, ${place}, ''))`,
   );
 
   return {
     conversation({ sdkAppId, userId }, { type, id }) {
-      const found = find.get(sdkAppId, toKeyText(userId), type, toKeyText(id));
+      const found = find.get(toRead(sdkAppId), toKeyText(userId), type, toKeyText(id));
       return found && toConversationRow(...found);
     },
     conversationsJson({ sdkAppId, userId }, conversations) {
       const user = toKeyText(userId);
-      return conversations.map(({ type, id }) => findJson.get(sdkAppId, user, type, toKeyText(id))?.[0]);
+      return conversations.map(({ type, id }) => findJson.get(toRead(sdkAppId), user, type, toKeyText(id))?.[0]);
     },
     page({ sdkAppId, userId }, from, limit) {
       const user = toKeyText(userId);
-      const next = behind.get(sdkAppId, user, from, limit)?.[0];
-      return { json: join.get(sdkAppId, user, from, next ?? Infinity)?.[0] ?? noItems, next };
+      const next = behind.get(toRead(sdkAppId), user, from, limit)?.[0];
+      return { json: join.get(toRead(sdkAppId), user, from, next ?? Infinity)?.[0] ?? noItems, next };
     },
     earliestGrouped({ sdkAppId, userId }, groupId) {
-      const rows = all.iterate(sdkAppId, toKeyText(userId));
+      const rows = all.iterate(toRead(sdkAppId), toKeyText(userId));
       return findEarliest(toConversationRows(rows), groupId);
     },
     saveConversation({ sdkAppId, userId }, row) {
       const { type, id, position, json } = row;
-      save.run(sdkAppId, toKeyText(userId), type, toKeyText(id), position, toConversationData(row), json);
+      save.run(toWrite(sdkAppId), toKeyText(userId), type, toKeyText(id), position, toConversationData(row), json);
     },
     removeConversation: ({ sdkAppId, userId }, { type, id }) =>
-      remove.run(sdkAppId, toKeyText(userId), type, toKeyText(id)),
+      remove.run(toRead(sdkAppId), toKeyText(userId), type, toKeyText(id)),
     conversations: ({ sdkAppId, userId }) =>
-      all.all(sdkAppId, toKeyText(userId)).map((row) => toConversationRow(...row)),
+      all.all(toRead(sdkAppId), toKeyText(userId)).map((row) => toConversationRow(...row)),
   };
 }
 
@@ -293,76 +333,4 @@ function* toConversationRows(
   rows: Iterable<readonly [data: string, json: Json<MarkedConversation>]>,
 ): Iterable<ConversationRow> {
   for (const row of rows) yield toConversationRow(...row);
-}
-
-/** What goes through all rows. */
-function createListings(
-  database: DatabaseSync,
-): Pick<StoreReader, "examples" | "counts" | "apps" | "accounts" | "chatGroups" | "users"> {
-  const nextApp = prepare<[app: number], [app: number | null]>(
-    database,
-    `SELECT min(app) FROM (${["account", "chat_group", "kept"]
-      .map((table) => `SELECT min(app) AS app FROM ${table} WHERE app > ?1`)
-      .join(" UNION ALL ")})`,
-  );
-  const accounts = prepare<[app: number], [user: string]>(database, "SELECT user FROM account WHERE app = ?");
-  const users = prepare<[app: number], [user: string]>(
-    database,
-    `SELECT user FROM kept WHERE app = ? AND part = ${part.user}`,
-  );
-  const chatGroups = prepare<[app: number], [id: string, disbanded: number, members: string | null]>(
-    database,
-    "SELECT id, disbanded, members FROM chat_group WHERE app = ?",
-  );
-  const counts = prepare<[], [accounts: number, chatGroups: number, users: number]>(
-    database,
-    `SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM chat_group),
-       (SELECT count(*) FROM kept WHERE part = ${part.user})`,
-  );
-
-  const example = prepare<[app: number], [user: string | null, account: string | null]>(
-    database,
-    `SELECT (SELECT user FROM kept WHERE app = ?1 AND part = ${part.user} LIMIT 1),
-       (SELECT user FROM account WHERE app = ?1 LIMIT 1)`,
-  );
-
-  return {
-    examples(sdkAppId) {
-      const [user, account] = (example.get(sdkAppId) ?? []).map((text) =>
-        text === null ? undefined : fromKeyText(text),
-      );
-      return { user, account };
-    },
-    counts() {
-      const [accountCount, chatGroupCount, userCount] = counts.get() ?? [0, 0, 0];
-      return { accounts: accountCount, chatGroups: chatGroupCount, users: userCount };
-    },
-    apps() {
-      const apps: number[] = [];
-      for (;;) {
-        // From one app to the next by the key, past all that they keep.
-        const next = nextApp.get(apps.at(-1) ?? -Infinity)?.[0] ?? undefined;
-        if (next === undefined) return apps;
-        apps.push(next);
-      }
-    },
-    accounts: (sdkAppId) => sorted(accounts.iterate(sdkAppId)),
-    chatGroups: (sdkAppId) => {
-      const rows = new Map(Array.from(chatGroups.iterate(sdkAppId), (row) => [fromKeyText(row[0]), row]));
-      return sorted(rows.values()).map((id): ChatGroupRow => {
-        const [, disbanded = 0, members = null] = rows.get(id) ?? [];
-        return {
-          id,
-          disbanded: disbanded === 1,
-          members: members === null ? undefined : (JSON.parse(members) as string[]),
-        };
-      });
-    },
-    users: (sdkAppId) => sorted(users.iterate(sdkAppId)),
-  };
-}
-
-/** Returns the texts of the first column in the order of UTF-16 code units. SQLite's order is that of UTF-8, in which U+FFFD is before U+10000. */
-function sorted(rows: Iterable<readonly [string, ...unknown[]]>): readonly string[] {
-  return Array.from(rows, ([text]) => fromKeyText(text)).toSorted();
 }

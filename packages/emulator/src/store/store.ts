@@ -127,8 +127,8 @@ export function fromStore(store: Store): StateStore {
 /**
  * What reads.
  *
- * A read by key or by page costs no more for a million users than for one: only the four iterators at the end may
- * go through all users.
+ * A read by key or by page costs no more for a million users than for one: only `counts` goes
+ * through all users, and a checkpoint.
  */
 export interface StoreReader {
   hasAccount(sdkAppId: number, userId: string): boolean;
@@ -153,16 +153,19 @@ export interface StoreReader {
    * two rows, however many users there are.
    */
   examples(sdkAppId: number): StoreExamples;
-  /** Returns how much is kept, of all apps. */
-  counts(): StoreCounts;
+  /** Counts what is kept, of an app or of all. It goes through all of it. */
+  counts(sdkAppId?: number): StoreCounts;
   /** Returns the apps of which anything is kept, ascending. */
   apps(): readonly number[];
-  /** UserIDs of the imported accounts, in the order of their UTF-16 code units. */
-  accounts(sdkAppId: number): Iterable<string>;
-  /** By ID, in the order of their UTF-16 code units. */
-  chatGroups(sdkAppId: number): Iterable<ChatGroupRow>;
-  /** UserIDs that have a row, in the order of their UTF-16 code units. */
-  users(sdkAppId: number): Iterable<string>;
+  /**
+   * Returns at most `limit` imported accounts whose UserID is behind another one in the order of code points, or the first ones. Only
+   * behind the last account it is empty.
+   */
+  accountPage(sdkAppId: number, after: string | undefined, limit: number): readonly string[];
+  /** Returns a page of chat groups by their ID, as `accountPage` does. */
+  chatGroupPage(sdkAppId: number, after: string | undefined, limit: number): readonly ChatGroupRow[];
+  /** Returns a page of the UserIDs that have a row, as `accountPage` does. */
+  userPage(sdkAppId: number, after: string | undefined, limit: number): readonly string[];
   /** All conversations of a user, in the order of the pages. */
   conversations(key: UserKey): Iterable<ConversationRow>;
 }
@@ -178,8 +181,8 @@ export interface StoreTransactions {
 
 /** What reads and writes. Only `transaction` hands it out, so that no write is outside a transaction. */
 export interface StoreWriter extends StoreReader, StoreTransactions {
-  /** Deletes everything. It can be undone like any write. */
-  clear(): void;
+  /** Deletes the state of an app, or of all. It can be undone like any write, and takes the same time for a state of any size. */
+  clear(sdkAppId?: number): void;
 
   saveAccount(sdkAppId: number, userId: string): void;
   removeAccount(sdkAppId: number, userId: string): void;
@@ -200,12 +203,54 @@ export interface StoreWriter extends StoreReader, StoreTransactions {
 /** A store as the emulator uses it. All implementations pass the same tests. */
 export interface StateStore extends StoreReader, StoreTransactions {
   /**
-   * Notes the state, and returns a function that restores it, any number of times. Optional: a store without it is cleared and seeded
-   * again.
+   * Notes the state of an app, or of all, and returns a function that restores it, any number of times. Optional: a store without it is
+   * cleared and seeded again.
    */
-  checkpoint?(): () => void;
+  checkpoint?(sdkAppId?: number): () => void;
+  /** Begins a state that is written next to the present one, in any number of transactions, and then replaces it at once. */
+  draft(): StoreDraft;
   /** Closes files. Nothing else can be called afterwards. */
   close(): void;
+}
+
+/** A state that nobody sees until it is used. A store that is closed before forgets it. */
+export interface StoreDraft extends StoreTransactions {
+  /** Replaces the state of an app with that of the draft, or the state of all apps. Nothing can be written to the draft afterwards. */
+  use(sdkAppId?: number): void;
+  /** Forgets the draft. */
+  drop(): void;
+}
+
+/** Rows that are read at once from a listing. */
+const pageRows = 500;
+
+/** Returns the imported accounts of an app, page by page. */
+export function allAccounts(store: StoreReader, sdkAppId: number): Iterable<string> {
+  return allOf((after) => store.accountPage(sdkAppId, after, pageRows), String);
+}
+
+/** Returns the chat groups of an app, page by page. */
+export function allChatGroups(store: StoreReader, sdkAppId: number): Iterable<ChatGroupRow> {
+  return allOf(
+    (after) => store.chatGroupPage(sdkAppId, after, pageRows),
+    ({ id }) => id,
+  );
+}
+
+/** Returns the users of an app that have a row, page by page. */
+export function allUsers(store: StoreReader, sdkAppId: number): Iterable<string> {
+  return allOf((after) => store.userPage(sdkAppId, after, pageRows), String);
+}
+
+function* allOf<Row>(
+  readPage: (after: string | undefined) => readonly Row[],
+  keyOf: (row: Row) => string,
+): Generator<Row, void> {
+  let page = readPage(undefined);
+  for (let last = page.at(-1); last !== undefined; last = page.at(-1)) {
+    yield* page;
+    page = readPage(keyOf(last));
+  }
 }
 
 /** Returns the conversation with the smallest `order` in a group, or in any group when none is named. */

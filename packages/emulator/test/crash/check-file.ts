@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { createMemoryState } from "../../src/store/memory.ts";
 import { createSqliteState } from "../../src/store/sqlite.ts";
-import type { StateStore, UserKey } from "../../src/store/store.ts";
+import { allUsers, type StateStore, type UserKey } from "../../src/store/store.ts";
 import { seedStore, takeSnapshot } from "../../src/seed.ts";
 import type { Confirmed } from "./write-until-killed.ts";
 
@@ -36,7 +36,7 @@ function halfWritten(store: StateStore, size: number | undefined): string[] {
   const again = createMemoryState();
   seedStore(takeSnapshot(store), again, { sdkAppId: 1400000000, now: 0 });
   return store.apps().flatMap((sdkAppId) =>
-    [...store.users(sdkAppId)].flatMap((userId) => {
+    [...allUsers(store, sdkAppId)].flatMap((userId) => {
       const key = { sdkAppId, userId };
       const groups = store.groups(key);
       const isWhole =

@@ -54,9 +54,14 @@ test.each<[string, (path: string) => void, RegExp]>([
     /another program/,
   ],
   [
+    "is from an older emulator",
+    (path) => makeOther(path, 1),
+    /: an older emulator wrote it, in format 1; this one supports format 2\. Export it with the emulator that wrote it/,
+  ],
+  [
     "is from a newer emulator",
-    makeNewer,
-    /: a newer emulator wrote it, in format 99; this one supports formats up to 1\. Update/,
+    (path) => makeOther(path, 99),
+    /: a newer emulator wrote it, in format 99; this one supports format 2\. Update/,
   ],
   ["is truncated", (path) => cut(path), /: it is damaged\. Restore it from a copy/],
   ["has a broken list of tables", (path) => scratch(path, 100), /: it is damaged\. Restore it from a copy/],
@@ -70,9 +75,9 @@ test.each<[string, (path: string) => void, RegExp]>([
 
 test("closes a file that it rejects", () => {
   const path = folder.newFile();
-  makeNewer(path);
+  makeOther(path, 99);
   expect(() => createSqliteState({ path })).toThrow(/newer/);
-  withDatabase(path, "PRAGMA user_version = 1");
+  withDatabase(path, "PRAGMA user_version = 2");
   createSqliteState({ path }).close();
 });
 
@@ -162,9 +167,9 @@ function withDatabase(path: string, sql: string): void {
   }
 }
 
-function makeNewer(path: string): void {
+function makeOther(path: string, format: number): void {
   createSqliteState({ path }).close();
-  withDatabase(path, "PRAGMA user_version = 99");
+  withDatabase(path, `PRAGMA user_version = ${format}`);
 }
 
 function cut(path: string): void {

@@ -2,9 +2,9 @@ import { array, assert, constantFrom, property, string, tuple } from "fast-check
 import { expect, test } from "vitest";
 import { createMemoryState } from "../../src/store/memory.ts";
 import { createSqliteState } from "../../src/store/sqlite.ts";
-import type { StoreReader, StoreWriter } from "../../src/store/store.ts";
+import { allAccounts, allChatGroups, allUsers, type StoreReader, type StoreWriter } from "../../src/store/store.ts";
 import { UserState } from "../../src/state/user-state.ts";
-import { fromKeyText, toKeyText } from "../../src/store/sqlite-statement.ts";
+import { fromKeyText, toKeyText } from "../../src/store/key-text.ts";
 
 /** Texts of few different characters, so that they often differ by one of those that SQLite or UTF-8 treat in their own way. */
 const texts = string({
@@ -36,10 +36,18 @@ const write = (store: StoreWriter, [user, peer, group, mark]: readonly [string, 
   state.save();
 };
 
+/** Reads pages of one row, each behind the last. */
+const pagesOfOne = (store: StoreReader): readonly string[] => {
+  const found: string[] = [];
+  for (let page = store.userPage(1, undefined, 1); page.length > 0; page = store.userPage(1, found.at(-1), 1))
+    found.push(...page);
+  return found;
+};
+
 const readAll = (store: StoreReader, wanted: readonly string[]) => ({
-  accounts: [...store.accounts(1)],
-  chatGroups: [...store.chatGroups(1)],
-  users: [...store.users(1)].map((userId) => {
+  accounts: [...allAccounts(store, 1)],
+  chatGroups: [...allChatGroups(store, 1)],
+  users: [...allUsers(store, 1)].map((userId) => {
     const key = { sdkAppId: 1, userId };
     const requested = wanted.flatMap((id) => [{ type: 1, id } as const, { type: 2, id } as const]);
     return [
@@ -50,6 +58,7 @@ const readAll = (store: StoreReader, wanted: readonly string[]) => ({
       store.conversationsJson(key, requested),
     ];
   }),
+  pages: pagesOfOne(store),
   found: wanted.map((id) => [store.hasAccount(1, id), wanted.map((user) => store.membershipStatus(1, id, user))]),
 });
 

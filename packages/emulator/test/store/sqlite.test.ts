@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, test } from "vitest";
 import { createSqliteState } from "../../src/store/sqlite.ts";
 import type { ConversationRow } from "../../src/store/store.ts";
@@ -69,6 +70,71 @@ test("returns numbers up to 2^53 unchanged", () => {
   expect([...store.conversations(key)].map(({ position }) => position)).toEqual([2 ** 53 - 1, 2 ** 53]);
   expect(store.conversation(key, { type: 1, id: `${2 ** 53}` })?.timestamp).toBe(2 ** 53);
 });
+
+test("deletes the rows of states that were replaced or never used, also those of a process that ended", async () => {
+  const path = folder.newFile();
+  const store = createSqliteState({ path });
+  const many = { apps: [{ users: Array.from({ length: 400 }, (_, index) => ({ userId: `user_${index}` })) }] };
+  const defaults = { sdkAppId: 1, now: 0 };
+  seedStore(many, store, defaults);
+  seedStore(seed, store, defaults);
+  const kept = takeSnapshot(store);
+  for (const isUsed of [true, false]) {
+    const draft = store.draft();
+    const fail = (): never =>
+      draft.transaction((writer) => {
+        seedStore(seed, writer, defaults);
+        throw new Error("stop");
+      });
+    expect(fail).toThrow("stop");
+    seedStore(kept, draft, defaults);
+    if (isUsed) draft.use();
+  }
+  store.close();
+  expect(rowsOf(path)).toBeGreaterThan(3 * 800);
+
+  const after = createSqliteState({ path });
+  await expect.poll(() => after.isSwept()).toBe(true);
+  expect(takeSnapshot(after)).toEqual(kept);
+  after.transaction((writer) => writer.clear(Number.MAX_SAFE_INTEGER));
+  await expect.poll(() => after.isSwept()).toBe(true);
+  after.close();
+  expect(rowsOf(path)).toBe(800);
+});
+
+test("keeps the rows of a draft while it deletes others", async () => {
+  const store = createSqliteState({ path: ":memory:" });
+  const defaults = { sdkAppId: 1, now: 0 };
+  seedStore(seed, store, defaults);
+  const kept = takeSnapshot(store);
+  const [draft, dropped] = [store.draft(), store.draft()];
+  for (const each of [draft, dropped]) seedStore(kept, each, defaults);
+  dropped.drop();
+  store.transaction((writer) => writer.clear());
+  await expect.poll(() => store.isSwept()).toBe(true);
+  expect(takeSnapshot(store)).toEqual({ apps: [] });
+  draft.use();
+  const undo = (): never =>
+    store.transaction((writer) => {
+      writer.clear();
+      throw new Error("stop");
+    });
+  expect(undo).toThrow("stop");
+  store.transaction((writer) => writer.saveAccount(1, "ann"));
+  await expect.poll(() => store.isSwept()).toBe(true);
+  expect(takeSnapshot(store).apps.at(-1)).toEqual(kept.apps[0]);
+});
+
+/** Counts the rows of all spaces. */
+function rowsOf(path: string): number {
+  const database = new DatabaseSync(path);
+  const counts = ["account", "chat_group", "chat_group_member", "kept"].map(
+    (table) => `SELECT count(*) AS count FROM ${table}`,
+  );
+  const row = database.prepare(`SELECT sum(count) AS count FROM (${counts.join(" UNION ALL ")})`).get();
+  database.close();
+  return Number(row?.["count"]);
+}
 
 test("counts what is kept, as the store in memory does", () => {
   const store = createSqliteState({ path: ":memory:" });

@@ -2,7 +2,7 @@ import type { OperationId } from "@contact-groups/openapi/model";
 import { expect, expectTypeOf, test } from "vitest";
 import type { OperationModule, ReadingOperation, WritingContext } from "../../src/operation.ts";
 import { createMemoryState } from "../../src/store/memory.ts";
-import type { StoreReader, StoreWriter } from "../../src/store/store.ts";
+import { allAccounts, type StoreReader, type StoreWriter } from "../../src/store/store.ts";
 
 type RunOf<Operation extends OperationId> = OperationModule<Operation>["run"];
 type StoreOf<Operation extends OperationId> = Parameters<RunOf<Operation>>[1]["store"];
@@ -21,5 +21,5 @@ test("a write outside a transaction does not compile", () => {
   // @ts-expect-error - so there is no such context outside of one
   void ({ store } satisfies Pick<WritingContext, "store">);
   store.transaction(write);
-  expect([...store.accounts(1)]).toEqual(["ann"]);
+  expect([...allAccounts(store, 1)]).toEqual(["ann"]);
 });

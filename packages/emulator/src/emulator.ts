@@ -1,5 +1,5 @@
 import { show } from "@contact-groups/core/check";
-import type { Listener, ListenLimits } from "@contact-groups/core/node-http";
+import type { Listener, ListenLimits, TlsOptions } from "@contact-groups/core/node-http";
 import type { OnError } from "./callbacks.ts";
 import type { EmulatorClock } from "./clock.ts";
 import type { Faults } from "./faults.ts";
@@ -11,7 +11,7 @@ import type { Settings } from "./settings.ts";
 import type { Store } from "./store/store.ts";
 import { isVisible } from "./terminal.ts";
 
-export type { Listener } from "@contact-groups/core/node-http";
+export type { Listener, TlsOptions } from "@contact-groups/core/node-http";
 
 /** An emulator. */
 export interface Emulator {
@@ -22,10 +22,10 @@ export interface Emulator {
    */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
   /**
-   * Serves the emulator over HTTP. It needs Node.js. A listener does not keep its process alive: a script that only listens ends, and so does
+   * Serves the emulator over HTTP or HTTPS. It needs Node.js. A listener does not keep its process alive: a script that only listens ends, and so does
    * a test that fails before `close()`. `npx @contact-groups/emulator` runs until it is stopped.
    *
-   * @throws The error of Node.js when it cannot listen, and an `Error` outside Node.js.
+   * @throws The error of Node.js when it cannot listen, a `TypeError` for an invalid `tls`, and an `Error` outside Node.js.
    */
   listen(options?: ListenOptions): Promise<Listener>;
   /**
@@ -75,6 +75,17 @@ export interface ListenOptions {
    * @default "127.0.0.1"
    */
   readonly host?: string | undefined;
+  /**
+   * Certificate and private key in PEM, to serve HTTPS instead of HTTP. The key has no passphrase.
+   *
+   * @default undefined, which serves HTTP
+   * @example
+   * ```ts
+   * const tls = { cert: readFileSync("cert.pem"), key: readFileSync("key.pem") };
+   * const { url } = await emulator.listen({ port: 4020, tls });
+   * ```
+   */
+  readonly tls?: TlsOptions | undefined;
   /**
    * Host names under which the control API can be reached, in addition to addresses, `localhost` and `host`. A page could make any other
    * name point to this machine.

@@ -13,6 +13,7 @@ import { preflightHeaders, responseHeaders } from "./fetch.ts";
 import { createControlAdapter } from "./listen-control.ts";
 import type { CoreRequest } from "./request.ts";
 import type { CoreResponse } from "./response.ts";
+import { checkTls } from "./tls.ts";
 
 /** What is served. */
 interface ListenParts {
@@ -24,13 +25,19 @@ interface ListenParts {
 const serviceFields = Object.entries(responseHeaders).flat();
 const preflight: WireResponse = { status: 204, fields: Object.entries(preflightHeaders).flat(), body: null };
 
-/** Serves an emulator over HTTP, for as long as something else keeps the process alive. */
-export function listen(
+/**
+ * Serves an emulator over HTTP or HTTPS, for as long as something else keeps the process alive.
+ *
+ * @throws A `TypeError` for an invalid certificate or key.
+ */
+export async function listen(
   { core, control, clock }: ListenParts,
   options: ListenOptions & { readonly maxBodyBytes?: number } = {},
 ): Promise<Listener> {
   const { port = 0, host = "127.0.0.1", maxBodyBytes = 1024 * 1024, controlHosts = [], controlOrigins = [] } = options;
-  const controlAdapter = createControlAdapter(control, { hosts: [host, ...controlHosts], origins: controlOrigins });
+  const tls = options.tls && checkTls(options.tls);
+  const hosts = [host, ...controlHosts].map((name) => name.toLowerCase());
+  const controlAdapter = createControlAdapter(control, { hosts, origins: controlOrigins });
   const batch = createBatch(core);
 
   const receive = (exchange: HttpExchange): void => {
@@ -53,6 +60,7 @@ export function listen(
   return serve({
     port,
     host,
+    tls,
     limits: { ...defaultListenLimits, ...options.limits },
     // A client that has sent everything may close its side and still wait for responses.
     halfOpen: true,

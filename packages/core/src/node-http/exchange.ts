@@ -4,6 +4,8 @@ import type { Socket } from "node:net";
 
 /** An open connection of a listener. */
 export interface Connection {
+  /** Its socket of TCP. */
+  readonly socket: Socket;
   /** Whole requests that have no response yet. */
   open: number;
   /** The response to the last request; responses are sent in the order of the requests. */
@@ -128,7 +130,8 @@ export class HttpExchange {
       if (manner.kind === "whole") sendWhole(outgoing, response);
       else if (manner.kind === "cut") cut(outgoing, response, manner.bytes);
       else if (manner.kind === "drip") drip(outgoing, response, manner);
-      else onceSent(outgoing, (connected) => connected.resetAndDestroy());
+      // An encrypted socket cannot reset the connection below it.
+      else onceSent(outgoing, () => connection.socket.resetAndDestroy());
     };
     if (delayMs > 0) after(outgoing, delayMs, run);
     else run();

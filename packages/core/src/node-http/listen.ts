@@ -1,16 +1,18 @@
-/** One HTTP listener on `node:http`, with limits for each client. The caller provides the responses. */
+/** One listener on `node:http` and `node:https`, with limits for each client. The caller provides the responses. */
 import {
   createServer,
   ServerResponse,
-  STATUS_CODES,
   type IncomingMessage,
   type OutgoingHttpHeader,
   type OutgoingHttpHeaders,
   type Server,
 } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import { createHttpDate, type Clock } from "../clock.ts";
-import { HttpExchange, type Connection, type WireResponse } from "./exchange.ts";
+import { type Connections, trackConnections } from "./connections.ts";
+import { HttpExchange, type WireResponse } from "./exchange.ts";
+import { rejectMalformed } from "./malformed.ts";
 
 export type { HttpExchange, HeaderFields, Manner, UnreadableBody, WireResponse } from "./exchange.ts";
 
@@ -18,7 +20,10 @@ export type { HttpExchange, HeaderFields, Manner, UnreadableBody, WireResponse }
 export interface ListenLimits {
   /** Request line and header fields in bytes. */
   readonly headBytes: number;
-  /** Time until request line and header fields have arrived, from the connection or the first byte after the last response on. */
+  /**
+   * Time until request line and header fields have arrived, from the connection or the first byte after the last response on. The handshake
+   * of TLS can take as long before that.
+   */
   readonly headMs: number;
   /** Time until a complete request has arrived. */
   readonly requestMs: number;
@@ -46,9 +51,17 @@ export const defaultListenLimits: ListenLimits = {
   graceMs: 5_000,
 };
 
+/** The certificate of a listener for HTTPS. */
+export interface TlsOptions {
+  /** Certificate in PEM, followed by the certificates between it and its CA. */
+  readonly cert: string | Uint8Array;
+  /** Private key of the certificate in PEM, without a passphrase. */
+  readonly key: string | Uint8Array;
+}
+
 /** An HTTP server that listens. */
 export interface Listener {
-  /** Origin that this machine reaches it under, for example `http://127.0.0.1:4020`. */
+  /** Origin that this machine reaches it under, for example `http://127.0.0.1:4020`; with `https:` when it serves TLS. */
   readonly url: string;
   /** Address that it is bound to. `0.0.0.0` and `::` mean all addresses of the machine. */
   readonly address: string;
@@ -64,6 +77,8 @@ export interface ListenerOptions {
   /** 0 for any free one. */
   readonly port: number;
   readonly host: string;
+  /** Certificate and key as texts; undefined for HTTP without TLS. */
+  readonly tls?: Readonly<Record<keyof TlsOptions, string>> | undefined;
   readonly limits: ListenLimits;
   /**
    * Whether a client that has closed its side still gets its responses. Otherwise Node closes the other side at once, which shows that the
@@ -86,6 +101,7 @@ export interface ListenerOptions {
 export async function listen({
   port,
   host,
+  tls,
   limits,
   halfOpen,
   clock,
@@ -94,14 +110,17 @@ export async function listen({
 }: ListenerOptions): Promise<Listener> {
   const { lingerMs, unreadMs } = limits;
   const date = createHttpDate(clock);
-  const server = createServer({
+  const options = {
     ServerResponse: datedResponse(date),
     maxHeaderSize: limits.headBytes,
     headersTimeout: limits.headMs,
     requestTimeout: limits.requestMs,
     keepAliveTimeout: limits.idleMs,
     connectionsCheckingInterval: Math.ceil(Math.min(limits.headMs, limits.requestMs) / 10),
-  });
+  };
+  const server: Server = tls
+    ? createTlsServer({ ...options, ...tls, handshakeTimeout: limits.headMs, allowHalfOpen: true })
+    : createServer(options);
   // Only an unread response can block a connection for this long.
   server.timeout = unreadMs;
   Object.assign(server, { httpAllowHalfOpen: halfOpen });
@@ -126,8 +145,8 @@ export async function listen({
       resolve();
     });
   });
-  const close = (): Promise<void> => (closing ??= stop(server, limits.graceMs));
-  return { ...addressOf(server, host), close, [Symbol.asyncDispose]: close };
+  const close = (): Promise<void> => (closing ??= stop(server, connections, limits.graceMs));
+  return { ...addressOf(server, host, tls ? "https" : "http"), close, [Symbol.asyncDispose]: close };
 }
 
 /**
@@ -157,124 +176,23 @@ function isDated(fields: OutgoingHttpHeader[]): boolean {
 }
 
 /** Stops a server: idle connections are closed, open calls get their responses, and what takes longer than the grace period is cut off. */
-function stop(server: Server, graceMs: number): Promise<void> {
+function stop(server: Server, connections: Connections, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), graceMs);
     server.close(() => {
       clearTimeout(timer);
       resolve();
     });
+    connections.closeHandshakes();
     if (graceMs === 0) server.closeAllConnections();
   });
 }
 
-function addressOf(server: Server, host: string): Pick<Listener, "url" | "address" | "port"> {
+function addressOf(server: Server, host: string, scheme: string): Pick<Listener, "url" | "address" | "port"> {
   const { address, family, port } = server.address() as AddressInfo;
   const name = loopbackOf[address] ?? (family === "IPv6" ? `[${address}]` : host);
-  return { url: `http://${name}:${port}`, address, port };
+  return { url: `${scheme}://${name}:${port}`, address, port };
 }
 
 /** Addresses that mean all addresses of the machine. No client can connect to them, so a URL has another. */
 const loopbackOf: Readonly<Partial<Record<string, string>>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
-
-/** The open connections of a server. */
-interface Connections {
-  of(socket: Socket): Connection;
-}
-
-/**
- * Keeps track of a server's connections. One over the limit replaces the oldest that waits for its client, so that slow or silent
- * clients do not block others.
- */
-function trackConnections(server: Server, limit: number): Connections {
-  const connections = new Map<Socket, Connection>();
-  const of = (socket: Socket): Connection => {
-    const known = connections.get(socket);
-    if (known) return known;
-    const connection: Connection = { open: 0, last: undefined, rejected: false };
-    if (socket.destroyed) return connection;
-    connections.set(socket, connection);
-    socket.once("close", () => connections.delete(socket));
-    return connection;
-  };
-
-  server.on("connection", (socket: Socket) => {
-    if (connections.size >= limit) (findWaiting(connections) ?? socket).destroy();
-    of(socket);
-  });
-  return { of };
-}
-
-function findWaiting(connections: ReadonlyMap<Socket, Connection>): Socket | undefined {
-  for (const [socket, { open }] of connections) if (open === 0 && !socket.destroyed) return socket;
-  return undefined;
-}
-
-/** An error that the HTTP parser and the time limits of `node:http` report. */
-interface ClientError extends Error {
-  readonly code?: string;
-}
-
-/** HTTP status of each error that is not simply a bad request. */
-const statuses: Readonly<Partial<Record<string, number>>> = {
-  HPE_HEADER_OVERFLOW: 431,
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
-};
-
-/** How a request that never became complete is rejected. */
-interface RejectOptions {
-  readonly lingerMs: number;
-  readonly date: () => string;
-  /** Returns the response to an error of Node's that is not a plain status. */
-  readonly malformed: ((code: string) => WireResponse | undefined) | undefined;
-}
-
-/**
- * Creates the handler of `clientError`: data that is not HTTP, or takes too long, gets a plain response after those to the requests before it,
- * and the connection is closed.
- */
-function rejectMalformed(
-  connections: Connections,
-  { lingerMs, date, malformed }: RejectOptions,
-): (error: ClientError, socket: Socket) => void {
-  return ({ code = "" }, socket) => {
-    const connection = connections.of(socket);
-    if (connection.rejected) return;
-    connection.rejected = true;
-    if (code === "ECONNRESET" || !socket.writable) {
-      socket.destroy();
-      return;
-    }
-    const reject = (): void =>
-      endGently(socket, toText(malformed?.(code) ?? plain(statuses[code] ?? 400), date()), lingerMs);
-    // A complete request may have arrived in one piece with the malformed one. Its end is reported in a later turn.
-    setImmediate(() => {
-      const { last } = connection;
-      if (last && !last.writableFinished) last.once("close", reject);
-      else reject();
-    });
-  };
-}
-
-/** A response without JSON: it is not to a call of the service. */
-function plain(status: number): WireResponse {
-  return { status, fields: ["Content-Type", "text/plain"], body: `${STATUS_CODES[status]}\n` };
-}
-
-function toText({ status, fields, body }: WireResponse, date: string): string {
-  const all = [...fields, "Date", date, "Content-Length", String(Buffer.byteLength(body ?? "")), "Connection", "close"];
-  const lines = all.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${all[index + 1]}`] : []));
-  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", body ?? ""].join("\r\n");
-}
-
-/** Sends last bytes on a connection and closes it. What the client still sends is discarded for a while first. */
-function endGently(socket: Socket, text: string, lingerMs: number): void {
-  if (!socket.writable) {
-    socket.destroy();
-    return;
-  }
-  socket.end(text);
-  const timer = setTimeout(() => socket.destroy(), lingerMs);
-  socket.once("close", () => clearTimeout(timer));
-}

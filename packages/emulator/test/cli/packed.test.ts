@@ -4,6 +4,7 @@ import { basename, delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
 import { commandsIn, paste } from "./paste.ts";
 import { emptyFolder, spawnCommand, spawnServer, stopped } from "./run.ts";
 
@@ -12,6 +13,7 @@ const packages = fileURLToPath(new URL("../../..", import.meta.url));
 const shell = process.platform === "win32";
 const env = { ...process.env, PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter) };
 const execute = promisify(execFile);
+const dependencies = Object.keys(manifest.dependencies);
 
 /** A tarball as it would be published. `dist` has to be built. */
 async function pack(program: "npm" | "pnpm", folder: string, to: string): Promise<string> {
@@ -45,7 +47,9 @@ test("the packed package is installed in an empty folder without a registry, and
   const tarballs = [
     await pack("pnpm", join(packages, "emulator"), folder),
     await pack("pnpm", join(packages, "client"), folder),
-    await pack("npm", realpathSync(join(packages, "emulator", "node_modules", "commander")), folder),
+    ...(await Promise.all(
+      dependencies.map((name) => pack("npm", realpathSync(join(packages, "emulator", "node_modules", name)), folder)),
+    )),
   ];
   const flags = ["--offline", "--no-audit", "--no-fund", "--no-package-lock"];
   await execute("npm", ["install", ...flags, ...tarballs], { cwd: folder, env, shell });
@@ -69,7 +73,7 @@ test("the packed package is installed in an empty folder without a registry, and
   child.kill("SIGTERM");
   expect([await ended, errors()]).toEqual([stopped, ""]);
 
-  const again = await spawnServer([], { folder, entry: bin });
+  const again = await spawnServer(["--https"], { folder, entry: bin });
   const kept = await paste(commandsIn(await again.until("curl")));
   expect(JSON.parse(kept.output)).toMatchObject({
     GroupItem: [{ GroupName: "family" }, { GroupName: "from the client" }],

@@ -48,7 +48,11 @@ export interface Raw {
 
 /** Connects to a listener. */
 export function dial({ port }: Pick<Listener, "port">, first: string | Uint8Array = ""): Raw {
-  const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+  return talkOver(connect({ port, host: "127.0.0.1", allowHalfOpen: true }), first);
+}
+
+/** Sends bytes on a socket, which can be encrypted. */
+export function talkOver(socket: Socket, first: string | Uint8Array = ""): Raw {
   let text = "";
   let code: string | undefined;
   socket.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));

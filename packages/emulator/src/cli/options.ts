@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { dirname, resolve } from "node:path";
 import { show } from "@contact-groups/core/check";
 import type { EmulatorOptions } from "../emulator.ts";
@@ -155,6 +156,10 @@ function mergeSettings(own: Partial<Settings>, { settings, rateLimit }: SettingO
 export interface ServeOptions extends SettingOptions {
   readonly port: string;
   readonly host: string;
+  readonly https?: boolean;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly httpsHost?: readonly string[];
   readonly db: string;
   readonly memory?: boolean;
   /** False with `--no-seed`. */
@@ -198,16 +203,36 @@ function findPreset(name: string): SeedDocument {
   throw new UsageError(`--preset must be one of ${Object.keys(presets).join(", ")}, but is ${show(name)}.`);
 }
 
-/** Throws a `UsageError` for options that exclude each other, and for an invalid host or origin. */
-export function checkServeOptions({ memory, db, controlHost = [], controlOrigin = [] }: ServeOptions): void {
+/** Throws a `UsageError` for options that exclude or need each other, and for an invalid host or origin. */
+export function checkServeOptions(options: ServeOptions): void {
+  const { memory, db, controlHost = [], controlOrigin = [] } = options;
   if (memory && db !== defaultDatabase)
     throw new UsageError("--memory and --db both say where the state is kept: give only one of them.");
+  checkHttpsOptions(options);
   for (const host of controlHost)
-    if (!URL.canParse(`http://${host}`) || new URL(`http://${host}`).hostname !== host.toLowerCase())
+    if (!isHostName(host))
       throw new UsageError(`--control-host must be the name of a host, but is ${JSON.stringify(host.slice(0, 60))}.`);
   for (const origin of controlOrigin)
     if (!URL.canParse(origin) || new URL(origin).origin !== origin)
       throw new UsageError(
         `--control-origin must be an origin such as http://localhost:3000, but is ${JSON.stringify(origin.slice(0, 60))}.`,
       );
+}
+
+function checkHttpsOptions({ https, cert, key, httpsHost = [] }: ServeOptions): void {
+  const given = [cert && "--cert", key && "--key", httpsHost[0] && "--https-host"].find(Boolean);
+  if (!https && given) throw new UsageError(`${given} belongs to --https: give --https as well.`);
+  if ((cert === undefined) !== (key === undefined))
+    throw new UsageError("--cert and --key belong together: give both, or none for a certificate that is created.");
+  if (cert !== undefined && httpsHost.length > 0)
+    throw new UsageError("--https-host is for a certificate that is created: give it or --cert, not both.");
+  for (const host of httpsHost)
+    if (isIP(host) === 0 && !isHostName(host))
+      throw new UsageError(
+        `--https-host must be the name or the address of a host, but is ${JSON.stringify(host.slice(0, 60))}.`,
+      );
+}
+
+function isHostName(text: string): boolean {
+  return URL.canParse(`http://${text}`) && new URL(`http://${text}`).hostname === text.toLowerCase();
 }

@@ -28,6 +28,14 @@ export function createProgram(version: string, run: (options: ServeOptions) => P
     .description("serve the emulator over HTTP; this is the default command")
     .option("--port <number>", "port to listen on; 0 selects a free one", "4020")
     .option("--host <name>", "address to listen on", "127.0.0.1")
+    .option("--https", "serve HTTPS, with a certificate of a CA that the emulator creates")
+    .option("--cert <file>", "certificate in PEM for --https, instead of a created one")
+    .option("--key <file>", "private key of --cert in PEM")
+    .option(
+      "--https-host <name>",
+      "additional host name or address of the created certificate; can be repeated",
+      append,
+    )
     .option("--db <file>", "SQLite database that keeps the state", defaultDatabase)
     .option("--memory", "keep the state in memory instead")
     .option("--seed <file>", "JSON document with the first state of an empty store; use - for the standard input")

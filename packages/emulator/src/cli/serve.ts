@@ -1,11 +1,12 @@
 import { constants } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import { announce, callLine } from "./announce.ts";
+import { prepareHttps } from "./https.ts";
 import { checkServeOptions, type ServeOptions, toEmulatorOptions } from "./options.ts";
 import { openDatabase } from "./state-files.ts";
 import { createEmulator } from "../create-emulator.ts";
 import { DocumentError } from "../document.ts";
-import { checkOptions, type Emulator, type Listener } from "../emulator.ts";
+import { checkOptions, type Emulator, type Listener, type TlsOptions } from "../emulator.ts";
 import { createMemoryState } from "../store/memory.ts";
 import { type StateStore, toStore } from "../store/store.ts";
 import { createLines, type Lines, printError } from "../terminal.ts";
@@ -35,6 +36,8 @@ export async function start(options: ServeOptions, lines: Lines, command: readon
   checkServeOptions(options);
   const port = toPort(options.port);
   const emulatorOptions = toEmulatorOptions(options);
+  const https = await prepareHttps(options);
+  for (const warning of https?.warnings ?? []) printError(warning);
   const store = memory ? createMemoryState() : await openDatabase(options.db);
   const isKept = !reseed && store.apps().length > 0;
   const emulator = create(
@@ -49,14 +52,14 @@ export async function start(options: ServeOptions, lines: Lines, command: readon
       }),
     placeOfSeed(options),
   );
-  const listener = await listen(emulator, port, options);
+  const listener = await listen(emulator, { ...options, port, tls: https?.tls });
   // Only now is it certain that no other emulator uses the same port, and most likely the same store.
   if (reseed) emulator.reset();
 
   const { apps } = checkOptions(emulatorOptions);
   const { settings } = emulator;
   const hasControl = options.public !== true;
-  const announcement = { options, listener, apps, settings, store, isKept, hasControl, command };
+  const announcement = { options, listener, https, apps, settings, store, isKept, hasControl, command };
   for (const line of announce(announcement)) lines.print(line);
   return emulator;
 }
@@ -80,10 +83,16 @@ function create(store: StateStore, run: () => Emulator, seedPlace: string): Emul
   }
 }
 
-async function listen(emulator: Emulator, port: number, options: ServeOptions): Promise<Listener> {
-  const { host, controlHost, controlOrigin } = options;
+/** What the options say of a listener, in the forms that it needs. */
+interface Listening extends Pick<ServeOptions, "host" | "controlHost" | "controlOrigin"> {
+  readonly port: number;
+  readonly tls: TlsOptions | undefined;
+}
+
+async function listen(emulator: Emulator, options: Listening): Promise<Listener> {
+  const { port, host, tls, controlHost, controlOrigin } = options;
   try {
-    return await emulator.listen({ port, host, controlHosts: controlHost, controlOrigins: controlOrigin });
+    return await emulator.listen({ port, host, tls, controlHosts: controlHost, controlOrigins: controlOrigin });
   } catch (error) {
     await emulator.close();
     throw new UsageError(explain(error, host, port), { cause: error });

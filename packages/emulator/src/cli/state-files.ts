@@ -1,11 +1,19 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { checkOptions } from "../emulator.ts";
 import { seedStore, type SeedDocument, takeSnapshot } from "../seed.ts";
 import { createMemoryState } from "../store/memory.ts";
 import type { StateStore } from "../store/store.ts";
 import { terminalJson } from "../terminal.ts";
-import { defaultDatabase, explainFileError, messageOf, readJson, toSdkAppId, UsageError } from "./values.ts";
+import {
+  createStateFolder,
+  defaultDatabase,
+  explainFileError,
+  messageOf,
+  readJson,
+  toSdkAppId,
+  UsageError,
+} from "./values.ts";
 
 /** How a document is imported. */
 interface ImportOptions {
@@ -55,19 +63,21 @@ export async function exportState(file: string, { db }: { readonly db: string })
 
 /** Opens a database, which is created when it does not exist. */
 export async function openDatabase(file: string): Promise<StateStore> {
-  const folder = dirname(file);
-  try {
-    mkdirSync(folder, { recursive: true });
-    // It does not belong in a repository.
-    if (file === defaultDatabase) writeFileSync(join(folder, ".gitignore"), "*\n");
-  } catch (error) {
-    throw new UsageError(`The folder of --db ${file} cannot be created: ${explainFileError(error)}.`, { cause: error });
-  }
+  if (file === defaultDatabase) createStateFolder("--db");
+  else createFolder(dirname(file), file);
   const { createSqliteState } = await import("../store/sqlite.ts");
   try {
     return createSqliteState({ path: file });
   } catch (error) {
     throw new UsageError(messageOf(error), { cause: error });
+  }
+}
+
+function createFolder(folder: string, file: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`The folder of --db ${file} cannot be created: ${explainFileError(error)}.`, { cause: error });
   }
 }
 

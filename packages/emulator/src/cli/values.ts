@@ -1,5 +1,5 @@
 /** Values of the command line, and the errors about them. */
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Thrown for wrong input of the user. The message says what is wrong, where, and what to do. */
@@ -15,8 +15,28 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Folder of the files that the command creates by itself. */
+export const stateFolder = ".contact-groups-emulator";
+
 /** The default of `--db`. */
-export const defaultDatabase: string = join(".contact-groups-emulator", "state.sqlite");
+export const defaultDatabase: string = join(stateFolder, "state.sqlite");
+
+/**
+ * Creates `stateFolder`, unless it exists.
+ *
+ * @param option The option that needs it, for messages.
+ */
+export function createStateFolder(option: string): void {
+  try {
+    mkdirSync(stateFolder, { recursive: true });
+    // It does not belong in a repository.
+    writeFileSync(join(stateFolder, ".gitignore"), "*\n");
+  } catch (error) {
+    throw new UsageError(`The folder ${stateFolder} of ${option} cannot be created: ${explainFileError(error)}.`, {
+      cause: error,
+    });
+  }
+}
 
 /** Returns an SDKAppID of the command line. */
 export function toSdkAppId(text: string): number {
@@ -57,7 +77,8 @@ export function readJson(file: string, option: string): unknown {
   }
 }
 
-function readText(file: string, option: string): string {
+/** Reads a text from a file, or from the standard input when the name is `-`. */
+export function readText(file: string, option: string): string {
   try {
     return readFileSync(file === "-" ? 0 : file, "utf8");
   } catch (error) {

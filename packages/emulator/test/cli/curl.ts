@@ -1,14 +1,21 @@
 /** Does what curl does with the options that the command prints, for machines without curl. */
+import { readFileSync } from "node:fs";
+import { request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { data: { type: "string" }, header: { type: "string", short: "H" } },
+  options: { data: { type: "string" }, header: { type: "string", short: "H" }, cacert: { type: "string" } },
 });
 const [url = ""] = positionals;
 const [name = "Content-Type", value = "application/x-www-form-urlencoded"] = values.header?.split(": ") ?? [];
-const response = await fetch(url, {
-  headers: { [name]: value },
-  ...(values.data !== undefined && { method: "POST", body: values.data }),
-});
-process.stdout.write(await response.text());
+const [method, request] = [
+  values.data === undefined ? "GET" : "POST",
+  url.startsWith("https:") ? requestHttps : requestHttp,
+];
+const ca = values.cacert === undefined ? undefined : readFileSync(values.cacert);
+request(url, { method, headers: { [name]: value }, ca }, (response) => {
+  void text(response).then((body) => process.stdout.write(body));
+}).end(values.data);

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { firstCall, type FirstCallParts } from "../../src/cli/announce.ts";
+import { firstCall, type FirstCallParts } from "../../src/cli/first-call.ts";
 import type { SeedDocument } from "../../src/index.ts";
 import { amount } from "../amount.ts";
 import { createGroup } from "./call.ts";
@@ -101,19 +101,6 @@ test("the first call of an app with a key sends nothing where the key is not set
     output: "",
     errors: expect.stringContaining("KEY, which is not set"),
   });
-});
-
-test.each([
-  ["0.0.0.0", "http://127.0.0.1:"],
-  ["::", "http://[::1]:"],
-])("a start on %s prints an address that can be reached, and that other machines can use it", async (host, origin) => {
-  const { url, until } = await serve(["--memory", "--host", host]);
-  const text = await until("curl");
-  expect(text).toContain(`listens at ${url}, on all addresses of this machine (${host})\n`);
-  expect(text).toContain("  Network  other machines can use it, and its control API\n");
-  expect(url.startsWith(origin)).toBe(true);
-  expect((await fetch(`${url}/__emulator/health`)).status).toBe(200);
-  expect((await serve(["--memory"])).output()).not.toContain("Network");
 });
 
 const parts: FirstCallParts = {

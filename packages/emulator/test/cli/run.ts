@@ -66,7 +66,7 @@ export async function serve(args: readonly string[] = [], surroundings: Surround
     while (!lines.text.includes(text)) await new Promise((resolve) => lines.waiting.push(resolve as () => void));
     return lines.text;
   };
-  const [url = ""] = /http:\/\/[\w.:[\]]+/.exec(await until("\n")) ?? [];
+  const [url = ""] = /https?:\/\/[\w.:[\]]+/.exec(await until("\n")) ?? [];
   return { url, output: () => lines.text, errors: () => lines.errors, until, close };
 }
 
@@ -177,6 +177,6 @@ export async function spawnServer(
   options: SpawnOptions = {},
 ): Promise<Running & { readonly url: string }> {
   const running = spawnCommand(["--port", "0", ...args], options);
-  const [url = ""] = /http:\/\/[\w.:[\]]+/.exec(await running.until("\n")) ?? [];
+  const [url = ""] = /https?:\/\/[\w.:[\]]+/.exec(await running.until("\n")) ?? [];
   return { ...running, url };
 }

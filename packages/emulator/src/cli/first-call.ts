@@ -1,0 +1,100 @@
+import { type OperationId, operations, type RequestBody } from "@contact-groups/openapi/model";
+import { controlBase } from "../generated/control.ts";
+import { defaultAdmins, type EmulatorApp } from "../request.ts";
+import type { Settings } from "../settings.ts";
+import { shellWord } from "../shell-word.ts";
+import type { StateStore } from "../store/store.ts";
+import { terminalJson } from "../terminal.ts";
+import type { ServedApp } from "./options.ts";
+
+/** What a first call needs. */
+export interface FirstCallParts {
+  readonly url: string;
+  readonly apps: readonly ServedApp[];
+  readonly settings: Pick<Settings, "accounts" | "userSig">;
+  readonly store: Pick<StateStore, "examples" | "hasAccount">;
+  readonly hasControl: boolean;
+  /** File with the CA that curl has to trust; undefined for HTTP. */
+  readonly caFile?: string | undefined;
+  /** Words that run this command, such as `node dist/cli.js`. */
+  readonly command: readonly string[];
+}
+
+/** Returns a first call that succeeds when it is pasted into a shell, with a line above it; or why there is none. */
+export function firstCall(parts: FirstCallParts): readonly string[] {
+  const { apps, settings, url } = parts;
+  const found = apps.map((app) => ({ app, userId: findUser(app, parts) })).find(({ userId }) => userId !== undefined);
+  const { app, userId = newUser } = found ?? { app: apps[0] };
+  if (!app) return [];
+  if (!found && settings.accounts === "strict") {
+    if (!parts.hasControl) return ["No user is imported, so no call can succeed. Start with --seed FILE."];
+    const accounts = { sdkAppId: app.sdkAppId, accounts: [newUser] };
+    const place = `${url}${controlBase}/accounts`;
+    return [
+      "No user is imported. Import one:",
+      `  ${curl(place, parts)} -H 'Content-Type: application/json' --data ${shellWord(terminalJson(accounts))}`,
+      "",
+      ...call(app, userId, parts),
+    ];
+  }
+  return call(app, userId, parts);
+}
+
+const newUser = "user_0001";
+
+/** Returns a user for a call. It reads the store twice for an app, however many users there are. */
+function findUser({ sdkAppId }: ServedApp, { store, settings }: FirstCallParts): string | undefined {
+  const { user, account } = store.examples(sdkAppId);
+  const isKnown = user !== undefined && (settings.accounts === "lenient" || store.hasAccount(sdkAppId, user));
+  return isKnown ? user : account;
+}
+
+/** An operation that reads pages. */
+interface PagingOperation {
+  readonly path: string;
+  readonly paging: { readonly start: string };
+}
+
+/** The first operation that reads pages: its body needs only a user and a start. */
+const firstOperation = Object.values(operations).find((operation) => "paging" in operation) as PagingOperation;
+
+function bodyFor(userId: string): object {
+  const user: Pick<RequestBody<OperationId>, "From_Account"> = { From_Account: userId };
+  return { ...user, [firstOperation.paging.start]: 0 };
+}
+
+/** Returns the beginning of a command for an address, or for one that goes on with more text. */
+function curl(address: string, { caFile }: Pick<FirstCallParts, "caFile">): string {
+  const trust = caFile === undefined ? "" : `--cacert ${shellWord(caFile)} `;
+  return `curl ${trust}${shellWord(address)}`;
+}
+
+function call(app: ServedApp, userId: string, parts: FirstCallParts): readonly string[] {
+  const { url, settings, command } = parts;
+  const { sdkAppId, admins = defaultAdmins, secretKeyEnv } = app;
+  const [identifier = ""] = admins;
+  const query = `sdkappid=${sdkAppId}&identifier=${encodeURIComponent(identifier)}&random=1&contenttype=json&usersig=`;
+  const data = shellWord(terminalJson(bodyFor(userId)));
+  const address = `${url}${firstOperation.path}?${query}`;
+  if (userSigMode(app, settings.userSig) === "any")
+    return ["A first call:", `  ${curl(`${address}any-text`, parts)} --data ${data}`];
+
+  const key = secretKeyEnv === undefined ? [] : ["--secret-key-env", secretKeyEnv];
+  const words = [...command, "usersig", "--app", String(sdkAppId), `--identifier=${identifier}`, ...key];
+  const sign = words.map(shellWord).join(" ");
+  return [
+    secretKeyEnv === undefined
+      ? "A first call:"
+      : `A first call, for a shell in which ${secretKeyEnv} is set to the key:`,
+    `  USERSIG=$(${sign}) && ${curl(address, parts)}"$USERSIG" --data ${data}`,
+  ];
+}
+
+/** What an app requires of a UserSig: nothing, that it can be read, or that it was signed with the app's key. */
+export type UserSigMode = "any" | "read" | "verified";
+
+/** Returns what an app requires of a UserSig under a setting. */
+export function userSigMode({ secretKey }: EmulatorApp, setting: Settings["userSig"]): UserSigMode {
+  if (setting === "lenient") return "read";
+  return setting === "off" || secretKey === undefined ? "any" : "verified";
+}

@@ -2,6 +2,7 @@
 import { hide } from "@contact-groups/core/redact";
 import { type OperationId, operations, type RequestBody } from "@contact-groups/openapi/model";
 import { accountEndpointOf, accountPaths, callAccounts } from "./accounts.ts";
+import type { AppRegistry, LiveApp } from "./apps.ts";
 import { CallError, type CallFailure } from "./failure.ts";
 import { respondWithFault } from "./fault-response.ts";
 import type { FaultRegistry } from "./faults.ts";
@@ -17,7 +18,6 @@ import type {
 } from "./operation.ts";
 import {
   type CoreRequest,
-  type EmulatorApp,
   type Endpoint,
   operationEndpoints,
   operationOf,
@@ -27,19 +27,10 @@ import {
   redactedUrl,
   secretsOf,
 } from "./request.ts";
-import {
-  checkAdministrator,
-  checkApp,
-  checkBody,
-  checkQuery,
-  checkRoute,
-  createRateCheck,
-  type RateCheck,
-} from "./request-checks.ts";
+import { checkAdministrator, checkApp, checkBody, checkQuery, checkRoute } from "./request-checks.ts";
 import { type CoreResponse, fail, succeed } from "./response.ts";
-import type { Settings } from "./settings.ts";
 import type { StateStore } from "./store/store.ts";
-import { checkUserSig, createUserSigCheck } from "./user-sig.ts";
+import { checkUserSig } from "./user-sig.ts";
 
 /** Prepares requests and responds to them. */
 export interface Core {
@@ -55,45 +46,47 @@ export interface Core {
    * when the store fails, no call has changed anything and all responses have that failure. It does not throw.
    */
   respondAll(requests: readonly CoreRequest[]): readonly CoreResponse[];
-  /** Forgets the calls that the rate limit has counted. */
-  reset(): void;
 }
 
 const endpointPaths = [...operationPaths, ...accountPaths];
 
 /** What a core is created with. */
 interface CoreParts {
-  readonly apps: readonly EmulatorApp[];
-  readonly settings: Settings;
+  readonly apps: Pick<AppRegistry, "find">;
   readonly store: StateStore;
-  readonly now: () => number;
   readonly nextGroupId: (last: number) => number;
+  /** The emulator's time, journal and faults. Calls of an app have those of the app as well. */
+  readonly now: () => number;
   readonly journal: CallJournal;
   readonly faults: FaultRegistry;
 }
 
 /** Creates a core. */
-export function createCore({ apps, settings, store, now, nextGroupId, journal, faults }: CoreParts): Core {
-  const appOf = new Map(apps.map((app) => [String(app.sdkAppId), app]));
-  const userSigCheck = createUserSigCheck(settings.userSig);
-  const rate = createRateCheck(settings.rateLimit);
-  const parts = { settings, store, rate, nextGroupId };
+export function createCore({ apps, store, now, nextGroupId, journal, faults }: CoreParts): Core {
+  const parts = { store, nextGroupId };
+  /** The time of a call, by the clock of its app. */
+  const timeOf = ({ app }: CoreRequest): number => app?.clock.now() ?? now();
   const respondTo = (request: CoreRequest, at: number): CoreResponse => {
-    const fault = faults.trigger(request);
+    // Each counts the calls that it matches, also those at which another one is triggered.
+    const [own, common] = [request.app?.faults.trigger(request), faults.trigger(request)];
+    const fault = own ?? common;
     if (!fault) return handle(request, parts, at);
     return respondWithFault(request, fault, (itemFaults) => handle(request, { ...parts, itemFaults }, at));
   };
-  const respondToAll = (requests: readonly CoreRequest[], at: number): readonly CoreResponse[] => {
+  const respondToAll = (requests: readonly CoreRequest[], times: readonly number[]): readonly CoreResponse[] => {
     try {
-      return store.transaction(() => requests.map((request) => respondTo(request, at)));
+      return store.transaction(() => requests.map((request, index) => respondTo(request, times[index]!)));
     } catch (error) {
       return requests.map((request) => fail(request, coreFailure(error)));
     }
   };
   const record = ({ method, url, app, secrets, body }: CoreRequest, response: CoreResponse, at: number): void => {
     const { operation, user, rule, why, code, fault } = response;
+    const sdkAppId = app?.sdkAppId;
     const hidden = app?.secretKey === undefined ? secrets : [...secrets, app.secretKey];
-    journal.record({ at, method, url, operation, user, rule, why, code, fault, ...recordBody(body, hidden) });
+    const call = { at, method, url, sdkAppId, operation, user, rule, why, code, fault, ...recordBody(body, hidden) };
+    app?.journal.record(call);
+    journal.record(call);
   };
 
   return {
@@ -102,38 +95,38 @@ export function createCore({ apps, settings, store, now, nextGroupId, journal, f
       const first = (name: string): string => query.get(name)?.[0] ?? "";
       const operation = operationOf(path);
       const account = operation ? undefined : accountEndpointOf(path);
-      const app = appOf.get(first("sdkappid"));
+      const given = first("sdkappid");
+      const found = apps.find(Number(given));
+      // Only the text that the app itself would be written as names it.
+      const app = String(found?.sdkAppId) === given ? found : undefined;
       const identifier = first("identifier");
       const secrets = secretsOf(query);
       const route = account ?? (operation && operationEndpoints[operation]);
-      const failure = checkRoute(route, method, endpointPaths) ?? checkQuery(query) ?? checkApp(app, first("sdkappid"));
+      const failure = checkRoute(route, method, endpointPaths) ?? checkQuery(query) ?? checkApp(app, given);
       const url = redactedUrl(path, query);
       const request = { method, url, operation, account, app, identifier, secrets, failure, userSig: undefined, body };
-      const checked = failure || !app ? undefined : userSigCheck(first("usersig"), app, identifier);
+      const checked = failure || !app ? undefined : app.checkUserSig(first("usersig"), app, identifier);
       return checked instanceof Promise
         ? checked.then((userSig) => ({ ...request, userSig }))
         : { ...request, userSig: checked };
     },
     respond(request) {
-      const at = now();
+      const at = timeOf(request);
       const response = respondTo(request, at);
       record(request, response, at);
       return response;
     },
     respondAll(requests) {
-      const at = now();
-      const responses = respondToAll(requests, at);
-      for (const [index, response] of responses.entries()) record(requests[index]!, response, at);
+      const times = requests.map(timeOf);
+      const responses = respondToAll(requests, times);
+      for (const [index, response] of responses.entries()) record(requests[index]!, response, times[index]!);
       return responses;
     },
-    reset: () => rate.reset(),
   };
 }
 
 interface HandleParts {
-  readonly settings: Settings;
   readonly store: StateStore;
-  readonly rate: RateCheck;
   readonly nextGroupId: (last: number) => number;
   readonly itemFaults?: ItemFaults | undefined;
 }
@@ -141,19 +134,18 @@ interface HandleParts {
 /** Responds to a request at a time, in milliseconds since the epoch. It is synchronous and does not throw. */
 function handle(request: CoreRequest, parts: HandleParts, now: number): CoreResponse {
   const { operation, account, app } = request;
-  const { settings, rate } = parts;
   const failure = request.failure ?? checkUserSig(request, now) ?? checkAdministrator(request);
-  if (!failure && account && app) return handleAccounts(request, account, app.sdkAppId, parts, now);
+  if (!failure && account && app) return handleAccounts(request, account, app, parts, now);
   if (failure || !operation || !app)
     return fail(request, failure ?? coreFailure(new Error("The request has no operation or no app")));
-  const tooMany = rate.check(app.sdkAppId, operationEndpoints[operation], now);
+  const tooMany = app.rate.check(app.sdkAppId, operationEndpoints[operation], now);
   if (tooMany) return fail(request, tooMany);
-  const checked = checkBody(operation, request.body, settings);
+  const checked = checkBody(operation, request.body, app.settings);
   if ("failure" in checked) return fail(request, checked.failure);
 
   const user = userOf(checked.value, request.secrets);
   try {
-    return succeed(request, runOperation(operation, checked.value, app.sdkAppId, parts, now), user);
+    return succeed(request, runOperation(operation, checked.value, app, parts, now), user);
   } catch (error) {
     return fail(request, error instanceof CallError ? error.failure : coreFailure(error), user);
   }
@@ -163,8 +155,8 @@ function handle(request: CoreRequest, parts: HandleParts, now: number): CoreResp
 function handleAccounts(
   request: CoreRequest,
   account: Endpoint,
-  sdkAppId: number,
-  { store, rate }: HandleParts,
+  { sdkAppId, rate }: LiveApp,
+  { store }: HandleParts,
   now: number,
 ): CoreResponse {
   const tooMany = rate.check(sdkAppId, account, now);
@@ -189,8 +181,8 @@ const behaviourOf: { readonly [Operation in OperationId]: OperationModule<Operat
 function runOperation(
   operation: OperationId,
   body: unknown,
-  sdkAppId: number,
-  { settings, store, nextGroupId, itemFaults }: HandleParts,
+  { sdkAppId, settings }: LiveApp,
+  { store, nextGroupId, itemFaults }: HandleParts,
   now: number,
 ): OperationSuccess<OperationId> {
   if (isReading(operation)) {

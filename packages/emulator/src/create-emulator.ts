@@ -1,13 +1,14 @@
 import { createHttpDate, sleep, systemClock } from "@contact-groups/core/clock";
 import { createReport, settle } from "./callbacks.ts";
+import { createApps, freeSdkAppId } from "./apps.ts";
 import { createClock } from "./clock.ts";
 import { type ControlApi, createControl, maxControlBodyBytes } from "./control/control.ts";
+import type { Scope } from "./control/handlers.ts";
 import { type Core, createCore } from "./core.ts";
 import { checkOptions, type Emulator, type EmulatorOptions, type Listener } from "./emulator.ts";
 import { createFaults } from "./faults.ts";
 import { preflightHeaders, readRequest, send, type Wait } from "./fetch.ts";
 import { createJournal } from "./journal.ts";
-import { isControlTarget } from "./request.ts";
 import { seedStore, type SeedDocument, takeSnapshot } from "./seed.ts";
 import { toSettings } from "./settings.ts";
 import { createMemoryState } from "./store/memory.ts";
@@ -16,7 +17,7 @@ import { fromStore, type StoreTransactions } from "./store/store.ts";
 /** The parts of an emulator that its adapters use. */
 interface EmulatorParts {
   readonly core: Core;
-  readonly control: ControlApi | undefined;
+  readonly control: ControlApi;
 }
 
 const partsOfAll = new WeakMap<Emulator, EmulatorParts>();
@@ -52,7 +53,7 @@ export function partsOf(emulator: Emulator): EmulatorParts {
  * @see https://www.tencentcloud.com/document/product/1047/34620 RESTful API Overview, 2025-10-23
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const { apps, sdkAppId, maxBodyBytes, callsKept } = checkOptions(options);
+  const { apps: configs, maxBodyBytes, callsKept } = checkOptions(options);
   const {
     seed,
     now = systemClock.now,
@@ -60,7 +61,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     wait: waitFor = (milliseconds, signal) => sleep(systemClock, milliseconds, signal),
   } = options;
   const store = options.store ? fromStore(options.store) : createMemoryState();
-  const settings = toSettings(options.settings);
+  let settings = toSettings(options.settings);
   const report = createReport(options.onError);
   const clock = createClock(now, report);
   const date = createHttpDate(clock);
@@ -79,39 +80,52 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   };
   const journal = createJournal(callsKept, options.onCall, report);
   const faults = createFaults();
-  const core = createCore({ apps, settings, store, now: clock.now, nextGroupId: nextId, journal, faults });
+  const apps = createApps(configs, {
+    store,
+    settings: () => settings,
+    seed,
+    keepState: options.keepState === true,
+    isOwnStore: !options.store,
+    callsKept,
+    now: clock.now,
+  });
+  const core = createCore({ apps, store, now: clock.now, nextGroupId: nextId, journal, faults });
   const listeners = new Set<Listener>();
-  const add = (document: SeedDocument, at: number, to: StoreTransactions = store): void =>
-    seedStore(document, to, { sdkAppId, now: at });
-  const replace = (document: SeedDocument | undefined, at: number): void =>
-    store.transaction((writer) => {
-      writer.clear();
-      if (document) add(document, at, writer);
-    });
-  const createdAt = clock.now();
-  const isKept = options.keepState === true && store.apps().length > 0;
-  if (seed && !isKept) add(seed, createdAt);
-  // A store of the options may have held more than the seed.
-  const goBack = options.store ? undefined : store.checkpoint?.();
+  const ids = (): readonly number[] => apps.list().map(({ sdkAppId }) => sdkAppId);
+  const add = (document: SeedDocument, to: StoreTransactions): void =>
+    seedStore(document, to, { sdkAppId: apps.first.sdkAppId, now: clock.now(), apps: ids() });
 
-  const state = {
-    seed: (document: SeedDocument): void => add(document, clock.now()),
-    reset(): void {
+  const whole: Scope = {
+    seed: (document) => add(document, store),
+    reset() {
       clock.reset();
       journal.clear();
       faults.reset();
-      core.reset();
-      if (goBack) goBack();
-      else replace(seed, createdAt);
+      for (const app of apps.list()) app.reset();
     },
-    snapshot: (): SeedDocument => takeSnapshot(store),
-    restore: (document: SeedDocument): void => replace(document, clock.now()),
+    snapshot: () => takeSnapshot(store, ids()),
+    restore: (document) =>
+      store.transaction((writer) => {
+        for (const sdkAppId of ids()) writer.clear(sdkAppId);
+        add(document, writer);
+      }),
+    clock,
+    get calls() {
+      return journal.list();
+    },
+    get settings() {
+      return settings;
+    },
+    changeSettings(given) {
+      settings = toSettings(given, settings);
+      for (const app of apps.list()) app.changeSettings(given);
+    },
+    faults,
+    journal,
   };
-  const control = options.public
-    ? undefined
-    : createControl({ ...state, apps: apps.length, sdkAppId, store, clock, journal, faults });
+  const control = createControl({ apps, whole, store, isPublic: options.public === true });
   const parts = { core, control };
-  const limitOf = (target: string): number => (control && isControlTarget(target) ? maxControlBodyBytes : maxBodyBytes);
+  const limitOf = (target: string): number => (control.handles(target) ? maxControlBodyBytes : maxBodyBytes);
 
   const close = async (): Promise<void> => {
     await Promise.all([...listeners].map((listener) => listener.close()));
@@ -119,7 +133,14 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   };
 
   const emulator: Emulator = {
-    ...state,
+    ...whole,
+    // Spreading reads a getter only once.
+    get calls() {
+      return journal.list();
+    },
+    get settings() {
+      return settings;
+    },
     async fetch(input, init) {
       const request = new Request(input, init);
       const { signal } = request;
@@ -128,7 +149,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
         return new Response(null, { status: 204, headers: { ...preflightHeaders, Date: date() } });
       const raw = await readRequest(request, limitOf);
       const contentType = request.headers.get("Content-Type") ?? undefined;
-      const controlled = control?.respond({ ...raw, contentType });
+      const controlled = control.respond({ ...raw, contentType });
       if (controlled) {
         const { status, body } = controlled;
         const headers = { "Content-Type": controlled.contentType, Date: date() };
@@ -136,7 +157,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       }
       const prepared = await core.prepare(raw);
       signal.throwIfAborted();
-      return send(core.respond(prepared), { signal, wait, date });
+      return send(core.respond(prepared), { signal, wait, date: prepared.app?.date ?? date });
     },
     async listen(listenOptions) {
       // A bundler for pages puts an empty module in its place.
@@ -146,12 +167,14 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       listeners.add(listener);
       return listener;
     },
-    clock,
-    get calls() {
-      return journal.list();
+    get apps() {
+      return apps.list();
     },
-    settings,
-    faults,
+    app(given = {}) {
+      if (typeof given === "number") return apps.find(given) ?? apps.add({ sdkAppId: given });
+      return apps.add({ ...given, sdkAppId: given.sdkAppId ?? freeSdkAppId(apps) });
+    },
+    removeApp: (sdkAppId) => apps.remove(sdkAppId),
     close,
     [Symbol.asyncDispose]: close,
   };

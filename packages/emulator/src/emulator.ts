@@ -9,25 +9,14 @@ import type { EmulatorApp } from "./request.ts";
 import type { SeedDocument } from "./seed.ts";
 import type { Settings } from "./settings.ts";
 import type { Store } from "./store/store.ts";
-import { isVisible } from "./terminal.ts";
 
 export type { Listener, TlsOptions } from "@contact-groups/core/node-http";
 
-/** An emulator. */
-export interface Emulator {
-  /**
-   * Responds to a request without a socket: give it as `fetch` to a client.
-   *
-   * @throws Only the reason of a signal that is aborted, or the `TypeError` of a connection that a fault breaks.
-   */
-  fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
-  /**
-   * Serves the emulator over HTTP or HTTPS. It needs Node.js. A listener does not keep its process alive: a script that only listens ends, and so does
-   * a test that fails before `close()`. `npx @contact-groups/emulator` runs until it is stopped.
-   *
-   * @throws The error of Node.js when it cannot listen, a `TypeError` for an invalid `tls`, and an `Error` outside Node.js.
-   */
-  listen(options?: ListenOptions): Promise<Listener>;
+/**
+ * What an emulator and each of its apps have: a state, a clock, settings, faults and a journal. Those of an emulator are about all of its
+ * apps.
+ */
+export interface Emulated {
   /**
    * Adds to the state, all or nothing.
    *
@@ -35,8 +24,8 @@ export interface Emulator {
    */
   seed(document: SeedDocument): void;
   /**
-   * Restores the seed of the options, and clears the calls, the counted rate and the setting of the clock. Faults stay; their counters and
-   * random sequences start again.
+   * Restores the first state, and clears the calls, the counted rate and the setting of the clock. Faults stay; their counters and random
+   * sequences start again. Settings that were changed stay.
    */
   reset(): void;
   /** Returns the whole state as a document for `restore`, `seed` and `JSON.stringify`. */
@@ -53,8 +42,78 @@ export interface Emulator {
   readonly calls: readonly CallRecord[];
   /** The settings with their defaults. */
   readonly settings: Settings;
+  /**
+   * Changes settings, from the next call on. A setting that is omitted stays as it is.
+   *
+   * @throws A `TypeError` that names the first unknown setting or invalid value.
+   * @example
+   * ```ts
+   * emulator.changeSettings({ existingName: "error" });
+   * ```
+   */
+  changeSettings(settings: Partial<Settings>): void;
   /** Errors that are injected on purpose. */
   readonly faults: Faults;
+}
+
+/**
+ * An app of an emulator, by itself: no other app sees its state, clock, settings, faults and calls. An entry of a seed without `sdkAppId` is
+ * of this app; one of another app is an error.
+ *
+ * Its clock shows the emulator's time until it is set. Its faults are triggered before those of the emulator.
+ */
+export interface EmulatedApp extends Emulated {
+  /** SDKAppID. */
+  readonly sdkAppId: number;
+}
+
+/**
+ * An emulator. Its members `seed`, `reset`, `snapshot` and `restore` are about all apps at once, `clock`, `calls` and `faults` are those of
+ * the emulator as a whole, and `settings` are those of an app without its own. `changeSettings` changes those of every app. `app` returns the
+ * same members for one app.
+ */
+export interface Emulator extends Emulated {
+  /**
+   * Responds to a request without a socket: give it as `fetch` to a client.
+   *
+   * @throws Only the reason of a signal that is aborted, or the `TypeError` of a connection that a fault breaks.
+   */
+  fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
+  /**
+   * Serves the emulator over HTTP or HTTPS. It needs Node.js. A listener does not keep its process alive: a script that only listens ends, and
+   * so does a test that fails before `close()`. `npx @contact-groups/emulator` runs until it is stopped.
+   *
+   * @throws The error of Node.js when it cannot listen, a `TypeError` for an invalid `tls`, and an `Error` outside Node.js.
+   */
+  listen(options?: ListenOptions): Promise<Listener>;
+  /** The apps, in the order in which they were added. */
+  readonly apps: readonly EmulatedApp[];
+  /**
+   * Returns an app, which no other app sees: give each test worker one of its own, and the tests cannot disturb each other. An SDKAppID that
+   * the emulator does not have yet is added. Options always add an app. Without an argument, an app with an SDKAppID that is free is added.
+   *
+   * @param app The SDKAppID, or an app that is to be added.
+   * @throws A `TypeError` that names the first invalid value, such as an SDKAppID that is not free, and a `DocumentError` for an invalid seed.
+   * @example
+   * ```ts
+   * const app = emulator.app();
+   * app.seed({ apps: [{ accounts: ["user_0001"] }] });
+   * const client = createClient({
+   *   fetch: emulator.fetch,
+   *   baseUrl: "http://emulator.test",
+   *   sdkAppId: app.sdkAppId,
+   *   identifier: "administrator",
+   *   userSig: "any-text",
+   * });
+   * ```
+   */
+  app(app?: number | Partial<EmulatorApp>): EmulatedApp;
+  /**
+   * Deletes an app with its state. Its calls then fail as those of an unknown app do. Returns whether there was one.
+   *
+   * @throws A `RangeError` for the only app.
+   */
+  removeApp(sdkAppId: number): boolean;
   /** Stops all listeners and closes the store. */
   close(): Promise<void>;
   /** Calls `close`, for `await using`. */
@@ -100,6 +159,12 @@ export interface ListenOptions {
    */
   readonly controlOrigins?: readonly string[] | undefined;
   /**
+   * Token that a request to the control API must have: `Authorization: Bearer`, then the token. `/health` needs none.
+   *
+   * @default undefined, no token
+   */
+  readonly controlToken?: string | undefined;
+  /**
    * What one client can use of the listener: times, sizes and connections.
    *
    * @default Limits under which no client can block another.
@@ -110,25 +175,25 @@ export interface ListenOptions {
 /** Options of `createEmulator`. All can be omitted. */
 export interface EmulatorOptions {
   /**
-   * The apps. The first one is the app of a seed that names none.
+   * The apps. The first one is the app of a seed that names none. `emulator.app` adds others.
    *
    * @default [{ sdkAppId: 1400000000 }]
    */
   readonly apps?: readonly EmulatorApp[] | undefined;
   /**
-   * What the documents leave open; see `FIDELITY.md`.
+   * What the documents leave open, for all apps; see `FIDELITY.md`.
    *
    * @default defaultSettings
    */
   readonly settings?: Partial<Settings> | undefined;
   /**
-   * The state at the beginning, and after `reset`.
+   * The state at the beginning, and after `reset`. Each entry must be of one of the apps.
    *
    * @default undefined, an empty state
    */
   readonly seed?: SeedDocument | undefined;
   /**
-   * Whether a store that holds anything stays as it is. The seed is then used only by `reset`.
+   * Whether an app of which the store holds anything stays as it is. The seed is then used only by `reset`.
    *
    * @default false
    */
@@ -159,7 +224,7 @@ export interface EmulatorOptions {
    */
   readonly maxBodyBytes?: number | undefined;
   /**
-   * Number of calls that `emulator.calls` keeps; 0 keeps none.
+   * Number of calls that `emulator.calls` keeps, and the `calls` of each app; 0 keeps none.
    *
    * @default 1000
    */
@@ -182,7 +247,7 @@ export interface EmulatorOptions {
    */
   readonly onError?: OnError | undefined;
   /**
-   * Whether the control API is disabled, for an emulator that untrusted clients can reach.
+   * Whether the control API is disabled except for `/health`, for an emulator that untrusted clients can reach.
    *
    * @default false
    */
@@ -204,25 +269,11 @@ interface CheckedOptions {
   readonly callsKept: number;
 }
 
-/** Fills in the defaults. Throws a `TypeError` that names the first invalid option, and shows no key. */
+/** Fills in the defaults. Throws a `TypeError` that names the first invalid option. */
 export function checkOptions(options: EmulatorOptions): CheckedOptions {
   const { apps = [{ sdkAppId: 1400000000 }], maxBodyBytes = 1024 * 1024, callsKept = 1000 } = options;
   const [first] = apps;
   if (!first) throw new TypeError("apps must have at least one app.");
-  for (const [index, { sdkAppId, secretKey, admins = [] }] of apps.entries()) {
-    const place = `apps[${index}]`;
-    if (!Number.isSafeInteger(sdkAppId) || sdkAppId <= 0)
-      throw new TypeError(`${place}.sdkAppId must be a positive integer, but is ${show(sdkAppId, false)}.`);
-    const earlier = apps.findIndex((app) => app.sdkAppId === sdkAppId);
-    if (earlier !== index)
-      throw new TypeError(`${place}.sdkAppId must be unique, but apps[${earlier}] has ${sdkAppId} as well.`);
-    if (secretKey !== undefined && (typeof secretKey !== "string" || secretKey === ""))
-      throw new TypeError(`${place}.secretKey must be a non-empty string.`);
-    if (!admins.every((admin) => typeof admin === "string" && admin !== "" && isVisible(admin)))
-      throw new TypeError(
-        `${place}.admins must be UserIDs that are not empty and have no control or format characters.`,
-      );
-  }
   for (const [name, value, least] of [
     ["maxBodyBytes", maxBodyBytes, 1],
     ["callsKept", callsKept, 0],

@@ -1,5 +1,13 @@
 export { createEmulator } from "./create-emulator.ts";
-export type { Emulator, EmulatorOptions, Listener, ListenOptions, TlsOptions } from "./emulator.ts";
+export type {
+  Emulated,
+  EmulatedApp,
+  Emulator,
+  EmulatorOptions,
+  Listener,
+  ListenOptions,
+  TlsOptions,
+} from "./emulator.ts";
 export type { EmulatorApp } from "./request.ts";
 export type { EmulatorClock } from "./clock.ts";
 export type { CallRecord } from "./journal.ts";

@@ -13,6 +13,8 @@ export interface CallRecord {
   readonly method: string;
   /** Path and query; the UserSig, and everything that is not a known parameter, is `[redacted]`. */
   readonly url: string;
+  /** The app; undefined when the call failed before it was found. */
+  readonly sdkAppId: number | undefined;
   readonly operation: OperationId | undefined;
   /** `From_Account` of a valid body; undefined when the call failed before its body was read. */
   readonly user: string | undefined;
@@ -57,7 +59,7 @@ export interface CallJournal {
 export type OnCall = (record: CallRecord) => void | Promise<void>;
 
 /** Creates a journal of the last `size` calls, which calls `onCall` with each. What `onCall` throws is reported and changes nothing. */
-export function createJournal(size: number, onCall: OnCall | undefined, report: ReportFailure): CallJournal {
+export function createJournal(size: number, onCall?: OnCall, report: ReportFailure = () => undefined): CallJournal {
   let records: CallRecord[] = [];
   let total = 0;
 

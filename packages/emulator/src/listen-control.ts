@@ -1,9 +1,10 @@
 /** The control API over HTTP: who can use it, and its headers for pages. */
+import { createHash, timingSafeEqual } from "node:crypto";
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import { isIP } from "node:net";
 import type { UnreadableBody, WireResponse } from "@contact-groups/core/node-http";
 import { type ControlApi, maxControlBodyBytes as maxBodyBytes } from "./control/control.ts";
-import { isControlTarget } from "./request.ts";
+import { isHealthTarget } from "./request.ts";
 
 /** Who can use the control API in addition to programs on this machine. */
 interface ControlAccess {
@@ -11,6 +12,8 @@ interface ControlAccess {
   readonly hosts: readonly string[];
   /** Origins whose pages can use it, such as `http://localhost:4321`. */
   readonly origins: readonly string[];
+  /** Token that every request must have except those for `/health`; undefined for none. */
+  readonly token: string | undefined;
 }
 
 /** A request for the control API. */
@@ -25,19 +28,19 @@ const preflight: readonly string[] = [
   "Access-Control-Allow-Methods",
   "GET, POST, PUT, PATCH, DELETE",
   "Access-Control-Allow-Headers",
-  "Content-Type",
+  "Content-Type, Authorization",
 ];
 
-/** Creates the adapter of the control API. It returns undefined for a path that is not under `/__emulator/`, or when there is no control API. */
+/** Creates the adapter of the control API. It returns undefined for a request that is not for the control API. */
 export function createControlAdapter(
-  control: ControlApi | undefined,
+  control: ControlApi,
   access: ControlAccess,
 ): (incoming: IncomingMessage, target: string) => ControlExchange | undefined {
   return (incoming, target) => {
-    if (!control || !isControlTarget(target)) return undefined;
-    const why = rejectControl(incoming, access);
+    if (!control.handles(target)) return undefined;
+    const rejected = rejectControl(incoming, target, access);
     // The body of a rejected request is not read.
-    if (why !== undefined) return { maxBodyBytes: -1, respond: () => problem(403, why) };
+    if (rejected) return { maxBodyBytes: -1, respond: () => rejected };
     const { method = "GET", headers } = incoming;
     const contentType = headers["content-type"];
     // This origin is one of the allowed ones, or `rejectControl` would have rejected it.
@@ -64,19 +67,56 @@ function problem(status: number, detail: string): WireResponse {
 }
 
 /**
- * Returns why a request cannot use the control API; undefined when it can.
+ * Returns the response to a request that cannot use the control API; undefined when it can.
  *
  * A page of any site can make its own name point to this machine (DNS rebinding), and can send plain requests to any address. So the
- * name in the request has to be one that nobody else can own, and a request of a page has to come from an allowed origin.
+ * name in the request has to be one that nobody else can own, and a request of a page has to come from an allowed origin. `/health` shows
+ * nothing that would be worth it, and a probe has whatever name it was given, so it needs neither a known name nor the token.
  */
-function rejectControl(incoming: IncomingMessage, { hosts, origins }: ControlAccess): string | undefined {
-  const { host = "", origin } = incoming.headers;
+function rejectControl(
+  incoming: IncomingMessage,
+  target: string,
+  { hosts, origins, token }: ControlAccess,
+): WireResponse | undefined {
+  const { host = "", origin, authorization } = incoming.headers;
+  const isHealth = isHealthTarget(target);
   for (const name of [nameOf(host), targetName(incoming.url ?? "")]) {
-    if (name === undefined || isLocal(name) || hosts.includes(name)) continue;
-    return `The control API is not served under the host ${JSON.stringify(name.slice(0, 100))}. Use localhost, or allow the host with --control-host or controlHosts.`;
+    if (isHealth || name === undefined || isLocal(name) || hosts.includes(name)) continue;
+    return problem(
+      403,
+      `The control API is not served under the host ${JSON.stringify(name.slice(0, 100))}. Use localhost, or allow the host with --control-host or controlHosts.`,
+    );
   }
-  if (origin === undefined || origins.includes(origin)) return undefined;
-  return `The control API is not open to pages of ${JSON.stringify(origin.slice(0, 100))}. Allow the origin with --control-origin or controlOrigins.`;
+  if (origin !== undefined && !origins.includes(origin))
+    return problem(
+      403,
+      `The control API is not open to pages of ${JSON.stringify(origin.slice(0, 100))}. Allow the origin with --control-origin or controlOrigins.`,
+    );
+  // A preflight cannot have it.
+  if (token === undefined || isHealth || incoming.method === "OPTIONS" || isToken(authorization, token))
+    return undefined;
+  const why = authorization === undefined ? "is missing" : "does not have it";
+  const rejection = problem(
+    401,
+    `The control API needs its token: the header Authorization must be Bearer, a space and the token, but ${why}. It is the value that the emulator was started with.`,
+  );
+  return { ...rejection, fields: [...rejection.fields, "WWW-Authenticate", 'Bearer realm="control API"'] };
+}
+
+/** Compares in the same time whatever the header has. */
+function isToken(authorization: string | undefined, token: string): boolean {
+  const [, given] = /^Bearer +(\S+)$/i.exec(authorization ?? "") ?? [];
+  return given !== undefined && timingSafeEqual(digest(given), digest(token));
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
+
+/** Returns a token that a header can hold. Throws a `TypeError`, which does not show it, for any other. */
+export function checkToken(token: string | undefined): string | undefined {
+  if (token === undefined || (typeof token === "string" && /^[\x21-\x7E]{8,1000}$/.test(token))) return token;
+  throw new TypeError("controlToken must be 8 to 1000 visible ASCII characters.");
 }
 
 /** Whether a name cannot be made to point elsewhere: an address, or `localhost`. */

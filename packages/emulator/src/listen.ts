@@ -10,7 +10,7 @@ import type { Core } from "./core.ts";
 import type { EmulatorClock } from "./clock.ts";
 import type { Listener, ListenOptions } from "./emulator.ts";
 import { preflightHeaders, responseHeaders } from "./fetch.ts";
-import { createControlAdapter } from "./listen-control.ts";
+import { checkToken, createControlAdapter } from "./listen-control.ts";
 import type { CoreRequest } from "./request.ts";
 import type { CoreResponse } from "./response.ts";
 import { checkTls } from "./tls.ts";
@@ -18,7 +18,7 @@ import { checkTls } from "./tls.ts";
 /** What is served. */
 interface ListenParts {
   readonly core: Pick<Core, "prepare" | "respondAll">;
-  readonly control: ControlApi | undefined;
+  readonly control: ControlApi;
   readonly clock: Pick<EmulatorClock, "now">;
 }
 
@@ -37,7 +37,11 @@ export async function listen(
   const { port = 0, host = "127.0.0.1", maxBodyBytes = 1024 * 1024, controlHosts = [], controlOrigins = [] } = options;
   const tls = options.tls && checkTls(options.tls);
   const hosts = [host, ...controlHosts].map((name) => name.toLowerCase());
-  const controlAdapter = createControlAdapter(control, { hosts, origins: controlOrigins });
+  const controlAdapter = createControlAdapter(control, {
+    hosts,
+    origins: controlOrigins,
+    token: checkToken(options.controlToken),
+  });
   const batch = createBatch(core);
 
   const receive = (exchange: HttpExchange): void => {
@@ -51,7 +55,8 @@ export async function listen(
         return exchange.send(controlled.respond(body));
       }
       if (method === "OPTIONS") return exchange.send(preflight);
-      const add = (request: CoreRequest): void => batch.add(request, (response) => send(exchange, response));
+      const add = (request: CoreRequest): void =>
+        batch.add(request, (response) => send(exchange, response, request.app?.date));
       const request = core.prepare({ method, target, body });
       if (request instanceof Promise) void request.then(add);
       else add(request);
@@ -69,9 +74,12 @@ export async function listen(
   });
 }
 
-function send(exchange: HttpExchange, { status, body, delivery }: CoreResponse): void {
-  if (!delivery) return exchange.send({ status, fields: serviceFields, body });
-  const fields = Object.entries({ ...responseHeaders, "Content-Type": delivery.contentType }).flat();
+/** Sends a response with the time of its app. Without an app, the listener's own is sent. */
+function send(exchange: HttpExchange, { status, body, delivery }: CoreResponse, date?: () => string): void {
+  const time = date ? ["Date", date()] : [];
+  if (!delivery) return exchange.send({ status, fields: [...serviceFields, ...time], body });
+  const headers = Object.entries({ ...responseHeaders, "Content-Type": delivery.contentType }).flat();
+  const fields = [...headers, ...time];
   exchange.deliver({ status: delivery.status, fields, body: delivery.body }, delivery.manner, delivery.delayMs);
 }
 

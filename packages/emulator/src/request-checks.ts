@@ -15,7 +15,7 @@ import {
 import { type CallFailure, errorOfRule, nameOfCode } from "./failure.ts";
 import { behaviours } from "./generated/operations.ts";
 import type { RuleText } from "./operation.ts";
-import { type CoreRequest, defaultAdmins, type EmulatorApp, type Endpoint, type Query } from "./request.ts";
+import { type CoreRequest, defaultAdmins, type Endpoint, type Query } from "./request.ts";
 import type { Settings } from "./settings.ts";
 import { stateRules } from "./state/checks.ts";
 
@@ -158,7 +158,7 @@ export function fromText({ type }: Field, text: string): string | number {
 }
 
 /** Rejects an SDKAppID of no app. */
-export function checkApp(app: EmulatorApp | undefined, sdkAppId: string): CallFailure | undefined {
+export function checkApp(app: object | undefined, sdkAppId: string): CallFailure | undefined {
   if (app) return undefined;
   return checkFailure("request.app", `The emulator has no app ${sdkAppId}. Add it with --app or the option apps`);
 }

@@ -2,9 +2,11 @@
 import type { UnreadableBody } from "@contact-groups/core/node-http";
 import { hide, mask } from "@contact-groups/core/redact";
 import { operations, type OperationId, query as parameters, type QueryParameter } from "@contact-groups/openapi/model";
+import type { LiveApp } from "./apps.ts";
 import type { CallFailure } from "./failure.ts";
-import { controlBase } from "./generated/control.ts";
-import type { RateLimit } from "./settings.ts";
+import { controlBase, controlRoutes } from "./generated/control.ts";
+import type { SeedDocument } from "./seed.ts";
+import type { RateLimit, Settings } from "./settings.ts";
 
 /** An app of the emulator. */
 export interface EmulatorApp {
@@ -22,6 +24,18 @@ export interface EmulatorApp {
    * @default ["administrator"]
    */
   readonly admins?: readonly string[] | undefined;
+  /**
+   * What the documents leave open, where it differs from the emulator's settings.
+   *
+   * @default {}
+   */
+  readonly settings?: Partial<Settings> | undefined;
+  /**
+   * The app's state at the beginning, and after `reset`, in addition to its entries in the emulator's seed.
+   *
+   * @default undefined
+   */
+  readonly seed?: SeedDocument | undefined;
 }
 
 /** What Tencent's own documents call the administrator of a new app. */
@@ -62,7 +76,7 @@ export interface CoreRequest {
   /** The endpoint for accounts of this path; undefined when there is none. */
   readonly account: Endpoint | undefined;
   /** The app of `sdkappid`; undefined when it is invalid or unknown. */
-  readonly app: EmulatorApp | undefined;
+  readonly app: LiveApp | undefined;
   readonly identifier: string;
   /** Credentials that no text may show. */
   readonly secrets: readonly string[];
@@ -123,6 +137,12 @@ export function operationOf(path: string): OperationId | undefined {
 /** Whether a target is for the control API. */
 export function isControlTarget(target: string): boolean {
   return target.startsWith(`${controlBase}/`);
+}
+
+/** Whether a target is for the health check of the control API. */
+export function isHealthTarget(target: string): boolean {
+  const [path] = target.split("?");
+  return path === controlBase + controlRoutes.getHealth.path;
 }
 
 /** Of the known parameters, only the UserSig is longer than this. */

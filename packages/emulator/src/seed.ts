@@ -39,18 +39,33 @@ interface SeedDefaults {
   readonly sdkAppId: number;
   /** Milliseconds since the epoch, for conversations without a timestamp. */
   readonly now: number;
+  /** The apps that an entry can be of; any app when it is omitted. */
+  readonly apps?: readonly number[];
+  /** The only app whose entries are added. */
+  readonly only?: number;
 }
 
 /** Adds a document to a store, all or nothing. Throws a `DocumentError` that names the place of the first invalid value. */
 export function seedStore(document: SeedDocument, store: StoreTransactions, defaults: SeedDefaults): void {
   checkSeed(document);
+  checkApps(document, defaults);
   store.transaction((writer) => {
     for (const [index, app] of document.apps.entries()) seedApp(app, `/apps/${index}`, writer, defaults);
   });
 }
 
+/** Throws a `DocumentError` for an entry of an app that it cannot be of. */
+function checkApps({ apps }: SeedDocument, { sdkAppId: first, apps: allowed }: SeedDefaults): void {
+  for (const [index, { sdkAppId = first }] of apps.entries()) {
+    if (!allowed || allowed.includes(sdkAppId)) continue;
+    const what = allowed.length === 1 ? `${allowed[0]}` : `one of ${allowed.slice(0, 10).join(", ")}`;
+    throw DocumentError.at(`/apps/${index}/sdkAppId`, `must be ${what}, but is ${sdkAppId}: there is no such app here`);
+  }
+}
+
 function seedApp(app: SeedApp, place: string, store: StoreWriter, defaults: SeedDefaults): void {
   const { sdkAppId = defaults.sdkAppId, accounts = [], chatGroups = [], users = [] } = app;
+  if (defaults.only !== undefined && defaults.only !== sdkAppId) return;
   for (const userId of accounts) store.saveAccount(sdkAppId, userId);
   for (const { id, disbanded = false, members } of chatGroups)
     store.saveChatGroup(sdkAppId, { id, disbanded, members });
@@ -133,9 +148,10 @@ function checkConversation(conversation: SeedConversation, place: string): void 
   if (length === 0 && !standardMark && !customMark) throw DocumentError.at(place, "must be in a group or have a mark");
 }
 
-/** Returns the whole state of a store as a document. The same state always gives the same document. */
-export function takeSnapshot(store: StoreReader): SeedDocument {
-  return { apps: store.apps().map((sdkAppId) => snapshotApp(sdkAppId, store)) };
+/** Returns the state of apps as a document, by default of all. The same state always gives the same document. */
+export function takeSnapshot(store: StoreReader, apps?: readonly number[]): SeedDocument {
+  const kept = store.apps().filter((sdkAppId) => apps?.includes(sdkAppId) ?? true);
+  return { apps: kept.map((sdkAppId) => snapshotApp(sdkAppId, store)) };
 }
 
 function snapshotApp(sdkAppId: number, store: StoreReader): SeedApp {

@@ -216,8 +216,8 @@ export const choices: { readonly [Name in keyof Settings]?: readonly Settings[Na
   stringType: ["reject", "accept"],
 };
 
-/** Fills in the defaults. Throws a `TypeError` that names an unknown setting, or one with an invalid value. */
-export function toSettings(given: Partial<Settings> = {}): Settings {
+/** Changes settings, by default the default ones. Throws a `TypeError` that names an unknown setting, or one with an invalid value. */
+export function toSettings(given: Partial<Settings> = {}, before: Settings = defaultSettings): Settings {
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(defaultSettings, name))
       throw new TypeError(`There is no setting ${name}. The settings are ${Object.keys(defaultSettings).join(", ")}.`);
@@ -225,7 +225,7 @@ export function toSettings(given: Partial<Settings> = {}): Settings {
     if (expected !== undefined) throw new TypeError(`The setting ${name} must be ${expected}, but is ${show(value)}.`);
   }
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  return { ...defaultSettings, ...set };
+  return { ...before, ...set };
 }
 
 /** Returns what the setting must be, when the value is invalid. */

@@ -13,18 +13,27 @@ const resultsKept = 1000;
 const longestKept = 4096;
 
 /** Returns the result of a UserSig's checks, except for its expiry: at once when it is known; undefined when the app accepts any UserSig. */
-type UserSigCheck = (
+export type UserSigCheck = (
   userSig: string,
-  app: EmulatorApp,
+  app: Pick<EmulatorApp, "sdkAppId" | "secretKey">,
   identifier: string,
 ) => CheckedUserSig | undefined | Promise<CheckedUserSig>;
+
+/** What an app requires of a UserSig: nothing, that it can be read, or that it was signed with the app's key. */
+export type UserSigMode = "any" | "read" | "verified";
+
+/** Returns what an app with this key requires of a UserSig under a setting. */
+export function userSigMode(secretKey: string | undefined, setting: Settings["userSig"]): UserSigMode {
+  if (setting === "lenient") return "read";
+  return setting === "off" || secretKey === undefined ? "any" : "verified";
+}
 
 /** Creates a check that keeps its results. */
 export function createUserSigCheck(mode: Settings["userSig"]): UserSigCheck {
   const results = createRecent<CheckedUserSig>(resultsKept);
 
   return (userSig, app, identifier) => {
-    if (mode === "off" || (mode === "strict" && app.secretKey === undefined)) return undefined;
+    if (userSigMode(app.secretKey, mode) === "any") return undefined;
     const key = `${app.sdkAppId}\n${identifier}\n${userSig}`;
     const known = results.get(key);
     if (known) return known;

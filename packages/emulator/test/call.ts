@@ -62,11 +62,14 @@ export const to = (userId: string): Conversation => ({ Type: 1, To_Account: user
 export const at = (groupId: string): Conversation => ({ Type: 2, ToGroupId: groupId });
 
 /** Creates a group for ann. */
-export function create(emulator: Emulator, name: string, conversations?: readonly Conversation[]): Promise<Body> {
-  return call(emulator, "createContactGroup", {
-    From_Account: "ann",
-    GroupContactItem: [{ GroupName: name, ...(conversations && { ContactItem: conversations }) }],
-  });
+export function create(
+  emulator: Emulator,
+  name: string,
+  conversations?: readonly Conversation[],
+  options: CallOptions = {},
+): Promise<Body> {
+  const group = { GroupName: name, ...(conversations && { ContactItem: conversations }) };
+  return call(emulator, "createContactGroup", { From_Account: "ann", GroupContactItem: [group] }, options);
 }
 
 /** Changes a group of ann. */
@@ -120,8 +123,8 @@ export function codes({ GroupResultItem, UpdateGroupResult, ResultItem }: Body):
   return results.map(({ ResultCode }: { readonly ResultCode: number }) => ResultCode);
 }
 
-export function get(emulator: Emulator, start = 0): Promise<Body> {
-  return call(emulator, "getContactGroup", { From_Account: "ann", StartIndex: start });
+export function get(emulator: Emulator, start = 0, options: CallOptions = {}): Promise<Body> {
+  return call(emulator, "getContactGroup", { From_Account: "ann", StartIndex: start }, options);
 }
 
 export function search(emulator: Emulator, conversations: readonly Conversation[]): Promise<Body> {

@@ -288,21 +288,22 @@ export function describeStore(name: string, createStore: () => StateStore): void
       expect([...allAccounts(store, 1)]).toEqual(["first", "third"]);
     });
 
-    test("restores a checkpoint, any number of times, where the store supports them", () => {
+    test("restores a checkpoint of an app, any number of times, where the store supports them", () => {
       write((writer) => {
         const state = new UserState(writer, key);
         state.mark(bob, { customMark: "x" }, 1);
         state.save();
+        writer.saveAccount(9, "bob");
       });
       const before = dump(store);
-      const goBack = store.checkpoint?.();
+      const goBack = store.checkpoint?.(key.sdkAppId);
       for (const text of goBack ? ["y", "z"] : []) {
         write((writer) => {
           const later = new UserState(writer, key);
           later.mark(bob, { customMark: text }, 2);
           later.mark(open, { customMark: text }, 2);
           later.save();
-          writer.saveAccount(9, "ann");
+          writer.saveAccount(key.sdkAppId, "new");
         });
         goBack?.();
         expect(dump(store)).toEqual(before);

@@ -6,7 +6,8 @@ import type { Settings } from "../settings.ts";
 import { shellWord } from "../shell-word.ts";
 import { terminalJson } from "../terminal.ts";
 import { addressesOf, isEvery } from "./addresses.ts";
-import { firstCall, type FirstCallParts, type UserSigMode, userSigMode } from "./first-call.ts";
+import { type UserSigMode, userSigMode } from "../user-sig.ts";
+import { firstCall, type FirstCallParts } from "./first-call.ts";
 import type { Https } from "./https.ts";
 import type { ServeOptions } from "./options.ts";
 
@@ -88,12 +89,12 @@ function isLoopback(address: string): boolean {
 
 function toDocument(app: EmulatorApp, setting: Settings["userSig"]): object {
   const { sdkAppId, admins = defaultAdmins } = app;
-  return { sdkAppId, userSig: userSigMode(app, setting), admins };
+  return { sdkAppId, userSig: userSigMode(app.secretKey, setting), admins };
 }
 
 function describe(app: EmulatorApp, setting: Settings["userSig"]): string {
   const { sdkAppId, admins = defaultAdmins } = app;
-  return `${sdkAppId} ${credentials[userSigMode(app, setting)]}, administrator ${admins.join(", ")}`;
+  return `${sdkAppId} ${credentials[userSigMode(app.secretKey, setting)]}, administrator ${admins.join(", ")}`;
 }
 
 const credentials: Readonly<Record<UserSigMode, string>> = {

@@ -1,10 +1,11 @@
 import { type OperationId, operations, type RequestBody } from "@contact-groups/openapi/model";
 import { controlBase } from "../generated/control.ts";
-import { defaultAdmins, type EmulatorApp } from "../request.ts";
+import { defaultAdmins } from "../request.ts";
 import type { Settings } from "../settings.ts";
 import { shellWord } from "../shell-word.ts";
 import type { StateStore } from "../store/store.ts";
 import { terminalJson } from "../terminal.ts";
+import { userSigMode } from "../user-sig.ts";
 import type { ServedApp } from "./options.ts";
 
 /** What a first call needs. */
@@ -76,7 +77,7 @@ function call(app: ServedApp, userId: string, parts: FirstCallParts): readonly s
   const query = `sdkappid=${sdkAppId}&identifier=${encodeURIComponent(identifier)}&random=1&contenttype=json&usersig=`;
   const data = shellWord(terminalJson(bodyFor(userId)));
   const address = `${url}${firstOperation.path}?${query}`;
-  if (userSigMode(app, settings.userSig) === "any")
+  if (userSigMode(app.secretKey, settings.userSig) === "any")
     return ["A first call:", `  ${curl(`${address}any-text`, parts)} --data ${data}`];
 
   const key = secretKeyEnv === undefined ? [] : ["--secret-key-env", secretKeyEnv];
@@ -88,13 +89,4 @@ function call(app: ServedApp, userId: string, parts: FirstCallParts): readonly s
       : `A first call, for a shell in which ${secretKeyEnv} is set to the key:`,
     `  USERSIG=$(${sign}) && ${curl(address, parts)}"$USERSIG" --data ${data}`,
   ];
-}
-
-/** What an app requires of a UserSig: nothing, that it can be read, or that it was signed with the app's key. */
-export type UserSigMode = "any" | "read" | "verified";
-
-/** Returns what an app requires of a UserSig under a setting. */
-export function userSigMode({ secretKey }: EmulatorApp, setting: Settings["userSig"]): UserSigMode {
-  if (setting === "lenient") return "read";
-  return setting === "off" || secretKey === undefined ? "any" : "verified";
 }

@@ -100,7 +100,13 @@ function toConfigSettings(settings: unknown = {}, place: string): Partial<Settin
 }
 
 function toApp(value: unknown, place: string): ServedApp {
-  const { sdkAppId, secretKeyEnv, admins } = record(value, place, ["sdkAppId", "secretKeyEnv", "admins"]);
+  const { sdkAppId, secretKeyEnv, admins, settings, seed } = record(value, place, [
+    "sdkAppId",
+    "secretKeyEnv",
+    "admins",
+    "settings",
+    "seed",
+  ]);
   if (typeof sdkAppId !== "number")
     throw new UsageError(`${place}/sdkAppId must be a number, but is ${show(sdkAppId, false)}.`);
   if (secretKeyEnv !== undefined && typeof secretKeyEnv !== "string")
@@ -114,6 +120,8 @@ function toApp(value: unknown, place: string): ServedApp {
       secretKeyEnv,
     }),
     ...(admins && { admins }),
+    ...(settings !== undefined && { settings: record(settings, `${place}/settings`) as Partial<Settings> }),
+    ...(seed !== undefined && { seed: seed as SeedDocument }),
   };
 }
 
@@ -169,6 +177,7 @@ export interface ServeOptions extends SettingOptions {
   readonly apps: readonly ServedApp[];
   readonly public?: boolean;
   readonly controlHost?: readonly string[];
+  readonly controlTokenEnv?: string;
   readonly controlOrigin?: readonly string[];
   readonly quiet?: boolean;
   readonly json?: boolean;

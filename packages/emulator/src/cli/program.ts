@@ -56,7 +56,8 @@ export function createProgram(version: string, run: (options: ServeOptions) => P
       settings.set,
     )
     .option("--no-rate-limit", "disable the rate limit")
-    .option("--public", "disable the control API")
+    .option("--public", "disable the control API, except for its health check")
+    .option("--control-token-env <name>", "environment variable that holds the token of the control API")
     .option("--control-host <name>", "additional host name of the control API; can be repeated", append)
     .option("--control-origin <origin>", "origin whose pages can use the control API; can be repeated", append)
     .option("--quiet", "do not print calls")

@@ -10,7 +10,7 @@ import { checkOptions, type Emulator, type Listener, type TlsOptions } from "../
 import { createMemoryState } from "../store/memory.ts";
 import { type StateStore, toStore } from "../store/store.ts";
 import { createLines, type Lines, printError } from "../terminal.ts";
-import { messageOf, toPort, UsageError } from "./values.ts";
+import { messageOf, readControlToken, toPort, UsageError } from "./values.ts";
 
 /** Serves the emulator until a signal comes. */
 export async function serve(options: ServeOptions): Promise<void> {
@@ -35,6 +35,8 @@ export async function start(options: ServeOptions, lines: Lines, command: readon
   const { json = false, quiet = false, memory = false, reseed = false } = options;
   checkServeOptions(options);
   const port = toPort(options.port);
+  const { controlTokenEnv } = options;
+  const controlToken = controlTokenEnv === undefined ? undefined : readControlToken(controlTokenEnv);
   const emulatorOptions = toEmulatorOptions(options);
   const https = await prepareHttps(options);
   for (const warning of https?.warnings ?? []) printError(warning);
@@ -52,7 +54,7 @@ export async function start(options: ServeOptions, lines: Lines, command: readon
       }),
     placeOfSeed(options),
   );
-  const listener = await listen(emulator, { ...options, port, tls: https?.tls });
+  const listener = await listen(emulator, { ...options, port, tls: https?.tls, controlToken });
   // Only now is it certain that no other emulator uses the same port, and most likely the same store.
   if (reseed) emulator.reset();
 
@@ -87,12 +89,13 @@ function create(store: StateStore, run: () => Emulator, seedPlace: string): Emul
 interface Listening extends Pick<ServeOptions, "host" | "controlHost" | "controlOrigin"> {
   readonly port: number;
   readonly tls: TlsOptions | undefined;
+  readonly controlToken: string | undefined;
 }
 
 async function listen(emulator: Emulator, options: Listening): Promise<Listener> {
-  const { port, host, tls, controlHost, controlOrigin } = options;
+  const { port, host, tls, controlHost: controlHosts, controlOrigin: controlOrigins, controlToken } = options;
   try {
-    return await emulator.listen({ port, host, tls, controlHosts: controlHost, controlOrigins: controlOrigin });
+    return await emulator.listen({ port, host, tls, controlHosts, controlOrigins, controlToken });
   } catch (error) {
     await emulator.close();
     throw new UsageError(explain(error, host, port), { cause: error });

@@ -54,15 +54,32 @@ export function toPort(text: string): number {
   throw new UsageError(`--port must be a number from 0 to 65535, but is ${JSON.stringify(text.slice(0, 20))}.`);
 }
 
-/** Reads an app's key from an environment variable. A key itself is rejected and not shown: others can see a command line. */
+/** Reads an app's key from an environment variable. */
 export function readSecretKey(name: string, place: string): string {
+  return readSecret(name, place, { what: "key", example: "SECRET_KEY", advice: "Set it to the app's key." });
+}
+
+/** Reads the token of the control API from an environment variable. */
+export function readControlToken(name: string): string {
+  const advice = "Set it to a text of your choice.";
+  const token = readSecret(name, "--control-token-env", { what: "token", example: "CONTROL_TOKEN", advice });
+  if (/^[\x21-\x7E]{8,1000}$/.test(token)) return token;
+  throw new UsageError(`The environment variable ${name} must have 8 to 1000 visible ASCII characters.`);
+}
+
+/** Reads an environment variable. A secret in place of its name is rejected and not shown: others can see a command line. */
+function readSecret(
+  name: string,
+  place: string,
+  { what, example, advice }: { readonly what: string; readonly example: string; readonly advice: string },
+): string {
   if (!/^[A-Za-z_]\w{0,63}$/.test(name) || /^[0-9a-f]{32,}$/i.test(name))
     throw new UsageError(
-      `${place} must be the name of an environment variable that holds the key, such as SECRET_KEY, not the key.`,
+      `${place} must be the name of an environment variable that holds the ${what}, such as ${example}, not the ${what}.`,
     );
-  const secretKey = process.env[name];
-  if (secretKey) return secretKey;
-  throw new UsageError(`${place} names the environment variable ${name}, which is not set. Set it to the app's key.`);
+  const secret = process.env[name];
+  if (secret) return secret;
+  throw new UsageError(`${place} names the environment variable ${name}, which is not set. ${advice}`);
 }
 
 /** Reads a JSON document from a file, or from the standard input when the name is `-`. */

@@ -4,9 +4,9 @@ import type { UnreadableBody } from "@contact-groups/core/node-http";
 import type { Field } from "@contact-groups/openapi/model";
 import { checkDocument, DocumentError } from "../document.ts";
 import { controlBodies, controlParameters, controlRoutes } from "../generated/control.ts";
-import { isControlTarget, type RawRequest } from "../request.ts";
+import { isControlTarget, isHealthTarget, type RawRequest } from "../request.ts";
 import { fromText } from "../request-checks.ts";
-import { type ControlParts, type HandlerRequest, handlers } from "./handlers.ts";
+import { type ControlParts, findApp, type HandlerRequest, handlers } from "./handlers.ts";
 import { ControlError, type ControlResponse, errorResponse, findRoute, type Route } from "./routes.ts";
 
 /** A request as an adapter received it. */
@@ -20,15 +20,19 @@ export const maxControlBodyBytes: number = 64 * 1024 * 1024;
 
 /** The control API. */
 export interface ControlApi {
-  /** Returns undefined when the path is not under `/__emulator/`. It is synchronous and does not throw. */
+  /** Whether a target is served by the control API: one under `/__emulator/`, or only `/health` of an emulator that is public. */
+  handles(target: string): boolean;
+  /** Returns undefined for a target that it does not handle. It is synchronous and does not throw. */
   respond(request: ControlRequest): ControlResponse | undefined;
 }
 
 /** Creates the control API of an emulator. */
 export function createControl(parts: ControlParts): ControlApi {
+  const handles = parts.isPublic ? isHealthTarget : isControlTarget;
   return {
+    handles,
     respond(request) {
-      if (!isControlTarget(request.target)) return undefined;
+      if (!handles(request.target)) return undefined;
       try {
         return respond(request, parts);
       } catch (error) {
@@ -41,13 +45,32 @@ export function createControl(parts: ControlParts): ControlApi {
 function respond(request: ControlRequest, parts: ControlParts): ControlResponse {
   const route = findRoute(request.method, request.target);
   const { status } = controlRoutes[route.id];
-  const parameters = checkParameters(route);
+  const parameters = checkParameters(route) as ScopeNames;
   const field = controlBodies[route.id];
-  const body = field && readBody(field, request.body, request.contentType);
+  const body = field && (readBody(field, request.body, request.contentType) as ScopeNames);
   // The checks prove that the values have their types; TypeScript cannot see that.
   const handler = handlers[route.id] as (request: HandlerRequest<never>, parts: ControlParts) => unknown;
-  const result = handler({ parameters, body } as HandlerRequest<never>, parts);
+  const result = handler(toHandlerRequest(parameters, body, parts) as HandlerRequest<never>, parts);
   return { status, contentType: "application/json", body: result === undefined ? "" : JSON.stringify(result) };
+}
+
+/** The parts of a request that can name an app. */
+interface ScopeNames {
+  readonly sdkAppId?: number;
+}
+
+/** Adds what a request is about. Only a handler that asks for an app fails when there is none. */
+function toHandlerRequest(parameters: ScopeNames, body: ScopeNames | undefined, { apps, whole }: ControlParts): object {
+  return {
+    parameters,
+    body,
+    get scope() {
+      return parameters.sdkAppId === undefined ? whole : findApp(apps, parameters.sdkAppId);
+    },
+    get app() {
+      return findApp(apps, parameters.sdkAppId ?? body?.sdkAppId ?? apps.first.sdkAppId);
+    },
+  };
 }
 
 const noParameters: Field = { type: "object", required: [], fields: {}, closed: true };
@@ -101,6 +124,8 @@ function readBody(field: Field, body: string | UnreadableBody, contentType = "")
 function toControlError(error: unknown): ControlError {
   if (error instanceof ControlError) return error;
   const detail = error instanceof Error ? error.message : "The emulator failed.";
+  // What an app or a setting must be is checked as an option.
+  if (error instanceof TypeError && !(error instanceof DocumentError)) return new ControlError(422, detail);
   if (!(error instanceof DocumentError)) return new ControlError(500, detail);
   return new ControlError(422, detail, [{ pointer: `#${encodeURI(error.pointer)}`, detail }]);
 }

@@ -1,38 +1,45 @@
 /** The operations of the control API. `control.openapi.yaml` gives the types of their parameters, bodies and responses. */
 import { descriptionVersion } from "@contact-groups/openapi/model";
 import manifest from "../../package.json" with { type: "json" };
+import { type AppRegistry, freeSdkAppId, type LiveApp } from "../apps.ts";
 import type { EmulatorClock } from "../clock.ts";
 import { DocumentError } from "../document.ts";
+import type { Emulated } from "../emulator.ts";
 import type { Fault, FaultRecord, Faults } from "../faults.ts";
 import { controlBase, type ControlOperationId } from "../generated/control.ts";
 import type { components, operations } from "../generated/control-types.ts";
 import type { CallJournal } from "../journal.ts";
 import { presets } from "../presets.ts";
-import type { SeedDocument } from "../seed.ts";
+import type { EmulatorApp } from "../request.ts";
+import { choices, defaultSettings, type Settings } from "../settings.ts";
 import { toKey, UserState } from "../state/user-state.ts";
 import type { StateStore } from "../store/store.ts";
+import { userSigMode } from "../user-sig.ts";
 import { ControlError } from "./routes.ts";
+
+/** What a request is about: an app, or the emulator as a whole. */
+export interface Scope extends Emulated {
+  readonly journal: CallJournal;
+}
 
 /** What the control API works with. */
 export interface ControlParts {
-  /** Number of apps. */
-  readonly apps: number;
-  /** The app of a request that names none. */
-  readonly sdkAppId: number;
+  readonly apps: AppRegistry;
+  /** The emulator as a whole. */
+  readonly whole: Scope;
   readonly store: StateStore;
-  readonly clock: EmulatorClock;
-  readonly journal: CallJournal;
-  readonly faults: Faults;
-  seed(document: SeedDocument): void;
-  restore(document: SeedDocument): void;
-  snapshot(): SeedDocument;
-  reset(): void;
+  /** Whether only `/health` is served. */
+  readonly isPublic: boolean;
 }
 
 /** A request with values that were checked. */
 export interface HandlerRequest<Id extends ControlOperationId> {
   readonly parameters: ParametersOf<Id>;
   readonly body: BodyOf<Id>;
+  /** The app of the parameter `sdkAppId`; the whole emulator without one. */
+  readonly scope: Scope;
+  /** The app of the parameter `sdkAppId`; the first app without one. */
+  readonly app: LiveApp;
 }
 
 /** Runs each operation. What it returns is the body of the response. */
@@ -59,36 +66,52 @@ type ResultOf<Id extends ControlOperationId> =
       : void;
 
 export const handlers: Handlers = {
-  getHealth: (_, { apps, store, journal, faults }) => ({
+  getHealth: () => ({
     name: manifest.name,
     version: manifest.version,
     description: descriptionVersion,
     ready: true,
-    counts: { apps, ...store.counts(), calls: journal.total, faults: faults.list().length },
   }),
 
-  exportState: (_, { snapshot }) => snapshot(),
-  importState: ({ body }, { restore }) => restore(body),
-  seed: ({ body }, { seed }) => seed(body),
-  reset: (_, { reset }) => reset(),
-  loadPreset: ({ parameters: { name } }, { restore }) => restore(presets[name]()),
+  listApps: (_, { apps, store }) => ({ apps: apps.list().map((app) => showApp(app, store)) }),
+  addApp({ body }, { apps, store }) {
+    const sdkAppId = body.sdkAppId ?? freeSdkAppId(apps);
+    if (apps.find(sdkAppId)) throw new ControlError(409, `The emulator already has the app ${sdkAppId}.`);
+    return showApp(apps.add({ ...(body as EmulatorApp), sdkAppId }), store);
+  },
+  getApp: ({ parameters: { sdkAppId } }, { apps, store }) => showApp(findApp(apps, sdkAppId), store),
+  removeApp({ parameters: { sdkAppId } }, { apps }) {
+    findApp(apps, sdkAppId);
+    if (apps.list().length === 1) throw new ControlError(409, `The app ${sdkAppId} is the only one of the emulator.`);
+    apps.remove(sdkAppId);
+  },
 
-  importAccounts: ({ body }, { seed }) => seed({ apps: [body] }),
-  removeAccount({ parameters }, { store, sdkAppId: first }) {
-    const { userId, sdkAppId = first } = parameters;
+  getSettings: ({ scope }) => showSettings(scope),
+  changeSettings({ scope, body }) {
+    scope.changeSettings(body as Partial<Settings>);
+    return showSettings(scope);
+  },
+
+  exportState: ({ scope }) => scope.snapshot(),
+  importState: ({ scope, body }) => scope.restore(body),
+  seed: ({ scope, body }) => scope.seed(body),
+  reset: ({ scope }) => scope.reset(),
+  loadPreset: ({ app, parameters: { name } }) => app.restore(presets[name]()),
+
+  importAccounts: ({ app, body }) => app.seed({ apps: [body] }),
+  removeAccount({ app: { sdkAppId }, parameters: { userId } }, { store }) {
     if (!store.hasAccount(sdkAppId, userId))
       throw new ControlError(404, `The app ${sdkAppId} has no account ${JSON.stringify(userId)}.`);
     store.transaction((writer) => writer.removeAccount(sdkAppId, userId));
   },
-  saveChatGroups: ({ body }, { seed }) => seed({ apps: [body] }),
-  removeChatGroup({ parameters }, { store, sdkAppId: first }) {
-    const { groupId, sdkAppId = first } = parameters;
+  saveChatGroups: ({ app, body }) => app.seed({ apps: [body] }),
+  removeChatGroup({ app: { sdkAppId }, parameters: { groupId } }, { store }) {
     if (store.membershipStatus(sdkAppId, groupId, "") === "missing")
       throw new ControlError(404, `The app ${sdkAppId} has no chat group ${JSON.stringify(groupId)}.`);
     store.transaction((writer) => writer.removeChatGroup(sdkAppId, groupId));
   },
-  changeMarks({ body }, { store, clock, sdkAppId: first }) {
-    const { sdkAppId = first, userId, standardMark, customMark } = body;
+  changeMarks({ app: { sdkAppId, clock }, body }, { store }) {
+    const { userId, standardMark, customMark } = body;
     store.transaction((writer) => {
       const user = new UserState(writer, { sdkAppId, userId });
       user.mark(toKey(body), { standardMark, customMark }, Math.floor(clock.now() / 1000));
@@ -96,17 +119,17 @@ export const handlers: Handlers = {
     });
   },
 
-  listFaults: (_, { faults }) => ({ faults: faults.list() }),
+  listFaults: ({ scope: { faults } }) => ({ faults: faults.list() }),
   // `add` checks the names that the description leaves open.
-  addFault: ({ body }, { faults }) => findFault(faults, faults.add(body as Fault).id),
-  getFault: ({ parameters: { id } }, { faults }) => findFault(faults, id),
-  removeFault({ parameters: { id } }, { faults }) {
+  addFault: ({ scope: { faults }, body }) => findFault(faults, faults.add(body as Fault).id),
+  getFault: ({ scope: { faults }, parameters: { id } }) => findFault(faults, id),
+  removeFault({ scope: { faults }, parameters: { id } }) {
     if (!faults.remove(id)) throw noFault(id);
   },
-  clearFaults: (_, { faults }) => faults.clear(),
+  clearFaults: ({ scope }) => scope.faults.clear(),
 
-  getClock: (_, { clock }) => show(clock),
-  setClock({ body: { now, frozen = false } }, { clock }) {
+  getClock: ({ scope: { clock } }) => show(clock),
+  setClock({ scope: { clock }, body: { now, frozen = false } }) {
     if (frozen) clock.freeze(now);
     else {
       clock.run();
@@ -114,7 +137,7 @@ export const handlers: Handlers = {
     }
     return show(clock);
   },
-  changeClock({ body: { advanceMs = 0, frozen } }, { clock }) {
+  changeClock({ scope: { clock }, body: { advanceMs = 0, frozen } }) {
     try {
       clock.advance(advanceMs);
     } catch {
@@ -125,13 +148,32 @@ export const handlers: Handlers = {
     return show(clock);
   },
 
-  listCalls: ({ parameters: { since = 0 } }, { journal }) => ({
+  listCalls: ({ scope: { journal }, parameters: { since = 0 } }) => ({
     // JSON omits members that are undefined.
     calls: journal.list().filter(({ number }) => number > since) as ResultOf<"listCalls">["calls"],
     last: journal.total,
   }),
-  clearJournal: (_, { journal }) => journal.clear(),
+  clearJournal: ({ scope }) => scope.journal.clear(),
 };
+
+/** Returns an app, or ends the request. */
+export function findApp(apps: AppRegistry, sdkAppId: number): LiveApp {
+  const app = apps.find(sdkAppId);
+  if (app) return app;
+  throw new ControlError(404, `The emulator has no app ${sdkAppId}. GET ${controlBase}/apps lists all apps.`);
+}
+
+function showApp(
+  { sdkAppId, secretKey, admins, settings, journal, faults }: LiveApp,
+  store: StateStore,
+): ResultOf<"getApp"> {
+  const counts = { ...store.counts(sdkAppId), calls: journal.total, faults: faults.list().length };
+  return { sdkAppId, admins, userSig: userSigMode(secretKey, settings.userSig), counts };
+}
+
+function showSettings({ settings }: Scope): ResultOf<"getSettings"> {
+  return { settings, defaults: defaultSettings, choices } as unknown as ResultOf<"getSettings">;
+}
 
 function findFault(faults: Faults, id: number): FaultRecord {
   const fault = faults.list().find((record) => record.id === id);

@@ -45,6 +45,40 @@ test("reads apps, settings and seed from --config, over which the command line t
   });
 });
 
+test("gives an app of --config its own settings and seed", async () => {
+  const folder = emptyFolder();
+  const seed = { apps: [{ accounts: ["user_0009"] }] };
+  const apps = [{ sdkAppId: 1400000003 }, { sdkAppId: 1400000004, settings: { pageSize: 1 }, seed }];
+  writeFileSync(join(folder, "config.json"), JSON.stringify({ apps }));
+  const { url } = await serve(["--memory", "--config", "config.json"], { folder });
+  const { settings } = (await (await fetch(`${url}/__emulator/settings?sdkAppId=1400000004`)).json()) as any;
+  expect(settings).toMatchObject({ pageSize: 1 });
+  const body = { ...get, From_Account: "user_0009" };
+  for (const [sdkappid, ErrorCode] of [
+    ["1400000003", errorCodes.UserNotImported],
+    ["1400000004", 0],
+  ] as const)
+    expect(await call(url, "getContactGroup", body, { sdkappid })).toMatchObject({ ErrorCode });
+});
+
+test("requires the token of --control-token-env, and shows it in no output", async () => {
+  const token = "token-of-the-test";
+  const args = ["--memory", "--control-token-env", "TOKEN"];
+  const { url, output } = await serve(args, { env: { TOKEN: token } });
+  const statusOf = async (headers: Record<string, string>): Promise<number> =>
+    (await fetch(`${url}/__emulator/state`, { headers })).status;
+  expect(await statusOf({})).toBe(401);
+  expect(await statusOf({ Authorization: `Bearer ${token}` })).toBe(200);
+  expect(output()).not.toContain(token);
+  for (const [value, message] of [
+    [undefined, "names the environment variable TOKEN, which is not set. Set it to a text of your choice."],
+    ["short", "The environment variable TOKEN must have 8 to 1000 visible ASCII characters."],
+  ] as const) {
+    const { code, errors } = await run([...args, "--port", "0"], { env: value === undefined ? {} : { TOKEN: value } });
+    expect([code, errors]).toEqual([2, expect.stringContaining(message)]);
+  }
+});
+
 test.each([
   ["[]", " must be an object, but is an array of 0 items."],
   ['{"port":1}', 'must not have the field "port". Its fields can be apps, settings, seed.'],

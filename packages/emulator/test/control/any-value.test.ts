@@ -27,6 +27,9 @@ interface ControlCall {
   readonly body: unknown;
 }
 
+/** The app, or a number that is that of no app. */
+const sdkAppId = fc.oneof({ weight: 3, arbitrary: fc.constant(1400000000) }, number);
+
 const some = <Value extends object>(model: { readonly [Name in keyof Value]: fc.Arbitrary<Value[Name]> }) =>
   fc.record(model, { requiredKeys: [] });
 
@@ -57,7 +60,7 @@ const user = fc.record(
   { requiredKeys: ["userId"] },
 );
 const app = some({
-  sdkAppId: number,
+  sdkAppId,
   accounts: fc.array(text, { maxLength: 1 }),
   users: fc.array(user, { maxLength: 1 }),
 });
@@ -78,16 +81,30 @@ const calls: fc.Arbitrary<ControlCall> = fc.oneof(
   command("PATCH", "/clock", some({ advanceMs: number, frozen: fc.boolean() })),
   command("POST", "/seed", fc.record({ apps: fc.array(app, { maxLength: 2 }) })),
   command("PUT", "/state", fc.record({ apps: fc.array(app, { maxLength: 2 }) })),
-  command("POST", "/accounts", fc.record({ sdkAppId: number, accounts: fc.array(text, { maxLength: 1 }) })),
+  command("POST", "/accounts", fc.record({ sdkAppId, accounts: fc.array(text, { maxLength: 1 }) })),
   command(
     "PATCH",
     "/marks",
     fc.record({
-      sdkAppId: number,
+      sdkAppId,
       userId: fc.constant("ann"),
       Type: fc.constant(1),
       To_Account: fc.constantFrom("bob", "eve"),
       customMark: text,
+    }),
+  ),
+  command(
+    "PATCH",
+    "/settings",
+    some({ pageSize: number, groupNameBytes: number, unknownPeer: fc.constantFrom("item", "call", "x") }),
+  ),
+  command(
+    "POST",
+    "/apps",
+    some({
+      sdkAppId,
+      settings: some({ pageSize: number }),
+      seed: fc.record({ apps: fc.array(app, { maxLength: 1 }) }),
     }),
   ),
   command(
@@ -140,7 +157,8 @@ test.each(cases)("handles each call after any control call, with the store %s, %
 
       await control("DELETE", "/faults");
       expect(await get(service)).toMatchObject({ ErrorCode: expect.any(Number) });
-      for (const path of ["/clock", "/journal", "/health"]) expect((await control("GET", path)).status).toBe(200);
+      for (const path of ["/clock", "/journal", "/health", "/apps", "/settings"])
+        expect((await control("GET", path)).status).toBe(200);
       const state = await (await control("GET", "/state")).text();
       expect((await control("PUT", "/state", state)).status).toBe(204);
       expect(await (await control("GET", "/state")).text()).toBe(state);
@@ -150,6 +168,15 @@ test.each(cases)("handles each call after any control call, with the store %s, %
     // A run over HTTP sends about 20 requests, and adds only their way to what the others show.
     { numRuns: amount({ quick: listener ? 40 : 100, thorough: 2000 }), seed: 1 },
   );
-  expect([...accepted].toSorted()).toEqual(["/accounts", "/clock", "/faults", "/marks", "/seed", "/state"]);
+  expect([...accepted].toSorted()).toEqual([
+    "/accounts",
+    "/apps",
+    "/clock",
+    "/faults",
+    "/marks",
+    "/seed",
+    "/settings",
+    "/state",
+  ]);
   await emulator.close();
 });

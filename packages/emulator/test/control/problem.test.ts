@@ -16,7 +16,7 @@ test.each([
     "/journal?sinc=1",
     400,
     { parameter: "sinc" },
-    'The query must not have the parameter "sinc". Its parameters can be since.',
+    'The query must not have the parameter "sinc". Its parameters can be sdkAppId, since.',
   ],
   ["DELETE", "/accounts/ann?sdkAppId=x", 400, { parameter: "sdkAppId" }, "must be an integer"],
 ])("rejects the parameter of %s %s with %d", async (method, path, status, place, detail) => {
@@ -38,7 +38,7 @@ test.each([
 });
 
 test("lists the paths, and the methods of a path", async () => {
-  expect((await send(emulate(), "GET", "/")).body.detail).toContain("/__emulator/health, /__emulator/state");
+  expect((await send(emulate(), "GET", "/")).body.detail).toContain("/__emulator/health, /__emulator/apps, ");
   expect(await send(emulate(), "POST", "/clock", {})).toMatchObject({
     status: 405,
     body: { title: "Method Not Allowed", detail: "The method must be GET or PUT or PATCH, but is POST." },
@@ -57,9 +57,9 @@ test.each(["text/plain", "application/x-www-form-urlencoded", "application/jsonp
 test("rejects a body that is not UTF-8, or larger than the limit", async () => {
   const control = partsOf(emulate()).control;
   const seed = { method: "POST", target: "/__emulator/seed", contentType: "application/json; charset=utf-8" };
-  expect(control?.respond({ ...seed, body: { unreadable: "not UTF-8" } })).toMatchObject({ status: 400 });
-  expect(control?.respond({ ...seed, body: { unreadable: "too large" } })).toMatchObject({ status: 413 });
-  expect(control?.respond({ ...seed, body: '{"apps":[]}' })).toMatchObject({ status: 204, body: "" });
+  expect(control.respond({ ...seed, body: { unreadable: "not UTF-8" } })).toMatchObject({ status: 400 });
+  expect(control.respond({ ...seed, body: { unreadable: "too large" } })).toMatchObject({ status: 413 });
+  expect(control.respond({ ...seed, body: '{"apps":[]}' })).toMatchObject({ status: 204, body: "" });
 });
 
 test("responds with 500 when the store fails", async () => {
@@ -79,14 +79,17 @@ test("handles no other path", () => {
     "/__emulators/health",
     "/v4/recentcontact/get_contact_group?x=/__emulator/health",
   ])
-    expect(control?.respond({ method: "GET", target, body: "" })).toBeUndefined();
+    expect(control.respond({ method: "GET", target, body: "" })).toBeUndefined();
 });
 
-test("does not exist when the emulator is public", async () => {
+test("has only its health check when the emulator is public", async () => {
   const emulator = emulate({}, { public: true });
-  expect(partsOf(emulator).control).toBeUndefined();
-  const response = await emulator.fetch(`${url}/health`);
-  expect(await response.json()).toMatchObject({ ErrorCode: 60009 });
+  expect(await send(emulator, "GET", "/health")).toMatchObject({ status: 200, body: { ready: true } });
+  expect(await send(emulator, "POST", "/health", {})).toMatchObject({ status: 405 });
+  for (const path of ["/state", "/apps", "/", "/health/x"]) {
+    const response = await emulator.fetch(`${url}${path}`);
+    expect(await response.json()).toMatchObject({ ErrorCode: 60009 });
+  }
 });
 
 test("accepts a state that is larger than maxBodyBytes", async () => {

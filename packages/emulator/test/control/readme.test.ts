@@ -16,9 +16,9 @@ const named = (title: string): string[] =>
 test("the README's requests to the control API succeed", async () => {
   const emulator = emulate();
   const { url } = await emulator.listen();
-  const [, snippet = ""] = /<!-- run against the control API -->\n\n```sh\n([\s\S]*?)```/.exec(text) ?? [];
+  const snippets = text.matchAll(/<!-- run against the control API -->\n\n```sh\n([\s\S]*?)```/g);
   const statuses: number[] = [];
-  for (const line of snippet.trim().split("\n")) {
+  for (const line of [...snippets].flatMap(([, lines = ""]) => lines.trim().split("\n"))) {
     const [address = ""] = /http:[^\s']+/.exec(line) ?? [];
     const [, body] = /--data '(.*)'/.exec(line) ?? [];
     const [, method = body === undefined ? "GET" : "POST"] = /-X (\w+)/.exec(line) ?? [];
@@ -32,7 +32,7 @@ test("the README's requests to the control API succeed", async () => {
     statuses.push(response.status);
     await response.arrayBuffer();
   }
-  expect(statuses).toEqual([200, 204, 201, 200, 200, 204]);
+  expect(statuses).toEqual([201, 204, 204, 200, 204, 201, 200, 200, 204]);
   await emulator.close();
 });
 

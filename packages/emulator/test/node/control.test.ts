@@ -13,6 +13,7 @@ interface Controlled extends Served {
 async function serveControl(options: ListenOptions & { readonly maxBodyBytes?: number } = {}): Promise<Controlled> {
   const seen: ControlRequest[] = [];
   const control: ControlApi = {
+    handles: (target) => target.startsWith("/__emulator/"),
     respond(received) {
       seen.push(received);
       return { status: 201, contentType: "application/json", body: '{"done":true}' };
@@ -151,4 +152,38 @@ test("serves the control API of the emulator, and triggers a fault that was adde
   const raw = dial(listener, request("getContactGroup", getBody).repeat(2));
   expect(statusesOf(await raw.until('"ErrorCode":0'))).toEqual([502, 200]);
   raw.socket.destroy();
+});
+
+test("requires the token, and shows it in no text", async () => {
+  const { listener } = await serve({ controlToken: "token-of-the-test" });
+  const send = async (path: string, fields: Record<string, string>, method = "GET"): Promise<Response> =>
+    fetch(`${listener.url}/__emulator${path}`, { method, headers: fields });
+  const allowed = { Authorization: "Bearer token-of-the-test" };
+  expect((await send("/state", allowed)).status).toBe(200);
+  expect((await send("/reset", { authorization: "bearer  token-of-the-test" }, "POST")).status).toBe(204);
+  for (const wrong of [
+    {},
+    { Authorization: "Bearer token-of-the-tes" },
+    { Authorization: "Basic token-of-the-test" },
+  ]) {
+    const response = await send("/state", wrong as Record<string, string>);
+    expect(response.status).toBe(401);
+    expect(response.headers.get("WWW-Authenticate")).toBe('Bearer realm="control API"');
+    const text = await response.text();
+    expect(text).toContain("The control API needs its token");
+    expect(text).not.toContain("token-of-the-tes");
+  }
+  expect((await send("/health", {})).status).toBe(200);
+});
+
+test.each(["short", "with a space", "", "line\nbreak-token"])("rejects %j as a token", async (controlToken) => {
+  await expect(serve({ controlToken })).rejects.toThrow("controlToken must be 8 to 1000 visible ASCII characters.");
+});
+
+test("serves the health check under any host, but not to pages of other origins", async () => {
+  const { listener } = await serve();
+  const health = (fields: readonly string[]): string =>
+    controlRequest(fields, { host: "emulator.internal", method: "GET", target: "/__emulator/health", body: "" });
+  expect(statusesOf(await dial(listener, health([])).closed)).toEqual([200]);
+  expect(statusesOf(await dial(listener, health(["Origin: https://evil.test"])).closed)).toEqual([403]);
 });

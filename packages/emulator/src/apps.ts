@@ -1,0 +1,196 @@
+/** The apps of an emulator. Each has a state, a clock, settings, faults and a journal of its own, so that tests and teams do not see each other. */
+import { show } from "@contact-groups/core/check";
+import { createHttpDate } from "@contact-groups/core/clock";
+import { createClock } from "./clock.ts";
+import type { EmulatedApp } from "./emulator.ts";
+import { createFaults, type FaultRegistry } from "./faults.ts";
+import { type CallJournal, createJournal } from "./journal.ts";
+import { type EmulatorApp, defaultAdmins } from "./request.ts";
+import { createRateCheck, type RateCheck } from "./request-checks.ts";
+import { type SeedDocument, seedStore, takeSnapshot } from "./seed.ts";
+import { type Settings, toSettings } from "./settings.ts";
+import type { StateStore, StoreTransactions, StoreWriter } from "./store/store.ts";
+import { isVisible } from "./terminal.ts";
+import { createUserSigCheck, type UserSigCheck } from "./user-sig.ts";
+
+/** An app with what its calls need. */
+export interface LiveApp extends EmulatedApp {
+  readonly secretKey: string | undefined;
+  readonly admins: readonly string[];
+  readonly journal: CallJournal;
+  readonly faults: FaultRegistry;
+  /** The calls that count for the rate limit. */
+  readonly rate: RateCheck;
+  readonly checkUserSig: UserSigCheck;
+  /** Returns the app's time as the header `Date` has it. */
+  readonly date: () => string;
+  /** Adds the first state: the app's entries of the emulator's seed, then its own seed. */
+  seedFirst(writer: StoreTransactions): void;
+  /** Notes the state as the one that `reset` restores, when the store can do that. */
+  noteState(): void;
+}
+
+/** The apps of an emulator. */
+export interface AppRegistry {
+  /** The app of everything that names none. */
+  readonly first: LiveApp;
+  /** In the order in which they were added. */
+  list(): readonly LiveApp[];
+  find(sdkAppId: number): LiveApp | undefined;
+  /** Adds an app and seeds it. Throws a `TypeError` or a `DocumentError` that names the first invalid value. */
+  add(app: EmulatorApp): LiveApp;
+  /** Deletes an app with its state. Returns whether there was one. Throws a `RangeError` for the last one. */
+  remove(sdkAppId: number): boolean;
+}
+
+/** What apps share. */
+interface AppRegistryParts {
+  readonly store: StateStore;
+  /** Returns the settings of an app without its own. */
+  readonly settings: () => Settings;
+  readonly seed: SeedDocument | undefined;
+  /** Whether an app of which the store holds anything is not seeded at the beginning. */
+  readonly keepState: boolean;
+  /** Whether `reset` can go back to the state after the seed, because the store held nothing else. */
+  readonly isOwnStore: boolean;
+  readonly callsKept: number;
+  /** The emulator's time. */
+  readonly now: () => number;
+}
+
+/** Creates a registry of apps, and seeds them all or none. */
+export function createApps(configs: readonly EmulatorApp[], parts: AppRegistryParts): AppRegistry {
+  const { store } = parts;
+  const apps = new Map<number, LiveApp>();
+  const addAll = (added: readonly EmulatorApp[]): readonly LiveApp[] => {
+    const first = configs[0]?.sdkAppId ?? 0;
+    const created = added.map((config) => createLiveApp(config, first, () => [...apps.keys()], parts));
+    for (const app of created) apps.set(app.sdkAppId, app);
+    const kept = new Set(parts.keepState ? store.apps() : []);
+    try {
+      store.transaction((writer) => {
+        for (const app of created) if (!kept.has(app.sdkAppId)) app.seedFirst(writer);
+      });
+    } catch (error) {
+      for (const { sdkAppId } of created) apps.delete(sdkAppId);
+      throw error;
+    }
+    for (const app of created) app.noteState();
+    return created;
+  };
+
+  for (const [index, config] of configs.entries()) checkApp(config, `apps[${index}].`, configs.slice(0, index));
+  addAll(configs);
+  return {
+    get first() {
+      return apps.values().next().value!;
+    },
+    list: () => [...apps.values()],
+    find: (sdkAppId) => apps.get(sdkAppId),
+    add(config) {
+      checkApp(config, "", [...apps.values()]);
+      return addAll([config])[0]!;
+    },
+    remove(sdkAppId) {
+      if (!apps.has(sdkAppId)) return false;
+      if (apps.size === 1) throw new RangeError(`The app ${sdkAppId} is the only one, so it cannot be removed.`);
+      store.transaction((writer) => writer.clear(sdkAppId));
+      return apps.delete(sdkAppId);
+    },
+  };
+}
+
+/** Returns the lowest SDKAppID above those of all apps. */
+export function freeSdkAppId(apps: Pick<AppRegistry, "list">): number {
+  return Math.max(...apps.list().map(({ sdkAppId }) => sdkAppId)) + 1;
+}
+
+/** Throws a `TypeError` that names the first invalid value of an app, and shows no key. */
+function checkApp(
+  { sdkAppId, secretKey, admins = [] }: EmulatorApp,
+  place: string,
+  others: readonly Pick<EmulatorApp, "sdkAppId">[],
+): void {
+  if (!Number.isSafeInteger(sdkAppId) || sdkAppId <= 0)
+    throw new TypeError(`${place}sdkAppId must be a positive integer, but is ${show(sdkAppId, false)}.`);
+  const earlier = others.findIndex((app) => app.sdkAppId === sdkAppId);
+  if (earlier >= 0)
+    throw new TypeError(`${place}sdkAppId must be unique, but apps[${earlier}] has ${sdkAppId} as well.`);
+  if (secretKey !== undefined && (typeof secretKey !== "string" || secretKey === ""))
+    throw new TypeError(`${place}secretKey must be a non-empty string.`);
+  if (!admins.every((admin) => typeof admin === "string" && admin !== "" && isVisible(admin)))
+    throw new TypeError(`${place}admins must be UserIDs that are not empty and have no control or format characters.`);
+}
+
+function createLiveApp(
+  { sdkAppId, secretKey, admins = defaultAdmins, settings: own, seed }: EmulatorApp,
+  first: number,
+  known: () => readonly number[],
+  { store, settings: common, seed: commonSeed, isOwnStore, callsKept, now }: AppRegistryParts,
+): LiveApp {
+  let settings = toSettings(own, common());
+  let rate = createRateCheck(settings.rateLimit);
+  let checkUserSig = createUserSigCheck(settings.userSig);
+  // The emulator's clock has reported what its source throws.
+  const clock = createClock(now, () => undefined);
+  const journal = createJournal(callsKept);
+  const faults = createFaults();
+  const createdAt = clock.now();
+  let goBack: (() => void) | undefined;
+  const add = (document: SeedDocument, at: number, to: StoreTransactions): void =>
+    seedStore(document, to, { sdkAppId, now: at, apps: [sdkAppId] });
+  const seedFirst = (writer: StoreTransactions): void => {
+    const only = { now: createdAt, apps: known(), only: sdkAppId };
+    if (commonSeed) seedStore(commonSeed, writer, { sdkAppId: first, ...only });
+    if (seed) seedStore(seed, writer, { sdkAppId, ...only, apps: [sdkAppId] });
+  };
+  const replace = (write: (writer: StoreWriter) => void): void =>
+    store.transaction((writer) => {
+      writer.clear(sdkAppId);
+      write(writer);
+    });
+  return {
+    sdkAppId,
+    secretKey,
+    admins,
+    get settings() {
+      return settings;
+    },
+    changeSettings(given) {
+      const before = settings;
+      settings = toSettings(given, before);
+      // What was counted and checked stays valid unless its setting changes.
+      if (settings.rateLimit !== before.rateLimit) rate = createRateCheck(settings.rateLimit);
+      if (settings.userSig !== before.userSig) checkUserSig = createUserSigCheck(settings.userSig);
+    },
+    clock,
+    date: createHttpDate(clock),
+    journal,
+    faults,
+    get calls() {
+      return journal.list();
+    },
+    get rate() {
+      return rate;
+    },
+    get checkUserSig() {
+      return checkUserSig;
+    },
+    seed: (document) => add(document, clock.now(), store),
+    restore: (document) => replace((writer) => add(document, clock.now(), writer)),
+    snapshot: () => takeSnapshot(store, [sdkAppId]),
+    seedFirst,
+    reset() {
+      clock.reset();
+      journal.clear();
+      faults.reset();
+      rate.reset();
+      if (goBack) goBack();
+      else replace(seedFirst);
+    },
+    noteState() {
+      // A store of the options may have held more than the seed.
+      if (isOwnStore) goBack = store.checkpoint?.(sdkAppId);
+    },
+  };
+}

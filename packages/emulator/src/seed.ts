@@ -8,6 +8,7 @@ import {
   allAccounts,
   allChatGroups,
   allUsers,
+  type ChatGroupRow,
   type ConversationRow,
   type GroupRow,
   type StoreReader,
@@ -158,15 +159,17 @@ function snapshotApp(sdkAppId: number, store: StoreReader): SeedApp {
   const users = Array.from(allUsers(store, sdkAppId), (userId) => snapshotUser(sdkAppId, userId, store));
   const withData = new Set(users.map(({ userId }) => userId));
   const accounts = [...allAccounts(store, sdkAppId)].filter((userId) => !withData.has(userId));
-  const chatGroups = [...allChatGroups(store, sdkAppId)].map(({ id, disbanded, members }) => ({
-    id,
-    ...(disbanded && { disbanded }),
-    ...(members && { members }),
-  }));
+  const chatGroups = Array.from(allChatGroups(store, sdkAppId), snapshotChatGroup);
   return { sdkAppId, accounts, chatGroups, users };
 }
 
-function snapshotUser(sdkAppId: number, userId: string, store: StoreReader): SeedUser {
+/** Returns a chat group as a document has it. */
+export function snapshotChatGroup({ id, disbanded, members }: ChatGroupRow): SeedChatGroup {
+  return { id, ...(disbanded && { disbanded }), ...(members && { members }) };
+}
+
+/** Returns a user as a document has it. */
+export function snapshotUser(sdkAppId: number, userId: string, store: StoreReader): SeedUser {
   const key = { sdkAppId, userId };
   const groups = store.groups(key).map(({ name, id }) => ({ name, id }));
   const nameOf = new Map(groups.map(({ name, id }) => [id, name]));

@@ -11,10 +11,12 @@ import type { components, operations } from "../generated/control-types.ts";
 import type { CallJournal } from "../journal.ts";
 import { presets } from "../presets.ts";
 import type { EmulatorApp } from "../request.ts";
+import { snapshotUser } from "../seed.ts";
 import { choices, defaultSettings, type Settings } from "../settings.ts";
 import { toKey, UserState } from "../state/user-state.ts";
 import type { StateStore } from "../store/store.ts";
 import { userSigMode } from "../user-sig.ts";
+import { listAccounts, listChatGroups, listUsers } from "./listings.ts";
 import { ControlError } from "./routes.ts";
 
 /** What a request is about: an app, or the emulator as a whole. */
@@ -53,12 +55,12 @@ interface JsonContent<Value> {
 
 /** The values, or `unknown` when the operation has none. */
 type Given<Value> = [Exclude<Value, undefined>] extends [never] ? unknown : Exclude<Value, undefined>;
-type ParametersOf<Id extends ControlOperationId> = Given<operations[Id]["parameters"]["path"]> &
+export type ParametersOf<Id extends ControlOperationId> = Given<operations[Id]["parameters"]["path"]> &
   Given<operations[Id]["parameters"]["query"]>;
-type BodyOf<Id extends ControlOperationId> =
+export type BodyOf<Id extends ControlOperationId> =
   operations[Id]["requestBody"] extends JsonContent<infer Value> ? Value : undefined;
 type Responses<Id extends ControlOperationId> = operations[Id]["responses"];
-type ResultOf<Id extends ControlOperationId> =
+export type ResultOf<Id extends ControlOperationId> =
   Responses<Id> extends { readonly 200: JsonContent<infer Value> }
     ? Value
     : Responses<Id> extends { readonly 201: JsonContent<infer Value> }
@@ -104,6 +106,14 @@ export const handlers: Handlers = {
       throw new ControlError(404, `The app ${sdkAppId} has no account ${JSON.stringify(userId)}.`);
     store.transaction((writer) => writer.removeAccount(sdkAppId, userId));
   },
+  listAccounts: ({ app: { sdkAppId }, parameters }, { store }) => listAccounts(store, sdkAppId, parameters),
+  listUsers: ({ app: { sdkAppId }, parameters }, { store }) => listUsers(store, sdkAppId, parameters),
+  getUser({ app: { sdkAppId }, parameters: { userId } }, { store }) {
+    if (!store.hasAccount(sdkAppId, userId) && !store.user({ sdkAppId, userId }))
+      throw new ControlError(404, `The app ${sdkAppId} has no user ${JSON.stringify(userId)}.`);
+    return snapshotUser(sdkAppId, userId, store);
+  },
+  listChatGroups: ({ app: { sdkAppId }, parameters }, { store }) => listChatGroups(store, sdkAppId, parameters),
   saveChatGroups: ({ app, body }) => app.seed({ apps: [body] }),
   removeChatGroup({ app: { sdkAppId }, parameters: { groupId } }, { store }) {
     if (store.membershipStatus(sdkAppId, groupId, "") === "missing")

@@ -45,7 +45,7 @@ test.each<[string, (text: string) => string, RegExp]>([
   [
     "a keyword that no check supports",
     (text) => text.replace("Bytes of a piece., minimum: 1", "Bytes of a piece., multipleOf: 2"),
-    /^packages\/emulator\/control\.openapi\.yaml:\d{3}:\d+ `multipleOf` is not supported/,
+    /^packages\/emulator\/control\.openapi\.yaml:\d+:\d+ `multipleOf` is not supported/,
   ],
   [
     "a $ref to nothing",

@@ -38,7 +38,7 @@ test.each([
 });
 
 test("lists the paths, and the methods of a path", async () => {
-  expect((await send(emulate(), "GET", "/")).body.detail).toContain("/__emulator/health, /__emulator/apps, ");
+  expect((await send(emulate(), "GET", "/nothing")).body.detail).toContain("/__emulator/health, /__emulator/apps, ");
   expect(await send(emulate(), "POST", "/clock", {})).toMatchObject({
     status: 405,
     body: { title: "Method Not Allowed", detail: "The method must be GET or PUT or PATCH, but is POST." },

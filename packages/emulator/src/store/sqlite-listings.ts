@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { fromKeyText, toKeyText } from "./key-text.ts";
-import { part } from "./sqlite-file.ts";
+import { part } from "./sqlite-schema.ts";
 import type { Spaces } from "./sqlite-spaces.ts";
 import { prepare } from "./sqlite-statement.ts";
 import type { StoreReader } from "./store.ts";

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { tables } from "./sqlite-file.ts";
+import { tables } from "./sqlite-schema.ts";
 import { prepare, type Transactions } from "./sqlite-statement.ts";
 import type { StoreDraft, StoreWriter } from "./store.ts";
 

@@ -4,8 +4,15 @@ import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 interface Statement<Row extends readonly unknown[], Values extends readonly SQLInputValue[]> {
   get(...values: Values): Row | undefined;
   all(...values: Values): readonly Row[];
-  iterate(...values: Values): Iterable<Row>;
   run(...values: Values): void;
+}
+
+type Explain = (error: unknown) => Error;
+const explainers = new WeakMap<DatabaseSync, Explain>();
+
+/** Sets what becomes of the errors of a database's statements, which name neither the file nor what to do. */
+export function explainErrors(database: DatabaseSync, explain: Explain): void {
+  explainers.set(database, explain);
 }
 
 /** Prepares a statement, once for the life of the database. Rows are arrays, which the bindings create faster than objects. */
@@ -15,7 +22,18 @@ export function prepare<Values extends readonly SQLInputValue[], Row extends rea
 ): Statement<Row, Values> {
   const statement = database.prepare(sql);
   statement.setReturnArrays(true);
-  return statement as unknown as Statement<Row, Values>;
+  const { get, all, run } = statement as unknown as Statement<Row, Values>;
+  const explained = <Result>(method: (...values: Values) => Result): ((...values: Values) => Result) => {
+    const call = method.bind(statement);
+    return (...values) => {
+      try {
+        return call(...values);
+      } catch (error) {
+        throw explainers.get(database)?.(error) ?? error;
+      }
+    };
+  };
+  return { get: explained(get), all: explained(all), run: explained(run) };
 }
 
 /** Ways to write all or nothing. */
@@ -28,6 +46,8 @@ export interface Transactions {
 
 /** Called at the end of transactions. */
 interface TransactionHooks {
+  /** Called when the outermost transaction has written something and is to be committed. When it throws, all is undone. */
+  readonly onWritten?: () => void;
   /** Called when the outermost transaction was committed. */
   readonly onCommit?: () => void;
   /** Called when the writes of a transaction were undone, the outermost one or one inside it. */
@@ -35,9 +55,15 @@ interface TransactionHooks {
 }
 
 /** Creates the transactions of a database: the outermost one is SQLite's, those inside it are savepoints. */
-export function createTransactions(database: DatabaseSync, { onCommit, onUndo }: TransactionHooks = {}): Transactions {
+export function createTransactions(
+  database: DatabaseSync,
+  { onWritten, onCommit, onUndo }: TransactionHooks = {},
+): Transactions {
   const [begin, commit, rollback] = statements(database, ["BEGIN", "COMMIT", "ROLLBACK"]);
   const [save, release, undo] = statements(database, ["SAVEPOINT inner", "RELEASE inner", "ROLLBACK TO inner"]);
+  const totalChanges = prepare<[], [rows: number]>(database, "SELECT total_changes()");
+  const countChanges = (): number => totalChanges.get()?.[0] ?? 0;
+  let changesBefore = 0;
   let depth = 0;
   let failure: unknown;
 
@@ -61,6 +87,7 @@ export function createTransactions(database: DatabaseSync, { onCommit, onUndo }:
     const isOutermost = depth === 0;
     if (isOutermost) {
       failure = undefined;
+      changesBefore = countChanges();
       begin();
     } else {
       checkIsRunning();
@@ -71,6 +98,7 @@ export function createTransactions(database: DatabaseSync, { onCommit, onUndo }:
       const result = run();
       checkIsRunning();
       if (isOutermost) {
+        if (countChanges() !== changesBefore) onWritten?.();
         commit();
         onCommit?.();
       } else release();
@@ -92,6 +120,6 @@ function statements(
   database: DatabaseSync,
   sql: readonly [string, string, string],
 ): [run: () => void, run: () => void, run: () => void] {
-  const [first, second, third] = sql.map((text) => database.prepare(text));
-  return [() => void first?.run(), () => void second?.run(), () => void third?.run()];
+  const [first, second, third] = sql.map((text) => prepare<[]>(database, text));
+  return [() => first?.run(), () => second?.run(), () => third?.run()];
 }

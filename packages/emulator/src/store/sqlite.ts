@@ -3,8 +3,9 @@ import type { GroupItem, MarkedConversation } from "@contact-groups/openapi/bodi
 import { type Json, type JsonItems, noItems } from "../json.ts";
 import { createBackground } from "./background.ts";
 import { toKeyText } from "./key-text.ts";
-import { openFile, part } from "./sqlite-file.ts";
+import { type DatabaseFile, openFile } from "./sqlite-file.ts";
 import { createListings } from "./sqlite-listings.ts";
+import { part } from "./sqlite-schema.ts";
 import { createSpaces, type Spaces } from "./sqlite-spaces.ts";
 import { createTransactions, prepare, type Transactions } from "./sqlite-statement.ts";
 import {
@@ -58,45 +59,45 @@ interface SqliteState extends StateStore {
 
 /** Creates a SQLite store as the emulator uses it. */
 export function createSqliteState({ path, durability = "full" }: SqliteStoreOptions): SqliteState {
-  return openFile(path, durability, (database) => {
-    const { transaction, together } = createTransactions(database, {
-      onCommit() {
-        spaces.settle();
-        if (!spaces.isSwept()) sweeping.start();
-      },
-      onUndo: () => spaces.reload(),
-    });
-    const spaces = createSpaces(database, together);
-    /** Runs a transaction whose writes are durable with the next one that is. */
-    const runLater = <Result>(run: () => Result): Result => {
-      if (durability === "normal" || database.isTransaction) return transaction(run);
-      database.exec("PRAGMA synchronous = NORMAL");
-      try {
-        return transaction(run);
-      } finally {
-        database.exec("PRAGMA synchronous = FULL");
-      }
-    };
-    const sweeping = createBackground(() => runLater(spaces.sweep));
-    if (!spaces.isSwept()) sweeping.start();
-    const store: SqliteState & StoreWriter = {
-      transaction: (run) => transaction(() => run(store)),
-      clear: spaces.clear,
-      draft: () => spaces.draft((run) => runLater(() => run(store))),
-      isSwept: spaces.isSwept,
-      close: () => {
-        sweeping.stop();
-        // SQLite brings everything from the -wal file into the file, and removes it.
-        if (database.isOpen) database.close();
-      },
-      ...createAccountTable(database, spaces),
-      ...createChatGroupTables(database, spaces, together),
-      ...createUsers(database, spaces),
-      ...createConversations(database, spaces),
-      ...createListings(database, spaces),
-    };
-    return store;
+  const file = openFile(path, durability);
+  try {
+    return createState(file);
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+function createState({ database, checkPlace, runLater, backup, close }: DatabaseFile): SqliteState {
+  const { transaction, together } = createTransactions(database, {
+    onWritten: checkPlace,
+    onCommit() {
+      spaces.settle();
+      if (!spaces.isSwept()) sweeping.start();
+    },
+    onUndo: () => spaces.reload(),
   });
+  const spaces = createSpaces(database, together);
+  const sweeping = createBackground(() => runLater(() => transaction(spaces.sweep)));
+  if (!spaces.isSwept()) sweeping.start();
+  const store: SqliteState & StoreWriter = {
+    transaction: (run) => transaction(() => run(store)),
+    clear: spaces.clear,
+    draft: () => spaces.draft((run) => runLater(() => transaction(() => run(store)))),
+    isSwept: spaces.isSwept,
+    checkPlace,
+    backup,
+    close() {
+      sweeping.stop();
+      close();
+    },
+    ...createAccountTable(database, spaces),
+    ...createChatGroupTables(database, spaces, together),
+    ...createUsers(database, spaces),
+    ...createConversations(database, spaces),
+    ...createListings(database, spaces),
+  };
+  return store;
 }
 
 /** Finds the space of an app. */
@@ -291,7 +292,7 @@ function createConversations(database: DatabaseSync, { toRead, toWrite }: SpaceO
       return { json: join.get(toRead(sdkAppId), user, from, next ?? Infinity)?.[0] ?? noItems, next };
     },
     earliestGrouped({ sdkAppId, userId }, groupId) {
-      const rows = all.iterate(toRead(sdkAppId), toKeyText(userId));
+      const rows = all.all(toRead(sdkAppId), toKeyText(userId));
       return findEarliest(toConversationRows(rows), groupId);
     },
     saveConversation({ sdkAppId, userId }, row) {

@@ -209,6 +209,10 @@ export interface StateStore extends StoreReader, StoreTransactions {
   checkpoint?(sdkAppId?: number): () => void;
   /** Begins a state that is written next to the present one, in any number of transactions, and then replaces it at once. */
   draft(): StoreDraft;
+  /** Throws when writes would be lost, such as those to a file that was deleted. Optional: a store without files has no such state. */
+  checkPlace?(): void;
+  /** Returns a copy of the store's file, piece by piece, of the moment of the first one. Undefined for a store without a file. */
+  readonly backup?: (() => AsyncGenerator<Uint8Array, void>) | undefined;
   /** Closes files. Nothing else can be called afterwards. */
   close(): void;
 }

@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, test } from "vitest";
 import { createSqliteState } from "../../src/store/sqlite.ts";
 import type { UserRow } from "../../src/store/store.ts";
-import { StoreFileError } from "../../src/store/sqlite-file.ts";
+import { StoreFileError } from "../../src/store/sqlite-error.ts";
 import { createFolder } from "./folder.ts";
 
 const folder = createFolder();
@@ -104,9 +104,36 @@ test("a damaged page is an error of the call that reads it, not of others", () =
   store.close();
   scratch(path, pageOf(path, "account"));
   const damaged = createSqliteState({ path });
-  expect(() => damaged.hasAccount(1, "ann")).toThrow(/malformed/);
+  expect(() => damaged.hasAccount(1, "ann")).toThrow(
+    `The database ${path} cannot be used: it is damaged. Restore it from a copy, or choose another file.`,
+  );
   expect(damaged.user({ sdkAppId: 1, userId: "ann" })).toEqual(row);
   damaged.close();
+});
+
+test.each<[string, string, (place: string) => void]>([
+  ["a file", "cannot write it", (place) => chmodSync(join(place, "a.sqlite"), 0o444)],
+  ["the folder of a file", "cannot write its folder", (place) => chmodSync(place, 0o555)],
+  [
+    "the folder of a new file",
+    "cannot write its folder",
+    (place) => (rmSync(join(place, "a.sqlite")), chmodSync(place, 0o555)),
+  ],
+])("rejects %s that the user cannot write", async (_, reason, protect) => {
+  const place = folder.newFile();
+  mkdirSync(place);
+  const path = join(place, "a.sqlite");
+  createSqliteState({ path }).close();
+  chmodSync(folder.path, 0o755);
+  protect(place);
+  // The administrator could write everything.
+  const uid = process.getuid?.() === 0 ? 65_534 : undefined;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", program(path)], { uid, stdio: "pipe" });
+  const [error] = (await once(child.stderr, "data")) as [Buffer];
+  child.stdin.end();
+  await once(child, "exit");
+  chmodSync(place, 0o755);
+  expect(String(error)).toContain(`The database ${path} cannot be used: this user ${reason}`);
 });
 
 test.each([
@@ -122,6 +149,7 @@ test.each([
   [3, "is not allowed to read or write it"],
   [8, "is read-only"],
   [8 | (4 << 8), "is read-only"],
+  [10, "cannot be read or written \\(disk I/O error\\)"],
   [13, "the disk is full"],
 ])("explains SQLite's result code %i", (errcode, words) => {
   const error = StoreFileError.from("a.sqlite", Object.assign(new Error("SQLite's own"), { errcode }));
@@ -131,7 +159,7 @@ test.each([
 });
 
 test("passes on any other error with its message", () => {
-  const cause = Object.assign(new Error("SQLite's own"), { errcode: 10 });
+  const cause = Object.assign(new Error("SQLite's own"), { errcode: 20 });
   expect(StoreFileError.from("a.sqlite", cause)).toMatchObject({
     message: "The database a.sqlite cannot be used: SQLite's own.",
     cause,

@@ -1,13 +1,12 @@
 import { timeText } from "../clock.ts";
 import type { Listener } from "../emulator.ts";
 import type { CallRecord } from "../journal.ts";
-import { defaultAdmins, type EmulatorApp } from "../request.ts";
-import type { Settings } from "../settings.ts";
+import { defaultAdmins } from "../request.ts";
 import { shellWord } from "../shell-word.ts";
 import { terminalJson } from "../terminal.ts";
 import { addressesOf, isEvery } from "./addresses.ts";
 import { type UserSigMode, userSigMode } from "../user-sig.ts";
-import { firstCall, type FirstCallParts } from "./first-call.ts";
+import { type AnnouncedApp, firstCall, type FirstCallParts } from "./first-call.ts";
 import type { Https } from "./https.ts";
 import type { ServeOptions } from "./options.ts";
 
@@ -23,13 +22,12 @@ interface Announcement extends Omit<FirstCallParts, "url" | "caFile"> {
 
 /** Returns lines with address, apps, kind of credentials, place of the state, and a first call to paste. */
 export function announce(announcement: Announcement): readonly string[] {
-  const { options, listener, https, apps, settings, isKept, hasControl } = announcement;
+  const { options, listener, https, apps, isKept, hasControl } = announcement;
   const { url, address, port } = listener;
   const database = options.memory ? undefined : options.db;
-  const { userSig } = settings;
   const network = networkUrls(listener);
   if (options.json) {
-    const documents = apps.map((app) => toDocument(app, userSig));
+    const documents = apps.map(toDocument);
     const tls = https && { caFile: https.caFile, names: https.names };
     const place = { url, network, address, port, tls };
     const event = { event: "listening", ...place, apps: documents, database, isKept, control: hasControl };
@@ -40,13 +38,22 @@ export function announce(announcement: Announcement): readonly string[] {
     `The emulator listens at ${url}${isEvery(address) ? `, on all addresses of this machine (${address})` : ""}`,
     ...describeNetwork(network, listener, hasControl),
     ...(https ? describeHttps(https) : []),
-    ...apps.map((app) => `  App      ${describe(app, userSig)}`),
+    ...apps.map((app) => `  App      ${describe(app)}`),
     `  State    ${database ?? "in memory"}${isKept ? ", existing data; use --reseed to start over" : ""}`,
-    `  Control  ${hasControl ? `${url}/__emulator/` : "off"}`,
+    `  Control  ${hasControl ? `${url}/__emulator/${needsToken(options)}` : "off"}`,
     "",
-    ...firstCall({ ...announcement, url, caFile: https?.caFile ?? options.cert }),
+    ...firstCall({
+      ...announcement,
+      controlTokenEnv: options.controlTokenEnv,
+      url,
+      caFile: https?.caFile ?? options.cert,
+    }),
     "",
   ];
+}
+
+function needsToken({ controlTokenEnv }: ServeOptions): string {
+  return controlTokenEnv === undefined ? "" : `, with the token in ${controlTokenEnv}`;
 }
 
 /** The URLs under which other machines can reach the listener. */
@@ -87,14 +94,12 @@ function isLoopback(address: string): boolean {
   return address === "::1" || /^(?:::ffff:)?127\./.test(address);
 }
 
-function toDocument(app: EmulatorApp, setting: Settings["userSig"]): object {
-  const { sdkAppId, admins = defaultAdmins } = app;
-  return { sdkAppId, userSig: userSigMode(app.secretKey, setting), admins };
+function toDocument({ sdkAppId, secretKey, admins = defaultAdmins, settings }: AnnouncedApp): object {
+  return { sdkAppId, userSig: userSigMode(secretKey, settings.userSig), admins };
 }
 
-function describe(app: EmulatorApp, setting: Settings["userSig"]): string {
-  const { sdkAppId, admins = defaultAdmins } = app;
-  return `${sdkAppId} ${credentials[userSigMode(app.secretKey, setting)]}, administrator ${admins.join(", ")}`;
+function describe({ sdkAppId, secretKey, admins = defaultAdmins, settings }: AnnouncedApp): string {
+  return `${sdkAppId} ${credentials[userSigMode(secretKey, settings.userSig)]}, administrator ${admins.join(", ")}`;
 }
 
 const credentials: Readonly<Record<UserSigMode, string>> = {

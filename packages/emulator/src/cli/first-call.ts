@@ -8,13 +8,19 @@ import { terminalJson } from "../terminal.ts";
 import { userSigMode } from "../user-sig.ts";
 import type { ServedApp } from "./options.ts";
 
+/** An app with its settings in force. */
+export interface AnnouncedApp extends Omit<ServedApp, "settings"> {
+  readonly settings: Pick<Settings, "accounts" | "userSig">;
+}
+
 /** What a first call needs. */
 export interface FirstCallParts {
   readonly url: string;
-  readonly apps: readonly ServedApp[];
-  readonly settings: Pick<Settings, "accounts" | "userSig">;
+  readonly apps: readonly AnnouncedApp[];
   readonly store: Pick<StateStore, "examples" | "hasAccount">;
   readonly hasControl: boolean;
+  /** Environment variable with the token of the control API; undefined without one. */
+  readonly controlTokenEnv?: string | undefined;
   /** File with the CA that curl has to trust; undefined for HTTP. */
   readonly caFile?: string | undefined;
   /** Words that run this command, such as `node dist/cli.js`. */
@@ -23,17 +29,18 @@ export interface FirstCallParts {
 
 /** Returns a first call that succeeds when it is pasted into a shell, with a line above it; or why there is none. */
 export function firstCall(parts: FirstCallParts): readonly string[] {
-  const { apps, settings, url } = parts;
+  const { apps, url } = parts;
   const found = apps.map((app) => ({ app, userId: findUser(app, parts) })).find(({ userId }) => userId !== undefined);
   const { app, userId = newUser } = found ?? { app: apps[0] };
   if (!app) return [];
-  if (!found && settings.accounts === "strict") {
+  if (!found && app.settings.accounts === "strict") {
     if (!parts.hasControl) return ["No user is imported, so no call can succeed. Start with --seed FILE."];
     const accounts = { sdkAppId: app.sdkAppId, accounts: [newUser] };
     const place = `${url}${controlBase}/accounts`;
+    const token = parts.controlTokenEnv === undefined ? "" : ` -H "Authorization: Bearer $${parts.controlTokenEnv}"`;
     return [
       "No user is imported. Import one:",
-      `  ${curl(place, parts)} -H 'Content-Type: application/json' --data ${shellWord(terminalJson(accounts))}`,
+      `  ${curl(place, parts)}${token} -H 'Content-Type: application/json' --data ${shellWord(terminalJson(accounts))}`,
       "",
       ...call(app, userId, parts),
     ];
@@ -44,7 +51,7 @@ export function firstCall(parts: FirstCallParts): readonly string[] {
 const newUser = "user_0001";
 
 /** Returns a user for a call. It reads the store twice for an app, however many users there are. */
-function findUser({ sdkAppId }: ServedApp, { store, settings }: FirstCallParts): string | undefined {
+function findUser({ sdkAppId, settings }: AnnouncedApp, { store }: FirstCallParts): string | undefined {
   const { user, account } = store.examples(sdkAppId);
   const isKnown = user !== undefined && (settings.accounts === "lenient" || store.hasAccount(sdkAppId, user));
   return isKnown ? user : account;
@@ -70,9 +77,9 @@ function curl(address: string, { caFile }: Pick<FirstCallParts, "caFile">): stri
   return `curl ${trust}${shellWord(address)}`;
 }
 
-function call(app: ServedApp, userId: string, parts: FirstCallParts): readonly string[] {
-  const { url, settings, command } = parts;
-  const { sdkAppId, admins = defaultAdmins, secretKeyEnv } = app;
+function call(app: AnnouncedApp, userId: string, parts: FirstCallParts): readonly string[] {
+  const { url, command } = parts;
+  const { sdkAppId, admins = defaultAdmins, secretKeyEnv, settings } = app;
   const [identifier = ""] = admins;
   const query = `sdkappid=${sdkAppId}&identifier=${encodeURIComponent(identifier)}&random=1&contenttype=json&usersig=`;
   const data = shellWord(terminalJson(bodyFor(userId)));

@@ -58,10 +58,12 @@ export async function start(options: ServeOptions, lines: Lines, command: readon
   // Only now is it certain that no other emulator uses the same port, and most likely the same store.
   if (reseed) emulator.reset();
 
-  const { apps } = checkOptions(emulatorOptions);
-  const { settings } = emulator;
+  const apps = checkOptions(emulatorOptions).apps.map((app) => ({
+    ...app,
+    settings: emulator.app(app.sdkAppId).settings,
+  }));
   const hasControl = options.public !== true;
-  const announcement = { options, listener, https, apps, settings, store, isKept, hasControl, command };
+  const announcement = { options, listener, https, apps, store, isKept, hasControl, command };
   for (const line of announce(announcement)) lines.print(line);
   return emulator;
 }

@@ -64,7 +64,8 @@ test("gives an app of --config its own settings and seed", async () => {
 test("requires the token of --control-token-env, and shows it in no output", async () => {
   const token = "token-of-the-test";
   const args = ["--memory", "--control-token-env", "TOKEN"];
-  const { url, output } = await serve(args, { env: { TOKEN: token } });
+  const { url, until, output } = await serve(args, { env: { TOKEN: token } });
+  expect(await until("Control")).toContain("/__emulator/, with the token in TOKEN\n");
   const statusOf = async (headers: Record<string, string>): Promise<number> =>
     (await fetch(`${url}/__emulator/state`, { headers })).status;
   expect(await statusOf({})).toBe(401);

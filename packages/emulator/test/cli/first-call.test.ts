@@ -19,6 +19,7 @@ const nasty = "'$(touch pwned)' `touch pwned` !";
 interface Start {
   readonly args: readonly string[];
   readonly seed?: SeedDocument;
+  readonly config?: object;
   /** Names of the groups of the user in the call; none unless given. */
   readonly groups?: readonly string[];
 }
@@ -39,6 +40,14 @@ const starts: Readonly<Record<string, Start>> = {
     seed: { apps: [{ ...user("ann").apps[0], sdkAppId: 1400000002 }] },
     groups: ["seeded"],
   },
+  "with an app that has settings of its own": {
+    args: ["--config", "config.json"],
+    config: {
+      apps: [{ sdkAppId: 1400000009, secretKeyEnv: "KEY", settings: { userSig: "off", accounts: "lenient" } }],
+    },
+    seed: { apps: [] },
+  },
+  "without users, with a token": { args: ["--no-seed", "--control-token-env", "TOKEN"] },
   "without users": { args: ["--no-seed"] },
   "without users, with an app that has a key": { args: [...keyed, "--no-seed"] },
   "with any account": { args: ["--no-seed", "--set", "accounts=lenient"] },
@@ -60,10 +69,13 @@ test.each(Object.entries(starts))("the first call succeeds as it is printed, whe
   const folder = emptyFolder();
   if (start.seed) writeFileSync(join(folder, "seed.json"), JSON.stringify(start.seed));
   const args = ["--memory", ...start.args, ...(start.seed ? ["--seed", "seed.json"] : [])];
-  const { until } = await serve(args, { folder, env: { KEY: key } });
+  if (start.config) writeFileSync(join(folder, "config.json"), JSON.stringify(start.config));
+  const env = { KEY: key, TOKEN: "token-of-the-test" };
+  const { until } = await serve(args, { folder, env });
   const text = await until("curl");
   expect(text).not.toContain(key);
-  const { output, files } = await paste(commandsIn(text), { env: { KEY: key } });
+  expect(text).not.toContain(env.TOKEN);
+  const { output, files } = await paste(commandsIn(text), { env });
   const { groups = [] } = start;
   expect(JSON.parse(output)).toMatchObject({ ErrorCode: 0, GroupItem: groups.map((GroupName) => ({ GroupName })) });
   expect(files).toEqual([]);
@@ -103,10 +115,11 @@ test("the first call of an app with a key sends nothing where the key is not set
   });
 });
 
+const lenient = { accounts: "lenient", userSig: "strict" } as const;
+const strict = { accounts: "strict", userSig: "strict" } as const;
 const parts: FirstCallParts = {
   url: "http://127.0.0.1:4020",
-  apps: [{ sdkAppId: 1400000000 }],
-  settings: { accounts: "lenient", userSig: "strict" },
+  apps: [{ sdkAppId: 1400000000, settings: lenient }],
   store: { examples: () => ({ user: undefined, account: undefined }), hasAccount: () => true },
   hasControl: true,
   command: ["node", "cli.js"],
@@ -121,7 +134,7 @@ test("passes any user and any administrator to curl as they are", async () => {
   const lines = names.flatMap(([userId, admin]) =>
     firstCall({
       ...parts,
-      apps: [{ sdkAppId: 1400000000, admins: [admin] }],
+      apps: [{ sdkAppId: 1400000000, admins: [admin], settings: lenient }],
       store: { examples: () => ({ user: userId, account: undefined }), hasAccount: () => true },
     }).slice(1),
   );
@@ -144,9 +157,10 @@ test("finds the user with two reads of the store for each app", () => {
       return name === "examples" ? () => ({ user: "ann", account: "bob" }) : () => false;
     },
   });
-  const apps = [{ sdkAppId: 1 }, { sdkAppId: 2 }];
-  expect(firstCall({ ...parts, apps, store, settings: { accounts: "strict", userSig: "strict" } }).at(-1)).toContain(
-    "bob",
-  );
+  const apps = [
+    { sdkAppId: 1, settings: strict },
+    { sdkAppId: 2, settings: strict },
+  ];
+  expect(firstCall({ ...parts, apps, store }).at(-1)).toContain("bob");
   expect(calls).toEqual(["examples", "hasAccount", "examples", "hasAccount"]);
 });

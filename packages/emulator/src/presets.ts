@@ -1,6 +1,7 @@
 import type { Conversation } from "@contact-groups/openapi/bodies";
 import { limits } from "@contact-groups/openapi/model";
 import type { operations } from "./generated/control-types.ts";
+import type { Settings } from "./settings.ts";
 import type { SeedApp, SeedChatGroup, SeedConversation, SeedDocument } from "./seed.ts";
 
 /** Name of a preset. */
@@ -22,11 +23,23 @@ export interface PresetOptions {
   readonly userId?: string;
 }
 
-/** Creates a state in which the next call of a kind fails, or one of its conversations. */
-export type Preset = (options?: PresetOptions) => SeedDocument;
+/** A state in which the next call of a kind fails, or one of its conversations: options of `createEmulator` and of an app. */
+export interface Preset {
+  readonly seed: SeedDocument;
+  /**
+   * Settings without which the next call would have another result.
+   *
+   * @default undefined, the settings of the emulator
+   */
+  readonly settings?: Partial<Settings>;
+}
+
+type CreatePreset = (options?: PresetOptions) => Preset;
 
 /** An account that is imported in each preset and has no conversation in any. */
 const freeAccount = "user_0002";
+/** The account whose conversation fails. */
+const lostAccount = "user_0003";
 
 /** A user at every limit at once: of groups, of conversations in them, and of marks. */
 const fullUser = createPreset((userId) => {
@@ -63,8 +76,29 @@ const allConversations = createPreset((userId) => {
   };
 });
 
+/** A user with room for one more conversation, and for one more mark. */
+const roomForOne = createPreset(
+  (userId) => {
+    const groups = names("group", 1);
+    const grouped = limits.groupedConversations.maximum - 1;
+    const marked = limits.markedConversations.maximum - 1;
+    const peers = names("peer", Math.max(grouped, marked));
+    const conversations = peers.map((peer, index): SeedConversation => ({
+      Type: 1,
+      To_Account: peer,
+      ...(index < grouped && { groups }),
+      ...(index < marked && { standardMark: "1" }),
+    }));
+    return {
+      accounts: [freeAccount, lostAccount, ...peers],
+      users: [{ userId, groups: groups.map((name) => ({ name })), conversations }],
+    };
+  },
+  { conversationCap: "item" },
+);
+
 /** A user with a conversation whose other side was not imported, or was deleted after the conversation was added to a group. */
-const unknownPeer = createLost({ Type: 1, To_Account: "user_0003" });
+const unknownPeer = createLost({ Type: 1, To_Account: lostAccount });
 
 /** A user with a conversation in a chat group that does not exist. */
 const missingChatGroup = createLost({ Type: 2, ToGroupId: "@TGS#MISSING" });
@@ -76,13 +110,15 @@ const disbandedChatGroup = createLost({ Type: 2, ToGroupId: "@TGS#DISBANDED" }, 
 const leftChatGroup = createLost({ Type: 2, ToGroupId: "@TGS#LEFT" }, { members: [freeAccount] });
 
 /**
- * States in which the next call of `user_0001` fails, or one of its conversations. In each of them `user_0002` is an account without a
- * conversation.
+ * States in which the next call of `user_0001` fails, or one of its conversations, as options of `createEmulator` and of an app. In each of
+ * them `user_0002` is an account without a conversation.
  *
  * - `full-user` is at all limits of groups, conversations and marks: a new group fails with 51010, a new conversation in `group_0001` with
  *   51008, and so does a new mark. Delete a group, remove a conversation from its group or clear its marks, and the next call succeeds.
  * - `all-groups` has the largest allowed number of groups: a new one fails with 51010.
  * - `all-conversations` has the largest allowed number of conversations in `group_0001`: a new one fails with 51008.
+ * - `room-for-one` has one conversation and one mark less than allowed, and the setting `conversationCap: "item"`. A call that adds or marks
+ *   `user_0002` and `user_0003` succeeds, but `user_0003` fails with 51008.
  *
  * The others have one conversation in `group_0001` whose other side is gone. A call that adds or marks it next to others succeeds, but it
  * fails:
@@ -96,14 +132,15 @@ const leftChatGroup = createLost({ Type: 2, ToGroupId: "@TGS#LEFT" }, { members:
  *
  * @example
  * ```ts
- * const emulator = createEmulator({ seed: presets["all-groups"]() });
- * emulator.restore(presets["full-user"]({ userId: "somebody" }));
+ * const emulator = createEmulator(presets["room-for-one"]());
+ * emulator.restore(presets["full-user"]({ userId: "somebody" }).seed);
  * ```
  */
-export const presets: Readonly<Record<PresetName, Preset>> = {
+export const presets: Readonly<Record<PresetName, (options?: PresetOptions) => Preset>> = {
   "full-user": fullUser,
   "all-groups": allGroups,
   "all-conversations": allConversations,
+  "room-for-one": roomForOne,
   "unknown-peer": unknownPeer,
   "missing-chat-group": missingChatGroup,
   "disbanded-chat-group": disbandedChatGroup,
@@ -111,7 +148,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
 };
 
 /** Creates a preset with one conversation in a group, and its chat group when there is one. */
-function createLost(conversation: Conversation, chatGroup?: Omit<SeedChatGroup, "id">): Preset {
+function createLost(conversation: Conversation, chatGroup?: Omit<SeedChatGroup, "id">): CreatePreset {
   const groups = names("group", 1);
   const { ToGroupId: id } = conversation as Partial<Extract<Conversation, { readonly Type: 2 }>>;
   return createPreset((userId) => ({
@@ -121,9 +158,10 @@ function createLost(conversation: Conversation, chatGroup?: Omit<SeedChatGroup, 
   }));
 }
 
-function createPreset(appOf: (userId: string) => SeedApp): Preset {
+function createPreset(appOf: (userId: string) => SeedApp, settings?: Partial<Settings>): CreatePreset {
   return ({ sdkAppId, userId = "user_0001" } = {}) => ({
-    apps: [{ ...(sdkAppId !== undefined && { sdkAppId }), ...appOf(userId) }],
+    seed: { apps: [{ ...(sdkAppId !== undefined && { sdkAppId }), ...appOf(userId) }] },
+    ...(settings && { settings }),
   });
 }
 

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { dirname, resolve } from "node:path";
 import { show } from "@contact-groups/core/check";
 import type { EmulatorOptions } from "../emulator.ts";
-import { type PresetName, presets } from "../presets.ts";
+import { type Preset, type PresetName, presets } from "../presets.ts";
 import type { EmulatorApp } from "../request.ts";
 import { firstSeed, type SeedDocument } from "../seed.ts";
 import type { RateLimit, Settings } from "../settings.ts";
@@ -185,31 +185,36 @@ export interface ServeOptions extends SettingOptions {
 
 const noConfig: Config = { apps: [], settings: {}, seed: undefined };
 
-/** Returns the options of the emulator, except for its store. The command line takes precedence over `--config`. */
+/** Returns the options of the emulator, except for its store. The command line takes precedence over `--config`, and both over `--preset`. */
 export function toEmulatorOptions(options: ServeOptions): EmulatorOptions {
   const config = options.config === undefined ? noConfig : readConfig(options.config);
   const apps = [...config.apps, ...options.apps];
-  const seed = chooseSeed(options, config.seed);
+  const preset = choosePreset(options);
+  const seed = chooseSeed(options, preset?.seed, config.seed);
   return {
     ...(apps.length > 0 && { apps }),
-    settings: mergeSettings(config.settings, options),
+    settings: mergeSettings({ ...preset?.settings, ...config.settings }, options),
     ...(seed && { seed }),
     keepState: true,
   };
 }
 
-function chooseSeed({ seed, preset }: ServeOptions, fromConfig: SeedDocument | undefined): SeedDocument | undefined {
-  if (preset !== undefined && seed !== undefined && seed !== true)
+function choosePreset({ preset: name, seed }: ServeOptions): Preset | undefined {
+  if (name === undefined) return undefined;
+  if (seed !== undefined && seed !== true)
     throw new UsageError("--preset and --seed both set the first state: give only one of them.");
-  if (preset !== undefined) return findPreset(preset);
-  if (seed === false) return undefined;
-  if (typeof seed === "string") return readJson(seed, "--seed") as SeedDocument;
-  return fromConfig ?? firstSeed;
-}
-
-function findPreset(name: string): SeedDocument {
   if (Object.hasOwn(presets, name)) return presets[name as PresetName]();
   throw new UsageError(`--preset must be one of ${Object.keys(presets).join(", ")}, but is ${show(name)}.`);
+}
+
+function chooseSeed(
+  { seed }: ServeOptions,
+  fromPreset: SeedDocument | undefined,
+  fromConfig: SeedDocument | undefined,
+): SeedDocument | undefined {
+  if (fromPreset || seed === false) return fromPreset;
+  if (typeof seed === "string") return readJson(seed, "--seed") as SeedDocument;
+  return fromConfig ?? firstSeed;
 }
 
 /** Throws a `UsageError` for options that exclude or need each other, and for an invalid host or origin. */

@@ -98,7 +98,11 @@ export const handlers: Handlers = {
   importState: ({ scope, body }) => scope.restore(body),
   seed: ({ scope, body }) => scope.seed(body),
   reset: ({ scope }) => scope.reset(),
-  loadPreset: ({ app, parameters: { name } }) => app.restore(presets[name]()),
+  loadPreset({ app, parameters: { name } }) {
+    const { seed, settings = {} } = presets[name]();
+    app.restore(seed);
+    app.changeSettings(settings);
+  },
 
   importAccounts: ({ app, body }) => app.seed({ apps: [body] }),
   removeAccount({ app: { sdkAppId }, parameters: { userId } }, { store }) {

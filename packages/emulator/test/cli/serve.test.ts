@@ -55,6 +55,27 @@ test.runIf(hasSignals)("prints JSON lines with --json", async () => {
   ]);
 });
 
+test("--preset starts with the settings of the preset, over which --set takes precedence", async () => {
+  const item = (userId: string): object => ({ ContactOptType: 1, ContactItem: { Type: 1, To_Account: userId } });
+  const change = {
+    From_Account: "user_0001",
+    UpdateType: 1,
+    UpdateGroup: {
+      UpdateGroupType: 2,
+      OldGroupName: "group_0001",
+      ContactUpdateItem: [item("user_0002"), item("user_0003")],
+    },
+  };
+  const args = ["--memory", "--preset", "room-for-one"];
+  const { TooManyConversations } = errorCodes;
+  expect(await call((await serve(args)).url, "updateContactGroup", change)).toMatchObject({
+    ErrorCode: 0,
+    UpdateGroupResult: { ContactResultItem: [{ ResultCode: 0 }, { ResultCode: TooManyConversations }] },
+  });
+  const { url } = await serve([...args, "--set", "conversationCap=call"]);
+  expect(await call(url, "updateContactGroup", change)).toMatchObject({ ErrorCode: TooManyConversations });
+});
+
 test("prints nothing but the address with --quiet", async () => {
   const { url, output, close } = await serve(["--memory", "--quiet"]);
   await createGroup(url, "user_0001", "work");

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { controlProblems } from "@contact-groups/emulator-generator";
 import * as model from "@contact-groups/openapi/model";
 import { controlBase, controlRoutes } from "../../src/generated/control.ts";
-import { presets } from "../../src/index.ts";
+import { defaultSettings, presets } from "../../src/index.ts";
 import { emulate } from "../call.ts";
 import { send, description } from "./send.ts";
 
@@ -100,11 +100,21 @@ test("the description names the presets that there are", async () => {
   }
 });
 
+test("a preset changes its settings in one app, and no others", async () => {
+  const emulator = emulate({ pageSize: 7 }, { apps: [{ sdkAppId: 1400000000 }, { sdkAppId: 1400000001 }] });
+  await send(emulator, "PUT", "/presets/room-for-one");
+  const [first, second] = emulator.apps;
+  expect(first?.settings).toEqual({ ...defaultSettings, pageSize: 7, conversationCap: "item" });
+  expect(second?.settings).toEqual({ ...defaultSettings, pageSize: 7 });
+  await send(emulator, "PUT", "/presets/all-groups");
+  expect(first?.settings).toMatchObject({ conversationCap: "item" });
+});
+
 test("seed.schema.json accepts what the emulator exports, and rejects what it rejects", () => {
   const schema = JSON.parse(readFileSync(`${root}/seed.schema.json`, "utf8")) as object;
   const validate = new Ajv2020({ strict: false }).compile(schema);
   for (const preset of Object.values(presets)) {
-    const emulator = emulate({}, { seed: preset() });
+    const emulator = emulate({}, { seed: preset().seed });
     expect(validate(emulator.snapshot())).toBe(true);
   }
   expect(validate({ $schema: "./seed.schema.json", apps: [] })).toBe(true);

@@ -11,12 +11,20 @@ import {
 import { errorCodes, type ErrorName, limits, operations } from "@contact-groups/openapi/model";
 import { describe, expect, test } from "vitest";
 import type { Conversation } from "../call.ts";
-import { createEmulator, presets, type Emulator, type PresetName, type PresetOptions } from "../../src/index.ts";
+import { connect } from "../client/connect.ts";
+import {
+  createEmulator,
+  defaultSettings,
+  presets,
+  type Emulator,
+  type PresetName,
+  type PresetOptions,
+} from "../../src/index.ts";
 
 function load(name: PresetName, options?: PresetOptions): { emulator: Emulator; client: Client } {
   const emulator = createEmulator({
     apps: [{ sdkAppId: 20000001 }, { sdkAppId: 20000002 }],
-    seed: presets[name](options),
+    ...presets[name](options),
   });
   const client = createClient({
     fetch: emulator.fetch,
@@ -134,7 +142,12 @@ test("the operations that report conversations are those that these tests call",
   expect(Object.keys(calls)).toEqual(declared.map(([id]) => id));
 });
 
-describe.each(lost)("%s", (name, conversation, error, why) => {
+const partial = [
+  ...lost,
+  ["room-for-one", c2c("user_0003"), "TooManyConversations", "and the limit is"],
+] satisfies typeof lost;
+
+describe.each(partial)("%s", (name, conversation, error, why) => {
   test.each(Object.entries(calls))("fails its conversation in a call of %s, and no other", async (operation, make) => {
     const { client, emulator } = load(name);
     const before = await pages(client);
@@ -150,7 +163,9 @@ describe.each(lost)("%s", (name, conversation, error, why) => {
     expect(emulator.calls.at(-1)).toMatchObject({ operation, code: 0 });
     expect(await pages(client)).toMatchObject([...before, free]);
   });
+});
 
+describe.each(lost)("%s", (name, conversation, error) => {
   test("keeps its conversation in group_0001 until it is removed", async () => {
     const { client } = load(name);
     expect(await pages(client)).toMatchObject([{ ...conversation, ContactGroupId: [1] }]);
@@ -168,6 +183,16 @@ describe.each(lost)("%s", (name, conversation, error, why) => {
     if (conversation.Type === 1) expect(ContactResultItem).toMatchObject([conversation]);
     else expect(failures).toMatchObject([{ ContactItem: conversation, ResultCode: errorCodes[error] }]);
   });
+});
+
+test("room-for-one changes one setting, without which the call fails as a whole", async () => {
+  const { emulator } = load("room-for-one");
+  expect(emulator.settings).toEqual({ ...defaultSettings, conversationCap: "item" });
+  const { seed } = presets["room-for-one"]();
+  const client = connect(createEmulator({ seed }));
+  const added = calls["createContactGroup"]!(client, [free, c2c("user_0003")]);
+  await expectError(added, "TooManyConversations");
+  expect((await calls["createContactGroup"]!(client, [free])).failures).toEqual([]);
 });
 
 test.each(Object.keys(presets) as PresetName[])("%s can be about another user and another app", async (name) => {

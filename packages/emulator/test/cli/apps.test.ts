@@ -48,9 +48,14 @@ test("reads apps, settings and seed from --config, over which the command line t
 test("gives an app of --config its own settings and seed", async () => {
   const folder = emptyFolder();
   const seed = { apps: [{ accounts: ["user_0009"] }] };
-  const apps = [{ sdkAppId: 1400000003 }, { sdkAppId: 1400000004, settings: { pageSize: 1 }, seed }];
+  const apps = [
+    { sdkAppId: 1400000003, secretKeyEnv: "KEY", settings: { userSig: "off" } },
+    { sdkAppId: 1400000004, settings: { pageSize: 1 }, seed },
+  ];
   writeFileSync(join(folder, "config.json"), JSON.stringify({ apps }));
-  const { url } = await serve(["--memory", "--config", "config.json"], { folder });
+  const args = ["--memory", "--config", "config.json"];
+  const { url, until } = await serve(args, { folder, env: { KEY: key } });
+  expect(await until("1400000004")).toContain("1400000003 accepts any UserSig");
   const { settings } = (await (await fetch(`${url}/__emulator/settings?sdkAppId=1400000004`)).json()) as any;
   expect(settings).toMatchObject({ pageSize: 1 });
   const body = { ...get, From_Account: "user_0009" };

@@ -147,13 +147,45 @@ interface SettingOptions {
 
 /** The options of `rules`. */
 export interface RulesOptions extends SettingOptions {
+  readonly url?: string;
+  readonly app?: string;
+  readonly controlTokenEnv?: string;
   readonly json?: boolean;
 }
 
-/** Returns the settings that options change. The command line takes precedence over `--config`, of which only the settings are read. */
-export function settingsOf({ config, ...options }: SettingOptions): Partial<Settings> {
-  const own = config === undefined ? {} : toConfigSettings(readConfigFile(config)["settings"], `--config ${config}`);
-  return mergeSettings(own, options);
+/** Throws a `UsageError` for options of `rules` that exclude or need each other. */
+export function checkRulesOptions({ url, app, controlTokenEnv, config, settings, rateLimit }: RulesOptions): void {
+  if (url === undefined) {
+    if (controlTokenEnv !== undefined)
+      throw new UsageError("--control-token-env belongs to --url: give the address of a running emulator.");
+    if (app !== undefined && config === undefined)
+      throw new UsageError("--app belongs to --url or --config: give where the settings of the app are.");
+    return;
+  }
+  const own =
+    (config !== undefined && "--config") ||
+    (Object.keys(settings).length > 0 && "--set") ||
+    (rateLimit === false && "--no-rate-limit");
+  if (own) throw new UsageError(`--url reads the settings of a running emulator, so ${own} has no effect: omit one.`);
+}
+
+/**
+ * Returns the settings that options change. The command line takes precedence over `--config`, and the own settings of an app there over both. Only
+ * the settings of the file are read.
+ */
+export function settingsOf({ config, app, ...options }: RulesOptions): Partial<Settings> {
+  if (config === undefined) return mergeSettings({}, options);
+  const place = `--config ${config}`;
+  const { settings, apps } = readConfigFile(config);
+  const common = mergeSettings(toConfigSettings(settings, place), options);
+  return app === undefined ? common : { ...common, ...settingsOfApp(toSdkAppId(app), apps, place) };
+}
+
+function settingsOfApp(sdkAppId: number, apps: unknown, place: string): Partial<Settings> {
+  const index = Array.isArray(apps) ? apps.findIndex((app) => Object(app).sdkAppId === sdkAppId) : -1;
+  if (index < 0) throw new UsageError(`${place} has no app ${sdkAppId}.`);
+  const { settings = {} } = (apps as readonly { readonly settings?: unknown }[])[index]!;
+  return record(settings, `${place}: /apps/${index}/settings`) as Partial<Settings>;
 }
 
 function mergeSettings(own: Partial<Settings>, { settings, rateLimit }: SettingOptions): Partial<Settings> {

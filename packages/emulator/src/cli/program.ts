@@ -94,6 +94,12 @@ export function createProgram(version: string, run: (options: ServeOptions) => P
     .option("--config <file>", "JSON document, of which the settings are read")
     .option("--set <name=value>", "a setting; can be repeated", ruleSettings.set)
     .option("--no-rate-limit", "disable the rate limit")
+    .option("--url <url>", "print the settings of the emulator that runs at this address")
+    .option(
+      "--app <sdkappid>",
+      "with --url or --config, the app whose settings are printed; without it, those that apps have by default",
+    )
+    .option("--control-token-env <name>", "with --url, environment variable that holds the token of the control API")
     .option("--json", "print JSON")
     .action((options) => printRules({ ...options, settings: ruleSettings.values }));
   return program.addHelpText("after", () => `\n${serveCommand.helpInformation()}`);

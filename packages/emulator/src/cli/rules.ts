@@ -1,13 +1,19 @@
 /** The command `rules`: the rules of the emulator, and the settings that change them with their values in force. */
-import { type RulesOptions, settingsOf } from "./options.ts";
+import { checkRulesOptions, type RulesOptions, settingsOf } from "./options.ts";
+import { readSettings, type SettingsInForce } from "./running.ts";
 import { errorNamed } from "../failure.ts";
 import { type Rule, type RuleId, rules } from "../rules.ts";
 import { allowedValues, choices, defaultSettings, isRateLimit, type Settings, toSettings } from "../settings.ts";
 import { terminalJson, terminalLines } from "../terminal.ts";
 
-/** Prints each rule with its error, and each setting with its value in force. */
-export function printRules({ json = false, ...options }: RulesOptions): void {
-  const settings = showSettings(toSettings(settingsOf(options)));
+/** Prints each rule with its error, and each setting with its value in force: of a running emulator, or as the options say. */
+export async function printRules({ json = false, ...options }: RulesOptions): Promise<void> {
+  checkRulesOptions(options);
+  const settings = showSettings(
+    options.url === undefined
+      ? { settings: toSettings(settingsOf(options)), defaults: defaultSettings, choices }
+      : await readSettings(options.url, options),
+  );
   const text = json
     ? terminalJson({ rules: rules.map(toDocument), settings })
     : terminalLines([...ruleLines(settings), "", ...settingLines(settings)].join("\n"));
@@ -26,12 +32,14 @@ interface ShownSetting {
   readonly rules: readonly RuleId[];
 }
 
-function showSettings(settings: Settings): readonly ShownSetting[] {
-  return (Object.keys(settings) as (keyof Settings)[]).map((name) => ({
+/** The emulator that is asked can be of another version, and have other settings than this one. */
+function showSettings({ settings, defaults, choices: lists }: SettingsInForce): readonly ShownSetting[] {
+  const defaultOf = new Map<string, unknown>(Object.entries(defaults));
+  return Object.entries(settings).map(([name, value]: [string, unknown]) => ({
     name,
-    value: settings[name],
-    default: defaultSettings[name],
-    allowed: choices[name] ?? allowedValues(name),
+    value,
+    default: defaultOf.get(name),
+    allowed: lists[name] ?? (Object.hasOwn(defaultSettings, name) ? allowedValues(name as keyof Settings) : ""),
     rules: rules.filter(({ setting }) => setting === name).map(({ id }) => id),
   }));
 }

@@ -22,10 +22,11 @@ async function printed(...args: readonly string[]): Promise<Printed> {
   return JSON.parse(output) as Printed;
 }
 
-/** A file with settings, and with apps whose keys are not set. */
-function configFile(settings: unknown): string {
+/** A file with settings, and with an app whose key is not set. */
+function configFile(settings: unknown, ofApp?: unknown): string {
   const file = join(emptyFolder(), "config.json");
-  writeFileSync(file, JSON.stringify({ apps: [{ sdkAppId: 1, secretKeyEnv: "NOT_SET" }], settings, seed: "no.json" }));
+  const app = { sdkAppId: 1, secretKeyEnv: "NOT_SET", ...(ofApp !== undefined && { settings: ofApp }) };
+  writeFileSync(file, JSON.stringify({ apps: [app], settings, seed: "no.json" }));
   return file;
 }
 
@@ -99,6 +100,21 @@ test("rules reads the settings of --config, over which --set takes precedence, a
     ["rateLimit", "off"],
     ["pageSize", 7],
   ]);
+});
+
+test("rules --app prints the settings of an app of --config, whose own take precedence", async () => {
+  const config = configFile({ pageSize: 7, edition: "missing" }, { edition: "included", existingName: "error" });
+  const { settings } = await printed("--config", config, "--app", "1", "--set", "existingName=add");
+  const changed = settings.filter((setting) => setting.value !== setting.default);
+  expect(changed.map(({ name, value }) => [name, value])).toEqual([
+    ["existingName", "error"],
+    ["pageSize", 7],
+  ]);
+  const none = await run(["rules", "--config", config, "--app", "2"]);
+  expect([none.code, none.errors]).toEqual([2, `--config ${config} has no app 2.\n`]);
+  const wrong = configFile({}, "strict!");
+  const { errors } = await run(["rules", "--config", wrong, "--app", "1"]);
+  expect(errors).toContain(`--config ${wrong}: /apps/0/settings must be an object, but is a string.`);
 });
 
 test.each([

@@ -1,0 +1,81 @@
+/** What the command reads of a running emulator, by its control API. */
+import { messageOf, readControlToken, toSdkAppId, UsageError } from "./values.ts";
+import { controlBase, controlRoutes } from "../generated/control.ts";
+
+/** The settings of an emulator, their defaults, and the values of those that have a list of them. */
+export interface SettingsInForce {
+  readonly settings: object;
+  readonly defaults: object;
+  readonly choices: Readonly<Record<string, readonly unknown[] | undefined>>;
+}
+
+/** How the control API is called. */
+interface ControlAccess {
+  /** SDKAppID of the app; without it, the emulator as a whole. */
+  readonly app?: string;
+  /** Environment variable that holds the token. */
+  readonly controlTokenEnv?: string;
+}
+
+/** Reads the settings of the emulator at an address. Throws a `UsageError` that says why it cannot, and shows no credential. */
+export async function readSettings(url: string, { app, controlTokenEnv }: ControlAccess): Promise<SettingsInForce> {
+  const base = toBase(url);
+  const shown = `--url ${base.href}`;
+  const target = new URL(base.href.replace(/\/$/, "") + controlBase + controlRoutes.getSettings.path);
+  if (app !== undefined) target.searchParams.set("sdkAppId", String(toSdkAppId(app)));
+  const token = controlTokenEnv === undefined ? undefined : readControlToken(controlTokenEnv);
+  const { status, text } = await get(target, token).catch((error: unknown) => {
+    throw new UsageError(`${shown}: no emulator responds there: ${messageOf(causeOf(error))}.`, { cause: error });
+  });
+  const body = parse(text);
+  if (status === 200 && isSettings(body)) return body;
+  const { detail } = body as { readonly detail?: unknown };
+  throw new UsageError(
+    typeof detail === "string"
+      ? `${shown}: ${detail}`
+      : `${shown} is not the address of an emulator: it responded with HTTP ${status} to ${target.pathname}.`,
+  );
+}
+
+/** Returns an address without a query. What is given can hold a credential, so no text shows it. */
+function toBase(url: string): URL {
+  if (!/^https?:/.test(url) || !URL.canParse(url))
+    throw new UsageError("--url must be an address such as http://127.0.0.1:4020.");
+  const { origin, pathname, username, password } = new URL(url);
+  if (username !== "" || password !== "")
+    throw new UsageError("--url must have no user and password. A token is read with --control-token-env.");
+  return new URL(pathname, origin);
+}
+
+/** Milliseconds that an emulator has for its response. */
+const timeoutMs = 10_000;
+
+async function get(
+  target: URL,
+  token: string | undefined,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const response = await fetch(target, {
+    headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
+    redirect: "error",
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+/** Returns the reason for which `fetch` failed. */
+function causeOf(error: unknown): unknown {
+  return error instanceof Error && error.cause !== undefined ? error.cause : error;
+}
+
+function parse(text: string): object {
+  try {
+    return Object(JSON.parse(text)) as object;
+  } catch {
+    return {};
+  }
+}
+
+function isSettings(body: object): body is SettingsInForce {
+  const { settings, defaults, choices } = body as Partial<SettingsInForce>;
+  return [settings, defaults, choices].every((part) => typeof part === "object" && part !== null);
+}

@@ -37,6 +37,10 @@ export const rules = {
     what: "The IDs of a user's groups rise by one from 1 and are never used again",
     evidence: "get-en-2023, project",
   },
+  "create.all-failed": {
+    what: "A group is created although each of its conversations fails. It is empty",
+    evidence: "project",
+  },
 } as const;
 
 type CreateRule = keyof typeof rules;

@@ -3,17 +3,18 @@ import { createMemoryState } from "../../src/store/memory.ts";
 import { createSqliteState } from "../../src/store/sqlite.ts";
 import { allUsers, type StateStore, type UserKey } from "../../src/store/store.ts";
 import { seedStore, takeSnapshot } from "../../src/seed.ts";
-import type { Confirmed } from "./write-until-killed.ts";
+import { sdkAppIds } from "../model/names.ts";
 
 /**
- * What is wrong with a file after a kill: what SQLite finds, what was confirmed and is missing, and what is half written.
- *
- * @param size Number of conversations of each group, where all have the same.
+ * What is wrong with a file after a kill: what SQLite finds, what is half written, and what `look` finds in it.
  */
-export function checkFile(path: string, confirmed: Confirmed = new Map(), size?: number): readonly string[] {
+export async function checkFile(
+  path: string,
+  look: (store: StateStore) => readonly string[] | Promise<readonly string[]> = () => [],
+): Promise<readonly string[]> {
   // The emulator comes first, as after any crash.
   const store = createSqliteState({ path });
-  const violations = [...missing(store, confirmed), ...halfWritten(store, size)];
+  const violations = [...(await look(store)), ...halfWritten(store)];
   store.close();
   const database = new DatabaseSync(path);
   const integrity = database
@@ -24,25 +25,17 @@ export function checkFile(path: string, confirmed: Confirmed = new Map(), size?:
   return [...integrity.filter((line) => line !== "ok"), ...violations];
 }
 
-function missing(store: StateStore, confirmed: Confirmed): string[] {
-  return [...confirmed].flatMap(([userId, names]) => {
-    const kept = new Set(store.groups({ sdkAppId: 1400000000, userId }).map(({ name }) => name));
-    return [...names].filter((name) => !kept.has(name)).map((name) => `${userId} has no ${name}`);
-  });
-}
-
 /** All counts have to be those of a store that was seeded with the same. */
-function halfWritten(store: StateStore, size: number | undefined): string[] {
+function halfWritten(store: StateStore): string[] {
   const again = createMemoryState();
-  seedStore(takeSnapshot(store), again, { sdkAppId: 1400000000, now: 0 });
+  seedStore(takeSnapshot(store), again, { sdkAppId: sdkAppIds[0], now: 0 });
   return store.apps().flatMap((sdkAppId) =>
     [...allUsers(store, sdkAppId)].flatMap((userId) => {
       const key = { sdkAppId, userId };
-      const groups = store.groups(key);
       const isWhole =
-        groups.every((group) => size === undefined || group.size === size) &&
-        JSON.stringify([counts(store, key), groups]) === JSON.stringify([counts(again, key), again.groups(key)]);
-      return isWhole ? [] : [`${userId} is half written`];
+        JSON.stringify([counts(store, key), store.groups(key)]) ===
+        JSON.stringify([counts(again, key), again.groups(key)]);
+      return isWhole ? [] : [`${userId} of ${sdkAppId} is half written`];
     }),
   );
 }

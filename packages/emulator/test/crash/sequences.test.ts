@@ -4,7 +4,9 @@ import { afterAll, expect, test } from "vitest";
 import { amount } from "../amount.ts";
 import { createFolder } from "../store/folder.ts";
 import { checkFile } from "./check-file.ts";
-import { hosts, Run, seeds, sequences, users } from "./run-sequence.ts";
+import { hosts } from "./hosts.ts";
+import { Run } from "./run-sequence.ts";
+import { seeds, sequences, users } from "./sequences.ts";
 
 const folder = createFolder();
 afterAll(() => folder.remove());
@@ -12,7 +14,7 @@ afterAll(() => folder.remove());
 const numRuns = amount({ quick: 2, thorough: 40 });
 
 test.each(Object.entries(hosts))(
-  "nothing is lost, doubled or above a limit in any sequence of calls, with %s",
+  "nothing is lost, doubled, above a limit or in another app in any sequence of calls, with %s",
   async (_, start) => {
     let calls = 0;
     let kills = 0;
@@ -23,11 +25,11 @@ test.each(Object.entries(hosts))(
         const run = new Run(host, seed);
         try {
           for (const step of sequence) await run.step(step);
-          for (const userId of users) await run.read(userId);
+          for (const user of users) await run.read(user);
         } finally {
           await host.close();
         }
-        expect([...run.violations, ...(host.isFile ? checkFile(path) : [])]).toEqual([]);
+        expect([...run.violations, ...(host.isFile ? await checkFile(path) : [])]).toEqual([]);
         calls += sequence.length * users.length;
         kills += run.kills;
       }),

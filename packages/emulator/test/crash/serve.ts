@@ -4,7 +4,7 @@ import { createSqliteStore } from "../../src/node.ts";
 import { options } from "./options.ts";
 
 const [path = ""] = process.argv.slice(2);
-const emulator = createEmulator({ ...options, store: createSqliteStore({ path }) });
+const emulator = createEmulator({ ...options, store: createSqliteStore({ path }), keepState: true });
 const { url } = await emulator.listen();
 process.stdout.write(`${url}\n`);
 process.stdin.resume();

@@ -20,12 +20,12 @@ interface ControlAccess {
 /** Reads the settings of the emulator at an address. Throws a `UsageError` that says why it cannot, and shows no credential. */
 export async function readSettings(url: string, { app, controlTokenEnv }: ControlAccess): Promise<SettingsInForce> {
   const base = toBase(url);
-  const shown = `--url ${base.href}`;
-  const target = new URL(base.href.replace(/\/$/, "") + controlBase + controlRoutes.getSettings.path);
+  const shown = `--url ${base.href.slice(0, -controlBase.length)}`;
+  const target = new URL(base.href.replace(/\/$/, "") + controlRoutes.getSettings.path);
   if (app !== undefined) target.searchParams.set("sdkAppId", String(toSdkAppId(app)));
   const token = controlTokenEnv === undefined ? undefined : readControlToken(controlTokenEnv);
   const { status, text } = await get(target, token).catch((error: unknown) => {
-    throw new UsageError(`${shown}: no emulator responds there: ${messageOf(causeOf(error))}.`, { cause: error });
+    throw new UsageError(`${shown}: no emulator responds there: ${explain(error)}.`, { cause: error });
   });
   const body = parse(text);
   if (status === 200 && isSettings(body)) return body;
@@ -37,14 +37,15 @@ export async function readSettings(url: string, { app, controlTokenEnv }: Contro
   );
 }
 
-/** Returns an address without a query. What is given can hold a credential, so no text shows it. */
+/** Returns the address of the control API, without a query. What is given can hold a credential, so no text shows it. */
 function toBase(url: string): URL {
   if (!/^https?:/.test(url) || !URL.canParse(url))
     throw new UsageError("--url must be an address such as http://127.0.0.1:4020.");
   const { origin, pathname, username, password } = new URL(url);
   if (username !== "" || password !== "")
     throw new UsageError("--url must have no user and password. A token is read with --control-token-env.");
-  return new URL(pathname, origin);
+  const root = pathname.replace(/\/$/, "");
+  return new URL(root.endsWith(controlBase) ? root : root + controlBase, origin);
 }
 
 /** Milliseconds that an emulator has for its response. */
@@ -62,10 +63,24 @@ async function get(
   return { status: response.status, text: await response.text() };
 }
 
-/** Returns the reason for which `fetch` failed. */
-function causeOf(error: unknown): unknown {
-  return error instanceof Error && error.cause !== undefined ? error.cause : error;
+/** Explains why `fetch` failed. */
+function explain(error: unknown): string {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  const { code = "" } = Object(cause) as NodeJS.ErrnoException;
+  return reasons[code] ?? messageOf(cause).split("\n")[0]!;
 }
+
+const untrusted = "its certificate is not trusted. Set NODE_EXTRA_CA_CERTS to the file of its CA";
+const reasons: Readonly<Partial<Record<string, string>>> = {
+  ECONNREFUSED: "nothing listens there",
+  ENOTFOUND: "there is no such host",
+  ECONNRESET: "it closed the connection",
+  ERR_SSL_WRONG_VERSION_NUMBER: "it does not use HTTPS",
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+};
 
 function parse(text: string): object {
   try {

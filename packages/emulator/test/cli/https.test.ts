@@ -17,9 +17,8 @@ const caFile = join(".contact-groups-emulator", "ca.pem");
 const keyFile = join(".contact-groups-emulator", "ca-key.pem");
 
 /** Response of the control API under a name, for a client that trusts a CA. */
-function healthOf(url: string, ca: string, name = "localhost"): Promise<string> {
+function healthOf(url: string, ca: string, name = "localhost", path = "/__emulator/health"): Promise<string> {
   const { hostname: host, port } = new URL(url);
-  const path = "/__emulator/health";
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port: Number(port), servername: name, ca }, () => {
       const options = { host: name, path, createConnection: () => socket };
@@ -103,7 +102,9 @@ test("--https-host adds names and addresses, and a client rejects a name that wa
   const ca = readFileSync(join(folder, caFile), "utf8");
   for (const name of ["localhost", "emulator"]) expect(await healthOf(url, ca, name)).toContain('"ready":true');
   // The certificate is for it, but the control API is not.
-  expect(await healthOf(url, ca, "chat.example")).toContain("Use localhost, or allow the host with --control-host");
+  expect(await healthOf(url, ca, "chat.example", "/__emulator/clock")).toContain(
+    "Use localhost, or allow the host with --control-host",
+  );
   await expect(healthOf(url, ca, "other.example")).rejects.toThrow(/not in the cert's altnames/);
 });
 

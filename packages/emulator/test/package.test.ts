@@ -8,16 +8,25 @@ const imports = (path: string): string[] =>
     ([, name, loaded]) => name ?? loaded ?? "",
   );
 
-test("the entry of the package imports no other package, and loads what needs Node only when it listens", () => {
+/** All that a built module imports, by itself or by what it imports, but not what is behind `except`. */
+function allImports(first: string, except?: string): readonly string[] {
   const seen = new Set<string>();
-  const open = ["dist/index.js"];
+  const open = [first];
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     for (const name of imports(path)) {
-      if (name.startsWith("./") && !name.endsWith("/listen.js") && !seen.has(name)) open.push(`dist/${name.slice(2)}`);
+      if (name.startsWith("./") && name !== except && !seen.has(name)) open.push(`dist/${name.slice(2)}`);
       seen.add(name);
     }
   }
-  expect([...seen].filter((name) => !name.startsWith("./"))).toEqual([]);
+  return [...seen].filter((name) => !name.startsWith("./"));
+}
+
+test("the entry of the package imports no other package, and loads what needs Node only when it listens", () => {
+  expect(allImports("dist/index.js", "./listen.js")).toEqual([]);
+});
+
+test("a server loads neither SQLite nor the library for certificates", () => {
+  expect(allImports("dist/listen.js").filter((name) => !/^node:(?!sqlite)/.test(name))).toEqual([]);
 });
 
 test("no module and no types import an unpublished package", () => {

@@ -14,11 +14,10 @@ export interface Executable {
   readonly args: readonly string[];
 }
 
-export const nodes: readonly Executable[] = ["node-20", "node-22", "node-24", "node-26"].map((runtime) => ({
-  runtime,
-  file: installed(runtime, "bin", "node"),
-  args: [],
-}));
+const toNode = (runtime: string): Executable => ({ runtime, file: installed(runtime, "bin", "node"), args: [] });
+export const nodes: readonly Executable[] = ["node-20", "node-22", "node-24", "node-26"].map(toNode);
+/** Those that the emulator supports, the oldest first, which is the one that its `engines` names. */
+export const emulatorNodes: readonly Executable[] = ["node-22.13", "node-22", "node-24", "node-26"].map(toNode);
 export const bun: Executable = { runtime: "bun", file: installed(".bin", "bun"), args: [] };
 export const deno: Executable = {
   runtime: "deno",

@@ -1,4 +1,4 @@
-/** Explains that a version of Node.js is older than a range such as `>=24.18.0` allows; empty when it is not. It runs in any Node.js. */
+/** Explains that a version of Node.js is older than a range such as `>=22.13.0` allows; empty when it is not. It runs in any Node.js. */
 export function explainOldNode(version: string, range: string): string {
   const least = range.replace(">=", "");
   const [found, needed] = [numbers(version), numbers(least)];

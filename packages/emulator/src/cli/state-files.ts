@@ -4,6 +4,7 @@ import { checkOptions } from "../emulator.ts";
 import { seedStore, type SeedDocument, takeSnapshot } from "../seed.ts";
 import { createMemoryState } from "../store/memory.ts";
 import type { StateStore } from "../store/store.ts";
+import { loadSqlite } from "./load-sqlite.ts";
 import { terminalJson } from "../terminal.ts";
 import {
   createStateFolder,
@@ -65,7 +66,7 @@ export async function exportState(file: string, { db }: { readonly db: string })
 export async function openDatabase(file: string): Promise<StateStore> {
   if (file === defaultDatabase) createStateFolder("--db");
   else createFolder(dirname(file), file);
-  const { createSqliteState } = await import("../store/sqlite.ts");
+  const { createSqliteState } = await loadSqlite();
   try {
     return createSqliteState({ path: file });
   } catch (error) {

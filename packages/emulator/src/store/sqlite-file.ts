@@ -1,9 +1,10 @@
 import { accessSync, closeSync, constants, existsSync, fstatSync, openSync, read, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { show } from "@contact-groups/core/check";
 import { StoreFileError } from "./sqlite-error.ts";
+import { openDatabase } from "./sqlite-node-22.ts";
 import { applicationId, schema, schemaVersion } from "./sqlite-schema.ts";
 import { explainErrors } from "./sqlite-statement.ts";
 
@@ -37,7 +38,7 @@ export function openFile(path: string, durability: Durability): DatabaseFile {
     if (isInFile) checkAccess(path);
     const hasWal = existsSync(`${path}-wal`);
     // Another process that has the file keeps it until its end, so waiting here would be useless.
-    database = new DatabaseSync(path, { timeout: 0 });
+    database = openDatabase(path);
     explainErrors(database, (error) => StoreFileError.from(path, error));
     // In this mode, SQLite locks a file in WAL mode at the first read, and keeps the index of the WAL in memory.
     database.exec("PRAGMA locking_mode = EXCLUSIVE");

@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import { prepareArrays } from "./sqlite-node-22.ts";
 
 /** A prepared statement with the types of its rows, which TypeScript cannot know from SQL. */
 interface Statement<Row extends readonly unknown[], Values extends readonly SQLInputValue[]> {
@@ -20,8 +21,7 @@ export function prepare<Values extends readonly SQLInputValue[], Row extends rea
   database: DatabaseSync,
   sql: string,
 ): Statement<Row, Values> {
-  const statement = database.prepare(sql);
-  statement.setReturnArrays(true);
+  const statement = prepareArrays(database, sql);
   const { get, all, run } = statement as unknown as Statement<Row, Values>;
   const explained = <Result>(method: (...values: Values) => Result): ((...values: Values) => Result) => {
     const call = method.bind(statement);

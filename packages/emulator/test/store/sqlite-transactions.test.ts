@@ -1,10 +1,10 @@
-import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
+import { openDatabase } from "../../src/store/sqlite-node-22.ts";
 import { createTransactions } from "../../src/store/sqlite-statement.ts";
 
 /** A database that is full after some kilobytes. */
 function createSmall() {
-  const database = new DatabaseSync(":memory:");
+  const database = openDatabase(":memory:");
   database.exec("CREATE TABLE t (a); PRAGMA max_page_count = 4");
   const insert = database.prepare("INSERT INTO t VALUES (?)");
   return {

@@ -21,8 +21,8 @@ export type HeaderFields = readonly string[];
 export interface WireResponse {
   readonly status: number;
   readonly fields: HeaderFields;
-  /** Null for none. */
-  readonly body: string | null;
+  /** Text, or bytes that need not be text; null for none. */
+  readonly body: string | Uint8Array | null;
 }
 
 /**

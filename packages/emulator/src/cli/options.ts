@@ -138,7 +138,7 @@ function record(value: unknown, place: string, names?: readonly string[]): Recor
 }
 
 /** The options of the settings, as the command line gives them. */
-interface SettingOptions {
+export interface SettingOptions {
   readonly config?: string;
   readonly settings: Partial<Settings>;
   /** False with `--no-rate-limit`. */

@@ -2,6 +2,7 @@ import { mask } from "@contact-groups/core/redact";
 import { Command } from "commander";
 import { collectApps, collectSettings, type ServeOptions } from "./options.ts";
 import { printUserSig } from "./print.ts";
+import { proxy, type ProxyCommandOptions } from "./proxy.ts";
 import { printRules } from "./rules.ts";
 import { serve } from "./serve.ts";
 import { exportState, importState } from "./state-files.ts";
@@ -13,8 +14,13 @@ import { defaultDatabase } from "./values.ts";
  * Creates the command with all its options.
  *
  * @param run What the command `serve` does.
+ * @param runProxy What the command `proxy` does.
  */
-export function createProgram(version: string, run: (options: ServeOptions) => Promise<void> = serve): Command {
+export function createProgram(
+  version: string,
+  run: (options: ServeOptions) => Promise<void> = serve,
+  runProxy: (options: ProxyCommandOptions, version: string) => Promise<void> = proxy,
+): Command {
   const program = new Command("contact-groups-emulator")
     .description("A stateful emulator of Tencent Cloud Chat's conversation groups and marks.")
     .version(version)
@@ -63,6 +69,30 @@ export function createProgram(version: string, run: (options: ServeOptions) => P
     .option("--quiet", "do not print calls")
     .option("--json", "print JSON, one document per line")
     .action((options) => run({ ...options, apps: apps.list, settings: settings.values }));
+
+  const proxySettings = collectSettings();
+  program
+    .command("proxy")
+    .description(
+      "forward calls to the service, record them, and report where the emulator would have responded otherwise",
+    )
+    .requiredOption("--upstream <region or url>", "the service: a region of the description, or a URL")
+    .option("--port <number>", "port to listen on; 0 selects a free one", "4021")
+    .option("--host <name>", "address to listen on", "127.0.0.1")
+    .option("--record <file>", "HAR file that calls are added to, without credentials")
+    .option("--report <file>", "JSON file for the report, which is written at the end")
+    .option("--pseudonyms", "replace UserIDs, GroupIDs, names and texts in everything that is kept and shown")
+    .option(
+      "--learn",
+      "read the groups and marks of each user before the user's first call, with the caller's credentials",
+    )
+    .option("--forward-all", "forward every path, not only the operations and the endpoints for accounts")
+    .option("--timeout-ms <number>", "time for a whole response of the service", "10000")
+    .option("--config <file>", "JSON document with settings")
+    .option("--set <name=value>", "a setting of FIDELITY.md to compare with; can be repeated", proxySettings.set)
+    .option("--quiet", "do not print calls")
+    .option("--json", "print JSON, one document per line")
+    .action((options) => runProxy({ ...options, settings: proxySettings.values }, version));
 
   program
     .command("export <file>")

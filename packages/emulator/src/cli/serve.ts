@@ -100,11 +100,12 @@ async function listen(emulator: Emulator, options: Listening): Promise<Listener>
     return await emulator.listen({ port, host, tls, controlHosts, controlOrigins, controlToken });
   } catch (error) {
     await emulator.close();
-    throw new UsageError(explain(error, host, port), { cause: error });
+    throw new UsageError(explainListenError(error, host, port), { cause: error });
   }
 }
 
-function explain(error: unknown, host: string, port: number): string {
+/** Explains why a command cannot listen. */
+export function explainListenError(error: unknown, host: string, port: number): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case "EADDRINUSE":
       return `The port ${port} of ${host} is in use. Stop the program that listens there, or choose another port with --port.`;
@@ -115,7 +116,7 @@ function explain(error: unknown, host: string, port: number): string {
     case "EAI_AGAIN":
       return `This machine has no address ${host}. Choose another address with --host.`;
     default:
-      return `The emulator cannot listen at ${host}:${port}: ${messageOf(error)}.`;
+      return `The command cannot listen at ${host}:${port}: ${messageOf(error)}.`;
   }
 }
 
@@ -125,7 +126,7 @@ const longestMs = 2 ** 31 - 1;
 const signals = ["SIGINT", "SIGTERM"] as const;
 
 /** Keeps the process alive until the first signal, which closes the emulator. A second signal ends the process at once. */
-function closeOnSignal(
+export function closeOnSignal(
   emulator: Pick<Emulator, "close">,
   { onClosing, onClosed }: { readonly onClosing: () => void; readonly onClosed: () => void },
 ): void {

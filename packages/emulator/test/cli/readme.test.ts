@@ -59,10 +59,13 @@ test("the README's command prints a UserSig that is valid for an hour, and nothi
   expect((await decodeUserSig(userSig)).validitySeconds).toBe(3600);
 });
 
-test("the README names exactly the options of the command", () => {
+test.each([
+  ["serve", /## In one command\n([\s\S]*?)\n## /],
+  ["proxy", /## Record and compare\n([\s\S]*?)\n### /],
+])("the README names exactly the options of the command %s", (name, pattern) => {
   const program = createProgram("0.0.0");
-  const options = program.commands.find((command) => command.name() === "serve")?.options ?? [];
-  const [, section = ""] = /## In one command\n([\s\S]*?)\n## /.exec(text) ?? [];
+  const options = program.commands.find((command) => command.name() === name)?.options ?? [];
+  const [, section = ""] = pattern.exec(text) ?? [];
   const named = new Set(section.match(/--(?!data)[a-z][a-z-]+/g));
   expect([...named].toSorted()).toEqual(options.map(({ long }) => long).toSorted());
 });

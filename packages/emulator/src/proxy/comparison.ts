@@ -13,7 +13,7 @@ import { imageOfPage, pageOf } from "./learned-state.ts";
 import { namesOf, type ObservedCall, startingAt, valueOf } from "./observed-call.ts";
 import { type CallNames, withNames } from "./pseudonyms.ts";
 import { createShadow, emptyImage, type ShadowCall, type UserImage } from "./shadow.ts";
-import { type ComparedCall, isMatch, ruleOf, type Trial, tryCall } from "./trials.ts";
+import { type ComparedCall, isMatch, type Judgement, ruleOf, type Trial, tryCall } from "./trials.ts";
 import { createUserRegistry, forget, type UserKnowledge } from "./user-knowledge.ts";
 import { addPage, continueAfter, keepState, newGroupIdOf } from "./user-states.ts";
 
@@ -122,7 +122,7 @@ export function createComparison(initial: Settings): Comparison {
     accounts.set(call.app, certain);
     const shadowCall: ShadowCall = { ...call.shadow, at, newGroupId: newGroupIdOf(body) };
     const isUserSeen = user?.isSeen ?? false;
-    const parts = { call, shadowCall, code, body, isUserSeen, certain };
+    const parts = { call, shadowCall, code, body, isUserSeen, certain, judged: new Map<string, Judgement>() };
     if (!user) {
       const verdict = run(undefined, { ...parts, isStateKnown: call.account !== undefined }, emptyImage);
       for (const [userId, isImported] of call.account ? checkedAccounts(body) : []) certain.set(userId, isImported);

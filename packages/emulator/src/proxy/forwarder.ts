@@ -7,6 +7,7 @@ import { createLearner } from "./learn.ts";
 import { type ObservedCall, observeCall } from "./observed-call.ts";
 import { createOverlapTracker } from "./overlap.ts";
 import { createPseudonyms } from "./pseudonyms.ts";
+import { createQueue } from "./queue.ts";
 import type { Recording } from "./recording.ts";
 import type { Settings } from "../settings.ts";
 import type { ForwardedRequest, Upstream, UpstreamResponse } from "./upstream.ts";
@@ -68,6 +69,9 @@ export interface Forwarder {
   settled(): Promise<void>;
 }
 
+/** No more calls than this wait for their comparison. */
+const mostWaiting = 200;
+
 /**
  * Creates a forwarder.
  *
@@ -81,7 +85,7 @@ export function createForwarder(
   const comparison = createComparison(settings);
   const begin = createOverlapTracker();
   const newNames = pseudonymKey && createPseudonyms(pseudonymKey);
-  const queue = createQueue((error) => onError(`A call was not compared: ${messageOf(error)}.`));
+  const queue = createQueue(mostWaiting, (error) => onError(`A call was not compared: ${messageOf(error)}.`));
   let total = 0;
   let isRecording = recording !== undefined;
 
@@ -140,6 +144,8 @@ export function createForwarder(
 
   return {
     async forward(request, signal) {
+      // Calls that come faster than they are compared wait here.
+      await queue.ready();
       const call = observe(request);
       if (learn && call.operation) {
         await queue.settled();
@@ -149,26 +155,6 @@ export function createForwarder(
     },
     report: () => comparison.report(),
     settled: () => queue.settled(),
-  };
-}
-
-/** Runs one thing in each turn of the event loop, in order, so that calls are forwarded in between. */
-interface Queue {
-  add(run: () => void): void;
-  /** Resolves when everything so far was run. */
-  settled(): Promise<void>;
-}
-
-function createQueue(onError: (error: unknown) => void): Queue {
-  let last: Promise<void> = Promise.resolve();
-  return {
-    add(run) {
-      last = last
-        .then(() => new Promise<void>((resolve) => setImmediate(resolve)))
-        .then(run)
-        .catch(onError);
-    },
-    settled: () => last,
   };
 }
 

@@ -19,15 +19,22 @@ export interface ComparedCall {
   readonly certain: KnownAccounts;
   /** Whether the user's state is known. Otherwise only what the request alone decides is compared. */
   readonly isStateKnown: boolean;
+  /** What was found of each of the emulator's bodies: most settings lead to the same one. */
+  readonly judged: Map<string, Judgement>;
 }
 
-/** The result of a run. */
-export interface Trial {
-  readonly outcome: Outcome;
+/** What the emulator's response is, next to the service's. */
+export interface Judgement {
+  /** JSON of the emulator's response. */
   readonly body: unknown;
   readonly differences: readonly Difference[];
   /** Whether the outcome depends on a state that is not known, so that it proves nothing. */
   readonly isOpen: boolean;
+}
+
+/** The result of a run. */
+export interface Trial extends Judgement {
+  readonly outcome: Outcome;
 }
 
 const noneCertain: KnownAccounts = new Map();
@@ -39,21 +46,24 @@ export function tryCall(compared: ComparedCall, settings: Settings, image: UserI
   let best: Trial | undefined;
   for (const assumption of assumptionsOf({ call, body, isUserSeen, certain })) {
     const outcome = shadow.run(compared.shadowCall, settings, image, assumption);
-    const trial = judge(compared, outcome);
+    const { judged } = compared;
+    const text = outcome.response.body;
+    const judgement = judged.get(text) ?? judge(compared, outcome);
+    judged.set(text, judgement);
+    const trial = { outcome, ...judgement };
     if (trial.differences.length === 0) return trial;
     if (!best || weightOf(trial) < weightOf(best)) best = trial;
   }
   return best!;
 }
 
-function judge({ call: { operation }, code, body, isStateKnown }: ComparedCall, outcome: Outcome): Trial {
-  const found = parseJson(outcome.response.body);
-  const isDecided = isOfRequest(outcome.response.rule, operation) && outcome.response.code !== 0;
-  if (isStateKnown || isDecided)
-    return { outcome, body: found, differences: compareBodies(body, found), isOpen: false };
+function judge({ call: { operation }, code, body, isStateKnown }: ComparedCall, { response }: Outcome): Judgement {
+  const found = parseJson(response.body);
+  const isDecided = isOfRequest(response.rule, operation) && response.code !== 0;
+  if (isStateKnown || isDecided) return { body: found, differences: compareBodies(body, found), isOpen: false };
   // A code that only a rule about the request has cannot come from the state.
   const differences = isCodeOfRequest(code, operation) ? compareBodies(body, found) : [];
-  return { outcome, body: found, differences, isOpen: differences.length === 0 };
+  return { body: found, differences, isOpen: differences.length === 0 };
 }
 
 /** Whether the emulator did what the service did, though the form of its response, an order or a time can differ. No setting changes these. */

@@ -75,7 +75,8 @@ function describeNetwork(
 }
 
 /** Returns how programs of each language trust the certificate. */
-function describeHttps({ names, caFile }: Https): readonly string[] {
+/** Returns lines with what a certificate is for, and how clients trust it. */
+export function describeHttps({ names, caFile }: Https): readonly string[] {
   const lines = [`  HTTPS    for ${names.join(", ")}`];
   if (caFile === undefined) return lines;
   const file = shellWord(caFile);

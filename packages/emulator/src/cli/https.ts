@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { checkTls, type TlsTexts } from "../tls.ts";
 import { addressesOf, isEvery } from "./addresses.ts";
 import type { CertificateSource } from "./certificates.ts";
-import type { ServeOptions } from "./options.ts";
+import type { ListenerOptions, ServeOptions } from "./options.ts";
 import { createStateFolder, explainFileError, messageOf, readText, stateFolder, UsageError } from "./values.ts";
 
 /** What `--https` serves with. */
@@ -31,13 +31,16 @@ const usualNames = ["localhost", "*.localhost", "127.0.0.1", "::1", "host.docker
 
 const systemSource = (): CertificateSource => ({ now: Date.now(), random: randomBytes });
 
+/** The options that say what a certificate is for. */
+type CertifiedOptions = ListenerOptions & Pick<ServeOptions, "controlHost">;
+
 /**
  * Returns the certificate of `--cert` and `--key`, or creates one; undefined without `--https`.
  *
  * @throws A `UsageError` that names the option or file that cannot be used.
  */
 export async function prepareHttps(
-  options: ServeOptions,
+  options: CertifiedOptions,
   source: CertificateSource = systemSource(),
 ): Promise<Https | undefined> {
   const { https, cert, key } = options;
@@ -89,7 +92,7 @@ function namesIn({ subjectAltName = "" }: X509Certificate): readonly string[] {
 }
 
 /** Every name and address that a client may use for the emulator. */
-export function namesOf({ host, httpsHost = [], controlHost = [] }: ServeOptions): readonly string[] {
+export function namesOf({ host, httpsHost = [], controlHost = [] }: CertifiedOptions): readonly string[] {
   const listening = isEvery(host) ? [hostname(), ...addressesOf(host)] : [host];
   return [...new Set([...usualNames, ...listening, ...controlHost, ...httpsHost].map((name) => name.toLowerCase()))];
 }

@@ -192,14 +192,18 @@ function mergeSettings(own: Partial<Settings>, { settings, rateLimit }: SettingO
   return { ...own, ...settings, ...(rateLimit === false && { rateLimit: "off" }) };
 }
 
-/** The options of `serve`, as the command line gives them. */
-export interface ServeOptions extends SettingOptions {
+/** The options of a listener, as the command line gives them. */
+export interface ListenerOptions {
   readonly port: string;
   readonly host: string;
   readonly https?: boolean;
   readonly cert?: string;
   readonly key?: string;
   readonly httpsHost?: readonly string[];
+}
+
+/** The options of `serve`, as the command line gives them. */
+export interface ServeOptions extends SettingOptions, ListenerOptions {
   readonly db: string;
   readonly memory?: boolean;
   /** False with `--no-seed`. */
@@ -265,7 +269,8 @@ export function checkServeOptions(options: ServeOptions): void {
       );
 }
 
-function checkHttpsOptions({ https, cert, key, httpsHost = [] }: ServeOptions): void {
+/** Throws a `UsageError` for options of HTTPS that do not belong together. */
+export function checkHttpsOptions({ https, cert, key, httpsHost = [] }: ListenerOptions): void {
   const given = [cert && "--cert", key && "--key", httpsHost[0] && "--https-host"].find(Boolean);
   if (!https && given) throw new UsageError(`${given} belongs to --https: give --https as well.`);
   if ((cert === undefined) !== (key === undefined))

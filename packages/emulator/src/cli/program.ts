@@ -31,17 +31,8 @@ export function createProgram(
   const settings = collectSettings();
   const serveCommand = program
     .command("serve", { isDefault: true })
-    .description("serve the emulator over HTTP; this is the default command")
-    .option("--port <number>", "port to listen on; 0 selects a free one", "4020")
-    .option("--host <name>", "address to listen on", "127.0.0.1")
-    .option("--https", "serve HTTPS, with a certificate of a CA that the emulator creates")
-    .option("--cert <file>", "certificate in PEM for --https, instead of a created one")
-    .option("--key <file>", "private key of --cert in PEM")
-    .option(
-      "--https-host <name>",
-      "additional host name or address of the created certificate; can be repeated",
-      append,
-    )
+    .description("serve the emulator over HTTP; this is the default command");
+  addListenerOptions(serveCommand, "4020")
     .option("--db <file>", "SQLite database that keeps the state", defaultDatabase)
     .option("--memory", "keep the state in memory instead")
     .option("--seed <file>", "JSON document with the first state of an empty store; use - for the standard input")
@@ -71,14 +62,13 @@ export function createProgram(
     .action((options) => run({ ...options, apps: apps.list, settings: settings.values }));
 
   const proxySettings = collectSettings();
-  program
+  const proxyCommand = program
     .command("proxy")
     .description(
       "forward calls to the service, record them, and report where the emulator would have responded otherwise",
     )
-    .requiredOption("--upstream <region or url>", "the service: a region of the description, or a URL")
-    .option("--port <number>", "port to listen on; 0 selects a free one", "4021")
-    .option("--host <name>", "address to listen on", "127.0.0.1")
+    .requiredOption("--upstream <region or url>", "the service: a region of the description, or a URL");
+  addListenerOptions(proxyCommand, "4021")
     .option("--record <file>", "HAR file that calls are added to, without credentials")
     .option("--report <file>", "JSON file for the report, which is written at the end")
     .option("--pseudonyms", "replace UserIDs, GroupIDs, names and texts in everything that is kept and shown")
@@ -133,6 +123,21 @@ export function createProgram(
     .option("--json", "print JSON")
     .action((options) => printRules({ ...options, settings: ruleSettings.values }));
   return program.addHelpText("after", () => `\n${serveCommand.helpInformation()}`);
+}
+
+/** Adds the options of a listener. */
+function addListenerOptions(command: Command, port: string): Command {
+  return command
+    .option("--port <number>", "port to listen on; 0 selects a free one", port)
+    .option("--host <name>", "address to listen on", "127.0.0.1")
+    .option("--https", "serve HTTPS, with a certificate of a CA that the emulator creates")
+    .option("--cert <file>", "certificate in PEM for --https, instead of a created one")
+    .option("--key <file>", "private key of --cert in PEM")
+    .option(
+      "--https-host <name>",
+      "additional host name or address of the created certificate; can be repeated",
+      append,
+    );
 }
 
 function append(value: string, list: readonly string[] = []): readonly string[] {

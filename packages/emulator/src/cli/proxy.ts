@@ -11,15 +11,15 @@ import { reportText } from "../proxy/report-text.ts";
 import { upstreamOrigin } from "../proxy/upstream.ts";
 import { toSettings } from "../settings.ts";
 import { createLines, type Lines, printError, terminalJson } from "../terminal.ts";
-import { settingsOf, type SettingOptions } from "./options.ts";
+import { describeHttps } from "./announce.ts";
+import { type Https, prepareHttps } from "./https.ts";
+import { checkHttpsOptions, type ListenerOptions, settingsOf, type SettingOptions } from "./options.ts";
 import { closeOnSignal, explainListenError } from "./serve.ts";
 import { explainFileError, messageOf, toPort, UsageError } from "./values.ts";
 
 /** The options of `proxy`, as the command line gives them. */
-export interface ProxyCommandOptions extends SettingOptions {
+export interface ProxyCommandOptions extends SettingOptions, ListenerOptions {
   readonly upstream: string;
-  readonly port: string;
-  readonly host: string;
   readonly record?: string;
   readonly report?: string;
   readonly pseudonyms?: boolean;
@@ -53,6 +53,7 @@ export async function startCommand(options: ProxyCommandOptions, lines: Lines, v
   const origin = toOrigin(options.upstream);
   const port = toPort(options.port);
   const timeoutMs = toTimeout(options.timeoutMs);
+  checkHttpsOptions(options);
   const settings = toSettings({
     accounts: "lenient",
     ...settingsOf(options),
@@ -62,6 +63,8 @@ export async function startCommand(options: ProxyCommandOptions, lines: Lines, v
     rateLimit: "off",
   });
   if (reportFile !== undefined) writeReport(reportFile, undefined);
+  const https = await prepareHttps(options);
+  for (const warning of https?.warnings ?? []) printError(warning);
   const recording = record === undefined ? undefined : open(record, version);
   const print = (call: ProxiedCall): void => {
     if (!quiet)
@@ -73,6 +76,7 @@ export async function startCommand(options: ProxyCommandOptions, lines: Lines, v
       origin,
       port,
       host,
+      tls: https?.tls,
       settings,
       forwardAll: options.forwardAll === true,
       learn: options.learn === true,
@@ -89,7 +93,7 @@ export async function startCommand(options: ProxyCommandOptions, lines: Lines, v
     recording?.close();
     throw new UsageError("--upstream is the address of the proxy itself. Choose another --port or --upstream.");
   }
-  for (const line of announce({ origin, url, address, options, recording })) lines.print(line);
+  for (const line of announce({ origin, url, address, options, https, recording })) lines.print(line);
 
   return {
     proxy: proxied,
@@ -157,10 +161,11 @@ interface Announcement {
   readonly url: string;
   readonly address: string;
   readonly options: ProxyCommandOptions;
+  readonly https: Https | undefined;
   readonly recording: Recording | undefined;
 }
 
-function announce({ origin, url, address, options, recording }: Announcement): readonly string[] {
+function announce({ origin, url, address, options, https, recording }: Announcement): readonly string[] {
   const { json = false, quiet = false, record, pseudonyms = false, learn = false, forwardAll = false } = options;
   if (json) return [terminalJson({ event: "listening", url, upstream: origin, record, pseudonyms, learn, forwardAll })];
   if (quiet) return [url];
@@ -169,6 +174,7 @@ function announce({ origin, url, address, options, recording }: Announcement): r
   return [
     `The proxy listens at ${url} and forwards calls to ${origin}. Each call has its effect there.`,
     ...(isLoopback ? [] : ["  Network  other machines can use it"]),
+    ...(https ? describeHttps(https) : []),
     ...(isPlain ? ["  Warning  the upstream is called without TLS, so others can read the UserSigs"] : []),
     `  Record   ${record ?? "off"}${recording && recording.kept > 0 ? `, after ${recording.kept} earlier calls` : ""}${pseudonyms ? ", with pseudonyms" : ""}`,
     ...(learn ? ["  Learn    the proxy reads the groups and marks of each user before the user's first call"] : []),

@@ -3,6 +3,7 @@ import { systemClock } from "@contact-groups/core/clock";
 import { defaultListenLimits, type HttpExchange, listen, type Listener } from "@contact-groups/core/node-http";
 import { accountPaths } from "../accounts.ts";
 import { operationPaths } from "../request.ts";
+import type { TlsTexts } from "../tls.ts";
 import type { ProxyReport } from "./findings.ts";
 import { createForwarder, type ForwarderOptions } from "./forwarder.ts";
 import { createUpstream } from "./upstream.ts";
@@ -15,6 +16,12 @@ export interface ProxyOptions extends ForwarderOptions {
   readonly ca?: string | undefined;
   readonly port: number;
   readonly host: string;
+  /**
+   * Certificate and key in PEM, to serve HTTPS.
+   *
+   * @default undefined, HTTP
+   */
+  readonly tls?: TlsTexts | undefined;
   /** Whether paths are forwarded that are not those of an operation or of an endpoint for accounts. */
   readonly forwardAll: boolean;
   readonly timeoutMs: number;
@@ -41,7 +48,7 @@ const tooLarge = `The proxy forwards bodies of up to ${maxBodyBytes} bytes.`;
 
 /** Starts a proxy. */
 export async function startProxy(options: ProxyOptions): Promise<Proxy> {
-  const { origin, ca, port, host, timeoutMs, forwardAll, clock = systemClock } = options;
+  const { origin, ca, port, host, tls, timeoutMs, forwardAll, clock = systemClock } = options;
   const upstream = createUpstream(origin, { timeoutMs, ca, maxResponseBytes: maxBodyBytes });
   const paths: ReadonlySet<string> = new Set([...operationPaths, ...accountPaths]);
   const forwarder = createForwarder(upstream, paths, options);
@@ -67,6 +74,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const listener = await listen({
     port,
     host,
+    tls,
     limits: {
       ...defaultListenLimits,
       unreadMs: Math.max(defaultListenLimits.unreadMs, 2 * timeoutMs),

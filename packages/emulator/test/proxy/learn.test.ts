@@ -1,3 +1,4 @@
+import { request } from "node:https";
 import { expect, test } from "vitest";
 import type { OperationId } from "@contact-groups/openapi/model";
 import type { Emulator, Settings } from "../../src/index.ts";
@@ -178,4 +179,24 @@ test("finds exactly the settings that differ over HTTPS, and calls no service wh
   expect(response.status).toBe(502);
   expect(await response.text()).toContain("certificate");
   expect(emulator.calls).toHaveLength(before);
+});
+
+test("serves HTTPS to clients that trust its CA", async () => {
+  const { tls, ca } = await trusted();
+  const emulator = emulate({});
+  const { url: origin } = await emulator.listen();
+  const { url } = await proxyTo(origin, { clock, tls });
+  expect(url).toMatch(/^https:/);
+  const target = `${url}/v4/recentcontact/get_contact_group?sdkappid=1400000000&identifier=administrator&usersig=x&random=1&contenttype=json`;
+  const text = await new Promise<string>((resolve, reject) => {
+    const sent = request(target, { method: "POST", ca }, (incoming) => {
+      let all = "";
+      incoming
+        .setEncoding("utf8")
+        .on("data", (chunk: string) => (all += chunk))
+        .on("end", () => resolve(all));
+    });
+    sent.on("error", reject).end('{"From_Account":"ann","StartIndex":0}');
+  });
+  expect(JSON.parse(text)).toMatchObject({ ErrorCode: 0 });
 });

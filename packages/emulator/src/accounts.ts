@@ -7,7 +7,7 @@ import type { UnreadableBody } from "@contact-groups/core/node-http";
 import { hide } from "@contact-groups/core/redact";
 import { errorCodes, requestBodies } from "@contact-groups/openapi/model";
 import { CallError, nameOfCode } from "./failure.ts";
-import { readBody } from "./request-checks.ts";
+import { readBody } from "./request-body.ts";
 import type { CallSuccess } from "./operation.ts";
 import type { Endpoint } from "./request.ts";
 import type { StateStore } from "./store/store.ts";

@@ -27,7 +27,8 @@ import {
   redactedUrl,
   secretsOf,
 } from "./request.ts";
-import { checkAdministrator, checkApp, checkBody, checkQuery, checkRoute } from "./request-checks.ts";
+import { checkBody } from "./request-body.ts";
+import { checkAdministrator, checkApp, checkQuery, checkRoute } from "./request-checks.ts";
 import { type CoreResponse, fail, succeed } from "./response.ts";
 import type { StateStore } from "./store/store.ts";
 import { checkUserSig } from "./user-sig.ts";

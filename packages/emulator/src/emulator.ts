@@ -7,7 +7,7 @@ import type { Wait } from "./fetch.ts";
 import type { CallRecord, OnCall } from "./journal.ts";
 import type { EmulatorApp } from "./request.ts";
 import type { SeedDocument } from "./seed.ts";
-import type { Settings } from "./settings.ts";
+import type { GivenSettings, Settings } from "./settings.ts";
 import type { Store } from "./store/store.ts";
 
 export type { Listener, TlsOptions } from "@contact-groups/core/node-http";
@@ -43,7 +43,7 @@ export interface Emulated {
   /** The settings with their defaults. */
   readonly settings: Settings;
   /**
-   * Changes settings, from the next call on. A setting that is omitted stays as it is.
+   * Changes settings, from the next call on. A setting that is omitted stays as it is. `"strict"` stands for `strictSettings`.
    *
    * @throws A `TypeError` that names the first unknown setting or invalid value.
    * @example
@@ -51,7 +51,7 @@ export interface Emulated {
    * emulator.changeSettings({ existingName: "error" });
    * ```
    */
-  changeSettings(settings: Partial<Settings>): void;
+  changeSettings(settings: GivenSettings): void;
   /** Errors that are injected on purpose. */
   readonly faults: Faults;
 }
@@ -181,11 +181,11 @@ export interface EmulatorOptions {
    */
   readonly apps?: readonly EmulatorApp[] | undefined;
   /**
-   * What the documents leave open, for all apps; see `FIDELITY.md`.
+   * What the documents leave open, for all apps; see `FIDELITY.md`. `"strict"` stands for `strictSettings`.
    *
    * @default defaultSettings
    */
-  readonly settings?: Partial<Settings> | undefined;
+  readonly settings?: GivenSettings | undefined;
   /**
    * The state at the beginning, and after `reset`. Each entry must be of one of the apps.
    *

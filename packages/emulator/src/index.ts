@@ -19,8 +19,8 @@ export { DocumentError } from "./document.ts";
 export { presets } from "./presets.ts";
 export type { Preset, PresetName, PresetOptions } from "./presets.ts";
 
-export { defaultSettings } from "./settings.ts";
-export type { RateLimit, Settings } from "./settings.ts";
+export { defaultSettings, strictSettings } from "./settings.ts";
+export type { GivenSettings, RateLimit, Settings } from "./settings.ts";
 export { rules } from "./rules.ts";
 export type { Rule, RuleId } from "./rules.ts";
 

@@ -1,23 +1,9 @@
-/** The checks of a request before its operation runs, in the order of the description. Those of the UserSig are in `user-sig.ts`. */
-import { check, explain, type RequestViolation, wording } from "@contact-groups/core/check";
-import type { UnreadableBody } from "@contact-groups/core/node-http";
-import type { Conversation } from "@contact-groups/openapi/bodies";
-import {
-  errorCodes,
-  type ErrorName,
-  type Field,
-  type OperationId,
-  query as parameters,
-  requestBodies,
-  requestChecks,
-  type UnionField,
-} from "@contact-groups/openapi/model";
-import { type CallFailure, errorOfRule, nameOfCode } from "./failure.ts";
-import { behaviours } from "./generated/operations.ts";
-import type { RuleText } from "./operation.ts";
+/** The checks of a request before its operation runs, in the order of the description. Those of the UserSig are in `user-sig.ts`, those of the body in `request-body.ts`. */
+import { check, wording } from "@contact-groups/core/check";
+import { type Field, query as parameters, requestChecks } from "@contact-groups/openapi/model";
+import { type CallFailure, nameOfCode } from "./failure.ts";
 import { type CoreRequest, defaultAdmins, type Endpoint, type Query } from "./request.ts";
 import type { Settings } from "./settings.ts";
-import { stateRules } from "./state/checks.ts";
 
 /** The rules of the request checks, in their order. */
 export const requestRules = {
@@ -77,7 +63,7 @@ export const requestRules = {
   "request.size": { what: "The body is at most `maxBodyBytes` long", evidence: "project", check: "size" },
   "request.syntax": { what: "The body is JSON in UTF-8", evidence: "overview-2025", check: "syntax" },
   "request.body": {
-    what: "The body matches the operation's request schema",
+    what: "The body matches the operation's request schema, apart from what the next rules ignore or accept",
     evidence: "search-en-2026, create-zh-2023",
     check: "body",
   },
@@ -88,14 +74,26 @@ export const requestRules = {
     check: "body",
   },
   "request.both-ids": {
-    what: "A conversation has no other ID than the one of its `Type`",
-    evidence: "project",
+    what: "Of a conversation with both IDs, the one that is not of its `Type` is ignored, whatever it is",
+    evidence: "public-client-java",
     setting: "bothIds",
+    check: "body",
+  },
+  "request.unknown-fields": {
+    what: "Fields that the operation does not have, or not for this `OptType` or `UpdateGroupType`, are ignored at every depth",
+    evidence: "project",
+    setting: "unknownFields",
+    check: "body",
+  },
+  "request.null-fields": {
+    what: "`null` in a field that can be omitted counts as if the field were missing",
+    evidence: "project",
+    setting: "nullFields",
     check: "body",
   },
 } as const;
 
-type RequestCheckName = keyof typeof requestRules;
+export type RequestCheckName = keyof typeof requestRules;
 
 /** Creates the failure of a request check. */
 export function checkFailure(rule: RequestCheckName, why: string, code?: number): CallFailure<RequestCheckName> {
@@ -202,92 +200,4 @@ export function createRateCheck(setting: Settings["rateLimit"]): RateCheck {
     },
     reset: () => spans.clear(),
   };
-}
-
-/** A body that was read and is valid, or why it is not. */
-type CheckedBody = { readonly value: unknown } | { readonly failure: CallFailure };
-
-/** Reads a body as JSON. */
-export function readBody(body: string | UnreadableBody): CheckedBody {
-  if (typeof body !== "string") {
-    return body.unreadable === "too large"
-      ? { failure: checkFailure("request.size", "The body is longer than maxBodyBytes allows") }
-      : { failure: checkFailure("request.syntax", "The body is not JSON: it is not UTF-8") };
-  }
-  if (body === "") return { failure: checkFailure("request.syntax", "The body is empty. It must be JSON") };
-  try {
-    return { value: JSON.parse(body) as unknown };
-  } catch (error) {
-    // The whole message can quote the body, which must not be in a response.
-    const [place] = /at position \d+(?: \(line \d+ column \d+\))?/.exec(String(error)) ?? [];
-    const why = `The body is not JSON: its syntax is wrong${place ? ` ${place}` : ""}`;
-    return { failure: checkFailure("request.syntax", why) };
-  }
-}
-
-/** Reads a body and checks it against the operation's request fields. */
-export function checkBody(operation: OperationId, body: string | UnreadableBody, settings: Settings): CheckedBody {
-  const read = readBody(body);
-  if ("failure" in read) return read;
-  const { value } = read;
-  const field = requestBodies[operation];
-  if (settings.bothIds === "ignore" || settings.stringType === "accept") normalise(field, value, settings);
-  // A limit on which documents disagree is a setting, which the operation checks.
-  const [violation] = check(field, value, { disputed: "none" });
-  if (!violation) return { value };
-  const error = nameOfCode(violation.code) ?? requestChecks.body.name;
-  return { failure: { rule: ruleOf(operation, violation, error), error, why: explain(violation) } };
-}
-
-/** The field that says which kind a conversation is. */
-const typeField: keyof Conversation = "Type";
-
-/** Returns the rule of a violation: the operation's own, or one that operations share, if it has the error of the violation. */
-function ruleOf(operation: OperationId, violation: RequestViolation, error: ErrorName): string {
-  const { rule, pointer, field, value } = violation;
-  if (rule === "oneOf" && field.type === "union" && field.by === typeField)
-    return "request.both-ids" satisfies RequestCheckName;
-  // Where only one field says what an object is, that field is compared before its type is.
-  if (typeof value === "string" && rule === "enum" && pointer.endsWith(`/${typeField}`))
-    return "request.string-type" satisfies RequestCheckName;
-  const at = pointer.replaceAll(/\/\d+(?=\/|$)/g, "/*");
-  const declared = Object.values(field.errors ?? {});
-  const rules: readonly (readonly [id: string, text: RuleText])[] = [
-    ...Object.entries(behaviours[operation].rules),
-    ...Object.entries(stateRules),
-  ];
-  const found = rules.find(
-    ([, text]) =>
-      text.keywords?.includes(rule) &&
-      errorOfRule(text) === error &&
-      (text.at === at || (text.fieldsWith !== undefined && declared.includes(errorCodes[text.fieldsWith]))),
-  );
-  return found?.[0] ?? ("request.body" satisfies RequestCheckName);
-}
-
-/** Changes the conversations of a body, in place, where a setting accepts what the description does not allow. */
-function normalise(field: Field, value: unknown, settings: Settings): void {
-  if (field.type === "array" && Array.isArray(value)) for (const item of value) normalise(field.items, item, settings);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return;
-  const owner = value as Record<string, unknown>;
-  if (field.type === "union" && field.by === typeField) normaliseConversation(field, owner, settings);
-  const object =
-    field.type === "union" ? field.alternatives.find(({ value: kind }) => kind === owner[field.by]) : field;
-  if (object?.type === "object")
-    for (const [name, inner] of Object.entries(object.fields)) normalise(inner, owner[name], settings);
-}
-
-function normaliseConversation(
-  { by, alternatives }: UnionField,
-  owner: Record<string, unknown>,
-  settings: Settings,
-): void {
-  if (settings.stringType === "accept") {
-    const meant = alternatives.find(({ value }) => typeof value === "number" && String(value) === owner[by]);
-    if (meant) owner[by] = meant.value;
-  }
-  const alternative = alternatives.find(({ value }) => value === owner[by]);
-  if (settings.bothIds === "reject" || !alternative) return;
-  for (const other of alternatives)
-    for (const name of Object.keys(other.fields)) if (!Object.hasOwn(alternative.fields, name)) delete owner[name];
 }

@@ -6,7 +6,7 @@ import type { LiveApp } from "./apps.ts";
 import type { CallFailure } from "./failure.ts";
 import { controlBase, controlRoutes } from "./generated/control.ts";
 import type { SeedDocument } from "./seed.ts";
-import type { RateLimit, Settings } from "./settings.ts";
+import type { GivenSettings, RateLimit } from "./settings.ts";
 
 /** An app of the emulator. */
 export interface EmulatorApp {
@@ -25,11 +25,11 @@ export interface EmulatorApp {
    */
   readonly admins?: readonly string[] | undefined;
   /**
-   * What the documents leave open, where it differs from the emulator's settings.
+   * What the documents leave open, where it differs from the emulator's settings. `"strict"` stands for `strictSettings`.
    *
    * @default {}
    */
-  readonly settings?: Partial<Settings> | undefined;
+  readonly settings?: GivenSettings | undefined;
   /**
    * The app's state at the beginning, and after `reset`, in addition to its entries in the emulator's seed.
    *

@@ -132,11 +132,25 @@ export interface Settings {
    */
   readonly searchChatGroup: "call" | "omit";
   /**
-   * A conversation with both `To_Account` and `ToGroupId`: `reject` fails the call, `ignore` ignores the ID that is not of its `Type`.
+   * A conversation with both `To_Account` and `ToGroupId`: `ignore` ignores the ID that is not of its `Type`, whatever it is, `reject` fails
+   * the call.
    *
-   * @default "reject"
+   * @default "ignore"
    */
-  readonly bothIds: "reject" | "ignore";
+  readonly bothIds: "ignore" | "reject";
+  /**
+   * Fields of a body that the operation does not have, or that belong to another kind of item than its `OptType` or `UpdateGroupType` says:
+   * `ignore` ignores them, `reject` fails the call.
+   *
+   * @default "ignore"
+   */
+  readonly unknownFields: "ignore" | "reject";
+  /**
+   * `null` in a field of a body that can be omitted: `ignore` reads it as if the field were missing, `reject` fails the call.
+   *
+   * @default "ignore"
+   */
+  readonly nullFields: "ignore" | "reject";
   /**
    * `Type` as the text `"1"` or `"2"`: `reject` fails the call, `accept` reads it as a number.
    *
@@ -144,6 +158,9 @@ export interface Settings {
    */
   readonly stringType: "reject" | "accept";
 }
+
+/** Settings as options give them: those that differ from the defaults, or `strict` for `strictSettings`. */
+export type GivenSettings = Partial<Settings> | "strict";
 
 const groupName: keyof GroupContactItem = "GroupName";
 
@@ -190,7 +207,28 @@ export const defaultSettings: Settings = {
   pageSize: 100,
   unknownConversations: "omit",
   searchChatGroup: "call",
+  bothIds: "ignore",
+  unknownFields: "ignore",
+  nullFields: "ignore",
+  stringType: "reject",
+};
+
+/**
+ * The settings that `settings: "strict"` and `--strict` stand for: a call fails when the documents do not allow its UserSig, accounts or
+ * body. Settings about what the documents leave open in another way keep their values.
+ *
+ * @example
+ * ```ts
+ * const emulator = createEmulator({ settings: { ...strictSettings, pageSize: 10 } });
+ * ```
+ */
+export const strictSettings: Partial<Settings> = {
+  userSig: "strict",
+  accounts: "strict",
+  chatGroups: "strict",
   bothIds: "reject",
+  unknownFields: "reject",
+  nullFields: "reject",
   stringType: "reject",
 };
 
@@ -212,19 +250,28 @@ export const choices: { readonly [Name in keyof Settings]?: readonly Settings[Na
   conversationCapScope: ["grouped", "group", "shared"],
   unknownConversations: ["omit", "empty"],
   searchChatGroup: ["call", "omit"],
-  bothIds: ["reject", "ignore"],
+  bothIds: ["ignore", "reject"],
+  unknownFields: ["ignore", "reject"],
+  nullFields: ["ignore", "reject"],
   stringType: ["reject", "accept"],
 };
 
-/** Changes settings, by default the default ones. Throws a `TypeError` that names an unknown setting, or one with an invalid value. */
-export function toSettings(given: Partial<Settings> = {}, before: Settings = defaultSettings): Settings {
-  for (const [name, value] of Object.entries(given)) {
+/**
+ * Changes settings, by default the default ones. Throws a `TypeError` that names an unknown setting, or one with an invalid value.
+ *
+ * @param given Settings, or `strict` for the strict ones.
+ */
+export function toSettings(given: GivenSettings = {}, before: Settings = defaultSettings): Settings {
+  const changes = given === "strict" ? strictSettings : given;
+  if (typeof changes !== "object" || changes === null || Array.isArray(changes))
+    throw new TypeError(`settings must be "strict" or an object, but is ${show(given)}.`);
+  for (const [name, value] of Object.entries(changes)) {
     if (!Object.hasOwn(defaultSettings, name))
       throw new TypeError(`There is no setting ${name}. The settings are ${Object.keys(defaultSettings).join(", ")}.`);
     const expected = expectation(name as keyof Settings, value);
     if (expected !== undefined) throw new TypeError(`The setting ${name} must be ${expected}, but is ${show(value)}.`);
   }
-  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const set = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   return { ...before, ...set };
 }
 

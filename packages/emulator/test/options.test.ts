@@ -1,6 +1,7 @@
+import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { createEmulator, defaultSettings, type EmulatorOptions } from "../src/index.ts";
-import { create, emulate, get, search, to } from "./call.ts";
+import { createEmulator, defaultSettings, type EmulatorOptions, strictSettings } from "../src/index.ts";
+import { call, create, emulate, get, search, to } from "./call.ts";
 import { stores } from "./model/stores.ts";
 
 const key = "0123456789abcdef";
@@ -21,6 +22,9 @@ test.each([
     { settings: { rateLimit: { calls: 1 } } },
     'The setting rateLimit must be "on" or "off" or { calls, seconds } with positive integers, but is an object.',
   ],
+  [{ settings: "lenient" }, 'settings must be "strict" or an object, but is "lenient".'],
+  [{ settings: [] }, 'settings must be "strict" or an object, but is an array of 0 items.'],
+  [{ settings: { bothIds: "strict" } }, 'The setting bothIds must be "ignore" or "reject", but is "strict".'],
   [{ settings: { acounts: "strict" } }, "There is no setting acounts. The settings are userSig, rateLimit,"],
 ])("rejects the options %j and names the invalid one", (options, message) => {
   const make = (): unknown => createEmulator(options as EmulatorOptions);
@@ -30,6 +34,40 @@ test.each([
 
 test("shows the settings with their defaults", () => {
   expect(createEmulator({ settings: { pageSize: 5 } }).settings).toEqual({ ...defaultSettings, pageSize: 5 });
+});
+
+test("one app can be strict, from the beginning and later, while the others are not", async () => {
+  const [first, second, third] = [1400000000, 1400000001, 1400000002];
+  const emulator = createEmulator({
+    apps: [{ sdkAppId: first }, { sdkAppId: second, settings: "strict" }, { sdkAppId: third }],
+    seed: { apps: [first, second, third].map((sdkAppId) => ({ sdkAppId, accounts: ["ann"] })) },
+  });
+  emulator.app(third).changeSettings("strict");
+  const codeOf = async (sdkAppId: number): Promise<number> =>
+    (
+      await call(
+        emulator,
+        "getContactGroup",
+        { From_Account: "ann", StartIndex: 0, Foo: 1 },
+        { query: { sdkappid: String(sdkAppId) } },
+      )
+    ).ErrorCode;
+  expect([await codeOf(first), await codeOf(second), await codeOf(third)]).toEqual([
+    0,
+    errorCodes.InvalidRequestParameter,
+    errorCodes.InvalidRequestParameter,
+  ]);
+});
+
+test("takes the strict settings by their name, and changes no other setting", () => {
+  expect(createEmulator({ settings: "strict" }).settings).toEqual({ ...defaultSettings, ...strictSettings });
+  const rejecting = Object.entries(strictSettings).filter(([, value]) => value === "reject");
+  expect(Object.fromEntries(rejecting)).toEqual({
+    bothIds: "reject",
+    unknownFields: "reject",
+    nullFields: "reject",
+    stringType: "reject",
+  });
 });
 
 test.each(Object.keys(stores))("works with the largest numbers of the options, with the store %s", async (name) => {

@@ -8,13 +8,11 @@ export interface Mutation {
   readonly value: unknown;
   /** The code that the description names for the keyword. */
   readonly code: number | undefined;
-  /** The field that the keyword belongs to; of a missing or unknown field, the object. */
+  /** The field that the keyword belongs to; of a missing field, the object. */
   readonly field: Field;
 }
 
 type Breaker = (limit: never, value: never, field: Field) => readonly unknown[];
-
-const unknownField = "Misspelt_Field";
 
 /** For each property of a field that limits a value: the keyword of the description, and the values that break it. */
 const breakers: Readonly<Record<string, readonly [keyword: string, breaker: Breaker]>> = {
@@ -47,7 +45,6 @@ const breakers: Readonly<Record<string, readonly [keyword: string, breaker: Brea
     "maxItems",
     (limit: number, items: readonly unknown[]) => (items.length > 0 ? [Array(limit + 1).fill(items[0])] : []),
   ],
-  closed: ["additionalProperties", (_closed: true, object: object) => [{ ...object, [unknownField]: 1 }]],
 };
 
 /** Properties without invalid values of their own: their contents are visited, or they limit nothing. */
@@ -65,6 +62,8 @@ const others: ReadonlySet<string> = new Set([
   "types",
   "value",
   "alternatives",
+  // A provider may ignore unknown fields: no document says that they are rejected.
+  "closed",
   // What is above the larger limit is above the smaller one, too.
   "maxBytesDisputed",
 ]);
@@ -109,10 +108,10 @@ function insideObject(field: Field, value: unknown, pointer: string): Mutation[]
   const changed = Object.entries(field.fields)
     .filter(([name]) => name in value)
     .flatMap(([name, inner]) =>
-      mutations(inner, value[name], `${pointer}/${name}`).map((mutation) => ({
-        ...mutation,
-        value: { ...value, [name]: mutation.value },
-      })),
+      mutations(inner, value[name], `${pointer}/${name}`)
+        // A provider may read null as a missing field: no document says that it is rejected.
+        .filter((mutation) => mutation.value !== null || field.required.includes(name))
+        .map((mutation) => ({ ...mutation, value: { ...value, [name]: mutation.value } })),
     );
   return [...removed, ...changed];
 }

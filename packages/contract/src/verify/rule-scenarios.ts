@@ -103,9 +103,7 @@ function rulesOf({ request, requests }: ApiOperation): ReadonlyMap<string, reado
 }
 
 function basisOf(mutation: Mutation | undefined): Basis {
-  if (mutation?.keyword === "x-maxBytes" && "maxBytesDisputed" in mutation.field) return "disputed";
-  // The documents list fields; that others are rejected is assumed by the description.
-  return mutation?.keyword === "additionalProperties" ? "assumed" : "documented";
+  return mutation?.keyword === "x-maxBytes" && "maxBytesDisputed" in mutation.field ? "disputed" : "documented";
 }
 
 function sourceOf(mutation: Mutation | undefined, operation: ApiOperation): readonly string[] {

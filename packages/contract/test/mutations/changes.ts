@@ -265,9 +265,9 @@ export const changeMutations: readonly Mutation[] = [
     wrap: changingItems("mark", (item) => void (item.CustomMark &&= item.CustomMark.slice(0, 20))),
   },
   {
-    name: "a mark of another kind is ignored",
-    foundBy: "mark-of-another-kind-is-rejected",
-    wrap: changingItems("mark", (item) => void (item.OptType === 2 && delete item.SetMark)),
+    name: "a mark of another kind is set as well",
+    foundBy: "mark-of-another-kind-is-not-set",
+    wrap: changingItems("mark", (item) => void (item.SetMark && item.CustomMark && (item.OptType = 3))),
   },
   {
     name: "marks are calculated as doubles",

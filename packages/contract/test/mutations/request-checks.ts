@@ -157,16 +157,19 @@ export const requestCheckMutations: readonly Mutation[] = [
         : fetch(request),
   },
   {
-    name: "unknown fields are ignored",
-    foundBy: "rule/getContactGroup/body/additionalProperties",
-    wrap: changingRequest(({ body }) => void delete body.Misspelt_Field),
-  },
-  {
     name: "Type can be text",
     foundBy: "rule/searchContactGroup/body/ContactItem/0/Type/type",
     options: { settings: { stringType: "accept" } },
   },
-  { name: "the other ID is ignored", foundBy: "other-id-is-rejected", options: { settings: { bothIds: "ignore" } } },
+  {
+    name: "the ID decides what a conversation is, not its Type",
+    foundBy: "other-id-changes-nothing",
+    options: { settings: { bothIds: "ignore" } },
+    wrap: changingRequest(({ body }) => {
+      for (const conversation of body.GroupContactItem?.[0]?.ContactItem ?? [])
+        if (conversation.Type === 2 && conversation.To_Account) conversation.Type = 1;
+    }),
+  },
   {
     name: "a negative StartIndex counts as 0",
     foundBy: "rule/getContactGroup/body/StartIndex/minimum",

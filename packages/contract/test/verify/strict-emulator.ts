@@ -1,5 +1,5 @@
 /** An emulator with everything that the scenarios need, and how it is verified. */
-import { createEmulator, type Emulator, type EmulatorOptions } from "@contact-groups/emulator";
+import { createEmulator, type Emulator, type EmulatorOptions, strictSettings } from "@contact-groups/emulator";
 import { errorCodes, limits } from "@contact-groups/openapi/model";
 import type { Clock } from "@contact-groups/core/clock";
 import { operations } from "../../src/operations.ts";
@@ -17,8 +17,8 @@ export const users: readonly string[] = Array.from(
 
 const start = Date.now();
 
-/** The emulator in its strictest settings. Its time is frozen by default, so a busy machine changes nothing. */
-export function strictEmulator(options: EmulatorOptions = {}): Emulator {
+/** The emulator in its strict settings, apart from those given. Its time is frozen by default, so a busy machine changes nothing. */
+export function strictEmulator({ settings, ...options }: EmulatorOptions = {}): Emulator {
   return createEmulator({
     now: () => start,
     apps: [{ sdkAppId, secretKey }],
@@ -30,6 +30,7 @@ export function strictEmulator(options: EmulatorOptions = {}): Emulator {
         },
       ],
     },
+    settings: { ...strictSettings, ...(typeof settings === "object" && settings) },
     ...options,
   });
 }

@@ -1,4 +1,4 @@
-import type { Emulator, SeedUser } from "@contact-groups/emulator";
+import { defaultSettings, type Emulator, type SeedUser } from "@contact-groups/emulator";
 import type { Failure } from "@contact-groups/openapi/bodies";
 import { errorCodes } from "@contact-groups/openapi/model";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -38,6 +38,14 @@ test("the strict emulator passes everything over HTTP, and the wait for the rate
   expect(reportText(report)).toMatch(
     / calls in \d+\.\d s, of which \d+\.\d s were the wait for the rate limit\. Seed 1\./,
   );
+});
+
+test("an emulator that ignores what the service may ignore passes everything", async () => {
+  const { bothIds, unknownFields, nullFields } = defaultSettings;
+  const emulator = strictEmulator({ settings: { bothIds, unknownFields, nullFields } });
+  const { results } = await verify(verifyOptions(emulator));
+  expect([bothIds, unknownFields, nullFields]).toEqual(["ignore", "ignore", "ignore"]);
+  expect(results.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
 });
 
 describe("the plan", () => {

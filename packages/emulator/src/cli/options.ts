@@ -5,7 +5,7 @@ import type { EmulatorOptions } from "../emulator.ts";
 import { type Preset, type PresetName, presets } from "../presets.ts";
 import type { EmulatorApp } from "../request.ts";
 import { firstSeed, type SeedDocument } from "../seed.ts";
-import type { RateLimit, Settings } from "../settings.ts";
+import { type RateLimit, type Settings, strictSettings } from "../settings.ts";
 import { defaultDatabase, readJson, readSecretKey, toSdkAppId, UsageError } from "./values.ts";
 
 /** An app of the command line or of `--config`. */
@@ -77,14 +77,17 @@ interface Config {
   readonly seed: SeedDocument | undefined;
 }
 
-/** Reads `{ apps: [{ sdkAppId, secretKeyEnv, admins }], settings, seed }`. `seed` is a document, or the path of a file, relative to this one. */
+/**
+ * Reads `{ apps: [{ sdkAppId, secretKeyEnv, admins }], settings, seed }`. `settings` is an object or `strict`; `seed` is a document, or the path
+ * of a file, relative to this one.
+ */
 function readConfig(file: string): Config {
   const place = `--config ${file}`;
   const { apps = [], settings, seed } = readConfigFile(file);
   if (!Array.isArray(apps)) throw new UsageError(`${place}: /apps must be an array, but is ${show(apps, false)}.`);
   return {
     apps: apps.map((app, index) => toApp(app, `${place}: /apps/${index}`)),
-    settings: toConfigSettings(settings, place),
+    settings: toConfigSettings(settings, `${place}: `),
     seed: (typeof seed === "string" ? readJson(resolve(dirname(file), seed), "seed") : seed) as
       | SeedDocument
       | undefined,
@@ -96,7 +99,8 @@ function readConfigFile(file: string): Record<string, unknown> {
 }
 
 function toConfigSettings(settings: unknown = {}, place: string): Partial<Settings> {
-  return record(settings, `${place}: /settings`) as Partial<Settings>;
+  if (settings === "strict") return strictSettings;
+  return record(settings, `${place}/settings`, undefined, 'an object or "strict"') as Partial<Settings>;
 }
 
 function toApp(value: unknown, place: string): ServedApp {
@@ -120,15 +124,20 @@ function toApp(value: unknown, place: string): ServedApp {
       secretKeyEnv,
     }),
     ...(admins && { admins }),
-    ...(settings !== undefined && { settings: record(settings, `${place}/settings`) as Partial<Settings> }),
+    ...(settings !== undefined && { settings: toConfigSettings(settings, place) }),
     ...(seed !== undefined && { seed: seed as SeedDocument }),
   };
 }
 
 /** Returns a value that must be an object with no other names than these. */
-function record(value: unknown, place: string, names?: readonly string[]): Record<string, unknown> {
+function record(
+  value: unknown,
+  place: string,
+  names?: readonly string[],
+  expected = "an object",
+): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new UsageError(`${place} must be an object, but is ${show(value, false)}.`);
+    throw new UsageError(`${place} must be ${expected}, but is ${show(value, false)}.`);
   const unknown = names && Object.keys(value).find((name) => !names.includes(name));
   if (unknown === undefined) return value as Record<string, unknown>;
   const hint = unknown === "secretKey" ? " Give the name of an environment variable as secretKeyEnv instead." : "";
@@ -140,7 +149,9 @@ function record(value: unknown, place: string, names?: readonly string[]): Recor
 /** The options of the settings, as the command line gives them. */
 export interface SettingOptions {
   readonly config?: string;
+  /** Those of `--set`, which take precedence over `--strict`. */
   readonly settings: Partial<Settings>;
+  readonly strict?: boolean;
   /** False with `--no-rate-limit`. */
   readonly rateLimit?: boolean;
 }
@@ -154,7 +165,7 @@ export interface RulesOptions extends SettingOptions {
 }
 
 /** Throws a `UsageError` for options of `rules` that exclude or need each other. */
-export function checkRulesOptions({ url, app, controlTokenEnv, config, settings, rateLimit }: RulesOptions): void {
+export function checkRulesOptions({ url, app, controlTokenEnv, config, ...changes }: RulesOptions): void {
   if (url === undefined) {
     if (controlTokenEnv !== undefined)
       throw new UsageError("--control-token-env belongs to --url: give the address of a running emulator.");
@@ -164,8 +175,9 @@ export function checkRulesOptions({ url, app, controlTokenEnv, config, settings,
   }
   const own =
     (config !== undefined && "--config") ||
-    (Object.keys(settings).length > 0 && "--set") ||
-    (rateLimit === false && "--no-rate-limit");
+    (Object.keys(changes.settings).length > 0 && "--set") ||
+    (changes.strict && "--strict") ||
+    (changes.rateLimit === false && "--no-rate-limit");
   if (own) throw new UsageError(`--url reads the settings of a running emulator, so ${own} has no effect: omit one.`);
 }
 
@@ -177,19 +189,19 @@ export function settingsOf({ config, app, ...options }: RulesOptions): Partial<S
   if (config === undefined) return mergeSettings({}, options);
   const place = `--config ${config}`;
   const { settings, apps } = readConfigFile(config);
-  const common = mergeSettings(toConfigSettings(settings, place), options);
+  const common = mergeSettings(toConfigSettings(settings, `${place}: `), options);
   return app === undefined ? common : { ...common, ...settingsOfApp(toSdkAppId(app), apps, place) };
 }
 
 function settingsOfApp(sdkAppId: number, apps: unknown, place: string): Partial<Settings> {
   const index = Array.isArray(apps) ? apps.findIndex((app) => Object(app).sdkAppId === sdkAppId) : -1;
   if (index < 0) throw new UsageError(`${place} has no app ${sdkAppId}.`);
-  const { settings = {} } = (apps as readonly { readonly settings?: unknown }[])[index]!;
-  return record(settings, `${place}: /apps/${index}/settings`) as Partial<Settings>;
+  const { settings } = (apps as readonly { readonly settings?: unknown }[])[index]!;
+  return toConfigSettings(settings, `${place}: /apps/${index}`);
 }
 
-function mergeSettings(own: Partial<Settings>, { settings, rateLimit }: SettingOptions): Partial<Settings> {
-  return { ...own, ...settings, ...(rateLimit === false && { rateLimit: "off" }) };
+function mergeSettings(own: Partial<Settings>, { settings, strict, rateLimit }: SettingOptions): Partial<Settings> {
+  return { ...own, ...(strict && strictSettings), ...settings, ...(rateLimit === false && { rateLimit: "off" }) };
 }
 
 /** The options of a listener, as the command line gives them. */

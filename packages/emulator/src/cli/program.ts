@@ -52,6 +52,7 @@ export function createProgram(
       "a setting of FIDELITY.md, such as rateLimit=10/1 for 10 calls per second; can be repeated",
       settings.set,
     )
+    .option("--strict", "reject what the documents do not allow, such as unknown fields; --set takes precedence")
     .option("--no-rate-limit", "disable the rate limit")
     .option("--public", "disable the control API, except for its health check")
     .option("--control-token-env <name>", "environment variable that holds the token of the control API")
@@ -113,6 +114,7 @@ export function createProgram(
     .description("print the rules of the emulator, and the settings in force, with their defaults and allowed values")
     .option("--config <file>", "JSON document, of which the settings are read")
     .option("--set <name=value>", "a setting; can be repeated", ruleSettings.set)
+    .option("--strict", "the strict settings")
     .option("--no-rate-limit", "disable the rate limit")
     .option("--url <url>", "print the settings of the emulator that runs at this address")
     .option(

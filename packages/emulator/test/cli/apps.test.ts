@@ -86,6 +86,25 @@ test("requires the token of --control-token-env, and shows it in no output", asy
 });
 
 test.each([
+  ["by default", [], "{}", 0],
+  ["with --strict", ["--strict"], "{}", errorCodes.InvalidRequestParameter],
+  [
+    "with --strict over --config",
+    ["--strict"],
+    '{"settings":{"unknownFields":"ignore"}}',
+    errorCodes.InvalidRequestParameter,
+  ],
+  ["with strict settings in --config", [], '{"settings":"strict"}', errorCodes.InvalidRequestParameter],
+  ["with --set before --strict", ["--set", "unknownFields=ignore", "--strict"], "{}", 0],
+  ["with --set over strict settings in --config", ["--set", "unknownFields=ignore"], '{"settings":"strict"}', 0],
+])("responds to an unknown field %s", async (_, args, config, code) => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, "config.json"), config);
+  const { url } = await serve(["--memory", "--config", "config.json", ...args], { folder });
+  expect(await call(url, "getContactGroup", { ...get, Foo: 1 })).toMatchObject({ ErrorCode: code });
+});
+
+test.each([
   ["[]", " must be an object, but is an array of 0 items."],
   ['{"port":1}', 'must not have the field "port". Its fields can be apps, settings, seed.'],
   ['{"apps":{}}', "/apps must be an array, but is an object."],
@@ -102,6 +121,7 @@ test.each([
   ['{"settings":{"pageSize":0}}', "The setting pageSize must be a positive integer, but is 0."],
   ['{"seed":{"apps":1}}', "--config config.json: seed: /apps must be an array"],
   ['{"seed":"none.json"}', "none.json cannot be read: there is no such file or folder."],
+  ['{"settings":"lenient"}', '/settings must be an object or "strict", but is a string.'],
   ["{", "is not JSON: its syntax is wrong at position 1"],
 ])("rejects the configuration %s, says where, and shows no key", async (text, message) => {
   const folder = emptyFolder();

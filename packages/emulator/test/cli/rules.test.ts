@@ -114,7 +114,7 @@ test("rules --app prints the settings of an app of --config, whose own take prec
   expect([none.code, none.errors]).toEqual([2, `--config ${config} has no app 2.\n`]);
   const wrong = configFile({}, "strict!");
   const { errors } = await run(["rules", "--config", wrong, "--app", "1"]);
-  expect(errors).toContain(`--config ${wrong}: /apps/0/settings must be an object, but is a string.`);
+  expect(errors).toContain(`--config ${wrong}: /apps/0/settings must be an object or "strict", but is a string.`);
 });
 
 test.each([
@@ -132,5 +132,5 @@ test("rules rejects a --config whose settings are not an object", async () => {
   const config = configFile(["pageSize"]);
   const { code, errors } = await run(["rules", "--config", config]);
   expect(code).toBe(2);
-  expect(errors).toContain(`--config ${config}: /settings must be an object, but is an array of 1 item.`);
+  expect(errors).toContain(`--config ${config}: /settings must be an object or "strict", but is an array of 1 item.`);
 });

@@ -2,6 +2,7 @@
 import { type ErrorName, requestChecks as checks, type OperationId } from "@contact-groups/openapi/model";
 import bundle from "@contact-groups/openapi" with { type: "json" };
 import type { UnreadableBody } from "@contact-groups/core/node-http";
+import type { Settings } from "../../src/index.ts";
 
 /** The parts of a request. */
 export interface Parts {
@@ -18,6 +19,15 @@ export interface Flaw {
   readonly name: string;
   readonly at: "head" | "body";
   readonly error: ErrorName;
+  /** The setting that can ignore it. */
+  readonly setting?: "unknownFields" | "nullFields" | undefined;
+  /** Whether the call then has no conversations. */
+  readonly hidesItems?: boolean | undefined;
+}
+
+/** Whether the settings ignore a flaw. */
+export function isIgnored({ setting }: Flaw, settings: Settings): boolean {
+  return setting !== undefined && settings[setting] === "ignore";
 }
 
 interface Spoiler extends Omit<Flaw, "name"> {
@@ -39,7 +49,10 @@ const marked = { OptType: 2, ContactItem: bob, CustomMark: "x" };
 const mostChanged = RegroupedConversations.properties.ContactUpdateItem.maxItems;
 const mostMarked = MarkContactRequest.properties.MarkItem.maxItems;
 const list = (count: number, item: object): object[] => Array.from({ length: count }, () => item);
-const group = (fields: object) => (it: Parts) => (it.body["GroupContactItem"] = [{ GroupName: "a", ...fields }]);
+const group = (fields: object) => (it: Parts) => {
+  const [given] = it.body["GroupContactItem"] as object[];
+  it.body["GroupContactItem"] = [{ ...given, ...fields }];
+};
 const update = (fields: object) => (it: Parts) => (it.body["UpdateGroup"] = { OldGroupName: "a", ...fields });
 
 const head = (error: ErrorName, change: Spoiler["spoil"]): Spoiler => ({ at: "head", error, spoil: change });
@@ -49,6 +62,9 @@ const body = (change: Spoiler["spoil"], only?: OperationId, error: ErrorName = c
   spoil: change,
   ...(only && { only }),
 });
+
+const ignorable = (spoiler: Spoiler, more: Pick<Flaw, "setting" | "hidesItems">): Spoiler => ({ ...spoiler, ...more });
+const unknown: Pick<Flaw, "setting"> = { setting: "unknownFields" };
 
 const spoilers: Readonly<Record<string, Spoiler>> = {
   "a path of no operation": head(checks.path.name, (it) => (it.path += "/")),
@@ -68,7 +84,14 @@ const spoilers: Readonly<Record<string, Spoiler>> = {
   "an array": body((it) => (it.text = JSON.stringify([it.body]))),
   "no user": body((it) => delete it.body["From_Account"]),
   "a number as user": body((it) => (it.body["From_Account"] = 5)),
-  "an unknown field": body((it) => (it.body["from_account"] = "ann")),
+  "an unknown field": ignorable(
+    body((it) => (it.body["from_account"] = "ann")),
+    unknown,
+  ),
+  "null for conversations": ignorable(body(group({ ContactItem: null }), "createContactGroup"), {
+    setting: "nullFields",
+    hidesItems: true,
+  }),
   "a StartIndex below 0": body((it) => (it.body["StartIndex"] = -1), "getContactGroup"),
   "a broken StartIndex": body((it) => (it.body["StartIndex"] = 1.5), "getContactGroup"),
   "a StartIndex as text": body((it) => (it.body["StartIndex"] = "0"), "getContactGroup"),
@@ -102,9 +125,12 @@ const spoilers: Readonly<Record<string, Spoiler>> = {
     "updateContactGroup",
     "GroupNameTooLong",
   ),
-  "a new name with conversations": body(
-    update({ UpdateGroupType: 2, NewGroupName: "b", ContactUpdateItem: [changed] }),
-    "updateContactGroup",
+  "a new name with conversations": ignorable(
+    body((it) => {
+      const change = it.body["UpdateGroup"] as { readonly UpdateGroupType: number };
+      Object.assign(change, change.UpdateGroupType === 2 ? { NewGroupName: "b" } : { ContactUpdateItem: [changed] });
+    }, "updateContactGroup"),
+    unknown,
   ),
   "no conversation to change": body(
     update({ UpdateGroupType: 2, ContactUpdateItem: [] }),
@@ -132,7 +158,14 @@ const spoilers: Readonly<Record<string, Spoiler>> = {
     (it) => (it.body["MarkItem"] = [{ OptType: 1, ContactItem: bob, ClearMark: [-1] }]),
     "markContact",
   ),
-  "bits with a custom mark alone": body((it) => (it.body["MarkItem"] = [{ ...marked, SetMark: [0] }]), "markContact"),
+  "marks of another kind": ignorable(
+    body((it) => {
+      const other = { 1: { CustomMark: "y" }, 2: { SetMark: [0] }, 3: { Mark: 1 } };
+      for (const item of it.body["MarkItem"] as { readonly OptType: 1 | 2 | 3 }[])
+        Object.assign(item, other[item.OptType]);
+    }, "markContact"),
+    unknown,
+  ),
   "no custom mark": body((it) => (it.body["MarkItem"] = [{ OptType: 3, ContactItem: bob }]), "markContact"),
   "a custom mark of too many bytes": body(
     (it) => (it.body["MarkItem"] = [{ ...marked, CustomMark: "\u00e9".repeat(NewCustomMark["x-maxBytes"] / 2 + 1) }]),
@@ -150,7 +183,7 @@ const spoilers: Readonly<Record<string, Spoiler>> = {
 export function flawsOf(operation: OperationId): readonly Flaw[] {
   return Object.entries(spoilers)
     .filter(([, { only }]) => only === undefined || only === operation)
-    .map(([name, { at, error }]) => ({ name, at, error }));
+    .map(([name, { at, error, setting, hidesItems }]) => ({ name, at, error, setting, hidesItems }));
 }
 
 /** Gives a request this flaw. */

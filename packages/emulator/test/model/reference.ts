@@ -2,6 +2,7 @@
 import { errorCodes, type ErrorName, errors, limits, operations } from "@contact-groups/openapi/model";
 import type { SeedDocument, Settings } from "../../src/index.ts";
 import type { CallCommand, Item } from "./commands.ts";
+import { isIgnored } from "./flaws.ts";
 import {
   appOf,
   forget,
@@ -88,8 +89,9 @@ export class Reference {
   #respond({ sdkAppId, operation, flaw, userId, ...call }: CallCommand): ExpectedResponse {
     if (flaw?.at === "head") throw new CallFailed(flaw.error);
     this.#count(sdkAppId, operation);
-    if (flaw) throw new CallFailed(flaw.error);
-    const items = call.items?.map((item): Known => ({ ...item, ...this.#read(item) })) ?? [];
+    if (flaw && !isIgnored(flaw, this.#settings)) throw new CallFailed(flaw.error);
+    const given = flaw?.hidesItems ? [] : call.items;
+    const items = given?.map((item): Known => ({ ...item, ...this.#read(item) })) ?? [];
     const app = appOf(this.#state, sdkAppId);
     if (this.#settings.accounts === "strict" && !app.accounts.has(userId)) throw new CallFailed("UserNotImported");
     const isNew = !app.users.has(userId);

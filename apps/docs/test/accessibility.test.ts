@@ -1,8 +1,10 @@
 import type { StaticSite } from "@contact-groups/testing/static-site";
+import { accessibilityViolations } from "@contact-groups/testing/axe";
+import { openWatched } from "@contact-groups/testing/watched-page";
 import type { Browser } from "playwright-core";
 import { expect, test } from "vitest";
-import { accessibilityViolations, colorSchemes } from "./axe.ts";
-import { inAllLanguages, openWatched, serveSite } from "./site.ts";
+import { colorSchemes } from "./color-schemes.ts";
+import { inAllLanguages, serveSite } from "./site.ts";
 
 let server: StaticSite;
 let browser: Browser;

@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import description from "@contact-groups/openapi" with { type: "json" };
 import type { StaticSite } from "@contact-groups/testing/static-site";
+import { openWatched } from "@contact-groups/testing/watched-page";
 import type { Browser } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { ConsolePage } from "./console-page.ts";
-import { buildSite, dist, inAllLanguages, openWatched, ownPages, serveSite } from "./site.ts";
+import { buildSite, dist, inAllLanguages, ownPages, serveSite } from "./site.ts";
 
 type Bundle = typeof description;
 

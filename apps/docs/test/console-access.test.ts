@@ -1,6 +1,7 @@
+import { accessibilityViolations } from "@contact-groups/testing/axe";
 import { describe, expect, test } from "vitest";
 import { modelOf, operations } from "../src/reference/model.ts";
-import { accessibilityViolations, colorSchemes } from "./axe.ts";
+import { colorSchemes } from "./color-schemes.ts";
 import { type ConsolePage, inEachTest } from "./console-page.ts";
 import { inAllLanguages } from "./site.ts";
 

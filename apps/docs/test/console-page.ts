@@ -1,6 +1,7 @@
+import { openWatched, type WatchedPage } from "@contact-groups/testing/watched-page";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterEach, beforeEach } from "vitest";
-import { openWatched, type ServedSite, serveSite, type WatchedPage } from "./site.ts";
+import { type ServedSite, serveSite } from "./site.ts";
 
 /** A browser, and the root of the site to read with it. */
 interface SiteToRead {

@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { ApiError } from "@contact-groups/client";
 import { createMockClient } from "@contact-groups/client/testing";
 import { errors } from "@contact-groups/openapi/model";
+import { openWatched } from "@contact-groups/testing/watched-page";
 import type { Browser } from "playwright-core";
 import { expect, test } from "vitest";
 import type { StaticSite } from "@contact-groups/testing/static-site";
-import { dist, inAllLanguages, openWatched, serveSite } from "./site.ts";
+import { dist, inAllLanguages, serveSite } from "./site.ts";
 
 let server: StaticSite;
 let browser: Browser;

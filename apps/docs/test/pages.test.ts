@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { StaticSite } from "@contact-groups/testing/static-site";
 import { errors as catalogue } from "@contact-groups/openapi/model";
+import { openWatched } from "@contact-groups/testing/watched-page";
 import type { Browser } from "playwright-core";
 import { expect, test } from "vitest";
-import { dist, openWatched, pages, serveSite } from "./site.ts";
+import { dist, pages, serveSite } from "./site.ts";
 
 let server: StaticSite;
 let browser: Browser;

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { errorCodes, info, servers } from "@contact-groups/openapi/model";
+import { openWatched } from "@contact-groups/testing/watched-page";
 import type { Browser, Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { modelOf, operations as operationsOf } from "../src/reference/model.ts";
 import type { StaticSite } from "@contact-groups/testing/static-site";
-import { openWatched, serveSite } from "./site.ts";
+import { serveSite } from "./site.ts";
 
 const pagePath = fileURLToPath(new URL("../dist/reference/all/index.html", import.meta.url));
 const operations = operationsOf(modelOf("en"));

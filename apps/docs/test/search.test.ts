@@ -1,7 +1,8 @@
+import { openWatched } from "@contact-groups/testing/watched-page";
 import type { Browser, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { StaticSite } from "@contact-groups/testing/static-site";
-import { openWatched, serveSite } from "./site.ts";
+import { serveSite } from "./site.ts";
 
 let server: StaticSite;
 let browser: Browser;

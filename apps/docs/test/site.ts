@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { connectBrowser, patience } from "@contact-groups/testing/browser";
+import { connectBrowser } from "@contact-groups/testing/browser";
 import { serveStaticSite, type StaticSite } from "@contact-groups/testing/static-site";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, inject } from "vitest";
 
 /** The folder of the built site. */
@@ -61,35 +61,4 @@ export function serveSite(give: (site: ServedSite) => void, prepare: () => Promi
     await browser?.close();
     await server?.close();
   });
-}
-
-/** A page of a browser, with what must not happen on it. */
-export interface WatchedPage {
-  readonly page: Page;
-  /** Errors and warnings of the browser's console, those of the Content Security Policy included. */
-  readonly errors: string[];
-  /** Requests to other origins, which are blocked. */
-  readonly elsewhere: string[];
-}
-
-/** Opens a tab that blocks and records every request to another origin than the site's. */
-export async function openWatched(browser: Browser, origin: string): Promise<WatchedPage> {
-  const page = await browser.newPage();
-  page.setDefaultTimeout(patience);
-  // As in browsers that have none: on a busy machine Chromium puts off what waits for an idle moment, which the search does, for minutes.
-  await page.addInitScript(() => Object.assign(globalThis, { requestIdleCallback: undefined }));
-  const errors: string[] = [];
-  const elsewhere: string[] = [];
-  await page.route(
-    (url) => url.origin !== new URL(origin).origin && !["blob:", "data:", "file:"].includes(url.protocol),
-    (route) => {
-      elsewhere.push(route.request().url());
-      return route.abort();
-    },
-  );
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") errors.push(message.text());
-  });
-  page.on("pageerror", (error) => errors.push(error.message));
-  return { page, errors, elsewhere };
 }

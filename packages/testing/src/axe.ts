@@ -5,17 +5,11 @@ import type { Page } from "playwright-core";
 const script = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-/** The colour schemes in which a page is tested: both in English, one in each translation, which has the same elements and colours. */
-export function colorSchemes(path: string): readonly ("light" | "dark")[] {
-  if (path.startsWith("zh-cn/")) return ["light"];
-  return path.startsWith("ja/") ? ["dark"] : ["light", "dark"];
-}
-
 /** Runs axe on a page as it is, and returns the violations of WCAG 2.2 AA. */
 export async function accessibilityViolations(page: Page): Promise<string[]> {
   return page.evaluate(
     async (given) => {
-      const global = window as never as { axe?: Axe };
+      const global = globalThis as never as { axe?: Axe };
       // The policy of the page blocks an added script element, but not what the test evaluates.
       if (!global.axe) new Function(given.script)();
       const { violations } = await global.axe!.run({ runOnly: { type: "tag", values: given.values } });

@@ -98,6 +98,16 @@ export const controlParameters: Readonly<Partial<Record<ControlOperationId, Fiel
 `;
 }
 
+/** Renders the fields of a fault with their texts, for a form. */
+export function renderFaultForm(description: ControlDescription): string {
+  const field = toField(description, { $ref: "#/components/schemas/Fault" }, "", () => undefined);
+  return `import type { Field } from "@contact-groups/openapi/model";
+
+/** The fields of a fault with their texts. */
+export const faultForm: Field = ${toSource(field)};
+`;
+}
+
 /** The fields of the control API. */
 interface ControlFields {
   readonly bodies: Readonly<Record<string, Field>>;

@@ -7,8 +7,10 @@ import type { Scope } from "./control/handlers.ts";
 import { type Core, createCore } from "./core.ts";
 import { checkOptions, type Emulator, type EmulatorOptions, type Listener } from "./emulator.ts";
 import { createFaults } from "./faults.ts";
-import { preflightHeaders, readRequest, send, type Wait } from "./fetch.ts";
+import { preflightHeaders, readRequest, send, toResponse, type Wait } from "./fetch.ts";
+import { controlBase } from "./generated/control.ts";
 import { createJournal } from "./journal.ts";
+import { isInspectorTarget } from "./request.ts";
 import { seedStore, type SeedDocument, takeSnapshot } from "./seed.ts";
 import { toSettings } from "./settings.ts";
 import { createMemoryState } from "./store/memory.ts";
@@ -148,6 +150,11 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       if (request.method === "OPTIONS")
         return new Response(null, { status: 204, headers: { ...preflightHeaders, Date: date() } });
       const raw = await readRequest(request, limitOf);
+      if (control.handles(`${controlBase}/`) && isInspectorTarget(raw.target)) {
+        const { inspectorResponse } = await import("./inspector/files.ts");
+        const file = inspectorResponse(raw.method, raw.target);
+        if (file) return toResponse(file, date);
+      }
       const contentType = request.headers.get("Content-Type") ?? undefined;
       const controlled = control.respond({ ...raw, contentType });
       if (controlled) {

@@ -1,5 +1,6 @@
 /** The adapter for `fetch`: it reads a `Request` and sends a `Response`, without a socket. */
 import type { UnreadableBody } from "@contact-groups/core/node-http";
+import type { InspectorFile } from "./inspector/files.ts";
 import type { RawRequest } from "./request.ts";
 import type { CoreResponse, FaultDelivery } from "./response.ts";
 
@@ -53,6 +54,13 @@ function decode(parts: readonly Uint8Array[]): string | UnreadableBody {
   } catch {
     return { unreadable: "not UTF-8" };
   }
+}
+
+/** Sends a file as `fetch` would have received it. */
+export function toResponse({ status, fields, body }: InspectorFile, date: () => string): Response {
+  const headers = new Headers({ Date: date() });
+  for (let at = 0; at < fields.length; at += 2) headers.set(fields[at]!, fields[at + 1]!);
+  return new Response(body, { status, headers });
 }
 
 /** Waits for a number of milliseconds; rejects with the signal's reason when it is aborted earlier. */

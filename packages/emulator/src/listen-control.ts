@@ -1,9 +1,11 @@
 /** The control API over HTTP: who can use it, and its headers for pages. */
 import { createHash, timingSafeEqual } from "node:crypto";
-import { type IncomingMessage, STATUS_CODES } from "node:http";
+import { type IncomingHttpHeaders, type IncomingMessage, STATUS_CODES } from "node:http";
 import { isIP } from "node:net";
 import type { UnreadableBody, WireResponse } from "@contact-groups/core/node-http";
 import { type ControlApi, maxControlBodyBytes as maxBodyBytes } from "./control/control.ts";
+import { controlBase } from "./generated/control.ts";
+import { inspectorResponse } from "./inspector/files.ts";
 import { isHealthTarget } from "./request.ts";
 
 /** Who can use the control API in addition to programs on this machine. */
@@ -37,14 +39,20 @@ export function createControlAdapter(
   access: ControlAccess,
 ): (incoming: IncomingMessage, target: string) => ControlExchange | undefined {
   return (incoming, target) => {
-    if (!control.handles(target)) return undefined;
-    const rejected = rejectControl(incoming, target, access);
+    const { method = "GET", headers } = incoming;
+    // An emulator that is public has no inspector.
+    const file = control.handles(`${controlBase}/`) ? inspectorResponse(method, target) : undefined;
+    if (!file && !control.handles(target)) return undefined;
+    const rejected = rejectControl(incoming, target, { ...access, ...(file && { token: undefined }) });
     // The body of a rejected request is not read.
     if (rejected) return { maxBodyBytes: -1, respond: () => rejected };
-    const { method = "GET", headers } = incoming;
+    if (file) return { maxBodyBytes: -1, respond: () => file };
     const contentType = headers["content-type"];
     // This origin is one of the allowed ones, or `rejectControl` would have rejected it.
-    const cors = headers.origin === undefined ? [] : ["Access-Control-Allow-Origin", headers.origin, "Vary", "Origin"];
+    const cors =
+      headers.origin === undefined || isOwn(headers)
+        ? []
+        : ["Access-Control-Allow-Origin", headers.origin, "Vary", "Origin"];
     if (method === "OPTIONS" && headers.origin !== undefined)
       return { maxBodyBytes, respond: () => ({ status: 204, fields: [...cors, ...preflight], body: null }) };
     return {
@@ -87,7 +95,7 @@ function rejectControl(
       `The control API is not served under the host ${JSON.stringify(name.slice(0, 100))}. Use localhost, or allow the host with --control-host or controlHosts.`,
     );
   }
-  if (origin !== undefined && !origins.includes(origin))
+  if (origin !== undefined && !origins.includes(origin) && !isOwn(incoming.headers))
     return problem(
       403,
       `The control API is not open to pages of ${JSON.stringify(origin.slice(0, 100))}. Allow the origin with --control-origin or controlOrigins.`,
@@ -117,6 +125,11 @@ function digest(text: string): Buffer {
 export function checkToken(token: string | undefined): string | undefined {
   if (token === undefined || (typeof token === "string" && /^[\x21-\x7E]{8,1000}$/.test(token))) return token;
   throw new TypeError("controlToken must be 8 to 1000 visible ASCII characters.");
+}
+
+/** Whether a request comes from a page of the emulator itself, the inspector. Nobody else can own the host, or the request was rejected. */
+function isOwn({ host = "", origin }: IncomingHttpHeaders): boolean {
+  return origin === `http://${host}` || origin === `https://${host}`;
 }
 
 /** Whether a name cannot be made to point elsewhere: an address, or `localhost`. */

@@ -139,6 +139,12 @@ export function isControlTarget(target: string): boolean {
   return target.startsWith(`${controlBase}/`);
 }
 
+/** Whether a target can be a file of the inspector, which has to be loaded to know. */
+export function isInspectorTarget(target: string): boolean {
+  const [path = ""] = target.split("?");
+  return path === controlBase || path === `${controlBase}/` || path.startsWith(`${controlBase}/assets/`);
+}
+
 /** Whether a target is for the health check of the control API. */
 export function isHealthTarget(target: string): boolean {
   const [path] = target.split("?");

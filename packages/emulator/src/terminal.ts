@@ -16,9 +16,12 @@ export function terminalLines(text: string): string {
 
 /** Returns JSON that a terminal shows as it is. It has the same value: control and format characters are escaped. */
 export function terminalJson(value: unknown, space?: number): string {
-  return JSON.stringify(value, undefined, space).replaceAll(unseen, (found) =>
-    found === "\n" ? found : escape(found),
-  );
+  return escapeUnseen(JSON.stringify(value, undefined, space));
+}
+
+/** Returns the same JSON text with control and format characters escaped. Those between its values, which are line breaks and tabs, stay. */
+export function escapeUnseen(json: string): string {
+  return json.replaceAll(unseen, (found) => (/[\t\n\r]/.test(found) ? found : escape(found)));
 }
 
 /** Whether a text has none of these characters. */

@@ -1,5 +1,6 @@
 import { timeText } from "../clock.ts";
 import type { Listener } from "../emulator.ts";
+import { controlBase } from "../generated/control.ts";
 import type { CallRecord } from "../journal.ts";
 import { defaultAdmins } from "../request.ts";
 import { shellWord } from "../shell-word.ts";
@@ -40,7 +41,9 @@ export function announce(announcement: Announcement): readonly string[] {
     ...(https ? describeHttps(https) : []),
     ...apps.map((app) => `  App      ${describe(app)}`),
     `  State    ${database ?? "in memory"}${isKept ? ", existing data; use --reseed to start over" : ""}`,
-    `  Control  ${hasControl ? `${url}/__emulator/${needsToken(options)}` : "off"}`,
+    hasControl
+      ? `  Inspector ${url}${controlBase}/, a page and the base of the control API${needsToken(options)}`
+      : "  Inspector off, and the control API as well",
     "",
     ...firstCall({
       ...announcement,

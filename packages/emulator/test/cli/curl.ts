@@ -7,15 +7,20 @@ import { parseArgs } from "node:util";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { data: { type: "string" }, header: { type: "string", short: "H" }, cacert: { type: "string" } },
+  options: {
+    data: { type: "string" },
+    "data-raw": { type: "string" },
+    globoff: { type: "boolean" },
+    header: { type: "string", short: "H" },
+    request: { type: "string", short: "X" },
+    cacert: { type: "string" },
+  },
 });
 const [url = ""] = positionals;
 const [name = "Content-Type", value = "application/x-www-form-urlencoded"] = values.header?.split(": ") ?? [];
-const [method, request] = [
-  values.data === undefined ? "GET" : "POST",
-  url.startsWith("https:") ? requestHttps : requestHttp,
-];
+const { data = values["data-raw"], request: method = data === undefined ? "GET" : "POST" } = values;
+const request = url.startsWith("https:") ? requestHttps : requestHttp;
 const ca = values.cacert === undefined ? undefined : readFileSync(values.cacert);
 request(url, { method, headers: { [name]: value }, ca }, (response) => {
   void text(response).then((body) => process.stdout.write(body));
-}).end(values.data);
+}).end(data);

@@ -1,0 +1,286 @@
+/** The state: the apps, and of each its users and chat groups. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { controlParameters } from "../../generated/control.ts";
+import type { Context, ViewProps } from "./app.tsx";
+import type { AppFacts } from "./apps.tsx";
+import { Failure, Text, useLoaded } from "./parts.tsx";
+import { Node, UserNode } from "./user.tsx";
+
+/** Entries that are read at first, and with each further step. */
+const step = 50;
+/** Entries that one list shows. Beyond, the search is quicker than scrolling. */
+const most = 1000;
+
+/** Shows the state of an app, or of all. */
+export function StateView(props: ViewProps): JSX.Element {
+  const { apps, route, context } = props;
+  const shown = route.sdkAppId === undefined ? apps : apps.filter(({ sdkAppId }) => sdkAppId === route.sdkAppId);
+  const [prefix, setPrefix] = useState(route.rest);
+  return (
+    <section aria-labelledby="state">
+      <h2 id="state">State</h2>
+      <div class="bar">
+        <label class="grow">
+          Find users and chat groups whose ID begins with
+          <input
+            type="search"
+            value={prefix}
+            onInput={({ currentTarget: { value } }) => setPrefix(value)}
+            spellcheck={false}
+          />
+        </label>
+        <Preset {...props} />
+      </div>
+      {shown.length === 0 && <p class="quiet">There is no such app. Choose another one at the top.</p>}
+      {shown.map((app) => (
+        <details key={app.sdkAppId} class="app" open={shown.length === 1}>
+          <summary>
+            <h3>App {app.sdkAppId}</h3>{" "}
+            <span class="quiet">
+              {count(app.counts.accounts, "account")}, {count(app.counts.users, "user")} with groups or marks,{" "}
+              {count(app.counts.chatGroups, "chat group")}
+            </span>
+          </summary>
+          <AppState {...props} app={app} prefix={prefix} />
+        </details>
+      ))}
+      <p class="quiet">
+        Calls change groups and marks as in production. To start from a file, use <code>--seed</code>; to add to the
+        state from a test, <code>POST {context.base}/seed</code>.
+      </p>
+    </section>
+  );
+}
+
+interface ListingProps {
+  readonly context: Context;
+  readonly sdkAppId: number;
+  readonly prefix: string;
+  /** Changes with the state. */
+  readonly version: string;
+}
+
+function AppState({
+  context,
+  live,
+  app,
+  prefix,
+}: ViewProps & { readonly app: AppFacts; readonly prefix: string }): JSX.Element {
+  const { sdkAppId, counts } = app;
+  // A call may have changed it, and so may what was done on this page.
+  const props = { context, sdkAppId, prefix, version: `${live.calls[0]?.number ?? 0} ${context.turn}` };
+  return (
+    <div class="columns">
+      <div>
+        <h4>Users with groups or marks</h4>
+        <Users {...props} />
+      </div>
+      <div>
+        <h4>Accounts and chat groups</h4>
+        <ul class="tree">
+          <li>
+            <Node
+              summary={
+                <>
+                  Accounts <span class="quiet">{count(counts.accounts, "account")}</span>
+                </>
+              }
+              isOpen={prefix !== ""}
+            >
+              <Accounts {...props} />
+            </Node>
+          </li>
+          <li>
+            <Node
+              summary={
+                <>
+                  Chat groups <span class="quiet">{count(counts.chatGroups, "chat group")}</span>
+                </>
+              }
+              isOpen={prefix !== ""}
+            >
+              <ChatGroups {...props} />
+            </Node>
+          </li>
+        </ul>
+        <ImportAccount context={context} sdkAppId={sdkAppId} />
+      </div>
+    </div>
+  );
+}
+
+function Users({ context, sdkAppId, prefix, version }: ListingProps): JSX.Element {
+  const [limit, setLimit] = useState(step);
+  const { value, error } = useLoaded(
+    () => context.call("listUsers", { parameters: { sdkAppId, prefix, limit } }),
+    [sdkAppId, prefix, limit, version],
+  );
+  return (
+    <>
+      <Failure error={error} />
+      <ul class="tree">
+        {value?.users.map((user) => (
+          <UserNode
+            key={user.userId}
+            user={user}
+            context={context}
+            sdkAppId={sdkAppId}
+            version={version}
+            isOpen={value.users.length === 1}
+          />
+        ))}
+      </ul>
+      {value?.users.length === 0 && <p class="quiet">{none(prefix)}</p>}
+      <More next={value?.next} limit={limit} onMore={setLimit} />
+    </>
+  );
+}
+
+function Accounts({ context, sdkAppId, prefix, version }: ListingProps): JSX.Element {
+  const [limit, setLimit] = useState(step);
+  const { value, error } = useLoaded(
+    () => context.call("listAccounts", { parameters: { sdkAppId, prefix, limit } }),
+    [sdkAppId, prefix, limit, version],
+  );
+  return (
+    <>
+      <Failure error={error} />
+      <ul class="tree">
+        {value?.accounts.map((userId) => (
+          <li key={userId}>
+            <Text>{userId}</Text>
+          </li>
+        ))}
+      </ul>
+      {value?.accounts.length === 0 && <p class="quiet">{none(prefix)}</p>}
+      <More next={value?.next} limit={limit} onMore={setLimit} />
+    </>
+  );
+}
+
+function ChatGroups({ context, sdkAppId, prefix, version }: ListingProps): JSX.Element {
+  const [limit, setLimit] = useState(step);
+  const { value, error } = useLoaded(
+    () => context.call("listChatGroups", { parameters: { sdkAppId, prefix, limit } }),
+    [sdkAppId, prefix, limit, version],
+  );
+  return (
+    <>
+      <Failure error={error} />
+      <ul class="tree">
+        {value?.chatGroups.map(({ id, disbanded, members }) => (
+          <li key={id}>
+            <Text>{id}</Text> {disbanded && <span class="chip">disbanded</span>}{" "}
+            <span class="quiet">{members ? count(members.length, "member") : "every user is a member"}</span>
+          </li>
+        ))}
+      </ul>
+      {value?.chatGroups.length === 0 && <p class="quiet">{none(prefix)}</p>}
+      <More next={value?.next} limit={limit} onMore={setLimit} />
+    </>
+  );
+}
+
+function none(prefix: string): string {
+  return prefix === "" ? "Nothing yet." : "No ID begins with this text.";
+}
+
+/** The button for further entries; with too many, what to do instead. */
+function More({
+  next,
+  limit,
+  onMore,
+}: {
+  readonly next: string | undefined;
+  readonly limit: number;
+  readonly onMore: (limit: number) => void;
+}): JSX.Element | null {
+  if (next === undefined) return null;
+  if (limit >= most) return <p class="quiet">There are more. Find them by the beginning of their ID.</p>;
+  return (
+    <button type="button" onClick={() => onMore(Math.min(most, limit < 2 * step ? 2 * step : limit * 2))}>
+      Show more
+    </button>
+  );
+}
+
+function ImportAccount({ context, sdkAppId }: Pick<ViewProps, "context"> & { readonly sdkAppId: number }): JSX.Element {
+  const [userId, setUserId] = useState("");
+  const [error, setError] = useState<unknown>();
+  const save = async (): Promise<void> => {
+    try {
+      await context.call("importAccounts", { body: { sdkAppId, accounts: [userId] } });
+      setError(undefined);
+      setUserId("");
+      context.done(`Imported the account ${userId}.`);
+    } catch (caught) {
+      setError(caught);
+    }
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <div class="bar">
+        <label>
+          Import an account
+          <input
+            required
+            placeholder="UserID"
+            value={userId}
+            spellcheck={false}
+            onInput={({ currentTarget: { value } }) => setUserId(value)}
+          />
+        </label>
+        <button type="submit">Import</button>
+      </div>
+      <Failure error={error} />
+    </form>
+  );
+}
+
+const names = namesOf(controlParameters.loadPreset);
+
+function namesOf(field: (typeof controlParameters)["loadPreset"]): readonly string[] {
+  const name = field?.type === "object" ? field.fields["name"] : undefined;
+  return (name?.enum ?? []).map(String);
+}
+
+function Preset({ context, route, apps }: ViewProps): JSX.Element {
+  const [name, setName] = useState(names[0] ?? "");
+  const sdkAppId = route.sdkAppId ?? apps[0]?.sdkAppId;
+  const load = (): void =>
+    context.ask({
+      title: `Load the preset ${name}?`,
+      text: `It replaces the whole state of the app ${sdkAppId}, and changes the settings that it needs.`,
+      action: "Load",
+      run: async () => {
+        await context.call("loadPreset", { parameters: { name: name as never, sdkAppId } });
+        context.done(`Loaded the preset ${name} into the app ${sdkAppId}.`);
+      },
+    });
+  return (
+    <>
+      <label>
+        Preset
+        <select value={name} onChange={({ currentTarget: { value } }) => setName(value)}>
+          {names.map((known) => (
+            <option value={known}>{known}</option>
+          ))}
+        </select>
+      </label>
+      <button type="button" class="danger" onClick={load}>
+        Load…
+      </button>
+    </>
+  );
+}
+
+/** Returns a number with its noun. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}

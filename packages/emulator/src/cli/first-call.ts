@@ -6,7 +6,7 @@ import { shellWord } from "../shell-word.ts";
 import type { StateStore } from "../store/store.ts";
 import { terminalJson } from "../terminal.ts";
 import { userSigMode } from "../user-sig.ts";
-import type { ServedApp } from "./options.ts";
+import type { ServedApp } from "./config.ts";
 
 /** An app with its settings in force. */
 export interface AnnouncedApp extends Omit<ServedApp, "settings"> {

@@ -1,18 +1,11 @@
 import { isIP } from "node:net";
-import { dirname, resolve } from "node:path";
 import { show } from "@contact-groups/core/check";
 import type { EmulatorOptions } from "../emulator.ts";
 import { type Preset, type PresetName, presets } from "../presets.ts";
-import type { EmulatorApp } from "../request.ts";
 import { firstSeed, type SeedDocument } from "../seed.ts";
-import { type RateLimit, type Settings, strictSettings } from "../settings.ts";
+import type { RateLimit, Settings } from "../settings.ts";
+import { mergeSettings, readConfig, type ServedApp, type SettingOptions } from "./config.ts";
 import { defaultDatabase, readJson, readSecretKey, toSdkAppId, UsageError } from "./values.ts";
-
-/** An app of the command line or of `--config`. */
-export interface ServedApp extends EmulatorApp {
-  /** Environment variable that its key was read from. */
-  readonly secretKeyEnv?: string | undefined;
-}
 
 /** Collects `--app`, and the options that belong to each. */
 interface AppList {
@@ -70,140 +63,6 @@ function toValue(name: string, text: string): unknown {
   return /^\d+$/.test(text) ? Number(text) : text;
 }
 
-/** The content of `--config`. Settings and seed are checked when the emulator is created. */
-interface Config {
-  readonly apps: readonly ServedApp[];
-  readonly settings: Partial<Settings>;
-  readonly seed: SeedDocument | undefined;
-}
-
-/**
- * Reads `{ apps: [{ sdkAppId, secretKeyEnv, admins }], settings, seed }`. `settings` is an object or `strict`; `seed` is a document, or the path
- * of a file, relative to this one.
- */
-function readConfig(file: string): Config {
-  const place = `--config ${file}`;
-  const { apps = [], settings, seed } = readConfigFile(file);
-  if (!Array.isArray(apps)) throw new UsageError(`${place}: /apps must be an array, but is ${show(apps, false)}.`);
-  return {
-    apps: apps.map((app, index) => toApp(app, `${place}: /apps/${index}`)),
-    settings: toConfigSettings(settings, `${place}: `),
-    seed: (typeof seed === "string" ? readJson(resolve(dirname(file), seed), "seed") : seed) as
-      | SeedDocument
-      | undefined,
-  };
-}
-
-function readConfigFile(file: string): Record<string, unknown> {
-  return record(readJson(file, "--config"), `--config ${file}`, ["apps", "settings", "seed"]);
-}
-
-function toConfigSettings(settings: unknown = {}, place: string): Partial<Settings> {
-  if (settings === "strict") return strictSettings;
-  return record(settings, `${place}/settings`, undefined, 'an object or "strict"') as Partial<Settings>;
-}
-
-function toApp(value: unknown, place: string): ServedApp {
-  const { sdkAppId, secretKeyEnv, admins, settings, seed } = record(value, place, [
-    "sdkAppId",
-    "secretKeyEnv",
-    "admins",
-    "settings",
-    "seed",
-  ]);
-  if (typeof sdkAppId !== "number")
-    throw new UsageError(`${place}/sdkAppId must be a number, but is ${show(sdkAppId, false)}.`);
-  if (secretKeyEnv !== undefined && typeof secretKeyEnv !== "string")
-    throw new UsageError(`${place}/secretKeyEnv must be a string.`);
-  if (admins !== undefined && !(Array.isArray(admins) && admins.every((admin) => typeof admin === "string")))
-    throw new UsageError(`${place}/admins must be an array of UserIDs, but is ${show(admins, false)}.`);
-  return {
-    sdkAppId,
-    ...(secretKeyEnv !== undefined && {
-      secretKey: readSecretKey(secretKeyEnv, `${place}/secretKeyEnv`),
-      secretKeyEnv,
-    }),
-    ...(admins && { admins }),
-    ...(settings !== undefined && { settings: toConfigSettings(settings, place) }),
-    ...(seed !== undefined && { seed: seed as SeedDocument }),
-  };
-}
-
-/** Returns a value that must be an object with no other names than these. */
-function record(
-  value: unknown,
-  place: string,
-  names?: readonly string[],
-  expected = "an object",
-): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new UsageError(`${place} must be ${expected}, but is ${show(value, false)}.`);
-  const unknown = names && Object.keys(value).find((name) => !names.includes(name));
-  if (unknown === undefined) return value as Record<string, unknown>;
-  const hint = unknown === "secretKey" ? " Give the name of an environment variable as secretKeyEnv instead." : "";
-  throw new UsageError(
-    `${place} must not have the field ${JSON.stringify(unknown.slice(0, 64))}. Its fields can be ${names?.join(", ")}.${hint}`,
-  );
-}
-
-/** The options of the settings, as the command line gives them. */
-export interface SettingOptions {
-  readonly config?: string;
-  /** Those of `--set`, which take precedence over `--strict`. */
-  readonly settings: Partial<Settings>;
-  readonly strict?: boolean;
-  /** False with `--no-rate-limit`. */
-  readonly rateLimit?: boolean;
-}
-
-/** The options of `rules`. */
-export interface RulesOptions extends SettingOptions {
-  readonly url?: string;
-  readonly app?: string;
-  readonly controlTokenEnv?: string;
-  readonly json?: boolean;
-}
-
-/** Throws a `UsageError` for options of `rules` that exclude or need each other. */
-export function checkRulesOptions({ url, app, controlTokenEnv, config, ...changes }: RulesOptions): void {
-  if (url === undefined) {
-    if (controlTokenEnv !== undefined)
-      throw new UsageError("--control-token-env belongs to --url: give the address of a running emulator.");
-    if (app !== undefined && config === undefined)
-      throw new UsageError("--app belongs to --url or --config: give where the settings of the app are.");
-    return;
-  }
-  const own =
-    (config !== undefined && "--config") ||
-    (Object.keys(changes.settings).length > 0 && "--set") ||
-    (changes.strict && "--strict") ||
-    (changes.rateLimit === false && "--no-rate-limit");
-  if (own) throw new UsageError(`--url reads the settings of a running emulator, so ${own} has no effect: omit one.`);
-}
-
-/**
- * Returns the settings that options change. The command line takes precedence over `--config`, and the own settings of an app there over both. Only
- * the settings of the file are read.
- */
-export function settingsOf({ config, app, ...options }: RulesOptions): Partial<Settings> {
-  if (config === undefined) return mergeSettings({}, options);
-  const place = `--config ${config}`;
-  const { settings, apps } = readConfigFile(config);
-  const common = mergeSettings(toConfigSettings(settings, `${place}: `), options);
-  return app === undefined ? common : { ...common, ...settingsOfApp(toSdkAppId(app), apps, place) };
-}
-
-function settingsOfApp(sdkAppId: number, apps: unknown, place: string): Partial<Settings> {
-  const index = Array.isArray(apps) ? apps.findIndex((app) => Object(app).sdkAppId === sdkAppId) : -1;
-  if (index < 0) throw new UsageError(`${place} has no app ${sdkAppId}.`);
-  const { settings } = (apps as readonly { readonly settings?: unknown }[])[index]!;
-  return toConfigSettings(settings, `${place}: /apps/${index}`);
-}
-
-function mergeSettings(own: Partial<Settings>, { settings, strict, rateLimit }: SettingOptions): Partial<Settings> {
-  return { ...own, ...(strict && strictSettings), ...settings, ...(rateLimit === false && { rateLimit: "off" }) };
-}
-
 /** The options of a listener, as the command line gives them. */
 export interface ListenerOptions {
   readonly port: string;
@@ -231,11 +90,9 @@ export interface ServeOptions extends SettingOptions, ListenerOptions {
   readonly json?: boolean;
 }
 
-const noConfig: Config = { apps: [], settings: {}, seed: undefined };
-
 /** Returns the options of the emulator, except for its store. The command line takes precedence over `--config`, and both over `--preset`. */
 export function toEmulatorOptions(options: ServeOptions): EmulatorOptions {
-  const config = options.config === undefined ? noConfig : readConfig(options.config);
+  const config = readConfig(options.config);
   const apps = [...config.apps, ...options.apps];
   const preset = choosePreset(options);
   const seed = chooseSeed(options, preset?.seed, config.seed);

@@ -13,7 +13,8 @@ import { toSettings } from "../settings.ts";
 import { createLines, type Lines, printError, terminalJson } from "../terminal.ts";
 import { describeHttps } from "./announce.ts";
 import { type Https, prepareHttps } from "./https.ts";
-import { checkHttpsOptions, type ListenerOptions, settingsOf, type SettingOptions } from "./options.ts";
+import { settingsOf, type SettingOptions } from "./config.ts";
+import { checkHttpsOptions, type ListenerOptions } from "./options.ts";
 import { closeOnSignal, explainListenError } from "./serve.ts";
 import { explainFileError, messageOf, toPort, UsageError } from "./values.ts";
 

@@ -1,10 +1,36 @@
 /** The command `rules`: the rules of the emulator, and the settings that change them with their values in force. */
-import { checkRulesOptions, type RulesOptions, settingsOf } from "./options.ts";
+import { type SettingOptions, settingsOf } from "./config.ts";
 import { readSettings, type SettingsInForce } from "./running.ts";
+import { UsageError } from "./values.ts";
 import { errorNamed } from "../failure.ts";
 import { type Rule, type RuleId, rules } from "../rules.ts";
 import { allowedValues, choices, defaultSettings, isRateLimit, type Settings, toSettings } from "../settings.ts";
 import { terminalJson, terminalLines } from "../terminal.ts";
+
+/** The options of `rules`. */
+interface RulesOptions extends SettingOptions {
+  readonly url?: string;
+  readonly app?: string;
+  readonly controlTokenEnv?: string;
+  readonly json?: boolean;
+}
+
+/** Throws a `UsageError` for options of `rules` that exclude or need each other. */
+function checkRulesOptions({ url, app, controlTokenEnv, config, ...changes }: RulesOptions): void {
+  if (url === undefined) {
+    if (controlTokenEnv !== undefined)
+      throw new UsageError("--control-token-env belongs to --url: give the address of a running emulator.");
+    if (app !== undefined && config === undefined)
+      throw new UsageError("--app belongs to --url or --config: give where the settings of the app are.");
+    return;
+  }
+  const own =
+    (config !== undefined && "--config") ||
+    (Object.keys(changes.settings).length > 0 && "--set") ||
+    (changes.strict && "--strict") ||
+    (changes.rateLimit === false && "--no-rate-limit");
+  if (own) throw new UsageError(`--url reads the settings of a running emulator, so ${own} has no effect: omit one.`);
+}
 
 /** Prints each rule with its error, and each setting with its value in force: of a running emulator, or as the options say. */
 export async function printRules({ json = false, ...options }: RulesOptions): Promise<void> {

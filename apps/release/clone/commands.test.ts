@@ -60,6 +60,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   "run typecheck": ends,
   "run openapi:breaking": ends,
   "run test:quick": begins(/Running lint, lint:code, typecheck, test:quick/),
+  "test:clients": begins(/Running test:clients/),
   "--filter <package> run typecheck": ends,
   "--filter <package> run test": ends,
   "test --filter <package>": ends,

@@ -47,28 +47,35 @@ export function Code({ children: text, label }: { readonly children: string; rea
 
 /** A text to copy, with the button that copies it. */
 export function Copyable({ text, label }: { readonly text: string; readonly label: string }): JSX.Element {
-  const [done, setDone] = useState("");
+  const [result, setResult] = useState<"copied" | "selected">();
   const host = useRef<HTMLDivElement>(null);
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text);
-      setDone("Copied");
+      setResult("copied");
     } catch {
       // Pages of other hosts have no clipboard without HTTPS.
       const code = host.current?.querySelector("code");
       if (code) getSelection()?.selectAllChildren(code);
-      setDone("Selected: copy it with the keyboard");
+      setResult("selected");
     }
   };
-  useEffect(() => setDone(""), [text]);
+  useEffect(() => setResult(undefined), [text]);
   return (
     <div class="copyable" ref={host}>
       <Code label={label}>{text}</Code>
-      <button type="button" onClick={() => void copy()} onBlur={() => setDone("")} aria-label={`Copy: ${label}`}>
-        Copy
+      {/* Nothing else moves when it says so, or a click on the next button would miss it. */}
+      <button
+        type="button"
+        onClick={() => void copy()}
+        onBlur={() => setResult((before) => (before === "copied" ? undefined : before))}
+        aria-label={`Copy: ${label}`}
+      >
+        {result === "copied" ? "Copied" : "Copy"}
       </button>
-      <span role="status" class="quiet">
-        {done}
+      <span role="status" class={result === "selected" ? "quiet" : "hidden"}>
+        {result === "copied" && "Copied"}
+        {result === "selected" && "Selected: copy it with the keyboard"}
       </span>
     </div>
   );

@@ -87,10 +87,7 @@ test("sends a call again, and copies it as a command and as code", async () => {
   expect(await tab.getByRole("region", { name: "Response" }).textContent()).toContain('"ErrorCode": 0');
   const copied = async (name: string): Promise<string> => {
     await inspector.button(`Copy: ${name}`).click();
-    await tab
-      .locator(".copyable", { has: inspector.button(`Copy: ${name}`) })
-      .getByText("Copied")
-      .waitFor();
+    await inspector.button(`Copy: ${name}`).filter({ hasText: "Copied" }).waitFor();
     return (await tab.evaluate("navigator.clipboard.readText()")) as string;
   };
   await paste([await copied("curl command")]);

@@ -1,10 +1,18 @@
 /** Writes the table of `FIDELITY.md` from the rules, which are declared next to the code that applies them. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { errorCodes } from "@contact-groups/openapi/model";
-import { defaultSettings, type Rule, rules } from "../src/index.ts";
+import { defaultSettings, type Rule, rules, type Settings } from "../src/index.ts";
+import { allowedValues, choices } from "../src/settings.ts";
 
 const path = new URL("../FIDELITY.md", import.meta.url);
-const head = ["rule", "what the emulator does by default", "setting and its default", "evidence", "error", "test"];
+const head = [
+  "rule",
+  "what the emulator does by default",
+  "setting, its default, and its other values",
+  "evidence",
+  "error",
+  "test",
+];
 
 /** Returns `FIDELITY.md` with the table of the current rules; the text around the table stays. */
 export function fidelity(text: string = readFileSync(path, "utf8")): string {
@@ -21,11 +29,20 @@ function toCells({ id, what, setting, evidence, error }: Rule): readonly string[
   return [
     `\`${id}\``,
     what,
-    setting ? `\`${setting}: ${JSON.stringify(defaultSettings[setting])}\`` : "",
+    setting ? toSetting(setting) : "",
     evidence,
     error ? `${errorCodes[error]} ${error}` : "",
     `[test](${testOf(id)})`,
   ];
+}
+
+/** Returns `name: "default"`, then the other values in code. */
+function toSetting(name: keyof Settings): string {
+  const usual = defaultSettings[name];
+  const code = (text: string): string => `\`${text}\``;
+  const others = (choices[name] ?? []).filter((value) => value !== usual).map((value) => code(JSON.stringify(value)));
+  const values = choices[name] ? `, or ${others.join(", ")}` : `; ${allowedValues(name)}`;
+  return code(`${name}: ${JSON.stringify(usual)}`) + values;
 }
 
 /** Returns the path of the test of a rule. */

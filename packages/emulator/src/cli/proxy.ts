@@ -1,8 +1,11 @@
 /** The command `proxy`: its options, its lines and its report. */
 import { randomBytes } from "node:crypto";
 import { renameSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { show } from "@contact-groups/core/check";
 import { timeText } from "../clock.ts";
+import type { NamedDifference } from "../proxy/comparison.ts";
+import { isAboutState } from "../proxy/differences.ts";
 import type { ProxyReport } from "../proxy/findings.ts";
 import type { ProxiedCall } from "../proxy/forwarder.ts";
 import { type Proxy, startProxy } from "../proxy/proxy.ts";
@@ -55,6 +58,8 @@ export async function startCommand(options: ProxyCommandOptions, lines: Lines, v
   const port = toPort(options.port);
   const timeoutMs = toTimeout(options.timeoutMs);
   checkHttpsOptions(options);
+  if (record !== undefined && reportFile !== undefined && resolve(record) === resolve(reportFile))
+    throw new UsageError("--record and --report must be two files.");
   const settings = toSettings({
     accounts: "lenient",
     ...settingsOf(options),
@@ -197,7 +202,7 @@ export function callLines(call: ProxiedCall): readonly string[] {
     `${head} differs [${verdict.rule}]${known > 0 ? `, ${known} as before` : ""}`,
     ...fresh.map(({ found }) => `    ${differenceLine(found)}`),
     ...(first ? [`    The emulator's reason: ${first.found.why}.`] : []),
-    ...(first?.found.explanations ?? []).map((change) => `    ${explanationLine(change)}`),
+    ...explanationsOf(fresh).map((line) => `    ${line}`),
   ];
 }
 
@@ -210,7 +215,13 @@ function differenceLine({ pointer, kind, rule, ...values }: Found): string {
   return `${pointer || "the response"}: the service sent ${expected}, the emulator ${found} (${kind}) [${rule}]`;
 }
 
-function explanationLine(change: Found["explanations"][number]): string {
-  const settings = Object.entries(change).map(([name, value]) => `${name}=${String(value)}`);
-  return `With --set ${settings.join(" --set ")}, the emulator would respond like this.`;
+/** Returns what explains differences, or that nothing does. The form of a response needs no explanation. */
+function explanationsOf(fresh: readonly NamedDifference[]): readonly string[] {
+  const unexplained = fresh.filter(({ found }) => isAboutState(found));
+  const changes = unexplained[0]?.found.explanations ?? [];
+  if (unexplained.length > 0 && changes.length === 0) return ["No setting, and no two settings, explain it."];
+  return changes.map((change) => {
+    const settings = Object.entries(change).map(([name, value]) => `${name}=${String(value)}`);
+    return `With --set ${settings.join(" --set ")}, the emulator would respond like this.`;
+  });
 }

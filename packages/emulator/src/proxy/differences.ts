@@ -1,8 +1,8 @@
 /** Where a response of the service differs from that of the emulator. */
 import { toInteger } from "@contact-groups/core/json";
 
-/** What kind of difference it is: a value, the type of the same value, an order, a missing or additional member, or a time. */
-export type DifferenceKind = "value" | "type" | "order" | "member" | "time";
+/** What kind of difference it is: a value, another form of the same value, an order, a missing or additional member, or a time. */
+export type DifferenceKind = "value" | "form" | "order" | "member" | "time";
 
 /** One place where two responses differ. Without `expected`, the service's response does not have it; without `found`, the emulator's. */
 export interface Difference {
@@ -40,9 +40,14 @@ export function compareBodies(service: unknown, emulator: unknown): readonly Dif
 }
 
 /** Whether the difference is about what happened, or about what is kept, and not only about the form of the response. */
-export function isAboutState({ kind, pointer }: Difference): boolean {
+export function isAboutState({ kind, pointer, expected, found }: Difference): boolean {
   if (pointer === "/ActionStatus") return false;
-  return kind === "value" || (kind === "member" && emptyIfMissing.has(lastOf(pointer)));
+  return kind === "value" || (kind === "member" && emptyIfMissing.has(lastOf(pointer)) && !isEmpty(expected ?? found));
+}
+
+/** Whether a value is one of those that a service can send for an empty list or text. */
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }
 
 function valueDifference(pointer: string, expected: unknown, found: unknown): Difference {
@@ -59,8 +64,13 @@ function compare(pointer: string, service: unknown, emulator: unknown, into: Dif
   if (isMembers(service) && isMembers(emulator)) return compareMembers(pointer, service, emulator, into);
   if (Object.is(service, emulator)) return;
   const name = lastOf(pointer);
-  if (typeof service !== typeof emulator && String(service) === String(emulator)) {
-    into.push({ pointer, kind: "type", expected: service, found: emulator });
+  const isText = typeof service !== typeof emulator && String(service) === String(emulator);
+  if (
+    isText ||
+    (isEmpty(service) && isEmpty(emulator)) ||
+    (name === "StandardMark" && hasSameBits(service, emulator))
+  ) {
+    into.push({ pointer, kind: "form", expected: service, found: emulator });
   } else if (name === "Timestamp" && typeof service === "number" && typeof emulator === "number") {
     if (Math.abs(service - emulator) > clockTolerance)
       into.push({ pointer, kind: "time", expected: service, found: emulator });
@@ -71,6 +81,12 @@ function compare(pointer: string, service: unknown, emulator: unknown, into: Dif
   } else {
     into.push(valueDifference(pointer, service, emulator));
   }
+}
+
+/** Whether two standard marks set the same bits: their width varies. */
+function hasSameBits(one: unknown, other: unknown): boolean {
+  const isMark = (value: unknown): value is string => typeof value === "string" && /^[01]*$/.test(value);
+  return isMark(one) && isMark(other) && one.replace(/^0+/, "") === other.replace(/^0+/, "");
 }
 
 function compareMembers(pointer: string, service: Members, emulator: Members, into: Difference[]): void {

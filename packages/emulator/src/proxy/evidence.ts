@@ -60,7 +60,7 @@ export function createEvidence(findings: Findings, initial: Settings, inUse: () 
   };
 }
 
-/** Whether a difference contradicts a rule. The members of a response and their types are a matter of the description. */
+/** Whether a difference contradicts a rule. The members of a response and their forms are a matter of the description. */
 function isAboutRule(difference: Difference): boolean {
   return isAboutState(difference) || difference.kind === "order" || difference.kind === "time";
 }

@@ -22,7 +22,7 @@ export function pageOf(body: unknown): SeenPage | undefined {
   const conversations = ContactItem ?? ContactResultItem ?? [];
   const groups = GroupItem ?? [];
   if (!Array.isArray(conversations) || !Array.isArray(groups)) return undefined;
-  const isLast = CompleteFlag === undefined || toInteger(CompleteFlag) !== 0;
+  const isLast = CompleteFlag === undefined || CompleteFlag === null || toInteger(CompleteFlag) !== 0;
   return { conversations, groups, isLast, next: toInteger(NextStartIndex) };
 }
 
@@ -58,14 +58,16 @@ export function imageOfPage({ conversations, groups, isLast }: SeenPage, parts: 
 function toSeed(item: Readonly<Record<string, unknown>>, ids: ReadonlySet<unknown>): readonly SeedConversation[] {
   const { Type, To_Account, ToGroupId, StandardMark, CustomMark, ContactGroupId, Timestamp } = item;
   const groupIds = Array.isArray(ContactGroupId) ? ContactGroupId.filter((id) => ids.has(id)) : [];
-  const hasMarks = (StandardMark ?? "") !== "" || (CustomMark ?? "") !== "";
+  // Zeros alone are no mark of a conversation that is listed for its groups.
+  const standardMark = groupIds.length > 0 && /^0*$/.test(String(StandardMark ?? "")) ? "" : (StandardMark ?? "");
+  const hasMarks = standardMark !== "" || (CustomMark ?? "") !== "";
   if (groupIds.length === 0 && !hasMarks) return [];
   const type = toInteger(Type);
   const seed = {
     Type: type,
     ...(type === 2 ? { ToGroupId } : { To_Account }),
     ...(groupIds.length > 0 && { groupIds }),
-    ...((StandardMark ?? "") !== "" && { standardMark: StandardMark }),
+    ...(standardMark !== "" && { standardMark }),
     ...((CustomMark ?? "") !== "" && { customMark: CustomMark }),
     ...(Timestamp !== undefined && { timestamp: Timestamp }),
   };

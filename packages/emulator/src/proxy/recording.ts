@@ -1,5 +1,14 @@
 /** A recording of calls as a file in the HTTP Archive format 1.2. Each entry is one line, so that a file that breaks off can be repaired. */
-import { closeSync, existsSync, openSync, readFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { STATUS_CODES } from "node:http";
 
 /** A call as it is recorded, without credentials. */
@@ -37,26 +46,26 @@ const unknown = -1;
  * @throws A `TypeError` for a file that is not a recording of the proxy, and the error of Node.js for one that cannot be written.
  */
 export function openRecording(file: string, version: string): Recording {
-  const entries = existsSync(file) ? readEntries(file) : [];
-  // Others of this machine must not read it.
-  const descriptor = openSync(file, "w", 0o600);
   const head = `{"log":{"version":"1.2","creator":${JSON.stringify({ name: creator, version })},"entries":[\n`;
-  let position = 0;
-  let count = 0;
-  const write = (text: string): void => {
-    const bytes = Buffer.from(text + end);
-    let written = 0;
-    while (written < bytes.length)
-      written += writeSync(descriptor, bytes, written, bytes.length - written, position + written);
-    position += bytes.length - end.length;
-  };
-  const add = (entry: string): void => write(count++ === 0 ? entry : `,\n${entry}`);
-  write(head);
-  for (const entry of entries) add(entry);
+  const entries = existsSync(file) ? readEntries(file) : [];
+  // Others of this machine must not read it. What it already has is never deleted before it is written again.
+  writeFileSync(`${file}.new`, head + entries.join(",\n") + end, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  const descriptor = openSync(file, "r+");
+  let position = fstatSync(descriptor).size - end.length;
+  let isEmpty = entries.length === 0;
 
   return {
     kept: entries.length,
-    add: (call) => add(JSON.stringify(toEntry(call))),
+    add(call) {
+      const text = JSON.stringify(toEntry(call));
+      const bytes = Buffer.from(`${isEmpty ? text : `,\n${text}`}${end}`);
+      let written = 0;
+      while (written < bytes.length)
+        written += writeSync(descriptor, bytes, written, bytes.length - written, position + written);
+      position += bytes.length - end.length;
+      isEmpty = false;
+    },
     close: () => closeSync(descriptor),
   };
 }

@@ -93,6 +93,7 @@ test.each([
   ],
   [["--upstream", "china", "--port", "70000"], "--port must be a number from 0 to 65535"],
   [["--upstream", "china", "--timeout-ms", "0"], "--timeout-ms must be a number from 1 to 600000"],
+  [["--upstream", "china", "--record", "one", "--report", "./one"], "--record and --report must be two files."],
   [["--upstream", "china", "--cert", "cert.pem"], "--cert belongs to --https: give --https as well."],
   [["--upstream", "china", "--set", "pageSize=0"], "The setting pageSize must be a positive integer"],
   [["--upstream", "china", "--set", "nothing=1"], "There is no setting nothing."],

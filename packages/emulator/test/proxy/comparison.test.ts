@@ -142,7 +142,7 @@ function seedOf(timestamp: number): { readonly apps: [typeof people, object] } {
 test.each([
   ["a member that is missing", '"ResultInfo":"",?', "", "/GroupResultItem/0/ResultItem/0/ResultInfo", "member"],
   ["a member that is new", '"ResultCode":0', '"ResultCode":0,"New":1', "/GroupResultItem/0/ResultItem/0/New", "member"],
-  ["a code as text", '"ErrorCode":0', '"ErrorCode":"0"', "/ErrorCode", "type"],
+  ["a code as text", '"ErrorCode":0', '"ErrorCode":"0"', "/ErrorCode", "form"],
   ["an ActionStatus", '"ActionStatus":"OK"', '"ActionStatus":"Ok"', "/ActionStatus", "value"],
 ])("reports %s, and still knows what the user has", (_, from, into, pointer, kind) => {
   const change = (body: string): string => body.replace(new RegExp(from), into).replace(",}", "}");

@@ -8,6 +8,9 @@ import { type CallJournal, createJournal } from "./journal.ts";
 import { type EmulatorApp, defaultAdmins } from "./request.ts";
 import { createRateCheck, type RateCheck } from "./request-checks.ts";
 import { type SeedDocument, seedStore, takeSnapshot } from "./seed.ts";
+import { isSmall, type SeedPart, splitDocument } from "./state/seed-parts.ts";
+import type { Line } from "./state/state-text.ts";
+import { createWholeState, partsOfLines, textMembers, type WholeState } from "./state/whole-state.ts";
 import { type Settings, toSettings } from "./settings.ts";
 import type { StateStore, StoreTransactions, StoreWriter } from "./store/store.ts";
 import { isVisible } from "./terminal.ts";
@@ -26,6 +29,14 @@ export interface LiveApp extends EmulatedApp {
   readonly date: () => string;
   /** Adds the first state: the app's entries of the emulator's seed, then its own seed. */
   seedFirst(writer: StoreTransactions): void;
+  /** Returns the first state in parts. */
+  firstParts(): Iterable<SeedPart>;
+  /** The state as a whole. */
+  readonly state: WholeState;
+  /** As `reset`, in slices. */
+  resetLater(): Promise<void>;
+  /** Clears the calls, the counted rate and the setting of the clock, and resets the faults. */
+  forget(): void;
   /** Notes the state as the one that `reset` restores, when the store can do that. */
   noteState(): void;
 }
@@ -56,7 +67,12 @@ interface AppRegistryParts {
   readonly callsKept: number;
   /** The emulator's time. */
   readonly now: () => number;
+  /** Reads the first state as lines, in place of `seed`. */
+  readonly firstLines: FirstLines | undefined;
 }
+
+/** Reads the first state as lines, any number of times. */
+export type FirstLines = () => AsyncIterable<Line>;
 
 /** Creates a registry of apps, and seeds them all or none. */
 export function createApps(configs: readonly EmulatorApp[], parts: AppRegistryParts): AppRegistry {
@@ -126,7 +142,7 @@ function createLiveApp(
   { sdkAppId, secretKey, admins = defaultAdmins, settings: own, seed }: EmulatorApp,
   first: number,
   known: () => readonly number[],
-  { store, settings: common, seed: commonSeed, isOwnStore, callsKept, now }: AppRegistryParts,
+  { store, settings: common, seed: commonSeed, isOwnStore, callsKept, now, firstLines }: AppRegistryParts,
 ): LiveApp {
   let settings = toSettings(own, common());
   let rate = createRateCheck(settings.rateLimit);
@@ -144,11 +160,33 @@ function createLiveApp(
     if (commonSeed) seedStore(commonSeed, writer, { sdkAppId: first, ...only });
     if (seed) seedStore(seed, writer, { sdkAppId, ...only, apps: [sdkAppId] });
   };
+  const ownPart = (part: SeedPart): SeedPart => ({ ...part, app: { ...part.app, sdkAppId }, now: createdAt });
+  const firstParts = function* (): Generator<SeedPart, void> {
+    for (const part of commonSeed ? splitDocument(commonSeed) : [])
+      if ((part.app.sdkAppId ?? first) === sdkAppId) yield ownPart(part);
+    for (const part of seed ? splitDocument(seed) : []) yield ownPart(part);
+  };
   const replace = (write: (writer: StoreWriter) => void): void =>
     store.transaction((writer) => {
       writer.clear(sdkAppId);
       write(writer);
     });
+  const state = createWholeState({
+    store,
+    apps: () => [sdkAppId],
+    defaults: () => ({ sdkAppId, now: clock.now(), apps: [sdkAppId] }),
+  });
+  const forget = (): void => {
+    clock.reset();
+    journal.clear();
+    faults.reset();
+    rate.reset();
+  };
+  const reset = (): void => {
+    forget();
+    if (goBack) goBack();
+    else replace(seedFirst);
+  };
   return {
     sdkAppId,
     secretKey,
@@ -180,17 +218,28 @@ function createLiveApp(
     restore: (document) => replace((writer) => add(document, clock.now(), writer)),
     snapshot: () => takeSnapshot(store, [sdkAppId]),
     seedFirst,
-    reset() {
-      clock.reset();
-      journal.clear();
-      faults.reset();
-      rate.reset();
-      if (goBack) goBack();
-      else replace(seedFirst);
+    firstParts,
+    state,
+    forget,
+    reset,
+    async resetLater() {
+      if (firstLines) return state.replace(partsOfApp(firstLines(), sdkAppId, first), forget);
+      if (isSmall(firstParts())) return reset();
+      return state.replace(firstParts(), forget);
     },
+    ...textMembers(state),
     noteState() {
       // A store of the options may have held more than the seed.
       if (isOwnStore) goBack = store.checkpoint?.(sdkAppId);
     },
   };
+}
+
+/** Returns the parts of lines that are of an app. */
+async function* partsOfApp(
+  lines: AsyncIterable<Line>,
+  sdkAppId: number,
+  first: number,
+): AsyncGenerator<SeedPart, void> {
+  for await (const part of partsOfLines(lines)) if ((part.app.sdkAppId ?? first) === sdkAppId) yield part;
 }

@@ -1,18 +1,30 @@
 import { createHttpDate, sleep, systemClock } from "@contact-groups/core/clock";
 import { createReport, settle } from "./callbacks.ts";
-import { createApps, freeSdkAppId } from "./apps.ts";
+import { createApps, type FirstLines, freeSdkAppId } from "./apps.ts";
 import { createClock } from "./clock.ts";
 import { type ControlApi, createControl, maxControlBodyBytes } from "./control/control.ts";
 import type { Scope } from "./control/handlers.ts";
 import { type Core, createCore } from "./core.ts";
 import { checkOptions, type Emulator, type EmulatorOptions, type Listener } from "./emulator.ts";
 import { createFaults } from "./faults.ts";
-import { preflightHeaders, readRequest, send, toResponse, type Wait } from "./fetch.ts";
+import {
+  controlResponse,
+  preflightHeaders,
+  readBody,
+  readPieces,
+  readRequest,
+  send,
+  targetOf,
+  toResponse,
+  type Wait,
+} from "./fetch.ts";
 import { controlBase } from "./generated/control.ts";
 import { createJournal } from "./journal.ts";
 import { isInspectorTarget } from "./request.ts";
 import { seedStore, type SeedDocument, takeSnapshot } from "./seed.ts";
 import { toSettings } from "./settings.ts";
+import { isSmall, type SeedPart } from "./state/seed-parts.ts";
+import { createWholeState, partsOfLines, textMembers } from "./state/whole-state.ts";
 import { createMemoryState } from "./store/memory.ts";
 import { fromStore, type StoreTransactions } from "./store/store.ts";
 
@@ -20,6 +32,7 @@ import { fromStore, type StoreTransactions } from "./store/store.ts";
 interface EmulatorParts {
   readonly core: Core;
   readonly control: ControlApi;
+  readonly whole: Scope;
 }
 
 const partsOfAll = new WeakMap<Emulator, EmulatorParts>();
@@ -55,6 +68,15 @@ export function partsOf(emulator: Emulator): EmulatorParts {
  * @see https://www.tencentcloud.com/document/product/1047/34620 RESTful API Overview, 2025-10-23
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  return createEmulatorOf(options);
+}
+
+/**
+ * Creates an emulator whose first state can be lines.
+ *
+ * @param firstLines Reads them for each `resetLater`, which also has to be called at the beginning.
+ */
+export function createEmulatorOf(options: EmulatorOptions, firstLines?: FirstLines): Emulator {
   const { apps: configs, maxBodyBytes, callsKept } = checkOptions(options);
   const {
     seed,
@@ -90,6 +112,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     isOwnStore: !options.store,
     callsKept,
     now: clock.now,
+    firstLines,
   });
   const core = createCore({ apps, store, now: clock.now, nextGroupId: nextId, journal, faults });
   const listeners = new Set<Listener>();
@@ -97,14 +120,38 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const add = (document: SeedDocument, to: StoreTransactions): void =>
     seedStore(document, to, { sdkAppId: apps.first.sdkAppId, now: clock.now(), apps: ids() });
 
+  const state = createWholeState({
+    store,
+    apps: ids,
+    defaults: () => ({ sdkAppId: apps.first.sdkAppId, now: clock.now(), apps: ids() }),
+  });
+  const forget = (): void => {
+    clock.reset();
+    journal.clear();
+    faults.reset();
+  };
+  const forgetAll = (): void => {
+    forget();
+    for (const app of apps.list()) app.forget();
+  };
+  const reset = (): void => {
+    forget();
+    for (const app of apps.list()) app.reset();
+  };
+  const firstParts = function* (): Generator<SeedPart, void> {
+    for (const app of apps.list()) yield* app.firstParts();
+  };
+
   const whole: Scope = {
     seed: (document) => add(document, store),
-    reset() {
-      clock.reset();
-      journal.clear();
-      faults.reset();
-      for (const app of apps.list()) app.reset();
+    reset,
+    async resetLater() {
+      if (firstLines) return state.replace(partsOfLines(firstLines()), forgetAll);
+      if (isSmall(firstParts())) return reset();
+      return state.replace(firstParts(), forgetAll);
     },
+    state,
+    ...textMembers(state),
     snapshot: () => takeSnapshot(store, ids()),
     restore: (document) =>
       store.transaction((writer) => {
@@ -126,8 +173,16 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     journal,
   };
   const control = createControl({ apps, whole, store, isPublic: options.public === true });
-  const parts = { core, control };
-  const limitOf = (target: string): number => (control.handles(target) ? maxControlBodyBytes : maxBodyBytes);
+  const parts = { core, control, whole };
+  const respondToControl = async (request: Request): Promise<Response | undefined> => {
+    const [method, target] = [request.method, targetOf(request)];
+    if (!control.handles(target)) return undefined;
+    const takesPieces = control.takesPieces(method, target);
+    const body = takesPieces ? readPieces(request) : await readBody(request, maxControlBodyBytes);
+    const [contentType, accept] = ["Content-Type", "Accept"].map((name) => request.headers.get(name) ?? undefined);
+    const response = await control.respond({ method, target, body, contentType, accept });
+    return response && controlResponse(response, date());
+  };
 
   const close = async (): Promise<void> => {
     await Promise.all([...listeners].map((listener) => listener.close()));
@@ -149,19 +204,15 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       signal.throwIfAborted();
       if (request.method === "OPTIONS")
         return new Response(null, { status: 204, headers: { ...preflightHeaders, Date: date() } });
-      const raw = await readRequest(request, limitOf);
-      if (control.handles(`${controlBase}/`) && isInspectorTarget(raw.target)) {
+      const target = targetOf(request);
+      if (control.handles(`${controlBase}/`) && isInspectorTarget(target)) {
         const { inspectorResponse } = await import("./inspector/files.ts");
-        const file = inspectorResponse(raw.method, raw.target);
+        const file = inspectorResponse(request.method, target);
         if (file) return toResponse(file, date);
       }
-      const contentType = request.headers.get("Content-Type") ?? undefined;
-      const controlled = control.respond({ ...raw, contentType });
-      if (controlled) {
-        const { status, body } = controlled;
-        const headers = { "Content-Type": controlled.contentType, Date: date() };
-        return new Response(body === "" ? null : body, { status, headers });
-      }
+      const controlled = await respondToControl(request);
+      if (controlled) return controlled;
+      const raw = await readRequest(request, maxBodyBytes);
       const prepared = await core.prepare(raw);
       signal.throwIfAborted();
       return send(core.respond(prepared), { signal, wait, date: prepared.app?.date ?? date });

@@ -8,6 +8,7 @@ import type { CallRecord, OnCall } from "./journal.ts";
 import type { EmulatorApp } from "./request.ts";
 import type { SeedDocument } from "./seed.ts";
 import type { GivenSettings, Settings } from "./settings.ts";
+import type { TextPieces } from "./state/state-text.ts";
 import type { Store } from "./store/store.ts";
 
 export type { Listener, TlsOptions } from "@contact-groups/core/node-http";
@@ -36,6 +37,39 @@ export interface Emulated {
    * @throws A `DocumentError` that names the place of the first invalid value.
    */
   restore(document: SeedDocument): void;
+  /**
+   * Returns the whole state as lines of JSON (NDJSON), for a state of any size: other calls are answered meanwhile. Each line is an entry of
+   * `apps` with some of its users, and ends with a line break. Each user is as it is at the moment of its line.
+   *
+   * @example
+   * ```ts
+   * import { writeFile } from "node:fs/promises";
+   *
+   * await writeFile("state.ndjson", emulator.snapshotLines());
+   * ```
+   */
+  snapshotLines(): AsyncIterable<string>;
+  /**
+   * Adds lines of `snapshotLines` to the state, each of them all or nothing. Other calls are answered meanwhile.
+   *
+   * @param text The lines, in pieces of any size.
+   * @throws A `DocumentError` that names the first invalid line and the place in it, and says how many lines were added before.
+   */
+  seedLines(text: TextPieces): Promise<void>;
+  /**
+   * Replaces the whole state with lines of `snapshotLines`, all or nothing, at the moment at which the promise resolves. Until then, other
+   * calls are answered from the state before.
+   *
+   * @param text The lines, in pieces of any size.
+   * @throws A `DocumentError` that names the first invalid line and the place in it.
+   * @example
+   * ```ts
+   * import { createReadStream } from "node:fs";
+   *
+   * await emulator.restoreLines(createReadStream("state.ndjson"));
+   * ```
+   */
+  restoreLines(text: TextPieces): Promise<void>;
   /** The time of `Timestamp`, `Date`, UserSigs and the rate limit. */
   readonly clock: EmulatorClock;
   /** The last calls, the oldest first. */

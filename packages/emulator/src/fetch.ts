@@ -1,5 +1,6 @@
 /** The adapter for `fetch`: it reads a `Request` and sends a `Response`, without a socket. */
 import type { UnreadableBody } from "@contact-groups/core/node-http";
+import type { ControlResponse, Pieces } from "./control/routes.ts";
 import type { InspectorFile } from "./inspector/files.ts";
 import type { RawRequest } from "./request.ts";
 import type { CoreResponse, FaultDelivery } from "./response.ts";
@@ -23,14 +24,55 @@ export const preflightHeaders: Readonly<Record<string, string>> = {
   "Access-Control-Allow-Headers": "X-Requested-With, Content-Type",
 };
 
-/** Reads a request for the core, up to the first byte over the limit of its target. */
-export async function readRequest(request: Request, limitOf: (target: string) => number): Promise<RawRequest> {
-  const { pathname, search } = new URL(request.url);
-  const target = pathname + search;
-  return { method: request.method, target, body: await readBody(request, limitOf(target)) };
+/** Reads a request for the core, up to the first byte over a limit. */
+export async function readRequest(request: Request, maxBytes: number): Promise<RawRequest> {
+  return { method: request.method, target: targetOf(request), body: await readBody(request, maxBytes) };
 }
 
-async function readBody(request: Request, maxBytes: number): Promise<string | UnreadableBody> {
+/** Returns path and query of a request. */
+export function targetOf(request: Request): string {
+  const { pathname, search } = new URL(request.url);
+  return pathname + search;
+}
+
+/** Reads a body as it arrives. */
+export async function* readPieces({ body }: Request): AsyncGenerator<Uint8Array, void> {
+  if (!body) return;
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
+
+/** Creates the response of the control API. */
+export function controlResponse({ status, contentType, body }: ControlResponse, date: string): Response {
+  const headers = { "Content-Type": contentType, Date: date };
+  return new Response(typeof body === "string" ? body || null : toStream(body), { status, headers });
+}
+
+function toStream(pieces: Pieces): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done === true) return controller.close();
+      controller.enqueue(typeof value === "string" ? encoder.encode(value) : new Uint8Array(value));
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+}
+
+/** Reads a body as text, up to the first byte over a limit. */
+export async function readBody(request: Request, maxBytes: number): Promise<string | UnreadableBody> {
   if (!request.body) return "";
   const reader = request.body.getReader();
   const parts: Uint8Array[] = [];

@@ -2,8 +2,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type IncomingHttpHeaders, type IncomingMessage, STATUS_CODES } from "node:http";
 import { isIP } from "node:net";
-import type { UnreadableBody, WireResponse } from "@contact-groups/core/node-http";
-import { type ControlApi, maxControlBodyBytes as maxBodyBytes } from "./control/control.ts";
+import type { WireResponse } from "@contact-groups/core/node-http";
+import { type ControlApi, type ControlRequest, maxControlBodyBytes as maxBodyBytes } from "./control/control.ts";
+import type { ControlResponse, Pieces } from "./control/routes.ts";
 import { controlBase } from "./generated/control.ts";
 import { inspectorResponse } from "./inspector/files.ts";
 import { isHealthTarget } from "./request.ts";
@@ -22,7 +23,14 @@ interface ControlAccess {
 interface ControlExchange {
   /** Largest body that is read; negative when none is. */
   readonly maxBodyBytes: number;
-  respond(body: string | UnreadableBody): WireResponse;
+  /** Whether `respond` reads the body itself, of any size. */
+  readonly takesPieces: boolean;
+  respond(body: ControlRequest["body"]): PiecesResponse | Promise<PiecesResponse>;
+}
+
+/** A response whose body can have any size. */
+export interface PiecesResponse extends Omit<WireResponse, "body"> {
+  readonly body: WireResponse["body"] | Pieces;
 }
 
 /** The preflight's fields for a page of an allowed origin. */
@@ -45,8 +53,8 @@ export function createControlAdapter(
     if (!file && !control.handles(target)) return undefined;
     const rejected = rejectControl(incoming, target, { ...access, ...(file && { token: undefined }) });
     // The body of a rejected request is not read.
-    if (rejected) return { maxBodyBytes: -1, respond: () => rejected };
-    if (file) return { maxBodyBytes: -1, respond: () => file };
+    if (rejected) return { maxBodyBytes: -1, takesPieces: false, respond: () => rejected };
+    if (file) return { maxBodyBytes: -1, takesPieces: false, respond: () => file };
     const contentType = headers["content-type"];
     // This origin is one of the allowed ones, or `rejectControl` would have rejected it.
     const cors =
@@ -54,15 +62,23 @@ export function createControlAdapter(
         ? []
         : ["Access-Control-Allow-Origin", headers.origin, "Vary", "Origin"];
     if (method === "OPTIONS" && headers.origin !== undefined)
-      return { maxBodyBytes, respond: () => ({ status: 204, fields: [...cors, ...preflight], body: null }) };
+      return {
+        maxBodyBytes,
+        takesPieces: false,
+        respond: () => ({ status: 204, fields: [...cors, ...preflight], body: null }),
+      };
+    const toWire = ({ status, contentType: type, body }: ControlResponse): PiecesResponse => ({
+      status,
+      fields: ["Content-Type", type, ...cors],
+      body: status === 204 ? null : body,
+    });
     return {
       maxBodyBytes,
+      takesPieces: control.takesPieces(method, target),
       respond(body) {
-        const response = control.respond({ method, target, body, contentType });
+        const response = control.respond({ method, target, body, contentType, accept: headers.accept });
         if (!response) return problem(404, "The control API has no such path.");
-        const { status } = response;
-        const fields = ["Content-Type", response.contentType, ...cors];
-        return { status, fields, body: status === 204 ? null : response.body };
+        return response instanceof Promise ? response.then(toWire) : toWire(response);
       },
     };
   };

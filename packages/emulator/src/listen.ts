@@ -10,7 +10,7 @@ import type { Core } from "./core.ts";
 import type { EmulatorClock } from "./clock.ts";
 import type { Listener, ListenOptions } from "./emulator.ts";
 import { preflightHeaders, responseHeaders } from "./fetch.ts";
-import { checkToken, createControlAdapter } from "./listen-control.ts";
+import { checkToken, createControlAdapter, type PiecesResponse } from "./listen-control.ts";
 import type { CoreRequest } from "./request.ts";
 import type { CoreResponse } from "./response.ts";
 import { checkTls } from "./tls.ts";
@@ -48,11 +48,15 @@ export async function listen(
     const { incoming, target } = exchange;
     const { method = "GET" } = incoming;
     const controlled = controlAdapter(incoming, target);
+    if (controlled?.takesPieces) {
+      batch.flush();
+      return sendControlled(exchange, controlled.respond(exchange.readChunks(Infinity)));
+    }
     exchange.readText(controlled?.maxBodyBytes ?? maxBodyBytes, (body) => {
       if (controlled) {
         // Requests that came before it get their responses first.
         batch.flush();
-        return exchange.send(controlled.respond(body));
+        return sendControlled(exchange, controlled.respond(body));
       }
       if (method === "OPTIONS") return exchange.send(preflight);
       const add = (request: CoreRequest): void =>
@@ -72,6 +76,17 @@ export async function listen(
     clock,
     receive,
   });
+}
+
+/** Sends a response of the control API, which may take a while, and may have a body of any size. */
+function sendControlled(exchange: HttpExchange, response: PiecesResponse | Promise<PiecesResponse>): void {
+  if (response instanceof Promise) {
+    exchange.prepareLong();
+    return void response.then((ready) => sendControlled(exchange, ready));
+  }
+  const { body, ...head } = response;
+  if (body === null || typeof body === "string" || body instanceof Uint8Array) exchange.send({ ...head, body });
+  else exchange.sendPieces(head, body);
 }
 
 /** Sends a response with the time of its app. Without an app, the listener's own is sent. */

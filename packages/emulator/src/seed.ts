@@ -35,7 +35,7 @@ export type SeedGroup = components["schemas"]["SeedGroup"];
 export type SeedConversation = components["schemas"]["SeedConversation"];
 
 /** Values that a seed can omit. */
-interface SeedDefaults {
+export interface SeedDefaults {
   /** The app of an entry without `sdkAppId`. */
   readonly sdkAppId: number;
   /** Milliseconds since the epoch, for conversations without a timestamp. */
@@ -48,15 +48,17 @@ interface SeedDefaults {
 
 /** Adds a document to a store, all or nothing. Throws a `DocumentError` that names the place of the first invalid value. */
 export function seedStore(document: SeedDocument, store: StoreTransactions, defaults: SeedDefaults): void {
-  checkSeed(document);
-  checkApps(document, defaults);
+  checkSeed(document, defaults);
   store.transaction((writer) => {
     for (const [index, app] of document.apps.entries()) seedApp(app, `/apps/${index}`, writer, defaults);
   });
 }
 
 /** Throws a `DocumentError` for an entry of an app that it cannot be of. */
-function checkApps({ apps }: SeedDocument, { sdkAppId: first, apps: allowed }: SeedDefaults): void {
+function checkApps(
+  { apps }: SeedDocument,
+  { sdkAppId: first, apps: allowed }: Pick<SeedDefaults, "sdkAppId" | "apps">,
+): void {
   for (const [index, { sdkAppId = first }] of apps.entries()) {
     if (!allowed || allowed.includes(sdkAppId)) continue;
     const what = allowed.length === 1 ? `${allowed[0]}` : `one of ${allowed.slice(0, 10).join(", ")}`;
@@ -64,7 +66,8 @@ function checkApps({ apps }: SeedDocument, { sdkAppId: first, apps: allowed }: S
   }
 }
 
-function seedApp(app: SeedApp, place: string, store: StoreWriter, defaults: SeedDefaults): void {
+/** Adds an entry that was checked, at its place in the document. */
+export function seedApp(app: SeedApp, place: string, store: StoreWriter, defaults: SeedDefaults): void {
   const { sdkAppId = defaults.sdkAppId, accounts = [], chatGroups = [], users = [] } = app;
   if (defaults.only !== undefined && defaults.only !== sdkAppId) return;
   for (const userId of accounts) store.saveAccount(sdkAppId, userId);
@@ -128,8 +131,11 @@ function groupsOf({ groups = [], groupIds }: SeedConversation, place: string, st
     : groups.map((name, index) => found(state.groupByName(name), `groups/${index}`, "name", name));
 }
 
-/** Throws a `DocumentError` that names the place of the first invalid value of a seed. */
-function checkSeed(document: unknown): asserts document is SeedDocument {
+/** Throws a `DocumentError` that names the place of the first invalid value of a seed, or an app that it cannot have. */
+export function checkSeed(
+  document: unknown,
+  defaults: Pick<SeedDefaults, "sdkAppId" | "apps">,
+): asserts document is SeedDocument {
   checkDocument(document, seedField);
   for (const [index, app] of (document as SeedDocument).apps.entries()) {
     for (const [user, { conversations = [] }] of (app.users ?? []).entries()) {
@@ -137,6 +143,7 @@ function checkSeed(document: unknown): asserts document is SeedDocument {
         checkConversation(conversation, `/apps/${index}/users/${user}/conversations/${place}`);
     }
   }
+  checkApps(document as SeedDocument, defaults);
 }
 
 /** Checks what the schema cannot say. */

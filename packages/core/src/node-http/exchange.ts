@@ -1,6 +1,7 @@
 import { isAscii } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { pipeline } from "node:stream/promises";
 
 /** An open connection of a listener. */
 export interface Connection {
@@ -37,10 +38,13 @@ export type Manner =
 
 /** What the exchanges of a listener have in common. */
 export interface ExchangeParts {
+  readonly requestMs: number;
   readonly unreadMs: number;
   readonly lingerMs: number;
   /** Whether connections are closed after their next response. */
   readonly isClosing: () => boolean;
+  /** Responds to a request that has taken too long. */
+  readonly expire: (incoming: IncomingMessage) => void;
 }
 
 /** A request and its response. The body is read once, by one of the two ways. */
@@ -52,6 +56,8 @@ export class HttpExchange {
   /** Whether the client waits for `100 Continue` before it sends the body. */
   readonly #waits: boolean;
   #isCounted = false;
+  /** Whether the request and its response can take any time. */
+  #isLong = false;
 
   constructor(
     incoming: IncomingMessage,
@@ -65,6 +71,8 @@ export class HttpExchange {
     this.#connection = connection;
     this.#parts = parts;
     this.#waits = waits;
+    // Most requests are complete by then.
+    if (parts.requestMs > 0) process.nextTick(() => this.#limit());
   }
 
   /** Path and query of the request's target, which can also be a whole URL, as a proxy is sent. */
@@ -88,12 +96,42 @@ export class HttpExchange {
     });
   }
 
-  /** Reads the body as it arrives. A caller that stops before its end can still respond. */
+  /** Reads the body as it arrives, as fast as the caller takes it. A caller that stops before its end can still respond. */
   readChunks(maxBytes: number): AsyncIterable<Uint8Array> {
     this.#allow(maxBytes);
     this.incoming.once("end", () => this.#count());
     // The connection is still needed for the response.
     return this.incoming.iterator({ destroyOnReturn: false });
+  }
+
+  /** Lets the request take any time, as long as the client goes on sending, and then the response. */
+  prepareLong(): void {
+    const { incoming, outgoing } = this;
+    this.#isLong = true;
+    const wait = (): void => void outgoing.setTimeout(0);
+    if (incoming.complete) wait();
+    else incoming.once("end", wait);
+  }
+
+  /**
+   * Sends a response whose body is written piece by piece, as fast as the client takes it. When a piece cannot be read, the connection breaks
+   * off; when the client leaves, no more pieces are read.
+   */
+  sendPieces(
+    { status, fields }: Pick<WireResponse, "status" | "fields">,
+    pieces: AsyncIterable<string | Uint8Array>,
+  ): void {
+    const { incoming, outgoing } = this;
+    const connection = this.#connection;
+    if (outgoing.destroyed || (connection.rejected && !this.#isCounted)) return;
+    this.#count();
+    outgoing.setTimeout(this.#parts.unreadMs);
+    outgoing.once("close", () => {
+      connection.open--;
+      if (this.#parts.isClosing() && connection.open === 0) incoming.socket.destroySoon();
+    });
+    outgoing.writeHead(status, [...fields]);
+    pipeline(pieces, outgoing).catch(() => outgoing.destroy());
   }
 
   /** Sends a response. A client that is still sending its request loses its connection after it. */
@@ -135,6 +173,18 @@ export class HttpExchange {
     };
     if (delayMs > 0) after(outgoing, delayMs, run);
     else run();
+  }
+
+  /** Limits the time until the body has arrived. */
+  #limit(): void {
+    const { incoming } = this;
+    const { requestMs, expire } = this.#parts;
+    if (this.#isLong || incoming.complete || incoming.destroyed) return;
+    const timer = setTimeout(() => {
+      if (!this.#isLong && !incoming.complete) expire(incoming);
+    }, requestMs).unref();
+    const stop = (): void => clearTimeout(timer);
+    incoming.once("end", stop).once("close", stop);
   }
 
   /** Sends `100 Continue` to a client that waits for it, unless it announces a body that is too large. */

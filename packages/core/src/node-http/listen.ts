@@ -25,7 +25,7 @@ export interface ListenLimits {
    * of TLS can take as long before that.
    */
   readonly headMs: number;
-  /** Time until a complete request has arrived. */
+  /** Time until a complete body has arrived. */
   readonly requestMs: number;
   /** Time that a connection stays open between two requests. */
   readonly idleMs: number;
@@ -108,15 +108,16 @@ export async function listen({
   receive,
   malformed,
 }: ListenerOptions): Promise<Listener> {
-  const { lingerMs, unreadMs } = limits;
+  const { lingerMs, unreadMs, requestMs } = limits;
   const date = createHttpDate(clock);
   const options = {
     ServerResponse: datedResponse(date),
     maxHeaderSize: limits.headBytes,
     headersTimeout: limits.headMs,
-    requestTimeout: limits.requestMs,
+    // Node's own limit would apply to every request; an exchange knows which ones may take longer.
+    requestTimeout: 0,
     keepAliveTimeout: limits.idleMs,
-    connectionsCheckingInterval: Math.ceil(Math.min(limits.headMs, limits.requestMs) / 10),
+    connectionsCheckingInterval: Math.ceil(limits.headMs / 10),
   };
   const server: Server = tls
     ? createTlsServer({ ...options, ...tls, handshakeTimeout: limits.headMs, allowHalfOpen: true })
@@ -130,7 +131,11 @@ export async function listen({
 
   let closing: Promise<void> | undefined;
   const connections = trackConnections(server, limits.connections);
-  const parts = { unreadMs, lingerMs, isClosing: () => closing !== undefined };
+  const expire = ({ socket }: IncomingMessage): void => {
+    const error = Object.assign(new Error("Request timeout"), { code: "ERR_HTTP_REQUEST_TIMEOUT" });
+    server.emit("clientError", error, socket);
+  };
+  const parts = { requestMs, unreadMs, lingerMs, isClosing: () => closing !== undefined, expire };
   server.on("request", (incoming, outgoing) =>
     receive(new HttpExchange(incoming, outgoing, connections.of(incoming.socket), parts, false)),
   );

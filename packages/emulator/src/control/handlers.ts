@@ -13,15 +13,22 @@ import { presets } from "../presets.ts";
 import type { EmulatorApp } from "../request.ts";
 import { snapshotUser } from "../seed.ts";
 import { choices, defaultSettings, type Settings } from "../settings.ts";
+import { splitApp, splitDocument } from "../state/seed-parts.ts";
+import { linesType, type StateInput, toDocumentText } from "../state/state-text.ts";
+import { partsOfLines, type WholeState } from "../state/whole-state.ts";
 import { toKey, UserState } from "../state/user-state.ts";
 import type { StateStore } from "../store/store.ts";
 import { userSigMode } from "../user-sig.ts";
 import { listAccounts, listChatGroups, listUsers } from "./listings.ts";
-import { ControlError } from "./routes.ts";
+import { ControlError, PiecesBody } from "./routes.ts";
 
 /** What a request is about: an app, or the emulator as a whole. */
 export interface Scope extends Emulated {
   readonly journal: CallJournal;
+  /** The state as a whole. */
+  readonly state: WholeState;
+  /** As `reset`, in slices. */
+  resetLater(): Promise<void>;
 }
 
 /** What the control API works with. */
@@ -42,12 +49,23 @@ export interface HandlerRequest<Id extends ControlOperationId> {
   readonly scope: Scope;
   /** The app of the parameter `sdkAppId`; the first app without one. */
   readonly app: LiveApp;
+  /** Whether the client wants lines of JSON. */
+  readonly wantsLines: boolean;
 }
 
 /** Runs each operation. What it returns is the body of the response. */
 type Handlers = {
-  readonly [Id in ControlOperationId]: (request: HandlerRequest<Id>, parts: ControlParts) => ResultOf<Id>;
+  readonly [Id in ControlOperationId]: (
+    request: HandlerRequest<Id>,
+    parts: ControlParts,
+  ) => ResultOf<Id> | Promise<ResultOf<Id>>;
 };
+
+/** An operation whose body has a state of any size. */
+type StateOperation = "importState" | "seed";
+
+/** The operations whose body has a state of any size. */
+export const stateOperations: ReadonlySet<ControlOperationId> = new Set<StateOperation>(["importState", "seed"]);
 
 interface JsonContent<Value> {
   readonly content: { readonly "application/json": Value };
@@ -57,10 +75,14 @@ interface JsonContent<Value> {
 type Given<Value> = [Exclude<Value, undefined>] extends [never] ? unknown : Exclude<Value, undefined>;
 export type ParametersOf<Id extends ControlOperationId> = Given<operations[Id]["parameters"]["path"]> &
   Given<operations[Id]["parameters"]["query"]>;
-export type BodyOf<Id extends ControlOperationId> =
+export type BodyOf<Id extends ControlOperationId> = Id extends StateOperation ? StateInput : JsonBodyOf<Id>;
+type JsonBodyOf<Id extends ControlOperationId> =
   operations[Id]["requestBody"] extends JsonContent<infer Value> ? Value : undefined;
 type Responses<Id extends ControlOperationId> = operations[Id]["responses"];
-export type ResultOf<Id extends ControlOperationId> =
+export type ResultOf<Id extends ControlOperationId> = Id extends "exportState" | "backUp"
+  ? PiecesBody
+  : JsonResultOf<Id>;
+type JsonResultOf<Id extends ControlOperationId> =
   Responses<Id> extends { readonly 200: JsonContent<infer Value> }
     ? Value
     : Responses<Id> extends { readonly 201: JsonContent<infer Value> }
@@ -94,17 +116,26 @@ export const handlers: Handlers = {
     return showSettings(scope);
   },
 
-  exportState: ({ scope }) => scope.snapshot(),
-  importState: ({ scope, body }) => scope.restore(body),
-  seed: ({ scope, body }) => scope.seed(body),
-  reset: ({ scope }) => scope.reset(),
+  exportState({ scope: { state }, wantsLines }) {
+    const lines = state.lines();
+    return wantsLines ? new PiecesBody(linesType, lines) : new PiecesBody("application/json", toDocumentText(lines));
+  },
+  importState: ({ scope: { state }, body }) =>
+    state.replace("lines" in body ? partsOfLines(body.lines) : splitDocument(body.document)),
+  seed: ({ scope: { state }, body }) =>
+    "lines" in body ? state.addLines(body.lines) : state.add(() => splitDocument(body.document)),
+  reset: ({ scope }) => scope.resetLater(),
   loadPreset({ app, parameters: { name } }) {
     const { seed, settings = {} } = presets[name]();
-    app.restore(seed);
-    app.changeSettings(settings);
+    return app.state.replace(splitDocument(seed), () => app.changeSettings(settings));
+  },
+  backUp(_, { store }) {
+    if (!store.backup)
+      throw new ControlError(409, `The state is in memory, so there is no file. GET ${controlBase}/state exports it.`);
+    return new PiecesBody("application/vnd.sqlite3", store.backup());
   },
 
-  importAccounts: ({ app, body }) => app.seed({ apps: [body] }),
+  importAccounts: ({ app: { state }, body }) => state.add(() => splitApp(body, "")),
   removeAccount({ app: { sdkAppId }, parameters: { userId } }, { store }) {
     if (!store.hasAccount(sdkAppId, userId))
       throw new ControlError(404, `The app ${sdkAppId} has no account ${JSON.stringify(userId)}.`);
@@ -118,7 +149,7 @@ export const handlers: Handlers = {
     return snapshotUser(sdkAppId, userId, store);
   },
   listChatGroups: ({ app: { sdkAppId }, parameters }, { store }) => listChatGroups(store, sdkAppId, parameters),
-  saveChatGroups: ({ app, body }) => app.seed({ apps: [body] }),
+  saveChatGroups: ({ app: { state }, body }) => state.add(() => splitApp(body, "")),
   removeChatGroup({ app: { sdkAppId }, parameters: { groupId } }, { store }) {
     if (store.membershipStatus(sdkAppId, groupId, "") === "missing")
       throw new ControlError(404, `The app ${sdkAppId} has no chat group ${JSON.stringify(groupId)}.`);

@@ -6,8 +6,22 @@ import type { components } from "../generated/control-types.ts";
 export interface ControlResponse {
   readonly status: number;
   readonly contentType: string;
-  /** JSON text; `""` with 204. */
-  readonly body: string;
+  /** JSON text, or the pieces of a body of any size; `""` with 204. */
+  readonly body: string | Pieces;
+}
+
+/** A body of any size. */
+export type Pieces = AsyncIterable<string | Uint8Array>;
+
+/** A body that is not a JSON text in memory. */
+export class PiecesBody {
+  readonly contentType: string;
+  readonly pieces: Pieces;
+
+  constructor(contentType: string, pieces: Pieces) {
+    this.contentType = contentType;
+    this.pieces = pieces;
+  }
 }
 
 type ProblemDetails = components["schemas"]["Problem"];

@@ -62,12 +62,11 @@ export function createMemoryState(): StateStore {
       chatGroups: new OrderedMap(),
       users: new OrderedMap(),
     });
-  /** Replaces the state of all apps, or of one. */
-  const replace = (state: typeof live, apps: MemoryApps, sdkAppId?: number): void => {
+  /** Replaces the state of these apps, by default of all. */
+  const replace = (state: typeof live, apps: MemoryApps, sdkAppIds?: readonly number[]): void => {
     const before = state.apps;
-    if (sdkAppId === undefined) state.apps = apps;
-    else {
-      state.apps = new Map(before);
+    state.apps = new Map(sdkAppIds ? before : []);
+    for (const sdkAppId of sdkAppIds ?? apps.keys()) {
       const app = apps.get(sdkAppId);
       if (app) state.apps.set(sdkAppId, app);
       else state.apps.delete(sdkAppId);
@@ -91,10 +90,10 @@ export function createMemoryState(): StateStore {
 
   const store: StateStore & StoreWriter = {
     transaction: (run) => undo.transaction(run, store),
-    clear: (sdkAppId) => replace(current, new Map(), sdkAppId),
+    clear: (sdkAppId) => replace(current, new Map(), listOf(sdkAppId)),
     checkpoint(sdkAppId) {
       const noted = copyApps(live.apps, sdkAppId);
-      return () => replace(live, copyApps(noted), sdkAppId);
+      return () => replace(live, copyApps(noted), listOf(sdkAppId));
     },
     draft() {
       const draft: typeof live = { apps: new Map() };
@@ -108,7 +107,7 @@ export function createMemoryState(): StateStore {
             current = before;
           }
         },
-        use: (sdkAppId) => replace(live, draft.apps, sdkAppId),
+        use: (sdkAppIds) => replace(live, draft.apps, sdkAppIds),
         drop: () => void (draft.apps = new Map()),
       };
     },
@@ -226,6 +225,10 @@ function copyApps(apps: ReadonlyMap<number, MemoryApp>, only?: number): MemoryAp
       return [sdkAppId, { accounts: accounts.copy(), chatGroups: chatGroups.copy(), users: users.copy(copyUser) }];
     });
   return new Map(copies);
+}
+
+function listOf(sdkAppId: number | undefined): readonly number[] | undefined {
+  return sdkAppId === undefined ? undefined : [sdkAppId];
 }
 
 function isKept(app: MemoryApp | undefined): boolean {

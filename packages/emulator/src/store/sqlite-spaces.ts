@@ -66,18 +66,19 @@ export function createSpaces(database: DatabaseSync, together: Transactions["tog
     insert.run(space, current === live ? sdkAppId : null);
     return space;
   };
-  const use = (spaces: ReadonlyMap<number, number>, only?: number): void =>
+  const use = (spaces: ReadonlyMap<number, number>, apps: Iterable<number>): void =>
     together(() => {
       isChanged = true;
-      const isMeant = ([app]: readonly [number, number]): boolean => only === undefined || app === only;
-      for (const [app, space] of [...live].filter(isMeant)) {
-        assign.run(null, space);
+      for (const app of apps) {
+        const [before, after] = [live.get(app), spaces.get(app)];
         live.delete(app);
-        left.add(space);
-      }
-      for (const [app, space] of [...spaces].filter(isMeant)) {
-        assign.run(app, space);
-        live.set(app, space);
+        if (before !== undefined) {
+          assign.run(null, before);
+          left.add(before);
+        }
+        if (after === undefined) continue;
+        assign.run(app, after);
+        live.set(app, after);
       }
     });
 
@@ -87,7 +88,7 @@ export function createSpaces(database: DatabaseSync, together: Transactions["tog
     apps: () => [...current.keys()].toSorted((a, b) => a - b),
     clear(sdkAppId) {
       if (current !== live) throw new Error("A draft cannot be cleared: drop it instead.");
-      use(new Map(), sdkAppId);
+      use(new Map(), sdkAppId === undefined ? [...live.keys()] : [sdkAppId]);
     },
     draft(transaction) {
       const spaces = new Map<number, number>();
@@ -106,8 +107,8 @@ export function createSpaces(database: DatabaseSync, together: Transactions["tog
             current = before;
           }
         },
-        use(sdkAppId) {
-          use(spaces, sdkAppId);
+        use(sdkAppIds) {
+          use(spaces, sdkAppIds);
           end();
         },
         drop: end,

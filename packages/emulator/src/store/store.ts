@@ -219,8 +219,8 @@ export interface StateStore extends StoreReader, StoreTransactions {
 
 /** A state that nobody sees until it is used. A store that is closed before forgets it. */
 export interface StoreDraft extends StoreTransactions {
-  /** Replaces the state of an app with that of the draft, or the state of all apps. Nothing can be written to the draft afterwards. */
-  use(sdkAppId?: number): void;
+  /** Replaces the state of these apps with that of the draft, all at once. Nothing can be written to the draft afterwards. */
+  use(sdkAppIds: readonly number[]): void;
   /** Forgets the draft. */
   drop(): void;
 }

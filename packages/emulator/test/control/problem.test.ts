@@ -57,9 +57,13 @@ test.each(["text/plain", "application/x-www-form-urlencoded", "application/jsonp
 test("rejects a body that is not UTF-8, or larger than the limit", async () => {
   const control = partsOf(emulate()).control;
   const seed = { method: "POST", target: "/__emulator/seed", contentType: "application/json; charset=utf-8" };
-  expect(control.respond({ ...seed, body: { unreadable: "not UTF-8" } })).toMatchObject({ status: 400 });
-  expect(control.respond({ ...seed, body: { unreadable: "too large" } })).toMatchObject({ status: 413 });
-  expect(control.respond({ ...seed, body: '{"apps":[]}' })).toMatchObject({ status: 204, body: "" });
+  expect(await control.respond({ ...seed, body: [new Uint8Array([0xff])].values() as never })).toMatchObject({
+    status: 400,
+  });
+  const accounts = { ...seed, target: "/__emulator/accounts" };
+  expect(control.respond({ ...accounts, body: { unreadable: "not UTF-8" } })).toMatchObject({ status: 400 });
+  expect(control.respond({ ...accounts, body: { unreadable: "too large" } })).toMatchObject({ status: 413 });
+  expect(await control.respond({ ...seed, body: '{"apps":[]}' })).toMatchObject({ status: 204, body: "" });
 });
 
 test("responds with 500 when the store fails", async () => {

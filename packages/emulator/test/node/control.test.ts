@@ -14,6 +14,7 @@ async function serveControl(options: ListenOptions & { readonly maxBodyBytes?: n
   const seen: ControlRequest[] = [];
   const control: ControlApi = {
     handles: (target) => target.startsWith("/__emulator/"),
+    takesPieces: () => false,
     respond(received) {
       seen.push(received);
       return { status: 201, contentType: "application/json", body: '{"done":true}' };

@@ -196,7 +196,7 @@ test("close() waits for an open call, but not for a handshake", async () => {
 
 test("the control API is served under localhost and not under a foreign name", async () => {
   const { listener } = await serve({ tls });
-  const ask = (host: string): string => `GET /__emulator/health HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+  const ask = (host: string): string => `GET /__emulator/clock HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
   expect(statusesOf(await dialTls(listener, ask(`localhost:${listener.port}`)).closed)).toEqual([200]);
   expect(statusesOf(await dialTls(listener, ask("evil.example")).closed)).toEqual([403]);
 });

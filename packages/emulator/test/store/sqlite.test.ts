@@ -88,7 +88,7 @@ test("deletes the rows of states that were replaced or never used, also those of
       });
     expect(fail).toThrow("stop");
     seedStore(kept, draft, defaults);
-    if (isUsed) draft.use();
+    if (isUsed) draft.use([Number.MAX_SAFE_INTEGER, 1]);
   }
   store.close();
   expect(rowsOf(path)).toBeGreaterThan(3 * 800);
@@ -113,7 +113,7 @@ test("keeps the rows of a draft while it deletes others", async () => {
   store.transaction((writer) => writer.clear());
   await expect.poll(() => store.isSwept()).toBe(true);
   expect(takeSnapshot(store)).toEqual({ apps: [] });
-  draft.use();
+  draft.use([Number.MAX_SAFE_INTEGER, 1]);
   const undo = (): never =>
     store.transaction((writer) => {
       writer.clear();

@@ -1,0 +1,166 @@
+/** What is done with the state of apps as a whole, in slices: other calls are answered meanwhile, and the memory that it takes is bounded. */
+import { DocumentError } from "../document.ts";
+import type { Emulated } from "../emulator.ts";
+import type { SeedDefaults } from "../seed.ts";
+import type { StateStore, StoreDraft } from "../store/store.ts";
+import { addPart, checkPart, isSmall, type SeedPart, splitApp } from "./seed-parts.ts";
+import { createSlices } from "./slices.ts";
+import { type Line, parseLine, readLines, stateLines } from "./state-text.ts";
+
+/** Parts of a new state. */
+export type SeedParts = Iterable<SeedPart> | AsyncIterable<SeedPart>;
+
+/** The state of apps as a whole. */
+export interface WholeState {
+  /** Writes the state as lines, each of which is an entry of `apps` and ends with a line break. */
+  lines(): AsyncGenerator<string, void>;
+  /**
+   * Adds parts. When one of them is invalid, or cannot be added to the present state, nothing is added. Only a call that changes the same
+   * user meanwhile can still lead to an error in the middle, which says how much was added.
+   *
+   * @param parts Returns the parts, any number of times.
+   */
+  add(parts: () => Iterable<SeedPart>): Promise<void>;
+  /** Adds lines, each of them all or nothing. An error says which line it was, and how many were added before. */
+  addLines(lines: AsyncIterable<Line>): Promise<void>;
+  /**
+   * Replaces the state, all or nothing.
+   *
+   * @param onReplace Called at the moment at which the state is replaced.
+   */
+  replace(parts: SeedParts, onReplace?: () => void): Promise<void>;
+}
+
+/** Whose state it is. */
+interface WholeStateParts {
+  readonly store: StateStore;
+  readonly apps: () => readonly number[];
+  /** Returns what an entry can omit. */
+  readonly defaults: () => SeedDefaults;
+}
+
+/** Creates the work with the state of apps. */
+export function createWholeState({ store, apps, defaults }: WholeStateParts): WholeState {
+  return {
+    async *lines() {
+      const slices = createSlices();
+      for (const line of stateLines(store, apps())) {
+        if (line !== "") yield line;
+        await slices.pause();
+      }
+    },
+    async add(parts) {
+      const given = defaults();
+      if (isSmall(parts())) return addTogether([...parts()], store, given);
+      const slices = createSlices();
+      for (const part of parts()) {
+        checkPart(part, given);
+        await slices.pause();
+      }
+      for (const part of parts()) {
+        tryPart(part, store, given);
+        await slices.pause();
+      }
+      let added = 0;
+      try {
+        for (const part of parts()) {
+          addPart(part, store, given);
+          added++;
+          await slices.pause();
+        }
+      } catch (error) {
+        throw withAdded(error, `${added} parts`);
+      }
+    },
+    async addLines(lines) {
+      const given = defaults();
+      const slices = createSlices();
+      let added = 0;
+      try {
+        for await (const line of lines) {
+          addTogether([...partsOfLine(line)], store, given);
+          added++;
+          await slices.pause();
+        }
+      } catch (error) {
+        throw withAdded(error, `${added} lines`);
+      }
+    },
+    async replace(parts, onReplace) {
+      const replaced = apps();
+      const given = defaults();
+      const slices = createSlices();
+      const draft = store.draft();
+      try {
+        for await (const part of parts) {
+          checkPart(part, given);
+          addPart(part, draft, given);
+          await slices.pause();
+        }
+        use(draft, replaced, onReplace);
+      } catch (error) {
+        draft.drop();
+        throw error;
+      }
+    },
+  };
+
+  /** Replaces the state of the apps that are still there. */
+  function use(draft: StoreDraft, replaced: readonly number[], onReplace?: () => void): void {
+    const present = new Set(apps());
+    store.transaction(() => {
+      draft.use(replaced.filter((sdkAppId) => present.has(sdkAppId)));
+      onReplace?.();
+    });
+  }
+}
+
+/** Checks and adds parts in one transaction. */
+function addTogether(parts: readonly SeedPart[], store: StateStore, defaults: SeedDefaults): void {
+  for (const part of parts) checkPart(part, defaults);
+  store.transaction((writer) => {
+    for (const part of parts) addPart(part, writer, defaults);
+  });
+}
+
+/** Ends a transaction of which nothing is to stay. */
+const undone = new Error("undone");
+
+/** Throws when a part cannot be added to the present state, which stays as it is. */
+function tryPart(part: SeedPart, store: StateStore, defaults: SeedDefaults): void {
+  try {
+    store.transaction((writer) => {
+      addPart(part, writer, defaults);
+      throw undone;
+    });
+  } catch (error) {
+    if (error !== undone) throw error;
+  }
+}
+
+/** Says in an error how much was added before it. */
+function withAdded(error: unknown, added: string): unknown {
+  if (!(error instanceof Error) || added.startsWith("0 ")) return error;
+  const message = `${error.message} The first ${added} were added.`;
+  return error instanceof DocumentError
+    ? new DocumentError(error.pointer, message)
+    : new Error(message, { cause: error });
+}
+
+/** Returns the parts of lines. */
+export async function* partsOfLines(lines: AsyncIterable<Line>): AsyncGenerator<SeedPart, void> {
+  for await (const line of lines) yield* partsOfLine(line);
+}
+
+function partsOfLine(line: Line): Iterable<SeedPart> {
+  return splitApp(parseLine(line), "", `Line ${line.number}: `);
+}
+
+/** Returns the members of an emulator and of an app that read and write the state as text. */
+export function textMembers(state: WholeState): Pick<Emulated, "snapshotLines" | "seedLines" | "restoreLines"> {
+  return {
+    snapshotLines: () => state.lines(),
+    seedLines: (text) => state.addLines(readLines(text)),
+    restoreLines: (text) => state.replace(partsOfLines(readLines(text))),
+  };
+}

@@ -18,7 +18,8 @@ import { describeHttps } from "./announce.ts";
 import { type Https, prepareHttps } from "./https.ts";
 import { settingsOf, type SettingOptions } from "./config.ts";
 import { checkHttpsOptions, type ListenerOptions } from "./options.ts";
-import { closeOnSignal, explainListenError } from "./serve.ts";
+import { closeAtEnd } from "./process-end.ts";
+import { explainListenError } from "./serve.ts";
 import { explainFileError, messageOf, toPort, UsageError } from "./values.ts";
 
 /** The options of `proxy`, as the command line gives them. */
@@ -44,7 +45,7 @@ export interface ServedProxy {
 export async function proxy(options: ProxyCommandOptions, version: string): Promise<void> {
   const lines = createLines(process.stdout);
   const served = await startCommand(options, lines, version);
-  closeOnSignal(served, {
+  closeAtEnd(served, {
     onClosing: () =>
       options.json || lines.print("Closing after the open calls. A second signal ends the process at once."),
     onClosed: lines.flush,

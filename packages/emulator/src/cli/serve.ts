@@ -1,8 +1,8 @@
-import { constants } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import { announce, callLine } from "./announce.ts";
 import { prepareHttps } from "./https.ts";
 import { checkServeOptions, type ServeOptions, toEmulatorOptions } from "./options.ts";
+import { closeAtEnd } from "./process-end.ts";
 import { openDatabase } from "./state-files.ts";
 import { createEmulator } from "../create-emulator.ts";
 import { DocumentError } from "../document.ts";
@@ -12,7 +12,7 @@ import { type StateStore, toStore } from "../store/store.ts";
 import { createLines, type Lines, printError } from "../terminal.ts";
 import { messageOf, readControlToken, toPort, UsageError } from "./values.ts";
 
-/** Serves the emulator until a signal comes. */
+/** Serves the emulator until a signal comes, or the process that started it has ended. */
 export async function serve(options: ServeOptions): Promise<void> {
   const { json = false, quiet = false } = options;
   const [program = ""] = process.argv.slice(1);
@@ -20,7 +20,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const emulator = await start(options, lines, [process.execPath, program]);
   // After the start, which takes longer with a small young generation.
   keepYoungGeneration();
-  closeOnSignal(emulator, {
+  closeAtEnd(emulator, {
     onClosing: () => quiet || lines.print(json ? JSON.stringify({ event: "closing" }) : closing),
     onClosed: lines.flush,
   });
@@ -117,31 +117,6 @@ export function explainListenError(error: unknown, host: string, port: number): 
       return `This machine has no address ${host}. Choose another address with --host.`;
     default:
       return `The command cannot listen at ${host}:${port}: ${messageOf(error)}.`;
-  }
-}
-
-/** The longest time of a timer, in milliseconds. */
-const longestMs = 2 ** 31 - 1;
-
-const signals = ["SIGINT", "SIGTERM"] as const;
-
-/** Keeps the process alive until the first signal, which closes the emulator. A second signal ends the process at once. */
-export function closeOnSignal(
-  emulator: Pick<Emulator, "close">,
-  { onClosing, onClosed }: { readonly onClosing: () => void; readonly onClosed: () => void },
-): void {
-  setInterval(() => undefined, longestMs);
-  let isClosing = false;
-  for (const signal of signals) {
-    process.on(signal, () => {
-      if (isClosing) process.exit(128 + constants.signals[signal]);
-      isClosing = true;
-      onClosing();
-      void emulator.close().then(() => {
-        onClosed();
-        process.exit(0);
-      });
-    });
   }
 }
 

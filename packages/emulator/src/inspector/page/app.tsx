@@ -34,7 +34,7 @@ export interface Context {
   href(view: View, rest?: string | number): string;
   /** Returns the app of a URL of the journal. */
   appOf(url: string): { readonly acceptsAny: boolean };
-  /** Rises with everything that was done. */
+  /** Rises with everything that was done, and when the emulator was restarted. */
   readonly turn: number;
   /** Address of the control API. */
   readonly base: string;
@@ -49,6 +49,9 @@ export interface Facts {
   }[];
 }
 
+/** Milliseconds for which the page says what was done. */
+const messageMs = 10_000;
+
 /** Shows the page. */
 export function App({ api }: { readonly api: Api }): JSX.Element {
   const [route, setRoute] = useState(() => readRoute(location.hash));
@@ -60,12 +63,17 @@ export function App({ api }: { readonly api: Api }): JSX.Element {
     addEventListener("hashchange", read);
     return () => removeEventListener("hashchange", read);
   }, []);
+  useEffect(() => {
+    const timer = setTimeout(() => setDone((before) => ({ ...before, text: "" })), messageMs);
+    return () => clearTimeout(timer);
+  }, [done.turn]);
   const { sdkAppId } = route;
   const isThere = live.status === "live";
+  const turn = done.turn + live.journals;
   const { value: facts } = useLoaded(readFacts, []);
   const { value: listed } = useLoaded(
     async () => (isThere ? (await api.call("listApps")).apps : undefined),
-    [isThere, done.turn],
+    [isThere, turn, route.view],
   );
   const apps = listed ?? [];
 
@@ -78,15 +86,15 @@ export function App({ api }: { readonly api: Api }): JSX.Element {
         return api.call(id, { ...given, parameters: { ...scope, ...given?.parameters } as never });
       },
       ask,
-      done: (text) => setDone(({ turn }) => ({ text, turn: turn + 1 })),
+      done: (text) => setDone((before) => ({ text, turn: before.turn + 1 })),
       href: (view, rest = "") => hrefOf({ view, rest: String(rest), sdkAppId }),
       appOf: (url) => ({
         acceptsAny: apps.find((app) => url.includes(`sdkappid=${app.sdkAppId}&`))?.userSig === "any",
       }),
-      turn: done.turn,
+      turn,
       base: location.origin + controlBase,
     }),
-    [api, sdkAppId, apps, done.turn],
+    [api, sdkAppId, apps, turn],
   );
   const props = { live, route, context, facts, apps };
 

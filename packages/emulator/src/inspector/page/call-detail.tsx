@@ -131,6 +131,12 @@ function Replay({ call, context }: Pick<ViewProps, "context"> & { readonly call:
           Set the environment variable <code>KEY</code> to the key of the app. The page does not know it.
         </p>
       )}
+      {location.protocol === "https:" && (
+        <p class="quiet">
+          curl needs the CA of the emulator, <code>--cacert FILE</code>, and Node.js the environment variable{" "}
+          <code>NODE_EXTRA_CA_CERTS</code>. The emulator prints its file when it starts.
+        </p>
+      )}
       <h4>curl</h4>
       {curl === undefined ? (
         <p class="quiet">The body has a NUL, which no argument of a command can hold.</p>

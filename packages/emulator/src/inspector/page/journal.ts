@@ -18,7 +18,7 @@ export function since(calls: readonly Call[]): number {
 /** Returns the newest calls first, or undefined when the page is of another journal, which has to be read from its beginning. */
 export function addCalls(known: readonly Call[], { calls, last }: JournalPage): readonly Call[] | undefined {
   const [newest] = known;
-  if (!newest) return calls.toReversed().slice(0, callsKept);
+  if (!newest) return calls.length === 0 ? known : calls.toReversed().slice(0, callsKept);
   const [same, ...added] = calls;
   if (last < newest.number || !same || JSON.stringify(same) !== JSON.stringify(newest)) return undefined;
   return added.length === 0 ? known : [...added.toReversed(), ...known].slice(0, callsKept);

@@ -12,6 +12,8 @@ export interface Live {
   /** The newest first. */
   readonly calls: readonly Call[];
   readonly isPaused: boolean;
+  /** Rises with each other journal: the emulator was restarted, or the journal was cleared. */
+  readonly journals: number;
   /** Stops and continues adding calls. */
   pause(isPaused: boolean): void;
   /** Reads the journal from its beginning. */
@@ -24,12 +26,13 @@ const everyMs = 1000;
 interface JournalState {
   readonly calls: readonly Call[];
   readonly status: Connection;
+  readonly journals: number;
 }
 
 /** Follows the journal of an app, or of the whole emulator, while the page is visible. It connects again when the emulator was restarted. */
 export function useLive(api: Api, sdkAppId: number | undefined): Live {
   const [isPaused, pause] = useState(false);
-  const [state, setState] = useState<JournalState>({ calls: [], status: "connecting" });
+  const [state, setState] = useState<JournalState>({ calls: [], status: "connecting", journals: 0 });
   const [turn, setTurn] = useState(0);
 
   // Another journal: nothing of it is known.
@@ -39,10 +42,13 @@ export function useLive(api: Api, sdkAppId: number | undefined): Live {
     let calls: readonly Call[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isCurrent = true;
+    let isOther = false;
     const read = async (): Promise<Connection> => {
+      isOther = false;
       try {
         let page = await api.call("listCalls", { parameters: { sdkAppId, since: since(calls) } });
         let next = addCalls(calls, page);
+        isOther = !next;
         if (!next) {
           page = await api.call("listCalls", { parameters: { sdkAppId } });
           next = addCalls([], page) ?? [];
@@ -60,7 +66,11 @@ export function useLive(api: Api, sdkAppId: number | undefined): Live {
       if (!document.hidden && !isPaused) {
         const status = await read();
         if (!isCurrent) return;
-        setState((before) => (before.calls === calls && before.status === status ? before : { calls, status }));
+        setState((before) =>
+          before.calls === calls && before.status === status
+            ? before
+            : { calls, status, journals: before.journals + Number(isOther) },
+        );
       }
       timer = setTimeout(() => void go(), everyMs);
     };

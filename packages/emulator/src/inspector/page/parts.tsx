@@ -138,7 +138,7 @@ export function Confirmation({
         <button type="button" class="danger" onClick={() => void run()}>
           {question.action}
         </button>
-        <button type="button" onClick={() => dialog.current?.close()}>
+        <button type="button" autofocus onClick={() => dialog.current?.close()}>
           Cancel
         </button>
       </div>

@@ -28,10 +28,16 @@ const clients = {
     }),
 };
 
+// Tencent's own SDK of 2016, over node:https, sends none, and much public code the time in milliseconds.
+const randoms = {
+  axios: () => `&random=${Math.floor(Math.random() * 4294967296)}`,
+  fetch: () => `&random=${Date.now()}`,
+  "node:https": () => "",
+};
+
 async function call(command, body, key = SECRET_KEY) {
   const userSig = new userSigs.Api(Number(SDKAPPID), key).genUserSig("administrator", 86400);
-  const random = Math.floor(Math.random() * 4294967296);
-  const query = `usersig=${userSig}&identifier=administrator&sdkappid=${SDKAPPID}&random=${random}&contenttype=json`;
+  const query = `usersig=${userSig}&identifier=administrator&sdkappid=${SDKAPPID}&contenttype=json${randoms[CLIENT]()}`;
   const response = await clients[CLIENT](`${BASE_URL}/v4/${command}?${query}`, body);
   console.log(JSON.stringify(response));
 }

@@ -37,7 +37,7 @@ const begins = (sign: RegExp): Expectation => ({
   },
 });
 
-const emulator = "exec node packages/emulator/dist/cli.js --memory --set accounts=lenient";
+const emulator = "exec node packages/emulator/dist/cli.js --memory --strict --set accounts=lenient";
 const verify =
   "exec node packages/contract/bin/contract.cjs verify --base-url http://127.0.0.1:4020 --sdkappid 1400000000 --identifier administrator --usersig any-text --only <scenario>,rule";
 const listening = /127\.0\.0\.1:4020/;

@@ -53,7 +53,7 @@ const endpointPaths = [...operationPaths, ...accountPaths];
 
 /** What a core is created with. */
 interface CoreParts {
-  readonly apps: Pick<AppRegistry, "find">;
+  readonly apps: Pick<AppRegistry, "find" | "first">;
   readonly store: StateStore;
   readonly nextGroupId: (last: number) => number;
   /** The emulator's time, journal and faults. Calls of an app have those of the app as well. */
@@ -103,7 +103,10 @@ export function createCore({ apps, store, now, nextGroupId, journal, faults }: C
       const identifier = first("identifier");
       const secrets = secretsOf(query);
       const route = account ?? (operation && operationEndpoints[operation]);
-      const failure = checkRoute(route, method, endpointPaths) ?? checkQuery(query) ?? checkApp(app, given);
+      const failure =
+        checkRoute(route, method, endpointPaths) ??
+        checkQuery(query, (app ?? apps.first).settings) ??
+        checkApp(app, given);
       const url = redactedUrl(path, query);
       const request = { method, url, operation, account, app, identifier, secrets, failure, userSig: undefined, body };
       const checked = failure || !app ? undefined : app.checkUserSig(first("usersig"), app, identifier);

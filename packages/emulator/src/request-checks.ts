@@ -18,6 +18,12 @@ export const requestRules = {
     evidence: "errors-2025, project",
     check: "query",
   },
+  "request.random": {
+    what: "`random` can be missing, and can be any text",
+    evidence: "rest-sdks-2016, project",
+    setting: "random",
+    check: "query",
+  },
   "request.app": { what: "The app is one of the emulator's apps", evidence: "errors-2025, project", check: "app" },
   "request.usersig-readable": {
     what: "The UserSig can be read",
@@ -113,9 +119,12 @@ export function checkRoute(
 }
 
 /** Checks the credentials, then the parameters. Names are case-sensitive, and each can be given once. */
-export function checkQuery(query: Query): CallFailure | undefined {
+export function checkQuery(query: Query, settings: Pick<Settings, "random">): CallFailure | undefined {
   for (const parameter of parameters) {
-    const failure = checkParameter(parameter, query.get(parameter.name) ?? []);
+    const given = query.get(parameter.name) ?? [];
+    const isRandom = parameter.name === "random";
+    if (isRandom && settings.random === "ignore" && given.length < 2) continue;
+    const failure = checkParameter(parameter, given, isRandom ? "request.random" : "request.query");
     if (failure) return failure;
   }
   return undefined;
@@ -132,6 +141,7 @@ interface ParameterCheck {
 function checkParameter(
   { name, credential, required, field }: ParameterCheck,
   given: readonly string[],
+  rule: RequestCheckName,
 ): CallFailure | undefined {
   const [text, ...others] = given;
   if (text === undefined && !required) return undefined;
@@ -145,7 +155,7 @@ function checkParameter(
   if (!violation) return undefined;
   const [expected, found] = wording(violation, text);
   const why = credential && text !== undefined ? `${place} ${expected}` : `${place} ${expected}, but ${found}`;
-  return checkFailure("request.query", why, violation.code);
+  return checkFailure(rule, why, violation.code);
 }
 
 /** Returns the value of a text in a URL: a number where the field is one and the text is a number. */

@@ -157,6 +157,13 @@ export interface Settings {
    * @default "reject"
    */
   readonly stringType: "reject" | "accept";
+  /**
+   * The query parameter `random`: `ignore` accepts a call without it, or with any text in it, `reject` fails the call unless it is an unsigned
+   * 32-bit integer.
+   *
+   * @default "ignore"
+   */
+  readonly random: "ignore" | "reject";
 }
 
 /** Settings as options give them: those that differ from the defaults, or `strict` for `strictSettings`. */
@@ -211,6 +218,7 @@ export const defaultSettings: Settings = {
   unknownFields: "ignore",
   nullFields: "ignore",
   stringType: "reject",
+  random: "ignore",
 };
 
 /**
@@ -230,6 +238,7 @@ export const strictSettings: Partial<Settings> = {
   unknownFields: "reject",
   nullFields: "reject",
   stringType: "reject",
+  random: "reject",
 };
 
 /** The values of each setting that has a list of them. */
@@ -254,6 +263,7 @@ export const choices: { readonly [Name in keyof Settings]?: readonly Settings[Na
   unknownFields: ["ignore", "reject"],
   nullFields: ["ignore", "reject"],
   stringType: ["reject", "accept"],
+  random: ["ignore", "reject"],
 };
 
 /**

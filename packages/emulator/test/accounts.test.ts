@@ -111,10 +111,12 @@ describe.each(accountEndpoints)("the request checks of %s", (endpoint) => {
     const user = { ...right, identifier: "ann", usersig: await sign({ identifier: "ann" }) };
     const call = (body: string, given: object, method = "POST"): Promise<object> =>
       callAccounts(emulator, endpoint, body, { query: { ...given }, method });
-    const wrong = { sdkappid: "1", identifier: "ann", usersig: "any-text", random: "-1" };
+    const wrong = { sdkappid: "1", identifier: "ann", usersig: "any-text", contenttype: "xml" };
     expect(await call("", wrong, "GET")).toMatchObject(failure("RequestResourceInvalid", "request.method"));
     expect(await call(long, wrong)).toMatchObject(failure("UrlParameterIncorrect", "request.query"));
-    expect(await call(long, { ...wrong, random: "1" })).toMatchObject(failure("SdkAppIdNotFound", "request.app"));
+    expect(await call(long, { ...wrong, contenttype: "json" })).toMatchObject(
+      failure("SdkAppIdNotFound", "request.app"),
+    );
     expect(await call(long, { usersig: "any-text", identifier: "ann" })).toMatchObject(
       failure("UserSigIllegal", "request.usersig-readable"),
     );

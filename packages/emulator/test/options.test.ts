@@ -67,6 +67,7 @@ test("takes the strict settings by their name, and changes no other setting", ()
     unknownFields: "reject",
     nullFields: "reject",
     stringType: "reject",
+    random: "reject",
   });
 });
 

@@ -20,7 +20,7 @@ export interface Flaw {
   readonly at: "head" | "body";
   readonly error: ErrorName;
   /** The setting that can ignore it. */
-  readonly setting?: "unknownFields" | "nullFields" | undefined;
+  readonly setting?: "random" | "unknownFields" | "nullFields" | undefined;
   /** Whether the call then has no conversations. */
   readonly hidesItems?: boolean | undefined;
 }
@@ -70,7 +70,11 @@ const spoilers: Readonly<Record<string, Spoiler>> = {
   "a path of no operation": head(checks.path.name, (it) => (it.path += "/")),
   "another method": head(checks.method.name, (it) => (it.method = "GET")),
   "no sdkappid": head("SdkAppIdMissing", (it) => delete it.query["sdkappid"]),
-  "a random that is not a number": head(checks.query.name, (it) => (it.query["random"] = "x")),
+  "another type of content": head(checks.query.name, (it) => (it.query["contenttype"] = "x")),
+  "a random that is not a number": ignorable(
+    head(checks.query.name, (it) => (it.query["random"] = "x")),
+    { setting: "random" },
+  ),
   "an unknown app": head(checks.app.name, (it) => (it.query["sdkappid"] = "1")),
   "a UserSig of wrong characters": head(checks.userSigReadable.name, (it) => (it.query["usersig"] = "a b")),
   "an identifier that is not an administrator": head(

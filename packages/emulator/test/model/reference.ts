@@ -87,9 +87,10 @@ export class Reference {
   }
 
   #respond({ sdkAppId, operation, flaw, userId, ...call }: CallCommand): ExpectedResponse {
-    if (flaw?.at === "head") throw new CallFailed(flaw.error);
+    const isRejected = flaw !== undefined && !isIgnored(flaw, this.#settings);
+    if (isRejected && flaw.at === "head") throw new CallFailed(flaw.error);
     this.#count(sdkAppId, operation);
-    if (flaw && !isIgnored(flaw, this.#settings)) throw new CallFailed(flaw.error);
+    if (isRejected) throw new CallFailed(flaw.error);
     const given = flaw?.hidesItems ? [] : call.items;
     const items = given?.map((item): Known => ({ ...item, ...this.#read(item) })) ?? [];
     const app = appOf(this.#state, sdkAppId);

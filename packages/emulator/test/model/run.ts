@@ -39,6 +39,7 @@ export const variants: fc.Arbitrary<Partial<Settings>> = fc.record<Settings, key
     unknownFields: fc.constantFrom("ignore", "reject"),
     nullFields: fc.constantFrom("ignore", "reject"),
     stringType: fc.constantFrom("reject", "accept"),
+    random: fc.constantFrom("ignore", "reject"),
   },
   { requiredKeys: [] },
 );

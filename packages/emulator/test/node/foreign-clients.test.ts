@@ -50,7 +50,42 @@ const guzzle = {
   isEscaped: true,
 };
 
+/** Tencent's own server SDKs. */
+const official = {
+  operation: "getContactGroup",
+  query: "usersig=SIG&identifier=administrator&sdkappid=1400000000&contenttype=json",
+  body: '{"From_Account":"ann","StartIndex":0}',
+} as const;
+
 const requests: readonly ForeignRequest[] = [
+  {
+    ...official,
+    client: "tencentyun/imsdk_restapi-nodejs-sdk of 2016-07-04",
+    what: "no random, no Content-Type, and a body in chunks",
+    fields: ["Connection: keep-alive"],
+    isChunked: true,
+  },
+  {
+    ...official,
+    client: "tencentyun/imsdk_restapi-php-sdk of 2016-07-04",
+    what: "no random, and the type of a form",
+    fields: ["Accept: */*", "Content-Type: application/x-www-form-urlencoded"],
+  },
+  {
+    ...official,
+    client: "fetch of Node.js, in public code",
+    what: "the time in milliseconds as random",
+    query: `${credentials}&random=1796055850000&contenttype=json`,
+    fields: [
+      "connection: keep-alive",
+      "content-type: application/json",
+      "accept: */*",
+      "accept-language: *",
+      "sec-fetch-mode: cors",
+      "user-agent: node",
+      "accept-encoding: br, gzip, deflate",
+    ],
+  },
   {
     ...okHttp,
     what: "both IDs to create a group",

@@ -76,6 +76,7 @@ export function App({ api }: { readonly api: Api }): JSX.Element {
     [isThere, turn, route.view],
   );
   const apps = listed ?? [];
+  const isUnknown = listed !== undefined && sdkAppId !== undefined && !listed.some((app) => app.sdkAppId === sdkAppId);
 
   const context = useMemo<Context>(
     () => ({
@@ -103,6 +104,9 @@ export function App({ api }: { readonly api: Api }): JSX.Element {
       <Head {...props} />
       {live.status === "lost" && (
         <Failure error={new Error("The emulator cannot be reached. Start it again: the page connects by itself.")} />
+      )}
+      {isUnknown && (
+        <Failure error={new Error(`The emulator has no app ${sdkAppId}. Choose another one at the top, or add it.`)} />
       )}
       <main id="main">
         {live.status === "locked" ? <Token api={api} onToken={live.reload} /> : <Shown {...props} />}
@@ -169,6 +173,9 @@ function Head({ live, route, context, apps }: ViewProps): JSX.Element {
           }}
         >
           <option value="">All apps</option>
+          {route.sdkAppId !== undefined && !apps.some((app) => app.sdkAppId === route.sdkAppId) && (
+            <option value={String(route.sdkAppId)}>{route.sdkAppId}</option>
+          )}
           {apps.map((app) => (
             <option value={String(app.sdkAppId)}>{app.sdkAppId}</option>
           ))}

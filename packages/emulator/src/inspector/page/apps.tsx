@@ -3,9 +3,8 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { components } from "../../generated/control-types.ts";
 import type { ViewProps } from "./app.tsx";
-import { Failure, Text } from "./parts.tsx";
+import { count, Failure, Text } from "./parts.tsx";
 import { hrefOf } from "./routes.ts";
-import { count } from "./state.tsx";
 
 /** An app as the control API shows it. */
 export type AppFacts = components["schemas"]["App"];

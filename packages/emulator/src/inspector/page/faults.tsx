@@ -7,8 +7,7 @@ import type { components } from "../../generated/control-types.ts";
 import type { ViewProps } from "./app.tsx";
 import { type Draft, toValue } from "./draft.ts";
 import { FieldInput } from "./field-form.tsx";
-import { Failure, Text, useLoaded } from "./parts.tsx";
-import { count } from "./state.tsx";
+import { count, Failure, Text, useLoaded } from "./parts.tsx";
 
 type FaultRecord = components["schemas"]["FaultRecord"];
 

@@ -6,7 +6,7 @@ import { Copyable, useLoaded } from "./parts.tsx";
 
 /** Shows a first call to copy. It is one that succeeds: its user is imported. */
 export function FirstCall({ context, apps, route }: ViewProps): JSX.Element | null {
-  const app = apps.find(({ sdkAppId }) => sdkAppId === route.sdkAppId) ?? apps[0];
+  const app = route.sdkAppId === undefined ? apps[0] : apps.find(({ sdkAppId }) => sdkAppId === route.sdkAppId);
   const { value } = useLoaded(async () => {
     if (!app) return undefined;
     const parameters = { sdkAppId: app.sdkAppId, limit: 1 };

@@ -172,3 +172,8 @@ export function useLoaded<Value>(
 export function timeText(at: number): string {
   return new Date(at).toISOString().slice(11, 23);
 }
+
+/** Returns a number with its noun. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}

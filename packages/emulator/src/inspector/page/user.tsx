@@ -4,8 +4,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { components } from "../../generated/control-types.ts";
 import type { Context } from "./app.tsx";
-import { Failure, Text, useLoaded } from "./parts.tsx";
-import { count } from "./state.tsx";
+import { count, Failure, Text, useLoaded } from "./parts.tsx";
 
 type SeedUser = components["schemas"]["SeedUser"];
 type SeedConversation = components["schemas"]["SeedConversation"];

@@ -96,6 +96,16 @@ test("sends a call again, and copies it as a command and as code", async () => {
   expect(inspector.watched.errors).toEqual([]);
 });
 
+test("selects a text where the page cannot copy it", async () => {
+  const inspector = await InspectorPage.open();
+  await inspector.tab.addInitScript("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+  await inspector.tab.reload();
+  await inspector.button("Copy: A first call").click();
+  await inspector.done("Selected: copy it with the keyboard");
+  const command = await inspector.tab.getByRole("region", { name: "A first call" }).textContent();
+  expect(await inspector.tab.evaluate("String(getSelection())")).toBe(command);
+});
+
 test("an app that verifies UserSigs is called with a command that signs", async () => {
   const inspector = await InspectorPage.open("", { apps: [{ sdkAppId: 1400000000, secretKey: "0123456789abcdef" }] });
   await create(inspector.emulator, "family");

@@ -191,3 +191,15 @@ test("adds an app, shows it alone, and removes it", async () => {
   expect(emulator.apps.map(({ sdkAppId }) => sdkAppId)).toEqual([1400000000]);
   expect(await tab.getByLabel("App", { exact: true }).inputValue()).toBe("");
 });
+
+test("says that an app is gone, in every view", async () => {
+  const inspector = await InspectorPage.open("calls?app=1400000009");
+  const said = inspector.tab.getByRole("alert").filter({ hasText: "The emulator has no app 1400000009." }).first();
+  for (const view of ["calls", "state", "faults", "clock", "settings", "apps"]) {
+    await inspector.go(`${view}?app=1400000009`);
+    await said.waitFor();
+  }
+  await inspector.tab.getByLabel("App", { exact: true }).selectOption("");
+  await said.waitFor({ state: "hidden" });
+  expect(new URL(inspector.tab.url()).hash).toBe("#/apps");
+});

@@ -81,6 +81,7 @@ export function createProgram(
     .option("--timeout-ms <number>", "time for a whole response of the service", "10000")
     .option("--config <file>", "JSON document with settings")
     .option("--set <name=value>", "a setting of FIDELITY.md to compare with; can be repeated", proxySettings.set)
+    .option("--strict", "compare with the strict settings; --set takes precedence")
     .option("--quiet", "do not print calls")
     .option("--json", "print JSON, one document per line")
     .action((options) => runProxy({ ...options, settings: proxySettings.values }, version));

@@ -10,7 +10,7 @@ import type { ProxyReport } from "../proxy/findings.ts";
 import type { ProxiedCall } from "../proxy/forwarder.ts";
 import { type Proxy, startProxy } from "../proxy/proxy.ts";
 import { openRecording, type Recording } from "../proxy/recording.ts";
-import { reportText } from "../proxy/report-text.ts";
+import { reportText, toArguments } from "../proxy/report-text.ts";
 import { upstreamOrigin } from "../proxy/upstream.ts";
 import { toSettings } from "../settings.ts";
 import { createLines, type Lines, printError, terminalJson } from "../terminal.ts";
@@ -221,8 +221,5 @@ function explanationsOf(fresh: readonly NamedDifference[]): readonly string[] {
   const unexplained = fresh.filter(({ found }) => isAboutState(found));
   const changes = unexplained[0]?.found.explanations ?? [];
   if (unexplained.length > 0 && changes.length === 0) return ["No setting, and no two settings, explain it."];
-  return changes.map((change) => {
-    const settings = Object.entries(change).map(([name, value]) => `${name}=${String(value)}`);
-    return `With --set ${settings.join(" --set ")}, the emulator would respond like this.`;
-  });
+  return changes.map((change) => `With ${toArguments(change)}, the emulator would respond like this.`);
 }

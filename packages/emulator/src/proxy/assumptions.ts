@@ -59,7 +59,7 @@ function possibilities({ call, body, isUserSeen }: AssumptionParts): readonly As
   walk(body, (item) => {
     const { ContactItem, ResultCode, UserID, AccountStatus } = item;
     const of = isMembers(ContactItem) ? ContactItem : item;
-    if (typeof of["ToGroupId"] === "string") found.add(of["ToGroupId"]);
+    if (typeof of["ToGroupId"] === "string" && isKept(item)) found.add(of["ToGroupId"]);
     const result = toInteger(ResultCode);
     if (result === errorCodes.UserNotImported && typeof of["To_Account"] === "string") missing.add(of["To_Account"]);
     if (result === errorCodes.ChatGroupUnavailable && typeof of["ToGroupId"] === "string")
@@ -67,9 +67,14 @@ function possibilities({ call, body, isUserSeen }: AssumptionParts): readonly As
     if (typeof UserID === "string" && AccountStatus === "NotImported") missing.add(UserID);
   });
   const shown = { missingAccounts: missing, unusableChatGroups: unusable };
-  // A search that succeeds can have left out a chat group that cannot be used.
+  // A search that succeeds can have left out a chat group that cannot be used, or have an empty item for it.
   const absent = new Set([...chatGroups].filter((id) => !found.has(id)));
   return absent.size > 0 && !call.writes ? [shown, { missingAccounts: missing, unusableChatGroups: absent }] : [shown];
+}
+
+/** Whether an item has groups or marks. */
+function isKept({ ContactGroupId, StandardMark, CustomMark }: Readonly<Record<string, unknown>>): boolean {
+  return [ContactGroupId, StandardMark, CustomMark].some((value) => String(value ?? "") !== "");
 }
 
 /** Returns what `account_check` says of accounts. */

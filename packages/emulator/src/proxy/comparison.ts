@@ -5,7 +5,7 @@ import type { Settings } from "../settings.ts";
 import { alternativesOf, type Change } from "./alternatives.ts";
 import { checkedAccounts } from "./assumptions.ts";
 import { causeOf, isCodeOfQuery } from "./codes.ts";
-import { type Difference, isAboutState, isMembers, walk } from "./differences.ts";
+import { type Difference, isMembers, walk } from "./differences.ts";
 import { createEvidence, otherValues, startIn } from "./evidence.ts";
 import { explain, type Explanation } from "./explain.ts";
 import { createFindings, type FoundDifference, type ProxyReport } from "./findings.ts";
@@ -189,8 +189,7 @@ export function createComparison(initial: Settings): Comparison {
         operation: call.operation ?? call.path,
         rule: ruleOf(difference, main),
         why: shown(main.outcome.response.why),
-        // The form of a response depends on no setting.
-        explanations: isAboutState(difference) ? explanations.map(({ change }) => change) : [],
+        explanations: explanations.filter(({ trial }) => !has(trial, difference)).map(({ change }) => change),
       }),
     );
     return { kind: "different", rule: ruleOf(main.differences[0]!, main), differences };
@@ -227,6 +226,11 @@ export function createComparison(initial: Settings): Comparison {
     isKnown: ({ app, user }) => user === undefined || users.isKnown(app, user),
     report: findings.report,
   };
+}
+
+/** Whether a run has the same difference, so that its settings do not explain it. */
+function has({ differences }: Trial, { pointer, kind }: Difference): boolean {
+  return differences.some((one) => one.pointer === pointer && one.kind === kind);
 }
 
 /** Returns a difference for a new group whose ID is not the next one, which only a known last ID shows. */

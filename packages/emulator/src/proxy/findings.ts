@@ -17,7 +17,7 @@ export interface FoundDifference extends Difference {
   /** Why the emulator decided so. */
   readonly why: string;
   /** Settings with which the emulator's response would be the same; several where the call does not decide between them. */
-  explanations: readonly Change[];
+  readonly explanations: readonly Change[];
   times: number;
 }
 

@@ -137,20 +137,23 @@ export function createForwarder(
     }
   };
 
-  const read = createLearner(async (request, signal) => {
-    const { content } = await send(observe(request), request, signal, "made by --learn");
-    return content?.text;
-  });
+  const learner = createLearner(
+    async (request, signal) => {
+      const { content } = await send(observe(request), request, signal, "made by --learn");
+      return content?.text;
+    },
+    async (call) => {
+      await queue.settled();
+      return comparison.isKnown(call);
+    },
+  );
 
   return {
     async forward(request, signal) {
       // Calls that come faster than they are compared wait here.
       await queue.ready();
       const call = observe(request);
-      if (learn && call.operation) {
-        await queue.settled();
-        if (!comparison.isKnown(call)) await read(call, request.target, signal);
-      }
+      if (learn && call.operation) await learner.learn(call, request.target);
       return send(call, request, signal);
     },
     report: () => comparison.report(),

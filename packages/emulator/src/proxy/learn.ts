@@ -1,7 +1,9 @@
 /** Reads what a user has, with the caller's own credentials, before the user's first call. */
+import { toInteger } from "@contact-groups/core/json";
 import { type OperationId, operations, type RequestBody } from "@contact-groups/openapi/model";
-import { pageOf } from "./learned-state.ts";
-import type { ObservedCall } from "./observed-call.ts";
+import { isMembers } from "./differences.ts";
+import { pageOf, type SeenPage } from "./learned-state.ts";
+import { type ObservedCall, valueOf } from "./observed-call.ts";
 import type { ForwardedRequest } from "./upstream.ts";
 
 /** Sends a call of the proxy itself. Returns the text of its response; undefined when there was none. */
@@ -14,16 +16,24 @@ const [path = "", start = ""] = Object.values(operations).flatMap((operation) =>
   "paging" in operation ? [operation.path, operation.paging.start] : [],
 );
 
-/**
- * Creates the function that reads all pages of a call's user. It reads only. Several calls of a user wait for the same reading, and one that
- * fails is not tried again before the next call.
- */
-export function createLearner(
-  send: SendOwn,
-): (call: ObservedCall, target: string, signal: AbortSignal) => Promise<void> {
-  const reading = new Map<string, Promise<void>>();
+/** Makes the state of users known. */
+export interface Learner {
+  /** Reads all pages of a call's user, unless that was tried in vain. Several calls of a user wait for the same reading. */
+  learn(call: ObservedCall, target: string): Promise<void>;
+}
 
-  const read = async (userId: string, target: string, signal: AbortSignal): Promise<void> => {
+/**
+ * Creates a learner. It only reads.
+ *
+ * @param isKnown Returns whether the state of a call's user is known, as far as all responses so far were compared.
+ */
+export function createLearner(send: SendOwn, isKnown: (call: ObservedCall) => Promise<boolean>): Learner {
+  const reading = new Map<string, Promise<void>>();
+  const inVain = new Set<string>();
+  // The caller may leave, but other calls of the user wait for the same reading.
+  const { signal } = new AbortController();
+
+  const read = async (call: ObservedCall, userId: string, key: string, target: string): Promise<void> => {
     const query = target.includes("?") ? target.slice(target.indexOf("?")) : "";
     let from = 0;
     for (let pages = 0; pages < mostPages; pages++) {
@@ -31,28 +41,34 @@ export function createLearner(
       const body = Buffer.from(JSON.stringify({ ...user, [start]: from }));
       const fields = ["Content-Type", "application/json"];
       const text = await send({ method: "POST", target: `${path}${query}`, fields, body }, signal);
-      const page = text === undefined ? undefined : pageOf(valueOf(text));
-      if (!page || page.isLast || !(page.next > from)) return;
+      const page = text === undefined ? undefined : succeededPage(text);
+      if (!page || page.isLast || !(page.next > from)) break;
       from = page.next;
     }
+    if (!(await isKnown(call))) inVain.add(key);
   };
 
-  return (call, target, signal) => {
-    const { app, user } = call;
-    if (user === undefined) return Promise.resolve();
-    const key = `${app} ${user}`;
-    const running = reading.get(key) ?? read(user, target, signal).finally(() => reading.delete(key));
-    reading.set(key, running);
-    return running;
+  return {
+    async learn(call, target) {
+      const { app, user } = call;
+      if (user === undefined) return;
+      const key = `${app} ${user}`;
+      const running = reading.get(key);
+      if (running) return running;
+      if (await isKnown(call)) {
+        inVain.delete(key);
+        return;
+      }
+      if (inVain.has(key)) return;
+      const own = reading.get(key) ?? read(call, user, key, target).finally(() => reading.delete(key));
+      reading.set(key, own);
+      await own;
+    },
   };
 }
 
-function valueOf(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    // A failure has no page.
-    return (value as { readonly ErrorCode?: unknown }).ErrorCode === 0 ? value : undefined;
-  } catch {
-    return undefined;
-  }
+/** Returns the page of a response that succeeded. */
+function succeededPage(text: string): SeenPage | undefined {
+  const body = valueOf(text);
+  return isMembers(body) && toInteger(body["ErrorCode"]) === 0 ? pageOf(body) : undefined;
 }

@@ -58,9 +58,11 @@ export function imageOfPage({ conversations, groups, isLast }: SeenPage, parts: 
 function toSeed(item: Readonly<Record<string, unknown>>, ids: ReadonlySet<unknown>): readonly SeedConversation[] {
   const { Type, To_Account, ToGroupId, StandardMark, CustomMark, ContactGroupId, Timestamp } = item;
   const groupIds = Array.isArray(ContactGroupId) ? ContactGroupId.filter((id) => ids.has(id)) : [];
-  // Zeros alone are no mark of a conversation that is listed for its groups.
-  const standardMark = groupIds.length > 0 && /^0*$/.test(String(StandardMark ?? "")) ? "" : (StandardMark ?? "");
-  const hasMarks = standardMark !== "" || (CustomMark ?? "") !== "";
+  const customMark = CustomMark ?? "";
+  // Zeros alone are no mark of a conversation that is listed for something else.
+  const isListed = groupIds.length > 0 || customMark !== "";
+  const standardMark = isListed && /^0*$/.test(String(StandardMark ?? "")) ? "" : (StandardMark ?? "");
+  const hasMarks = standardMark !== "" || customMark !== "";
   if (groupIds.length === 0 && !hasMarks) return [];
   const type = toInteger(Type);
   const seed = {
@@ -68,7 +70,7 @@ function toSeed(item: Readonly<Record<string, unknown>>, ids: ReadonlySet<unknow
     ...(type === 2 ? { ToGroupId } : { To_Account }),
     ...(groupIds.length > 0 && { groupIds }),
     ...(standardMark !== "" && { standardMark }),
-    ...((CustomMark ?? "") !== "" && { customMark: CustomMark }),
+    ...(customMark !== "" && { customMark }),
     ...(Timestamp !== undefined && { timestamp: Timestamp }),
   };
   // The seed's own check follows.

@@ -1,5 +1,6 @@
 /** The report of a proxy for a terminal. */
 import { count } from "@contact-groups/core/check";
+import type { Change } from "./alternatives.ts";
 import type { ProxyReport } from "./findings.ts";
 
 /** Returns the report as lines. */
@@ -7,6 +8,13 @@ export function reportText({ calls, settings, rules, differences, texts }: Proxy
   const skipped = Object.entries(calls.notComparable);
   const others = skipped.reduce((sum, [, times]) => sum + times, 0);
   const changes = Object.entries(settings);
+  const undecided = [
+    ...new Set(
+      differences
+        .filter(({ explanations }) => explanations.length > 1)
+        .map(({ explanations }) => `  ${explanations.map(toArguments).join(", or ")}`),
+    ),
+  ];
   const of = (status: string): readonly string[] =>
     rules
       .filter((rule) => rule.status === status)
@@ -27,11 +35,8 @@ export function reportText({ calls, settings, rules, differences, texts }: Proxy
     ...skipped.map(([why, times]) => `  not compared, because ${why}: ${times}`),
     ...(changes.length === 0
       ? []
-      : [
-          "",
-          "The emulator responds as the service does with:",
-          ...changes.map(([name, value]) => `  --set ${name}=${String(value)}`),
-        ]),
+      : ["", "The emulator responds as the service does with:", `  ${toArguments(settings)}`]),
+    ...(undecided.length === 0 ? [] : ["", "Several settings explain the same call:", ...undecided]),
     ...section("Rules that the service contradicts:", "contradicted"),
     ...section("Rules that the service confirms:", "confirmed"),
     ...section("Rules that the service confirms in part:", "partly confirmed"),
@@ -44,4 +49,11 @@ export function reportText({ calls, settings, rules, differences, texts }: Proxy
       seen.map(({ text, times }) => `  ${code} ${JSON.stringify(text)} ${count(times, "time")}`),
     ),
   ];
+}
+
+/** Writes settings as arguments of the command. */
+export function toArguments(settings: Change): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `--set ${name}=${String(value)}`)
+    .join(" ");
 }

@@ -84,6 +84,16 @@ test.runIf(hasSignals)("prints one JSON document per line with --json", async ()
   await emulator.close();
 });
 
+test.runIf(hasSignals)("compares with the strict settings with --strict", async () => {
+  const emulator = emulate();
+  const { url: origin } = await emulator.listen();
+  const { url, until } = await spawnProxy(["--upstream", origin, "--strict"], emptyFolder());
+  await call(url, "getContactGroup", { From_Account: "ann", StartIndex: 0, Surprise: 1 });
+  const output = await until("the emulator would respond like this.");
+  expect(output).toContain("With --set unknownFields=ignore,");
+  await emulator.close();
+});
+
 test.each([
   [[], "required option '--upstream <region or url>'"],
   [["--upstream", "nowhere"], "--upstream must be a region or a URL"],

@@ -67,11 +67,31 @@ test("reads the state of a user for several calls at once, and forwards each", a
   expect(operations(emulator)).toHaveLength(21);
 });
 
-test("forwards a call whose user cannot be read", async () => {
+test("forwards calls whose user cannot be read, and tries that once", async () => {
   const { origin, received } = await serverOf((outgoing) => outgoing.end('{"ErrorCode":70001}'));
   const { url } = await proxyTo(origin, { learn: true });
-  await expect(create(url, "a")).resolves.toEqual({ ErrorCode: 70001 });
-  expect(received).toHaveLength(2);
+  for (const name of ["a", "b"]) await expect(create(url, name)).resolves.toEqual({ ErrorCode: 70001 });
+  expect(received).toHaveLength(3);
+});
+
+test("reads the state of a user again after it was lost", async () => {
+  const emulator = emulate({ rateLimit: "off" });
+  let isBroken = false;
+  const { origin, received } = await serverOf((outgoing, { target, body }) => {
+    if (isBroken) return void outgoing.destroy();
+    void emulator
+      .fetch(`http://emulator.test${target}`, { method: "POST", body })
+      .then(async (response) => outgoing.end(await response.text()));
+  });
+  const { url, calls, settled } = await proxyTo(origin, { learn: true, clock });
+  await create(url, "a");
+  isBroken = true;
+  await expect(create(url, "b")).rejects.toThrow("JSON");
+  isBroken = false;
+  await create(url, "c");
+  await settled();
+  expect(received).toHaveLength(5);
+  expect(calls.at(-1)?.verdict).toEqual({ kind: "same", rule: "create.new-group" });
 });
 
 test("ends the reading of pages that never end", async () => {

@@ -1,11 +1,12 @@
 import { limits } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import type { SeedDocument } from "../../src/index.ts";
+import { rules } from "../../src/rules.ts";
 import { defaultSettings, type Settings } from "../../src/settings.ts";
 import type { RawRequest } from "../../src/request.ts";
 import { at, bits, custom, people, removed, to } from "../call.ts";
 import { groupNameBytes } from "../limits.ts";
-import { create, get, mark, regroup, rename, search, serviceWith } from "./service.ts";
+import { create, get, mark, raw, regroup, rename, search, serviceWith } from "./service.ts";
 
 const maximum = limits.groupedConversations.maximum;
 
@@ -120,10 +121,19 @@ const cases: readonly Case[] = [
       ],
     },
   },
+  { settings: { bothIds: "reject" }, calls: [get(), create("a", both)], rule: "request.both-ids" },
   {
-    settings: { bothIds: defaultSettings.bothIds === "reject" ? "ignore" : "reject" },
-    calls: [get(), create("a", both)],
-    rule: "request.both-ids",
+    settings: { unknownFields: "reject" },
+    calls: [get(), create("a", { ...to("bob"), Surprise: 1 })],
+    rule: rules.find(({ setting }) => setting === "unknownFields")!.id,
+  },
+  {
+    settings: { nullFields: "reject" },
+    calls: [
+      get(),
+      raw("createContactGroup", { From_Account: "ann", GroupContactItem: [{ GroupName: "a", ContactItem: null }] }),
+    ],
+    rule: rules.find(({ setting }) => setting === "nullFields")!.id,
   },
   { settings: { stringType: "accept" }, calls: [get(), create("a", text)], rule: "request.string-type" },
 ];

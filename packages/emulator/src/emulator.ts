@@ -187,7 +187,7 @@ export interface ListenOptions {
    */
   readonly controlHosts?: readonly string[] | undefined;
   /**
-   * Origins whose pages can use the control API, such as `http://localhost:4321`.
+   * Origins whose pages can use the control API, such as `http://localhost:4321`, in addition to the emulator's own page, the inspector.
    *
    * @default []
    */
@@ -281,7 +281,7 @@ export interface EmulatorOptions {
    */
   readonly onError?: OnError | undefined;
   /**
-   * Whether the control API is disabled except for `/health`, for an emulator that untrusted clients can reach.
+   * Whether the control API is disabled except for `/health`, and the inspector, for an emulator that untrusted clients can reach.
    *
    * @default false
    */

@@ -84,7 +84,9 @@ export function ChatGroups({ context, sdkAppId, prefix, version }: ListingProps)
         {value?.chatGroups.map(({ id, disbanded, members }) => (
           <li key={id}>
             <Text>{id}</Text> {disbanded && <span class="chip">disbanded</span>}{" "}
-            <span class="quiet">{members ? count(members.length, "member") : "every user is a member"}</span>
+            {!disbanded && (
+              <span class="quiet">{members ? count(members.length, "member") : "every user is a member"}</span>
+            )}
           </li>
         ))}
       </ul>

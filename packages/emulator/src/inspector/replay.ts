@@ -21,9 +21,11 @@ const administrator: QueryParameter = "identifier";
 /** A UserSig for an app that accepts any. */
 export const anyUserSig = "any-text";
 
-/** Whether a call can be sent again exactly: it has its body, and every parameter was shown. */
+/** Whether a call can be sent again exactly: it has its body, every parameter was shown, and no parameter is there twice. */
 export function isWhole({ url, body }: ReplayParts["call"]): boolean {
-  return body !== undefined && !body.includes(mask) && parametersOf(url).every(isShown);
+  const parameters = parametersOf(url);
+  const areUnique = new Set(parameters.map(({ name }) => name)).size === parameters.length;
+  return body !== undefined && !body.includes(mask) && parameters.every(isShown) && areUnique;
 }
 
 /** Returns a call as a command of curl for a POSIX shell. Parameters that the journal does not show are omitted. */

@@ -90,6 +90,7 @@ test("rejects a body with a NUL, which no argument can hold", () => {
 test.each([
   ["an omitted body", { body: undefined }],
   ["a body with a credential", { body: '{"a":"[redacted]"}' }],
+  ["two UserSigs", { url: "/v4/x?usersig=[redacted]&usersig=[redacted]" }],
   ["a parameter that the journal does not show", { url: "/v4/x?usersig=[redacted]&[redacted]=[redacted]" }],
 ])("knows that a call with %s is not whole", (_, parts) => {
   expect(isWhole(made(parts).call)).toBe(false);

@@ -7,6 +7,7 @@ import { type AppFacts, Apps } from "./apps.tsx";
 import { Calls } from "./calls.tsx";
 import { ClockView } from "./clock.tsx";
 import { Faults } from "./faults.tsx";
+import type { Call } from "./journal.ts";
 import { type Live, useLive } from "./live.ts";
 import { Confirmation, Failure, type Question, useLoaded } from "./parts.tsx";
 import { hrefOf, readRoute, type Route, type View, views } from "./routes.ts";
@@ -32,8 +33,8 @@ export interface Context {
   /** Says to everyone, also to readers of a screen, what was done, and reads again what may have changed. */
   done(text: string): void;
   href(view: View, rest?: string | number): string;
-  /** Returns the app of a URL of the journal. */
-  appOf(url: string): { readonly acceptsAny: boolean };
+  /** Whether a placeholder is enough as the UserSig of a call: its app accepts any, or there is no such app. */
+  acceptsAny(call: Call): boolean;
   /** Rises with everything that was done, and when the emulator was restarted. */
   readonly turn: number;
   /** Address of the control API. */
@@ -89,9 +90,7 @@ export function App({ api }: { readonly api: Api }): JSX.Element {
       ask,
       done: (text) => setDone((before) => ({ text, turn: before.turn + 1 })),
       href: (view, rest = "") => hrefOf({ view, rest: String(rest), sdkAppId }),
-      appOf: (url) => ({
-        acceptsAny: apps.find((app) => url.includes(`sdkappid=${app.sdkAppId}&`))?.userSig === "any",
-      }),
+      acceptsAny: (call) => (apps.find((app) => app.sdkAppId === call.sdkAppId)?.userSig ?? "any") === "any",
       turn,
       base: location.origin + controlBase,
     }),

@@ -91,7 +91,7 @@ export function CallDetail({ selected: call, context, facts }: ViewProps & { rea
 function Replay({ call, context }: Pick<ViewProps, "context"> & { readonly call: Call }): JSX.Element {
   const [sent, setSent] = useState<string>();
   const [error, setError] = useState<unknown>();
-  const { acceptsAny } = context.appOf(call.url);
+  const acceptsAny = context.acceptsAny(call);
   const parts = { call: call as Parameters<typeof isWhole>[0], address: location.origin, acceptsAny };
   const curl = commandOf(parts);
   const code = toClientCode(parts);

@@ -113,6 +113,11 @@ test("an app that verifies UserSigs is called with a command that signs", async 
   const command = await inspector.tab.getByRole("region", { name: "curl command" }).textContent();
   expect(command).toContain("USERSIG=$(npx contact-groups-emulator usersig --app 1400000000");
   expect(await inspector.button("Send again").count()).toBe(0);
+  // Nobody can sign for an app that there is not, and the call fails in the same way with any text.
+  await call(inspector.emulator, "getContactGroup", {}, { query: { sdkappid: "1400000009" } });
+  await inspector.tab.locator('a[href="#/calls/2"]').click();
+  await inspector.button("Send again").click();
+  await inspector.tab.getByRole("region", { name: "Response" }).filter({ hasText: "[request.app]" }).waitFor();
 });
 
 test("keeps 1000 calls, and adds none while it is paused", async () => {

@@ -208,6 +208,6 @@ function isReading(operation: OperationId): operation is ReadingOperation {
 
 /** Creates the failure of a call for an error of the emulator or its store. */
 function coreFailure(error: unknown): CallFailure<"core.failure"> {
-  const why = error instanceof Error ? error.message : "It threw a value that is not an error";
+  const why = error instanceof Error ? error.message.replace(/\.$/, "") : "It threw a value that is not an error";
   return { rule: "core.failure", error: "InternalFailure", why };
 }

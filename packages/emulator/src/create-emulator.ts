@@ -71,12 +71,16 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   return createEmulatorOf(options);
 }
 
-/**
- * Creates an emulator whose first state can be lines.
- *
- * @param firstLines Reads them for each `resetLater`, which also has to be called at the beginning.
- */
-export function createEmulatorOf(options: EmulatorOptions, firstLines?: FirstLines): Emulator {
+/** What the command has in addition to the options. */
+interface CommandParts {
+  /** Reads the first state as lines for each `resetLater`, which also has to be called at the beginning. */
+  readonly firstLines?: FirstLines | undefined;
+  /** Called when all listeners are closed, and the store is not. */
+  readonly onStopped?: () => Promise<void>;
+}
+
+/** Creates the emulator of the command. */
+export function createEmulatorOf(options: EmulatorOptions, { firstLines, onStopped }: CommandParts = {}): Emulator {
   const { apps: configs, maxBodyBytes, callsKept } = checkOptions(options);
   const {
     seed,
@@ -186,7 +190,11 @@ export function createEmulatorOf(options: EmulatorOptions, firstLines?: FirstLin
 
   const close = async (): Promise<void> => {
     await Promise.all([...listeners].map((listener) => listener.close()));
-    store.close();
+    try {
+      await onStopped?.();
+    } finally {
+      store.close();
+    }
   };
 
   const emulator: Emulator = {

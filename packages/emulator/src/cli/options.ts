@@ -5,6 +5,7 @@ import { type Preset, type PresetName, presets } from "../presets.ts";
 import { firstSeed, type SeedDocument } from "../seed.ts";
 import type { RateLimit, Settings } from "../settings.ts";
 import { mergeSettings, readConfig, type ServedApp, type SettingOptions } from "./config.ts";
+import { isLinesFile } from "./state-io.ts";
 import { defaultDatabase, readJson, readSecretKey, toSdkAppId, UsageError } from "./values.ts";
 
 /** Collects `--app`, and the options that belong to each. */
@@ -76,6 +77,8 @@ export interface ListenerOptions {
 /** The options of `serve`, as the command line gives them. */
 export interface ServeOptions extends SettingOptions, ListenerOptions {
   readonly db: string;
+  readonly dbWait?: string;
+  readonly exportOnExit?: string;
   readonly memory?: boolean;
   /** False with `--no-seed`. */
   readonly seed?: string | boolean;
@@ -118,7 +121,8 @@ function chooseSeed(
   fromConfig: SeedDocument | undefined,
 ): SeedDocument | undefined {
   if (fromPreset || seed === false) return fromPreset;
-  if (typeof seed === "string") return readJson(seed, "--seed") as SeedDocument;
+  // Lines are read when they are needed.
+  if (typeof seed === "string") return isLinesFile(seed) ? undefined : (readJson(seed, "--seed") as SeedDocument);
   return fromConfig ?? firstSeed;
 }
 

@@ -3,6 +3,8 @@ import { fstatSync, readFileSync, readlinkSync } from "node:fs";
 import { constants } from "node:os";
 import { isatty } from "node:tty";
 import type { Emulator } from "../emulator.ts";
+import { printError } from "../terminal.ts";
+import { messageOf } from "./values.ts";
 
 /** Read at once: a parent that has ended before cannot be found out later. */
 const startedBy = process.ppid;
@@ -28,10 +30,16 @@ export function closeAtEnd(emulator: Pick<Emulator, "close">, { onClosing, onClo
     if (isClosing) return;
     isClosing = true;
     onClosing();
-    void emulator.close().then(() => {
-      onClosed();
-      process.exit(0);
-    });
+    void emulator
+      .close()
+      .catch((error: unknown) => {
+        printError(messageOf(error));
+        process.exitCode = 1;
+      })
+      .then(() => {
+        onClosed();
+        process.exit(process.exitCode ?? 0);
+      });
   };
   for (const signal of signals) {
     process.on(signal, () => {

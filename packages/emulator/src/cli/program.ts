@@ -5,7 +5,7 @@ import { printUserSig } from "./print.ts";
 import { proxy, type ProxyCommandOptions } from "./proxy.ts";
 import { printRules } from "./rules.ts";
 import { serve } from "./serve.ts";
-import { exportState, importState } from "./state-files.ts";
+import { backUp, exportState, importState } from "./state-files.ts";
 import { defaultAdmins } from "../request.ts";
 import { terminalLines } from "../terminal.ts";
 import { defaultDatabase } from "./values.ts";
@@ -34,8 +34,13 @@ export function createProgram(
     .description("serve the emulator over HTTP; this is the default command");
   addListenerOptions(serveCommand, "4020")
     .option("--db <file>", "SQLite database that keeps the state", defaultDatabase)
+    .option("--db-wait <seconds>", "how long to wait for a database that another process has open", "0")
     .option("--memory", "keep the state in memory instead")
-    .option("--seed <file>", "JSON document with the first state of an empty store; use - for the standard input")
+    .option(
+      "--seed <file>",
+      "JSON document, or .ndjson, with the first state of an empty store; use - for a document of the standard input",
+    )
+    .option("--export-on-exit <file>", "write the state to a file after the last call, as the command export does")
     .option("--preset <name>", "built-in document with the first state of an empty store")
     .option("--no-seed", "start without the two default users")
     .option("--reseed", "delete the state of the store, and seed it again")
@@ -86,18 +91,20 @@ export function createProgram(
     .option("--json", "print JSON, one document per line")
     .action((options) => runProxy({ ...options, settings: proxySettings.values }, version));
 
-  program
-    .command("export <file>")
-    .description("write the state to a JSON document; use - for the standard output")
-    .option("--db <file>", "SQLite database", defaultDatabase)
+  addStateOptions(program.command("export <file>"))
+    .description("write the state to a JSON document, or to lines with .ndjson; use - for the standard output")
+    .option("--app <sdkappid>", "with --url, the app whose state is written")
     .action(exportState);
-  program
-    .command("import <file>")
-    .description("add a JSON document to the state; use - for the standard input")
-    .option("--db <file>", "SQLite database", defaultDatabase)
-    .option("--app <sdkappid>", "app of the entries in the document without sdkAppId")
-    .option("--replace", "delete the state of the database first")
+  addStateOptions(program.command("import <file>"))
+    .description(
+      "add a JSON document, or the lines of .ndjson, to the state; use - for a document of the standard input",
+    )
+    .option("--app <sdkappid>", "app of the entries without sdkAppId; with --url, the only app that is changed")
+    .option("--replace", "replace the state")
     .action(importState);
+  addStateOptions(program.command("backup <file>"))
+    .description("write a copy of the database, also while an emulator runs; use - for the standard output")
+    .action(backUp);
   program
     .command("usersig")
     .description("print a UserSig for an app of the emulator")
@@ -141,6 +148,15 @@ function addListenerOptions(command: Command, port: string): Command {
       "additional host name or address of the created certificate; can be repeated",
       append,
     );
+}
+
+/** Adds the options that say where a state is. */
+function addStateOptions(command: Command): Command {
+  return command
+    .option("--db <file>", "SQLite database that no emulator has open", defaultDatabase)
+    .option("--db-wait <seconds>", "how long to wait for a database that another process has open", "0")
+    .option("--url <url>", "the emulator that runs at this address, in place of --db")
+    .option("--control-token-env <name>", "with --url, environment variable that holds the token of the control API");
 }
 
 function append(value: string, list: readonly string[] = []): readonly string[] {

@@ -1,6 +1,6 @@
 /** What the command reads of a running emulator, by its control API. */
 import { messageOf, readControlToken, toSdkAppId, UsageError } from "./values.ts";
-import { controlBase, controlRoutes } from "../generated/control.ts";
+import { controlBase, type ControlOperationId, controlRoutes } from "../generated/control.ts";
 
 /** The settings of an emulator, their defaults, and the values of those that have a list of them. */
 export interface SettingsInForce {
@@ -10,7 +10,7 @@ export interface SettingsInForce {
 }
 
 /** How the control API is called. */
-interface ControlAccess {
+export interface ControlAccess {
   /** SDKAppID of the app; without it, the emulator as a whole. */
   readonly app?: string;
   /** Environment variable that holds the token. */
@@ -18,23 +18,56 @@ interface ControlAccess {
 }
 
 /** Reads the settings of the emulator at an address. Throws a `UsageError` that says why it cannot, and shows no credential. */
-export async function readSettings(url: string, { app, controlTokenEnv }: ControlAccess): Promise<SettingsInForce> {
-  const base = toBase(url);
-  const shown = `--url ${base.href.slice(0, -controlBase.length)}`;
-  const target = new URL(base.href.replace(/\/$/, "") + controlRoutes.getSettings.path);
+export async function readSettings(url: string, access: ControlAccess): Promise<SettingsInForce> {
+  const response = await requestControl(url, access, "getSettings", { signal: AbortSignal.timeout(timeoutMs) });
+  const body = parse(await response.text());
+  if (isSettings(body)) return body;
+  throw new UsageError(notEmulator(shownOf(url), response));
+}
+
+/** What a request has in addition. */
+interface ControlInit {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A body of any size. */
+  readonly body?: AsyncIterable<Uint8Array>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Sends a request to the emulator at an address. Returns a response that succeeded. Throws a `UsageError` that says why there is none, and
+ * shows no credential.
+ */
+export async function requestControl(
+  url: string,
+  { app, controlTokenEnv }: ControlAccess,
+  operation: ControlOperationId,
+  { headers = {}, body, signal }: ControlInit = {},
+): Promise<Response> {
+  const shown = shownOf(url);
+  const { method, path } = controlRoutes[operation];
+  const target = new URL(toBase(url).href.replace(/\/$/, "") + path);
   if (app !== undefined) target.searchParams.set("sdkAppId", String(toSdkAppId(app)));
   const token = controlTokenEnv === undefined ? undefined : readControlToken(controlTokenEnv);
-  const { status, text } = await get(target, token).catch((error: unknown) => {
+  const response = await fetch(target, {
+    method,
+    headers: { ...headers, ...(token !== undefined && { Authorization: `Bearer ${token}` }) },
+    redirect: "error",
+    ...(body && { body: ReadableStream.from(body), duplex: "half" }),
+    ...(signal && { signal }),
+  }).catch((error: unknown) => {
     throw new UsageError(`${shown}: no emulator responds there: ${explain(error)}.`, { cause: error });
   });
-  const body = parse(text);
-  if (status === 200 && isSettings(body)) return body;
-  const { detail } = body as { readonly detail?: unknown };
-  throw new UsageError(
-    typeof detail === "string"
-      ? `${shown}: ${detail}`
-      : `${shown} is not the address of an emulator: it responded with HTTP ${status} to ${target.pathname}.`,
-  );
+  if (response.ok) return response;
+  const { detail } = parse(await response.text()) as { readonly detail?: unknown };
+  throw new UsageError(typeof detail === "string" ? `${shown}: ${detail}` : notEmulator(shown, response));
+}
+
+function shownOf(url: string): string {
+  return `--url ${toBase(url).href.slice(0, -controlBase.length)}`;
+}
+
+function notEmulator(shown: string, { status, url }: Response): string {
+  return `${shown} is not the address of an emulator: it responded with HTTP ${status} to ${new URL(url).pathname}.`;
 }
 
 /** Returns the address of the control API, without a query. What is given can hold a credential, so no text shows it. */
@@ -50,18 +83,6 @@ function toBase(url: string): URL {
 
 /** Milliseconds that an emulator has for its response. */
 const timeoutMs = 10_000;
-
-async function get(
-  target: URL,
-  token: string | undefined,
-): Promise<{ readonly status: number; readonly text: string }> {
-  const response = await fetch(target, {
-    headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
-    redirect: "error",
-    signal: AbortSignal.timeout(timeoutMs),
-  });
-  return { status: response.status, text: await response.text() };
-}
 
 /** Explains why `fetch` failed. */
 function explain(error: unknown): string {

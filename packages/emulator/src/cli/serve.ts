@@ -3,8 +3,10 @@ import { announce, callLine } from "./announce.ts";
 import { prepareHttps } from "./https.ts";
 import { checkServeOptions, type ServeOptions, toEmulatorOptions } from "./options.ts";
 import { closeAtEnd } from "./process-end.ts";
-import { openDatabase } from "./state-files.ts";
-import { createEmulator } from "../create-emulator.ts";
+import { exportStore, openDatabase } from "./state-files.ts";
+import { isLinesFile, readLinesFile } from "./state-io.ts";
+import type { FirstLines } from "../apps.ts";
+import { createEmulatorOf, partsOf } from "../create-emulator.ts";
 import { DocumentError } from "../document.ts";
 import { checkOptions, type Emulator, type Listener, type TlsOptions } from "../emulator.ts";
 import { createMemoryState } from "../store/memory.ts";
@@ -40,23 +42,31 @@ export async function start(options: ServeOptions, lines: Lines, command: readon
   const emulatorOptions = toEmulatorOptions(options);
   const https = await prepareHttps(options);
   for (const warning of https?.warnings ?? []) printError(warning);
-  const store = memory ? createMemoryState() : await openDatabase(options.db);
+  const store = memory ? createMemoryState() : await openDatabase(options.db, options.dbWait);
   const isKept = !reseed && store.apps().length > 0;
+  const firstLines = firstLinesOf(options);
+  // A command that never serves writes nothing.
+  let watching: NodeJS.Timeout | undefined;
   const emulator = create(
     store,
     () =>
-      createEmulator({
-        ...emulatorOptions,
-        store: toStore(store),
-        public: options.public === true,
-        ...(!quiet && { onCall: (record) => lines.print(callLine(record, json)) }),
-        onError: (error, callback) => printError(`The emulator's option ${callback} failed: ${messageOf(error)}`),
-      }),
+      createEmulatorOf(
+        {
+          ...emulatorOptions,
+          store: toStore(store),
+          public: options.public === true,
+          ...(!quiet && { onCall: (record) => lines.print(callLine(record, json)) }),
+          onError: (error, callback) => printError(`The emulator's option ${callback} failed: ${messageOf(error)}`),
+        },
+        { firstLines, onStopped: async () => (watching ? stop(store, options, watching) : undefined) },
+      ),
     placeOfSeed(options),
   );
+  if (firstLines && !isKept && !reseed) await seedLines(emulator, placeOfSeed(options));
   const listener = await listen(emulator, { ...options, port, tls: https?.tls, controlToken });
   // Only now is it certain that no other emulator uses the same port, and most likely the same store.
-  if (reseed) emulator.reset();
+  if (reseed) await seedLines(emulator, placeOfSeed(options));
+  watching = watchPlace(store);
 
   const apps = checkOptions(emulatorOptions).apps.map((app) => ({
     ...app,
@@ -66,6 +76,56 @@ export async function start(options: ServeOptions, lines: Lines, command: readon
   const announcement = { options, listener, https, apps, store, isKept, hasControl, command };
   for (const line of announce(announcement)) lines.print(line);
   return emulator;
+}
+
+/** Returns how the first state is read, when it is in a file of lines. */
+function firstLinesOf({ seed }: ServeOptions): FirstLines | undefined {
+  return typeof seed === "string" && isLinesFile(seed) ? () => readLinesFile(seed, "--seed") : undefined;
+}
+
+/** Restores the first state. An invalid one is reported, and the emulator is closed. */
+async function seedLines(emulator: Emulator, place: string): Promise<void> {
+  try {
+    await partsOf(emulator).whole.resetLater();
+  } catch (error) {
+    await emulator.close();
+    const at = error instanceof DocumentError ? place : "";
+    throw new UsageError(at + messageOf(error), { cause: error });
+  }
+}
+
+/** Milliseconds between two checks of the place of the database. */
+const checkMs = 1000;
+
+/** Says once when the database is no longer where it was opened. */
+function watchPlace(store: StateStore): NodeJS.Timeout {
+  const timer = setInterval(() => {
+    const why = whyLost(store);
+    if (why === undefined) return;
+    clearInterval(timer);
+    printError(why);
+  }, checkMs);
+  return timer.unref();
+}
+
+/** Returns why nothing can be written; undefined when it can. */
+function whyLost(store: StateStore): string | undefined {
+  try {
+    store.checkPlace?.();
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+/** Ends the work with a store after the last call: exports it, and says when it is lost. */
+async function stop(store: StateStore, { exportOnExit }: ServeOptions, watching: NodeJS.Timeout): Promise<void> {
+  clearInterval(watching);
+  if (exportOnExit !== undefined) await exportStore(exportOnExit, store);
+  const why = whyLost(store);
+  if (why === undefined) return;
+  printError(why);
+  process.exitCode = 1;
 }
 
 const closing = "Closing after the open calls. A second signal ends the process at once.";

@@ -84,7 +84,8 @@ function readSecret(
 
 /** Reads a JSON document from a file, or from the standard input when the name is `-`. */
 export function readJson(file: string, option: string): unknown {
-  const text = readText(file, option);
+  // Some editors begin a file with a byte order mark.
+  const text = readText(file, option).replace(/^\uFEFF/, "");
   try {
     return JSON.parse(text);
   } catch (error) {

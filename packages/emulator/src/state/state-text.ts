@@ -143,12 +143,12 @@ async function* readDocumentLines(lines: AsyncIterable<Line>): AsyncGenerator<Li
 }
 
 /**
- * Writes the state of apps as lines, which end with a line break. A line has a few kilobytes, unless a single user or chat group has more.
+ * Writes the state of apps, by default of all, as lines, which end with a line break. A line has a few kilobytes, unless a single user or chat group has more.
  * The same state always gives the same lines. Each user is as it is when its line is written. An empty text is no line: it only gives the
  * caller its turn.
  */
-export function* stateLines(store: StoreReader, apps: readonly number[]): Generator<string, void> {
-  for (const sdkAppId of store.apps()) if (apps.includes(sdkAppId)) yield* appLines(store, sdkAppId);
+export function* stateLines(store: StoreReader, apps?: readonly number[]): Generator<string, void> {
+  for (const sdkAppId of store.apps()) if (apps?.includes(sdkAppId) ?? true) yield* appLines(store, sdkAppId);
 }
 
 function* appLines(store: StoreReader, sdkAppId: number): Generator<string, void> {

@@ -2,7 +2,7 @@
 import { DocumentError } from "../document.ts";
 import type { Emulated } from "../emulator.ts";
 import type { SeedDefaults } from "../seed.ts";
-import type { StateStore, StoreDraft } from "../store/store.ts";
+import type { StateStore, StoreDraft, StoreTransactions } from "../store/store.ts";
 import { addPart, checkPart, isSmall, type SeedPart, splitApp } from "./seed-parts.ts";
 import { createSlices } from "./slices.ts";
 import { type Line, parseLine, readLines, stateLines } from "./state-text.ts";
@@ -34,19 +34,30 @@ export interface WholeState {
 /** Whose state it is. */
 interface WholeStateParts {
   readonly store: StateStore;
-  readonly apps: () => readonly number[];
+  /** Returns the apps; omitted for all that the store has. */
+  readonly apps?: () => readonly number[];
   /** Returns what an entry can omit. */
   readonly defaults: () => SeedDefaults;
 }
 
+/** Lines after which memory is given back. */
+const releasedAfter = 1000;
+
 /** Creates the work with the state of apps. */
 export function createWholeState({ store, apps, defaults }: WholeStateParts): WholeState {
+  const later: StoreTransactions = { transaction: (run) => store.transactionLater(run) };
   return {
     async *lines() {
       const slices = createSlices();
-      for (const line of stateLines(store, apps())) {
-        if (line !== "") yield line;
-        await slices.pause();
+      let read = 0;
+      try {
+        for (const line of stateLines(store, apps?.())) {
+          if (line !== "") yield line;
+          if (++read % releasedAfter === 0) store.release?.();
+          await slices.pause();
+        }
+      } finally {
+        store.release?.();
       }
     },
     async add(parts) {
@@ -64,10 +75,11 @@ export function createWholeState({ store, apps, defaults }: WholeStateParts): Wh
       let added = 0;
       try {
         for (const part of parts()) {
-          addPart(part, store, given);
+          addPart(part, later, given);
           added++;
           await slices.pause();
         }
+        store.flush();
       } catch (error) {
         throw withAdded(error, `${added} parts`);
       }
@@ -78,16 +90,17 @@ export function createWholeState({ store, apps, defaults }: WholeStateParts): Wh
       let added = 0;
       try {
         for await (const line of lines) {
-          addTogether([...partsOfLine(line)], store, given);
+          addTogether([...partsOfLine(line)], later, given);
           added++;
           await slices.pause();
         }
+        store.flush();
       } catch (error) {
         throw withAdded(error, `${added} lines`);
       }
     },
     async replace(parts, onReplace) {
-      const replaced = apps();
+      const replaced = apps?.();
       const given = defaults();
       const slices = createSlices();
       const draft = store.draft();
@@ -106,17 +119,17 @@ export function createWholeState({ store, apps, defaults }: WholeStateParts): Wh
   };
 
   /** Replaces the state of the apps that are still there. */
-  function use(draft: StoreDraft, replaced: readonly number[], onReplace?: () => void): void {
-    const present = new Set(apps());
+  function use(draft: StoreDraft, replaced: readonly number[] | undefined, onReplace?: () => void): void {
+    const present = new Set(apps?.());
     store.transaction(() => {
-      draft.use(replaced.filter((sdkAppId) => present.has(sdkAppId)));
+      draft.use(replaced?.filter((sdkAppId) => present.has(sdkAppId)));
       onReplace?.();
     });
   }
 }
 
 /** Checks and adds parts in one transaction. */
-function addTogether(parts: readonly SeedPart[], store: StateStore, defaults: SeedDefaults): void {
+function addTogether(parts: readonly SeedPart[], store: StoreTransactions, defaults: SeedDefaults): void {
   for (const part of parts) checkPart(part, defaults);
   store.transaction((writer) => {
     for (const part of parts) addPart(part, writer, defaults);

@@ -90,6 +90,8 @@ export function createMemoryState(): StateStore {
 
   const store: StateStore & StoreWriter = {
     transaction: (run) => undo.transaction(run, store),
+    transactionLater: (run) => store.transaction(run),
+    flush: () => undefined,
     clear: (sdkAppId) => replace(current, new Map(), listOf(sdkAppId)),
     checkpoint(sdkAppId) {
       const noted = copyApps(live.apps, sdkAppId);

@@ -21,6 +21,10 @@ export interface DatabaseFile {
    * the file is spread evenly, so that no other call waits long for it.
    */
   runLater<Result>(transaction: () => Result): Result;
+  /** Makes durable what was written by `runLater`. */
+  flush(): void;
+  /** Gives back the memory into which pages of the file are mapped. */
+  release(): void;
   /** Returns a copy of the file, piece by piece, as it is at the first one. Undefined without a file. */
   readonly backup: (() => AsyncGenerator<Uint8Array, void>) | undefined;
   close(): void;
@@ -114,6 +118,9 @@ const checkpointPages = 4000;
 /** The same for what is not urgent. Each checkpoint takes as long as a durable write or two. */
 const smallCheckpointPages = 250;
 
+/** Steps of work with the whole state after which mapped pages are given back, so that they do not fill the memory. */
+const releasedAfter = 256;
+
 /**
  * `temp_store`: what a savepoint may have to restore is kept in memory. `cache_size`: a negative number is in KiB.
  * `mmap_size`: pages that are not in the cache are read without a system call each, which saves half of the time with a million users.
@@ -129,6 +136,8 @@ function useMemory(database: DatabaseSync): DatabaseFile {
   return {
     database,
     checkPlace: () => undefined,
+    release: () => undefined,
+    flush: () => undefined,
     runLater: (transaction) => transaction(),
     backup: undefined,
     close: () => database.isOpen && database.close(),
@@ -145,6 +154,11 @@ function useFile(database: DatabaseSync, path: string, durability: Durability): 
   // The working folder can change.
   const place = resolve(path);
   const { dev, ino } = fstatSync(descriptor, { bigint: true });
+  const release = (): void => {
+    setting("mmap_size = 0");
+    setting(`mmap_size = ${mappedBytes}`);
+  };
+  let laterRuns = 0;
   let isBackup = false;
   let isClosed = false;
 
@@ -162,8 +176,12 @@ function useFile(database: DatabaseSync, path: string, durability: Durability): 
   return {
     database,
     checkPlace,
+    release,
+    // Any write brings all earlier ones to the disk.
+    flush: () => setting(`user_version = ${-schemaVersion}`),
     runLater(transaction) {
       if (database.isTransaction) return transaction();
+      if (++laterRuns % releasedAfter === 0) release();
       setting("synchronous = NORMAL");
       if (!isBackup) setting(`wal_autocheckpoint = ${smallCheckpointPages}`);
       try {

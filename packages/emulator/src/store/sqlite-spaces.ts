@@ -108,7 +108,7 @@ export function createSpaces(database: DatabaseSync, together: Transactions["tog
           }
         },
         use(sdkAppIds) {
-          use(spaces, sdkAppIds);
+          use(spaces, sdkAppIds ?? new Set([...live.keys(), ...spaces.keys()]));
           end();
         },
         drop: end,

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { GroupItem, MarkedConversation } from "@contact-groups/openapi/bodies";
 import { type Json, type JsonItems, noItems } from "../json.ts";
+export { StoreFileError } from "./sqlite-error.ts";
 import { createBackground } from "./background.ts";
 import { toKeyText } from "./key-text.ts";
 import { type DatabaseFile, openFile } from "./sqlite-file.ts";
@@ -68,7 +69,7 @@ export function createSqliteState({ path, durability = "full" }: SqliteStoreOpti
   }
 }
 
-function createState({ database, checkPlace, runLater, backup, close }: DatabaseFile): SqliteState {
+function createState({ database, checkPlace, runLater, flush, release, backup, close }: DatabaseFile): SqliteState {
   const { transaction, together } = createTransactions(database, {
     onWritten: checkPlace,
     onCommit() {
@@ -83,9 +84,12 @@ function createState({ database, checkPlace, runLater, backup, close }: Database
   const store: SqliteState & StoreWriter = {
     transaction: (run) => transaction(() => run(store)),
     clear: spaces.clear,
-    draft: () => spaces.draft((run) => runLater(() => transaction(() => run(store)))),
+    transactionLater: (run) => runLater(() => transaction(() => run(store))),
+    flush,
+    draft: () => spaces.draft((run) => store.transactionLater(run)),
     isSwept: spaces.isSwept,
     checkPlace,
+    release,
     backup,
     close() {
       sweeping.stop();

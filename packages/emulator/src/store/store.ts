@@ -209,8 +209,14 @@ export interface StateStore extends StoreReader, StoreTransactions {
   checkpoint?(sdkAppId?: number): () => void;
   /** Begins a state that is written next to the present one, in any number of transactions, and then replaces it at once. */
   draft(): StoreDraft;
+  /** As `transaction`, but the writes need to be durable only after `flush`, so it does not wait for the disk. */
+  transactionLater<Result>(run: (store: StoreWriter) => Result): Result;
+  /** Makes all writes durable, as far as the store is durable. */
+  flush(): void;
   /** Throws when writes would be lost, such as those to a file that was deleted. Optional: a store without files has no such state. */
   checkPlace?(): void;
+  /** Gives back memory that reads have taken. To be called now and then while the whole state is read. */
+  release?(): void;
   /** Returns a copy of the store's file, piece by piece, of the moment of the first one. Undefined for a store without a file. */
   readonly backup?: (() => AsyncGenerator<Uint8Array, void>) | undefined;
   /** Closes files. Nothing else can be called afterwards. */
@@ -219,8 +225,8 @@ export interface StateStore extends StoreReader, StoreTransactions {
 
 /** A state that nobody sees until it is used. A store that is closed before forgets it. */
 export interface StoreDraft extends StoreTransactions {
-  /** Replaces the state of these apps with that of the draft, all at once. Nothing can be written to the draft afterwards. */
-  use(sdkAppIds: readonly number[]): void;
+  /** Replaces the state of these apps, by default of all, with that of the draft, all at once. Nothing can be written to the draft afterwards. */
+  use(sdkAppIds?: readonly number[]): void;
   /** Forgets the draft. */
   drop(): void;
 }

@@ -64,8 +64,8 @@ interface AccountContext {
   readonly secrets: readonly string[];
 }
 
-/** A UserID, as every operation has it. */
-const userId: Field = Object.values(requestBodies)[0]!.fields.From_Account;
+/** A UserID, as every operation has it; the pages of these endpoints name no code of its own for one that is not a string. */
+const userId: Field = { ...Object.values(requestBodies)[0]!.fields.From_Account, errors: {} };
 /** A name that need not be a UserID. */
 const name: Field = { type: "string" };
 /** The emulator keeps no profiles. Serializers that write every field write `null` for the missing ones. */

@@ -15,7 +15,7 @@ import {
 import { type CallFailure, errorOfRule, nameOfCode } from "./failure.ts";
 import { behaviours } from "./generated/operations.ts";
 import type { RuleText } from "./operation.ts";
-import { checkFailure, type RequestCheckName } from "./request-checks.ts";
+import { checkFailure, type RequestCheckName, requestRules } from "./request-checks.ts";
 import type { Settings } from "./settings.ts";
 import { stateRules } from "./state/checks.ts";
 
@@ -94,6 +94,7 @@ function ruleOf(operation: OperationId, violation: RequestViolation, error: Erro
   const rules: readonly (readonly [id: string, text: RuleText])[] = [
     ...Object.entries(behaviours[operation].rules),
     ...Object.entries(stateRules),
+    ...Object.entries(requestRules),
   ];
   const found = rules.find(
     ([, text]) =>

@@ -73,6 +73,14 @@ export const requestRules = {
     evidence: "search-en-2026, create-zh-2023",
     check: "body",
   },
+  "request.account-type": {
+    what: "A UserID in the body is a string",
+    evidence: "errors-2025, errors-2023, project",
+    check: "body",
+    error: "UserIdNotString",
+    fieldsWith: "UserIdNotString",
+    keywords: ["type"],
+  },
   "request.string-type": {
     what: "`Type` is a number, not text",
     evidence: "search-en-2026, web-sdk-3.6.6",

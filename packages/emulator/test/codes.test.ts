@@ -62,6 +62,7 @@ const ways: Readonly<Partial<Record<ErrorName, Way>>> = {
   HttpParseFailure: { options: { maxBodyBytes: 10 } },
   JsonParseFailure: { text: "{" },
   InvalidRequestParameter: { run: create("") },
+  UserIdNotString: { text: '{"From_Account":1,"StartIndex":0}' },
   UserNotImported: { options: { seed: { apps: [] } } },
   GroupNameTooLong: { run: create("x".repeat(groupNameBytes.documented + 1)) },
   InvalidConversationCount: { settings: { emptyCreate: "reject" }, run: create("a") },

@@ -87,7 +87,7 @@ const spoilers: Readonly<Record<string, Spoiler>> = {
   "half a body": body((it) => (it.text = JSON.stringify(it.body).slice(0, -1)), undefined, checks.syntax.name),
   "an array": body((it) => (it.text = JSON.stringify([it.body]))),
   "no user": body((it) => delete it.body["From_Account"]),
-  "a number as user": body((it) => (it.body["From_Account"] = 5)),
+  "a number as user": body((it) => (it.body["From_Account"] = 5), undefined, "UserIdNotString"),
   "an unknown field": ignorable(
     body((it) => (it.body["from_account"] = "ann")),
     unknown,

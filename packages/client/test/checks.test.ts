@@ -73,6 +73,12 @@ describe("rejects with the JSON pointer, the expected value and the actual value
       { From_Account: "a", StartIndex: -1 },
       "/StartIndex must be at least 0, but is -1",
     ],
+    ...[Infinity, -Infinity, NaN, 2 ** 53].map((StartIndex): [string, "getContactGroup", object, string] => [
+      `a StartIndex of ${StartIndex}`,
+      "getContactGroup",
+      { From_Account: "a", StartIndex },
+      `/StartIndex must be an integer, but is ${StartIndex}`,
+    ]),
     [
       "a StartIndex as a string",
       "getContactGroup",

@@ -34,6 +34,15 @@ describe.each(testedOperations)("$operationId", ({ operationId, requests, reques
   );
 });
 
+test.each(["1e400", "-1e400"])("rejects the number %s, which is too large for any integer", async (number) => {
+  const url = await urlOf(server, "getContactGroup");
+  const response = await fetch(url, { method: "POST", body: `{"From_Account":"user15","StartIndex":${number}}` });
+  expect(await response.json()).toMatchObject({
+    ErrorCode: checkCode("body"),
+    ErrorInfo: expect.stringMatching(/^\/StartIndex must be an integer, but is /),
+  });
+});
+
 interface Titled extends Mutation {
   readonly shown: string;
 }

@@ -192,6 +192,13 @@ describe("a field can have", () => {
     ["true or false", { type: "boolean" }, [true, false], [1, "true", null]],
     ["true only", { type: "boolean", enum: [true] }, [true], [false]],
     ["a value of one of two types", { type: "scalar", types: ["string", "integer"] }, ["", 1], [0.5, true, null, {}]],
+    [
+      "any finite integer",
+      { type: "integer" },
+      [0, -0, 1e15, 2 ** 53, 1e300],
+      [NaN, Infinity, -Infinity, 0.5, 1e-300, "1"],
+    ],
+    ["a finite integer or text", { type: "scalar", types: ["integer"] }, [0], [NaN, Infinity, -Infinity]],
     ["any finite number", { type: "number", exclusiveMinimum: 0, maximum: 1 }, [0.5, 1], [0, 1.1, NaN, Infinity, "1"]],
     ["other fields, where it is open", { type: "object", required: [], fields: {} }, [{}, { a: 1 }], [[], null]],
   ])("%s", (_, field, accepted, rejected) => {

@@ -38,3 +38,13 @@ test("rejects a body that is nested as deeply as possible", async () => {
     expect(response).toMatchObject(failure("InvalidRequestParameter", "request.body"));
   }
 });
+
+test.each(["1e400", "-1e400"])("rejects the number %s, which is too large for any integer", async (number) => {
+  const emulator = emulate();
+  const page = await call(emulator, "getContactGroup", `{"From_Account":"ann","StartIndex":${number}}`);
+  const marks = `{"From_Account":"ann","MarkItem":[{"OptType":1,"ContactItem":{"Type":1,"To_Account":"bob"},"SetMark":[${number}]}]}`;
+  for (const response of [page, await call(emulator, "markContact", marks)]) {
+    expect(response).toMatchObject(failure("InvalidRequestParameter", "request.body"));
+    expect(response.ErrorInfo).toMatch(/must be an integer, but is -?Infinity/);
+  }
+});

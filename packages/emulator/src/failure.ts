@@ -14,6 +14,8 @@ export interface CallFailure<Rule extends string = string> {
   readonly rule: Rule;
   readonly error: ErrorName;
   readonly why: string;
+  /** The text of the error, where it is not the catalogue's because it names what is in force. */
+  readonly text?: string;
 }
 
 /** Ends an operation from within, so that its transaction undoes what it wrote. */
@@ -27,9 +29,9 @@ export class CallError<Rule extends string = string> extends Error {
   }
 }
 
-/** Returns the text of a response: the catalogue's message, the rule that decided, and why. */
-export function explainFailure({ rule, error, why }: CallFailure): string {
-  return `${sentence(errorNamed(error).message)} [${rule}] ${why}.`;
+/** Returns the text of a response: that of the error, the rule that decided, and why. */
+export function explainFailure({ rule, error, why, text = errorNamed(error).message }: CallFailure): string {
+  return `${sentence(text)} [${rule}] ${why}.`;
 }
 
 /** Returns a message of the catalogue with a full stop at its end. */

@@ -17,7 +17,7 @@ import { behaviours } from "./generated/operations.ts";
 import type { RuleText } from "./operation.ts";
 import { checkFailure, type RequestCheckName, requestRules } from "./request-checks.ts";
 import type { Settings } from "./settings.ts";
-import { stateRules } from "./state/checks.ts";
+import { nameTooLong, stateRules } from "./state/checks.ts";
 
 /** A body that was read and is valid, or why it is not. */
 type CheckedBody = { readonly value: unknown } | { readonly failure: CallFailure };
@@ -47,7 +47,7 @@ export function checkBody(operation: OperationId, body: string | UnreadableBody,
   const field = requestBodies[operation];
   const violation = firstViolation(field, read.value);
   if (!violation) return read;
-  if (!canBeAccepted(violation)) return { failure: bodyFailure(operation, violation) };
+  if (!canBeAccepted(violation)) return { failure: bodyFailure(operation, violation, settings) };
 
   const reader = createReader(settings);
   const value = reader.read(field, read.value);
@@ -57,7 +57,7 @@ export function checkBody(operation: OperationId, body: string | UnreadableBody,
   const found = { ...left, ...(left.owner && { owner: reader.sourceOf(left.owner) }) };
   const isOfSetting =
     canBeAccepted(left) && firstViolation(field, ignoring.read(field, value))?.pointer !== left.pointer;
-  return { failure: bodyFailure(operation, found, isOfSetting ? settingRule(left) : undefined) };
+  return { failure: bodyFailure(operation, found, settings, isOfSetting ? ruleOfSetting(left) : undefined) };
 }
 
 /** Limits on which documents disagree are settings, which the operation checks. */
@@ -75,9 +75,19 @@ function canBeAccepted({ rule, value }: RequestViolation): boolean {
   );
 }
 
-function bodyFailure(operation: OperationId, violation: RequestViolation, rule?: RequestCheckName): CallFailure {
+function bodyFailure(
+  operation: OperationId,
+  violation: RequestViolation,
+  settings: Settings,
+  settingRule?: RequestCheckName,
+): CallFailure {
   const error = nameOfCode(violation.code) ?? requestChecks.body.name;
-  return { rule: rule ?? ruleOf(operation, violation, error), error, why: explain(violation) };
+  const rule = settingRule ?? ruleOf(operation, violation, error);
+  const { pointer, value } = violation;
+  // The limit in force is in bytes; that of the schema, in characters, is for the largest reading.
+  const tooLong =
+    rule === ("group.name-bytes" satisfies keyof typeof stateRules) && nameTooLong(String(value), pointer, settings);
+  return tooLong || { rule, error, why: explain(violation) };
 }
 
 /** The field that says which kind a conversation is. */
@@ -106,7 +116,7 @@ function ruleOf(operation: OperationId, violation: RequestViolation, error: Erro
 }
 
 /** Returns the rule of a violation by what another setting ignores. */
-function settingRule({ rule, field }: RequestViolation): RequestCheckName {
+function ruleOfSetting({ rule, field }: RequestViolation): RequestCheckName {
   if (rule === "type") return "request.null-fields";
   return rule === "oneOf" && field.type === "union" && field.by === typeField
     ? "request.both-ids"

@@ -55,7 +55,7 @@ export function fail({ operation, secrets }: CoreRequest, failure: CallFailure, 
   const { rule, error } = failure;
   const why = hide(failure.why, secrets);
   const { code } = errorNamed(error);
-  return respond({ body: failureBody(code, explainFailure({ rule, error, why })), code, rule, why, operation, user });
+  return respond({ body: failureBody(code, explainFailure({ ...failure, why })), code, rule, why, operation, user });
 }
 
 type Parts = Omit<CoreResponse, "status" | "rule" | "fault" | "delivery"> & { readonly rule: string };

@@ -1,6 +1,6 @@
 import { show } from "@contact-groups/core/check";
 import type { GroupContactItem } from "@contact-groups/openapi/bodies";
-import { type Field, requestBodies } from "@contact-groups/openapi/model";
+import { type Field, requestBodies, type StringField } from "@contact-groups/openapi/model";
 
 /** A number of calls that is allowed in a number of seconds, for each app and operation. */
 export interface RateLimit {
@@ -44,7 +44,7 @@ export interface Settings {
    */
   readonly chatGroups: "strict" | "lenient";
   /**
-   * Largest size of a conversation group's name in bytes of UTF-8, on which documents disagree.
+   * Largest size of a conversation group's name in bytes of UTF-8, on which documents disagree. It is at most the largest number of any document.
    *
    * @default The documented number of most documents.
    */
@@ -171,15 +171,19 @@ export type GivenSettings = Partial<Settings> | "strict";
 
 const groupName: keyof GroupContactItem = "GroupName";
 
-/** Returns the most bytes of a conversation group's name, from the first request that has one. */
-function groupNameBytes(fields: readonly Field[]): number {
+/** Returns the field of a conversation group's name, from the first request that has one. */
+function groupNameField(fields: readonly Field[]): StringField {
   if (fields.length === 0) throw new Error(`No request of the description has a text in the field ${groupName}.`);
   for (const field of fields) {
     const own = field.type === "object" ? field.fields[groupName] : undefined;
-    if (own?.type === "string") return own.maxBytes ?? Infinity;
+    if (own?.type === "string") return own;
   }
-  return groupNameBytes(fields.flatMap(innerFields));
+  return groupNameField(fields.flatMap(innerFields));
 }
+
+const { maxBytes: documentedBytes = Infinity, maxBytesDisputed: mostBytes = documentedBytes } = groupNameField(
+  Object.values(requestBodies),
+);
 
 function innerFields(field: Field): readonly Field[] {
   if (field.type === "array") return [field.items];
@@ -200,7 +204,7 @@ export const defaultSettings: Settings = {
   edition: "included",
   accounts: "strict",
   chatGroups: "strict",
-  groupNameBytes: groupNameBytes(Object.values(requestBodies)),
+  groupNameBytes: documentedBytes,
   existingName: "add",
   renameToExisting: "error",
   removeUngrouped: "accept",
@@ -294,11 +298,14 @@ function expectation(name: keyof Settings, value: unknown): string | undefined {
 function isAllowed(name: keyof Settings, value: unknown): boolean {
   const allowed: readonly unknown[] | undefined = choices[name];
   if (allowed) return allowed.includes(value);
+  if (name === "groupNameBytes") return isCount(value) && Number(value) <= mostBytes;
   return name === "rateLimit" ? value === "on" || value === "off" || isRateLimit(value) : isCount(value);
 }
 
 /** Returns what the values of a setting are that has no list of them. */
 export function allowedValues(name: keyof Settings): string {
+  if (name === "groupNameBytes")
+    return `a positive integer up to ${mostBytes}, because every document rejects longer names`;
   return name === "rateLimit" ? '"on" or "off" or { calls, seconds } with positive integers' : "a positive integer";
 }
 

@@ -2,6 +2,7 @@ import { errorCodes } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
 import { createEmulator, defaultSettings, type EmulatorOptions, strictSettings } from "../src/index.ts";
 import { call, create, emulate, get, search, to } from "./call.ts";
+import { groupNameBytes } from "./limits.ts";
 import { stores } from "./model/stores.ts";
 
 const key = "0123456789abcdef";
@@ -17,6 +18,10 @@ test.each([
   [{ maxBodyBytes: 0 }, "maxBodyBytes must be an integer of at least 1, but is 0."],
   [{ callsKept: -1 }, "callsKept must be an integer of at least 0, but is -1."],
   [{ settings: { pageSize: 0 } }, "The setting pageSize must be a positive integer, but is 0."],
+  [
+    { settings: { groupNameBytes: groupNameBytes.disputed + 1 } },
+    `The setting groupNameBytes must be a positive integer up to ${groupNameBytes.disputed}, because every document rejects longer names, but is ${groupNameBytes.disputed + 1}.`,
+  ],
   [{ settings: { accounts: "loose" } }, 'The setting accounts must be "strict" or "lenient", but is "loose".'],
   [
     { settings: { rateLimit: { calls: 1 } } },
@@ -74,7 +79,7 @@ test("takes the strict settings by their name, and changes no other setting", ()
 test.each(Object.keys(stores))("works with the largest numbers of the options, with the store %s", async (name) => {
   const largest = Number.MAX_SAFE_INTEGER;
   const emulator = emulate(
-    { pageSize: largest, groupNameBytes: largest, rateLimit: { calls: largest, seconds: largest } },
+    { pageSize: largest, groupNameBytes: groupNameBytes.disputed, rateLimit: { calls: largest, seconds: largest } },
     { callsKept: largest, maxBodyBytes: largest, store: stores[name]?.() },
   );
   expect(await create(emulator, "family", [to("bob")])).toMatchObject({ ErrorCode: 0 });

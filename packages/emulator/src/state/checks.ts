@@ -1,8 +1,9 @@
 /** What operations check in the state: users, chat groups, names, and the cap of grouped conversations. */
 import { byteLength, count } from "@contact-groups/core/check";
 import { limits, requestChecks } from "@contact-groups/openapi/model";
-import { nameOf, type CallFailure, CallError } from "../failure.ts";
+import { CallError, type CallFailure, errorNamed, nameOf } from "../failure.ts";
 import type { OperationContext } from "../operation.ts";
+import { defaultSettings, type Settings } from "../settings.ts";
 import type { ConversationKey, GroupRow } from "../store/store.ts";
 import { isMarked, type UserState } from "./user-state.ts";
 
@@ -154,10 +155,23 @@ export function checkGroupName(name: string, place: string, { settings }: Operat
     const why = `${place} must be text that UTF-8 can hold, but has half of a surrogate pair`;
     throw new CallError({ rule: "group.name-bytes", error: requestChecks.body.name, why });
   }
+  const failure = nameTooLong(name, place, settings);
+  if (failure) throw new CallError(failure);
+}
+
+/** Returns the failure of a name that is longer than the limit in force, which the text of the error names in place of the documented one. */
+export function nameTooLong(
+  name: string,
+  place: string,
+  { groupNameBytes }: Settings,
+): CallFailure<"group.name-bytes"> | undefined {
   const bytes = byteLength(name);
-  if (bytes <= settings.groupNameBytes) return;
-  const why = `${place} must have at most ${count(settings.groupNameBytes, "byte")} in UTF-8, but has ${bytes}`;
-  throw new CallError({ rule: "group.name-bytes", error: "GroupNameTooLong", why });
+  if (bytes <= groupNameBytes) return undefined;
+  const error = "GroupNameTooLong";
+  const limit = count(groupNameBytes, "byte");
+  const text = errorNamed(error).message.replace(count(defaultSettings.groupNameBytes, "byte"), limit);
+  const why = `${place} must have at most ${limit} in UTF-8, but has ${bytes}`;
+  return { rule: "group.name-bytes", error, why, text };
 }
 
 /**

@@ -78,8 +78,15 @@ export class Reference {
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
       this.#state = before;
-      return { ActionStatus: "FAIL", ErrorCode: errorCodes[error.error], ErrorInfo: messageOf(error.error) };
+      return { ActionStatus: "FAIL", ErrorCode: errorCodes[error.error], ErrorInfo: this.#messageOf(error.error) };
     }
+  }
+
+  /** The message of the catalogue; of a name that is too long, with the limit in force. */
+  #messageOf(error: ErrorName): string {
+    const { groupNameBytes: limit } = this.#settings;
+    const bytes = `${limit} byte${limit === 1 ? "" : "s"}`;
+    return error === "GroupNameTooLong" ? messageOf(error).replace(/\d+ bytes/, bytes) : messageOf(error);
   }
 
   get #seconds(): number {

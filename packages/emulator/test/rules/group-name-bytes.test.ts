@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { errorCodes } from "@contact-groups/openapi/model";
 import { create, emulate, failure, remove, rename } from "../call.ts";
 import { groupNameBytes } from "../limits.ts";
 
@@ -22,8 +23,29 @@ test("accepts the disputed number of bytes when the setting says so, and rejects
   const emulator = emulate({ groupNameBytes: disputed });
   expect(await create(emulator, "x".repeat(disputed))).toMatchObject({ ErrorCode: 0 });
   for (const name of ["x".repeat(disputed + 1), wide(disputed + 1)])
-    expect(await create(emulator, name)).toMatchObject(failure("GroupNameTooLong", "group.name-bytes"));
+    expect(await create(emulator, name)).toMatchObject({ ErrorCode: errorCodes.GroupNameTooLong });
 });
+
+test.each([1, 5, documented, disputed])(
+  "names the limit in force in the text of the error: %d bytes",
+  async (limit) => {
+    const emulator = emulate({ groupNameBytes: limit });
+    await create(emulator, "a");
+    const limits = `${limit} byte${limit === 1 ? "" : "s"}`;
+    for (const bytes of [limit + 1, disputed + 1, 1000])
+      for (const response of [
+        await create(emulator, "x".repeat(bytes)),
+        await rename(emulator, "a", "x".repeat(bytes)),
+        await remove(emulator, "x".repeat(bytes)),
+      ]) {
+        expect(response.ErrorCode).toBe(errorCodes.GroupNameTooLong);
+        expect(response.ErrorInfo).toMatch(
+          new RegExp(`^The conversation group name contains more than ${limits}\\. \\[group.name-bytes\\] /`),
+        );
+        expect(response.ErrorInfo).toMatch(new RegExp(` must have at most ${limits} in UTF-8, but has ${bytes}\\.$`));
+      }
+  },
+);
 
 test("rejects half of a surrogate pair, which UTF-8 cannot hold", async () => {
   expect(await create(emulate(), "a\ud83d")).toMatchObject(failure("InvalidRequestParameter", "group.name-bytes"));

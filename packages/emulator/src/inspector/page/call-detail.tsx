@@ -6,7 +6,7 @@ import { anyUserSig, isWhole, toClientCode, toCurl } from "../replay.ts";
 import type { ViewProps } from "./app.tsx";
 import { type Call, outcomeOf } from "./journal.ts";
 import { formatJson } from "./json-text.ts";
-import { Code, Copyable, Failure, Marked, Text, timeText } from "./parts.tsx";
+import { Code, Copyable, Failure, Marked, Text, timeText, TrustNote } from "./parts.tsx";
 
 /** Shows a call. */
 export function CallDetail({ selected: call, context, facts }: ViewProps & { readonly selected: Call }): JSX.Element {
@@ -131,12 +131,7 @@ function Replay({ call, context }: Pick<ViewProps, "context"> & { readonly call:
           Set the environment variable <code>KEY</code> to the key of the app. The page does not know it.
         </p>
       )}
-      {location.protocol === "https:" && (
-        <p class="quiet">
-          curl needs the CA of the emulator, <code>--cacert FILE</code>, and Node.js the environment variable{" "}
-          <code>NODE_EXTRA_CA_CERTS</code>. The emulator prints its file when it starts.
-        </p>
-      )}
+      <TrustNote />
       <h4>curl</h4>
       {curl === undefined ? (
         <p class="quiet">The body has a NUL, which no argument of a command can hold.</p>

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { firstCallBody, toCurl } from "../replay.ts";
 import type { ViewProps } from "./app.tsx";
-import { Copyable, useLoaded } from "./parts.tsx";
+import { Copyable, TrustNote, useLoaded } from "./parts.tsx";
 
 /** Shows a first call to copy. It is one that succeeds: its user is imported. */
 export function FirstCall({ context, apps, route }: ViewProps): JSX.Element | null {
@@ -37,6 +37,7 @@ export function FirstCall({ context, apps, route }: ViewProps): JSX.Element | nu
     <div class="empty">
       <h3>No calls yet</h3>
       <p>Paste this into a shell. The call appears here with the rule that decided.</p>
+      <TrustNote />
       <Copyable label="A first call" text={command} />
     </div>
   );

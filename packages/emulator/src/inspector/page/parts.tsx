@@ -81,6 +81,17 @@ export function Copyable({ text, label }: { readonly text: string; readonly labe
   );
 }
 
+/** Says what a command and a program need to trust the emulator, where it is reached over HTTPS. */
+export function TrustNote(): JSX.Element | null {
+  if (location.protocol !== "https:") return null;
+  return (
+    <p class="quiet">
+      curl needs the CA of the emulator, <code>--cacert FILE</code>, and Node.js the environment variable{" "}
+      <code>NODE_EXTRA_CA_CERTS</code>. The emulator prints its file when it starts.
+    </p>
+  );
+}
+
 /** Says what went wrong, and what to do. */
 export function Failure({ error }: { readonly error: unknown }): JSX.Element | null {
   if (error === undefined) return null;

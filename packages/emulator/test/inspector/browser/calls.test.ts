@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createEmulator } from "../../../src/index.ts";
 import { call, create, get, people } from "../../call.ts";
+import { trusted } from "../../certificate.ts";
 import { paste } from "../../cli/paste.ts";
 import { InspectorPage, inBrowser } from "./inspector-page.ts";
 
@@ -175,4 +176,13 @@ test("asks for the token of the control API, and keeps it in its tab", async () 
   await tab.reload();
   await inspector.rows.first().waitFor();
   expect(await tab.evaluate("[localStorage.length, document.cookie]")).toEqual([0, ""]);
+});
+
+test("works over HTTPS, and says what curl and Node.js need", async () => {
+  const { tls } = await trusted();
+  const inspector = await InspectorPage.open("", {}, { listen: { tls }, tab: { ignoreHTTPSErrors: true } });
+  await inspector.tab.getByText("curl needs the CA of the emulator").waitFor();
+  await inspector.confirm("Reset…", "Reset");
+  await inspector.done("Reset the emulator.");
+  expect(inspector.watched.errors).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { clearInterval, setInterval } from "node:timers";
 import { setFlagsFromString } from "node:v8";
 import { announce, callLine } from "./announce.ts";
 import { prepareHttps } from "./https.ts";

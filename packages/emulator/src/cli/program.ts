@@ -1,5 +1,6 @@
 import { mask } from "@contact-groups/core/redact";
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import { printHealth } from "./health.ts";
 import { collectApps, collectSettings, type ServeOptions } from "./options.ts";
 import { printUserSig } from "./print.ts";
 import { proxy, type ProxyCommandOptions } from "./proxy.ts";
@@ -116,6 +117,11 @@ export function createProgram(
     )
     .option("--validity-seconds <number>", "how long it is valid", "3600")
     .action(printUserSig);
+  program
+    .command("health")
+    .description("check that an emulator serves; the exit code is 0 if it does, and 1 if it does not")
+    .option("--url <url>", "its address", "http://127.0.0.1:4020")
+    .action(printHealth);
   const ruleSettings = collectSettings();
   program
     .command("rules")
@@ -139,7 +145,10 @@ export function createProgram(
 function addListenerOptions(command: Command, port: string): Command {
   return command
     .option("--port <number>", "port to listen on; 0 selects a free one", port)
-    .option("--host <name>", "address to listen on", "127.0.0.1")
+    .addOption(
+      // The image of a container sets it, so that arguments of its user do not replace it.
+      new Option("--host <name>", "address to listen on").default("127.0.0.1").env("CONTACT_GROUPS_EMULATOR_HOST"),
+    )
     .option("--https", "serve HTTPS, with a certificate of a CA that the emulator creates")
     .option("--cert <file>", "certificate in PEM for --https, instead of a created one")
     .option("--key <file>", "private key of --cert in PEM")

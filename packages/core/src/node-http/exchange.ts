@@ -115,7 +115,7 @@ export class HttpExchange {
 
   /**
    * Sends a response whose body is written piece by piece, as fast as the client takes it. When a piece cannot be read, the connection breaks
-   * off; when the client leaves, no more pieces are read.
+   * off; when the client leaves, also before the response, no more pieces are read and their source is closed.
    */
   sendPieces(
     { status, fields }: Pick<WireResponse, "status" | "fields">,
@@ -123,7 +123,12 @@ export class HttpExchange {
   ): void {
     const { incoming, outgoing } = this;
     const connection = this.#connection;
-    if (outgoing.destroyed || (connection.rejected && !this.#isCounted)) return;
+    if (outgoing.destroyed || (connection.rejected && !this.#isCounted)) {
+      pieces[Symbol.asyncIterator]()
+        .return?.()
+        .catch(() => undefined);
+      return;
+    }
     this.#count();
     outgoing.setTimeout(this.#parts.unreadMs);
     outgoing.once("close", () => {

@@ -6,7 +6,15 @@ import { controlBodies, controlParameters, controlRoutes } from "../generated/co
 import { isControlTarget, isHealthTarget, type RawRequest } from "../request.ts";
 import { fromText } from "../request-checks.ts";
 import { type ControlParts, findApp, type HandlerRequest, handlers, stateOperations } from "./handlers.ts";
-import { ControlError, type ControlResponse, errorResponse, findRoute, PiecesBody, type Route } from "./routes.ts";
+import {
+  ControlError,
+  type ControlResponse,
+  errorResponse,
+  findRoute,
+  type Pieces,
+  PiecesBody,
+  type Route,
+} from "./routes.ts";
 import { linesType, readDocument, readLines, type StateInput } from "../state/state-text.ts";
 
 /** A request as an adapter received it. */
@@ -100,13 +108,22 @@ async function begin(status: number, { contentType, pieces }: PiecesBody): Promi
   }
 }
 
-/** Returns the pieces of a body of which some were read. */
-async function* resume(
-  first: string | Uint8Array,
-  rest: AsyncIterator<string | Uint8Array>,
-): AsyncGenerator<string | Uint8Array, void> {
-  yield first;
-  yield* { [Symbol.asyncIterator]: () => rest };
+/** Returns the pieces of a body of which some were read. Unlike a generator, it closes the rest also when nobody has begun to read. */
+function resume(first: string | Uint8Array, rest: AsyncIterator<string | Uint8Array>): Pieces {
+  const later = rest.next.bind(rest);
+  let next = async (): ReturnType<typeof later> => {
+    next = later;
+    return { done: false, value: first };
+  };
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: () => next(),
+      async return() {
+        await rest.return?.();
+        return { done: true, value: undefined };
+      },
+    }),
+  };
 }
 
 /** What was read of a request. */

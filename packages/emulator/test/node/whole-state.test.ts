@@ -1,11 +1,13 @@
 /** The whole state over HTTP, in pieces. */
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { afterAll, expect, test } from "vitest";
+import { partsOf } from "../../src/create-emulator.ts";
 import { createSqliteStore } from "../../src/node.ts";
 import { createSqliteState } from "../../src/store/sqlite.ts";
 import { allUsers } from "../../src/store/store.ts";
+import { emulate } from "../call.ts";
 import { manyUsers } from "../state/many.ts";
 import { createFolder } from "../store/folder.ts";
 import { dial, statusesOf } from "./raw.ts";
@@ -80,6 +82,31 @@ test("a client that leaves an export does not disturb the next one", async () =>
   const response = await state(listener.url);
   await response.body!.cancel();
   expect(((await (await state(listener.url)).json()) as { apps: unknown[] }).apps.length).toBeGreaterThan(10);
+});
+
+test("a backup ends when its client has left before the response", async () => {
+  const emulator = emulate({}, { store: createSqliteStore({ path: folder.newFile() }) });
+  const { control } = partsOf(emulator);
+  const events = new EventEmitter();
+  const [isBegun, isLeft] = [once(events, "begun"), once(events, "left")];
+  const respond: typeof control.respond = async (given) => {
+    const response = await control.respond(given);
+    events.emit("begun");
+    await isLeft;
+    return response!;
+  };
+  const { listener } = await serve({ control: { ...control, respond } });
+  const path = "/__emulator/backup";
+  const { socket, closed } = dial(listener, `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  await isBegun;
+  socket.resetAndDestroy();
+  await closed;
+  // Its response shows that the listener has seen the end of the other connection.
+  await fetch(listener.url);
+  events.emit("left");
+  const next = await fetch(listener.url + path);
+  expect([next.status, (await next.bytes()).length > 0]).toEqual([200, true]);
+  await emulator.close();
 });
 
 test("an error in the middle of an export breaks the connection off", async () => {

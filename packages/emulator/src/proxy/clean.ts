@@ -11,14 +11,26 @@ export interface Cleaner {
   url(target: string): string;
   /** Returns a copy of a JSON value whose texts have none; the same value when it has none. */
   json(value: unknown): unknown;
-  /** Returns a body without credentials: JSON stays JSON, and a body without any stays as it is. */
+  /**
+   * Returns a body without credentials: JSON stays JSON, and a body without any stays as it is. Of a body that is longer than any of a call,
+   * and of one that cannot be cleaned, nothing is kept.
+   */
   body(text: string): string;
 }
+
+/** Characters of a body that is kept. A thousand conversations are fewer; to clean more would hold up other calls. */
+export const longestBody: number = 1024 * 1024;
+
+/** What stands for a body of which nothing is kept. */
+export const omittedBody = "[omitted: too long]";
 
 const signature: QueryParameter = "usersig";
 const known: ReadonlySet<string> = new Set(parameters.map(({ name }) => name));
 /** Of the known parameters, only the UserSig is longer than this. */
 const longestShown = 64;
+
+/** Four times as long as a UserSig. A pattern for more would take long to build. */
+const longestSecret = 1024;
 
 /** Returns each value of a query that can be a credential: a UserSig under any spelling of its name, and long values of unknown names. */
 function secretsOf(query: Query): readonly string[] {
@@ -32,7 +44,9 @@ function secretsOf(query: Query): readonly string[] {
 /** Creates the functions that clean what belongs to a call with this query. */
 export function createCleaner(query: Query): Cleaner {
   const secrets = secretsOf(query).filter((secret) => secret !== "");
-  const redactor = createRedactor(signature, credentials, () => secrets);
+  // The beginning of a longer one leads to the rest of it.
+  const beginnings = secrets.map((secret) => secret.slice(0, longestSecret));
+  const redactor = createRedactor(signature, credentials, () => beginnings);
   const general = redaction(secrets);
   const text = (value: string): string => general(redactor.text(value));
   const json = (value: unknown): unknown => {
@@ -56,12 +70,23 @@ export function createCleaner(query: Query): Cleaner {
     },
     json,
     body(value) {
-      if (isClean(value)) return value;
+      if (value.length > longestBody) return omittedBody;
       try {
-        return JSON.stringify(json(JSON.parse(value)));
+        if (isClean(value)) return value;
+        const parsed = parse(value);
+        return parsed ? JSON.stringify(json(parsed.value)) : text(value);
       } catch {
-        return text(value);
+        // JSON can be nested too deeply, and the text of a page too much for a pattern.
+        return omittedBody;
       }
     },
   };
+}
+
+function parse(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
 }

@@ -4,6 +4,7 @@ import type { RuleId } from "../rules.ts";
 import type { Settings } from "../settings.ts";
 import { alternativesOf, type Change } from "./alternatives.ts";
 import { checkedAccounts } from "./assumptions.ts";
+import { omittedBody } from "./clean.ts";
 import { causeOf, isCodeOfQuery } from "./codes.ts";
 import { type Difference, isMembers, walk } from "./differences.ts";
 import { createEvidence, otherValues, startIn } from "./evidence.ts";
@@ -87,6 +88,7 @@ export function createComparison(initial: Settings): Comparison {
       return skip(why);
     };
     if (!response) return lose("there was no response");
+    if (call.text === omittedBody || response.text === omittedBody) return lose("the body is too long");
     const body = valueOf(response.text);
     const code = isMembers(body) ? toInteger(body["ErrorCode"]) : NaN;
     if (Number.isNaN(code)) return lose("the response has no ErrorCode");
@@ -222,7 +224,16 @@ export function createComparison(initial: Settings): Comparison {
   };
 
   return {
-    compare,
+    compare(ended) {
+      try {
+        return compare(ended);
+      } catch {
+        // What the call has changed is not known.
+        const { app, user } = ended.call;
+        if (user !== undefined) forget(users.of(app, user));
+        return skip("it could not be read");
+      }
+    },
     isKnown: ({ app, user }) => user === undefined || users.isKnown(app, user),
     report: findings.report,
   };

@@ -92,6 +92,16 @@ export function createForwarder(
   const observe = (request: ForwardedRequest): ObservedCall =>
     observeCall({ ...request, number: ++total, at: clock.now() });
 
+  /** Runs what must not keep a call from its response. */
+  const attempt = <Value>(run: () => Value): Value | undefined => {
+    try {
+      return run();
+    } catch (error) {
+      onError(`A call was neither recorded nor compared: ${messageOf(error)}.`);
+      return undefined;
+    }
+  };
+
   const send = async (
     call: ObservedCall,
     request: ForwardedRequest,
@@ -110,7 +120,7 @@ export function createForwarder(
     // The clock can be set back meanwhile.
     const durationMs = Math.max(0, clock.now() - started);
     const isOverlapped = running.end();
-    const content = response && contentOf(response, call.cleaner, clock.now());
+    const content = response && attempt(() => contentOf(response, call.cleaner, clock.now()));
     const names = newNames?.();
     record(() => {
       const why = comment ?? (failure === "" ? undefined : failure);
@@ -152,13 +162,22 @@ export function createForwarder(
     async forward(request, signal) {
       // Calls that come faster than they are compared wait here.
       await queue.ready();
-      const call = observe(request);
+      const call = attempt(() => observe(request));
+      if (!call) return upstream.send(request, signal).then(toForwarded, toFailure);
       if (learn && call.operation) await learner.learn(call, request.target);
       return send(call, request, signal);
     },
     report: () => comparison.report(),
     settled: () => queue.settled(),
   };
+}
+
+function toForwarded(response: UpstreamResponse): Forwarded {
+  return { response, failure: "" };
+}
+
+function toFailure(error: unknown): Forwarded {
+  return { response: undefined, failure: messageOf(error) };
 }
 
 function messageOf(error: unknown): string {

@@ -191,6 +191,24 @@ test("passes HTML with HTTP 502 on", async () => {
   expect(calls).toMatchObject([{ status: 502, verdict: { kind: "not comparable" } }]);
 });
 
+const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+
+test.each([
+  ["a body that is nested deeply", path, deep, deep],
+  ["a body of 2 MiB", path, JSON.stringify({ From_Account: "a".repeat(2 * 1024 * 1024) }), "x".repeat(2 * 1024 * 1024)],
+  ["a body that looks like one long UserSig", path, "eA".repeat(400_000), "eA".repeat(400_000)],
+  ["a UserSig of 15 kB", path.replace("any-text", "e".repeat(15_000)), body, `"${"e".repeat(15_000)}"`],
+  ["a response without JSON", path, body, "\0\uffff"],
+])("forwards %s and its response, whether or not it can be compared", async (_, target, sent, response) => {
+  const { origin, received } = await serverOf((outgoing) => outgoing.end(response));
+  const { url, settled, report } = await proxyTo(origin);
+  const got = await fetch(`${url}${target}`, { method: "POST", body: sent });
+  expect(await got.text()).toBe(response);
+  expect(received[0]?.body.toString()).toBe(sent);
+  await settled();
+  expect(report().differences).toEqual([]);
+});
+
 test("responds with 413 to a body that is too large, and forwards nothing", async () => {
   const { origin, received } = await serverOf((outgoing) => outgoing.end(json));
   const { url } = await proxyTo(origin);

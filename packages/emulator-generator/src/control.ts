@@ -20,7 +20,10 @@ interface ControlParameter {
   readonly name: string;
   readonly in: "path" | "query";
   readonly required?: boolean;
-  readonly schema: Schema;
+  readonly schema: Schema & {
+    /** What each value of `enum` stands for. */
+    readonly "x-enumDescriptions"?: Readonly<Record<string, string>>;
+  };
 }
 
 /** An operation. */
@@ -98,13 +101,20 @@ export const controlParameters: Readonly<Partial<Record<ControlOperationId, Fiel
 `;
 }
 
-/** Renders the fields of a fault with their texts, for a form. */
-export function renderFaultForm(description: ControlDescription): string {
-  const field = toField(description, { $ref: "#/components/schemas/Fault" }, "", () => undefined);
+/** Renders the texts that the inspector shows: of the fields of a fault, and of the presets. */
+export function renderTexts(description: ControlDescription): string {
+  const fault = toField(description, { $ref: "#/components/schemas/Fault" }, "", () => undefined);
+  const parameters = operationsOf(description).flatMap(({ operation }) => operation.parameters ?? []);
+  const texts = parameters
+    .map((node) => ("schema" in node ? node.schema["x-enumDescriptions"] : undefined))
+    .find((found) => found !== undefined);
   return `import type { Field } from "@contact-groups/openapi/model";
 
 /** The fields of a fault with their texts. */
-export const faultForm: Field = ${toSource(field)};
+export const faultForm: Field = ${toSource(fault)};
+
+/** What each preset holds. */
+export const presetTexts: Readonly<Record<string, string>> = ${toSource(texts)};
 `;
 }
 

@@ -1,7 +1,7 @@
 /** Generates the emulator's sources from the model, its `control.openapi.yaml`, and the files of its `src/operations`. */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { controlProblems, readControl, renderControl, renderControlTypes, renderFaultForm } from "./control.ts";
+import { controlProblems, readControl, renderControl, renderControlTypes, renderTexts } from "./control.ts";
 import { type EmulatorModel, renderSeedSchema } from "./seed-schema.ts";
 
 export { type ControlDescription, controlProblems, readControl } from "./control.ts";
@@ -27,7 +27,7 @@ export async function emulatorFiles(described: EmulatorModel, folder: string): P
   const sources = {
     "control.ts": header + renderControl(control),
     "control-types.ts": header + (await renderControlTypes(control)),
-    "fault-form.ts": header + renderFaultForm(control),
+    "control-texts.ts": header + renderTexts(control),
     "operations.ts": header + renderOperations(described),
   };
   return {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { controlRoutes } from "../../src/generated/control.ts";
+import { presetTexts } from "../../src/generated/control-texts.ts";
 import { presets } from "../../src/index.ts";
 import { emulate } from "../call.ts";
 import { description } from "./send.ts";
@@ -42,4 +43,12 @@ test("the README names every path, every field of a fault and every preset", () 
   expect(new Set([...named("Faults"), "when"])).toEqual(new Set([...fieldsOf("FaultFields"), "conversations"]));
   expect(new Set(named("Faults of conversations"))).toEqual(new Set(fieldsOf("ConversationFaultFields")));
   expect(named("Presets")).toEqual(Object.keys(presets));
+});
+
+test("the README says of each preset what the description says", () => {
+  for (const [name, what] of Object.entries(presetTexts)) {
+    const [, cell] = new RegExp(`^\\| \`${name}\` +\\| (.*?) +\\|`, "m").exec(section("Presets")) ?? [];
+    expect(what).toBe(`${cell?.charAt(0).toUpperCase()}${cell?.slice(1)}.`);
+  }
+  expect(Object.keys(presetTexts)).toEqual(Object.keys(presets));
 });

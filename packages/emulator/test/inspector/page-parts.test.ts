@@ -4,7 +4,7 @@ import { toValue } from "../../src/inspector/page/draft.ts";
 import { addCalls, type Call, callsKept, isMatch, since } from "../../src/inspector/page/journal.ts";
 import { formatJson } from "../../src/inspector/page/json-text.ts";
 import { hrefOf, readRoute, type Route } from "../../src/inspector/page/routes.ts";
-import { faultForm } from "../../src/generated/fault-form.ts";
+import { faultForm } from "../../src/generated/control-texts.ts";
 
 const callOf = (number: number, more: Partial<Call> = {}): Call => ({
   number,

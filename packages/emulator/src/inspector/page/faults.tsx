@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { errorCodes, operations } from "@contact-groups/openapi/model";
-import { faultForm } from "../../generated/fault-form.ts";
+import { faultForm } from "../../generated/control-texts.ts";
 import type { components } from "../../generated/control-types.ts";
 import type { ViewProps } from "./app.tsx";
 import { type Draft, toValue } from "./draft.ts";

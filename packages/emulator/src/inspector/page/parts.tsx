@@ -143,7 +143,9 @@ export function Confirmation({
       <h2 id="question">
         <Text>{question.title}</Text>
       </h2>
-      <p>{question.text}</p>
+      <p>
+        <Marked>{question.text}</Marked>
+      </p>
       <Failure error={error} />
       <div class="bar">
         <button type="button" class="danger" onClick={() => void run()}>

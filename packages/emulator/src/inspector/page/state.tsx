@@ -1,11 +1,11 @@
 /** The state: the apps, and of each its users and chat groups. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { controlParameters } from "../../generated/control.ts";
+import { presetTexts } from "../../generated/control-texts.ts";
 import type { ViewProps } from "./app.tsx";
 import type { AppFacts } from "./apps.tsx";
 import { Accounts, ChatGroups, Users } from "./listings.tsx";
-import { count, Failure } from "./parts.tsx";
+import { count, Failure, Marked } from "./parts.tsx";
 import { Node } from "./user.tsx";
 
 /** Shows the state of an app, or of all. */
@@ -26,8 +26,8 @@ export function StateView(props: ViewProps): JSX.Element {
             spellcheck={false}
           />
         </label>
-        <Preset {...props} />
       </div>
+      <Preset {...props} />
       {shown.map((app) => (
         <details key={app.sdkAppId} class="app" open={shown.length === 1}>
           <summary>
@@ -135,12 +135,7 @@ function ImportAccount({ context, sdkAppId }: Pick<ViewProps, "context"> & { rea
   );
 }
 
-const names = namesOf(controlParameters.loadPreset);
-
-function namesOf(field: (typeof controlParameters)["loadPreset"]): readonly string[] {
-  const name = field?.type === "object" ? field.fields["name"] : undefined;
-  return (name?.enum ?? []).map(String);
-}
+const names = Object.keys(presetTexts);
 
 function Preset({ context, route, apps }: ViewProps): JSX.Element {
   const [name, setName] = useState(names[0] ?? "");
@@ -148,7 +143,7 @@ function Preset({ context, route, apps }: ViewProps): JSX.Element {
   const load = (): void =>
     context.ask({
       title: `Load the preset ${name}?`,
-      text: `It replaces the whole state of the app ${sdkAppId}, and changes the settings that it needs.`,
+      text: `${presetTexts[name]} It replaces the whole state of the app ${sdkAppId}, and changes the settings that it needs.`,
       action: "Load",
       run: async () => {
         await context.call("loadPreset", { parameters: { name: name as never, sdkAppId } });
@@ -156,10 +151,10 @@ function Preset({ context, route, apps }: ViewProps): JSX.Element {
       },
     });
   return (
-    <>
+    <div class="bar">
       <label>
         Preset
-        <select value={name} onChange={({ currentTarget: { value } }) => setName(value)}>
+        <select aria-describedby="preset" value={name} onChange={({ currentTarget: { value } }) => setName(value)}>
           {names.map((known) => (
             <option value={known}>{known}</option>
           ))}
@@ -168,6 +163,9 @@ function Preset({ context, route, apps }: ViewProps): JSX.Element {
       <button type="button" class="danger" onClick={load}>
         Load…
       </button>
-    </>
+      <small id="preset" class="quiet">
+        <Marked>{presetTexts[name] ?? ""}</Marked>
+      </small>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 /** The state as text of any size: lines, each of which is an entry of `apps`. */
 import { DocumentError } from "../document.ts";
 import { snapshotChatGroup, snapshotUser, type SeedApp, type SeedChatGroup, type SeedUser } from "../seed.ts";
+import { compareKeyTexts } from "../store/key-text.ts";
 import { allAccounts, allChatGroups, allUsers, type StoreReader } from "../store/store.ts";
 import { partWeight, weightOfUser } from "./seed-parts.ts";
 
@@ -164,10 +165,13 @@ function* appLines(store: StoreReader, sdkAppId: number): Generator<string, void
     [accounts, chatGroups, users] = [[], [], []];
     yield isEmpty ? "" : `${JSON.stringify(line)}\n`;
   };
+  // Both are in the same order. A user is imported unless it says otherwise, so its account is not written.
+  const withRow = allUsers(store, sdkAppId)[Symbol.iterator]();
+  let next = withRow.next();
   for (const userId of allAccounts(store, sdkAppId)) {
+    while (next.done !== true && compareKeyTexts(next.value, userId) < 0) next = withRow.next();
+    if (next.done === true || next.value !== userId) accounts.push(userId);
     weight++;
-    // A user is imported unless it says otherwise.
-    if (!store.user({ sdkAppId, userId })) accounts.push(userId);
     yield* flush(partWeight);
   }
   for (const row of allChatGroups(store, sdkAppId)) {

@@ -41,7 +41,7 @@ interface WholeStateParts {
 }
 
 /** Lines after which memory is given back. */
-const releasedAfter = 1000;
+const releasedAfter = 100;
 
 /** Creates the work with the state of apps. */
 export function createWholeState({ store, apps, defaults }: WholeStateParts): WholeState {

@@ -24,9 +24,9 @@ function documentOf(number: number, users: number): SeedDocument {
   return { apps: [{ sdkAppId, accounts: [`account_${number}`], chatGroups: [{ id: `@TGS#${number}` }], users: of }] };
 }
 
-/** An addition that no state has yet. */
+/** An addition that no state has yet, and that is small enough to be added at once. */
 function additionOf(number: number): SeedDocument {
-  const [app] = documentOf(number, 500).apps;
+  const [app] = documentOf(number, 80).apps;
   return {
     apps: [{ ...app!, users: app!.users!.map((user) => ({ ...user, userId: `${user.userId} of ${number}` })) }],
   };

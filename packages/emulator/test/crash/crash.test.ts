@@ -1,9 +1,12 @@
 import { integer, nat, record, sample } from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { amount } from "../amount.ts";
+import { seedStore } from "../../src/seed.ts";
+import { createSqliteState } from "../../src/store/sqlite.ts";
 import { createFolder } from "../store/folder.ts";
 import { checkFile } from "./check-file.ts";
-import { findWrites, type History } from "./history.ts";
+import { Backups } from "./backups.ts";
+import { findWrites, type History, type Range } from "./history.ts";
 import { ReplacedApp } from "./replaced-app.ts";
 import { writeUntilKilled } from "./write-until-killed.ts";
 
@@ -37,21 +40,41 @@ test("an app whose whole state is replaced has the old one or the new one after 
     ];
     expect({ moment, violations }).toEqual({ moment, violations: [] });
   }
-  report(histories, `, and ${replaced.acknowledged} whole states were replaced meanwhile`);
+  report(histories, `; meanwhile ${replaced.acknowledged} whole states were replaced`);
 });
+
+test("a backup that was finished before the kill is whole, with all that was acknowledged before it began", async () => {
+  const path = folder.newFile();
+  const histories: History[] = [];
+  const backups = new Backups(folder.path, histories);
+  fill(path);
+  for (const moment of moments) {
+    await writeUntilKilled(path, moment, histories, (url) => backups.takeUntilKilled(url));
+    const violations: string[] = [];
+    for (const { path: backup, range } of backups.kept)
+      violations.push(
+        ...(await checkFile(backup, async (store) => (await findWrites(store, histories, range)).violations)),
+      );
+    violations.push(...(await checkKilled(path, histories)));
+    expect({ moment, violations }).toEqual({ moment, violations: [] });
+  }
+  report(histories, `; meanwhile ${backups.finished} backups were finished and ${backups.interrupted} interrupted`);
+});
+
+/** Fills a file, so that it takes some time to read it. */
+function fill(path: string): void {
+  const store = createSqliteState({ path });
+  const accounts = Array.from({ length: 40_000 }, (_, index) => `account with a long name ${index}`);
+  seedStore({ apps: [{ accounts }] }, store, { sdkAppId: 40000001, now: 0 });
+  store.close();
+}
 
 /** Checks that each user has what was acknowledged, and at most the write whose response was lost. */
 function checkKilled(path: string, histories: readonly History[]): Promise<readonly string[]> {
   return checkFile(path, async (store) => {
-    const seen = await findWrites(store, histories);
-    const violations = seen.flatMap(({ history, writes, state }) => {
-      const { sdkAppId, userId, settled } = history;
-      const least = settled?.writes ?? history.acknowledged;
-      const most = settled?.writes ?? history.tried;
-      if (writes >= least && writes <= most) return [];
-      const found = writes < 0 ? `is half written: ${state}` : `has ${writes} writes, not ${least} to ${most}`;
-      return [`${userId} of ${sdkAppId} ${found}`];
-    });
+    const range: Range = ({ settled, acknowledged, tried }) =>
+      settled ? [settled.writes, settled.writes] : [acknowledged, tried];
+    const { seen, violations } = await findWrites(store, histories, range);
     for (const one of seen) one.history.settled ??= one;
     return violations;
   });

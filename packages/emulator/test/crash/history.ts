@@ -1,6 +1,7 @@
 /** The writes of a user, of which the state at each moment follows. */
 import type { RequestBody } from "@contact-groups/openapi/model";
 import { createEmulator } from "../../src/index.ts";
+import { snapshotUser } from "../../src/seed.ts";
 import { createMemoryState } from "../../src/store/memory.ts";
 import { type StateStore, type StoreReader, toStore, type UserKey } from "../../src/store/store.ts";
 import { call } from "../call.ts";
@@ -99,9 +100,9 @@ async function statesOf({ sdkAppId, userId, writes }: History): Promise<readonly
   return states;
 }
 
-/** Returns all that a store has of a user, as text. */
-function stateOf(store: StoreReader, key: UserKey): string {
-  return JSON.stringify([store.user(key) ?? null, store.groups(key), [...store.conversations(key)]]);
+/** Returns what a store has of a user, as text. */
+function stateOf(store: StoreReader, { sdkAppId, userId }: UserKey): string {
+  return store.user({ sdkAppId, userId }) ? JSON.stringify(snapshotUser(sdkAppId, userId, store)) : "nothing";
 }
 
 /** What a store has of a user. */
@@ -112,13 +113,26 @@ export interface Seen {
   readonly writes: number;
 }
 
-/** Looks for the writes of users in a store. */
-export async function findWrites(store: StateStore, histories: readonly History[]): Promise<readonly Seen[]> {
+/** The least and the most number of writes of a user that a store can have. */
+export type Range = (history: History) => readonly [least: number, most: number];
+
+/** Looks for the writes of users in a store. Returns what it has of each user, and where that is not in the range. */
+export async function findWrites(
+  store: StateStore,
+  histories: readonly History[],
+  range: Range,
+): Promise<{ readonly seen: readonly Seen[]; readonly violations: readonly string[] }> {
   const seen: Seen[] = [];
+  const violations: string[] = [];
   for (const history of histories) {
     const state = stateOf(store, history);
     const isKnown = history.settled?.state === state;
-    seen.push(isKnown ? history.settled! : { history, state, writes: (await statesOf(history)).indexOf(state) });
+    const writes = isKnown ? history.settled!.writes : (await statesOf(history)).indexOf(state);
+    seen.push({ history, state, writes });
+    const [least, most] = range(history);
+    if (writes >= least && writes <= most) continue;
+    const found = writes < 0 ? `is half written: ${state}` : `has ${writes} writes, not ${least} to ${most}`;
+    violations.push(`${history.userId} of ${history.sdkAppId} ${found}`);
   }
-  return seen;
+  return { seen, violations };
 }

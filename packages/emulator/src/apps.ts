@@ -7,7 +7,7 @@ import { createFaults, type FaultRegistry } from "./faults.ts";
 import { type CallJournal, createJournal } from "./journal.ts";
 import { type EmulatorApp, defaultAdmins } from "./request.ts";
 import { createRateCheck, type RateCheck } from "./request-checks.ts";
-import { type SeedDocument, seedStore, takeSnapshot } from "./seed.ts";
+import { checkSeed, type SeedApp, type SeedDocument, seedStore, takeSnapshot } from "./seed.ts";
 import { isSmall, type SeedPart, splitDocument } from "./state/seed-parts.ts";
 import type { Line } from "./state/state-text.ts";
 import { createWholeState, partsOfLines, textMembers, type WholeState } from "./state/whole-state.ts";
@@ -52,6 +52,16 @@ export interface AppRegistry {
   add(app: EmulatorApp): LiveApp;
   /** Deletes an app with its state. Returns whether there was one. Throws a `RangeError` for the last one. */
   remove(sdkAppId: number): boolean;
+  /** Returns the first state of all apps, in which lines take the place of the emulator's seed. */
+  partsOfLines(lines: AsyncIterable<Line>): AsyncIterable<SeedPart>;
+}
+
+/** Thrown by what would write the state of an app that was removed. */
+export class RemovedAppError extends Error {
+  constructor(sdkAppId: number) {
+    super(`The app ${sdkAppId} was removed.`);
+    this.name = "RemovedAppError";
+  }
 }
 
 /** What apps share. */
@@ -78,9 +88,10 @@ export type FirstLines = () => AsyncIterable<Line>;
 export function createApps(configs: readonly EmulatorApp[], parts: AppRegistryParts): AppRegistry {
   const { store } = parts;
   const apps = new Map<number, LiveApp>();
+  const first = configs[0]?.sdkAppId ?? 0;
+  const isPresent = (app: LiveApp): boolean => apps.get(app.sdkAppId) === app;
   const addAll = (added: readonly EmulatorApp[]): readonly LiveApp[] => {
-    const first = configs[0]?.sdkAppId ?? 0;
-    const created = added.map((config) => createLiveApp(config, first, () => [...apps.keys()], parts));
+    const created = added.map((config) => createLiveApp(config, first, isPresent, parts));
     for (const app of created) apps.set(app.sdkAppId, app);
     const kept = new Set(parts.keepState ? store.apps() : []);
     try {
@@ -96,6 +107,9 @@ export function createApps(configs: readonly EmulatorApp[], parts: AppRegistryPa
   };
 
   for (const [index, config] of configs.entries()) checkApp(config, `apps[${index}].`, configs.slice(0, index));
+  const configured = configs.map(({ sdkAppId }) => sdkAppId);
+  // Later on, some of these apps may have been removed.
+  if (parts.seed) checkSeed(parts.seed, { sdkAppId: first, apps: configured });
   addAll(configs);
   return {
     get first() {
@@ -112,6 +126,11 @@ export function createApps(configs: readonly EmulatorApp[], parts: AppRegistryPa
       if (apps.size === 1) throw new RangeError(`The app ${sdkAppId} is the only one, so it cannot be removed.`);
       store.transaction((writer) => writer.clear(sdkAppId));
       return apps.delete(sdkAppId);
+    },
+    async *partsOfLines(lines) {
+      // An entry of an app that was never there is reported when it is checked.
+      yield* partsOfApps(lines, first, (sdkAppId) => apps.has(sdkAppId) || !configured.includes(sdkAppId));
+      for (const app of apps.values()) yield* app.firstParts();
     },
   };
 }
@@ -141,8 +160,8 @@ function checkApp(
 function createLiveApp(
   { sdkAppId, secretKey, admins = defaultAdmins, settings: own, seed }: EmulatorApp,
   first: number,
-  known: () => readonly number[],
-  { store, settings: common, seed: commonSeed, isOwnStore, callsKept, now, firstLines }: AppRegistryParts,
+  isPresent: (app: LiveApp) => boolean,
+  { store: shared, settings: common, seed: commonSeed, isOwnStore, callsKept, now, firstLines }: AppRegistryParts,
 ): LiveApp {
   let settings = toSettings(own, common());
   let rate = createRateCheck(settings.rateLimit);
@@ -152,19 +171,37 @@ function createLiveApp(
   const journal = createJournal(callsKept);
   const faults = createFaults();
   const createdAt = clock.now();
+  const checkPresent = (): void => {
+    if (!isPresent(app)) throw new RemovedAppError(sdkAppId);
+  };
+  // Work in slices, and a test, can still have an app that was removed.
+  const store: StateStore = {
+    ...shared,
+    transaction(run) {
+      checkPresent();
+      return shared.transaction(run);
+    },
+    transactionLater(run) {
+      checkPresent();
+      return shared.transactionLater(run);
+    },
+  };
   let goBack: (() => void) | undefined;
   const add = (document: SeedDocument, at: number, to: StoreTransactions): void =>
     seedStore(document, to, { sdkAppId, now: at, apps: [sdkAppId] });
   const seedFirst = (writer: StoreTransactions): void => {
-    const only = { now: createdAt, apps: known(), only: sdkAppId };
-    if (commonSeed) seedStore(commonSeed, writer, { sdkAppId: first, ...only });
-    if (seed) seedStore(seed, writer, { sdkAppId, ...only, apps: [sdkAppId] });
+    if (commonSeed) seedStore(commonSeed, writer, { sdkAppId: first, now: createdAt, only: sdkAppId });
+    if (seed) add(seed, createdAt, writer);
   };
   const ownPart = (part: SeedPart): SeedPart => ({ ...part, app: { ...part.app, sdkAppId }, now: createdAt });
   const firstParts = function* (): Generator<SeedPart, void> {
     for (const part of commonSeed ? splitDocument(commonSeed) : [])
       if ((part.app.sdkAppId ?? first) === sdkAppId) yield ownPart(part);
     for (const part of seed ? splitDocument(seed) : []) yield ownPart(part);
+  };
+  const withLines = async function* (lines: AsyncIterable<Line>): AsyncGenerator<SeedPart, void> {
+    yield* partsOfApps(lines, first, (id) => id === sdkAppId);
+    yield* firstParts();
   };
   const replace = (write: (writer: StoreWriter) => void): void =>
     store.transaction((writer) => {
@@ -183,11 +220,12 @@ function createLiveApp(
     rate.reset();
   };
   const reset = (): void => {
+    checkPresent();
     forget();
     if (goBack) goBack();
     else replace(seedFirst);
   };
-  return {
+  const app: LiveApp = {
     sdkAppId,
     secretKey,
     admins,
@@ -223,7 +261,8 @@ function createLiveApp(
     forget,
     reset,
     async resetLater() {
-      if (firstLines) return state.replace(partsOfApp(firstLines(), sdkAppId, first), forget);
+      checkPresent();
+      if (firstLines) return state.replace(withLines(firstLines()), forget);
       if (isSmall(firstParts())) return reset();
       return state.replace(firstParts(), forget);
     },
@@ -233,13 +272,18 @@ function createLiveApp(
       if (isOwnStore) goBack = store.checkpoint?.(sdkAppId);
     },
   };
+  return app;
 }
 
-/** Returns the parts of lines that are of an app. */
-async function* partsOfApp(
+/** Returns the parts of lines that are of some apps. */
+async function* partsOfApps(
   lines: AsyncIterable<Line>,
-  sdkAppId: number,
   first: number,
+  isOf: (sdkAppId: number) => boolean,
 ): AsyncGenerator<SeedPart, void> {
-  for await (const part of partsOfLines(lines)) if ((part.app.sdkAppId ?? first) === sdkAppId) yield part;
+  for await (const part of partsOfLines(lines)) {
+    // What is no object is reported when it is checked.
+    const { sdkAppId = first } = Object(part.app) as Partial<SeedApp>;
+    if (isOf(sdkAppId)) yield part;
+  }
 }

@@ -65,6 +65,14 @@ interface CoreParts {
 /** Creates a core. */
 export function createCore({ apps, store, now, nextGroupId, journal, faults }: CoreParts): Core {
   const parts = { store, nextGroupId };
+  /** Returns a request as it is now: its app may have been removed after it was prepared. */
+  const presentOf = (request: CoreRequest): CoreRequest => {
+    const { app, secrets } = request;
+    if (!app || apps.find(app.sdkAppId) === app) return request;
+    const hidden = app.secretKey === undefined ? secrets : [...secrets, app.secretKey];
+    const failure = request.failure ?? checkApp(undefined, String(app.sdkAppId));
+    return { ...request, app: undefined, secrets: hidden, failure, userSig: undefined };
+  };
   /** The time of a call, by the clock of its app. */
   const timeOf = ({ app }: CoreRequest): number => app?.clock.now() ?? now();
   const respondTo = (request: CoreRequest, at: number): CoreResponse => {
@@ -114,13 +122,15 @@ export function createCore({ apps, store, now, nextGroupId, journal, faults }: C
         ? checked.then((userSig) => ({ ...request, userSig }))
         : { ...request, userSig: checked };
     },
-    respond(request) {
+    respond(prepared) {
+      const request = presentOf(prepared);
       const at = timeOf(request);
       const response = respondTo(request, at);
       record(request, response, at);
       return response;
     },
-    respondAll(requests) {
+    respondAll(prepared) {
+      const requests = prepared.map(presentOf);
       const times = requests.map(timeOf);
       const responses = respondToAll(requests, times);
       for (const [index, response] of responses.entries()) record(requests[index]!, response, times[index]!);

@@ -24,7 +24,7 @@ import { isInspectorTarget } from "./request.ts";
 import { seedStore, type SeedDocument, takeSnapshot } from "./seed.ts";
 import { toSettings } from "./settings.ts";
 import { isSmall, type SeedPart } from "./state/seed-parts.ts";
-import { createWholeState, partsOfLines, textMembers } from "./state/whole-state.ts";
+import { createWholeState, textMembers } from "./state/whole-state.ts";
 import { createMemoryState } from "./store/memory.ts";
 import { fromStore, type StoreTransactions } from "./store/store.ts";
 
@@ -150,7 +150,7 @@ export function createEmulatorOf(options: EmulatorOptions, { firstLines, onStopp
     seed: (document) => add(document, store),
     reset,
     async resetLater() {
-      if (firstLines) return state.replace(partsOfLines(firstLines()), forgetAll);
+      if (firstLines) return state.replace(apps.partsOfLines(firstLines()), forgetAll);
       if (isSmall(firstParts())) return reset();
       return state.replace(firstParts(), forgetAll);
     },

@@ -143,7 +143,8 @@ export interface Emulator extends Emulated {
    */
   app(app?: number | Partial<EmulatorApp>): EmulatedApp;
   /**
-   * Deletes an app with its state. Its calls then fail as those of an unknown app do. Returns whether there was one.
+   * Deletes an app with its state. Its calls then fail as those of an unknown app do, also those that came before. What would write the state
+   * of the app that was returned for it throws an `Error`, also an import that runs. Returns whether there was one.
    *
    * @throws A `RangeError` for the only app.
    */

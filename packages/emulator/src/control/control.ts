@@ -1,6 +1,7 @@
 /** The control API, under `/__emulator/`, without an adapter. */
 import { show } from "@contact-groups/core/check";
 import type { Field } from "@contact-groups/openapi/model";
+import { RemovedAppError } from "../apps.ts";
 import { checkDocument, DocumentError } from "../document.ts";
 import { controlBodies, controlParameters, controlRoutes } from "../generated/control.ts";
 import { isControlTarget, isHealthTarget, type RawRequest } from "../request.ts";
@@ -236,6 +237,7 @@ function withoutItems(value: unknown): unknown {
 
 function toControlError(error: unknown): ControlError {
   if (error instanceof ControlError) return error;
+  if (error instanceof RemovedAppError) return new ControlError(409, error.message);
   const detail = error instanceof Error ? error.message : "The emulator failed.";
   // What an app or a setting must be is checked as an option.
   if (error instanceof TypeError && !(error instanceof DocumentError)) return new ControlError(422, detail);

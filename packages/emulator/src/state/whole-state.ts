@@ -46,6 +46,11 @@ const releasedAfter = 100;
 /** Creates the work with the state of apps. */
 export function createWholeState({ store, apps, defaults }: WholeStateParts): WholeState {
   const later: StoreTransactions = { transaction: (run) => store.transactionLater(run) };
+  /** Returns a function that returns the apps that there are at its call, but always the same time. */
+  const begin = (): (() => SeedDefaults) => {
+    const { now } = defaults();
+    return () => ({ ...defaults(), now });
+  };
   return {
     async *lines() {
       const slices = createSlices();
@@ -61,21 +66,21 @@ export function createWholeState({ store, apps, defaults }: WholeStateParts): Wh
       }
     },
     async add(parts) {
-      const given = defaults();
-      if (isSmall(parts())) return addTogether([...parts()], store, given);
+      const given = begin();
+      if (isSmall(parts())) return addTogether([...parts()], store, given());
       const slices = createSlices();
       for (const part of parts()) {
-        checkPart(part, given);
+        checkPart(part, given());
         await slices.pause();
       }
       for (const part of parts()) {
-        tryPart(part, store, given);
+        tryPart(part, store, given());
         await slices.pause();
       }
       let added = 0;
       try {
         for (const part of parts()) {
-          addPart(part, later, given);
+          addTogether([part], later, given());
           added++;
           await slices.pause();
         }
@@ -85,12 +90,12 @@ export function createWholeState({ store, apps, defaults }: WholeStateParts): Wh
       }
     },
     async addLines(lines) {
-      const given = defaults();
+      const given = begin();
       const slices = createSlices();
       let added = 0;
       try {
         for await (const line of lines) {
-          addTogether([...partsOfLine(line)], later, given);
+          addTogether([...partsOfLine(line)], later, given());
           added++;
           await slices.pause();
         }

@@ -181,6 +181,12 @@ export interface ListenOptions {
    */
   readonly tls?: TlsOptions | undefined;
   /**
+   * Called when a client tries HTTPS at a listener without `tls`. Such a client reports only that the handshake failed.
+   *
+   * @default undefined
+   */
+  readonly onTlsClient?: (() => void) | undefined;
+  /**
    * Host names under which the control API can be reached, in addition to addresses, `localhost` and `host`. A page could make any other
    * name point to this machine.
    *

@@ -70,6 +70,7 @@ export async function listen(
     port,
     host,
     tls,
+    onTlsClient: options.onTlsClient,
     limits: { ...defaultListenLimits, ...options.limits },
     // A client that has sent everything may close its side and still wait for responses.
     halfOpen: true,

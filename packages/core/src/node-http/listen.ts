@@ -91,6 +91,8 @@ export interface ListenerOptions {
   readonly receive: (exchange: HttpExchange) => void;
   /** Returns the response to data that never became a complete request, by the code of Node's error. If it returns none, a plain HTTP status is sent. */
   readonly malformed?: (code: string) => WireResponse | undefined;
+  /** Called for a client that tries TLS at a listener without `tls`. It reports only that the handshake failed. */
+  readonly onTlsClient?: (() => void) | undefined;
 }
 
 /**
@@ -107,6 +109,7 @@ export async function listen({
   clock,
   receive,
   malformed,
+  onTlsClient,
 }: ListenerOptions): Promise<Listener> {
   const { lingerMs, unreadMs, requestMs } = limits;
   const date = createHttpDate(clock);
@@ -142,7 +145,7 @@ export async function listen({
   server.on("checkContinue", (incoming, outgoing) =>
     receive(new HttpExchange(incoming, outgoing, connections.of(incoming.socket), parts, true)),
   );
-  server.on("clientError", rejectMalformed(connections, { lingerMs, date, malformed }));
+  server.on("clientError", rejectMalformed(connections, { lingerMs, date, malformed, onTlsClient }));
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, host, () => {

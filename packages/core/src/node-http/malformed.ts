@@ -6,6 +6,8 @@ import type { WireResponse } from "./exchange.ts";
 /** An error that the HTTP parser and the time limits of `node:http` report. */
 interface ClientError extends Error {
   readonly code?: string;
+  /** The bytes that are not HTTP. */
+  readonly rawPacket?: Uint8Array;
 }
 
 /** HTTP status of each error that is not simply a bad request. */
@@ -21,6 +23,8 @@ interface RejectOptions {
   readonly date: () => string;
   /** Returns the response to an error of Node's that is not a plain status. */
   readonly malformed: ((code: string) => WireResponse | undefined) | undefined;
+  /** Called for a client that tried TLS without a server for it. */
+  readonly onTlsClient: (() => void) | undefined;
 }
 
 /**
@@ -29,12 +33,13 @@ interface RejectOptions {
  */
 export function rejectMalformed(
   connections: Connections,
-  { lingerMs, date, malformed }: RejectOptions,
+  { lingerMs, date, malformed, onTlsClient }: RejectOptions,
 ): (error: ClientError, socket: Socket) => void {
-  return ({ code = "" }, socket) => {
+  return ({ code = "", rawPacket }, socket) => {
     const connection = connections.of(socket);
     if (connection.rejected) return;
     connection.rejected = true;
+    if (rawPacket?.[0] === tlsHandshake) onTlsClient?.();
     if (code === "ERR_SSL_HTTP_REQUEST") {
       // The client reads no TLS, so the response goes out below it.
       endGently(connection.socket, toText(plain(400, httpsNeeded), date()), lingerMs);
@@ -59,6 +64,9 @@ export function rejectMalformed(
 function plain(status: number, text = STATUS_CODES[status]): WireResponse {
   return { status, fields: ["Content-Type", "text/plain"], body: `${text}\n` };
 }
+
+/** First byte of what a TLS client sends: https://www.rfc-editor.org/rfc/rfc8446#section-5.1 */
+const tlsHandshake = 22;
 
 const httpsNeeded = "This port serves HTTPS, but the request came as HTTP. Send it to a URL that begins with https://.";
 

@@ -158,11 +158,31 @@ interface Listening extends Pick<ServeOptions, "host" | "controlHost" | "control
 async function listen(emulator: Emulator, options: Listening): Promise<Listener> {
   const { port, host, tls, controlHost: controlHosts, controlOrigin: controlOrigins, controlToken } = options;
   try {
-    return await emulator.listen({ port, host, tls, controlHosts, controlOrigins, controlToken });
+    return await emulator.listen({
+      port,
+      host,
+      tls,
+      controlHosts,
+      controlOrigins,
+      controlToken,
+      onTlsClient: once(() => printError(tlsClient)),
+    });
   } catch (error) {
     await emulator.close();
     throw new UsageError(explainListenError(error, host, port), { cause: error });
   }
+}
+
+const tlsClient =
+  "A client tried HTTPS, but HTTP is served here. Start with --https, or use a URL with http:// in the client.";
+
+/** Returns a function that runs another one at its first call. */
+function once(run: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) run();
+    isDone = true;
+  };
 }
 
 /** Explains why a command cannot listen. */

@@ -11,7 +11,7 @@ import { namesOf } from "../../src/cli/https.ts";
 import type { ServeOptions } from "../../src/cli/options.ts";
 import { certificateSource, trusted } from "../certificate.ts";
 import { commandsIn, paste } from "./paste.ts";
-import { emptyFolder, hasSignals, run, serve, spawnCommand } from "./run.ts";
+import { emptyFolder, hasSignals, run, serve, spawnCommand, spawnServer } from "./run.ts";
 
 const caFile = join(".contact-groups-emulator", "ca.pem");
 const keyFile = join(".contact-groups-emulator", "ca-key.pem");
@@ -255,4 +255,14 @@ test("reports a damaged CA, and a folder that cannot hold one", async () => {
     2,
     expect.stringMatching(/^The folder \.contact-groups-emulator of --https cannot be created: .*\.\n$/),
   ]);
+});
+
+test("the first client that tries HTTPS at a server for HTTP is reported", async () => {
+  const { url, errors, process, ended } = await spawnServer(["--memory"]);
+  for (let client = 0; client < 2; client++) await expect(healthOf(url, ca)).rejects.toThrow();
+  process.kill("SIGTERM");
+  await ended;
+  expect(errors()).toBe(
+    "A client tried HTTPS, but HTTP is served here. Start with --https, or use a URL with http:// in the client.\n",
+  );
 });

@@ -54,10 +54,14 @@ test("an HTTP client gets a 400 that names HTTPS, and the listener goes on", asy
   expect(codesOf(await dialTls(listener, closing).closed)).toEqual([0]);
 });
 
-test("a TLS client of an HTTP listener loses its connection, and the listener goes on", async () => {
-  const { listener } = await serve();
+test("a TLS client of an HTTP listener is reported and loses its connection, and the listener goes on", async () => {
+  let tried = 0;
+  const { listener } = await serve({ onTlsClient: () => tried++ });
+  await dial(listener, "nonsense\r\n\r\n").closed;
+  expect(tried).toBe(0);
   const raw = dialTls(listener, get);
   expect(await raw.closed).toBe("");
+  expect(tried).toBe(1);
   expect(raw.error()).toBe("EPROTO");
   expect(codesOf(await dial(listener, closing).closed)).toEqual([0]);
 });

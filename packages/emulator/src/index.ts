@@ -8,6 +8,7 @@ export type {
   ListenOptions,
   TlsOptions,
 } from "./emulator.ts";
+export type { TextPieces } from "./state/state-text.ts";
 export type { EmulatorApp } from "./request.ts";
 export type { EmulatorClock } from "./clock.ts";
 export type { CallRecord } from "./journal.ts";

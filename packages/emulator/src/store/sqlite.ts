@@ -36,7 +36,8 @@ export interface SqliteStoreOptions {
 
 /**
  * Creates a store in a SQLite file. Until the store is closed, nothing else in this process or another can open the file. Next to it there
- * is a file whose name ends with `-wal`: copy both files, or close the store first.
+ * is a file whose name ends with `-wal`; a copy without it is rejected, so make copies with `GET /__emulator/backup` or after `close`. When
+ * one of the two is deleted or replaced, nothing more is written, and calls fail with that reason.
  *
  * @throws A `TypeError` for an invalid option, and an `Error` that says why the file cannot be used: it is in use, damaged, or was written
  * by another program or a newer emulator.

@@ -42,7 +42,10 @@ function numbersFor(name: keyof Settings, settings: Settings, { page, names }: S
     case "groupNameBytes":
       return [
         ...documentedNameBytes,
-        ...names.map(byteLength).flatMap((bytes) => [bytes, bytes - 1].filter((limit) => limit > 0)),
+        ...names
+          .map(byteLength)
+          .flatMap((bytes) => [bytes, bytes - 1])
+          .filter((limit) => limit > 0 && limit <= Math.max(...documentedNameBytes)),
       ];
     default:
       return [];

@@ -52,6 +52,8 @@ export interface RawRequest {
 /** The result of the checks of a UserSig, except for its expiry, which depends on the time of each call. */
 export interface CheckedUserSig {
   readonly invalid?: "readable" | "app" | "identifier" | "signature" | undefined;
+  /** SDKAppID of the app that it was created for, when that is another one than the request's. */
+  readonly sdkAppId?: number | undefined;
   /** Milliseconds since the epoch of the last second in which it is valid; undefined when it cannot be read. */
   readonly expiresAt?: number | undefined;
 }

@@ -1,8 +1,9 @@
 /** How a UserSig is read and checked. */
 import { ArgumentError } from "@contact-groups/core/arguments";
 import { decodeUserSig, verifyUserSig } from "@contact-groups/core/user-sig";
+import type { ErrorName } from "@contact-groups/openapi/model";
 import { timeText } from "./clock.ts";
-import type { CallFailure } from "./failure.ts";
+import { type CallFailure, errorNamed } from "./failure.ts";
 import type { CheckedUserSig, CoreRequest, EmulatorApp } from "./request.ts";
 import { checkFailure } from "./request-checks.ts";
 import type { Settings } from "./settings.ts";
@@ -55,7 +56,7 @@ async function verify(
   const decoded = await decodeUserSig(userSig, ArgumentError).catch(() => undefined);
   if (!decoded) return { invalid: "readable" };
   const { expiresAt } = decoded;
-  if (decoded.sdkAppId !== sdkAppId) return { invalid: "app", expiresAt };
+  if (decoded.sdkAppId !== sdkAppId) return { invalid: "app", expiresAt, sdkAppId: decoded.sdkAppId };
   if (decoded.identifier !== identifier) return { invalid: "identifier", expiresAt };
   if (secretKey === undefined) return { expiresAt };
 
@@ -66,16 +67,23 @@ async function verify(
 }
 
 /** Rejects a UserSig in the order of the official libraries: unreadable, app, identifier, expired, signature. */
-export function checkUserSig({ userSig }: CoreRequest, now: number): CallFailure | undefined {
+export function checkUserSig({ userSig, app }: CoreRequest, now: number): CallFailure | undefined {
   if (!userSig) return undefined;
-  const { invalid, expiresAt = 0 } = userSig;
+  const { invalid, expiresAt = 0, sdkAppId } = userSig;
   // In whole seconds: it is valid throughout its last second.
   const isExpired = Math.floor(now / 1000) * 1000 > expiresAt;
   if (isExpired && (invalid === undefined || invalid === "signature")) {
     const why = `The UserSig expired at ${timeText(expiresAt)}, and the clock shows ${timeText(now)}`;
     return checkFailure("request.usersig-expiry", why);
   }
-  return invalid && checkFailure(`request.usersig-${invalid}`, texts[invalid]);
+  if (!invalid) return undefined;
+  const failure = checkFailure(`request.usersig-${invalid}`, texts[invalid]);
+  return invalid === "app" ? { ...failure, text: appText(failure.error, app?.sdkAppId, sdkAppId) } : failure;
+}
+
+/** Returns the text of a UserSig for another app with both SDKAppIDs, where the service writes them. */
+function appText(error: ErrorName, requested: number | undefined, signed: number | undefined): string {
+  return errorNamed(error).message.replace("SDKAppID", `$&(${requested})`).replace("Usersig", `$&(${signed})`);
 }
 
 const texts: Readonly<Record<NonNullable<CheckedUserSig["invalid"]>, string>> = {

@@ -76,7 +76,12 @@ export const limitMutations: readonly Mutation[] = [
   {
     name: "the length of a name is counted in characters",
     foundBy: "group-name-over-every-reading",
-    options: { settings: { groupNameBytes: 4 * name.most } },
+    wrap: changing((response, { body }) => {
+      const { GroupName = "" } = body?.GroupContactItem?.[0] ?? {};
+      if (response.ErrorCode !== codeOf("GroupNameTooLong") || [...GroupName].length > name.most) return undefined;
+      const GroupResultItem = [{ GroupItem: { GroupName, GroupId: 1 }, ResultItem: [] }];
+      return { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", GroupResultItem };
+    }),
   },
   {
     name: "a name can have as many bytes as one document allows",

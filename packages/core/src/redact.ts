@@ -29,8 +29,22 @@ function anySpelling(secret: string): RegExp {
 /** Characters of a secret that are known to be its beginning. */
 const shortestPart = 10;
 
-/** A UserSig: zlib's first bytes in base64, and at least as long as the shortest real one. */
-const looksLikeUserSig = /e[AJFN][A-Za-z0-9*_-]{60,}/g;
+/** The beginning of a UserSig: zlib's first bytes in base64, and at least as long as the shortest real one. */
+const userSigBegins = /e[AJFN][A-Za-z0-9*_-]{60}/g;
+const userSigEnds = /[^A-Za-z0-9*_-]/g;
+
+/** Replaces everything that looks like a UserSig. One pattern for all of it would overflow the stack with a text of megabytes. */
+function hideUserSigs(text: string): string {
+  const parts: string[] = [];
+  let end = 0;
+  for (const { index } of text.matchAll(userSigBegins)) {
+    if (index < end) continue;
+    parts.push(text.slice(end, index));
+    userSigEnds.lastIndex = index;
+    end = userSigEnds.exec(text)?.index ?? text.length;
+  }
+  return end === 0 ? text : [...parts, text.slice(end)].join(mask);
+}
 
 /** Characters of a secret by which a part of it is recognised. */
 const recognised = 12;
@@ -60,8 +74,7 @@ export function hide(text: string, secrets: readonly string[]): string {
 /** Creates the function that replaces these secrets, and everything that looks like a UserSig. */
 export function redaction(secrets: readonly string[]): Redact {
   const forms = spellings(secrets);
-  return (text) =>
-    forms.reduce((clean, spelling) => clean.replaceAll(spelling, mask), text).replace(looksLikeUserSig, mask);
+  return (text) => hideUserSigs(forms.reduce((clean, spelling) => clean.replaceAll(spelling, mask), text));
 }
 
 function spellings(secrets: readonly string[]): readonly string[] {

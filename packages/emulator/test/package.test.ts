@@ -41,3 +41,27 @@ test("a bundler for pages omits what needs Node", () => {
   const { browser } = JSON.parse(read("package.json")) as { browser: unknown };
   expect(browser).toEqual({ "./dist/listen.js": false });
 });
+
+test("the Markdown files of the package link only to files of the package, and to headings that they have", () => {
+  const { files } = JSON.parse(read("package.json")) as { files: readonly string[] };
+  const packed = new Set(["README.md", ...files]);
+  const anchors = (path: string): readonly string[] =>
+    [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, text = ""]) =>
+      text
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\d _-]/gu, "")
+        .replaceAll(" ", "-"),
+    );
+  const isDead = (from: string, link: string): boolean => {
+    const [path = "", anchor] = link.split("#");
+    const file = path === "" ? from : path;
+    return !packed.has(file) || (anchor !== undefined && !anchors(file).includes(anchor));
+  };
+  const dead = [...packed]
+    .filter((path) => path.endsWith(".md"))
+    .flatMap((path) =>
+      [...read(path).matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link = ""]) => [path, link] as const),
+    )
+    .filter(([path, link]) => isDead(path, link));
+  expect(dead).toEqual([]);
+});

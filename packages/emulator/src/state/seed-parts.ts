@@ -91,7 +91,11 @@ function toWhole(ofPart: string, place: string, starts: Starts): string {
 export function isSmall(parts: Iterable<SeedPart>): boolean {
   let weight = 0;
   for (const { app } of parts) {
-    for (const list of lists) for (const item of app?.[list] ?? []) weight += weightOf[list](item as never);
+    for (const list of lists) {
+      // What is no list is reported when it is checked.
+      const items: unknown = app?.[list];
+      if (Array.isArray(items)) for (const item of items) weight += weightOf[list](item as never);
+    }
     if (weight > 4 * partWeight) return false;
   }
   return true;

@@ -37,6 +37,16 @@ test.each([
   expect(response).toMatchObject({ status, body: { detail: expect.stringContaining(detail) } });
 });
 
+test.each([
+  ["POST", "/seed", { apps: [{ accounts: 5 }] }, "/apps/0/accounts", "must be an array, but is 5"],
+  ["PUT", "/state", { apps: [{ users: { length: 1 } }] }, "/apps/0/users", "must be an array, but is an object"],
+  ["POST", "/seed", { apps: [5] }, "/apps/0", "must be an object, but is 5"],
+])("rejects the list of %s %s with the body %j", async (method, path, body, pointer, detail) => {
+  expect(await send(emulate(), method, path, body)).toMatchObject(
+    problem(422, { pointer: `#${pointer}` }, `${pointer} ${detail}`),
+  );
+});
+
 test("lists the paths, and the methods of a path", async () => {
   expect((await send(emulate(), "GET", "/nothing")).body.detail).toContain("/__emulator/health, /__emulator/apps, ");
   expect(await send(emulate(), "POST", "/clock", {})).toMatchObject({

@@ -169,7 +169,7 @@ function createLiveApp(
   // The emulator's clock has reported what its source throws.
   const clock = createClock(now, () => undefined);
   const journal = createJournal(callsKept);
-  const faults = createFaults();
+  const faults = createFaults(sdkAppId);
   const createdAt = clock.now();
   const checkPresent = (): void => {
     if (!isPresent(app)) throw new RemovedAppError(sdkAppId);

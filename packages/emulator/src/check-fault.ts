@@ -6,16 +6,22 @@ import { checkDocument, DocumentError } from "./document.ts";
 import { type Fault, hasResponse } from "./faults.ts";
 import { faultField } from "./generated/control.ts";
 
-/** Throws a `DocumentError` that names the first invalid field of a fault. */
-export function checkFault(given: unknown): asserts given is Fault {
+/**
+ * Throws a `DocumentError` that names the first invalid field of a fault.
+ *
+ * @param app The app that the fault is of; undefined for one of the emulator.
+ */
+export function checkFault(given: unknown, app?: number): asserts given is Fault {
   checkDocument(given, faultField);
   const fault = given as Fault;
-  const { operation, error, errorInfo, contentType, body } = fault;
+  const { operation, sdkAppId = app, error, errorInfo, contentType, body } = fault;
   if (operation !== undefined && !Object.hasOwn(operations, operation))
     throw DocumentError.at(
       "/operation",
       `must be one of ${Object.keys(operations).join(", ")}, but is ${show(operation)}`,
     );
+  if (app !== undefined && sdkAppId !== app)
+    throw DocumentError.at("/sdkAppId", `must be ${app}, because the fault is of that app alone, but is ${sdkAppId}`);
   if (error !== undefined) checkError(error, "/error");
   if (errorInfo !== undefined && error === undefined)
     throw DocumentError.at("/errorInfo", "is allowed only with error");

@@ -90,10 +90,23 @@ export function createCore({ apps, store, now, nextGroupId, journal, faults }: C
     }
   };
   const record = ({ method, url, app, secrets, body }: CoreRequest, response: CoreResponse, at: number): void => {
-    const { operation, user, rule, why, code, fault } = response;
+    const { operation, user, rule, why, code, fault, faultApp } = response;
     const sdkAppId = app?.sdkAppId;
     const hidden = app?.secretKey === undefined ? secrets : [...secrets, app.secretKey];
-    const call = { at, method, url, sdkAppId, operation, user, rule, why, code, fault, ...recordBody(body, hidden) };
+    const call = {
+      at,
+      method,
+      url,
+      sdkAppId,
+      operation,
+      user,
+      rule,
+      why,
+      code,
+      fault,
+      faultApp,
+      ...recordBody(body, hidden),
+    };
     app?.journal.record(call);
     journal.record(call);
   };

@@ -17,13 +17,14 @@ export function respondWithFault(
   triggered: TriggeredFault,
   run: (itemFaults?: ItemFaults) => CoreResponse,
 ): CoreResponse {
-  const { id, fault, failing } = triggered;
+  const { id, app, fault, failing } = triggered;
+  const name = nameOf(triggered);
   const isBefore = !fault.conversations && fault.when !== "after" && (hasResponse(fault) || fault.reset === true);
-  const usual = isBefore ? undefined : run(fault.conversations && itemFaultsOf(failing, id));
+  const usual = isBefore ? undefined : run(fault.conversations && itemFaultsOf(failing, name));
   // A call that fails as a whole has no results of conversations, so the fault does nothing.
   if (usual && fault.conversations && usual.code !== 0) return usual;
   triggered.count();
-  const content = contentOf(fault, id, usual);
+  const content = contentOf(fault, name, usual);
   const manner = mannerOf(fault);
   const { delayMs = 0 } = fault;
   const { status, contentType, body, code } = content;
@@ -38,36 +39,42 @@ export function respondWithFault(
     operation: request.operation,
     user: usual?.user,
     fault: id,
+    faultApp: app,
     delivery: isPlain ? undefined : { status, contentType, body, delayMs, manner },
   };
 }
 
-function itemFaultsOf(failing: readonly FailingItem[], id: number): ItemFaults {
+function itemFaultsOf(failing: readonly FailingItem[], name: string): ItemFaults {
   return new Map(
     failing.map(({ position, fault: { error, errorInfo, when } }) => [
       position,
       {
-        result: { ResultCode: findError(error).code, ResultInfo: errorInfo ?? textOf(error, id) },
+        result: { ResultCode: findError(error).code, ResultInfo: errorInfo ?? textOf(error, name) },
         isRun: when === "after",
       },
     ]),
   );
 }
 
+/** Names a fault. One of an app and one of the emulator can have the same ID. */
+function nameOf({ id, app }: TriggeredFault): string {
+  return `The fault ${id}${app === undefined ? "" : ` of the app ${app}`}`;
+}
+
 /** Returns the text of an error that a fault sends. */
-function textOf(error: ErrorName | number, id: number): string {
-  return `${sentence(findError(error).message)} [fault] The fault ${id} was triggered.`;
+function textOf(error: ErrorName | number, name: string): string {
+  return `${sentence(findError(error).message)} [fault] ${name} was triggered.`;
 }
 
 const json = "application/json";
 
 type FaultContent = Pick<FaultDelivery, "status" | "contentType" | "body"> & Pick<CoreResponse, "code">;
 
-function contentOf(fault: Fault, id: number, usual: CoreResponse | undefined): FaultContent {
+function contentOf(fault: Fault, name: string, usual: CoreResponse | undefined): FaultContent {
   const { error, errorInfo, status, body, contentType = status === undefined ? json : "text/html" } = fault;
   if (error !== undefined) {
     const { code } = findError(error);
-    return { status: 200, contentType: json, body: failureBody(code, errorInfo ?? textOf(error, id)), code };
+    return { status: 200, contentType: json, body: failureBody(code, errorInfo ?? textOf(error, name)), code };
   }
   if (status !== undefined || body !== undefined)
     return { status: status ?? 200, contentType, body: body ?? gatewayPage(status ?? 200), code: undefined };
@@ -88,7 +95,8 @@ function mannerOf({ reset, truncate, drip }: Fault): FaultDelivery["manner"] {
 }
 
 /** Says what was done to the call, and what the operation had done by then. */
-function explain({ id, fault, failing }: TriggeredFault, usual: CoreResponse | undefined): string {
+function explain(triggered: TriggeredFault, usual: CoreResponse | undefined): string {
+  const { fault, failing } = triggered;
   const { error, status, body, reset, truncate, drip, delayMs } = fault;
   const effects = [
     failing.length > 0 && explainItems(failing),
@@ -101,7 +109,7 @@ function explain({ id, fault, failing }: TriggeredFault, usual: CoreResponse | u
     drip && `sent ${drip.bytes} bytes every ${drip.everyMs} ms`,
   ].filter((effect) => typeof effect === "string");
   const before = usual ? `after [${usual.rule}] ${usual.why}` : "and the operation was not run";
-  return `The fault ${id} ${effects.join(", ")}, ${before}`;
+  return `${nameOf(triggered)} ${effects.join(", ")}, ${before}`;
 }
 
 /** Says which conversations failed: `failed /MarkItem/0,2-4 with 50001 (not run)`. */

@@ -65,6 +65,7 @@ export interface ConversationFaultRecord extends ConversationFault {
 
 /** A fault with what it has counted since it was added or the emulator was reset. */
 export interface FaultRecord extends Fault {
+  /** From 1 on, among the faults of the emulator, or of the app. */
   readonly id: number;
   /** Number of calls that it matched. */
   readonly matched: number;
@@ -116,6 +117,8 @@ export interface FaultRegistry extends Faults {
 /** A fault that is due at a call. */
 export interface TriggeredFault {
   readonly id: number;
+  /** The app that it is of; undefined for a fault of the emulator. */
+  readonly app: number | undefined;
   readonly fault: Fault;
   /** The conversations that fail if the call succeeds. */
   readonly failing: readonly FailingItem[];
@@ -130,8 +133,12 @@ interface FaultEntry {
   readonly conversations: readonly ConversationEntry[] | undefined;
 }
 
-/** Creates a registry without faults. */
-export function createFaults(): FaultRegistry {
+/**
+ * Creates a registry without faults.
+ *
+ * @param app The app that the faults are of; undefined for those of the emulator.
+ */
+export function createFaults(app?: number): FaultRegistry {
   let entries: readonly FaultEntry[] = [];
   let lastId = 0;
   const remove = (id: number): boolean => {
@@ -142,7 +149,7 @@ export function createFaults(): FaultRegistry {
 
   return {
     add(fault) {
-      checkFault(fault);
+      checkFault(fault, app);
       const id = ++lastId;
       entries = [...entries, toEntry(id, structuredClone(fault))];
       return { id, remove: () => remove(id) };
@@ -159,7 +166,7 @@ export function createFaults(): FaultRegistry {
       const items = itemsOf(request.operation, body);
       let first: TriggeredFault | undefined;
       for (const entry of entries.filter(({ fault }) => matches(fault, request, userOf(body)))) {
-        const due = dueAt(entry, items);
+        const due = dueAt(entry, items, app);
         if (due) first ??= due;
       }
       return first;
@@ -190,11 +197,12 @@ function toRecord({ id, fault, counter: { matched, triggered }, conversations: e
 function dueAt(
   { id, fault, counter, conversations }: FaultEntry,
   items: readonly RequestedItem[],
+  app: number | undefined,
 ): TriggeredFault | undefined {
   const { isMatch, failing } = conversations ? matchItems(conversations, items) : { isMatch: true, failing: [] };
   if (!isMatch || !counter.match() || (conversations && failing.length === 0)) return undefined;
   const counters = [counter, ...failing.map((item) => item.counter)];
-  return { id, fault, failing, count: () => counters.forEach((one) => one.trigger()) };
+  return { id, app, fault, failing, count: () => counters.forEach((one) => one.trigger()) };
 }
 
 function matches({ operation, sdkAppId, user }: Fault, request: CoreRequest, userOfCall: unknown): boolean {

@@ -26,6 +26,8 @@ export interface CallRecord {
   readonly code: number | undefined;
   /** ID of the fault that was triggered. */
   readonly fault: number | undefined;
+  /** The app that this fault is of; undefined for a fault of the emulator. */
+  readonly faultApp: number | undefined;
   /** The request body as it was sent, with `[redacted]` for each credential; undefined when it was omitted. */
   readonly body: string | undefined;
   /** Why the body was omitted: it is not UTF-8, or it has more than 16,384 characters. */

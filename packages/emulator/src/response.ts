@@ -26,6 +26,8 @@ export interface CoreResponse {
   readonly user: string | undefined;
   /** ID of the fault that was triggered. */
   readonly fault: number | undefined;
+  /** The app that the fault is of; undefined for a fault of the emulator. */
+  readonly faultApp: number | undefined;
   /** How an adapter sends the response when a fault changes that; undefined: HTTP 200 with the whole body at once. */
   readonly delivery: FaultDelivery | undefined;
 }
@@ -58,11 +60,11 @@ export function fail({ operation, secrets }: CoreRequest, failure: CallFailure, 
   return respond({ body: failureBody(code, explainFailure({ ...failure, why })), code, rule, why, operation, user });
 }
 
-type Parts = Omit<CoreResponse, "status" | "rule" | "fault" | "delivery"> & { readonly rule: string };
+type Parts = Omit<CoreResponse, "status" | "rule" | "fault" | "faultApp" | "delivery"> & { readonly rule: string };
 
 /** A test shows that the rules of all failures and outcomes are those of `rules.ts`, which imports the files that name them. */
 function respond({ rule, ...parts }: Parts): CoreResponse {
-  return { status: 200, ...parts, rule: rule as RuleId, fault: undefined, delivery: undefined };
+  return { status: 200, ...parts, rule: rule as RuleId, fault: undefined, faultApp: undefined, delivery: undefined };
 }
 
 /** Writes the body of a failure. */

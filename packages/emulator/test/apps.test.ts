@@ -122,6 +122,30 @@ test("triggers a fault of the app before one of the emulator, and only in that a
   expect(emulator.faults.list()).toMatchObject([{ matched: 3, triggered: 2 }]);
 });
 
+test("a call shows whether its fault is of its app or of the emulator", async () => {
+  const emulator = emulate();
+  const app = emulator.app({ seed });
+  emulator.faults.add({ error: 50004, times: 1 });
+  app.faults.add({ error: 50005, times: 1 });
+  const own = await get(emulator, 0, of(app));
+  expect(own["ErrorInfo"]).toMatch(/\[fault\] The fault 1 of the app 1400000001 was triggered\.$/);
+  expect((await get(emulator, 0, of(app)))["ErrorInfo"]).toMatch(/\[fault\] The fault 1 was triggered\.$/);
+  for (const { calls } of [emulator, app])
+    expect(calls.map(({ fault, faultApp, why }) => [fault, faultApp, why])).toEqual([
+      [1, 1400000001, "The fault 1 of the app 1400000001 sent the error 50005, and the operation was not run"],
+      [1, undefined, "The fault 1 sent the error 50004, and the operation was not run"],
+    ]);
+});
+
+test("rejects a fault of an app that names another app", () => {
+  const app = emulate().app();
+  expect(() => app.faults.add({ error: 1, sdkAppId: 5 })).toThrow(
+    "/sdkAppId must be 1400000001, because the fault is of that app alone, but is 5.",
+  );
+  app.faults.add({ error: 1, sdkAppId: app.sdkAppId });
+  expect(app.faults.list()).toHaveLength(1);
+});
+
 test("counts the rate of each app by itself", async () => {
   const emulator = emulate({ rateLimit: { calls: 1, seconds: 1 } });
   const app = emulator.app({ seed });

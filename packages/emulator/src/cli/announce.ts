@@ -49,7 +49,7 @@ export function announce(announcement: Announcement): readonly string[] {
       ...announcement,
       controlTokenEnv: options.controlTokenEnv,
       url,
-      caFile: https?.caFile ?? options.cert,
+      caFile: https?.trustedFile,
     }),
     "",
   ];

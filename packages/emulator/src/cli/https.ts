@@ -17,6 +17,8 @@ export interface Https {
   readonly names: readonly string[];
   /** File with the CA that clients have to trust; undefined for a certificate of the user. */
   readonly caFile?: string;
+  /** File that curl trusts for this server: the CA, or the certificate of the user. */
+  readonly trustedFile?: string;
   /** What the user should know about it. */
   readonly warnings: readonly string[];
 }
@@ -59,6 +61,7 @@ function readCertificate(certFile: string, keyFile: string, host: string, now: n
     return {
       tls,
       names: namesIn(certificate),
+      ...(certFile !== "-" && { trustedFile: resolve(certFile) }),
       warnings: flaws.flatMap((flaw) => (flaw === undefined ? [] : [`The certificate of ${names.cert} ${flaw}.`])),
     };
   } catch (error) {
@@ -108,7 +111,7 @@ async function createCertificate(names: readonly string[], source: CertificateSo
   const tls = await createServerCertificate(authority, names, source);
   const warnings =
     found && !isKept ? [`The CA in ${caFile} was about to expire, so there is a new one: trust it again.`] : [];
-  return { tls, names, caFile: resolve(caFile), warnings };
+  return { tls, names, caFile: resolve(caFile), trustedFile: resolve(caFile), warnings };
 }
 
 /** Reads the CA of an earlier start; undefined when there is none. */

@@ -146,6 +146,8 @@ test("--cert and --key serve a certificate of the user, and create no other", as
   expect(output()).toContain("  HTTPS    for localhost, 127.0.0.1, 0:0:0:0:0:0:0:1\n");
   expect(errors()).toBe("");
   expect(existsSync(join(folder, ".contact-groups-emulator"))).toBe(false);
+  const pasted = await paste(commandsIn(output()));
+  expect(JSON.parse(pasted.output)).toMatchObject({ ErrorCode: 0, GroupItem: [{ GroupName: "family" }] });
 });
 
 test("warns of an expired certificate, and of one for another host", async () => {

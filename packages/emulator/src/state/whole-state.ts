@@ -69,10 +69,20 @@ export function createWholeState({ store, apps, defaults }: WholeStateParts): Wh
       const given = begin();
       if (isSmall(parts())) return addTogether([...parts()], store, given());
       const slices = createSlices();
+      const users = new Set<string>();
+      let isRepeated = false;
       for (const part of parts()) {
         checkPart(part, given());
+        const { sdkAppId = given().sdkAppId, users: added = [] } = part.app;
+        for (const { userId } of added) {
+          const key = `${sdkAppId} ${userId}`;
+          isRepeated ||= users.has(key);
+          users.add(key);
+        }
         await slices.pause();
       }
+      // Two entries of a user can conflict with each other, which shows only when both are added.
+      if (isRepeated) return addTogether([...parts()], store, given());
       for (const part of parts()) {
         tryPart(part, store, given());
         await slices.pause();

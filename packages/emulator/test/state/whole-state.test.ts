@@ -186,6 +186,15 @@ test.each(stores)("a large seed is added as a whole or not at all, with %s", asy
     detail: expect.stringMatching(/^\/apps\/0\/users\/550\/groups\/0\/id must be above .* but is 1\.$/) as unknown,
   });
   expect(emulator.snapshot()).toEqual(changed);
+
+  const twice = await seed(emulator, {
+    apps: [...apps, { users: [{ userId: "user_000000", groups: [{ name: "work" }] }] }],
+  });
+  expect(await twice.json()).toMatchObject({
+    status: 422,
+    detail: "/apps/1/users/0/groups/0/name is already the name of a group of the user.",
+  });
+  expect(emulator.snapshot()).toEqual(changed);
   expect((await seed(emulator, { apps })).status).toBe(204);
   expect(emulator.snapshot().apps[0]?.users).toHaveLength(601);
   await emulator.close();

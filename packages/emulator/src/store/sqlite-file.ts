@@ -115,8 +115,8 @@ const mappedBytes = 0x7fff_0000;
 
 /** Pages in the -wal file at which they are brought into the file. A page that is written many times until then is copied once. */
 const checkpointPages = 4000;
-/** The same for what is not urgent. Each checkpoint takes as long as a durable write or two. */
-const smallCheckpointPages = 250;
+/** The same for what is not urgent. Each checkpoint takes as long as two durable writes. */
+const smallCheckpointPages = 500;
 
 /** Steps of work with the whole state after which mapped pages are given back, so that they do not fill the memory. */
 const releasedAfter = 256;

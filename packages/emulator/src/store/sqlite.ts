@@ -87,7 +87,14 @@ function createState({ database, checkPlace, runLater, flush, release, backup, c
     clear: spaces.clear,
     transactionLater: (run) => runLater(() => transaction(() => run(store))),
     flush,
-    draft: () => spaces.draft((run) => store.transactionLater(run)),
+    draft() {
+      const draft = spaces.draft((run) => store.transactionLater(run));
+      const drop = (): void => {
+        draft.drop();
+        if (!spaces.isSwept()) sweeping.start();
+      };
+      return { ...draft, drop };
+    },
     isSwept: spaces.isSwept,
     checkPlace,
     release,

@@ -47,6 +47,16 @@ test("a file that is opened again has everything", () => {
   after.close();
 });
 
+test("what is left of a draft that was dropped is deleted without another write", async () => {
+  const store = createSqliteState({ path: folder.newFile() });
+  const draft = store.draft();
+  draft.transaction((writer) => writer.saveAccount(1, "ann"));
+  draft.drop();
+  expect(store.isSwept()).toBe(false);
+  await expect.poll(() => store.isSwept()).toBe(true);
+  store.close();
+});
+
 test("close leaves one file, and can be called twice", () => {
   const path = folder.newFile();
   const store = createSqliteState({ path });

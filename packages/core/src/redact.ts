@@ -77,15 +77,18 @@ export function redaction(secrets: readonly string[]): Redact {
   return (text) => hideUserSigs(forms.reduce((clean, spelling) => clean.replaceAll(spelling, mask), text));
 }
 
+/** A secret that has the same spelling everywhere, as a real UserSig has. */
+const sameEverywhere = /^[\w*-]+$/;
+
 function spellings(secrets: readonly string[]): readonly string[] {
-  const forms = secrets
-    .filter(({ length }) => length >= shortestSecret)
-    .flatMap((secret) =>
-      // A real UserSig has the same spelling in each.
-      /^[\w*-]+$/.test(secret) ? secret : [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)],
-    );
-  forms.sort((one, other) => other.length - one.length);
-  return forms;
+  const forms: string[] = [];
+  // Each call of the emulator comes here, nearly always with one UserSig.
+  for (const secret of secrets) {
+    if (secret.length < shortestSecret) continue;
+    forms.push(secret);
+    if (!sameEverywhere.test(secret)) forms.push(encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1));
+  }
+  return forms.length > 1 ? forms.toSorted((one, other) => other.length - one.length) : forms;
 }
 
 /** Removes credentials from everything that comes from outside: the service's texts, and what `fetch` throws. */

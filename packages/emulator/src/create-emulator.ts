@@ -213,7 +213,7 @@ export function createEmulatorOf(options: EmulatorOptions, { firstLines, onStopp
       if (request.method === "OPTIONS")
         return new Response(null, { status: 204, headers: { ...preflightHeaders, Date: date() } });
       const target = targetOf(request);
-      if (control.handles(`${controlBase}/`) && isInspectorTarget(target)) {
+      if (isInspectorTarget(target) && control.handles(`${controlBase}/`)) {
         const { inspectorResponse } = await import("./inspector/files.ts");
         const file = inspectorResponse(request.method, target);
         if (file) return toResponse(file, date);

@@ -62,30 +62,31 @@ export type OnCall = (record: CallRecord) => void | Promise<void>;
 
 /** Creates a journal of the last `size` calls, which calls `onCall` with each. What `onCall` throws is reported and changes nothing. */
 export function createJournal(size: number, onCall?: OnCall, report: ReportFailure = () => undefined): CallJournal {
-  let records: CallRecord[] = [];
+  /** Each in the place of its number. Two journals keep the same call, so a number is given to it only when it is read. */
+  let kept: Omit<CallRecord, "number">[] = [];
   let total = 0;
+  // The observer gets what others get too, so nobody may change it.
+  const numbered = (call: Omit<CallRecord, "number">, number: number): CallRecord => Object.freeze({ number, ...call });
 
   return {
     get total() {
       return total;
     },
     record(call) {
-      total++;
-      // The observer gets the record that is kept, so nobody may change it.
-      const kept = Object.freeze({ number: total, ...call });
-      if (size > 0) records[(total - 1) % size] = kept;
+      const number = ++total;
+      if (size > 0) kept[(number - 1) % size] = call;
       if (onCall)
         attempt(
-          () => onCall(kept),
+          () => onCall(numbered(call, number)),
           (error) => report("onCall", error),
         );
     },
     list() {
-      const oldest = total % size;
-      return total <= size ? [...records] : [...records.slice(oldest), ...records.slice(0, oldest)];
+      const first = total - kept.length;
+      return kept.map((_, index) => numbered(kept[(first + index) % size]!, first + index + 1));
     },
     clear() {
-      records = [];
+      kept = [];
       total = 0;
     },
   };

@@ -143,6 +143,7 @@ export function isControlTarget(target: string): boolean {
 
 /** Whether a target can be a file of the inspector, which has to be loaded to know. */
 export function isInspectorTarget(target: string): boolean {
+  if (!target.startsWith(controlBase)) return false;
   const [path = ""] = target.split("?");
   return path === controlBase || path === `${controlBase}/` || path.startsWith(`${controlBase}/assets/`);
 }

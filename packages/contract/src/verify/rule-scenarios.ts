@@ -6,7 +6,7 @@ import {
   queryFields,
   type RequestBody,
 } from "@contact-groups/openapi/model";
-import { checkCode, nameOf, type ApiOperation, operations, ownerName } from "../operations.ts";
+import { checkCode, drawnNames, nameOf, type ApiOperation, operations, ownerName } from "../operations.ts";
 import { groupBy, type Mutation, mutations } from "./broken-values.ts";
 import { expected as expectation } from "./load-scenarios.ts";
 import type { Basis, Scenario, ScenarioStep } from "./scenario.ts";
@@ -37,14 +37,18 @@ export function queryScenarios(operation: ApiOperation, expected: QueryField): S
     reason: "A call without a parameter, or with an invalid one, must not be mistaken for another caller's.",
     source: sources,
   });
+  // A provider may ignore a number that is drawn for each call: public clients of the service send none, or the time.
+  const isChecked = !drawnNames.includes(name);
   const own = isCredential ? { $own: name } : String(field.enum?.[0] ?? ("minimum" in field ? field.minimum : ""));
   return [
-    ...(required ? [scenario("required", `A call without ${name} is rejected`, [null], errors["required"])] : []),
+    ...(required && isChecked
+      ? [scenario("required", `A call without ${name} is rejected`, [null], errors["required"])]
+      : []),
     scenario("once", `A call with ${name} twice is rejected`, [[own, own]], undefined, "assumed"),
     ...(required && isCredential
       ? [scenario("case", `A call with ${name} in capital letters is rejected`, [capitals], errors["required"])]
       : []),
-    ...brokenTexts(field).map(([keyword, texts]) =>
+    ...(isChecked ? brokenTexts(field) : []).map(([keyword, texts]) =>
       scenario(keyword, `A ${name} that breaks the rule "${keyword}" is rejected`, texts, errors[keyword]),
     ),
   ];

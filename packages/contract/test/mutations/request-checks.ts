@@ -97,13 +97,6 @@ export const requestCheckMutations: readonly Mutation[] = [
     }),
   },
   {
-    name: "random can be missing",
-    foundBy: "rule/getContactGroup/query/random/required",
-    wrap: rewriting((url) => {
-      if (!url.searchParams.has("random")) url.searchParams.set("random", "1");
-    }),
-  },
-  {
     name: "random is a signed integer",
     foundBy: "get-takes-any-random",
     wrap: instead(({ query }) =>

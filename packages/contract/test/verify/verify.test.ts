@@ -41,10 +41,10 @@ test("the strict emulator passes everything over HTTP, and the wait for the rate
 });
 
 test("an emulator that ignores what the service may ignore passes everything", async () => {
-  const { bothIds, unknownFields, nullFields } = defaultSettings;
-  const emulator = strictEmulator({ settings: { bothIds, unknownFields, nullFields } });
+  const { bothIds, unknownFields, nullFields, random } = defaultSettings;
+  const emulator = strictEmulator({ settings: { bothIds, unknownFields, nullFields, random } });
   const { results } = await verify(verifyOptions(emulator));
-  expect([bothIds, unknownFields, nullFields]).toEqual(["ignore", "ignore", "ignore"]);
+  expect([bothIds, unknownFields, nullFields, random]).toEqual(["ignore", "ignore", "ignore", "ignore"]);
   expect(results.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
 });
 
@@ -144,7 +144,7 @@ describe("a production app", () => {
     const before = JSON.stringify(emulator.snapshot());
     const { totals } = await verify({ ...verifyOptions(emulator, fetch), readOnly: true });
     expect(totals).toMatchObject({ failed: 0, error: 0 });
-    expect(totals.passed).toBeGreaterThan(100);
+    expect(totals.passed).toBeGreaterThan(90);
     const writing = operations.filter(({ effect }) => effect !== "read").map(({ path }) => path);
     expect(writing.filter((path) => paths.has(path))).toEqual([]);
     expect(JSON.stringify(emulator.snapshot())).toBe(before);

@@ -301,6 +301,9 @@ export interface EmulatorOptions {
   readonly wait?: Wait | undefined;
 }
 
+/** The default of `maxBodyBytes`. */
+export const defaultMaxBodyBytes: number = 1024 * 1024;
+
 /** What follows from the options for apps and sizes. */
 interface CheckedOptions {
   readonly apps: readonly EmulatorApp[];
@@ -312,7 +315,7 @@ interface CheckedOptions {
 
 /** Fills in the defaults. Throws a `TypeError` that names the first invalid option. */
 export function checkOptions(options: EmulatorOptions): CheckedOptions {
-  const { apps = [{ sdkAppId: 1400000000 }], maxBodyBytes = 1024 * 1024, callsKept = 1000 } = options;
+  const { apps = [{ sdkAppId: 1400000000 }], maxBodyBytes = defaultMaxBodyBytes, callsKept = 1000 } = options;
   const [first] = apps;
   if (!first) throw new TypeError("apps must have at least one app.");
   for (const [name, value, least] of [

@@ -1,10 +1,10 @@
 /** The control API over HTTP: who can use it, and its headers for pages. */
-import { createHash, timingSafeEqual } from "node:crypto";
-import { type IncomingHttpHeaders, type IncomingMessage, STATUS_CODES } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import type { WireResponse } from "@contact-groups/core/node-http";
 import { type ControlApi, type ControlRequest, maxControlBodyBytes as maxBodyBytes } from "./control/control.ts";
-import type { ControlResponse, Pieces } from "./control/routes.ts";
+import { ControlError, type ControlResponse, errorResponse, type Pieces } from "./control/routes.ts";
+import { hasToken } from "./control/token.ts";
 import { controlBase } from "./generated/control.ts";
 import { inspectorResponse } from "./inspector/files.ts";
 import { isHealthTarget } from "./request.ts";
@@ -84,10 +84,10 @@ export function createControlAdapter(
   };
 }
 
-/** Creates an error in the form of RFC 9457, as the control API has it. */
-function problem(status: number, detail: string): WireResponse {
-  const body = JSON.stringify({ type: "about:blank", title: STATUS_CODES[status], status, detail });
-  return { status, fields: ["Content-Type", "application/problem+json"], body };
+/** Creates the response to a request that the control API does not handle. */
+function problem(status: ControlError["status"], detail: string): WireResponse {
+  const { contentType, body } = errorResponse(new ControlError(status, detail));
+  return { status, fields: ["Content-Type", contentType], body };
 }
 
 /**
@@ -117,7 +117,7 @@ function rejectControl(
       `The control API is not open to pages of ${JSON.stringify(origin.slice(0, 100))}. Allow the origin with --control-origin or controlOrigins.`,
     );
   // A preflight cannot have it.
-  if (token === undefined || isHealth || incoming.method === "OPTIONS" || isToken(authorization, token))
+  if (token === undefined || isHealth || incoming.method === "OPTIONS" || hasToken(authorization, token))
     return undefined;
   const why = authorization === undefined ? "is missing" : "does not have it";
   const rejection = problem(
@@ -125,22 +125,6 @@ function rejectControl(
     `The control API needs its token: the header Authorization must be Bearer, a space and the token, but ${why}. It is the value that the emulator was started with.`,
   );
   return { ...rejection, fields: [...rejection.fields, "WWW-Authenticate", 'Bearer realm="control API"'] };
-}
-
-/** Compares in the same time whatever the header has. */
-function isToken(authorization: string | undefined, token: string): boolean {
-  const [, given] = /^Bearer +(\S+)$/i.exec(authorization ?? "") ?? [];
-  return given !== undefined && timingSafeEqual(digest(given), digest(token));
-}
-
-function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
-}
-
-/** Returns a token that a header can hold. Throws a `TypeError`, which does not show it, for any other. */
-export function checkToken(token: string | undefined): string | undefined {
-  if (token === undefined || (typeof token === "string" && /^[\x21-\x7E]{8,1000}$/.test(token))) return token;
-  throw new TypeError("controlToken must be 8 to 1000 visible ASCII characters.");
 }
 
 /** Whether a request comes from a page of the emulator itself, the inspector. Nobody else can own the host, or the request was rejected. */

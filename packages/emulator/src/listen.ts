@@ -6,11 +6,12 @@ import {
   type WireResponse,
 } from "@contact-groups/core/node-http";
 import type { ControlApi } from "./control/control.ts";
+import { checkToken } from "./control/token.ts";
 import type { Core } from "./core.ts";
 import type { EmulatorClock } from "./clock.ts";
-import type { Listener, ListenOptions } from "./emulator.ts";
+import { defaultMaxBodyBytes, type Listener, type ListenOptions } from "./emulator.ts";
 import { preflightHeaders, responseHeaders } from "./fetch.ts";
-import { checkToken, createControlAdapter, type PiecesResponse } from "./listen-control.ts";
+import { createControlAdapter, type PiecesResponse } from "./listen-control.ts";
 import type { CoreRequest } from "./request.ts";
 import type { CoreResponse } from "./response.ts";
 import { checkTls } from "./tls.ts";
@@ -34,7 +35,13 @@ export async function listen(
   { core, control, clock }: ListenParts,
   options: ListenOptions & { readonly maxBodyBytes?: number } = {},
 ): Promise<Listener> {
-  const { port = 0, host = "127.0.0.1", maxBodyBytes = 1024 * 1024, controlHosts = [], controlOrigins = [] } = options;
+  const {
+    port = 0,
+    host = "127.0.0.1",
+    maxBodyBytes = defaultMaxBodyBytes,
+    controlHosts = [],
+    controlOrigins = [],
+  } = options;
   const tls = options.tls && checkTls(options.tls);
   const hosts = [host, ...controlHosts].map((name) => name.toLowerCase());
   const controlAdapter = createControlAdapter(control, {

@@ -1,7 +1,13 @@
 /** A request on its way to its operation. */
 import type { UnreadableBody } from "@contact-groups/core/node-http";
 import { hide, mask } from "@contact-groups/core/redact";
-import { operations, type OperationId, query as parameters, type QueryParameter } from "@contact-groups/openapi/model";
+import {
+  operations,
+  type OperationId,
+  query as parameters,
+  type QueryParameter,
+  type RequestBody,
+} from "@contact-groups/openapi/model";
 import type { LiveApp } from "./apps.ts";
 import type { CallFailure } from "./failure.ts";
 import { controlBase, controlRoutes } from "./generated/control.ts";
@@ -124,6 +130,14 @@ export const operationEndpoints: Readonly<Record<OperationId, Endpoint>> = Objec
   Object.entries(operations).map(([name, { method, path, rate }]) => [name, { name, method, path, rate }]),
 ) as unknown as Record<OperationId, Endpoint>;
 
+/** Returns the call of a user's first page: the path of the first operation that reads pages, and its body. */
+export function firstPageOf(userId: string): { readonly path: string; readonly body: object } {
+  const operation = Object.values(operations).find((one) => "paging" in one);
+  if (!operation) throw new Error("No operation of the description reads pages.");
+  const user: Pick<RequestBody<OperationId>, "From_Account"> = { From_Account: userId };
+  return { path: operation.path, body: { ...user, [operation.paging.start]: 0 } };
+}
+
 const byPath = new Map<string, OperationId>(
   Object.entries(operations).map(([id, { path }]) => [path, id as OperationId] as const),
 );
@@ -155,7 +169,7 @@ export function isHealthTarget(target: string): boolean {
 }
 
 /** Of the known parameters, only the UserSig is longer than this. */
-const longestShown = 64;
+export const longestShown = 64;
 /** The one value of the query that somebody else could use again. */
 const secretName: QueryParameter = "usersig";
 const known: ReadonlySet<string> = new Set(parameters.map(({ name }) => name));

@@ -7,6 +7,11 @@ export function isEvery(address: string): boolean {
   return address === "0.0.0.0" || address === "::";
 }
 
+/** Whether only this machine reaches an address. */
+export function isLoopback(address: string): boolean {
+  return address === "::1" || /^(?:::ffff:)?127\./.test(address);
+}
+
 /** Returns the addresses that other machines can use for a listener at `0.0.0.0` or `::`, those of IPv4 first. */
 export function addressesOf(
   every: string,

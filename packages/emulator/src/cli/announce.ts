@@ -5,7 +5,7 @@ import type { CallRecord } from "../journal.ts";
 import { defaultAdmins } from "../request.ts";
 import { shellWord } from "../shell-word.ts";
 import { terminalJson } from "../terminal.ts";
-import { addressesOf, isEvery } from "./addresses.ts";
+import { addressesOf, isEvery, isLoopback } from "./addresses.ts";
 import { type UserSigMode, userSigMode } from "../user-sig.ts";
 import { type AnnouncedApp, firstCall, type FirstCallParts } from "./first-call.ts";
 import type { Https } from "./https.ts";
@@ -77,7 +77,6 @@ function describeNetwork(
   return [`  Network  ${what}${urls.length > 0 ? ", at" : ""}`, ...urls.map((own) => `           ${own}`)];
 }
 
-/** Returns how programs of each language trust the certificate. */
 /** Returns lines with what a certificate is for, and how clients trust it. */
 export function describeHttps({ names, caFile }: Https): readonly string[] {
   const lines = [`  HTTPS    for ${names.join(", ")}`];
@@ -92,10 +91,6 @@ export function describeHttps({ names, caFile }: Https): readonly string[] {
     `    Java     keytool -importcert -noprompt -alias emulator -file ${file} -keystore ${store} -storepass changeit`,
     `             java -Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=changeit …`,
   ];
-}
-
-function isLoopback(address: string): boolean {
-  return address === "::1" || /^(?:::ffff:)?127\./.test(address);
 }
 
 function toDocument({ sdkAppId, secretKey, admins = defaultAdmins, settings }: AnnouncedApp): object {

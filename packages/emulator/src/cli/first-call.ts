@@ -1,6 +1,5 @@
-import { type OperationId, operations, type RequestBody } from "@contact-groups/openapi/model";
 import { controlBase } from "../generated/control.ts";
-import { defaultAdmins } from "../request.ts";
+import { defaultAdmins, firstPageOf } from "../request.ts";
 import type { Settings } from "../settings.ts";
 import { shellWord } from "../shell-word.ts";
 import type { StateStore } from "../store/store.ts";
@@ -57,20 +56,6 @@ function findUser({ sdkAppId, settings }: AnnouncedApp, { store }: FirstCallPart
   return isKnown ? user : account;
 }
 
-/** An operation that reads pages. */
-interface PagingOperation {
-  readonly path: string;
-  readonly paging: { readonly start: string };
-}
-
-/** The first operation that reads pages: its body needs only a user and a start. */
-const firstOperation = Object.values(operations).find((operation) => "paging" in operation) as PagingOperation;
-
-function bodyFor(userId: string): object {
-  const user: Pick<RequestBody<OperationId>, "From_Account"> = { From_Account: userId };
-  return { ...user, [firstOperation.paging.start]: 0 };
-}
-
 /** Returns the beginning of a command for an address, or for one that goes on with more text. */
 function curl(address: string, { caFile }: Pick<FirstCallParts, "caFile">): string {
   const trust = caFile === undefined ? "" : `--cacert ${shellWord(caFile)} `;
@@ -82,8 +67,9 @@ function call(app: AnnouncedApp, userId: string, parts: FirstCallParts): readonl
   const { sdkAppId, admins = defaultAdmins, secretKeyEnv, settings } = app;
   const [identifier = ""] = admins;
   const query = `sdkappid=${sdkAppId}&identifier=${encodeURIComponent(identifier)}&random=1&contenttype=json&usersig=`;
-  const data = shellWord(terminalJson(bodyFor(userId)));
-  const address = `${url}${firstOperation.path}?${query}`;
+  const { path, body } = firstPageOf(userId);
+  const data = shellWord(terminalJson(body));
+  const address = `${url}${path}?${query}`;
   if (userSigMode(app.secretKey, settings.userSig) === "any")
     return ["A first call:", `  ${curl(`${address}any-text`, parts)} --data ${data}`];
 

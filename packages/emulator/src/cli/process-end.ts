@@ -14,6 +14,9 @@ const lookMs = 500;
 
 const signals = ["SIGINT", "SIGTERM"] as const;
 
+/** What a command prints when it begins to close. */
+export const closing = "Closing after the open calls. A second signal ends the process at once.";
+
 /** What is done in addition to closing the emulator. */
 interface EndOptions {
   readonly onClosing: () => void;

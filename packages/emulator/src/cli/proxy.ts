@@ -14,11 +14,12 @@ import { reportText, toArguments } from "../proxy/report-text.ts";
 import { upstreamOrigin } from "../proxy/upstream.ts";
 import { toSettings } from "../settings.ts";
 import { createLines, type Lines, printError, terminalJson } from "../terminal.ts";
+import { isLoopback } from "./addresses.ts";
 import { describeHttps } from "./announce.ts";
 import { type Https, prepareHttps } from "./https.ts";
 import { settingsOf, type SettingOptions } from "./config.ts";
 import { checkHttpsOptions, type ListenerOptions } from "./options.ts";
-import { closeAtEnd } from "./process-end.ts";
+import { closeAtEnd, closing } from "./process-end.ts";
 import { explainListenError } from "./serve.ts";
 import { explainFileError, messageOf, toPort, UsageError } from "./values.ts";
 
@@ -46,8 +47,7 @@ export async function proxy(options: ProxyCommandOptions, version: string): Prom
   const lines = createLines(process.stdout);
   const served = await startCommand(options, lines, version);
   closeAtEnd(served, {
-    onClosing: () =>
-      options.json || lines.print("Closing after the open calls. A second signal ends the process at once."),
+    onClosing: () => options.json || lines.print(closing),
     onClosed: lines.flush,
   });
 }
@@ -176,11 +176,10 @@ function announce({ origin, url, address, options, https, recording }: Announcem
   const { json = false, quiet = false, record, pseudonyms = false, learn = false, forwardAll = false } = options;
   if (json) return [terminalJson({ event: "listening", url, upstream: origin, record, pseudonyms, learn, forwardAll })];
   if (quiet) return [url];
-  const isLoopback = address === "::1" || /^(?:::ffff:)?127\./.test(address);
   const isPlain = origin.startsWith("http://") && !/^http:\/\/(?:localhost|127\.|\[::1\])/.test(origin);
   return [
     `The proxy listens at ${url} and forwards calls to ${origin}. Each call has its effect there.`,
-    ...(isLoopback ? [] : ["  Network  other machines can use it"]),
+    ...(isLoopback(address) ? [] : ["  Network  other machines can use it"]),
     ...(https ? describeHttps(https) : []),
     ...(isPlain ? ["  Warning  the upstream is called without TLS, so others can read the UserSigs"] : []),
     `  Record   ${record ?? "off"}${recording && recording.kept > 0 ? `, after ${recording.kept} earlier calls` : ""}${pseudonyms ? ", with pseudonyms" : ""}`,

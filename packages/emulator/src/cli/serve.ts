@@ -3,7 +3,7 @@ import { setFlagsFromString } from "node:v8";
 import { announce, callLine } from "./announce.ts";
 import { prepareHttps } from "./https.ts";
 import { checkServeOptions, type ServeOptions, toEmulatorOptions } from "./options.ts";
-import { closeAtEnd } from "./process-end.ts";
+import { closeAtEnd, closing } from "./process-end.ts";
 import { exportStore, openDatabase } from "./state-files.ts";
 import { isLinesFile, readLinesFile } from "./state-io.ts";
 import type { FirstLines } from "../apps.ts";
@@ -128,8 +128,6 @@ async function stop(store: StateStore, { exportOnExit }: ServeOptions, watching:
   printError(why);
   process.exitCode = 1;
 }
-
-const closing = "Closing after the open calls. A second signal ends the process at once.";
 
 /** Returns where the seed was given, for messages about it. */
 function placeOfSeed({ seed, config }: ServeOptions): string {

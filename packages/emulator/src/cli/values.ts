@@ -1,6 +1,7 @@
 /** Values of the command line, and the errors about them. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isTokenText, tokenForm } from "../control/token.ts";
 
 /** Thrown for wrong input of the user. The message says what is wrong, where, and what to do. */
 export class UsageError extends Error {
@@ -63,8 +64,8 @@ export function readSecretKey(name: string, place: string): string {
 export function readControlToken(name: string): string {
   const advice = "Set it to a text of your choice.";
   const token = readSecret(name, "--control-token-env", { what: "token", example: "CONTROL_TOKEN", advice });
-  if (/^[\x21-\x7E]{8,1000}$/.test(token)) return token;
-  throw new UsageError(`The environment variable ${name} must have 8 to 1000 visible ASCII characters.`);
+  if (isTokenText(token)) return token;
+  throw new UsageError(`The environment variable ${name} must have ${tokenForm}.`);
 }
 
 /** Reads an environment variable. A secret in place of its name is rejected and not shown: others can see a command line. */

@@ -29,6 +29,8 @@ type ProblemDetails = components["schemas"]["Problem"];
 /** Statuses of the errors of the control API, with their names. */
 const titles = {
   400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
   404: "Not Found",
   405: "Method Not Allowed",
   409: "Conflict",
@@ -52,7 +54,7 @@ export class ControlError extends Error {
 }
 
 /** Creates the response of a request that failed. */
-export function errorResponse({ status, message, errors }: ControlError): ControlResponse {
+export function errorResponse({ status, message, errors }: ControlError): ControlResponse & { readonly body: string } {
   const title = titles[status];
   const body: ProblemDetails = { type: "about:blank", title, status, detail: message, ...(errors && { errors }) };
   return { status, contentType: "application/problem+json", body: JSON.stringify(body) };

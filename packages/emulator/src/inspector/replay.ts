@@ -1,6 +1,6 @@
 /** A call of the journal as a command and as code, to send it again. Neither has a credential. */
 import { mask } from "@contact-groups/core/redact";
-import { operations, type QueryParameter } from "@contact-groups/openapi/model";
+import type { QueryParameter } from "@contact-groups/openapi/model";
 import type { CallRecord } from "../journal.ts";
 import { shellWord } from "../shell-word.ts";
 import { escapeUnseen, terminalJson } from "../terminal.ts";
@@ -145,11 +145,4 @@ function withoutUnseen(body: string): string {
 
 function toLiteral(value: unknown): string {
   return terminalJson(value, 2);
-}
-
-/** The path of each operation, for a first call. */
-export function firstCallBody(userId: string): { readonly path: string; readonly body: string } {
-  const paging = Object.values(operations).find((operation) => "paging" in operation);
-  if (!paging || !("paging" in paging)) throw new Error("No operation reads pages.");
-  return { path: paging.path, body: JSON.stringify({ From_Account: userId, [paging.paging.start]: 0 }) };
 }

@@ -1,7 +1,7 @@
 /** Removes credentials from everything that the proxy keeps or shows. */
 import { createRedactor, mask, redaction } from "@contact-groups/core/redact";
 import { credentials, query as parameters, type QueryParameter } from "@contact-groups/openapi/model";
-import type { Query } from "../request.ts";
+import { longestShown, type Query } from "../request.ts";
 
 /** Removes the credentials of one call. */
 export interface Cleaner {
@@ -26,8 +26,6 @@ export const omittedBody = "[omitted: too long]";
 
 const signature: QueryParameter = "usersig";
 const known: ReadonlySet<string> = new Set(parameters.map(({ name }) => name));
-/** Of the known parameters, only the UserSig is longer than this. */
-const longestShown = 64;
 
 /** Four times as long as a UserSig. A pattern for more would take long to build. */
 const longestSecret = 1024;

@@ -4,6 +4,7 @@ import { defaultAdmins, type RawRequest } from "../request.ts";
 import type { CoreResponse } from "../response.ts";
 import { seedStore, type SeedUser } from "../seed.ts";
 import type { Settings } from "../settings.ts";
+import { unknownUser } from "../state/user-state.ts";
 import { createMemoryState } from "../store/memory.ts";
 import {
   type ConversationRow,
@@ -158,22 +159,10 @@ function load(store: StateStore, key: UserKey, image: UserImage): void {
     for (const group of writer.groups(key)) if (!groups.has(group)) writer.removeGroup(key, group.id);
     const left = new Set(writer.groups(key));
     for (const group of image.groups) if (!left.has(group)) writer.saveGroup(key, group);
-    const row = image.row ?? noRow;
+    const row = image.row ?? unknownUser;
     if (writer.user(key) !== row) writer.saveUser(key, row);
   });
 }
-
-/** A user of whom nothing is kept. */
-const noRow: UserRow = {
-  lastGroupId: 0,
-  nextPosition: 0,
-  nextOrder: 0,
-  groups: 0,
-  grouped: 0,
-  marked: 0,
-  kept: 0,
-  groupsJson: "" as UserRow["groupsJson"],
-};
 
 function read(store: StateStore, key: UserKey): UserImage {
   return { row: store.user(key), groups: [...store.groups(key)], conversations: [...store.conversations(key)] };

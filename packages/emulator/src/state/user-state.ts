@@ -23,7 +23,8 @@ interface Marks {
   readonly customMark?: string | undefined;
 }
 
-const unknownUser: UserRow = {
+/** The row of a user of whom nothing is kept. */
+export const unknownUser: UserRow = {
   lastGroupId: 0,
   nextPosition: 0,
   nextOrder: 0,

@@ -1,6 +1,7 @@
 /** What to do while there is no call. */
 import type { JSX } from "preact";
-import { firstCallBody, toCurl } from "../replay.ts";
+import { firstPageOf } from "../../request.ts";
+import { toCurl } from "../replay.ts";
 import type { ViewProps } from "./app.tsx";
 import { Copyable, TrustNote, useLoaded } from "./parts.tsx";
 
@@ -26,10 +27,16 @@ export function FirstCall({ context, apps, route }: ViewProps): JSX.Element | nu
         </p>
       </div>
     );
-  const { path, body } = firstCallBody(userId);
+  const { path, body } = firstPageOf(userId);
   const query = `sdkappid=${app.sdkAppId}&identifier=${encodeURIComponent(app.admins[0] ?? "")}&random=1&contenttype=json`;
   const command = toCurl({
-    call: { method: "POST", url: `${path}?${query}&usersig=`, operation: undefined, rule: "get.page", body },
+    call: {
+      method: "POST",
+      url: `${path}?${query}&usersig=`,
+      operation: undefined,
+      rule: "get.page",
+      body: JSON.stringify(body),
+    },
     address: location.origin,
     acceptsAny: app.userSig === "any",
   });

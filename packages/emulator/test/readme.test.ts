@@ -15,6 +15,14 @@ test("the first snippet of the README begins by line 20", () => {
   expect(text.split("\n").indexOf("```ts")).toBeLessThan(20);
 });
 
+test("the contents of the README link to each section once", () => {
+  const sections = text.split(/^## /m).slice(1);
+  const [contents = "", ...others] = sections;
+  const linked = [...contents.matchAll(/\]\(#([\w-]+)\)/g)].map(([, anchor]) => anchor);
+  const anchors = others.map((section) => section.split("\n", 1)[0]!.toLowerCase().replaceAll(" ", "-"));
+  expect(linked.toSorted()).toEqual(anchors.toSorted());
+});
+
 test.each(snippets)("a snippet of the README runs (%#)", async (snippet) => {
   const log = vi.spyOn(console, "log").mockReturnValue(undefined);
   const code = stripTypeScriptTypes(snippet).replaceAll(/import (\{.*\}) from ("[^"]+");/g, "const $1 = modules[$2];");

@@ -2,13 +2,14 @@
 import { hide } from "@contact-groups/core/redact";
 import { type OperationId, operations, type RequestBody } from "@contact-groups/openapi/model";
 import { accountEndpointOf, accountPaths, callAccounts } from "./accounts.ts";
-import type { AppRegistry, LiveApp } from "./apps.ts";
+import type { AppRegistry } from "./apps.ts";
 import { CallError, type CallFailure } from "./failure.ts";
 import { respondWithFault } from "./fault-response.ts";
 import type { FaultRegistry } from "./faults.ts";
 import { behaviours } from "./generated/operations.ts";
 import type { ItemFaults } from "./item-results.ts";
 import { type CallJournal, recordBody } from "./journal.ts";
+import type { LiveApp } from "./live-app.ts";
 import type {
   OperationContext,
   OperationModule,

@@ -1,6 +1,7 @@
 import { createHttpDate, sleep, systemClock } from "@contact-groups/core/clock";
 import { createReport, settle } from "./callbacks.ts";
-import { createApps, type FirstLines, freeSdkAppId } from "./apps.ts";
+import { createApps, freeSdkAppId } from "./apps.ts";
+import type { FirstLines } from "./live-app.ts";
 import { createClock } from "./clock.ts";
 import { type ControlApi, createControl, maxControlBodyBytes } from "./control/control.ts";
 import type { Scope } from "./control/handlers.ts";

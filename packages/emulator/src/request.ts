@@ -8,9 +8,9 @@ import {
   type QueryParameter,
   type RequestBody,
 } from "@contact-groups/openapi/model";
-import type { LiveApp } from "./apps.ts";
 import type { CallFailure } from "./failure.ts";
 import { controlBase, controlRoutes } from "./generated/control.ts";
+import type { LiveApp } from "./live-app.ts";
 import type { SeedDocument } from "./seed.ts";
 import type { GivenSettings, RateLimit } from "./settings.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { LiveApp } from "../src/apps.ts";
 import { createEmulatorOf, partsOf } from "../src/create-emulator.ts";
 import { createEmulator, createMemoryStore, type Store } from "../src/index.ts";
+import type { LiveApp } from "../src/live-app.ts";
 import { createSqliteStore } from "../src/node.ts";
 import { readLines } from "../src/state/state-text.ts";
 import { emulate, people } from "./call.ts";

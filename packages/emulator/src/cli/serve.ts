@@ -6,7 +6,7 @@ import { checkServeOptions, type ServeOptions, toEmulatorOptions } from "./optio
 import { closeAtEnd, closing } from "./process-end.ts";
 import { exportStore, openDatabase } from "./state-files.ts";
 import { isLinesFile, readLinesFile } from "./state-io.ts";
-import type { FirstLines } from "../apps.ts";
+import type { FirstLines } from "../live-app.ts";
 import { createEmulatorOf, partsOf } from "../create-emulator.ts";
 import { DocumentError } from "../document.ts";
 import { checkOptions, type Emulator, type Listener, type TlsOptions } from "../emulator.ts";

@@ -1,9 +1,9 @@
 /** The control API, under `/__emulator/`, without an adapter. */
 import { show } from "@contact-groups/core/check";
 import type { Field } from "@contact-groups/openapi/model";
-import { RemovedAppError } from "../apps.ts";
 import { checkDocument, DocumentError } from "../document.ts";
 import { controlBodies, controlParameters, controlRoutes } from "../generated/control.ts";
+import { RemovedAppError } from "../live-app.ts";
 import { isControlTarget, isHealthTarget, type RawRequest } from "../request.ts";
 import { fromText } from "../request-checks.ts";
 import { type ControlParts, findApp, type HandlerRequest, handlers, stateOperations } from "./handlers.ts";

@@ -1,7 +1,7 @@
 /** The operations of the control API. `control.openapi.yaml` gives the types of their parameters, bodies and responses. */
 import { descriptionVersion } from "@contact-groups/openapi/model";
 import manifest from "../../package.json" with { type: "json" };
-import { type AppRegistry, freeSdkAppId, type LiveApp } from "../apps.ts";
+import { type AppRegistry, freeSdkAppId } from "../apps.ts";
 import type { EmulatorClock } from "../clock.ts";
 import { DocumentError } from "../document.ts";
 import type { Emulated } from "../emulator.ts";
@@ -9,6 +9,7 @@ import type { Fault, FaultRecord, Faults } from "../faults.ts";
 import { controlBase, type ControlOperationId } from "../generated/control.ts";
 import type { components, operations } from "../generated/control-types.ts";
 import type { CallJournal } from "../journal.ts";
+import type { LiveApp } from "../live-app.ts";
 import { presets } from "../presets.ts";
 import type { EmulatorApp } from "../request.ts";
 import { snapshotUser } from "../seed.ts";

@@ -77,6 +77,7 @@ export interface FaultRecord extends Fault {
 
 /** A fault that was added. */
 export interface FaultHandle {
+  /** ID of the fault, for `remove`. */
   readonly id: number;
   /** Removes the fault. Returns whether it was still there. */
   remove(): boolean;

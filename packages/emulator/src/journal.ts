@@ -10,11 +10,13 @@ export interface CallRecord {
   readonly number: number;
   /** Milliseconds since the epoch on the emulator's clock. */
   readonly at: number;
+  /** HTTP method. */
   readonly method: string;
   /** Path and query; the UserSig, and everything that is not a known parameter, is `[redacted]`. */
   readonly url: string;
   /** The app; undefined when the call failed before it was found. */
   readonly sdkAppId: number | undefined;
+  /** The operation; undefined when no operation has the path. */
   readonly operation: OperationId | undefined;
   /** `From_Account` of a valid body; undefined when the call failed before its body was read. */
   readonly user: string | undefined;

@@ -25,6 +25,7 @@ export interface PresetOptions {
 
 /** A state in which the next call of a kind fails, or one of its conversations: options of `createEmulator` and of an app. */
 export interface Preset {
+  /** The state. */
   readonly seed: SeedDocument;
   /**
    * Settings without which the next call would have another result.

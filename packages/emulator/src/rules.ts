@@ -30,6 +30,7 @@ export type RuleId =
 
 /** A rule of the emulator. `FIDELITY.md` lists all of them. */
 export interface Rule {
+  /** Its name, as `CallRecord.rule` and `ErrorInfo` have it. */
   readonly id: RuleId;
   /** What the emulator does unless the setting says otherwise. */
   readonly what: string;

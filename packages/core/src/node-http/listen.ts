@@ -65,6 +65,7 @@ export interface Listener {
   readonly url: string;
   /** Address that it is bound to. `0.0.0.0` and `::` mean all addresses of the machine. */
   readonly address: string;
+  /** TCP port that it is bound to. */
   readonly port: number;
   /** Stops listening. Open calls get their responses first, for as long as the limits allow; then nothing is left running. */
   close(): Promise<void>;

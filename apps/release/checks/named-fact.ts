@@ -16,6 +16,7 @@ const namedIn = new RegExp(
   [
     String.raw`\b(?:error|fieldsWith)["']?: ["'\`]`,
     String.raw`\{ (?:\w+: [\w-]+, )*\$?error: (?=\w+(?:,| \}))`,
+    String.raw`\berror: \[(?:\w+, )*(?=\w+[,\]])`,
     String.raw`\bentryName === ["']`,
     String.raw`\berrorCodes\.`,
     String.raw`\bprefer\(["']`,

@@ -72,6 +72,7 @@ test("reports an old name of the description at each line that has it", () => {
 
 test.each([
   ["a code", "one\nThe code is 51019.", "notes.md:2", "error code 51019"],
+  ["an error in a list", "expect: { error: [OK, NoSuchThing] }", "notes.md:1", "error or example NoSuchThing"],
   ["a code in a program", "if (code === 70015) {", "notes.md:1", "error code 70015"],
   ["a name", 'next("get", { error: "NotImported" })', "notes.md:1", "error or example NotImported"],
   ["a name in a scenario", "expect: { error: NotImported }", "notes.md:1", "error or example NotImported"],

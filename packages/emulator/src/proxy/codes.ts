@@ -1,11 +1,5 @@
 /** Which error codes of the service say something about the rules. */
-import {
-  errors,
-  type ErrorName,
-  type OperationId,
-  operations,
-  query as parameters,
-} from "@contact-groups/openapi/model";
+import { errorCodes, errors, type OperationId, operations, query as parameters } from "@contact-groups/openapi/model";
 import { errorNamed } from "../failure.ts";
 import { type RuleId, rules } from "../rules.ts";
 
@@ -40,12 +34,12 @@ const ofRequest: ReadonlySet<RuleId> = new Set<RuleId>([
 ]);
 
 /** Errors about an app or an administrator, in whatever category. */
-const ofApp: ReadonlySet<ErrorName | undefined> = new Set<ErrorName | undefined>([
-  "AdministratorRequired",
-  "IdentifierNotAdministrator",
-  "AccountNotAdministrator",
-  "SdkAppIdInvalid",
-  "DomainMismatch",
+const ofApp: ReadonlySet<number> = new Set([
+  errorCodes.AdministratorRequired,
+  errorCodes.IdentifierNotAdministrator,
+  errorCodes.AccountNotAdministrator,
+  errorCodes.SdkAppIdInvalid,
+  errorCodes.DomainMismatch,
 ]);
 
 /** Whether the proxy can check a rule. */
@@ -72,7 +66,6 @@ const codesOf = (of: typeof rules): ReadonlySet<number> =>
 const codesOfRules = codesOf(checkedRules);
 const creation = (Object.keys(operations) as OperationId[]).find(isCreation);
 const codesOfState = codesOf(checkedRules.filter(({ id }) => !isOfRequest(id, creation)));
-const { code: tooLong } = errorNamed("GroupNameTooLong");
 /** Codes of missing and wrong query parameters, except for the UserSig. */
 const codesOfQuery: ReadonlySet<number> = new Set(
   parameters.flatMap(({ name, field }) => (name === "usersig" ? [] : Object.values(field.errors ?? {}))),
@@ -80,7 +73,7 @@ const codesOfQuery: ReadonlySet<number> = new Set(
 
 /** Whether only a rule about the request itself can have this code. */
 export function isCodeOfRequest(code: number, operation: OperationId | undefined): boolean {
-  if (code === tooLong) return isCreation(operation);
+  if (code === errorCodes.GroupNameTooLong) return isCreation(operation);
   return (codesOfRules.has(code) || codesOfQuery.has(code)) && !codesOfState.has(code);
 }
 
@@ -95,8 +88,8 @@ export type CodeCause = "credentials" | "app" | "rate" | "disturbance";
 /** Returns why a code says nothing about the rules; undefined when it does. */
 export function causeOf(code: number): CodeCause | undefined {
   if (code === 0 || codesOfRules.has(code) || codesOfQuery.has(code) || !Object.hasOwn(errors, code)) return undefined;
-  const { category, name } = errors[code as keyof typeof errors];
-  if (ofApp.has(name)) return "app";
+  const { category } = errors[code as keyof typeof errors];
+  if (ofApp.has(code)) return "app";
   switch (category) {
     case "auth":
       return "credentials";

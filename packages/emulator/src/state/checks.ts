@@ -1,7 +1,7 @@
 /** What operations check in the state: users, chat groups, names, and the cap of grouped conversations. */
 import { byteLength, count } from "@contact-groups/core/check";
-import { limits, requestChecks } from "@contact-groups/openapi/model";
-import { CallError, type CallFailure, errorNamed, nameOf } from "../failure.ts";
+import { errorCodes, errors, limits, requestChecks } from "@contact-groups/openapi/model";
+import { CallError, type CallFailure, nameOf } from "../failure.ts";
 import type { OperationContext } from "../operation.ts";
 import { defaultSettings, type Settings } from "../settings.ts";
 import type { ConversationKey, GroupRow } from "../store/store.ts";
@@ -167,11 +167,13 @@ export function nameTooLong(
 ): CallFailure<"group.name-bytes"> | undefined {
   const bytes = byteLength(name);
   if (bytes <= groupNameBytes) return undefined;
-  const error = "GroupNameTooLong";
   const limit = count(groupNameBytes, "byte");
-  const text = errorNamed(error).message.replace(count(defaultSettings.groupNameBytes, "byte"), limit);
+  const text = errors[errorCodes.GroupNameTooLong].message.replace(
+    count(defaultSettings.groupNameBytes, "byte"),
+    limit,
+  );
   const why = `${place} must have at most ${limit} in UTF-8, but has ${bytes}`;
-  return { rule: "group.name-bytes", error, why, text };
+  return { rule: "group.name-bytes", error: "GroupNameTooLong", why, text };
 }
 
 /**

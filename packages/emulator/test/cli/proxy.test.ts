@@ -2,10 +2,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { emulate, to } from "../call.ts";
+import { sign } from "../user-sig.ts";
 import { call, createGroup } from "./call.ts";
 import { emptyFolder, hasSignals, run, spawnCommand, type Running } from "./run.ts";
 
-const userSig = "eJwtzEELgjAYxvHvsnPY5nJtQodOSREdVoTdrM16qcmYQ5fVd0-wjs-vfz8fdBA59Iv1uUcJSgmJ0Wze1UOZ";
+const userSig = await sign();
 
 /** A proxy in a process of its own. */
 async function spawnProxy(args: readonly string[], folder: string): Promise<Running & { readonly url: string }> {

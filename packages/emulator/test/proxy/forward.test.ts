@@ -265,7 +265,7 @@ test.each([
   ["constructor", "must be a region"],
   ["ftp://example.com", "must be a region"],
   ["https://", "must be a region"],
-  ["https://user:secret-word@example.com", "without a user name"],
+  ["https://secret-word@example.com", "without a user name"],
   ["https://example.com/v4", "without a path"],
   ["https://example.com?usersig=secret-word", "without a path"],
   ["https://example.com#secret-word", "without a path"],

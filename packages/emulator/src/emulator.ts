@@ -38,7 +38,7 @@ export interface Emulated {
    */
   restore(document: SeedDocument): void;
   /**
-   * Returns the whole state as lines of JSON (NDJSON), for a state of any size: other calls are answered meanwhile. Each line is an entry of
+   * Returns the whole state as lines of JSON (NDJSON), for a state of any size: other calls are handled meanwhile. Each line is an entry of
    * `apps` with some of its users, and ends with a line break. Each user is as it is at the moment of its line.
    *
    * @example
@@ -50,7 +50,7 @@ export interface Emulated {
    */
   snapshotLines(): AsyncIterable<string>;
   /**
-   * Adds lines of `snapshotLines` to the state, each of them all or nothing. Other calls are answered meanwhile.
+   * Adds lines of `snapshotLines` to the state, each of them all or nothing. Other calls are handled meanwhile.
    *
    * @param text The lines, in pieces of any size.
    * @throws A `DocumentError` that names the first invalid line and the place in it, and says how many lines were added before.
@@ -58,7 +58,7 @@ export interface Emulated {
   seedLines(text: TextPieces): Promise<void>;
   /**
    * Replaces the whole state with lines of `snapshotLines`, all or nothing, at the moment at which the promise resolves. Until then, other
-   * calls are answered from the state before.
+   * calls are handled from the state before.
    *
    * @param text The lines, in pieces of any size.
    * @throws A `DocumentError` that names the first invalid line and the place in it.

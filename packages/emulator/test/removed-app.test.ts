@@ -65,7 +65,7 @@ test.each(stores)("a state that is read while its app is removed is not written,
   }
 });
 
-test("an import into an app that is removed meanwhile is answered with 409", async () => {
+test("an import into an app that is removed meanwhile gets 409", async () => {
   const emulator = createEmulator({ apps });
   const body = ReadableStream.from(
     (async function* () {

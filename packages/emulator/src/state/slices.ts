@@ -15,7 +15,7 @@ export interface Slices {
 export function createSlices(): Slices {
   let end = monotonic(systemClock) + sliceMs;
   const rest = async (): Promise<void> => {
-    // Requests that arrive during the first turn are answered at its end, so the work goes on in the turn after it.
+    // Requests that arrive during the first turn are handled at its end, so the work goes on in the turn after it.
     await nextTurn();
     await nextTurn();
     end = monotonic(systemClock) + sliceMs;

@@ -1,4 +1,4 @@
-/** What is done with the state of apps as a whole, in slices: other calls are answered meanwhile, and the memory that it takes is bounded. */
+/** What is done with the state of apps as a whole, in slices: other calls are handled meanwhile, and the memory that it takes is bounded. */
 import { DocumentError } from "../document.ts";
 import type { Emulated } from "../emulator.ts";
 import type { SeedDefaults } from "../seed.ts";

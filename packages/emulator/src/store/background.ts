@@ -3,7 +3,7 @@ import { clearTimeout, setTimeout } from "node:timers";
 /** Milliseconds between two steps. A step takes less, so most of the time is left for calls. */
 const pauseMs = 10;
 
-/** Work that is done step by step, while calls are answered between the steps. */
+/** Work that is done step by step, while calls are handled between the steps. */
 interface Background {
   /** Starts the work, unless it runs. It does not keep the process alive. */
   start(): void;

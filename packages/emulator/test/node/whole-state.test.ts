@@ -33,7 +33,7 @@ test.each(["application/json", linesType])("PUT accepts what GET returns as %s, 
   expect(emulator.snapshot()).toEqual(before);
 });
 
-test("a request that breaks off in the middle, or is slow, changes nothing, and calls are answered meanwhile", async () => {
+test("a request that breaks off in the middle, or is slow, changes nothing, and calls are handled meanwhile", async () => {
   const { emulator, listener } = await serve({
     emulator: { seed: manyUsers(100) },
     limits: { requestMs: 50, lingerMs: 20 },

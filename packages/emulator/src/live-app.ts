@@ -137,9 +137,9 @@ export function createLiveApp(
   };
   const reset = (): void => {
     checkPresent();
-    forget();
     if (goBack) goBack();
     else replace(seedFirst);
+    forget();
   };
   const app: LiveApp = {
     sdkAppId,

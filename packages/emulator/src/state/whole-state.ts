@@ -26,7 +26,7 @@ export interface WholeState {
   /**
    * Replaces the state, all or nothing.
    *
-   * @param onReplace Called at the moment at which the state is replaced.
+   * @param onReplace Called at the moment at which the state was replaced.
    */
   replace(parts: SeedParts, onReplace?: () => void): Promise<void>;
 }
@@ -136,10 +136,9 @@ export function createWholeState({ store, apps, defaults }: WholeStateParts): Wh
   /** Replaces the state of the apps that are still there. */
   function use(draft: StoreDraft, replaced: readonly number[] | undefined, onReplace?: () => void): void {
     const present = new Set(apps?.());
-    store.transaction(() => {
-      draft.use(replaced?.filter((sdkAppId) => present.has(sdkAppId)));
-      onReplace?.();
-    });
+    store.transaction(() => draft.use(replaced?.filter((sdkAppId) => present.has(sdkAppId))));
+    // Only now is it certain. No other call runs in between.
+    onReplace?.();
   }
 }
 

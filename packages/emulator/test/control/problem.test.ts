@@ -82,6 +82,27 @@ test("responds with 500 when the store fails", async () => {
   expect(await send(emulator, "GET", "/state")).toMatchObject({ status: 500, body: { detail: "The disk is gone" } });
 });
 
+test("a preset or a reset that the store cannot keep changes nothing", async () => {
+  const store = createMemoryState();
+  let isFull = false;
+  const transaction: typeof store.transaction = (run) =>
+    store.transaction((writer) => {
+      const result = run(writer);
+      return isFull ? fail() : result;
+    });
+  const emulator = emulate({}, { store: toStore({ ...store, transaction }) });
+  const before = [emulator.snapshot(), emulator.settings, emulator.apps[0]!.settings];
+  emulator.clock.freeze(7);
+  isFull = true;
+  expect(() => emulator.reset()).toThrow("The disk is gone");
+  expect(emulator.clock.now()).toBe(7);
+  expect(await send(emulator, "PUT", "/presets/room-for-one")).toMatchObject({ status: 500 });
+  expect([emulator.snapshot(), emulator.settings, emulator.apps[0]!.settings]).toEqual(before);
+  isFull = false;
+  expect(await send(emulator, "PUT", "/presets/room-for-one")).toMatchObject({ status: 204 });
+  expect(emulator.apps[0]!.settings.conversationCap).toBe("item");
+});
+
 function fail(): never {
   throw new Error("The disk is gone");
 }

@@ -92,10 +92,12 @@ test("a preset or a reset that the store cannot keep changes nothing", async () 
     });
   const emulator = emulate({}, { store: toStore({ ...store, transaction }) });
   const before = [emulator.snapshot(), emulator.settings, emulator.apps[0]!.settings];
+  const app = emulator.apps[0]!;
   emulator.clock.freeze(7);
+  app.clock.freeze(8);
   isFull = true;
   expect(() => emulator.reset()).toThrow("The disk is gone");
-  expect(emulator.clock.now()).toBe(7);
+  expect([emulator.clock.now(), app.clock.now()]).toEqual([7, 8]);
   expect(await send(emulator, "PUT", "/presets/room-for-one")).toMatchObject({ status: 500 });
   expect([emulator.snapshot(), emulator.settings, emulator.apps[0]!.settings]).toEqual(before);
   isFull = false;

@@ -74,10 +74,14 @@ function followParent(): (() => boolean) | undefined {
   return () => process.ppid !== startedBy || above.some(([child, parent]) => parentOf(child) !== parent);
 }
 
-/** Whether a process was started by its parent to wait for it: by npm, or with the same input, which a command in the background does not have. */
+/**
+ * Whether a process was started by its parent to wait for it: by npm, or with the same input, which a command in the background does not have.
+ * A program that runs npm gives it an input of its own, such as a pipe.
+ */
 function belongsTo(pid: number, parent: number): boolean {
+  if (isNpm(parent)) return true;
   const input = inputOf(pid);
-  return isNpm(parent) || (input !== "" && input !== "/dev/null" && input === inputOf(parent));
+  return input !== "" && input !== "/dev/null" && (isNpm(pid) || input === inputOf(parent));
 }
 
 /** Whether this is the command of an `npx` or `npm exec`, which does not put it in the background. */

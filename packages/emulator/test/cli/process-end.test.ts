@@ -78,6 +78,12 @@ function likeNpm(line: string): readonly [string, ...string[]] {
   return [process.execPath, program];
 }
 
+/** A program, such as a test, that starts another with pipes, as `spawn` does by default. */
+function programThatRuns([command, ...args]: readonly [string, ...string[]]): readonly [string, ...string[]] {
+  const words = [command, args].map((value) => JSON.stringify(value)).join();
+  return [process.execPath, "-e", `require("node:child_process").spawn(${words})`];
+}
+
 const npx = { stdio: "ignore", env: { npm_command: "exec" } } as const;
 
 describe.runIf(hasSignals)("the command closes in order", () => {
@@ -96,6 +102,12 @@ describe.runIf(hasSignals)("the command closes in order", () => {
   // Only Linux shows the processes above the parent.
   test.runIf(process.platform === "linux")("when npm is killed, while its shell goes on", async () => {
     const { parent, isServing } = await start(likeNpm, npx);
+    parent.kill("SIGKILL");
+    await expect.poll(isServing).toBe(false);
+  });
+
+  test.runIf(process.platform === "linux")("when the program that runs npm with pipes is killed", async () => {
+    const { parent, isServing } = await start((line) => programThatRuns(likeNpm(line)), { ...npx, stdio: "pipe" });
     parent.kill("SIGKILL");
     await expect.poll(isServing).toBe(false);
   });

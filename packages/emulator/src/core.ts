@@ -54,7 +54,7 @@ const endpointPaths = [...operationPaths, ...accountPaths];
 
 /** What a core is created with. */
 interface CoreParts {
-  readonly apps: Pick<AppRegistry, "find" | "first">;
+  readonly apps: Pick<AppRegistry, "find" | "first" | "list">;
   readonly store: StateStore;
   readonly nextGroupId: (last: number) => number;
   /** The emulator's time, journal and faults. Calls of an app have those of the app as well. */
@@ -93,7 +93,9 @@ export function createCore({ apps, store, now, nextGroupId, journal, faults }: C
   const record = ({ method, url, app, secrets, body }: CoreRequest, response: CoreResponse, at: number): void => {
     const { operation, user, rule, why, code, fault, faultApp } = response;
     const sdkAppId = app?.sdkAppId;
-    const hidden = app?.secretKey === undefined ? secrets : [...secrets, app.secretKey];
+    // A call whose app is not known can have the key of any.
+    const keys = (app ? [app] : apps.list()).flatMap(({ secretKey }) => secretKey ?? []);
+    const hidden = keys.length === 0 ? secrets : [...secrets, ...keys];
     const call = {
       at,
       method,

@@ -48,3 +48,10 @@ test("a recorded body has no UserSig of its own call or of another, and no key",
   for (const secret of [own, other, secretKey]) expect(recorded).not.toContain(secret);
   expect(recorded).toContain("[redacted]");
 });
+
+test("a recorded body of a call whose app is not known has no key of any app", async () => {
+  const emulator = emulate({}, { apps: [{ sdkAppId: 1400000000 }, { sdkAppId: 2, secretKey }] });
+  for (const sdkappid of ["3", undefined])
+    await call(emulator, "getContactGroup", { note: secretKey }, { query: { sdkappid } });
+  expect(emulator.calls.map(({ body }) => body)).toEqual(['{"note":"[redacted]"}', '{"note":"[redacted]"}']);
+});

@@ -20,8 +20,8 @@ interface Config {
 }
 
 /**
- * Reads `{ apps: [{ sdkAppId, secretKeyEnv, admins }], settings, seed }`. `settings` is an object or `strict`; `seed` is a document, or the path
- * of a file, relative to this one. Without a file, it has nothing.
+ * Reads `{ apps: [{ sdkAppId, secretKeyEnv, admins, settings, seed }], settings, seed }`. `settings` is an object or `strict`; `seed` is a
+ * document, or the path of a file, relative to this one. Without a file, it has nothing.
  */
 export function readConfig(file: string | undefined): Config {
   if (file === undefined) return { apps: [], settings: {}, seed: undefined };
@@ -29,12 +29,18 @@ export function readConfig(file: string | undefined): Config {
   const { apps = [], settings, seed } = readConfigFile(file);
   if (!Array.isArray(apps)) throw new UsageError(`${place}: /apps must be an array, but is ${show(apps, false)}.`);
   return {
-    apps: apps.map((app, index) => toApp(app, `${place}: /apps/${index}`)),
+    apps: apps.map((app, index) => toApp(app, `${place}: /apps/${index}`, file)),
     settings: toConfigSettings(settings, `${place}: `),
-    seed: (typeof seed === "string" ? readJson(resolve(dirname(file), seed), "seed") : seed) as
-      | SeedDocument
-      | undefined,
+    seed: toSeed(seed, place, file),
   };
+}
+
+/** Returns a seed, which is checked when the emulator is created. A text is the path of its file, relative to the configuration. */
+function toSeed(seed: unknown, place: string, file: string): SeedDocument | undefined {
+  if (typeof seed !== "string") return seed as SeedDocument | undefined;
+  if (seed.endsWith(".ndjson"))
+    throw new UsageError(`${place}: seed must be the path of a JSON document. Give the lines ${seed} with --seed.`);
+  return readJson(resolve(dirname(file), seed), "seed") as SeedDocument;
 }
 
 function readConfigFile(file: string): Record<string, unknown> {
@@ -46,7 +52,7 @@ function toConfigSettings(settings: unknown = {}, place: string): Partial<Settin
   return record(settings, `${place}/settings`, undefined, 'an object or "strict"') as Partial<Settings>;
 }
 
-function toApp(value: unknown, place: string): ServedApp {
+function toApp(value: unknown, place: string, file: string): ServedApp {
   const { sdkAppId, secretKeyEnv, admins, settings, seed } = record(value, place, [
     "sdkAppId",
     "secretKeyEnv",
@@ -68,7 +74,7 @@ function toApp(value: unknown, place: string): ServedApp {
     }),
     ...(admins && { admins }),
     ...(settings !== undefined && { settings: toConfigSettings(settings, place) }),
-    ...(seed !== undefined && { seed: seed as SeedDocument }),
+    ...(seed !== undefined && { seed: toSeed(seed, place, file) }),
   };
 }
 

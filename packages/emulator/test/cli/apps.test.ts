@@ -120,6 +120,8 @@ test.each([
   ['{"apps":[{"sdkAppId":1,"admins":"a"}]}', "/apps/0/admins must be an array of UserIDs, but is a string."],
   ['{"settings":{"pageSize":0}}', "The setting pageSize must be a positive integer, but is 0."],
   ['{"seed":{"apps":1}}', "--config config.json: seed: /apps must be an array"],
+  ['{"seed":"state.ndjson"}', "seed must be the path of a JSON document. Give the lines state.ndjson with --seed."],
+  ['{"apps":[{"sdkAppId":1,"seed":"none.json"}]}', "none.json cannot be read: there is no such file or folder."],
   ['{"seed":"none.json"}', "none.json cannot be read: there is no such file or folder."],
   ['{"settings":"lenient"}', '/settings must be an object or "strict", but is a string.'],
   ["{", "is not JSON: its syntax is wrong at position 1"],

@@ -5,7 +5,7 @@ import { type Preset, type PresetName, presets } from "../presets.ts";
 import { firstSeed, type SeedDocument } from "../seed.ts";
 import type { RateLimit, Settings } from "../settings.ts";
 import { mergeSettings, readConfig, type ServedApp, type SettingOptions } from "./config.ts";
-import { isLinesFile } from "./state-io.ts";
+import { checkWritable, isLinesFile } from "./state-io.ts";
 import { defaultDatabase, readJson, readSecretKey, toSdkAppId, UsageError } from "./values.ts";
 
 /** Collects `--app`, and the options that belong to each. */
@@ -128,10 +128,11 @@ function chooseSeed(
 
 /** Throws a `UsageError` for options that exclude or need each other, and for an invalid host or origin. */
 export function checkServeOptions(options: ServeOptions): void {
-  const { memory, db, controlHost = [], controlOrigin = [] } = options;
+  const { memory, db, exportOnExit, controlHost = [], controlOrigin = [] } = options;
   if (memory && db !== defaultDatabase)
     throw new UsageError("--memory and --db both say where the state is kept: give only one of them.");
   checkHttpsOptions(options);
+  if (exportOnExit !== undefined) checkWritable(exportOnExit, "--export-on-exit");
   for (const host of controlHost)
     if (!isHostName(host))
       throw new UsageError(`--control-host must be the name of a host, but is ${JSON.stringify(host.slice(0, 60))}.`);

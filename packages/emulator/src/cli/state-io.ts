@@ -1,5 +1,14 @@
 /** Files with a state, of any size. */
-import { createReadStream, createWriteStream, renameSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { type Line, parseLine, readDocument, readLines, type StateInput, toDocumentText } from "../state/state-text.ts";
 import type { SeedApp, SeedDocument } from "../seed.ts";
@@ -65,6 +74,18 @@ export async function writePieces(file: string, pieces: AsyncIterable<string | U
     rmSync(partial, { force: true });
     if (error instanceof Error && !("code" in error)) throw error;
     throw new UsageError(`${file} cannot be written: ${explainFileError(error)}.`, { cause: error });
+  }
+}
+
+/** Checks that `writePieces` can write a file later. Throws a `UsageError` that names the option and the file. */
+export function checkWritable(file: string, option: string): void {
+  if (file === "-") return;
+  try {
+    if (existsSync(file)) closeSync(openSync(file, "r+"));
+    writeFileSync(`${file}.partial`, "");
+    rmSync(`${file}.partial`);
+  } catch (error) {
+    throw new UsageError(`${option} ${file} cannot be written: ${explainFileError(error)}.`, { cause: error });
   }
 }
 

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { manyUsers } from "../state/many.ts";
@@ -91,6 +91,17 @@ test("writes the state to a file at its end", async () => {
   await createGroup(server.url, "user_000004", "made");
   await server.close();
   expect(read(folder, "end.json")).toContain('"made"');
+});
+
+test("does not start with a file for --export-on-exit that cannot be written", async () => {
+  const folder = emptyFolder();
+  const start = async (file: string): Promise<string> =>
+    (await run(["--memory", "--port", "0", "--export-on-exit", file], { folder })).errors;
+  expect(await start("missing/end.json")).toBe(
+    "--export-on-exit missing/end.json cannot be written: there is no such file or folder.\n",
+  );
+  expect(await start(".")).toBe("--export-on-exit . cannot be written: it is a folder.\n");
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test("waits for a database that another process has open", async () => {

@@ -72,9 +72,11 @@ export function App({ api }: { readonly api: Api }): JSX.Element {
   const isThere = live.status === "live";
   const turn = done.turn + live.journals;
   const { value: facts } = useLoaded(readFacts, []);
+  // An app that another program added is noticed by its first call.
+  const called = useMemo(() => [...new Set(live.calls.map((call) => call.sdkAppId))].toSorted().join(), [live.calls]);
   const { value: listed } = useLoaded(
     async () => (isThere ? (await api.call("listApps")).apps : undefined),
-    [isThere, turn, route.view],
+    [isThere, turn, route.view, called],
   );
   const apps = listed ?? [];
   const isUnknown = listed !== undefined && sdkAppId !== undefined && !listed.some((app) => app.sdkAppId === sdkAppId);

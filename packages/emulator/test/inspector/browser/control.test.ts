@@ -192,6 +192,16 @@ test("adds an app, shows it alone, and removes it", async () => {
   expect(await tab.getByLabel("App", { exact: true }).inputValue()).toBe("");
 });
 
+test("offers an app that a program added, from its first call on", async () => {
+  const inspector = await InspectorPage.open();
+  const offered = (): Promise<string[]> =>
+    inspector.tab.getByLabel("App", { exact: true }).getByRole("option").allTextContents();
+  await expect.poll(offered).toEqual(["All apps", "1400000000"]);
+  const { sdkAppId } = inspector.emulator.app();
+  await call(inspector.emulator, "getContactGroup", {}, { query: { sdkappid: String(sdkAppId) } });
+  await expect.poll(offered).toEqual(["All apps", "1400000000", String(sdkAppId)]);
+});
+
 test("says that an app is gone, in every view", async () => {
   const inspector = await InspectorPage.open("calls?app=1400000009");
   const said = inspector.tab.getByRole("alert").filter({ hasText: "The emulator has no app 1400000009." }).first();

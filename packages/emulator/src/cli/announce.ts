@@ -42,8 +42,8 @@ export function announce(announcement: Announcement): readonly string[] {
     ...apps.map((app) => `  App      ${describe(app)}`),
     `  State    ${database ?? "in memory"}${isKept ? ", existing data; use --reseed to start over" : ""}`,
     hasControl
-      ? `  Inspector ${url}${controlBase}/, a page and the base of the control API${needsToken(options)}`
-      : "  Inspector off, and the control API as well",
+      ? `  Control  ${url}${controlBase}/, the inspector and the base of the control API${needsToken(options)}`
+      : "  Control  off, and the inspector as well",
     "",
     ...firstCall({
       ...announcement,

@@ -59,7 +59,9 @@ export async function requestControl(
   });
   if (response.ok) return response;
   const { detail } = parse(await response.text()) as { readonly detail?: unknown };
-  throw new UsageError(typeof detail === "string" ? `${shown}: ${detail}` : notEmulator(shown, response));
+  if (typeof detail !== "string") throw new UsageError(notEmulator(shown, response));
+  const hint = response.status === 401 ? " Name the variable that holds it with --control-token-env." : "";
+  throw new UsageError(`${shown}: ${detail}${hint}`);
 }
 
 function shownOf(url: string): string {

@@ -70,7 +70,7 @@ test("requires the token of --control-token-env, and shows it in no output", asy
   const token = "token-of-the-test";
   const args = ["--memory", "--control-token-env", "TOKEN"];
   const { url, until, output } = await serve(args, { env: { TOKEN: token } });
-  expect(await until("Inspector")).toContain("the base of the control API, with the token in TOKEN\n");
+  expect(await until("the inspector")).toContain("the base of the control API, with the token in TOKEN\n");
   const statusOf = async (headers: Record<string, string>): Promise<number> =>
     (await fetch(`${url}/__emulator/state`, { headers })).status;
   expect(await statusOf({})).toBe(401);

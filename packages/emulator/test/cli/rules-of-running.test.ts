@@ -60,6 +60,7 @@ test("rules --url sends the token of the control API, and shows it nowhere", asy
   const without = await run(["rules", "--url", url]);
   expect(without.code).toBe(2);
   expect(without.errors).toContain("The control API needs its token");
+  expect(without.errors).toContain("Name the variable that holds it with --control-token-env.");
   const wrong = await run(["rules", "--url", url, ...access], { env: { CONTROL: "another-token-to-hide" } });
   expect([wrong.code, wrong.errors.includes("another-token-to-hide")]).toEqual([2, false]);
 });

@@ -126,14 +126,13 @@ test.each<[string, string, (place: string) => void]>([
   createSqliteState({ path }).close();
   chmodSync(folder.path, 0o755);
   protect(place);
-  // The administrator could write everything.
-  const uid = process.getuid?.() === 0 ? 65_534 : undefined;
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", program(path)], { uid, stdio: "pipe" });
-  const [error] = (await once(child.stderr, "data")) as [Buffer];
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", program(path, asNobody)], { stdio: "pipe" });
+  let errors = "";
+  child.stderr.on("data", (chunk: Buffer) => (errors += String(chunk)));
   child.stdin.end();
-  await once(child, "exit");
+  await once(child, "close");
   chmodSync(place, 0o755);
-  expect(String(error)).toContain(`The database ${path} cannot be used: this user ${reason}`);
+  expect(errors).toContain(`The database ${path} cannot be used: this user ${reason}`);
 });
 
 test.each([
@@ -177,10 +176,14 @@ const row = {
   groupsJson: "{}" as UserRow["groupsJson"],
 };
 
+/** The administrator could write everything. Nobody else may be able to read the repository, so everything is loaded before. */
+const asNobody = "if (process.getuid?.() === 0) process.setuid(65534);";
+
 /** Opens the file, prints that, and keeps it open. */
-function program(path: string): string {
+function program(path: string, first = ""): string {
   const module = new URL("../../src/store/sqlite.ts", import.meta.url).href;
   return `import { createSqliteState } from ${JSON.stringify(module)};
+    ${first}
     createSqliteState({ path: ${JSON.stringify(path)} });
     console.log("open");
     process.stdin.resume();`;

@@ -1,7 +1,7 @@
 /** What a response of the service says about accounts and chat groups, of which the proxy knows nothing else. */
 import { toInteger } from "@contact-groups/core/json";
 import { errorCodes } from "@contact-groups/openapi/model";
-import { isMembers, walk } from "./differences.ts";
+import { chatGroupField, isMembers, peerField, walk } from "./differences.ts";
 import type { ObservedCall } from "./observed-call.ts";
 import type { Assumption } from "./shadow.ts";
 
@@ -59,11 +59,11 @@ function possibilities({ call, body, isUserSeen }: AssumptionParts): readonly As
   walk(body, (item) => {
     const { ContactItem, ResultCode, UserID, AccountStatus } = item;
     const of = isMembers(ContactItem) ? ContactItem : item;
-    if (typeof of["ToGroupId"] === "string" && isKept(item)) found.add(of["ToGroupId"]);
+    if (typeof of[chatGroupField] === "string" && isKept(item)) found.add(of[chatGroupField]);
     const result = toInteger(ResultCode);
-    if (result === errorCodes.UserNotImported && typeof of["To_Account"] === "string") missing.add(of["To_Account"]);
-    if (result === errorCodes.ChatGroupUnavailable && typeof of["ToGroupId"] === "string")
-      unusable.add(of["ToGroupId"]);
+    if (result === errorCodes.UserNotImported && typeof of[peerField] === "string") missing.add(of[peerField]);
+    if (result === errorCodes.ChatGroupUnavailable && typeof of[chatGroupField] === "string")
+      unusable.add(of[chatGroupField]);
     if (typeof UserID === "string" && AccountStatus === "NotImported") missing.add(UserID);
   });
   const shown = { missingAccounts: missing, unusableChatGroups: unusable };

@@ -1,5 +1,6 @@
 /** Where a response of the service differs from that of the emulator. */
 import { toInteger } from "@contact-groups/core/json";
+import type { Conversation } from "@contact-groups/openapi/bodies";
 
 /** What kind of difference it is: a value, another form of the same value, an order, a missing or additional member, or a time. */
 export type DifferenceKind = "value" | "form" | "order" | "member" | "time";
@@ -162,6 +163,10 @@ function keyOf(item: unknown): string | undefined {
   if (GroupItem !== undefined) return keyOf(GroupItem);
   return typeof GroupName === "string" ? GroupName : undefined;
 }
+
+/** The fields of the other side of a conversation. */
+export const peerField: "To_Account" & keyof Extract<Conversation, { Type: 1 }> = "To_Account";
+export const chatGroupField: "ToGroupId" & keyof Extract<Conversation, { Type: 2 }> = "ToGroupId";
 
 /** Whether a value is an object of JSON. */
 export function isMembers(value: unknown): value is Members {

@@ -1,11 +1,11 @@
 /** What the proxy knows of a call. It holds no credential, except for what is forwarded. */
 import type { UnreadableBody } from "@contact-groups/core/node-http";
 import { parseJson } from "@contact-groups/core/json";
-import { type OperationId, operations, query as parameters } from "@contact-groups/openapi/model";
+import { type OperationId, operations, query as parameters, type RequestBody } from "@contact-groups/openapi/model";
 import { accountEndpointOf } from "../accounts.ts";
 import { type Endpoint, operationOf, parseTarget, type Query, redactedUrl } from "../request.ts";
 import { type Cleaner, createCleaner } from "./clean.ts";
-import { isMembers, walk } from "./differences.ts";
+import { chatGroupField, isMembers, peerField, walk } from "./differences.ts";
 import { type ShadowCall, shadowApp, shadowIdentifier } from "./shadow.ts";
 
 /** A call of an operation, of an endpoint for accounts, or of any other path. */
@@ -53,7 +53,7 @@ export function observeCall({ number, at, method, target, body: bytes }: Arrived
   const operation = operationOf(path);
   const text = textOf(bytes, cleaner);
   const body = typeof text === "string" ? valueOf(text) : undefined;
-  const given = isMembers(body) ? body["From_Account"] : undefined;
+  const given = isMembers(body) ? body[userField] : undefined;
   const user = operation && typeof given === "string" ? given : undefined;
   const effect: string | undefined = operation && operations[operation].effect;
   const ids = { accounts: new Set<string>(), chatGroups: new Set<string>() };
@@ -125,14 +125,18 @@ function shadowQuery(query: Query): string {
   return pairs.join("&");
 }
 
+const userField: keyof Pick<RequestBody<OperationId>, "From_Account"> = "From_Account";
+/** `UserID` is the field of the endpoints for accounts, which the description does not have. */
+const accountFields: ReadonlySet<string> = new Set([userField, peerField, "UserID"]);
+
 /** Collects the UserIDs and GroupIDs of a body. */
 function collectIds(value: unknown, into: { readonly accounts: Set<string>; readonly chatGroups: Set<string> }): void {
   if (Array.isArray(value)) for (const item of value) collectIds(item, into);
   if (!isMembers(value)) return;
   for (const [name, inner] of Object.entries(value))
     if (typeof inner !== "string") collectIds(inner, into);
-    else if (name === "From_Account" || name === "To_Account" || name === "UserID") into.accounts.add(inner);
-    else if (name === "ToGroupId") into.chatGroups.add(inner);
+    else if (accountFields.has(name)) into.accounts.add(inner);
+    else if (name === chatGroupField) into.chatGroups.add(inner);
 }
 
 /** Returns the names of conversation groups in a request. */

@@ -9,7 +9,7 @@ import type { RawRequest } from "../../src/request.ts";
 import { toSettings } from "../../src/settings.ts";
 import { now, people } from "../call.ts";
 
-/** What the proxy compares with unless it is told otherwise: it does not know what the app has. */
+/** What the proxy compares with by default: it does not know what the app has. */
 export const unknownApp = { accounts: "lenient", chatGroups: "lenient", userSig: "off", rateLimit: "off" } as const;
 
 /** A call of an operation, or of a path. */

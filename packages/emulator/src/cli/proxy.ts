@@ -3,6 +3,8 @@ import { randomBytes } from "node:crypto";
 import { renameSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { show } from "@contact-groups/core/check";
+import { upstreamOrigin } from "@contact-groups/core/upstream";
+import { regions } from "@contact-groups/openapi/model";
 import { timeText } from "../clock.ts";
 import type { NamedDifference } from "../proxy/comparison.ts";
 import { isAboutState } from "../proxy/differences.ts";
@@ -11,7 +13,6 @@ import type { ProxiedCall } from "../proxy/forwarder.ts";
 import { type Proxy, startProxy } from "../proxy/proxy.ts";
 import { openRecording, type Recording } from "../proxy/recording.ts";
 import { reportText, toArguments } from "../proxy/report-text.ts";
-import { upstreamOrigin } from "../proxy/upstream.ts";
 import { toSettings } from "../settings.ts";
 import { createLines, type Lines, printError, terminalJson } from "../terminal.ts";
 import { isLoopback } from "./addresses.ts";
@@ -118,7 +119,7 @@ export async function startCommand(options: ProxyCommandOptions, lines: Lines, v
 
 function toOrigin(text: string): string {
   try {
-    return upstreamOrigin(text);
+    return upstreamOrigin(text, regions);
   } catch (error) {
     throw new UsageError(`--upstream ${messageOf(error)}`, { cause: error });
   }

@@ -4,7 +4,7 @@ import type { Cleaner } from "./clean.ts";
 import type { ObservedCall } from "./observed-call.ts";
 import type { CallNames } from "./pseudonyms.ts";
 import type { RecordedCall } from "./recording.ts";
-import type { ForwardedRequest, UpstreamResponse } from "./upstream.ts";
+import type { ForwardedRequest, UpstreamResponse } from "@contact-groups/core/upstream";
 
 /** A response of the service as a text without credentials. */
 export interface ResponseContent {

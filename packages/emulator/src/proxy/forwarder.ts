@@ -10,7 +10,7 @@ import { createPseudonyms } from "./pseudonyms.ts";
 import { createQueue } from "./queue.ts";
 import type { Recording } from "./recording.ts";
 import type { Settings } from "../settings.ts";
-import type { ForwardedRequest, Upstream, UpstreamResponse } from "./upstream.ts";
+import type { ForwardedRequest, Upstream, UpstreamResponse } from "@contact-groups/core/upstream";
 
 /** What forwarding, recording and comparing need. */
 export interface ForwarderOptions {

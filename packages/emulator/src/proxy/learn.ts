@@ -4,7 +4,7 @@ import { type OperationId, operations, type RequestBody } from "@contact-groups/
 import { isMembers } from "./differences.ts";
 import { pageOf, type SeenPage } from "./learned-state.ts";
 import { type ObservedCall, valueOf } from "./observed-call.ts";
-import type { ForwardedRequest } from "./upstream.ts";
+import type { ForwardedRequest } from "@contact-groups/core/upstream";
 
 /** Sends a call of the proxy itself. Returns the text of its response; undefined when there was none. */
 type SendOwn = (request: ForwardedRequest, signal: AbortSignal) => Promise<string | undefined>;

@@ -6,7 +6,7 @@ import { operationPaths } from "../request.ts";
 import type { TlsTexts } from "../tls.ts";
 import type { ProxyReport } from "./findings.ts";
 import { createForwarder, type ForwarderOptions } from "./forwarder.ts";
-import { createUpstream } from "./upstream.ts";
+import { createUpstream } from "@contact-groups/core/upstream";
 
 /** What a proxy is created with. */
 export interface ProxyOptions extends ForwarderOptions {

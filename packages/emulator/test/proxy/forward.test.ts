@@ -1,8 +1,8 @@
 import { createServer } from "node:net";
 import { gzipSync } from "node:zlib";
-import { operations } from "@contact-groups/openapi/model";
+import { upstreamOrigin } from "@contact-groups/core/upstream";
+import { operations, regions } from "@contact-groups/openapi/model";
 import { expect, test } from "vitest";
-import { upstreamOrigin } from "../../src/proxy/upstream.ts";
 import { query, targetOf } from "../node/raw.ts";
 import { exchange, proxyTo, serverOf, socketServerOf } from "./start.ts";
 
@@ -257,7 +257,7 @@ test.each([
   ["https://example.com", "https://example.com"],
   ["http://[::1]:8080/", "http://[::1]:8080"],
 ])("takes %s as an upstream", (text, origin) => {
-  expect(upstreamOrigin(text)).toBe(origin);
+  expect(upstreamOrigin(text, regions)).toBe(origin);
 });
 
 test.each([
@@ -271,6 +271,6 @@ test.each([
   ["https://example.com#secret-word", "without a path"],
   ["http://console.tim.qq.com", "supports HTTPS only: https://console.tim.qq.com."],
 ])("rejects %s as an upstream, and does not show what is in it", (text, message) => {
-  expect(() => upstreamOrigin(text)).toThrow(message);
-  expect(() => upstreamOrigin(text)).not.toThrow("secret-word");
+  expect(() => upstreamOrigin(text, regions)).toThrow(message);
+  expect(() => upstreamOrigin(text, regions)).not.toThrow("secret-word");
 });

@@ -1,7 +1,6 @@
-/** The service behind the proxy: the only host that it ever connects to. */
+/** The service behind a proxy: the only host that the proxy ever connects to. */
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp, type RequestOptions } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
-import { regions } from "@contact-groups/openapi/model";
 
 /** A request as the caller sent it. */
 export interface ForwardedRequest {
@@ -70,12 +69,14 @@ const ofConnection: ReadonlySet<string> = new Set([
 const written: ReadonlySet<string> = new Set(["host", "expect", "accept-encoding"]);
 
 /**
- * Returns the origin of a region of the description, or of a URL.
+ * Returns the origin of a region, or of a URL.
  *
+ * @param regions Origins of the service by the names of their regions.
  * @throws A `TypeError` for another text. It does not show the text, which can hold a credential.
  */
-export function upstreamOrigin(text: string): string {
-  if (Object.hasOwn(regions, text)) return regions[text as keyof typeof regions];
+export function upstreamOrigin(text: string, regions: Readonly<Record<string, string>>): string {
+  const region = Object.hasOwn(regions, text) ? regions[text] : undefined;
+  if (region !== undefined) return region;
   const names = Object.keys(regions).join(", ");
   if (!URL.canParse(text) || !/^https?:\/\//i.test(text))
     throw new TypeError(`must be a region or a URL that begins with https:// or http://. The regions are ${names}.`);

@@ -19,13 +19,6 @@ export interface ContractFetchOptions {
    */
   readonly maxExchanges?: number;
   /**
-   * Which requests Prism validates: `rejected` ones, so that Prism decides every rejection, or `every` one, as in
-   * `startContractServer`.
-   *
-   * @default "rejected"
-   */
-  readonly prism?: "rejected" | "every";
-  /**
    * Time of the recording, of delays and of each response's `Date`, for tests of time.
    *
    * @default the machine's clock
@@ -34,10 +27,10 @@ export interface ContractFetchOptions {
 }
 
 /**
- * Creates a contract server without a socket: its `fetch` returns the responses of the server. It is ready at once and several times as fast,
- * because Prism is loaded and called only for rejected requests.
+ * Creates a contract server without a socket: its `fetch` returns the responses of the server. It is ready at once; Prism is loaded by the
+ * first call.
  *
- * @param options Limits, the use of Prism, and the clock.
+ * @param options Limits and the clock.
  * @returns The contract, with its `fetch`.
  * @throws {RangeError} when a limit is not a positive integer.
  * @example
@@ -54,7 +47,7 @@ export interface ContractFetchOptions {
  * @see https://www.tencentcloud.com/ko/document/product/1047/34620 RESTful API Overview, 2025-10-23
  */
 export function createContractFetch(options: ContractFetchOptions = {}): Contract {
-  const { maxBodyBytes = 1024 * 1024, maxExchanges = 10_000, prism = "rejected", clock = realClock } = options;
+  const { maxBodyBytes = 1024 * 1024, maxExchanges = 10_000, clock = realClock } = options;
   requirePositive({ maxBodyBytes, maxExchanges });
-  return createContract({ prism: loadPrism, prismUse: prism, maxBodyBytes, maxExchanges, clock }).api;
+  return createContract({ prism: loadPrism, maxBodyBytes, maxExchanges, clock }).api;
 }

@@ -66,7 +66,7 @@ export interface ContractServer extends Contract, Listener {}
  * @example
  * ```ts
  * await using api = await startContractServer();
- * api.next("get_contact_group", { error: 50004 });
+ * api.plan("get_contact_group", { error: 50004 });
  * const query = "sdkappid=1400000000&identifier=administrator&usersig=xxx&random=1&contenttype=json";
  * const response = await fetch(`${api.url}/v4/recentcontact/get_contact_group?${query}`, {
  *   method: "POST",
@@ -82,7 +82,7 @@ export async function startContractServer(options: ContractServerOptions = {}): 
   const { maxExchanges = 10_000, clock = realClock } = options;
   requirePositive({ maxBodyBytes, requestTimeoutMs, maxExchanges });
   await loadPrism();
-  const parts = { prism: loadPrism, prismUse: "every", maxBodyBytes, maxExchanges, clock } as const;
+  const parts = { prism: loadPrism, maxBodyBytes, maxExchanges, clock } as const;
   const { api, respond } = createContract(parts);
   return Object.assign(api, await listen(respond, { port, host, maxBodyBytes, requestTimeoutMs, clock }));
 }

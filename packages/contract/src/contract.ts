@@ -1,6 +1,7 @@
 import type { JudgeOptions } from "./judge/judge.ts";
 import type { Violation } from "./judge/violation.ts";
-import type { NextResponse } from "./next/plan.ts";
+import type { PlannedResponse } from "./plan/plan.ts";
+import type { PlanOptions } from "./plan/script.ts";
 import type { Exchange } from "./record/exchange.ts";
 
 /** A contract server as tests use it: its planned responses, its recorded calls, and the violations by these calls. */
@@ -17,26 +18,17 @@ export interface Contract {
    * empty, the request decides again. A `Prefer` header of a request takes precedence and uses up none of them.
    *
    * @param operation `search_contact_group`, its `operationId` or its path.
-   * @param responses Several arguments or arrays.
+   * @param responses One response, or a list of them.
+   * @param options How often they are used.
    * @throws {InstructionError} when the operation, an example or an error is unknown, or a body does not match the response schema.
    * @example
    * ```ts
-   * api.next("search_contact_group", { error: 51007 });
-   * api.next("get_contact_group", [{ status: 502 }, { reset: true }, { example: "OnlyPage" }]);
+   * api.plan("search_contact_group", { error: 51007 });
+   * api.plan("get_contact_group", [{ status: 502 }, { reset: true }, { example: "OnlyPage" }]);
+   * api.plan("create_contact_group", { delayMs: 500 }, { times: "always" });
    * ```
    */
-  next(operation: string, ...responses: readonly (NextResponse | readonly NextResponse[])[]): this;
-
-  /**
-   * Plans the response to every request of the operation until `reset`, used when the queue of `next` is empty.
-   *
-   * @throws {InstructionError} as `next` does.
-   * @example
-   * ```ts
-   * api.always("create_contact_group", { delayMs: 500 });
-   * ```
-   */
-  always(operation: string, response: NextResponse): this;
+  plan(operation: string, responses: PlannedResponse | readonly PlannedResponse[], options?: PlanOptions): this;
 
   /** Deletes all planned responses and all recorded calls. `assertValid({ sinceStart: true })` still reports their violations. */
   reset(): void;

@@ -4,7 +4,9 @@ import controlDescription from "./control.openapi.json" with { type: "json" };
 import { measureCoverage } from "./coverage/coverage.ts";
 import type { JudgeOptions } from "./judge/judge.ts";
 import { report } from "./judge/violation.ts";
-import { InstructionError, type NextResponse } from "./next/plan.ts";
+import { headerOf } from "./message.ts";
+import { InstructionError, type PlannedResponse } from "./plan/plan.ts";
+import type { PlanOptions } from "./plan/script.ts";
 import { readBody } from "./request-checks.ts";
 import type { OutgoingResponse, Responder } from "./response.ts";
 
@@ -17,22 +19,15 @@ type ControlCommand = (body: Readonly<Record<string, unknown>>, query: URLSearch
 /** Creates the control path of a contract. It responds with 200 and JSON, or with 400, 404, 405 or 415 and `{"error": {"message", "pointer"}}`. */
 export function createControl(api: Contract): Responder {
   const commands: Readonly<Record<string, { readonly method: "GET" | "POST"; readonly run: ControlCommand }>> = {
-    next: {
+    plan: {
       method: "POST",
-      run({ operation, responses = [] }) {
+      run({ operation, responses = [], ...options }) {
         if (!Array.isArray(responses) || responses.length === 0)
           throw new InstructionError(
             "/responses",
             'responses must be an array of at least one response, such as [{"status": 502}].',
           );
-        api.next(operation as string, responses as NextResponse[]);
-        return {};
-      },
-    },
-    always: {
-      method: "POST",
-      run({ operation, response }) {
-        api.always(operation as string, response as NextResponse);
+        api.plan(operation as string, responses as PlannedResponse[], options as PlanOptions);
         return {};
       },
     },
@@ -64,9 +59,9 @@ export function createControl(api: Contract): Responder {
       return reject(404, `The control path has no such command. The commands are ${Object.keys(commands).join(", ")}.`);
     if (request.method !== command.method) return reject(405, `The method of ${pathname} must be ${command.method}.`);
     // A web page can send such a request to this machine only after a preflight, which the control path rejects.
-    if (command.method === "POST" && !/^application\/json\b/i.test(request.header("Content-Type") ?? ""))
+    if (command.method === "POST" && !/^application\/json\b/i.test(headerOf(request.headers, "Content-Type") ?? ""))
       return reject(415, "The Content-Type must be application/json.");
-    const body = await readBody(command.method === "POST" ? request.body : null, null, maxBodyBytes);
+    const body = await readBody(command.method === "POST" ? request.body : null, undefined, maxBodyBytes);
     const value = body.kind === "empty" ? {} : body.kind === "json" ? body.value : undefined;
     if (typeof value !== "object" || value === null || Array.isArray(value))
       return reject(400, "The body must be a JSON object.", "");

@@ -5,7 +5,8 @@ import { controlPrefix, createControl } from "./control.ts";
 import { createFetch } from "./fetch-adapter.ts";
 import { judge, type JudgeOptions } from "./judge/judge.ts";
 import { report } from "./judge/violation.ts";
-import { createScript, preferredPlan, type Script } from "./next/script.ts";
+import { createScript, preferredPlan, type Script } from "./plan/script.ts";
+import { headerOf } from "./message.ts";
 import type { ApiOperation } from "./operations.ts";
 import type { Prism, PrismVerdict } from "./prism.ts";
 import {
@@ -16,8 +17,17 @@ import {
   type Recording,
   toExchange,
 } from "./record/recording.ts";
-import { type Body, checkRequest, credentials, multimap, type PrismUse, readBody, route } from "./request-checks.ts";
-import { chooseResponse, type IncomingRequest, type Plan, preflight, type Responder } from "./response.ts";
+import { type Body, checkRequest, credentials, multimap, readBody, route } from "./request-checks.ts";
+import type { ResponseViolation } from "./record/exchange.ts";
+import { checkResponse } from "./response-checks.ts";
+import {
+  chooseResponse,
+  type IncomingRequest,
+  type OutgoingResponse,
+  type Plan,
+  preflight,
+  type Responder,
+} from "./response.ts";
 
 export interface ContractSettings extends Omit<ContractParts, "script" | "recording"> {
   readonly maxExchanges: number;
@@ -44,12 +54,8 @@ export function createContract(parts: ContractSettings): { readonly api: Contrac
   const respondToCall = createRespond({ ...parts, script, recording: () => recording });
   const api: Contract = {
     fetch: createFetch((request) => respond(request), parts.clock),
-    next(operation, ...responses) {
-      script.next(operation, responses);
-      return api;
-    },
-    always(operation, planned) {
-      script.always(operation, planned);
+    plan(operation, responses, options) {
+      script.plan(operation, responses, options);
       return api;
     },
     reset() {
@@ -85,8 +91,7 @@ export function createContract(parts: ContractSettings): { readonly api: Contrac
 
 export interface ContractParts {
   /** Loads Prism when it is first needed. */
-  readonly prism: () => Promise<Pick<Prism, "validateRequest">>;
-  readonly prismUse: PrismUse;
+  readonly prism: () => Promise<Prism>;
   readonly maxBodyBytes: number;
   readonly clock: Clock;
   readonly script: Script;
@@ -95,7 +100,7 @@ export interface ContractParts {
 }
 
 /**
- * Creates the function that responds to requests. A request passes route, readBody, the planned responses (next/), checkRequest,
+ * Creates the function that responds to requests. A request passes route, readBody, the planned responses (plan/), checkRequest,
  * chooseResponse and toExchange. A response that a test planned or a `Prefer` header requests is sent even if the query or the body is
  * invalid.
  */
@@ -103,7 +108,8 @@ export function createRespond(parts: ContractParts): Responder {
   const { clock, script } = parts;
 
   return async (request) => {
-    if (request.method === "OPTIONS" && request.header("Access-Control-Request-Method") !== null) return preflight();
+    if (request.method === "OPTIONS" && headerOf(request.headers, "Access-Control-Request-Method") !== undefined)
+      return preflight();
     const recording = parts.recording();
     const { pathname: path, searchParams: query } = new URL(request.url);
     const found = route(path, request.method);
@@ -116,7 +122,8 @@ export function createRespond(parts: ContractParts): Responder {
       method: request.method,
       path,
       query: multimap(query),
-      prefer: request.header("Prefer") ?? undefined,
+      headers: request.headers,
+      prefer: headerOf(request.headers, "Prefer"),
       operation,
       chosenBy: "request",
     };
@@ -125,8 +132,10 @@ export function createRespond(parts: ContractParts): Responder {
       call.checked =
         "rule" in found
           ? { violations: [found], verdict: await validateUnknown(call) }
-          : await checkRequest(found, query, call.body as Body, parts);
+          : await checkRequest(found, query, request.headers, call.body as Body, parts);
       call.chosen = chooseResponse(operation, call.checked, plan, redact);
+      call.responseViolations =
+        operation && (await checkOwnResponse(operation, call.chosen.response, await parts.prism()));
       if (call.chosen.delayMs > 0) await sleep(clock, call.chosen.delayMs, request.signal?.());
       return call.chosen.response;
     } catch (reason) {
@@ -144,16 +153,26 @@ export function createRespond(parts: ContractParts): Responder {
     redact: Redact,
   ): Promise<Plan | undefined> {
     call.body = "broken";
-    call.body = await readBody(request.body, request.header("Content-Length"), parts.maxBodyBytes);
-    const preferred = preferredPlan(operation, request.header("Prefer"), redact);
+    call.body = await readBody(request.body, headerOf(request.headers, "Content-Length"), parts.maxBodyBytes);
+    const preferred = preferredPlan(operation, call.prefer, redact);
     const scripted = preferred ? undefined : script.take(operation);
-    call.chosenBy = preferred ? "prefer" : scripted ? "next" : "request";
+    call.chosenBy = preferred ? "prefer" : scripted ? "plan" : "request";
     return preferred ?? scripted;
   }
 
-  async function validateUnknown({ method, path, query }: CallInProgress): Promise<PrismVerdict> {
-    return (await parts.prism()).validateRequest({ method, path, query, body: undefined });
+  async function validateUnknown({ method, path, query, headers }: CallInProgress): Promise<PrismVerdict> {
+    return (await parts.prism()).validateRequest({ method, path, query, headers, body: undefined });
   }
+}
+
+/** Validates the response of this server as that of any provider. A fault that a test planned is no response of the service. */
+async function checkOwnResponse(
+  operation: ApiOperation,
+  { status, headers, body, reset }: OutgoingResponse,
+  prism: Prism,
+): Promise<readonly ResponseViolation[]> {
+  if (reset) return [];
+  return checkResponse(operation, { status, headers: Object.entries(headers), body: Buffer.from(body ?? "") }, prism);
 }
 
 /** Throws a `RangeError` that names the first limit that is not a positive integer. */

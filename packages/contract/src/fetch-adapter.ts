@@ -13,21 +13,8 @@ export function createFetch(respond: Responder, clock: Pick<Clock, "now">): Cont
 }
 
 function read(input: string | URL | Request, init: RequestInit, signal: AbortSignal | undefined): IncomingRequest {
-  const { body } = init;
-  const isPlain = !(input instanceof Request) && (typeof body === "string" || body == null);
-  if (!isPlain) {
-    const { method, url, headers, body: stream } = new Request(absolute(input), init);
-    return { method, url, header: (name) => headers.get(name), body: stream, signal: () => signal };
-  }
-  // The usual call needs no Request, which would take most of the time.
-  let headers: Headers | undefined;
-  return {
-    method: (init.method ?? "GET").toUpperCase(),
-    url: String(absolute(input)),
-    header: (name) => (init.headers ? (headers ??= new Headers(init.headers)).get(name) : null),
-    body: body ?? null,
-    signal: () => signal,
-  };
+  const { method, url, headers, body } = new Request(absolute(input), init);
+  return { method, url, headers: [...headers], body, signal: () => signal };
 }
 
 /** Adds an origin to a path. */

@@ -8,6 +8,7 @@ import {
   type WireResponse,
 } from "@contact-groups/core/node-http";
 import { limits as documented } from "@contact-groups/openapi/model";
+import { toHeaderFields } from "./message.ts";
 import { checkCode } from "./operations.ts";
 import { type Responder, jsonResponse, type OutgoingResponse, failure, type IncomingRequest } from "./response.ts";
 
@@ -68,7 +69,7 @@ function read(exchange: HttpExchange, maxBodyBytes: number): IncomingRequest {
     method: incoming.method ?? "GET",
     // A target such as //host/path or * must not be parsed as another host.
     url: `http://contract.invalid${target.startsWith("/") ? target : `/${target}`}`,
-    header: (name) => incoming.headersDistinct[name.toLowerCase()]?.join(", ") ?? null,
+    headers: toHeaderFields(incoming.rawHeaders),
     body: exchange.readChunks(maxBodyBytes),
     signal() {
       const gone = new AbortController();

@@ -7,6 +7,7 @@ import type {
   ProblemJsonError,
 } from "@stoplight/prism-http";
 import manifest from "../package.json" with { type: "json" };
+import { headerMap } from "./message.ts";
 import type { Prism, PrismRequest, PrismVerdict, PrismViolation } from "./prism.ts";
 
 let loaded: Promise<Prism> | undefined;
@@ -81,8 +82,8 @@ export async function createPrism({
         ],
       };
     },
-    async validateResponse(request, { status, body }) {
-      const output: IHttpResponse = { statusCode: status, headers: { "content-type": "application/json" }, body };
+    async validateResponse(request, { status, headers, body }) {
+      const output: IHttpResponse = { statusCode: status, headers: headerMap(headers), body };
       // Prism validates responses as a proxy does; the upstream is never called.
       const upstream = new URL("http://upstream.invalid");
       const proxy: IHttpConfig = { ...config(), isProxy: true, upstream };
@@ -95,12 +96,11 @@ export async function createPrism({
   };
 }
 
-function toInput({ method, path, query, body }: PrismRequest): IHttpRequest {
+function toInput({ method, path, query, headers, body }: PrismRequest): IHttpRequest {
   return {
     method: method.toLowerCase() as IHttpRequest["method"],
     url: { path, query: { ...query } as Record<string, string | string[]> },
-    // The query's contenttype names the format. No document mentions the Content-Type header, so it is not validated.
-    headers: { "content-type": "application/json" },
+    headers: headerMap(headers),
     body,
   };
 }

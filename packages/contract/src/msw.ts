@@ -17,7 +17,7 @@ import type { Contract } from "./contract.ts";
  * const api = createContractFetch();
  * const worker = setupServer(...contractHandlers(api));
  * worker.listen();
- * api.next("get_contact_group", { error: 50004 });
+ * api.plan("get_contact_group", { error: 50004 });
  * ```
  * @see https://mswjs.io/docs/api/http
  */

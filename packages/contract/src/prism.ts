@@ -1,3 +1,5 @@
+import type { HeaderFields } from "./message.ts";
+
 /** A rule of the description that Prism finds broken. */
 export interface PrismViolation {
   /** Begins with `request` or `response`, then `query` or `body`, then the tokens of a JSON pointer. */
@@ -18,6 +20,8 @@ export interface PrismRequest {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
+  /** Header fields as they were sent. */
+  readonly headers: HeaderFields;
   readonly body: unknown;
 }
 
@@ -27,6 +31,6 @@ export interface Prism {
   /** Returns the rules that a response breaks. Their locations begin with `response`. */
   validateResponse(
     request: PrismRequest,
-    response: { readonly status: number; readonly body: unknown },
+    response: { readonly status: number; readonly headers: HeaderFields; readonly body: unknown },
   ): Promise<readonly PrismViolation[]>;
 }

@@ -7,6 +7,7 @@ import {
   queryFields,
 } from "@contact-groups/openapi/model";
 import { fieldViolations, pointerOf, rulesBeyondPrism } from "./field-violations.ts";
+import type { HeaderFields } from "./message.ts";
 import { checkCode, type ApiOperation, operations } from "./operations.ts";
 import type { Prism, PrismVerdict } from "./prism.ts";
 import type { RecordedViolation } from "./record/exchange.ts";
@@ -98,7 +99,7 @@ export type Body =
 /** Reads a JSON body, and stops at the first byte over the limit. */
 export async function readBody(
   chunks: AsyncIterable<Uint8Array> | string | null,
-  declared: string | null,
+  declared: string | undefined,
   maxBytes: number,
 ): Promise<Body> {
   if (Number(declared) > maxBytes) return { kind: "too large" };
@@ -197,28 +198,23 @@ export interface CheckedRequest {
   readonly verdict: PrismVerdict | undefined;
 }
 
-/** Which requests Prism validates: every one, or those that the request checks reject. */
-export type PrismUse = "every" | "rejected";
-
 /**
  * Checks a request whose path and method are valid: the query, the body, and Prism's verdict.
  *
  * The checks read the fields of the model, and know two things that Prism does not: how strict the service is about the query, and the
- * description's own keywords. Prism accepts whatever they accept, so only rejected requests need Prism. What Prism then accepts is
- * accepted, except for those two things.
+ * description's own keywords. Prism validates each request, too. What Prism accepts is accepted, except for those two things.
  */
 export async function checkRequest(
   operation: ApiOperation,
   query: URLSearchParams,
+  headers: HeaderFields,
   body: Body,
   options: {
     readonly prism: () => Promise<Pick<Prism, "validateRequest">>;
-    readonly prismUse: PrismUse;
     readonly maxBodyBytes: number;
   },
 ): Promise<CheckedRequest> {
   const found = [...checkQuery(query), ...checkReadable(body, options.maxBodyBytes), ...checkBody(operation, body)];
-  if (found.length === 0 && options.prismUse === "rejected") return { violations: found, verdict: undefined };
   if (
     body.kind === "too large" ||
     body.kind === "malformed" ||
@@ -227,6 +223,8 @@ export async function checkRequest(
     return { violations: found, verdict: undefined };
   const { method, path } = operation;
   const value = body.kind === "json" ? body.value : undefined;
-  const verdict = await (await options.prism()).validateRequest({ method, path, query: multimap(query), body: value });
+  const verdict = await (
+    await options.prism()
+  ).validateRequest({ method, path, query: multimap(query), headers, body: value });
   return { violations: afterPrism(found, verdict), verdict };
 }

@@ -1,6 +1,7 @@
 import { toInteger } from "@contact-groups/core/json";
 import type { Redact } from "@contact-groups/core/redact";
 import type { Failure } from "@contact-groups/openapi/bodies";
+import type { HeaderFields } from "./message.ts";
 import { checkCode, type ApiOperation } from "./operations.ts";
 import type { RecordedResponse } from "./record/exchange.ts";
 import type { CheckedRequest } from "./request-checks.ts";
@@ -10,7 +11,7 @@ import type { PrismVerdict } from "./prism.ts";
 export interface ChosenResponse {
   readonly response: OutgoingResponse;
   readonly delayMs: number;
-  readonly recorded: Omit<RecordedResponse, "chosenBy">;
+  readonly recorded: Omit<RecordedResponse, "chosenBy" | "headers" | "violations">;
 }
 
 /** Chooses the response: the planned one, else the failure of an invalid request, else the operation's first example. */
@@ -129,7 +130,7 @@ export type Content = { readonly body: unknown; readonly example: string | undef
 export interface IncomingRequest {
   readonly method: string;
   readonly url: string;
-  readonly header: (name: string) => string | null;
+  readonly headers: HeaderFields;
   readonly body: AsyncIterable<Uint8Array> | string | null;
   /** Aborts a delayed response. */
   readonly signal?: (() => AbortSignal | undefined) | undefined;

@@ -81,21 +81,21 @@ describe.each([
   afterAll(() => worker?.close());
 
   test("the Date of a delayed response is the time after the delay", async () => {
-    api.next("get_contact_group", { delayMs: 2000 });
+    api.plan("get_contact_group", { delayMs: 2000 });
     expect(await dateOf()).toBe("Mon, 03 Feb 2031 04:05:08 GMT");
   });
 
   test.each([{ error: 50004 }, { status: 502 }, { truncate: 3 }])(
     "the Date of the planned response %j is the time of the clock",
     async (planned) => {
-      api.next("get_contact_group", planned);
+      api.plan("get_contact_group", planned);
       expect(await dateOf()).toBe(date);
     },
   );
 
   test("keeps a planned Date", async () => {
     const planned = "Tue, 29 Dec 2026 00:00:00 GMT";
-    api.next("get_contact_group", { headers: { date: planned } });
+    api.plan("get_contact_group", { headers: { date: planned } });
     expect(await dateOf()).toBe(planned);
   });
 

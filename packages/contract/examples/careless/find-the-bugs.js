@@ -17,7 +17,7 @@ const clock = { now: () => 0, after: () => () => {} };
 for (const bug of Object.getOwnPropertyNames(CarelessContacts.prototype).filter((name) => name !== "constructor")) {
   const api = createContractFetch({ clock });
   const [operation, ...next] = responses[bug] ?? [];
-  if (operation) api.next(operation, ...next);
+  if (operation) api.plan(operation, ...next);
   let random = 0;
   await new CarelessContacts(api.fetch, () => random++)[bug]();
   console.log(bug);

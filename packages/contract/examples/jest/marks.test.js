@@ -13,13 +13,13 @@ afterEach(() => api.reset());
 afterAll(() => api.close());
 
 test("finds a starred conversation by the first bit of its mark", async () => {
-  api.next("search_contact_group", { example: "OneConversation" });
+  api.plan("search_contact_group", { example: "OneConversation" });
   expect(await starred(api.url, credentials, "user_0001", ["user_0002"])).toHaveLength(1);
   expect(api).toHaveReceivedValidRequests();
 });
 
 test("throws the service's error, which has HTTP status 200", async () => {
-  api.next("search_contact_group", { error: 50001 });
+  api.plan("search_contact_group", { error: 50001 });
   await expect(starred(api.url, credentials, "nobody", ["user_0002"])).rejects.toThrow("50001");
   expect(api).toHaveReceivedValidRequests();
 });

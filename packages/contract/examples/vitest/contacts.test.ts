@@ -13,7 +13,7 @@ afterEach(() => api.reset());
 afterAll(() => api.close());
 
 test("returns the friends that the service did not add", async () => {
-  api.next("create_contact_group", {
+  api.plan("create_contact_group", {
     body: {
       ActionStatus: "OK",
       ErrorCode: 0,
@@ -34,14 +34,14 @@ test("returns the friends that the service did not add", async () => {
 });
 
 test("throws the error for too many groups", async () => {
-  api.next("create_contact_group", { error: "TooManyConversationGroups" });
+  api.plan("create_contact_group", { error: "TooManyConversationGroups" });
   const error = await addFriends(client, "user_0001", "family", []).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(ApiError);
   expect(api).toHaveReceivedValidRequests();
 });
 
 test("counts the conversations of all pages, even if one call fails", async () => {
-  api.next("get_contact_group", { example: "FirstOfTwoPages" }, { status: 502 }, { example: "LastOfTwoPages" });
+  api.plan("get_contact_group", { example: "FirstOfTwoPages" }, { status: 502 }, { example: "LastOfTwoPages" });
   expect(await countConversations(client, "user_0003")).toBe(3);
   expect(api).toHaveReceivedValidRequests();
 });

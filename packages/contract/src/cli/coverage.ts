@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import {
   belowMinimum,
@@ -9,7 +8,7 @@ import {
   type Minimums,
   percent,
 } from "../coverage/coverage.ts";
-import { coverageHtml, coverageText } from "../coverage/report.ts";
+import { coverageText } from "../coverage/report.ts";
 import { leftOut, readRecordings, recordVariable } from "../record/folder.ts";
 import { action, type Terminal, toNumber } from "./options.ts";
 
@@ -20,8 +19,7 @@ export function coverageCommand(terminal: Terminal): Command {
   const command = new Command("coverage")
     .description(`measure what your tests cover, from the folder that ${recordVariable} named while they ran`)
     .argument("<folder>", "folder with recordings")
-    .option("--json", "write the report as JSON")
-    .option("--html <file>", "write the report as one HTML page");
+    .option("--json", "write the report as JSON");
   for (const dimension of dimensions) {
     command.addOption(
       new Option(
@@ -41,9 +39,7 @@ function report(folder: string, options: Readonly<Record<string, unknown>>, term
   const coverage = measureCoverage(exchanges);
   if (coverage.totals.operations.covered === 0)
     throw new Error(`The folder ${folder} has no call of an operation with a complete response: nothing to measure.`);
-  const { json, html } = options;
-  if (typeof html === "string") writeFileSync(html, coverageHtml(coverage));
-  terminal.write(json ? toJson(coverage) : coverageText(coverage));
+  terminal.write(options["json"] ? toJson(coverage) : coverageText(coverage));
 
   const given = dimensions.map((dimension) => [dimension, options[minimumName(dimension)]] as const);
   const minimums = Object.fromEntries(given.filter(([, least]) => least !== undefined)) as Minimums;

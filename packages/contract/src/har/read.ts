@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { mask, redaction } from "@contact-groups/core/redact";
-import type { Entry, Har } from "har-format";
+import type { Entry, Har, Header } from "har-format";
+import type { HeaderFields, ResponseMessage } from "../message.ts";
 import { cleaner, operations, signatureName, signatures } from "../operations.ts";
 import { codeOf } from "../response.ts";
-import type { Exchange, RecordedResponse } from "../record/exchange.ts";
-import { type CallInProgress, createRecording, toExchange } from "../record/recording.ts";
-import { type PrismUse, credentials, checkRequest, multimap, parseBody, route } from "../request-checks.ts";
+import type { Exchange, RecordedResponse, ResponseViolation } from "../record/exchange.ts";
+import { checkResponse } from "../response-checks.ts";
+import { type CallInProgress, createRecording, recordedHeaders, toExchange } from "../record/recording.ts";
+import { credentials, checkRequest, multimap, parseBody, route } from "../request-checks.ts";
 import { loadPrism } from "../load-prism.ts";
 
 /** The calls of this API in a HAR. */
@@ -50,20 +52,33 @@ function readEntry(entry: Entry | null, place: string): ObservedCall {
   if (!URL.canParse(request?.url)) throw new TypeError(`${place}/request/url must be a URL.`);
   if (typeof request.method !== "string") throw new TypeError(`${place}/request/method must be text.`);
   if (typeof response?.status !== "number") throw new TypeError(`${place}/response/status must be a number.`);
-  const { text = "", encoding } = response.content ?? {};
+  const { text = "", encoding, mimeType } = response.content ?? {};
   if (typeof text !== "string") throw new TypeError(`${place}/response/content/text must be text.`);
   const requestText = request.postData?.text ?? "";
   if (typeof requestText !== "string") throw new TypeError(`${place}/request/postData/text must be text.`);
   return {
     method: request.method.toUpperCase(),
     url: request.url,
-    requestText,
+    requestHeaders: readHeaders(request.headers, requestText === "" ? undefined : request.postData?.mimeType),
+    requestBody: Buffer.from(requestText),
     // Browsers write 0 if there was no response.
-    status: response.status > 0 ? response.status : undefined,
-    responseText: encoding === "base64" ? Buffer.from(text, "base64").toString("utf8") : text,
+    response:
+      response.status > 0
+        ? {
+            status: response.status,
+            headers: readHeaders(response.headers, mimeType),
+            body: Buffer.from(text, encoding === "base64" ? "base64" : "utf8"),
+          }
+        : undefined,
     startedAt,
     durationMs: typeof time === "number" ? time : 0,
   };
+}
+
+/** Reads header fields. Without them, a recording has the media type of the body next to it. */
+function readHeaders(headers: readonly Header[] | undefined, mimeType: string | undefined): HeaderFields {
+  const fields = Array.isArray(headers) ? headers.map(({ name, value }) => [String(name), String(value)] as const) : [];
+  return fields.length > 0 || mimeType === undefined ? fields : [["Content-Type", mimeType]];
 }
 
 /** One call as a browser, a proxy or the transport of a client recorded it. */
@@ -71,38 +86,34 @@ export interface ObservedCall {
   readonly method: string;
   /** The whole URL, with its credentials. */
   readonly url: string;
-  /** Text of the request's body; empty when there was none. */
-  readonly requestText: string;
-  /** HTTP status; undefined when there was no response. */
-  readonly status: number | undefined;
-  /** Text of the response's body. */
-  readonly responseText: string;
+  readonly requestHeaders: HeaderFields;
+  /** Empty when there was none. */
+  readonly requestBody: Uint8Array;
+  /** Undefined when there was no response. */
+  readonly response: ResponseMessage | undefined;
   /** In milliseconds since 1970. */
   readonly startedAt: number;
   readonly durationMs: number;
 }
 
-/** Checks the request of one call. */
+/** Checks the request and the response of one call. */
 export type Observe = (call: ObservedCall) => Promise<Exchange>;
 
 /**
- * Creates the function that checks the requests of one recording of another program and redacts its UserSigs. The calls must be in the
+ * Creates the function that checks the calls of one recording of another program and redacts its UserSigs. The calls must be in the
  * order of time, with URLs that `URL` can parse.
- *
- * @param prismUse Which requests Prism validates.
  */
-export function createObserver(prismUse: PrismUse): Observe {
+export function createObserver(): Observe {
   const recording = createRecording(0);
 
-  return async ({ method, url, requestText, status, responseText, startedAt, durationMs }) => {
+  return async ({ method, url, requestHeaders, requestBody, response, startedAt, durationMs }) => {
     const { pathname: path, searchParams } = new URL(url);
     const found = route(path, method);
     const operation = "rule" in found ? undefined : found;
-    const body = parseBody(Buffer.from(requestText));
+    const body = parseBody(requestBody);
     const checked = operation
-      ? await checkRequest(operation, unmasked(searchParams), body, {
+      ? await checkRequest(operation, unmasked(searchParams), requestHeaders, body, {
           prism: loadPrism,
-          prismUse,
           maxBodyBytes: Infinity,
         })
       : { violations: [found].filter((one) => "rule" in one), verdict: undefined };
@@ -114,6 +125,7 @@ export function createObserver(prismUse: PrismUse): Observe {
       method,
       path,
       query,
+      headers: requestHeaders,
       prefer: undefined,
       operation,
       body,
@@ -121,7 +133,8 @@ export function createObserver(prismUse: PrismUse): Observe {
       chosenBy: "request",
     };
     const exchange = toExchange(call, startedAt + durationMs, recording, redaction(credentials(searchParams)));
-    return { ...exchange, response: toRecordedResponse(status, responseText, signatures(query)) };
+    const violations = operation && response ? await checkResponse(operation, response, await loadPrism()) : [];
+    return { ...exchange, response: toRecordedResponse(response, violations, signatures(query)) };
   };
 }
 
@@ -132,12 +145,24 @@ function unmasked(given: URLSearchParams): URLSearchParams {
   return query;
 }
 
-function toRecordedResponse(status: number | undefined, text: string, secrets: readonly string[]): RecordedResponse {
-  const read = parseBody(Buffer.from(text));
-  const body =
-    read.kind === "json" ? cleaner(secrets.filter((one) => one !== mask)).body(read.value, read.text) : undefined;
-  const errorCode = status === 200 ? codeOf(body) : undefined;
-  return { status, body, errorCode, example: undefined, chosenBy: "request", faults: [] };
+function toRecordedResponse(
+  response: ResponseMessage | undefined,
+  violations: readonly ResponseViolation[],
+  secrets: readonly string[],
+): RecordedResponse {
+  const clean = cleaner(secrets.filter((one) => one !== mask));
+  const read = parseBody(response?.body ?? new Uint8Array());
+  const body = read.kind === "json" ? clean.body(read.value, read.text) : undefined;
+  return {
+    status: response?.status,
+    headers: recordedHeaders(response?.headers ?? [], clean),
+    violations: violations.map((violation) => ({ ...violation, message: clean.text(violation.message) })),
+    body,
+    errorCode: response?.status === 200 ? codeOf(body) : undefined,
+    example: undefined,
+    chosenBy: "request",
+    faults: [],
+  };
 }
 
 /** The calls of a HAR file, checked and redacted. */
@@ -161,7 +186,7 @@ export interface HarExchanges {
  */
 export async function readHarFile(file: string): Promise<HarExchanges> {
   const { calls, skipped } = parse(file);
-  const observe = createObserver("every");
+  const observe = createObserver();
   const exchanges: Exchange[] = [];
   for (const call of calls) exchanges.push(await observe(call));
   return { exchanges, skipped };

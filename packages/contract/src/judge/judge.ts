@@ -1,4 +1,4 @@
-import { InstructionError } from "../next/plan.ts";
+import { InstructionError } from "../plan/plan.ts";
 import { docsOf } from "../operations.ts";
 import type { Exchange, RecordedViolation } from "../record/exchange.ts";
 import { failAsSuccess, startIndex, unfinishedPagination } from "./pagination-rules.ts";
@@ -33,6 +33,7 @@ function violationsOf(
 ): Violation[] {
   return exchanges.flatMap(({ index, operation, violations }) =>
     violations.filter(choose).map((violation) => ({
+      side: "request",
       rule,
       call: index,
       operation,
@@ -63,9 +64,38 @@ const utf8Bytes: JudgeRule = (exchanges) =>
     () => "Count bytes, not characters: new TextEncoder().encode(text).length.",
   );
 
+/** Reports what is wrong with a response, except for its status. */
+const responseSchema: JudgeRule = (exchanges) => responseViolationsOf(exchanges, "schema", (rule) => rule !== "status");
+
+/** Reports responses with a status that the service does not send. */
+const status: JudgeRule = (exchanges) => responseViolationsOf(exchanges, "status", (rule) => rule === "status");
+
+function responseViolationsOf(
+  exchanges: readonly Exchange[],
+  rule: RuleName,
+  choose: (rule: string) => boolean,
+): Violation[] {
+  return exchanges.flatMap(({ index, operation, response }) =>
+    response.violations
+      .filter((violation) => choose(violation.rule))
+      .map((violation) => ({
+        side: "response",
+        rule,
+        call: index,
+        operation,
+        in: violation.in,
+        pointer: violation.pointer,
+        message: violation.message,
+        fix: "Correct the provider.",
+        docs: docsOf(operation),
+      })),
+  );
+}
+
 /** The rules by the names that `Violation.rule` and `ignore` use. */
 export const rules: Readonly<Record<RuleName, JudgeRule>> = {
-  schema,
+  schema: (exchanges) => [...schema(exchanges), ...responseSchema(exchanges)],
+  status,
   "utf8-bytes": utf8Bytes,
   "id-by-type": idByType,
   "random-repeated": randomRepeated,
@@ -91,13 +121,20 @@ export interface JudgeOptions {
    * @default false
    */
   readonly sinceStart?: boolean;
+  /**
+   * Whose violations are reported. The responses of a contract server are its own or planned by the test, so they are no violations of the
+   * code under test.
+   *
+   * @default ["request"]
+   */
+  readonly sides?: readonly Violation["side"][];
 }
 
 /**
  * Returns the rules that the code under test breaks with its calls.
  *
  * @param exchanges One recording, in the order of its calls.
- * @param options Rules to ignore.
+ * @param options Rules to ignore, and whose violations are reported.
  * @returns The violations, in the order of the calls.
  * @throws {InstructionError} when `ignore` has an unknown rule.
  * @example
@@ -105,7 +142,10 @@ export interface JudgeOptions {
  * for (const { call, pointer, message, fix } of judge(api.exchanges)) console.log(call, pointer, message, fix);
  * ```
  */
-export function judge(exchanges: readonly Exchange[], { ignore = [] }: Pick<JudgeOptions, "ignore"> = {}): Violation[] {
+export function judge(
+  exchanges: readonly Exchange[],
+  { ignore = [], sides = ["request"] }: Omit<JudgeOptions, "sinceStart"> = {},
+): Violation[] {
   const names = Object.keys(rules) as RuleName[];
   for (const name of ignore) {
     if (!names.includes(name))
@@ -117,5 +157,6 @@ export function judge(exchanges: readonly Exchange[], { ignore = [] }: Pick<Judg
   return names
     .filter((name) => !ignore.includes(name))
     .flatMap((name) => rules[name](exchanges))
+    .filter(({ side }) => sides.includes(side))
     .toSorted((one, other) => one.call - other.call);
 }

@@ -76,6 +76,7 @@ function violation(rule: RuleName, page: PageCall, before: PageCall | undefined)
   const isFailure = rule === "fail-as-success";
   const { start, next } = page.paging;
   return {
+    side: "request",
     rule,
     call: page.call,
     operation: page.operation,
@@ -109,6 +110,7 @@ export const unfinishedPagination: JudgeRule = (exchanges) =>
       if (later.some((page) => page.startIndex === result.next || page.result === "last page")) return [];
       return [
         {
+          side: "request",
           rule: "unfinished-pagination",
           call,
           operation,

@@ -33,6 +33,7 @@ export const retryAdvice: JudgeRule = (exchanges) => {
     const message = `The request repeats call ${before.index}, which ${advice.outcome}`;
     return [
       {
+        side: "request",
         rule: "retry-advice",
         call,
         operation,
@@ -143,6 +144,7 @@ function repeated(name: string, exchanges: Parameters<JudgeRule>[0]): Violation[
     if (before === undefined || place - before > lookBack) return [];
     return [
       {
+        side: "request",
         rule: "random-repeated",
         call: index,
         operation,
@@ -170,6 +172,7 @@ export const callRate: JudgeRule = (exchanges) =>
       if (!isOver || wasOver) return [];
       return [
         {
+          side: "request",
           rule: "call-rate",
           call: index,
           operation: operationId,

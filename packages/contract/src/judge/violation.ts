@@ -1,16 +1,18 @@
 import type { Exchange } from "../record/exchange.ts";
 
-/** A rule that the code under test breaks. */
+/** A rule that the consumer or the provider breaks. */
 export interface Violation {
+  /** Who breaks the rule: the consumer with its requests, or the provider with a response. */
+  readonly side: "request" | "response";
   /** Name of the rule, as `ignore` accepts it. */
   readonly rule: RuleName;
   /** `index` of the exchange. */
   readonly call: number;
   /** `operationId`; undefined when no operation has this path and method. */
   readonly operation: string | undefined;
-  /** The part of the request, or `sequence` for a rule about several calls. */
-  readonly in: "path" | "method" | "query" | "body" | "sequence";
-  /** JSON pointer inside the query or the body; empty for the whole request. */
+  /** The part of the request or of the response, or `sequence` for a rule about several calls. */
+  readonly in: "path" | "method" | "query" | "status" | "header" | "body" | "time" | "sequence";
+  /** JSON pointer inside the query, the header fields or the body; empty for the whole. */
   readonly pointer: string;
   /** What was expected and what was found. */
   readonly message: string;
@@ -23,6 +25,7 @@ export interface Violation {
 /** Names of the rules, as the README lists them. */
 export type RuleName =
   | "schema"
+  | "status"
   | "utf8-bytes"
   | "id-by-type"
   | "random-repeated"

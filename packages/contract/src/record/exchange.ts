@@ -38,6 +38,8 @@ export interface RecordedRequest {
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   /** Number of the UserSig: 1 for the first of the recording, the same for the same one; undefined when none was sent. */
   readonly userSig: number | undefined;
+  /** Header fields, with names in lower case, without credentials. */
+  readonly headers: Readonly<Record<string, string>>;
   /** The `Prefer` header, undefined when there was none. */
   readonly prefer: string | undefined;
   /** The kind of the body. `broken` is a body whose connection ended early. */
@@ -48,8 +50,8 @@ export interface RecordedRequest {
 
 /** A rule of the description that a request breaks. */
 export interface RecordedViolation {
-  readonly in: "path" | "method" | "query" | "body";
-  /** JSON pointer inside the query or the body: `/random`, `/ContactItem/0/Type`. Empty for the whole. */
+  readonly in: "path" | "method" | "query" | "header" | "body";
+  /** JSON pointer inside the query, the header fields or the body: `/random`, `/ContactItem/0/Type`. Empty for the whole. */
   readonly pointer: string;
   /**
    * The broken keyword of JSON Schema or of the description (`maxItems`, `x-maxBytes`; `oneOf` for a field that the object's kind needs or
@@ -62,18 +64,32 @@ export interface RecordedViolation {
   readonly message: string;
 }
 
+/** A rule that a response breaks: an error of the provider, or of the description. */
+export interface ResponseViolation {
+  readonly in: "status" | "header" | "body" | "time";
+  /** JSON pointer inside the header fields or the body. Empty for the whole. */
+  readonly pointer: string;
+  /** The broken keyword of JSON Schema, or the name of a check, as `RecordedViolation` has it. */
+  readonly rule: string;
+  readonly message: string;
+}
+
 /** The response of an exchange. */
 export interface RecordedResponse {
   /** HTTP status; undefined when the connection was reset. */
   readonly status: number | undefined;
+  /** Header fields, with names in lower case, without credentials. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The rules that the response breaks; of a response that a test planned, too. */
+  readonly violations: readonly ResponseViolation[];
   /** The parsed JSON; undefined when there was no body or it was cut off. */
   readonly body: unknown;
   /** `ErrorCode` of the body, 0 for a success; undefined when there was no complete body of the service. */
   readonly errorCode: number | undefined;
   /** Name of the description's example or catalogue entry that was sent; undefined for a rejected request and for a body of the test. */
   readonly example: string | undefined;
-  /** Who chose the response: `request` (the first example, or the failure of an invalid request), the `Prefer` header, or `api.next`. */
-  readonly chosenBy: "request" | "prefer" | "next";
+  /** Who chose the response: `request` (the first example, or the failure of an invalid request), the `Prefer` header, or `api.plan`. */
+  readonly chosenBy: "request" | "prefer" | "plan";
   /**
    * Faults that were injected, in the order in which they took effect: a late response, a status of a proxy, a broken connection, a body
    * that was cut off.

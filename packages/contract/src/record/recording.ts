@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Clean, Redact } from "@contact-groups/core/redact";
+import { type Clean, mask, type Redact } from "@contact-groups/core/redact";
 import { judge } from "../judge/judge.ts";
 import type { Violation } from "../judge/violation.ts";
+import { type HeaderFields, headerMap } from "../message.ts";
 import { cleaner, type ApiOperation, signatures } from "../operations.ts";
 import type { Body, CheckedRequest } from "../request-checks.ts";
 import type { ChosenResponse } from "../response.ts";
-import type { Exchange, RecordedResponse, RecordedRequest } from "./exchange.ts";
+import type { Exchange, RecordedResponse, RecordedRequest, ResponseViolation } from "./exchange.ts";
 import { recordTo, recordVariable } from "./folder.ts";
 import type { PrismVerdict } from "../prism.ts";
 
@@ -17,12 +18,14 @@ export interface CallInProgress {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers: HeaderFields;
   readonly prefer: string | undefined;
   readonly operation: ApiOperation | undefined;
   /** Undefined when it was not read, `broken` when it ended early. */
   body?: Body | "broken";
   checked?: CheckedRequest;
   chosen?: ChosenResponse;
+  responseViolations?: readonly ResponseViolation[] | undefined;
   chosenBy: RecordedResponse["chosenBy"];
   /** The caller disconnected before the response. */
   isLost?: boolean;
@@ -61,7 +64,7 @@ export function toExchange(call: CallInProgress, endedAt: number, recording: Rec
 }
 
 function recordedRequest(call: CallInProgress, clean: Clean, userSig: number | undefined): RecordedRequest {
-  const { method, path, query, prefer, body, checked } = call;
+  const { method, path, query, headers, prefer, body, checked } = call;
   // A large body is kept only if it is valid: its violations are recorded.
   const isKept = checked?.verdict !== undefined || checked?.violations.length === 0;
   return {
@@ -69,19 +72,51 @@ function recordedRequest(call: CallInProgress, clean: Clean, userSig: number | u
     path: clean.text(path),
     query: clean.query(query),
     userSig,
+    headers: recordedHeaders(headers, clean),
     prefer: prefer && clean.text(prefer),
     bodyKind: body === undefined ? "empty" : body === "broken" ? "broken" : body.kind,
     body: typeof body === "object" && body.kind === "json" && isKept ? clean.body(body.value, body.text) : undefined,
   };
 }
 
-function recordedResponse({ chosen, chosenBy, isLost = false }: CallInProgress, clean: Clean): RecordedResponse {
-  const nothing = { status: undefined, body: undefined, errorCode: undefined, example: undefined };
+/** Header fields with credentials of any kind. */
+const secretHeaders: ReadonlySet<string> = new Set(["authorization", "cookie", "set-cookie", "proxy-authorization"]);
+
+/** Returns header fields without credentials. */
+export function recordedHeaders(headers: HeaderFields, clean: Clean): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headerMap(headers)).map(([name, value]) => [
+      clean.text(name),
+      secretHeaders.has(name) ? mask : clean.text(value),
+    ]),
+  );
+}
+
+function recordedResponse(
+  { chosen, chosenBy, responseViolations: violations = [], isLost = false }: CallInProgress,
+  clean: Clean,
+): RecordedResponse {
+  const nothing = {
+    status: undefined,
+    headers: {},
+    violations: [],
+    body: undefined,
+    errorCode: undefined,
+    example: undefined,
+  };
   if (!chosen) return { ...nothing, chosenBy, faults: [] };
+  const headers = chosen.recorded.status === undefined ? {} : chosen.response.headers;
   const { body, example } = chosen.recorded;
   const json = example === undefined && body !== undefined ? JSON.stringify(body) : undefined;
   const isClean = json === undefined || clean.text(json) === json;
-  return { ...chosen.recorded, ...(isClean ? {} : { body: clean.body(body, json) }), ...(isLost && nothing), chosenBy };
+  return {
+    ...chosen.recorded,
+    headers: recordedHeaders(Object.entries(headers), clean),
+    violations: violations.map((violation) => ({ ...violation, message: clean.text(violation.message) })),
+    ...(isClean ? {} : { body: clean.body(body, json) }),
+    ...(isLost && nothing),
+    chosenBy,
+  };
 }
 
 /** The calls of a contract since the last reset. */

@@ -1,9 +1,9 @@
 import type { Failure } from "@contact-groups/openapi/bodies";
 import { type Field, queryFields } from "@contact-groups/openapi/model";
-import { responseViolations } from "../field-violations.ts";
 import { catalogue, codeOf, requestCheckList, type ApiOperation, operations, sayCode, success } from "../operations.ts";
 import type { Prism } from "../prism.ts";
 import * as envelope from "../response.ts";
+import { checkResponse } from "../response-checks.ts";
 import { at, fillScene, matches, type Scene } from "./fill-values.ts";
 import type { ProviderResponse, Runner } from "./provider.ts";
 import type { Expectation, Matcher } from "./scenario.ts";
@@ -35,13 +35,10 @@ export async function checkForm(
         got: `HTTP ${response.status} ${show(response.text)}`,
       },
     ];
-  if (response.body === undefined) return [{ pointer: "", expected: "a JSON body", got: show(response.text) }];
-  // A validator reads integers beyond 2^53 - 1 as numbers; in the body they are texts, so that IDs stay exact.
-  const plain: unknown = JSON.parse(response.text);
-  return (await responseViolations(operation, plain, prism)).map(({ pointer, message }) => ({
+  return (await checkResponse(operation, response.message, prism)).map(({ pointer, message }) => ({
     pointer,
     expected: message,
-    got: show(at(response.body, pointer)),
+    got: response.body === undefined ? show(response.text) : show(at(response.body, pointer)),
   }));
 }
 

@@ -2,11 +2,16 @@ import { parseJson } from "@contact-groups/core/json";
 import { type Clock, sleep } from "@contact-groups/core/clock";
 import type { Clean } from "@contact-groups/core/redact";
 import { cleaner, signatureName } from "../operations.ts";
+import type { ResponseMessage } from "../message.ts";
 import type { Prism } from "../prism.ts";
 import { type PreparedCall, type VerifyCaller, toUrl } from "./request.ts";
 
 /** A response of the provider. */
 export interface ProviderResponse {
+  /** As it was sent, with the credentials that it may have; only for checks. */
+  readonly message: ResponseMessage;
+  /** Milliseconds from the request until the whole response was there. */
+  readonly tookMs: number;
   readonly status: number;
   /** The parsed JSON, without credentials; undefined when it is not JSON. */
   readonly body: unknown;
@@ -71,6 +76,7 @@ export function createProvider(options: ProviderOptions): Provider {
   async function fetchResponse(call: PreparedCall): Promise<ProviderResponse> {
     calls++;
     const clean = cleanerOf(call, secrets);
+    const startedAt = clock.now();
     try {
       const response = await fetch(toUrl(baseUrl, call), {
         method: call.method,
@@ -79,10 +85,12 @@ export function createProvider(options: ProviderOptions): Provider {
         redirect: "manual",
         signal: AbortSignal.timeout(timeoutMs),
       });
-      const text = await response.text();
+      const body = new Uint8Array(await response.arrayBuffer());
       if (gatewayStatuses.has(response.status))
         throw new NoResponseError(`HTTP ${response.status} from something in front of the service`);
-      return { status: response.status, ...parse(text, clean) };
+      const message = { status: response.status, headers: [...response.headers], body };
+      const text = new TextDecoder().decode(body);
+      return { message, tookMs: clock.now() - startedAt, status: response.status, ...parse(text, clean) };
     } catch (error) {
       if (error instanceof NoResponseError) throw error;
       throw new NoResponseError(clean.text(failureOf(error, timeoutMs)));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { belowMinimum, measureCoverage, percent } from "../../src/coverage/coverage.ts";
-import { coverageHtml, coverageText } from "../../src/coverage/report.ts";
+import { coverageText } from "../../src/coverage/report.ts";
 import { catalogue, operations } from "../../src/operations.ts";
 import { requestOf } from "../calls.ts";
 import { call, everyResponse, failure, recorded } from "./recorded.ts";
@@ -40,26 +40,4 @@ test("the text has the totals, and by operation what is not covered", () => {
 test("the text shows some of the codes that are not in the catalogue", async () => {
   const calls = Array.from({ length: 12 }, (_, index) => call("getContactGroup", get, failure(90_000 + index)));
   expect(coverageText(measureCoverage(await recorded(calls)))).toMatch(/getContactGroup 90000, .* 90009 and 2 more\n$/);
-});
-
-test("the page loads no external resources, and is small", () => {
-  const html = coverageHtml(all);
-  expect(html).not.toMatch(/<(script|link|img|iframe)|https?:|url\(|@import/);
-  expect(html).toContain("default-src 'none'");
-  expect(Buffer.byteLength(html)).toBeLessThan(32 * 1024);
-});
-
-test("the page follows the reader's light or dark setting, and shows what is covered by a mark as well as by colour", () => {
-  const html = coverageHtml(one);
-  expect(html).toContain("color-scheme:light dark");
-  expect(html).toContain("<li>50001 UserNotImported <small>1</small></li>");
-  expect(html).toContain('<li class="missing">50002 InvalidRequestParameter</li>');
-  expect(html).toContain('li::before{content:"✓ "}');
-});
-
-test("the page escapes names", () => {
-  const renamed = one.operations.map((operation) => ({ ...operation, operation: '<b>&"' }));
-  const html = coverageHtml({ ...one, operations: renamed });
-  expect(html).toContain("&lt;b&gt;&amp;&quot;");
-  expect(html).not.toContain("<b>");
 });

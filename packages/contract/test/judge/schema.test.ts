@@ -76,7 +76,7 @@ test("reports a call of an unknown path as a violation", async () => {
 });
 
 test("accepts calls with a planned failure", async () => {
-  api.next("get_contact_group", { error: 50002 }, { status: 502 }, { reset: true });
+  api.plan("get_contact_group", { error: 50002 }, { status: 502 }, { reset: true });
   await fetchJson(api, "getContactGroup");
   await fetchJson(api, "getContactGroup").catch(() => undefined);
   await fetchJson(api, "getContactGroup").catch(() => undefined);

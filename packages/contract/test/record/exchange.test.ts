@@ -156,7 +156,7 @@ test("forgets the oldest calls over the limit, and then does not confirm that al
 });
 
 test("does not record a call that ends after a reset", async () => {
-  api.next("get_contact_group", { delayMs: 1 });
+  api.plan("get_contact_group", { delayMs: 1 });
   const pending = send(api.fetch, "getContactGroup");
   api.reset();
   await pending;

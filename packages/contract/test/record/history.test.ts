@@ -24,7 +24,7 @@ test("a call with a response after the reset counts for the whole run", async ()
     return () => {};
   };
   const api = createContractFetch({ clock: { now: () => 0, after } });
-  api.next("get_contact_group", { delayMs: 1 });
+  api.plan("get_contact_group", { delayMs: 1 });
   const pending = fetchJson(api, "getContactGroup", bad);
   await expect.poll(() => response).not.toBe(nothing);
   api.reset();

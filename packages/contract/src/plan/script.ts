@@ -2,14 +2,23 @@ import { didYouMean } from "@contact-groups/core/did-you-mean";
 import type { Redact } from "@contact-groups/core/redact";
 import { type ApiOperation, checkCode, operations } from "../operations.ts";
 import { failure, type Plan } from "../response.ts";
-import { InstructionError, type NextResponse, plan } from "./plan.ts";
+import { InstructionError, type PlannedResponse, plan } from "./plan.ts";
+
+/** Options of `plan`. */
+export interface PlanOptions {
+  /**
+   * How often the responses are used, one after the other: a positive integer, or `always` until `reset`.
+   *
+   * @default 1
+   */
+  readonly times?: number | "always";
+}
 
 /** The responses that a test has planned. */
 export interface Script {
   /** Number of instructions so far. */
   readonly step: number;
-  next(operation: string, responses: readonly (NextResponse | readonly NextResponse[])[]): void;
-  always(operation: string, response: NextResponse): void;
+  plan(operation: string, responses: PlannedResponse | readonly PlannedResponse[], options?: PlanOptions): void;
   /** Removes and returns the response for the operation's next request. */
   take(operation: ApiOperation): Plan | undefined;
   reset(): void;
@@ -23,20 +32,19 @@ export function createScript(): Script {
     get step() {
       return step;
     },
-    next(name, responses) {
+    plan(name, responses, { times = 1 } = {}) {
       const operation = operationNamed(name);
-      const plans = responses
-        .flat()
-        .map((response, index) => InstructionError.at(`/responses/${index}`, () => plan(operation, response)));
-      queues.set(operation.operationId, [...(queues.get(operation.operationId) ?? []), ...plans]);
-      step += 1;
-    },
-    always(name, response) {
-      const operation = operationNamed(name);
-      repeated.set(
-        operation.operationId,
-        InstructionError.at("/response", () => plan(operation, response)),
+      const list = Array.isArray(responses)
+        ? (responses as readonly PlannedResponse[])
+        : [responses as PlannedResponse];
+      const plans = list.map((response, index) =>
+        InstructionError.at(Array.isArray(responses) ? `/responses/${index}` : "/responses", () =>
+          plan(operation, response),
+        ),
       );
+      const [first] = plans;
+      if (times === "always" && first) repeated.set(operation.operationId, first);
+      else queues.set(operation.operationId, [...(queues.get(operation.operationId) ?? []), ...plans]);
       step += 1;
     },
     take: ({ operationId }) => queues.get(operationId)?.shift() ?? repeated.get(operationId),
@@ -68,7 +76,7 @@ function namesOf({ operationId, path }: ApiOperation): [command: string, operati
 const preference = /^\s*([^\s=;,"]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/;
 
 /** The supported preferences as responses of `api.next`. */
-const known: Readonly<Record<string, (value: string | undefined) => NextResponse | undefined>> = {
+const known: Readonly<Record<string, (value: string | undefined) => PlannedResponse | undefined>> = {
   example: (value) => (value ? { example: value } : undefined),
   error: (value) => (value ? { error: value } : undefined),
   status: (value) => (value ? { status: Number(value) } : undefined),
@@ -82,8 +90,8 @@ const known: Readonly<Record<string, (value: string | undefined) => NextResponse
  * `truncate`, `truncate=20`, `delay=500` (milliseconds), one or several of them, with or without quotes. Other preferences are ignored,
  * and so is a second one of the same name.
  */
-export function preferredResponse(header: string | null): NextResponse | undefined {
-  let response: NextResponse | undefined;
+export function preferredResponse(header: string | undefined): PlannedResponse | undefined {
+  let response: PlannedResponse | undefined;
   const seen = new Set<string>();
   for (const part of header?.match(/(?:[^,"]|"(?:[^"\\]|\\.)*")+/g) ?? []) {
     const [, name = "", quoted, token] = preference.exec(part) ?? [];
@@ -98,7 +106,7 @@ export function preferredResponse(header: string | null): NextResponse | undefin
 }
 
 /** Returns the plan of a `Prefer` header, or a failure that describes its violation. */
-export function preferredPlan(operation: ApiOperation, header: string | null, redact: Redact): Plan | undefined {
+export function preferredPlan(operation: ApiOperation, header: string | undefined, redact: Redact): Plan | undefined {
   const response = preferredResponse(header);
   if (!response) return undefined;
   try {

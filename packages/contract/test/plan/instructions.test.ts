@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createContractFetch, InstructionError, type NextResponse } from "../../src/index.ts";
+import { createContractFetch, InstructionError, type PlannedResponse } from "../../src/index.ts";
 import { operations } from "../../src/operations.ts";
 
 const api = createContractFetch();
@@ -7,7 +7,7 @@ const commands = operations.map(({ path }) => path.split("/").at(-1));
 
 function rejection(operation: unknown, ...responses: readonly unknown[]): InstructionError {
   try {
-    api.next(operation as string, ...(responses as NextResponse[]));
+    api.plan(operation as string, ...(responses as PlannedResponse[]));
   } catch (error) {
     if (error instanceof InstructionError) return error;
     throw error;
@@ -74,5 +74,5 @@ test("plans nothing of a sequence with an invalid response", async () => {
 });
 
 test("always rejects what next rejects", () => {
-  expect(() => api.always("get_contact_group", { status: 1 })).toThrow(InstructionError);
+  expect(() => api.plan("get_contact_group", { status: 1 })).toThrow(InstructionError, { times: "always" });
 });

@@ -15,30 +15,30 @@ const outcomes = async (count: number): Promise<unknown[]> => {
 };
 
 test("fails twice, then succeeds", async () => {
-  api.next("get_contact_group", [{ error: 50004 }, { error: 50005 }]);
+  api.plan("get_contact_group", [{ error: 50004 }, { error: 50005 }]);
   expect(await outcomes(4)).toEqual([50004, 50005, 0, 0]);
 });
 
 test("accepts arguments, arrays and chained calls as one sequence", async () => {
-  api.next("get_contact_group", { error: 50004 }, [{ error: 50005 }, {}]).next("get_contact_group", { error: 60008 });
+  api.plan("get_contact_group", { error: 50004 }, [{ error: 50005 }, {}]).next("get_contact_group", { error: 60008 });
   expect(await outcomes(5)).toEqual([50004, 50005, 0, 60008, 0]);
 });
 
 test("plans each operation separately", async () => {
-  api.next("search_contact_group", { error: 50004 });
+  api.plan("search_contact_group", { error: 50004 });
   expect(await fetchJson(api, "getContactGroup")).toMatchObject(ok);
   expect(await fetchJson(api, "searchContactGroup")).toMatchObject(failed);
 });
 
 test("always repeats its response after the sequence, until reset", async () => {
-  api.always("get_contact_group", { error: 50004 }).next("get_contact_group", { error: 50005 });
+  api.plan("get_contact_group", { error: 50004 }).next("get_contact_group", { error: 50005 }, { times: "always" });
   expect(await outcomes(3)).toEqual([50005, 50004, 50004]);
   api.reset();
   expect(await outcomes(1)).toEqual([0]);
 });
 
 test("reset forgets the sequence and the calls", async () => {
-  api.next("get_contact_group", { error: 50004 }, { error: 50005 });
+  api.plan("get_contact_group", { error: 50004 }, { error: 50005 });
   await outcomes(1);
   api.reset();
   expect(api.exchanges).toEqual([]);
@@ -47,7 +47,7 @@ test("reset forgets the sequence and the calls", async () => {
 });
 
 test("a Prefer header takes precedence over the sequence and does not shorten it", async () => {
-  api.next("get_contact_group", { error: 50004 });
+  api.plan("get_contact_group", { error: 50004 });
   expect(await fetchJson(api, "getContactGroup", { headers: { Prefer: "error=50005" } })).toMatchObject({
     ErrorCode: 50005,
   });
@@ -55,44 +55,44 @@ test("a Prefer header takes precedence over the sequence and does not shorten it
 });
 
 test("a response without content leaves the choice to the request", async () => {
-  api.next("get_contact_group", {}, {});
+  api.plan("get_contact_group", {}, {});
   expect(await fetchJson(api, "getContactGroup")).toMatchObject(ok);
   expect(await fetchJson(api, "getContactGroup", { body: {} })).toMatchObject({ ActionStatus: "FAIL" });
 });
 
 test("rejects an unknown path whatever was planned", async () => {
-  api.always("get_contact_group", { error: 50004 });
+  api.plan("get_contact_group", { error: 50004 }, { times: "always" });
   const response = await api.fetch("/v4/recentcontact/get_contact_groups", { method: "POST", body: "{}" });
   expect(await response.json()).toMatchObject({ ErrorCode: 60009 });
 });
 
 test("sends a body of the test", async () => {
   const body = { ...ok, ErrorInfo: "", ContactResultItem: [], GroupItem: [] };
-  api.next("search_contact_group", { body });
+  api.plan("search_contact_group", { body });
   expect(await fetchJson(api, "searchContactGroup")).toEqual(body);
 });
 
 test("sends a body with a code that is not in the catalogue", async () => {
   const body = { ActionStatus: "FAIL", ErrorCode: 99999, ErrorInfo: "new" };
-  api.next("search_contact_group", { body });
+  api.plan("search_contact_group", { body });
   expect(await fetchJson(api, "searchContactGroup")).toEqual(body);
   expect(api.exchanges[0]?.response).toMatchObject({ errorCode: 99999, example: undefined });
 });
 
 test("sends a body that breaks the schema if it is unchecked", async () => {
-  api.next("search_contact_group", { body: [1], unchecked: true });
+  api.plan("search_contact_group", { body: [1], unchecked: true });
   expect(await fetchJson(api, "searchContactGroup")).toEqual([1]);
 });
 
 test("sends the body as it was at the time of planning", async () => {
   const body = { ActionStatus: "FAIL", ErrorCode: 1, ErrorInfo: "" };
-  api.next("search_contact_group", { body });
+  api.plan("search_contact_group", { body });
   body.ErrorInfo = "changed";
   expect(await fetchJson(api, "searchContactGroup")).toMatchObject({ ErrorInfo: "" });
 });
 
 test("adds headers", async () => {
-  api.next("get_contact_group", { error: 60007, headers: { "Retry-After": "3" } });
+  api.plan("get_contact_group", { error: 60007, headers: { "Retry-After": "3" } });
   expect((await send(api.fetch, "getContactGroup")).headers.get("Retry-After")).toBe("3");
 });
 

@@ -10,7 +10,7 @@ const modifiers = ["unchecked", "truncate", "delayMs", "headers"] as const;
 const longestDelayMs = 600_000;
 
 /** Checks a planned response and looks up what it names. Throws an `InstructionError` with the pointer and the valid values. */
-export function plan(operation: ApiOperation, response: NextResponse): Plan {
+export function plan(operation: ApiOperation, response: PlannedResponse): Plan {
   if (typeof response !== "object" || response === null || Array.isArray(response))
     throw new InstructionError("", `A response must be an object such as { status: 502 }, but is ${show(response)}.`);
   for (const name of Object.keys(response)) {
@@ -40,7 +40,7 @@ export function plan(operation: ApiOperation, response: NextResponse): Plan {
   return { content: way && content(operation, response, way), reset: way === "reset", truncate, delayMs, headers };
 }
 
-function content(operation: ApiOperation, response: NextResponse, way: (typeof ways)[number]): Content | undefined {
+function content(operation: ApiOperation, response: PlannedResponse, way: (typeof ways)[number]): Content | undefined {
   switch (way) {
     case "error":
       return catalogued(response.error ?? "");
@@ -108,7 +108,7 @@ function checkHeaders(headers: unknown): void {
 }
 
 /** A response that a test plans. It has at most one of `error`, `example`, `body`, `status` and `reset`; without one, the request decides. */
-export interface NextResponse {
+export interface PlannedResponse {
   /** An entry of the error catalogue, by code or name: `error: 51007`, `error: "ChatGroupUnavailable"`. */
   readonly error?: number | string;
   /** An example of the operation, or any entry of the error catalogue by name: `"FirstOfTwoPages"`. */
@@ -147,7 +147,7 @@ export interface NextResponse {
  * @example
  * ```ts
  * try {
- *   api.next("get_contact_group", { example: "Onlypage" });
+ *   api.plan("get_contact_group", { example: "Onlypage" });
  * } catch (error) {
  *   if (error instanceof InstructionError) console.log(error.pointer, error.message);
  * }

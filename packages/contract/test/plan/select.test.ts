@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createContractFetch, startContractServer, type ContractServer, type NextResponse } from "../../src/index.ts";
+import {
+  createContractFetch,
+  startContractServer,
+  type ContractServer,
+  type PlannedResponse,
+} from "../../src/index.ts";
 import { fetchJson } from "../send.ts";
 import { failureExamples, testedOperations } from "../tested-operations.ts";
 
@@ -17,9 +22,12 @@ describe.each(testedOperations)("$operationId", ({ operationId, path, responses,
 
   test.each([...responses, ...failureExamples])("sends $name to any request when planned", async ({ name, value }) => {
     const isFailure = !successes.includes(name);
-    const ways: NextResponse[] = [{ example: name }, ...(isFailure ? [{ error: name }, { error: codeOf(value) }] : [])];
+    const ways: PlannedResponse[] = [
+      { example: name },
+      ...(isFailure ? [{ error: name }, { error: codeOf(value) }] : []),
+    ];
     for (const [index, way] of ways.entries()) {
-      api.next(names[index] ?? operationId, way, way);
+      api.plan(names[index] ?? operationId, way, way);
       expect(await fetchJson(api, operationId)).toEqual(value);
       expect(await fetchJson(api, operationId, { body: "{", query: { usersig: undefined } })).toEqual(value);
     }
@@ -48,7 +56,7 @@ describe.each(testedOperations)("$operationId", ({ operationId, path, responses,
 
   test("sends what the control path planned", async () => {
     for (const { name, value } of [...responses, ...failureExamples]) {
-      const response = await fetch(`${server.url}/__contract/next`, {
+      const response = await fetch(`${server.url}/__contract/plan`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ operation: operationId, responses: [{ example: name }] }),

@@ -105,7 +105,7 @@ test("waits as long as planned", async () => {
     },
   };
   const api = createContractFetch({ clock });
-  api.next("get_contact_group", { delayMs: 700, error: 60008 });
+  api.plan("get_contact_group", { delayMs: 700, error: 60008 });
   const response = await send(api.fetch, "getContactGroup");
   expect(await response.json()).toMatchObject({ ErrorCode: 60008 });
   expect(waits).toEqual([700]);

@@ -6,6 +6,7 @@ import { type Ended, program, runCommand } from "./run-command.ts";
 
 /** Windows has none: a process that gets one just ends. */
 const hasSignals = process.platform !== "win32";
+const headers = { "Content-Type": "application/json" };
 const children: ChildProcess[] = [];
 afterEach(() => children.splice(0).forEach((child) => child.kill("SIGKILL")));
 
@@ -39,7 +40,7 @@ test.runIf(hasSignals)("serves until SIGTERM and exits with 0", async () => {
 
 test.runIf(hasSignals)("--assert-valid after a bad call exits with 1 on SIGINT", async () => {
   const { child, url, ended } = start("--port", "0", "--assert-valid");
-  await send(fetch, "getContactGroup", { origin: await url, query: { random: undefined } });
+  await send(fetch, "getContactGroup", { origin: await url, headers, query: { random: undefined } });
   child.kill("SIGINT");
   const { stdout, ...rest } = await ended;
   expect(rest).toEqual({ code: 1, stderr: "" });
@@ -65,7 +66,7 @@ test.each([
   ],
 ] as const)("--assert-valid after %s exits with %i", async (_title, code, text, query) => {
   const { stdout, ...rest } = await serve(["--assert-valid"], async (origin) => {
-    if (query) await send(fetch, "getContactGroup", { origin, query });
+    if (query) await send(fetch, "getContactGroup", { origin, headers, query });
   });
   expect(rest).toEqual({ code, stderr: "" });
   expect(stdout).toContain(text);
@@ -76,9 +77,9 @@ test.each([
   [["--ignore", "schema"], 0, "All calls since the start are valid."],
 ] as const)("--assert-valid %j reports after a reset the violations before it", async (more, code, text) => {
   const { stdout, ...rest } = await serve(["--assert-valid", ...more], async (origin) => {
-    await send(fetch, "getContactGroup", { origin, query: { random: undefined } });
-    await fetch(`${origin}/__contract/reset`, { method: "POST", headers: { "Content-Type": "application/json" } });
-    await send(fetch, "getContactGroup", { origin, query: { random: "1" } });
+    await send(fetch, "getContactGroup", { origin, headers, query: { random: undefined } });
+    await fetch(`${origin}/__contract/reset`, { method: "POST", headers });
+    await send(fetch, "getContactGroup", { origin, headers, query: { random: "1" } });
   });
   expect(rest).toEqual({ code, stderr: "" });
   expect(stdout).toContain(text);

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { operations } from "../../src/operations.ts";
@@ -14,13 +13,10 @@ async function recording(): Promise<string> {
   return folder;
 }
 
-test("prints the report, writes the page, and exits with 0 when the minimums are reached", async () => {
-  const folder = await recording();
-  const html = join(folder, "out.html");
-  const outcome = await runProcess(["coverage", folder, "--html", html, "--min-codes", "100", "--min-examples", "100"]);
+test("prints the report, and exits with 0 when the minimums are reached", async () => {
+  const outcome = await runProcess(["coverage", await recording(), "--min-codes", "100", "--min-examples", "100"]);
   expect(outcome).toMatchObject({ code: 0, stderr: "" });
   expect(outcome.stdout).toMatch(/^codes {9}100 %/m);
-  expect(readFileSync(html, "utf8")).toMatch(/^<!doctype html>/);
 });
 
 test("exits with 1 below a minimum, and reports which", async () => {

@@ -33,9 +33,16 @@ export function call(
   return {
     method: "POST",
     url: `https://console.tim.qq.com${operation?.path}?${new URLSearchParams(query)}`,
-    requestText: JSON.stringify(body),
-    status: "status" in options ? options.status : 200,
-    responseText: options.responseText ?? JSON.stringify(response),
+    requestHeaders: [["Content-Type", "application/json"]],
+    requestBody: Buffer.from(JSON.stringify(body)),
+    response:
+      "status" in options && options.status === undefined
+        ? undefined
+        : {
+            status: options.status ?? 200,
+            headers: [["Content-Type", "application/json"]],
+            body: Buffer.from(options.responseText ?? JSON.stringify(response)),
+          },
     startedAt: options.startedAt ?? 0,
     durationMs: 5,
   };
@@ -43,7 +50,7 @@ export function call(
 
 /** Returns the recording of these calls. */
 export async function recorded(calls: readonly ObservedCall[]): Promise<Exchange[]> {
-  const observe = createObserver("rejected");
+  const observe = createObserver();
   const exchanges: Exchange[] = [];
   for (const one of calls) exchanges.push(await observe(one));
   return exchanges;

@@ -35,11 +35,11 @@ describe.each([
 
   test("sends the planned response", async () => {
     worker.use(...handlers());
-    api().next("get_contact_group", { error: 51007 }, { status: 502 }, { truncate: 5 });
+    api().plan("get_contact_group", [{ error: 51007 }, { status: 502 }, { truncate: 5 }]);
     expect(await (await call()).json()).toMatchObject({ ErrorCode: 51007 });
     expect((await call()).status).toBe(502);
     expect(await (await call()).text()).toBe('{"Con');
-    api().next("get_contact_group", { reset: true });
+    api().plan("get_contact_group", { reset: true });
     await expect(call()).rejects.toThrow(TypeError);
   });
 

@@ -36,7 +36,11 @@ export async function send(
   { body = requestOf(operationId), query, headers = {}, origin = "http://api.test" }: RequestParts = {},
 ): Promise<Response> {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  return fetch(`${origin}${targetOf(operationId, query)}`, { method: "POST", body: text, headers: { ...headers } });
+  return fetch(`${origin}${targetOf(operationId, query)}`, {
+    method: "POST",
+    body: text,
+    headers: { "Content-Type": "application/json", ...headers },
+  });
 }
 
 /** Sends a request and reads the JSON of its response. */

@@ -36,6 +36,7 @@ export function recorded(...calls: readonly Said[]): Exchange[] {
         path,
         query: { sdkappid: "1", identifier: "a", usersig: "[redacted]", random: said.random ?? String(index) },
         userSig: said.userSig ?? 1,
+        headers: { "content-type": "application/json" },
         prefer: said.prefer,
         bodyKind: "json",
         body: said.body ?? { From_Account: "user_0001", StartIndex: 0 },
@@ -45,6 +46,8 @@ export function recorded(...calls: readonly Said[]): Exchange[] {
       violations: said.violations ?? [],
       response: {
         status: lost ? undefined : 200,
+        headers: {},
+        violations: [],
         body: lost ? undefined : body,
         errorCode: lost ? undefined : code,
         example: entry?.name,

@@ -37,7 +37,7 @@ test.each<[RuleName, string, string, RequestParts]>([
 ])("breaks the rule %s in the %s at %j", async (rule, place, pointer, requested) => {
   await fetchJson(api, "searchContactGroup", requested);
   expect(api.violations().map(({ fix: _fix, message: _message, docs: _docs, ...rest }) => rest)).toEqual([
-    { rule, call: 0, operation: "searchContactGroup", in: place, pointer },
+    { side: "request", rule, call: 0, operation: "searchContactGroup", in: place, pointer },
   ]);
 });
 
@@ -58,6 +58,7 @@ test("reports what was expected and found, the fix and the document", async () =
   await fetchJson(api, "searchContactGroup", { body: { From_Account, ContactItem: [{ Type: "1", To_Account: "a" }] } });
   expect(api.violations()).toEqual([
     {
+      side: "request",
       rule: "schema",
       call: 0,
       operation: "searchContactGroup",
@@ -76,7 +77,7 @@ test("reports a call of an unknown path as a violation", async () => {
 });
 
 test("accepts calls with a planned failure", async () => {
-  api.plan("get_contact_group", { error: 50002 }, { status: 502 }, { reset: true });
+  api.plan("get_contact_group", [{ error: 50002 }, { status: 502 }, { reset: true }]);
   await fetchJson(api, "getContactGroup");
   await fetchJson(api, "getContactGroup").catch(() => undefined);
   await fetchJson(api, "getContactGroup").catch(() => undefined);

@@ -296,8 +296,11 @@ test("retries a call that was throttled because of other callers", async () => {
 const changingText =
   (change: (text: string) => string): ((emulator: Emulator) => typeof globalThis.fetch) =>
   (emulator) =>
-  async (input, init) =>
-    new Response(change(await (await emulator.fetch(input as string, init)).text()));
+  async (input, init) => {
+    const response = await emulator.fetch(input as string, init);
+    const { status, headers } = response;
+    return new Response(change(await response.text()), { status, headers });
+  };
 
 const byHand = loadScenarios().map(({ id }) => id);
 

@@ -1,18 +1,8 @@
-/** When the command ends by itself: at a signal, and with the process that started it. */
-import { fstatSync, readFileSync, readlinkSync } from "node:fs";
-import { constants } from "node:os";
-import { isatty } from "node:tty";
+/** When a command of the emulator closes: at a signal, and with the process that started it. */
+import { watchForEnd } from "@contact-groups/core/process-end";
 import type { Emulator } from "../emulator.ts";
 import { printError } from "../terminal.ts";
 import { messageOf } from "./values.ts";
-
-/** Read at once: a parent that has ended before cannot be found out later. */
-const startedBy = process.ppid;
-
-/** Time between two looks at the parent, in milliseconds. */
-const lookMs = 500;
-
-const signals = ["SIGINT", "SIGTERM"] as const;
 
 /** What a command prints when it begins to close. */
 export const closing = "Closing after the open calls. A second signal ends the process at once.";
@@ -28,10 +18,7 @@ interface EndOptions {
  * once.
  */
 export function closeAtEnd(emulator: Pick<Emulator, "close">, { onClosing, onClosed }: EndOptions): void {
-  let isClosing = false;
-  const close = (): void => {
-    if (isClosing) return;
-    isClosing = true;
+  const onEnd = (): void => {
     onClosing();
     void emulator
       .close()
@@ -44,85 +31,5 @@ export function closeAtEnd(emulator: Pick<Emulator, "close">, { onClosing, onClo
         process.exit(process.exitCode ?? 0);
       });
   };
-  for (const signal of signals) {
-    process.on(signal, () => {
-      if (isClosing) process.exit(128 + constants.signals[signal]);
-      close();
-    });
-  }
-  const isAlone = followParent();
-  setInterval(() => {
-    if (isAlone?.()) close();
-  }, lookMs);
-}
-
-/**
- * Returns a check whether the process that started this one has ended; undefined when this one goes on without it, as a service, the first
- * process of a container, or a command that was started in the background.
- *
- * A shell ends at a signal without its command, and npm passes signals on to a shell. When npm itself is killed, its shell goes on. So the
- * processes above are followed as well, where the system shows them.
- */
-function followParent(): (() => boolean) | undefined {
-  if (startedBy <= 1 || (!isRunByNpx() && isInputEmpty())) return undefined;
-  const above: [pid: number, parent: number][] = [];
-  let pid = startedBy;
-  for (let parent = parentOf(pid); parent > 1 && belongsTo(pid, parent); parent = parentOf(pid)) {
-    above.push([pid, parent]);
-    pid = parent;
-  }
-  return () => process.ppid !== startedBy || above.some(([child, parent]) => parentOf(child) !== parent);
-}
-
-/**
- * Whether a process was started by its parent to wait for it: by npm, or with the same input, which a command in the background does not have.
- * A program that runs npm gives it an input of its own, such as a pipe.
- */
-function belongsTo(pid: number, parent: number): boolean {
-  if (isNpm(parent)) return true;
-  const input = inputOf(pid);
-  return input !== "" && input !== "/dev/null" && (isNpm(pid) || input === inputOf(parent));
-}
-
-/** Whether this is the command of an `npx` or `npm exec`, which does not put it in the background. */
-function isRunByNpx(): boolean {
-  return process.env["npm_command"] === "exec";
-}
-
-/** Whether the standard input is `/dev/null`, which shells give to a command with `&`, and `nohup` and services to theirs. */
-function isInputEmpty(): boolean {
-  try {
-    return fstatSync(0).isCharacterDevice() && !isatty(0);
-  } catch {
-    return true;
-  }
-}
-
-/** Returns the parent of another process; 0 where the system does not show it as a file, as Linux does. */
-function parentOf(pid: number): number {
-  // The name of the program is in brackets, and can have spaces and brackets itself.
-  const [, parent] = /.*\) \S (\d+)/s.exec(readProcess(pid, "stat")) ?? [];
-  return Number(parent ?? 0);
-}
-
-/** Whether a process is npm, which sets its title to `npm` and its arguments. */
-function isNpm(pid: number): boolean {
-  return /^npm\b/.test(readProcess(pid, "cmdline"));
-}
-
-function readProcess(pid: number, file: "stat" | "cmdline"): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, "latin1");
-  } catch {
-    return "";
-  }
-}
-
-/** What the standard input of another process is; empty when that is not known. */
-function inputOf(pid: number): string {
-  try {
-    return readlinkSync(`/proc/${pid}/fd/0`);
-  } catch {
-    return "";
-  }
+  watchForEnd({ onEnd });
 }

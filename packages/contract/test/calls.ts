@@ -75,10 +75,11 @@ export function requestOf(operationId: OperationId): unknown {
   return operationOf(operationId).requests[0]?.value;
 }
 
-/** Sends a text unchanged, and any other body as JSON. */
+/** Sends a text unchanged, and any other body as JSON; both as `application/json`. */
 export async function post(url: URL | string, body: unknown, init: RequestInit = {}): Promise<Answer> {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  const response = await fetch(url, { method: "POST", body: text, ...init });
+  const headers = { "Content-Type": "application/json", ...(init.headers as Record<string, string>) };
+  const response = await fetch(url, { method: "POST", body: text, ...init, headers });
   return {
     status: response.status,
     headers: response.headers,

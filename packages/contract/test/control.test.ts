@@ -30,7 +30,7 @@ const overHttp = async (): Promise<{ ErrorCode: number }> =>
 
 test("plans responses, lists the calls, judges them and deletes them", async () => {
   const responses = [{ error: 50004 }, { error: "NetworkTimeout" }];
-  expect(await post("next", { operation: "get_contact_group", responses })).toEqual({ status: 200, body: {} });
+  expect(await post("plan", { operation: "get_contact_group", responses })).toEqual({ status: 200, body: {} });
   expect([(await overHttp()).ErrorCode, (await overHttp()).ErrorCode, (await overHttp()).ErrorCode]).toEqual([
     50004, 50005, 0,
   ]);
@@ -51,7 +51,7 @@ test("plans responses, lists the calls, judges them and deletes them", async () 
 });
 
 test("plans a response until the reset", async () => {
-  await post("always", { operation: "getContactGroup", response: { error: 50004 } });
+  await post("plan", { operation: "getContactGroup", responses: [{ error: 50004 }], times: "always" });
   expect([(await overHttp()).ErrorCode, (await overHttp()).ErrorCode]).toEqual([50004, 50004]);
 });
 
@@ -80,7 +80,7 @@ test.each([
   ["{", "", "The body must be a JSON object."],
   ["[]", "", "The body must be a JSON object."],
 ])("rejects the plan %j", async (body, pointer, message) => {
-  expect(await post("next", body)).toEqual({
+  expect(await post("plan", body)).toEqual({
     status: 400,
     body: { error: { message: expect.stringContaining(message), pointer } },
   });
@@ -95,9 +95,9 @@ test("rejects what a page of another origin could send without a preflight", asy
 test("names its commands and their methods", async () => {
   expect(await control("nothing")).toMatchObject({
     status: 404,
-    body: { error: { message: expect.stringContaining("next, always") } },
+    body: { error: { message: expect.stringContaining("plan, reset") } },
   });
-  expect((await control("next")).status).toBe(405);
+  expect((await control("plan")).status).toBe(405);
   expect((await control("constructor")).status).toBe(404);
 });
 
@@ -125,6 +125,8 @@ describe("its description", () => {
   ])("accepts or rejects the response %j as the control path does", async (response, isGood) => {
     const validate = new Ajv2020({ strict: false }).compile(responseSchema);
     expect(validate(response)).toBe(isGood);
-    expect((await post("always", { operation: "get_contact_group", response })).status).toBe(isGood ? 200 : 400);
+    expect((await post("plan", { operation: "get_contact_group", responses: [response] })).status).toBe(
+      isGood ? 200 : 400,
+    );
   });
 });

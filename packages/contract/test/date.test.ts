@@ -2,11 +2,10 @@ import { createClient } from "@contact-groups/client";
 import { decodeUserSig } from "@contact-groups/client/usersig";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { createContractFetch, createReplay, startContractServer, startReplayServer } from "../src/index.ts";
+import { createContractFetch, startContractServer } from "../src/index.ts";
 import { contractHandlers } from "../src/msw.ts";
 import { send, targetOf } from "./send.ts";
 import { requestOf } from "./calls.ts";
-import { call, failure, recorded } from "./coverage/recorded.ts";
 import { open, untilClosed } from "./raw-connection.ts";
 
 /** A time that is not the machine's. */
@@ -24,37 +23,26 @@ const clock = {
 afterEach(() => void (time = start));
 
 const body = JSON.stringify(requestOf("getContactGroup"));
-const exchanges = await recorded([
-  call("getContactGroup", requestOf("getContactGroup"), failure(50004)),
-  call("getContactGroup", {}, undefined, { status: 502, responseText: "" }),
-]);
 const server = await startContractServer({ clock, maxBodyBytes: 1000 });
 const impatient = await startContractServer({ clock, requestTimeoutMs: 200 });
-const replayed = await startReplayServer(exchanges, { clock });
 const alone = createContractFetch({ clock });
-const replay = createReplay(exchanges, { clock });
-afterAll(() => Promise.all([server.close(), impatient.close(), replayed.close()]));
+afterAll(() => Promise.all([server.close(), impatient.close()]));
 
 const host = "Host: a\r\nConnection: close\r\n";
 const post = (path: string, text: string, length = text.length): string =>
   `POST ${path} HTTP/1.1\r\n${host}Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${text}`;
 
-describe.each([
-  ["the contract server", server],
-  ["the replay server", replayed],
-])("the Date of %s is the time of its clock", (name, listener) => {
-  test.each([
-    ["a call", post(targetOf("getContactGroup"), body), 200],
-    ["an invalid call", post(targetOf("getContactGroup"), "{}"), name === "the replay server" ? 502 : 200],
-    ["an unknown path", post("/", "{}"), 200],
-    ["a preflight", `OPTIONS / HTTP/1.1\r\n${host}Access-Control-Request-Method: POST\r\n\r\n`, 204],
-    ["a request without Host", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 400],
-    ["an unknown expectation", `GET / HTTP/1.1\r\n${host}Expect: cake\r\n\r\n`, 417],
-    ["no HTTP at all", "nonsense\r\n\r\n", 400],
-    ["a large head", `GET / HTTP/1.1\r\n${host}x: ${"x".repeat(20_000)}\r\n\r\n`, 431],
-  ])("for %s", async (_title, text, status) => {
-    expect(await datesOf(listener, text)).toEqual([status, [date]]);
-  });
+test.each([
+  ["a call", post(targetOf("getContactGroup"), body), 200],
+  ["an invalid call", post(targetOf("getContactGroup"), "{}"), 200],
+  ["an unknown path", post("/", "{}"), 200],
+  ["a preflight", `OPTIONS / HTTP/1.1\r\n${host}Access-Control-Request-Method: POST\r\n\r\n`, 204],
+  ["a request without Host", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 400],
+  ["an unknown expectation", `GET / HTTP/1.1\r\n${host}Expect: cake\r\n\r\n`, 417],
+  ["no HTTP at all", "nonsense\r\n\r\n", 400],
+  ["a large head", `GET / HTTP/1.1\r\n${host}x: ${"x".repeat(20_000)}\r\n\r\n`, 431],
+])("the Date of the contract server is the time of its clock for %s", async (_title, text, status) => {
+  expect(await datesOf(server, text)).toEqual([status, [date]]);
 });
 
 test.each([
@@ -116,15 +104,6 @@ describe.each([
     const now = Math.floor(start / 1000) * 1000;
     expect(signedAt.map((at) => at === now)).toEqual([false, true]);
   });
-});
-
-test.each([
-  ["a call", body, 200],
-  ["a response of a proxy", "{}", 502],
-  ["a call that was not recorded", "[]", 200],
-])("the Date of a replay without a socket is the time of its clock for %s", async (_title, text, status) => {
-  const response = await replay.fetch(targetOf("getContactGroup"), { method: "POST", body: text });
-  expect([response.status, response.headers.get("Date")]).toEqual([status, date]);
 });
 
 test("responds with an error when the clock throws, and keeps running", async () => {

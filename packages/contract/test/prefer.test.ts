@@ -25,7 +25,7 @@ test.each([
   ["code=200, dynamic=true", undefined],
   ['example="unfinished', undefined],
   ["", undefined],
-  [null, undefined],
+  [undefined, undefined],
 ])("reads the Prefer header %j as %j", (header, response) => {
   expect(preferredResponse(header)).toEqual(response);
 });

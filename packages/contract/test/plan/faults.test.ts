@@ -27,7 +27,7 @@ describe.each(forms)("$name", ({ api, fetch, origin }) => {
   const lastResponse = (): unknown => api().exchanges.at(-1)?.response;
 
   test("sends an HTTP status as a proxy does", async () => {
-    api().next("get_contact_group", { status: 502, headers: { "Retry-After": "1" } });
+    api().plan("get_contact_group", { status: 502, headers: { "Retry-After": "1" } });
     const response = await fetchJson();
     expect(response.status).toBe(502);
     expect(response.headers.get("Content-Type")).toBe("text/html");
@@ -37,7 +37,7 @@ describe.each(forms)("$name", ({ api, fetch, origin }) => {
   });
 
   test("breaks the connection", async () => {
-    api().next("get_contact_group", { reset: true });
+    api().plan("get_contact_group", { reset: true });
     const error = await fetchJson().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(TypeError);
     expect((error as TypeError).cause).toMatchObject({ code: expect.stringMatching(/ECONNRESET|UND_ERR_SOCKET/) });
@@ -50,7 +50,7 @@ describe.each(forms)("$name", ({ api, fetch, origin }) => {
     [0, ""],
     [20, '{"ActionStatus":"FAI'],
   ] as const)("cuts the JSON off (%s)", async (truncate, expected) => {
-    api().next("get_contact_group", { error: 50004, truncate });
+    api().plan("get_contact_group", { error: 50004, truncate });
     const response = await fetchJson();
     const text = await response.text();
     expect(() => JSON.parse(text)).toThrow(SyntaxError);
@@ -61,7 +61,7 @@ describe.each(forms)("$name", ({ api, fetch, origin }) => {
   test("cuts between characters, not within one", async () => {
     const body = { ActionStatus: "FAIL", ErrorCode: 1, ErrorInfo: "群" };
     const bytes = Buffer.byteLength(JSON.stringify(body));
-    api().next("get_contact_group", { body, truncate: bytes - 3 });
+    api().plan("get_contact_group", { body, truncate: bytes - 3 });
     const text = await (await fetchJson()).text();
     expect(JSON.stringify(body).startsWith(text)).toBe(true);
   });
@@ -78,7 +78,7 @@ describe.each(forms)("$name", ({ api, fetch, origin }) => {
   });
 
   test("aborts a delayed response when its caller does", async () => {
-    api().next("get_contact_group", { delayMs: 600_000 });
+    api().plan("get_contact_group", { delayMs: 600_000 });
     const gone = new AbortController();
     const pending = fetch()(`${origin()}/v4/recentcontact/get_contact_group`, {
       method: "POST",
@@ -114,7 +114,7 @@ test("waits as long as planned", async () => {
 
 test("close ends a delayed response", async () => {
   const own = await startContractServer();
-  own.next("get_contact_group", { delayMs: 600_000 });
+  own.plan("get_contact_group", { delayMs: 600_000 });
   const pending = fetch(`${own.url}/v4/recentcontact/get_contact_group`, { method: "POST", body: "{}" });
   setTimeout(() => void own.close(), 50);
   await expect(pending).rejects.toThrow(TypeError);

@@ -19,8 +19,11 @@ test("fails twice, then succeeds", async () => {
   expect(await outcomes(4)).toEqual([50004, 50005, 0, 0]);
 });
 
-test("accepts arguments, arrays and chained calls as one sequence", async () => {
-  api.plan("get_contact_group", { error: 50004 }, [{ error: 50005 }, {}]).next("get_contact_group", { error: 60008 });
+test("accepts responses, lists and chained calls as one sequence", async () => {
+  api
+    .plan("get_contact_group", { error: 50004 })
+    .plan("get_contact_group", [{ error: 50005 }, {}])
+    .plan("get_contact_group", { error: 60008 });
   expect(await outcomes(5)).toEqual([50004, 50005, 0, 60008, 0]);
 });
 
@@ -30,15 +33,15 @@ test("plans each operation separately", async () => {
   expect(await fetchJson(api, "searchContactGroup")).toMatchObject(failed);
 });
 
-test("always repeats its response after the sequence, until reset", async () => {
-  api.plan("get_contact_group", { error: 50004 }).next("get_contact_group", { error: 50005 }, { times: "always" });
+test("repeats a response that is planned for always after the sequence, until reset", async () => {
+  api.plan("get_contact_group", { error: 50004 }, { times: "always" }).plan("get_contact_group", { error: 50005 });
   expect(await outcomes(3)).toEqual([50005, 50004, 50004]);
   api.reset();
   expect(await outcomes(1)).toEqual([0]);
 });
 
 test("reset forgets the sequence and the calls", async () => {
-  api.plan("get_contact_group", { error: 50004 }, { error: 50005 });
+  api.plan("get_contact_group", [{ error: 50004 }, { error: 50005 }]);
   await outcomes(1);
   api.reset();
   expect(api.exchanges).toEqual([]);
@@ -55,7 +58,7 @@ test("a Prefer header takes precedence over the sequence and does not shorten it
 });
 
 test("a response without content leaves the choice to the request", async () => {
-  api.plan("get_contact_group", {}, {});
+  api.plan("get_contact_group", [{}, {}]);
   expect(await fetchJson(api, "getContactGroup")).toMatchObject(ok);
   expect(await fetchJson(api, "getContactGroup", { body: {} })).toMatchObject({ ActionStatus: "FAIL" });
 });

@@ -27,18 +27,18 @@ describe.each(testedOperations)("$operationId", ({ operationId, path, responses,
       ...(isFailure ? [{ error: name }, { error: codeOf(value) }] : []),
     ];
     for (const [index, way] of ways.entries()) {
-      api.plan(names[index] ?? operationId, way, way);
+      api.plan(names[index] ?? operationId, [way, way]);
       expect(await fetchJson(api, operationId)).toEqual(value);
       expect(await fetchJson(api, operationId, { body: "{", query: { usersig: undefined } })).toEqual(value);
     }
-    expect(api.exchanges.map(({ response }) => response)).toEqual(
+    expect(api.exchanges.map(({ response }) => response)).toMatchObject(
       ways.flatMap(() => {
         const response = {
           status: 200,
           body: value,
           errorCode: codeOf(value),
           example: name,
-          chosenBy: "next",
+          chosenBy: "plan",
           faults: [],
         };
         return [response, response];

@@ -61,7 +61,7 @@ export interface Contract {
 }
 
 /**
- * Thrown by `assertValid` when the code under test broke rules, or made no call.
+ * Thrown by `assertValid` when the code under test broke rules, made no call, or made one that could not be judged.
  *
  * @example
  * ```ts
@@ -75,10 +75,13 @@ export interface Contract {
 export class ContractViolationError extends Error {
   /** The broken rules; empty when there was no call. */
   readonly violations: readonly Violation[];
+  /** `failed`: rules were broken. `notRun`: no call was made. `notJudged`: a call is no longer recorded, or its request was cut off. */
+  readonly outcome: "failed" | "notRun" | "notJudged";
 
-  constructor(message: string, violations: readonly Violation[]) {
+  constructor(message: string, violations: readonly Violation[], outcome: ContractViolationError["outcome"]) {
     super(message);
     this.name = "ContractViolationError";
     this.violations = violations;
+    this.outcome = outcome;
   }
 }

@@ -4,19 +4,11 @@ import { type Contract, ContractViolationError } from "./contract.ts";
 import { controlPrefix, createControl } from "./control.ts";
 import { createFetch } from "./fetch-adapter.ts";
 import { judge, type JudgeOptions } from "./judge/judge.ts";
-import { report } from "./judge/violation.ts";
 import { createScript, preferredPlan, type Script } from "./plan/script.ts";
 import { headerOf } from "./message.ts";
 import type { ApiOperation } from "./operations.ts";
 import type { Prism, PrismVerdict } from "./prism.ts";
-import {
-  type CallInProgress,
-  createHistory,
-  createRecording,
-  type Past,
-  type Recording,
-  toExchange,
-} from "./record/recording.ts";
+import { type CallInProgress, createHistory, createRecording, type Recording, toExchange } from "./record/recording.ts";
 import { type Body, checkRequest, credentials, multimap, readBody, route } from "./request-checks.ts";
 import type { ResponseViolation } from "./record/exchange.ts";
 import { checkResponse } from "./response-checks.ts";
@@ -28,6 +20,7 @@ import {
   preflight,
   type Responder,
 } from "./response.ts";
+import { addJudged, type Judged, judgedOf, verdictOf } from "./verdict.ts";
 
 export interface ContractSettings extends Omit<ContractParts, "script" | "recording"> {
   readonly maxExchanges: number;
@@ -39,17 +32,13 @@ export function createContract(parts: ContractSettings): { readonly api: Contrac
   const history = createHistory();
   let recording = createRecording(parts.maxExchanges);
   /** Validates the calls since the last reset, or since the start. */
-  const judgeCalls = ({ sinceStart = false, ...options }: JudgeOptions = {}): Past => {
+  const judgeCalls = ({ sinceStart = false, ...options }: JudgeOptions = {}): Judged => {
     const { exchanges, forgotten } = recording;
-    const now: Past = { calls: exchanges.length, violations: judge(exchanges, options), forgotten };
+    const now = judgedOf(exchanges, judge(exchanges, options), forgotten);
     if (!sinceStart) return now;
     const { past } = history;
     const { ignore = [] } = options;
-    return {
-      calls: past.calls + now.calls,
-      violations: [...past.violations.filter(({ rule }) => !ignore.includes(rule)), ...now.violations],
-      forgotten: past.forgotten + now.forgotten,
-    };
+    return addJudged({ ...past, violations: past.violations.filter(({ rule }) => !ignore.includes(rule)) }, now);
   };
   const respondToCall = createRespond({ ...parts, script, recording: () => recording });
   const api: Contract = {
@@ -68,18 +57,9 @@ export function createContract(parts: ContractSettings): { readonly api: Contrac
     },
     violations: (options) => judgeCalls(options).violations,
     assertValid(options) {
-      const { calls, violations, forgotten } = judgeCalls(options);
-      if (violations.length > 0) throw new ContractViolationError(report(violations, calls), violations);
-      if (calls === 0)
-        throw new ContractViolationError(
-          "No call was recorded, so nothing could be validated. Send the calls of the code under test to this server.",
-          [],
-        );
-      if (forgotten > 0)
-        throw new ContractViolationError(
-          `The ${forgotten} oldest calls are no longer recorded, so they could not be validated. Call reset() after each test, or raise maxExchanges.`,
-          [],
-        );
+      const judged = judgeCalls(options);
+      const { outcome, text } = verdictOf(judged);
+      if (outcome !== "passed") throw new ContractViolationError(text, judged.violations, outcome);
     },
   };
   const control = createControl(api);

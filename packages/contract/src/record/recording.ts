@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Clean, mask, type Redact } from "@contact-groups/core/redact";
 import { judge } from "../judge/judge.ts";
-import type { Violation } from "../judge/violation.ts";
 import { type HeaderFields, headerMap } from "../message.ts";
 import { cleaner, type ApiOperation, signatures } from "../operations.ts";
 import type { Body, CheckedRequest } from "../request-checks.ts";
@@ -9,6 +8,7 @@ import type { ChosenResponse } from "../response.ts";
 import type { Exchange, RecordedResponse, RecordedRequest, ResponseViolation } from "./exchange.ts";
 import { recordTo, recordVariable } from "./folder.ts";
 import type { PrismVerdict } from "../prism.ts";
+import { addJudged, type Judged, judgedOf } from "../verdict.ts";
 
 /** A call in progress. */
 export interface CallInProgress {
@@ -173,35 +173,25 @@ export function createRecording(most: number): Recording {
 const folder = process.env[recordVariable];
 const recordForCoverage = folder ? recordTo(folder) : undefined;
 
-/** The result of the calls before the last reset. */
-export interface Past {
-  readonly calls: number;
-  readonly violations: readonly Violation[];
-  /** Calls that were already forgotten when they should have been judged. */
-  readonly forgotten: number;
-}
-
 /** Keeps the violations of recordings that a reset has ended; the calls themselves are not kept. */
 export interface History {
   /** Ends a recording. */
   end(recording: Recording): void;
-  readonly past: Past;
+  /** The result of the calls before the last reset. */
+  readonly past: Judged;
 }
 
 /** Maximum number of violations that are kept. */
 const mostKeptViolations = 1000;
 
 export function createHistory(): History {
-  let known: Past = { calls: 0, violations: [], forgotten: 0 };
+  let known = judgedOf([], []);
   /** Recordings with open calls, which cannot be judged yet. */
   let open: readonly Recording[] = [];
 
-  function add({ calls, violations, forgotten }: Past, { exchanges, forgotten: lost }: Recording): Past {
-    return {
-      calls: calls + exchanges.length,
-      violations: [...violations, ...judge(exchanges)].slice(0, mostKeptViolations),
-      forgotten: forgotten + lost,
-    };
+  function add(before: Judged, { exchanges, forgotten }: Recording): Judged {
+    const sum = addJudged(before, judgedOf(exchanges, judge(exchanges), forgotten));
+    return { ...sum, violations: sum.violations.slice(0, mostKeptViolations) };
   }
 
   return {

@@ -70,7 +70,8 @@ export const beyondPrism: readonly string[] = [...rulesBeyondPrism, "oneOf"];
 export function afterPrism(found: readonly RecordedViolation[], verdict: PrismVerdict): readonly RecordedViolation[] {
   if (verdict.status === 200)
     return found.filter((one) => one.in === "query" || beyondPrism.includes(one.rule) || one.rule === "syntax");
-  if (found.length > 0) return found;
+  // The service is not known to check the media type.
+  if (found.length > 0 || verdict.status === 415) return found;
   const [violation] = verdict.violations;
   const place = verdict.status === 401 || violation?.location[1] === "query" ? "query" : "body";
   return [

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { jsonHeaders } from "../src/field-violations.ts";
 import { operations } from "../src/operations.ts";
 import * as parts from "../src/prism-parts.ts";
 import { mutations } from "../src/verify/broken-values.ts";
@@ -7,6 +8,7 @@ import { testedOperations } from "./tested-operations.ts";
 import { createPrism, loadPrism } from "../src/load-prism.ts";
 
 const notices = readFileSync(new URL("../dist/THIRD-PARTY-NOTICES.txt", import.meta.url), "utf8");
+const headers = jsonHeaders;
 const query = {
   sdkappid: "1400000000",
   identifier: "administrator",
@@ -25,19 +27,19 @@ test.each(operations)("the bundled Prism validates $operationId as the installed
   const queries = Object.keys(query).map((name) => ({ ...query, [name]: [] }));
   const [bundled, installed] = [await loadPrism(), await createPrism(parts)];
   for (const request of [
-    ...bodies.map((body) => ({ method, path, query, body })),
-    ...queries.map((one) => ({ method, path, query: one, body: bodies[0] })),
-    { method: "GET", path, query, body: undefined },
-    { method, path: "/nowhere", query, body: undefined },
+    ...bodies.map((body) => ({ method, path, query, headers, body })),
+    ...queries.map((one) => ({ method, path, query: one, headers, body: bodies[0] })),
+    { method: "GET", path, query, headers, body: undefined },
+    { method, path: "/nowhere", query, headers, body: undefined },
   ])
     expect(await bundled.validateRequest(request)).toEqual(await installed.validateRequest(request));
-  const request = { method, path, query, body: bodies[0] };
+  const request = { method, path, query, headers, body: bodies[0] };
   for (const body of (tested?.responses ?? []).flatMap(({ value }) => [
     value,
     { ...(value as object), ErrorCode: "0" },
     [],
   ])) {
-    const response = { status: 200, body };
+    const response = { status: 200, headers, body };
     expect(await bundled.validateResponse(request, response)).toEqual(
       await installed.validateResponse(request, response),
     );

@@ -20,7 +20,8 @@ test("loads Prism with Node's own loader even if a test runner has replaced it",
   }
   vi.spyOn(process, "getBuiltinModule").mockReturnValue(Substitute as never);
   const { loadPrism } = await import("../src/load-prism.ts");
-  const verdict = await (await loadPrism()).validateRequest({ method: "POST", path: "/", query: {}, body: {} });
+  const request = { method: "POST", path: "/", query: {}, headers: [], body: {} };
+  const verdict = await (await loadPrism()).validateRequest(request);
   expect(verdict.status).toBe(404);
 });
 

@@ -5,8 +5,6 @@ import { fileURLToPath } from "node:url";
 import { createClient } from "@contact-groups/client";
 import { createEmulator } from "@contact-groups/emulator";
 import { expect, onTestFinished, test } from "vitest";
-import { createReplay } from "../../src/har/replay.ts";
-import { readHarFile } from "../../src/har/read.ts";
 import { runCommand } from "../cli/run-command.ts";
 import { temporaryFolder } from "../coverage/folder.ts";
 
@@ -26,30 +24,22 @@ function startProxy(...args: string[]): Promise<string> {
   });
 }
 
-test.each([[[]], [["--pseudonyms"]]])(
-  "validates and replays what the emulator's proxy records (%j)",
-  async (options) => {
-    const emulator = createEmulator({ seed: { apps: [{ accounts: ["user_0001", "user_0002"] }] } });
-    onTestFinished(() => emulator.close());
-    const { url: origin } = await emulator.listen();
-    const file = join(temporaryFolder(), "calls.har");
-    const baseUrl = await startProxy("--upstream", origin, "--record", file, ...options);
-    const client = createClient({ ...app, baseUrl });
-    const page = { From_Account: "user_0001", StartIndex: 0 };
-    await client.createContactGroup({
-      From_Account: "user_0001",
-      GroupContactItem: [{ GroupName: "family", ContactItem: [{ Type: 1, To_Account: "user_0002" }] }],
-    });
-    const { GroupItem } = await client.getContactGroup(page);
+test.each([[[]], [["--pseudonyms"]]])("validates what the emulator's proxy records (%j)", async (options) => {
+  const emulator = createEmulator({ seed: { apps: [{ accounts: ["user_0001", "user_0002"] }] } });
+  onTestFinished(() => emulator.close());
+  const { url: origin } = await emulator.listen();
+  const file = join(temporaryFolder(), "calls.har");
+  const baseUrl = await startProxy("--upstream", origin, "--record", file, ...options);
+  const client = createClient({ ...app, baseUrl });
+  await client.createContactGroup({
+    From_Account: "user_0001",
+    GroupContactItem: [{ GroupName: "family", ContactItem: [{ Type: 1, To_Account: "user_0002" }] }],
+  });
+  await client.getContactGroup({ From_Account: "user_0001", StartIndex: 0 });
 
-    const { code, stdout } = await runCommand(["check", file]);
-    expect(stdout).toBe("2 calls validated: 0 violations by requests, 0 violations by responses.\n");
-    expect(code).toBe(0);
-    expect(readFileSync(file, "utf8")).not.toContain(userSig);
-    const { exchanges } = await readHarFile(file);
-    const replay = createReplay(exchanges);
-    const replayed = createClient({ ...app, fetch: replay.fetch, baseUrl: "http://replay.invalid" });
-    if (options.length > 0) return expect(readFileSync(file, "utf8")).not.toMatch(/user_0001|family/);
-    expect((await replayed.getContactGroup(page)).GroupItem).toEqual(GroupItem);
-  },
-);
+  const { code, stdout } = await runCommand(["check", file]);
+  expect(stdout).toBe("2 calls validated: 0 violations by requests, 0 violations by responses.\n");
+  expect(code).toBe(0);
+  expect(readFileSync(file, "utf8")).not.toContain(userSig);
+  if (options.length > 0) expect(readFileSync(file, "utf8")).not.toMatch(/user_0001|family/);
+});

@@ -5,10 +5,12 @@ import type { Fetch, Transport } from "@contact-groups/client";
 import { realClock } from "@contact-groups/core/real-clock";
 import { vi } from "vitest";
 import { createObserver } from "../../../src/har/read.ts";
+import { jsonHeaders } from "../../../src/field-violations.ts";
+import type { ResponseMessage } from "../../../src/message.ts";
 import { recordTo, recordVariable } from "../../../src/record/folder.ts";
 
 const append = recordTo(process.env[recordVariable] ?? "");
-const observe = createObserver("rejected");
+const observe = createObserver();
 
 /** The export of the client's file that sends a call by `fetch`. */
 interface Sending {
@@ -26,19 +28,19 @@ function recorded(transport: Transport): Transport {
   return (request) => {
     const startedAt = realClock.now();
     const response = transport(request);
-    const record = (status: number | undefined, responseText: string): Promise<void> =>
+    const record = (received: ResponseMessage | undefined): Promise<void> =>
       observe({
         method: "POST",
         url: request.url,
-        requestText: request.body,
-        status,
-        responseText,
+        requestHeaders: jsonHeaders,
+        requestBody: Buffer.from(request.body),
+        response: received,
         startedAt,
         durationMs: realClock.now() - startedAt,
       }).then(append);
     response.then(
-      ({ status, text }) => record(status, text),
-      () => record(undefined, ""),
+      ({ status, text }) => record({ status, headers: jsonHeaders, body: Buffer.from(text) }),
+      () => record(undefined),
     );
     return response;
   };

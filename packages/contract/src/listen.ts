@@ -26,8 +26,11 @@ export interface ContractListenOptions {
   readonly clock: Pick<Clock, "now">;
 }
 
-/** Serves responses over HTTP without keeping the process alive. Rejects with Node's own error when it cannot listen. */
-export function listen(respond: Responder, options: ContractListenOptions): Promise<Listener> {
+/**
+ * Serves responses over HTTP without keeping the process alive. `close` also waits until the calls that it cuts off have ended, so that they
+ * are recorded. Rejects with Node's own error when it cannot listen.
+ */
+export async function listen(respond: Responder, options: ContractListenOptions): Promise<Listener> {
   const { port, host, maxBodyBytes = Infinity, requestTimeoutMs, clock } = options;
   const limits = {
     ...defaultListenLimits,
@@ -38,16 +41,25 @@ export function listen(respond: Responder, options: ContractListenOptions): Prom
     connections: Infinity,
     graceMs: 0,
   };
-  return serve({
+  const open = new Set<Promise<void>>();
+  const listener = await serve({
     port,
     host,
     limits,
     // A client that disconnects aborts a delayed response.
     halfOpen: false,
     clock,
-    receive: (exchange) => void respondTo(respond, exchange, maxBodyBytes),
+    receive(exchange) {
+      const responded = respondTo(respond, exchange, maxBodyBytes).finally(() => open.delete(responded));
+      open.add(responded);
+    },
     malformed: (code) => failedHead(code, requestTimeoutMs),
   });
+  const close = async (): Promise<void> => {
+    await listener.close();
+    await Promise.allSettled(open);
+  };
+  return { ...listener, close, [Symbol.asyncDispose]: close };
 }
 
 async function respondTo(respond: Responder, exchange: HttpExchange, maxBodyBytes: number): Promise<void> {
@@ -73,7 +85,8 @@ function read(exchange: HttpExchange, maxBodyBytes: number): IncomingRequest {
     body: exchange.readChunks(maxBodyBytes),
     signal() {
       const gone = new AbortController();
-      outgoing.once("close", () => gone.abort());
+      if (outgoing.destroyed) gone.abort();
+      else outgoing.once("close", () => gone.abort());
       return gone.signal;
     },
   };

@@ -1,6 +1,7 @@
 /** Shared parts of the commands: the terminal, the exit codes, and the parsers of options. */
-import { once } from "node:events";
+import { watchForEnd } from "@contact-groups/core/process-end";
 import { InvalidArgumentError } from "commander";
+import { exitCodes } from "../exit-codes.ts";
 import { rules } from "../judge/judge.ts";
 import type { RuleName } from "../judge/violation.ts";
 
@@ -12,19 +13,25 @@ export interface Terminal {
   readonly isInteractive: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
   setExitCode(code: number): void;
-  /** Resolves when the command must stop. */
-  untilStopped(): Promise<unknown>;
+  /** Reports when the command must stop, and until then keeps the process alive; returns a function that stops this. */
+  readonly watchForEnd: typeof watchForEnd;
 }
 
 /** The process's own terminal. */
 export const processTerminal: Terminal = {
-  write: (text) => void process.stdout.write(text),
-  writeError: (text) => void process.stderr.write(text),
+  write: (text) => print(process.stdout, text),
+  writeError: (text) => print(process.stderr, text),
   isInteractive: process.stderr.isTTY,
   environment: process.env,
   setExitCode: (code) => void (process.exitCode = code),
-  untilStopped: () => Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]),
+  watchForEnd,
 };
+
+/** Prints a text. What reads it can end before, which is no error of the command. */
+function print(stream: NodeJS.WriteStream, text: string): void {
+  if (stream.listenerCount("error") === 0) stream.on("error", () => undefined);
+  stream.write(text);
+}
 
 /** Creates the action of a command: its result is the exit code, and an error is one line and the exit code 2. */
 export function action<Arguments extends unknown[]>(
@@ -36,10 +43,20 @@ export function action<Arguments extends unknown[]>(
       terminal.setExitCode(await run(...given));
     } catch (error) {
       terminal.writeError(`${error instanceof Error ? error.message : String(error)}\n`);
-      terminal.setExitCode(2);
+      terminal.setExitCode(exitCodes.invalidUsage);
     }
   };
 }
+
+/** The exit codes, for the help of every command. */
+export const exitCodesHelp: string = `
+Exit codes:
+  ${exitCodes.passed}  everything was judged, and nothing is wrong
+  ${exitCodes.failed}  a rule is broken, or a minimum is not reached
+  ${exitCodes.invalidUsage}  an option is invalid, or a file, an address or a program cannot be used
+  ${exitCodes.notRun}  nothing was judged
+  ${exitCodes.notJudged}  there is no verdict: a call, a response or a part of the recording is missing
+A command after -- that fails decides the exit code itself.`;
 
 /** The rules that `--ignore` accepts. */
 export const ruleNames: string = Object.keys(rules).join(", ");

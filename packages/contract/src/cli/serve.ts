@@ -1,8 +1,11 @@
 import { Command } from "commander";
 import { type ContractServer, type ContractServerOptions, startContractServer } from "../contract-server.ts";
 import { ContractViolationError } from "../contract.ts";
+import { exitCodes } from "../exit-codes.ts";
 import type { RuleName } from "../judge/violation.ts";
-import { action, ruleNames, type Terminal, toInteger, toRules } from "./options.ts";
+import type { Verdict } from "../verdict.ts";
+import { commandHelp, exitCodeOf, runChild, urlVariable } from "./child.ts";
+import { action, exitCodesHelp, ruleNames, type Terminal, toInteger, toRules } from "./options.ts";
 
 interface ServeArguments extends ContractServerOptions {
   readonly assertValid?: boolean;
@@ -11,50 +14,78 @@ interface ServeArguments extends ContractServerOptions {
 
 /** The largest integer of 32 bits, and the longest time of a timer. */
 const longestMs = 2 ** 31 - 1;
+const defaultPort = 4010;
 
-/** Creates `serve`, which runs a contract server until SIGINT or SIGTERM. Exit code 1 with `--assert-valid` and violations, 2 when it can't listen. */
+/** Creates `serve`, which runs a contract server until SIGINT or SIGTERM, until its parent ends, or around a command. */
 export function serveCommand(terminal: Terminal): Command {
   return new Command("serve")
     .description("start a contract server; stop it with Ctrl+C")
-    .option("--port <number>", "port to listen on; 0 selects a free one", toInteger(0, 65_535), 4010)
+    .argument("[command...]", commandHelp)
+    .option(
+      "--port <number>",
+      `port to listen on; 0 selects a free one (default: ${defaultPort}, with a command 0)`,
+      toInteger(0, 65_535),
+    )
     .option("--host <address>", "address to listen on; the default is reachable from this machine only", "127.0.0.1")
     .option("--max-body-bytes <number>", "maximum size of a request body", toInteger(1, longestMs))
     .option("--request-timeout-ms <number>", "time limit for a whole request to arrive", toInteger(1, longestMs))
     .option(
       "--assert-valid",
-      "at exit, print the violations since the start, including those before a reset; exit with 1 if there are any or there was no call",
+      "at exit, print the verdict on all calls since the start, including those before a reset; with a command, always",
     )
-    .option("--ignore <list>", `rules that --assert-valid ignores, comma-separated: ${ruleNames}`)
-    .action(action(terminal, (options: ServeArguments) => serve(options, terminal)));
+    .option("--ignore <list>", `rules that the verdict ignores, comma-separated: ${ruleNames}`)
+    .addHelpText("after", exitCodesHelp)
+    .action(
+      action(terminal, (command: readonly string[], options: ServeArguments) => serve(command, options, terminal)),
+    );
 }
 
-async function serve({ assertValid = false, ignore, ...options }: ServeArguments, terminal: Terminal): Promise<0 | 1> {
+async function serve(
+  command: readonly string[],
+  { assertValid = false, ignore, ...options }: ServeArguments,
+  terminal: Terminal,
+): Promise<number> {
   const ignored = toRules(ignore);
-  const server = await startContractServer(options).catch((error: unknown) => {
-    throw new Error(startError(error, options), { cause: error });
+  const port = options.port ?? (command.length > 0 ? 0 : defaultPort);
+  const server = await startContractServer({ ...options, port }).catch((error: unknown) => {
+    throw new Error(startError(error, { ...options, port }), { cause: error });
   });
-  const stopped = terminal.untilStopped();
+  if (command.length > 0) {
+    try {
+      const ended = await runChild(command, { [urlVariable]: server.url }, terminal);
+      await server.close();
+      const verdict = verdictOn(server, ignored);
+      // The output of the command stays as it is.
+      terminal.writeError(`${verdict.text}\n`);
+      return exitCodeOf(ended, verdict);
+    } finally {
+      await server.close();
+    }
+  }
+  let stop = (): void => undefined;
+  const stopped = new Promise<unknown>((resolve) => {
+    stop = terminal.watchForEnd({ onEnd: resolve });
+  });
   terminal.write(
     `Contract server at ${server.url}\nPlan its responses and list its requests as described at ${server.url}/__contract/openapi.json\n`,
   );
-  // A server does not keep its process alive, so a timer does.
-  const alive = setInterval(() => undefined, longestMs);
   await stopped;
-  clearInterval(alive);
   await server.close();
-  return assertValid ? verdict(server, ignored, terminal) : 0;
+  stop();
+  if (!assertValid) return exitCodes.passed;
+  const { outcome, text } = verdictOn(server, ignored);
+  terminal.write(`${text}\n`);
+  return exitCodes[outcome];
 }
 
-function verdict(server: ContractServer, ignore: readonly RuleName[], terminal: Terminal): 0 | 1 {
+function verdictOn(server: ContractServer, ignore: readonly RuleName[]): Verdict {
   try {
     server.assertValid({ ignore, sinceStart: true });
   } catch (error) {
     if (!(error instanceof ContractViolationError)) throw error;
-    terminal.write(`${error.message}\n`);
-    return 1;
+    return { outcome: error.outcome, text: error.message };
   }
-  terminal.write("All calls since the start are valid.\n");
-  return 0;
+  return { outcome: "passed", text: "All calls since the start are valid." };
 }
 
 function startError(error: unknown, { host, port }: ContractServerOptions): string {

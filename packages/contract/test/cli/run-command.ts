@@ -28,7 +28,10 @@ export async function runCommand(args: readonly string[], running: Running = {})
     isInteractive: false,
     environment: running.environment ?? {},
     setExitCode: (code) => void (ended.code = code),
-    untilStopped: async () => running.untilStopped?.(() => ended.stdout),
+    watchForEnd({ onEnd }) {
+      void running.untilStopped?.(() => ended.stdout).then(() => onEnd(undefined));
+      return () => undefined;
+    },
   });
   return ended;
 }

@@ -60,7 +60,7 @@ test.each([
   ["valid calls", 0, "All calls since the start are valid.", { random: "1" }],
   [
     "no call",
-    1,
+    3,
     "No call was recorded, so nothing could be validated. Send the calls of the code under test to this server.",
     undefined,
   ],
@@ -102,7 +102,7 @@ test.each([
   [["serve", "--max-body-bytes", "0"], "It must be an integer from 1 to 2147483647."],
   [["serve", "--colour"], "unknown option '--colour'"],
   [["serve", "--port", "0", "--ignore", "shcema"], "retry-advice, call-rate), but has shcema."],
-  [["serve", "now"], "too many arguments"],
+  [["serve", "no-such-program"], "The command no-such-program was not found."],
   [["nothing"], "unknown command 'nothing'"],
   [
     ["serve", "--host", "192.0.2.1", "--port", "0"],

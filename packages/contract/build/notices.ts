@@ -23,7 +23,9 @@ export function noticesOf(files: readonly string[], root: string): string {
     files.flatMap((file) => (file.includes("node_modules/") ? [packageOf(join(root, file))] : [])),
   );
   const notices = new Map([...folders].map((folder): [string, string] => notice(folder)));
-  const introduction = "prism.cjs in this folder holds code of the packages below, unchanged but for its form.\n";
+  const introduction =
+    "prism.cjs in this folder holds code of the packages below in another form. Parts that are never run are left out,\n" +
+    "and validator/validators/utils.js of @stoplight/prism-http is changed: it no longer validates schemas.\n";
   return [
     introduction,
     ...[...notices].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, text]) => text),

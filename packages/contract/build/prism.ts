@@ -2,12 +2,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
+import { readOperations } from "../src/prism-operations.ts";
 import { noticesOf } from "./notices.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Parts of Prism that this package never runs: random responses, Postman collections, and calls to a server behind a proxy. */
-const unused = /^(@faker-js\/faker(\/.*)?|@stoplight\/http-spec\/postman\/operation|node-fetch|https?-proxy-agent)$/;
+/** Parts of Prism that this package never runs: it reads no document, each response has an example, and there are no callbacks and no proxied server. */
+const unused =
+  /^(\.\/utils\/operations|\.\/(generator\/)?JSONSchema|\.\/callback\/callbacks|node-fetch|https?-proxy-agent)$/;
 
 const leaveOut: Plugin = {
   name: "omit what is never run",
@@ -17,26 +19,35 @@ const leaveOut: Plugin = {
   },
 };
 
-/** Replaces `url.resolve`, as the manual of Node.js recommends. */
-const resolve = `(from, to) => {
-  const { protocol, pathname, search, hash, href } = new URL(to, new URL(from, "resolve://"));
-  return protocol === "resolve:" ? pathname + search + hash : href;
-}`;
+/** Replaces a text in a file, which must have it. */
+function edited(path: string, text: string, by: string): string {
+  const contents = readFileSync(path, "utf8");
+  if (!contents.includes(text)) throw new Error(`${path} no longer has ${text}: adapt build/prism.ts.`);
+  return contents.replace(text, by);
+}
 
 const adapt: Plugin = {
-  name: "adapt what a bundle cannot hold as it is",
+  name: "adapt what takes long to start",
   setup(bundle) {
-    // Its CommonJS build passes `require` as an argument, which no bundler can follow.
-    bundle.onResolve({ filter: /^jsonc-parser$/ }, ({ importer, resolveDir, kind }) =>
-      bundle.resolve("jsonc-parser/lib/esm/main.js", { importer, resolveDir, kind }),
-    );
-    // Node.js warns of `url.resolve` wherever the caller is not in node_modules, as in this repository or a linked folder.
-    bundle.onLoad({ filter: /json-schema-ref-parser[/\\]lib[/\\]util[/\\]url\.js$/ }, ({ path }) => {
-      const text = readFileSync(path, "utf8");
-      const contents = text.replace('require("url").resolve', resolve);
-      if (contents === text) throw new Error(`${path} no longer uses url.resolve: delete this replacement.`);
-      return { contents };
+    // Prism takes a quarter of a second to read the description. The result is plain data, so it is read here.
+    bundle.onLoad({ filter: /[/\\]src[/\\]prism-operations\.ts$/ }, async () => {
+      const text = JSON.stringify(JSON.stringify(await readOperations()));
+      return { contents: `export const readOperations = async () => JSON.parse(${text});` };
     });
+    // Prism needs one function of many; the others would bring a second copy of lodash.
+    bundle.onResolve({ filter: /^lodash\/fp$/ }, ({ path, resolveDir }) => ({
+      path,
+      namespace: "one function",
+      pluginData: resolveDir,
+    }));
+    bundle.onLoad({ filter: /.*/, namespace: "one function" }, ({ pluginData }) => ({
+      contents: 'exports.set = require("lodash/fp/set");',
+      resolveDir: pluginData as string,
+    }));
+    // Ajv would compile a schema of schemas first, which takes longer than the description's own. The description is validated when it is built.
+    bundle.onLoad({ filter: /prism-http[/\\]dist[/\\]validator[/\\]validators[/\\]utils\.js$/ }, ({ path }) => ({
+      contents: edited(path, "strict: false,", "strict: false, validateSchema: false,"),
+    }));
   },
 };
 

@@ -48,14 +48,8 @@ function loadError(cause: unknown): string {
 export type PrismParts = typeof import("./prism-parts.ts");
 
 /** Creates the validator from Prism's parts. */
-export async function createPrism({
-  createInstance,
-  createLogger,
-  document,
-  getHttpOperationsFromSpec,
-}: PrismParts): Promise<Prism> {
-  // Prism resolves references in place, so it gets a document of its own.
-  const operations = await getHttpOperationsFromSpec(structuredClone(document));
+export async function createPrism({ createInstance, createLogger, readOperations }: PrismParts): Promise<Prism> {
+  const operations = await readOperations();
   const config = (): IHttpConfig => ({
     isProxy: false,
     checkSecurity: true,

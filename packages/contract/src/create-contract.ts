@@ -96,7 +96,7 @@ export function createRespond(parts: ContractParts): Responder {
     const operation = "rule" in found ? undefined : found;
     const redact = redaction(credentials(query));
     const call: CallInProgress = {
-      index: recording.arrive(),
+      ...recording.arrive(),
       startedAt: clock.now(),
       step: script.step,
       method: request.method,

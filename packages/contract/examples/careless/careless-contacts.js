@@ -77,7 +77,19 @@ export class CarelessContacts {
 
   /** Sends as fast as it can. */
   async hasNoRateLimit() {
-    for (let call = 0; call <= 200; call++) await this.#get(0);
+    for (let call = 0; call <= 200; call++) await this.#search([{ Type: 1, To_Account: `user_${call}` }]);
+  }
+
+  /** Lets a second click create the same group while the first call has no response yet. */
+  async createsOnEachClick() {
+    const group = { GroupName: "family" };
+    await Promise.all([this.#create(group), this.#create(group)]);
+  }
+
+  /** Does not look at `CompleteFlag`, and reads the list again and again. */
+  async neverStopsAtTheLastPage() {
+    let start = 0;
+    for (let round = 0; round < 100; round++) start = (await (await this.#get(start)).json()).NextStartIndex;
   }
 
   /** Sends the type as text. */

@@ -7,7 +7,7 @@ const responses = {
   repeatsWhatCannotSucceed: ["get_contact_group", { error: "UserNotImported" }],
   keepsAnExpiredUserSig: ["get_contact_group", { error: "UserSigExpired" }],
   looksAtTheStatusOnly: ["get_contact_group", { error: "InternalFailure" }],
-  countsItemsForTheNextPage: ["get_contact_group", { example: "FirstOfTwoPages" }, { example: "LastOfTwoPages" }],
+  countsItemsForTheNextPage: ["get_contact_group", [{ example: "FirstOfTwoPages" }, { example: "LastOfTwoPages" }]],
   stopsAfterTheFirstPage: ["get_contact_group", { example: "FirstOfTwoPages" }],
 };
 
@@ -16,8 +16,8 @@ const clock = { now: () => 0, after: () => () => {} };
 
 for (const bug of Object.getOwnPropertyNames(CarelessContacts.prototype).filter((name) => name !== "constructor")) {
   const api = createContractFetch({ clock });
-  const [operation, ...next] = responses[bug] ?? [];
-  if (operation) api.plan(operation, ...next);
+  const [operation, planned] = responses[bug] ?? [];
+  if (operation) api.plan(operation, planned);
   let random = 0;
   await new CarelessContacts(api.fetch, () => random++)[bug]();
   console.log(bug);

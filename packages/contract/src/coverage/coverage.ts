@@ -191,9 +191,9 @@ export function pagesOf(exchanges: readonly Exchange[]): ReadonlyMap<PageKind, n
   for (const pages of pageCallsOf(exchanges)) {
     /** Where the next pages begin, by the responses so far. */
     const expected = new Set<number>();
-    for (const { call, paging, startIndex, result } of pages) {
+    for (const { exchange, paging, startIndex, result } of pages) {
       if (result === "failure" || result === "nothing") continue;
-      const page = responses.get(call)?.body as Readonly<Record<string, unknown>> | undefined;
+      const page = responses.get(exchange.index)?.body as Readonly<Record<string, unknown>> | undefined;
       const items = page?.[paging.items];
       const isEmpty = !Array.isArray(items) || items.length === 0;
       if (expected.delete(startIndex)) count("several pages");

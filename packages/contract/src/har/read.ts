@@ -119,7 +119,7 @@ export function createObserver(): Observe {
       : { violations: [found].filter((one) => "rule" in one), verdict: undefined };
     const query = multimap(searchParams);
     const call: CallInProgress = {
-      index: recording.arrive(),
+      index: recording.arrive().index,
       startedAt,
       step: 0,
       method,

@@ -1,8 +1,10 @@
 import { InstructionError } from "../plan/plan.ts";
 import { docsOf } from "../operations.ts";
 import type { Exchange, RecordedViolation } from "../record/exchange.ts";
-import { failAsSuccess, startIndex, unfinishedPagination } from "./pagination-rules.ts";
-import { callRate, randomRepeated, retryAdvice } from "./sequence-rules.ts";
+import { endlessPagination, failAsSuccess, startIndex, unfinishedPagination } from "./pagination-rules.ts";
+import { randomRepeated } from "./random-rule.ts";
+import { callRate } from "./rate-rules.ts";
+import { doubleSubmit, retryAdvice } from "./retry-rules.ts";
 import type { JudgeRule, RuleName, Violation } from "./violation.ts";
 
 /** Rules of the description that `utf8-bytes` and `id-by-type` report, with a better fix. */
@@ -94,7 +96,7 @@ function responseViolationsOf(
 
 /** The rules by the names that `Violation.rule` and `ignore` use. */
 export const rules: Readonly<Record<RuleName, JudgeRule>> = {
-  schema: (exchanges) => [...schema(exchanges), ...responseSchema(exchanges)],
+  schema: (exchanges, options) => [...schema(exchanges, options), ...responseSchema(exchanges, options)],
   status,
   "utf8-bytes": utf8Bytes,
   "id-by-type": idByType,
@@ -102,7 +104,9 @@ export const rules: Readonly<Record<RuleName, JudgeRule>> = {
   "start-index": startIndex,
   "unfinished-pagination": unfinishedPagination,
   "fail-as-success": failAsSuccess,
+  "endless-pagination": endlessPagination,
   "retry-advice": retryAdvice,
+  "double-submit": doubleSubmit,
   "call-rate": callRate,
 };
 
@@ -128,6 +132,27 @@ export interface JudgeOptions {
    * @default ["request"]
    */
   readonly sides?: readonly Violation["side"][];
+  /**
+   * Start indexes, next to 0, that a pagination can begin with, such as one that the code under test stored before. It does not apply to calls
+   * before the last `reset`.
+   *
+   * @default []
+   */
+  readonly startIndexes?: readonly number[];
+  /**
+   * Indexes of calls that begin another step of the test, as `plan` does: the same request after a failure is then another action of the user, not a
+   * retry. It does not apply to calls before the last `reset`.
+   *
+   * @default []
+   * @example
+   * ```ts
+   * await save();
+   * const again = api.exchanges.length;
+   * await save();
+   * api.assertValid({ steps: [again] });
+   * ```
+   */
+  readonly steps?: readonly number[];
 }
 
 /**
@@ -144,7 +169,7 @@ export interface JudgeOptions {
  */
 export function judge(
   exchanges: readonly Exchange[],
-  { ignore = [], sides = ["request"] }: Omit<JudgeOptions, "sinceStart"> = {},
+  { ignore = [], sides = ["request"], steps = [], startIndexes = [] }: Omit<JudgeOptions, "sinceStart"> = {},
 ): Violation[] {
   const names = Object.keys(rules) as RuleName[];
   for (const name of ignore) {
@@ -154,9 +179,18 @@ export function judge(
         `ignore must have names of rules (${names.join(", ")}), but has ${JSON.stringify(name)}.`,
       );
   }
+  const calls = steps.length === 0 ? exchanges : exchanges.map((exchange) => inStep(exchange, steps));
   return names
     .filter((name) => !ignore.includes(name))
-    .flatMap((name) => rules[name](exchanges))
+    .flatMap((name) => rules[name](calls, { startIndexes }))
     .filter(({ side }) => sides.includes(side))
     .toSorted((one, other) => one.call - other.call);
+}
+
+/** Returns a call with a number of its step that counts the additional steps, too. */
+function inStep(exchange: Exchange, steps: readonly number[]): Exchange {
+  return {
+    ...exchange,
+    step: exchange.step * (steps.length + 1) + steps.filter((index) => index <= exchange.index).length,
+  };
 }

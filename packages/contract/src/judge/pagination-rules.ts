@@ -1,12 +1,12 @@
 /** Rules about pagination. */
-import { appName, docsOf, operations, type PagingFields } from "../operations.ts";
+import { appName, docsOf, type PagingFields } from "../operations.ts";
 import type { Exchange } from "../record/exchange.ts";
+import { endOf, isConcurrent, operationOf, wasWritten } from "./identity.ts";
 import type { JudgeRule, RuleName, Violation } from "./violation.ts";
 
 /** A valid request for a page. */
 export interface PageCall {
-  readonly call: number;
-  readonly operation: string;
+  readonly exchange: Exchange;
   readonly paging: PagingFields;
   readonly startIndex: number;
   /** What the response says: where the next page begins, that this is the last page, that the call failed, or nothing. */
@@ -18,25 +18,15 @@ export function pageCallsOf(exchanges: readonly Exchange[]): readonly (readonly 
   const byList = new Map<string, PageCall[]>();
   for (const exchange of exchanges) {
     const { operation, violations, request } = exchange;
-    const paging = operations.find(({ operationId }) => operationId === operation)?.paging;
+    const paging = operationOf(exchange)?.paging;
     if (!paging || violations.length > 0) continue;
-    const { [paging.start]: _start, ...list } = fields(request.body);
+    const { [paging.start]: start, ...list } = fields(request.body);
     const key = JSON.stringify([operation, request.query[appName], Object.entries(list).toSorted()]);
     const own = byList.get(key) ?? [];
-    own.push(toPageCall(exchange, paging));
+    own.push({ exchange, paging, startIndex: Number(start), result: resultOf(exchange.response, paging) });
     byList.set(key, own);
   }
   return [...byList.values()];
-}
-
-function toPageCall({ index, operation = "", request, response }: Exchange, paging: PagingFields): PageCall {
-  return {
-    call: index,
-    operation,
-    paging,
-    startIndex: Number(fields(request.body)[paging.start]),
-    result: resultOf(response, paging),
-  };
 }
 
 function resultOf({ errorCode, body }: Exchange["response"], paging: PagingFields): PageCall["result"] {
@@ -50,21 +40,55 @@ function fields(body: unknown): Readonly<Record<string, unknown>> {
   return typeof body === "object" && body !== null ? (body as Readonly<Record<string, unknown>>) : {};
 }
 
-/** Reports a start index that is neither 0 nor the next index of an earlier page of the list. */
-export const startIndex: JudgeRule = (exchanges) => unexpectedPages(pageCallsOf(exchanges), "start-index");
+function violation(
+  rule: RuleName,
+  { exchange: { index: call, operation }, paging: { start } }: PageCall,
+  message: string,
+  fix: string,
+): Violation {
+  const place = rule === "unfinished-pagination" || rule === "endless-pagination";
+  return {
+    side: "request",
+    rule,
+    call,
+    operation,
+    in: place ? "sequence" : "body",
+    pointer: place ? "" : `/${start}`,
+    message,
+    fix,
+    docs: docsOf(operation),
+  };
+}
+
+/**
+ * Reports a start index that is neither 0, nor the next index of an earlier page of the list, nor one of `startIndexes`; and the index of the page
+ * that was just received, although it is not the last one and the next one is never requested.
+ */
+export const startIndex: JudgeRule = (exchanges, { startIndexes = [] }) => {
+  const lists = pageCallsOf(exchanges);
+  return [...unexpectedPages(lists, "start-index", startIndexes), ...lists.flatMap((pages) => samePages(pages).found)];
+};
+
+/** Reports a failure in HTTP 200 that was read as a page: the next call requests a page that no response pointed to. */
+export const failAsSuccess: JudgeRule = (exchanges, { startIndexes = [] }) =>
+  unexpectedPages(pageCallsOf(exchanges), "fail-as-success", startIndexes);
 
 /**
  * Returns the requests for pages that no response pointed to. After a failed call, the failure was read as a page (`fail-as-success`);
  * otherwise the index was invented (`start-index`).
  */
-export function unexpectedPages(lists: readonly (readonly PageCall[])[], rule: RuleName): Violation[] {
+function unexpectedPages(
+  lists: readonly (readonly PageCall[])[],
+  rule: "start-index" | "fail-as-success",
+  startIndexes: readonly number[],
+): Violation[] {
   return lists.flatMap((pages) => {
-    const pointedTo = new Set([0]);
+    const pointedTo = new Set([0, ...startIndexes]);
     let before: PageCall | undefined;
     return pages.flatMap((page): Violation[] => {
       const wasFailure = before?.result === "failure" && before.startIndex !== page.startIndex;
-      const isUnexpected = !pointedTo.has(page.startIndex);
-      const found = isUnexpected && wasFailure === (rule === "fail-as-success") ? [violation(rule, page, before)] : [];
+      const isUnexpected = !pointedTo.has(page.startIndex) && wasFailure === (rule === "fail-as-success");
+      const found = isUnexpected ? [unexpected(rule, page, before)] : [];
       if (typeof page.result === "object") pointedTo.add(page.result.next);
       before = page;
       return found;
@@ -72,54 +96,126 @@ export function unexpectedPages(lists: readonly (readonly PageCall[])[], rule: R
   });
 }
 
-function violation(rule: RuleName, page: PageCall, before: PageCall | undefined): Violation {
-  const isFailure = rule === "fail-as-success";
+function unexpected(rule: RuleName, page: PageCall, before: PageCall | undefined): Violation {
   const { start, next } = page.paging;
-  return {
-    side: "request",
+  if (rule === "fail-as-success")
+    return violation(
+      rule,
+      page,
+      `/${start} is ${page.startIndex} although call ${before?.exchange.index} for page ${before?.startIndex} failed with HTTP 200 and an ErrorCode other than 0`,
+      "Read ErrorCode before the other fields. Request the failed page again, or stop.",
+    );
+  return violation(
     rule,
-    call: page.call,
-    operation: page.operation,
-    in: "body",
-    pointer: `/${start}`,
-    message: isFailure
-      ? `/${start} is ${page.startIndex} although call ${before?.call} for page ${before?.startIndex} failed with HTTP 200 and an ErrorCode other than 0`
-      : `/${start} must be ${expected(before, next)}, but is ${page.startIndex}`,
-    fix: isFailure
-      ? "Read ErrorCode before the other fields. Request the failed page again, or stop."
-      : `Begin with 0, then send the ${next} of the last page unchanged.`,
-    docs: docsOf(page.operation),
-  };
+    page,
+    `/${start} must be ${expected(before, next)}, but is ${page.startIndex}`,
+    `Begin with 0, then send the ${next} of the last page unchanged. Name an index that was stored before in the option startIndexes.`,
+  );
 }
 
 function expected(before: PageCall | undefined, next: string): string {
-  if (typeof before?.result === "object") return `0 or ${before.result.next}, the ${next} of call ${before.call}`;
-  if (before?.result === "last page") return `0, as call ${before.call} got the last page`;
+  const call = `call ${before?.exchange.index}`;
+  if (typeof before?.result === "object") return `0 or ${before.result.next}, the ${next} of ${call}`;
+  if (before?.result === "last page") return `0, as ${call} got the last page`;
   return `0, as no page before it has a ${next}`;
 }
 
-/** Reports a failure in HTTP 200 that was read as a page: the next call requests a page that no response pointed to. */
-export const failAsSuccess: JudgeRule = (exchanges) => unexpectedPages(pageCallsOf(exchanges), "fail-as-success");
+/** Whether a page was requested after the response to another one, in the same step of the test. */
+function follows(before: PageCall, page: PageCall): boolean {
+  return before.exchange.step === page.exchange.step && !isConcurrent(before.exchange, page.exchange);
+}
+
+/** A page that is received this often in a row is one that the loop never leaves. Who reads only the first page reads it less often. */
+const mostSamePages = 3;
+
+/**
+ * Finds pages that are requested again right after they were received, although there is a next one that is never requested: the index never
+ * advances. It shows when the list then seems complete, or when the page is received three times in a row.
+ */
+function samePages(pages: readonly PageCall[]): { readonly found: Violation[]; readonly calls: ReadonlySet<number> } {
+  const found: Violation[] = [];
+  const calls = new Set<number>();
+  let inRow = 1;
+  for (const [place, page] of pages.entries()) {
+    const before = pages[place - 1];
+    const result = before?.result;
+    const isSame =
+      before !== undefined &&
+      typeof result === "object" &&
+      before.startIndex === page.startIndex &&
+      follows(before, page) &&
+      !pages.slice(place).some(({ startIndex: start }) => start === result.next);
+    inRow = isSame ? inRow + 1 : 1;
+    if (!isSame || (page.result !== "last page" && inRow < mostSamePages)) continue;
+    for (const one of pages.slice(place + 1 - inRow, place + 1)) calls.add(one.exchange.index);
+    if (inRow > mostSamePages) continue;
+    const { start, next, complete } = page.paging;
+    found.push(
+      violation(
+        "start-index",
+        page,
+        `/${start} must be ${result.next}, the ${next} of call ${before.exchange.index}, but is ${page.startIndex} again`,
+        `Send the ${next} of each page as the ${start} of the next request, until ${complete} is 1.`,
+      ),
+    );
+  }
+  return { found, calls };
+}
 
 /** Reports an incomplete page after which neither the next page was requested nor a last page received. */
 export const unfinishedPagination: JudgeRule = (exchanges) =>
-  pageCallsOf(exchanges).flatMap((pages) =>
-    pages.flatMap(({ call, operation, paging, result }, place): Violation[] => {
-      if (typeof result !== "object") return [];
+  pageCallsOf(exchanges).flatMap((pages) => {
+    const reported = samePages(pages).calls;
+    return pages.flatMap((page, place): Violation[] => {
+      const { exchange, paging, result } = page;
+      if (typeof result !== "object" || reported.has(exchange.index)) return [];
       const later = pages.slice(place + 1);
-      if (later.some((page) => page.startIndex === result.next || page.result === "last page")) return [];
+      if (later.some((one) => one.startIndex === result.next || one.result === "last page")) return [];
       return [
-        {
-          side: "request",
-          rule: "unfinished-pagination",
-          call,
-          operation,
-          in: "sequence",
-          pointer: "",
-          message: `The response has ${paging.complete} 0, but the page at ${paging.start} ${result.next} was never requested`,
-          fix: `Request ${paging.next} until ${paging.complete} is 1. If you do not need the rest, ignore this rule.`,
-          docs: docsOf(operation),
-        },
+        violation(
+          "unfinished-pagination",
+          page,
+          `The response has ${paging.complete} 0, but the page at ${paging.start} ${result.next} was never requested`,
+          `Request ${paging.next} until ${paging.complete} is 1. If you do not need the rest, ignore this rule.`,
+        ),
       ];
-    }),
-  );
+    });
+  });
+
+/** Maximum number of times that a whole list is read in a row. A test that looks at a list after each of its actions plans or writes in between. */
+const mostReadings = 5;
+
+/** A list that is read again later than this after its last page is polled. */
+const pollMs = 1000;
+
+/**
+ * Reports the request that begins to read a list for the sixth time in a row, each within a second after the last page of the reading before,
+ * in one step of the test, without a write for the same user in between: the loop does not stop at the last page. Readings at the same time
+ * do not count.
+ */
+export const endlessPagination: JudgeRule = (exchanges) =>
+  pageCallsOf(exchanges).flatMap((pages) => {
+    let readings = 1;
+    return pages.flatMap((page, place): Violation[] => {
+      const before = pages[place - 1];
+      if (!before || before.result !== "last page") {
+        if (before && !follows(before, page)) readings = 1;
+        return [];
+      }
+      const isAgain =
+        follows(before, page) &&
+        page.exchange.startedAt - endOf(before.exchange) <= pollMs &&
+        !wasWritten(before.exchange, page.exchange, exchanges);
+      readings = isAgain ? readings + 1 : 1;
+      if (readings !== mostReadings + 1) return [];
+      const { start, complete } = page.paging;
+      return [
+        violation(
+          "endless-pagination",
+          page,
+          `Call ${before.exchange.index} got the last page, and the list was read ${mostReadings} times in a row, but ${start} ${page.startIndex} is requested once more`,
+          `Stop when ${complete} is 1.`,
+        ),
+      ];
+    });
+  });

@@ -32,11 +32,19 @@ export type RuleName =
   | "start-index"
   | "unfinished-pagination"
   | "fail-as-success"
+  | "endless-pagination"
   | "retry-advice"
+  | "double-submit"
   | "call-rate";
 
+/** What a rule is told next to the calls. */
+export interface RuleOptions {
+  /** Indexes that a pagination can begin with, next to 0. */
+  readonly startIndexes?: readonly number[];
+}
+
 /** Returns the violations of a whole recording, in the order of its calls. */
-export type JudgeRule = (exchanges: readonly Exchange[]) => readonly Violation[];
+export type JudgeRule = (exchanges: readonly Exchange[], options: RuleOptions) => readonly Violation[];
 
 const longest = 10;
 

@@ -14,6 +14,8 @@ import { addJudged, type Judged, judgedOf } from "../verdict.ts";
 export interface CallInProgress {
   readonly index: number;
   readonly startedAt: number;
+  /** Indexes of the calls that were in progress when this one arrived. */
+  readonly overlaps?: readonly number[];
   readonly step: number;
   readonly method: string;
   readonly path: string;
@@ -36,7 +38,7 @@ const mostViolations = 20;
 
 /** Creates the redacted record of a call that has ended. Violations and verdicts repeat no credential, as in responses. */
 export function toExchange(call: CallInProgress, endedAt: number, recording: Recording, redact: Redact): Exchange {
-  const { index, startedAt, step, operation, checked } = call;
+  const { index, startedAt, overlaps = [], step, operation, checked } = call;
   const { violations = [], verdict: whole } = checked ?? {};
   const secrets = signatures(call.query);
   const clean = cleaner(secrets);
@@ -60,6 +62,7 @@ export function toExchange(call: CallInProgress, endedAt: number, recording: Rec
     response: recordedResponse(call, clean),
     startedAt,
     durationMs: endedAt - startedAt,
+    ...(overlaps.length > 0 && { overlaps }),
   };
 }
 
@@ -121,8 +124,8 @@ function recordedResponse(
 
 /** The calls of a contract since the last reset. */
 export interface Recording {
-  /** Returns the index of a request that arrives. */
-  arrive(): number;
+  /** Returns the index of a request that arrives, and the indexes of the calls in progress. */
+  arrive(): Required<Pick<CallInProgress, "index" | "overlaps">>;
   /** Returns the number of a UserSig, which itself is not kept. */
   userSigNumber(userSig: string): number;
   /** Adds a call that has ended. */
@@ -135,15 +138,23 @@ export interface Recording {
   readonly pending: number;
 }
 
+/** Maximum number of calls in progress that a call names. */
+const mostOverlaps = 100;
+
 export function createRecording(most: number): Recording {
   const exchanges: Exchange[] = [];
   const userSigs = new Map<string, number>();
   let arrived = 0;
   let forgotten = 0;
-  let completed = 0;
+  const inProgress = new Set<number>();
   return {
     exchanges,
-    arrive: () => arrived++,
+    arrive() {
+      const overlaps = [...inProgress].slice(-mostOverlaps);
+      const index = arrived++;
+      inProgress.add(index);
+      return { index, overlaps };
+    },
     userSigNumber(userSig) {
       const hash = createHash("sha256").update(userSig).digest("base64");
       const number = userSigs.get(hash) ?? userSigs.size + 1;
@@ -151,7 +162,7 @@ export function createRecording(most: number): Recording {
       return number;
     },
     add(exchange) {
-      completed += 1;
+      inProgress.delete(exchange.index);
       let place = exchanges.length;
       while (place > 0 && (exchanges[place - 1]?.index ?? 0) > exchange.index) place -= 1;
       exchanges.splice(place, 0, exchange);
@@ -165,7 +176,7 @@ export function createRecording(most: number): Recording {
       return forgotten;
     },
     get pending() {
-      return arrived - completed;
+      return inProgress.size;
     },
   };
 }

@@ -63,10 +63,15 @@ test("finds every bug of the careless consumer, with the output in found.txt", a
   expect(code).toBe(0);
 });
 
+/** Rules that are not about the requests of a consumer alone: one is about responses. */
+const notShown: ReadonlySet<string> = new Set(["status"]);
+
 test("the careless consumer breaks each rule of judge once", () => {
   const found = readFileSync(join(root, "examples/careless/found.txt"), "utf8");
   const bugs = found.split(/^(?=\w)/m);
-  expect(bugs).toHaveLength(12);
+  expect(bugs).toHaveLength(14);
   expect(bugs.map((bug) => bug.match(/^ {2}\w/gm)?.length)).toEqual(bugs.map(() => 1));
-  expect(new Set([...found.matchAll(/^ {2}([\w-]+),/gm)].map(([, rule]) => rule))).toEqual(new Set(Object.keys(rules)));
+  expect(new Set([...found.matchAll(/^ {2}([\w-]+),/gm)].map(([, rule]) => rule))).toEqual(
+    new Set(Object.keys(rules).filter((rule) => !notShown.has(rule))),
+  );
 });

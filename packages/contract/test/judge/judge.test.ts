@@ -41,7 +41,9 @@ call 0 (getContactGroup), body /From_Account [schema]
 });
 
 test("the report shows ten violations and counts the others", () => {
-  const violations = judge(recorded(...Array.from({ length: 15 }, () => ({ random: "1" }))));
+  const violations = judge(
+    recorded(...Array.from({ length: 15 }, (_, index) => ({ ...page(0, `user_${index}`), random: "1" }))),
+  );
   expect(violations).toHaveLength(14);
   expect(report(violations, 15)).toMatch(/^14 violations in 15 calls:[^]*\n\nand 4 more; violations\(\) has all\.$/);
 });

@@ -13,6 +13,7 @@ export interface Said {
   readonly step?: number;
   readonly at?: number;
   readonly durationMs?: number;
+  readonly overlaps?: readonly number[];
   /** The response: a code, a page, or nothing at all. */
   readonly code?: number;
   readonly page?: { readonly CompleteFlag?: number; readonly NextStartIndex?: number };
@@ -56,6 +57,7 @@ export function recorded(...calls: readonly Said[]): Exchange[] {
       },
       startedAt: at,
       durationMs,
+      ...(said.overlaps && { overlaps: said.overlaps }),
     };
   });
 }

@@ -23,14 +23,61 @@ test.each(codes("refresh-usersig"))("%i must be retried only with a new UserSig"
   expect(calls({ code, userSig: 1 }, { userSig: 2 })).toEqual([]);
 });
 
-test.each(catalogue.filter(({ retry }) => retry === "throttle"))(
+const throttled = catalogue.filter(({ retry }) => retry === "throttle");
+
+test.each(throttled.filter(({ retryAfterSeconds }) => retryAfterSeconds !== undefined))(
   "$code must be retried only after its waiting time",
   ({ code, retryAfterSeconds = 0 }) => {
-    const waitedMs = Math.min(retryAfterSeconds * 1000, 9000);
-    expect(calls({ code }, { at: waitedMs })).toEqual(retryAfterSeconds > 9 ? [1] : []);
-    expect(calls({ ...create, code }, { ...create, at: waitedMs })).toEqual(retryAfterSeconds > 9 ? [1] : []);
+    const almostMs = Math.min(retryAfterSeconds * 1000 - 1, 9000);
+    expect(calls({ code }, { at: almostMs })).toEqual([1]);
+    expect(calls({ ...create, code }, { ...create, at: almostMs })).toEqual([1]);
+    expect(calls({ code }, { at: retryAfterSeconds * 1000 })).toEqual([]);
   },
 );
+
+describe.each(throttled.filter(({ retryAfterSeconds }) => retryAfterSeconds === undefined))(
+  "$code, which has no waiting time",
+  ({ code }) => {
+    test("must be retried only after a wait", () => {
+      expect(calls({ code, durationMs: 3 }, { at: 7 })).toEqual([1]);
+      expect(calls({ ...create, code }, { ...create, at: 0 })).toEqual([1]);
+      expect(calls({ code }, { at: 125 })).toEqual([]);
+    });
+
+    test("allows three retries within the time span of the rate", () => {
+      const retries = (...at: readonly number[]): number[] =>
+        broken("retry-advice", { code }, ...at.map((time) => ({ code, at: time }))).map(([call]) => call);
+      expect(retries(125, 375, 875)).toEqual([]);
+      expect(retries(125, 375, 875, 999)).toEqual([4]);
+      expect(retries(125, 375, 875, 1875, 2875)).toEqual([]);
+    });
+  },
+);
+
+describe("a request that fails again and again", () => {
+  const again = (count: number, said: Said): Said[] =>
+    Array.from({ length: count }, (_, index) => ({ ...said, at: index * 1000 }));
+
+  test("can be retried 10 times", () => {
+    expect(calls(...again(11, { code: 60008 }))).toEqual([]);
+    expect(calls(...again(11, { lost: true }))).toEqual([]);
+  });
+
+  test("is reported once, at its 11th retry", () => {
+    expect(broken("retry-advice", ...again(150, { code: 60008 }))).toEqual([
+      [
+        11,
+        "The request repeats call 10, which failed with 60008 ServiceTimeout, and is the retry number 11 of one request",
+      ],
+    ]);
+    expect(calls(...again(150, { lost: true }))).toEqual([11]);
+    expect(calls(...again(150, { code: 60018 }))).toEqual([11]);
+  });
+
+  test("is another request after a success", () => {
+    expect(calls(...again(8, { code: 60008 }), { at: 8000 }, ...again(8, { code: 60008 }))).toEqual([]);
+  });
+});
 
 describe.each(operations.filter(({ idempotent }) => !idempotent))("$operationId, which is not idempotent", (it) => {
   const { operationId: operation } = it;
@@ -109,4 +156,11 @@ test("a request with another random is a retry", () => {
 
 test("reports each retry", () => {
   expect(calls({ code: never }, { code: never }, { code: never })).toEqual([1, 2]);
+});
+
+test("a call of the option steps is no retry", () => {
+  const twice = recorded({ code: never }, {}, {});
+  expect(judge(twice).map(({ call }) => call)).toEqual([1]);
+  expect(judge(twice, { steps: [1] })).toEqual([]);
+  expect(judge(twice, { steps: [2] }).map(({ call }) => call)).toEqual([1]);
 });

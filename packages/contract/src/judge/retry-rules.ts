@@ -1,0 +1,171 @@
+/** Rules about requests that are sent again. */
+import type { ErrorEntry } from "@contact-groups/openapi/model";
+import { catalogue, docsOf } from "../operations.ts";
+import type { Exchange } from "../record/exchange.ts";
+import { between, endOf, identity, isConcurrent, operationOf, wasWritten } from "./identity.ts";
+import type { JudgeRule, Violation } from "./violation.ts";
+
+/** A repeated request after this time is a new decision, not a retry. */
+const retryWindowMs = 10_000;
+
+/** Maximum number of retries of one request. Usual clients stop after 2 to 10. */
+const mostRetries = 10;
+
+/**
+ * Maximum number of retries of a throttled request before the time span of the rate is over. A client that waits and doubles its wait sends up
+ * to three.
+ */
+const mostThrottledRetries = 3;
+
+/** A retry of a throttled request that arrives earlier did not wait at all. */
+const shortestWaitMs = 5;
+
+/** The attempts of one request so far. */
+interface Chain {
+  readonly last: Exchange;
+  readonly retries: number;
+  /** Attempts that the service throttled, since the time span of the rate began. */
+  readonly throttled: readonly Exchange[];
+}
+
+/**
+ * Reports the same request again, within 10 seconds after the response and within one step of the test, although the catalogue advises
+ * against it: `retry` is `never`, unless the state changed in between; it is `refresh-usersig` and the UserSig is the same; its waiting time
+ * has not passed; or the operation is not idempotent and may have run, and no read was made in between. Also reports the 11th retry of a
+ * request, and a throttled request without a waiting time in the catalogue that is retried within 5 milliseconds, or four times within the
+ * time span of the operation's rate. The same request differs only in `random` and UserSig.
+ */
+export const retryAdvice: JudgeRule = (exchanges) => {
+  const chains = new Map<string, Chain>();
+  return exchanges.flatMap((exchange): Violation[] => {
+    const key = identity(exchange);
+    const before = chains.get(key);
+    const isAgain = before !== undefined && isRetry(before.last, exchange);
+    const chain = isAgain ? next(before, exchange) : { last: exchange, retries: 0, throttled: [] };
+    chains.set(key, chain);
+    const advice = isAgain ? against(before.last, exchange, exchanges, chain) : undefined;
+    if (!before || !advice) return [];
+    const message = `The request repeats call ${before.last.index}, which ${advice.outcome}`;
+    return [violation("retry-advice", exchange, message, advice.fix)];
+  });
+};
+
+function next({ last, retries, throttled }: Chain, exchange: Exchange): Chain {
+  if (last.response.errorCode === 0) return { last: exchange, retries: 0, throttled: [] };
+  const spanMs = spanOf(exchange);
+  const recent = entryOf(last)?.retry === "throttle" ? [...throttled, last] : [];
+  return {
+    last: exchange,
+    retries: retries + 1,
+    throttled: recent.filter((one) => exchange.startedAt - endOf(one) < spanMs),
+  };
+}
+
+function violation(rule: Violation["rule"], exchange: Exchange, message: string, fix: string): Violation {
+  const { index: call, operation } = exchange;
+  return {
+    side: "request",
+    rule,
+    call,
+    operation,
+    in: "sequence",
+    pointer: "",
+    message,
+    fix,
+    docs: docsOf(operation),
+  };
+}
+
+interface Advice {
+  readonly outcome: string;
+  readonly fix: string;
+}
+
+function isRetry(before: Exchange, after: Exchange): boolean {
+  const waitedMs = after.startedAt - endOf(before);
+  return (
+    after.operation !== undefined &&
+    before.step === after.step &&
+    !isConcurrent(before, after) &&
+    waitedMs <= retryWindowMs
+  );
+}
+
+function entryOf({ response: { errorCode } }: Exchange): ErrorEntry | undefined {
+  return catalogue.find(({ code }) => code === errorCode);
+}
+
+function spanOf(exchange: Exchange): number {
+  return (operationOf(exchange)?.rate.seconds ?? 0) * 1000;
+}
+
+function against(before: Exchange, after: Exchange, exchanges: readonly Exchange[], chain: Chain): Advice | undefined {
+  const { errorCode } = before.response;
+  if (errorCode === 0) return undefined;
+  const entry = entryOf(before);
+  const named = entry && `failed with ${entry.code} ${entry.name}`;
+  if (entry?.retry === "never")
+    return before.violations.length === 0 && wasWritten(before, after, exchanges)
+      ? undefined
+      : { outcome: `${named} and must not be retried unchanged`, fix: entry.fix };
+  if (entry?.retry === "refresh-usersig")
+    return before.request.userSig === after.request.userSig
+      ? { outcome: `${named} and must only be retried with a new UserSig`, fix: entry.fix }
+      : undefined;
+  const outcome = named ?? (errorCode === undefined ? "got no response from the service" : `failed with ${errorCode}`);
+  if (entry?.retry === "throttle") return tooEarly(before, after, entry, chain) ?? tooOften(outcome, chain);
+  const operation = operationOf(before);
+  if (!operation || operation.idempotent || wasLookedUp(before, after, exchanges)) return tooOften(outcome, chain);
+  return {
+    outcome: `${outcome} but may have run`,
+    fix: "First check with a read whether it has run, or leave the decision to a person.",
+  };
+}
+
+/** Reports a retry once, however many follow. */
+function tooOften(outcome: string, { retries }: Chain): Advice | undefined {
+  if (retries !== mostRetries + 1) return undefined;
+  return {
+    outcome: `${outcome}, and is the retry number ${retries} of one request`,
+    fix: `Limit the retries, for example to 3 and never above ${mostRetries}, and double the wait before each of them.`,
+  };
+}
+
+function tooEarly(before: Exchange, after: Exchange, entry: ErrorEntry, { throttled }: Chain): Advice | undefined {
+  const { code, name, fix, retryAfterSeconds } = entry;
+  const waitedMs = after.startedAt - endOf(before);
+  const failed = `failed with ${code} ${name} ${waitedMs} ms before`;
+  if (retryAfterSeconds !== undefined)
+    return waitedMs < retryAfterSeconds * 1000
+      ? { outcome: `${failed} and must only be retried after ${retryAfterSeconds} s`, fix }
+      : undefined;
+  const spanMs = spanOf(after);
+  const wait = `Wait, up to ${spanMs} ms, the time span of the rate limit, before each retry.`;
+  if (waitedMs < shortestWaitMs) return { outcome: `${failed} and must only be retried after a wait`, fix: wait };
+  if (throttled.length !== mostThrottledRetries + 1) return undefined;
+  return { outcome: `${failed}, and is retry number ${throttled.length} within ${spanMs} ms`, fix: wait };
+}
+
+/** Whether an operation that only reads was called in between. */
+function wasLookedUp(before: Exchange, after: Exchange, exchanges: readonly Exchange[]): boolean {
+  return between(before, after, exchanges).some((exchange) => operationOf(exchange)?.effect === "read");
+}
+
+/**
+ * Reports a request of an operation that is not idempotent which was sent again before the response to the first arrived, as by a double click.
+ * The same request differs only in `random` and UserSig.
+ */
+export const doubleSubmit: JudgeRule = (exchanges) => {
+  const firsts = new Map<string, Exchange>();
+  return exchanges.flatMap((exchange): Violation[] => {
+    const operation = operationOf(exchange);
+    if (!operation || operation.idempotent || exchange.violations.length > 0) return [];
+    const key = identity(exchange);
+    const before = firsts.get(key);
+    firsts.set(key, exchange);
+    if (!before || before.step !== exchange.step || !isConcurrent(before, exchange)) return [];
+    const message = `The request equals call ${before.index}, which had no response yet, and would run twice`;
+    const fix = "Send it once: disable the control, or share the call, until its response arrives.";
+    return [violation("double-submit", exchange, message, fix)];
+  });
+};

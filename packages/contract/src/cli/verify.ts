@@ -1,66 +1,49 @@
-import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
-import { junitXml } from "../report/junit.ts";
-import { sarifLog } from "../report/sarif.ts";
-import { planText, reportText } from "../report/text.ts";
-import type { ScenarioOutcome, ScenarioResult, VerifyReport } from "../verify/scenario.ts";
+import { findingsOfReport } from "../report/from-verify.ts";
+import { planText } from "../report/plan-text.ts";
+import { runOfReport } from "../report/run.ts";
+import { addReportOptions, checkReportOptions, type ReportOptions, writeReports } from "../report/write-reports.ts";
+import type { ScenarioOutcome, ScenarioResult } from "../verify/scenario.ts";
 import { VerifyError, type VerifyOptions } from "../verify/verify-options.ts";
 import { planVerification, verify } from "../verify/verify.ts";
 import { action, type Terminal, toInteger, toNumber } from "./options.ts";
 
-/** Creates `verify`, which validates a provider. `VerifyReport` lists the exit codes. */
+/** Creates `verify`, which validates a provider. */
 export function verifyCommand(terminal: Terminal): Command {
   const command = new Command("verify")
     .description("verify that a provider (the service, an emulator, a gateway) behaves as the OpenAPI description says")
     .addHelpText("after", exitCodes);
-  return addVerifyArguments(command).action(action(terminal, (options: VerifyArguments) => run(options, terminal)));
+  return addReportOptions(addVerifyArguments(command)).action(
+    action(terminal, (options: VerifyArguments) => run(options, terminal)),
+  );
 }
 
 const exitCodes = `
 Exit codes:
-  0  every selected scenario ran and passed
+  0  every selected scenario ran and passed, or failed only with findings of --baseline
   1  a scenario failed: the provider breaks the contract
-  2  invalid usage, no connection to the provider, or a scenario without a response
-  3  a selected scenario did not run, or none ran; --allow-skipped accepts it`;
+  2  invalid usage, or no connection to the provider
+  3  a selected scenario did not run, or none ran; --allow-skipped accepts it
+  4  a scenario got no response, so it has no verdict`;
 
-async function run(options: VerifyArguments, terminal: Terminal): Promise<VerifyReport["exitCode"]> {
+async function run(options: VerifyArguments, terminal: Terminal): Promise<number> {
   const given = toVerifyOptions(options, terminal.environment);
   if (options.dryRun) {
     terminal.write(planText(planVerification(given), given.baseUrl));
     return 0;
   }
-  // Checked before the calls, which take minutes.
-  for (const [option, file] of Object.entries({ json: options.json, junit: options.junit, sarif: options.sarif }))
-    if (file !== undefined) tryToWrite(option, file);
+  checkReportOptions(options, "verify");
   const report = await verify({
     ...given,
     onPlan: (plan) => terminal.write(planText(plan, given.baseUrl)),
     onProgress: (...progress) => showProgress(terminal, ...progress),
   });
-  terminal.write(`\n${reportText(report)}`);
-  write(options.json, () => `${JSON.stringify(report, null, 2)}\n`);
-  write(options.junit, () => junitXml(report));
-  write(options.sarif, () => `${JSON.stringify(sarifLog(report), null, 2)}\n`);
-  return report.exitCode;
+  terminal.write("\n");
+  return writeReports(findingsOfReport(report), runOfReport(report), options, terminal);
 }
 
-/** Creates the file if it does not exist. */
-function tryToWrite(option: string, file: string): void {
-  try {
-    closeSync(openSync(file, "a"));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new Error(`--${option} ${file} cannot be written (${code}). The folder must exist.`, {
-      cause: error,
-    });
-  }
-}
-
-function write(file: string | undefined, text: () => string): void {
-  if (file !== undefined) writeFileSync(file, text());
-}
-
-interface VerifyArguments {
+interface VerifyArguments extends ReportOptions {
   readonly baseUrl: string;
   readonly sdkappid: number;
   readonly identifier: string;
@@ -81,9 +64,6 @@ interface VerifyArguments {
   readonly timeout?: number;
   readonly dryRun?: true;
   readonly yes?: true;
-  readonly json?: string;
-  readonly junit?: string;
-  readonly sarif?: string;
 }
 
 /** Adds the options to the command. */
@@ -127,10 +107,7 @@ function addVerifyArguments(command: Command): Command {
     )
     .option("--timeout <ms>", "time limit of one response in milliseconds (default 10000)", toInteger(1, 2 ** 31 - 1))
     .option("--dry-run", "print the plan and send no request")
-    .option("--yes", "allow writing to the service's own hosts")
-    .option("--json <file>", "write the report as JSON")
-    .option("--junit <file>", "write the report as JUnit XML")
-    .option("--sarif <file>", "write the report as SARIF 2.1.0");
+    .option("--yes", "allow writing to the service's own hosts");
 }
 
 /** Converts the arguments to options. Throws a `VerifyError` when they contradict each other, or a variable or file does not exist. */

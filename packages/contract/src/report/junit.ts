@@ -1,44 +1,46 @@
-import type { Failure, ScenarioResult, VerifyReport } from "../verify/scenario.ts";
+import type { Finding } from "./finding.ts";
+import type { Case, Run } from "./run.ts";
+import { where } from "./text.ts";
 
 /**
- * Writes a report as JUnit XML: one suite for each group of scenarios, one case for each scenario.
+ * Writes a report as JUnit XML that is valid against the schema of Jenkins' xUnit plugin: one suite for each group of scenarios, one case for
+ * each scenario. What failed is a failure; what has no verdict or did not run is an error of that type, so that it is not green.
  *
- * @param report The report of `verify`.
- * @returns The XML document.
- * @example
- * ```ts
- * writeFileSync("verify.xml", junitXml(await verify(options)));
- * ```
- * @see https://github.com/testmoapp/junitxml The format as its readers accept it; no standard defines it.
+ * @see https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
  */
-export function junitXml({ results, durationMs, startedAt }: VerifyReport): string {
-  const groups = [...new Set(results.map(({ group }) => group))];
-  const suites = groups.map((group) =>
-    suite(
-      group,
-      results.filter((result) => result.group === group),
-      startedAt,
-    ),
-  );
-  const attributes = { name: "contact-groups-contract verify", ...totals(results), time: inSeconds(durationMs) };
+export function junitXml(findings: readonly Finding[], run: Run): string {
+  const { command, durationMs, startedAt } = run;
+  const known = new Set(findings.filter(({ state }) => state === "known").map(({ fingerprint }) => fingerprint));
+  const cases = run.cases.map((one) => withBaseline(one, known));
+  const suites = [...new Set(cases.map(({ suite }) => suite))].map((name) => {
+    const own = cases.filter(({ suite }) => suite === name);
+    const time = inSeconds(own.reduce((sum, one) => sum + one.durationMs, 0));
+    const attributes = {
+      name,
+      ...totals(own),
+      skipped: own.filter(({ outcome }) => outcome === "skipped").length,
+      time,
+      timestamp: startedAt,
+    };
+    return element("testsuite", attributes, own.map(testCase).join(""));
+  });
+  const attributes = { name: `contact-groups-contract ${command}`, ...totals(cases), time: inSeconds(durationMs) };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", attributes, suites.join(""))}\n`;
 }
 
-function suite(group: string, results: readonly ScenarioResult[], timestamp: string): string {
-  const time = inSeconds(results.reduce((sum, { durationMs }) => sum + durationMs, 0));
-  return element("testsuite", { name: group, ...totals(results), time, timestamp }, results.map(testCase).join(""));
+function testCase(one: Case): string {
+  const { suite, id, title, durationMs } = one;
+  return element("testcase", { classname: `${suite}.${id}`, name: title, time: inSeconds(durationMs) }, content(one));
 }
 
-function testCase(result: ScenarioResult): string {
-  const { id, title, group, durationMs } = result;
-  return element(
-    "testcase",
-    { classname: `${group}.${id}`, name: title, time: inSeconds(durationMs) },
-    content(result),
-  );
+/** A case of which every finding is in the baseline does not fail. */
+function withBaseline(one: Case, known: ReadonlySet<string>): Case {
+  const findings = one.findings.filter(({ fingerprint }) => !known.has(fingerprint));
+  if (one.outcome !== "failed" || findings.length > 0) return { ...one, findings };
+  return { ...one, outcome: "skipped", because: `known: ${one.findings.map(({ message }) => message).join(" ")}` };
 }
 
-function content({ outcome, because = "", failures, basis }: ScenarioResult): string {
+function content({ outcome, because = "", findings }: Case): string {
   switch (outcome) {
     case "passed":
       return "";
@@ -46,63 +48,50 @@ function content({ outcome, because = "", failures, basis }: ScenarioResult): st
       return element("skipped", { message: because }, "");
     case "notRun":
       return element("error", { message: because, type: "not run" }, "");
-    case "error":
-      return element("error", { message: because, type: "no response" }, "");
-    case "failed": {
-      const [first] = failures;
-      const message = first ? `expected ${first.expected}, got ${first.got}` : "";
-      const text = [because, ...failures.map(failureText)].filter((part) => part !== "").join("\n\n");
-      return element("failure", { message, type: basis }, escapeXml(text));
-    }
+    case "notJudged":
+      return element("error", { message: because, type: "not judged" }, "");
+    case "failed":
+      return findings.map(failure).join("");
   }
 }
 
-function failureText({ step, operation, pointer, expected, got, why, request, sources }: Failure): string {
-  const documents = sources.map(
-    ({ title, date, url }) => `source: ${title}, ${date}${url === undefined ? "" : `, ${url}`}`,
-  );
-  return [
-    `step ${step}, ${operation} ${pointer}`,
-    `expected: ${expected}`,
-    `got: ${got}`,
-    `why: ${why}`,
-    ...documents,
-    request,
-  ].join("\n");
+function failure(finding: Finding): string {
+  const { rule, message, why, fix, first } = finding;
+  const lines = [
+    message,
+    `where: ${where(finding)}`,
+    ...(why === undefined ? [] : [`why: ${why}`]),
+    `fix: ${fix}`,
+    ...(first.request === undefined ? [] : [`request: ${first.request}`]),
+  ];
+  return element("failure", { message, type: rule }, escapeText(lines.join("\n")));
 }
 
-function totals(results: readonly ScenarioResult[]): Readonly<Record<string, number>> {
-  const count = (outcome: ScenarioResult["outcome"]): number => results.filter((it) => it.outcome === outcome).length;
-  return {
-    tests: results.length,
-    failures: count("failed"),
-    errors: count("error") + count("notRun"),
-    skipped: count("skipped"),
-  };
+function totals(cases: readonly Case[]): Readonly<Record<string, number>> {
+  const count = (...outcomes: readonly Case["outcome"][]): number =>
+    cases.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  return { tests: cases.length, failures: count("failed"), errors: count("notJudged", "notRun") };
 }
-
 function inSeconds(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(3);
 }
 
 function element(name: string, attributes: Readonly<Record<string, string | number>>, inside: string): string {
-  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`);
+  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeAttribute(String(value))}"`);
   const head = `<${name}${written.join("")}`;
   return inside === "" ? `${head}/>` : `${head}>${inside}</${name}>`;
 }
 
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "\n": "&#10;",
-  "\t": "&#9;",
-};
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /** XML 1.0 cannot hold most control characters and no half of a surrogate pair, not even escaped. */
-function escapeXml(text: string): string {
+function escapeText(text: string): string {
   return text
     .replaceAll(/[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
-    .replaceAll(/[&<>"\n\t]/g, (letter) => entities[letter] ?? letter);
+    .replaceAll(/[&<>"]/g, (letter) => entities[letter] ?? letter);
+}
+
+/** A parser makes a space of an unescaped line feed or tab in an attribute. */
+function escapeAttribute(text: string): string {
+  return escapeText(text).replaceAll("\n", "&#10;").replaceAll("\t", "&#9;");
 }

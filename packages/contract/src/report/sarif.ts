@@ -1,34 +1,41 @@
-import { createHash } from "node:crypto";
-import type { Basis, Failure, ScenarioResult, VerifyReport } from "../verify/scenario.ts";
+import manifest from "../../package.json" with { type: "json" };
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import type { KnownFinding } from "./baseline.ts";
+import type { Finding } from "./finding.ts";
+import type { Run } from "./run.ts";
+import { where } from "./text.ts";
 
 /** A provider may differ from what is disputed or assumed. */
-const levels: Readonly<Record<Basis, "error" | "warning">> = {
+const levels: Readonly<Record<Finding["basis"], "error" | "warning">> = {
   documented: "error",
   disputed: "warning",
   assumed: "warning",
 };
 
-const exitCodes: Readonly<Record<VerifyReport["exitCode"], string>> = {
-  0: "Every selected scenario ran and passed.",
-  1: "A scenario failed.",
-  2: "A scenario got no response.",
-  3: "A selected scenario did not run, or none ran.",
+const states: Readonly<Record<NonNullable<Finding["state"]>, "unchanged" | "new" | "updated">> = {
+  known: "unchanged",
+  new: "new",
+  changed: "updated",
 };
 
-/**
- * Creates a SARIF log of a report: one rule for each scenario, one result for each failure.
- *
- * @param report The report of `verify`.
- * @returns The log, ready for `JSON.stringify`.
- * @example
- * ```ts
- * writeFileSync("verify.sarif", JSON.stringify(sarifLog(await verify(options))));
- * ```
- * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html SARIF 2.1.0
- */
-export function sarifLog(report: VerifyReport): object {
-  const { results, versions, startedAt, durationMs, exitCode } = report;
-  const unknown = results.filter(({ outcome }) => outcome === "error" || outcome === "notRun");
+const descriptions: Readonly<Record<ExitCode, string>> = {
+  [exitCodes.passed]: "Everything that was selected ran and passed.",
+  [exitCodes.failed]: "A rule is broken.",
+  [exitCodes.invalidUsage]: "An option or the environment is invalid.",
+  [exitCodes.notRun]: "Something that was selected did not run, or nothing ran.",
+  [exitCodes.notJudged]: "Something has no verdict.",
+};
+
+/** Creates a SARIF 2.1.0 log: one rule for each kind of finding, one result for each finding, with its state in the baseline. */
+export function sarifLog(
+  findings: readonly Finding[],
+  { command, startedAt, durationMs }: Run,
+  exitCode: ExitCode,
+  resolved: readonly KnownFinding[] = [],
+): object {
+  const failed = findings.filter(({ outcome }) => outcome === "failed");
+  const unknown = findings.filter(({ outcome }) => outcome !== "failed");
+  const rules = [...new Set([...findings, ...resolved].map(({ rule }) => rule))].toSorted();
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -37,58 +44,67 @@ export function sarifLog(report: VerifyReport): object {
         tool: {
           driver: {
             name: "contact-groups-contract",
-            semanticVersion: versions.contract,
+            semanticVersion: manifest.version,
             informationUri: "https://www.npmjs.com/package/@contact-groups/contract",
-            rules: results.map(rule),
+            rules: rules.map((id) => ({ id })),
           },
         },
+        automationDetails: { id: `${command}/` },
         invocations: [
           {
-            executionSuccessful: exitCode < 2 && unknown.length === 0,
+            executionSuccessful: unknown.length === 0 && exitCode !== exitCodes.notRun,
             exitCode,
-            exitCodeDescription: exitCodes[exitCode],
+            exitCodeDescription: descriptions[exitCode],
             startTimeUtc: startedAt,
             endTimeUtc: new Date(Date.parse(startedAt) + durationMs).toISOString(),
-            toolExecutionNotifications: unknown.map(({ id, outcome, because = "" }) => ({
+            toolExecutionNotifications: unknown.map((finding) => ({
               level: "error",
-              message: { text: `${outcome === "notRun" ? "Did not run" : "Got no response"}: ${because}` },
-              associatedRule: { id },
+              message: { text: `${finding.message} ${where(finding)}` },
+              associatedRule: { id: finding.rule, index: rules.indexOf(finding.rule) },
             })),
           },
         ],
-        results: results.flatMap((one, ruleIndex) => one.failures.map((failure) => result(one, ruleIndex, failure))),
+        results: [
+          ...failed.map((finding) => result(finding, rules)),
+          ...resolved.map((one) => ({
+            ruleId: one.rule,
+            ruleIndex: rules.indexOf(one.rule),
+            level: "none",
+            message: { text: "This known finding no longer occurs." },
+            locations: one.operations.slice(0, 1).map((operation) => location(operation, one.pointer)),
+            partialFingerprints: { "cause/v1": one.fingerprint },
+            baselineState: "absent",
+          })),
+        ],
       },
     ],
   };
 }
 
-function rule({ id, title, basis, failures: [first] }: ScenarioResult): object {
-  const [source] = first?.sources ?? [];
+function result(finding: Finding, rules: readonly string[]): object {
+  const { rule, basis, message, fix, why, operations, pointer, count, scenarios, calls, state, first, documents } =
+    finding;
+  const [operation = "", ...others] = operations;
   return {
-    id,
-    shortDescription: { text: title },
-    ...(first && { fullDescription: { text: first.why } }),
-    ...(source?.url !== undefined && { helpUri: source.url }),
-    defaultConfiguration: { level: levels[basis] },
-  };
-}
-
-function result({ id, basis }: ScenarioResult, ruleIndex: number, failure: Failure): object {
-  const { step, operation, pointer, expected, got, why, request, sources } = failure;
-  const fingerprint = createHash("sha256").update(`${id} ${step} ${pointer}`).digest("hex");
-  return {
-    ruleId: id,
-    ruleIndex,
+    ruleId: rule,
+    ruleIndex: rules.indexOf(rule),
     level: levels[basis],
-    message: { text: `${pointer || "The response"}: expected ${expected}, got ${got}. ${why}` },
-    // A provider has no source files here, so viewers show the operation.
-    locations: [
-      {
-        physicalLocation: { artifactLocation: { uri: `operations/${operation}` }, region: { startLine: step } },
-        logicalLocations: [{ name: operation, fullyQualifiedName: `${operation}${pointer}`, kind: "function" }],
-      },
-    ],
-    partialFingerprints: { "scenarioStepPointer/v1": fingerprint },
-    properties: { request, basis, sources },
+    message: { text: [message, why, `Fix: ${fix}`].filter((part) => part !== undefined).join(" ") },
+    locations: [location(operation, pointer)],
+    ...(others.length > 0 && {
+      relatedLocations: others.map((other, index) => ({ id: index + 1, ...location(other, pointer) })),
+    }),
+    occurrenceCount: count,
+    partialFingerprints: { "cause/v1": finding.fingerprint },
+    ...(state && { baselineState: states[state] }),
+    properties: { basis, scenarios, calls, first, documents },
+  };
+}
+
+/** A provider has no source files here, so viewers show the operation. */
+function location(operation: string, pointer: string): object {
+  return {
+    physicalLocation: { artifactLocation: { uri: `operations/${operation}` }, region: { startLine: 1 } },
+    logicalLocations: [{ name: operation, fullyQualifiedName: `${operation}${pointer}`, kind: "function" }],
   };
 }

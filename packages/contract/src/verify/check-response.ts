@@ -3,6 +3,7 @@ import { type Field, queryFields } from "@contact-groups/openapi/model";
 import { catalogue, codeOf, requestCheckList, type ApiOperation, operations, sayCode, success } from "../operations.ts";
 import type { Prism } from "../prism.ts";
 import * as envelope from "../response.ts";
+import { splitMessage } from "../report/finding.ts";
 import { checkResponse } from "../response-checks.ts";
 import { at, fillScene, matches, type Scene } from "./fill-values.ts";
 import type { ProviderResponse, Runner } from "./provider.ts";
@@ -10,6 +11,8 @@ import type { Expectation, Matcher } from "./scenario.ts";
 
 /** A difference between a response and what was expected. */
 export interface Mismatch {
+  /** As `Failure` has it. */
+  readonly rule: string;
   /** JSON pointer into the response; empty for the whole. */
   readonly pointer: string;
   readonly expected: string;
@@ -30,14 +33,16 @@ export async function checkForm(
   if (response.status !== 200)
     return [
       {
+        rule: "status",
         pointer: "",
         expected: "HTTP 200, as every response of the service has",
         got: `HTTP ${response.status} ${show(response.text)}`,
       },
     ];
-  return (await checkResponse(operation, response.message, prism)).map(({ pointer, message }) => ({
+  return (await checkResponse(operation, response.message, prism)).map(({ rule, pointer, message }) => ({
+    rule: rule || "schema",
     pointer,
-    expected: message,
+    expected: splitMessage(message)[0],
     got: response.body === undefined ? show(response.text) : show(at(response.body, pointer)),
   }));
 }
@@ -49,6 +54,7 @@ export function checkContent(response: ProviderResponse, expect: Expectation, sc
     const info = infoOf(response);
     return [
       {
+        rule: "error-code",
         pointer: codePointer,
         expected: expect.error.map((name) => sayCode(codeOf(name))).join(" or "),
         got: `${code === undefined ? "no ErrorCode" : sayCode(code)}${info ? ` ${show(info)}` : ""}`,
@@ -58,7 +64,9 @@ export function checkContent(response: ProviderResponse, expect: Expectation, sc
   return Object.entries(expect.fields ?? {}).flatMap(([pointer, raw]) => {
     const matcher = isUnknown(raw, scene) ? { $absentOr: [] } : fillScene(raw, scene);
     const value = at(response.body, pointer);
-    return matches(matcher, value, now) ? [] : [{ pointer, expected: sayExpected(matcher), got: show(value) }];
+    return matches(matcher, value, now)
+      ? []
+      : [{ rule: "value", pointer, expected: sayExpected(matcher), got: show(value) }];
   });
 }
 
@@ -93,11 +101,11 @@ export function sayExpected(matcher: Matcher): string {
   }
 }
 
-/** Returns a value as a report shows it. */
+/** Returns a value as a report shows it: JSON, so that a text is not mistaken for a number. */
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text || '""';
+  const text = JSON.stringify(value);
+  return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text;
 }
 
 /** Whether the value was captured from a response that did not have it; it must then be absent here, too. */
@@ -122,6 +130,7 @@ export async function checkRandom(
       expected === undefined ? `0 ${success}, or the code of a state that does not allow the call` : sayCode(expected);
     return [
       {
+        rule: "error-code",
         pointer: codePointer,
         expected: want,
         got: `${sayCode(code ?? Number.NaN)} ${show(infoOf(response))}`,
@@ -182,7 +191,7 @@ function echoOfResults(
     const wrongNames = names.flatMap(([name, value]): Mismatch[] => {
       const found = find(returned, name);
       if (found === undefined || found.value === value) return [];
-      return [{ pointer: `${place}${found.pointer}`, expected: show(value), got: show(found.value) }];
+      return [{ rule: "value", pointer: `${place}${found.pointer}`, expected: show(value), got: show(found.value) }];
     });
     const items = [at(requested, list) ?? []].flat();
     const pointer = fill(responsePath, indexes);
@@ -194,7 +203,10 @@ function echoOfResults(
         items.every((item, index) => isResultOf(item, results[index], now)));
     return isEcho
       ? wrongNames
-      : [...wrongNames, { pointer, expected: `a result for each of ${show(items)}`, got: show(results) }];
+      : [
+          ...wrongNames,
+          { rule: "value", pointer, expected: `a result for each of ${show(items)}`, got: show(results) },
+        ];
   });
 }
 
@@ -217,7 +229,14 @@ function echoOfFound(
   const found = [at(response, responsePath) ?? []].flat();
   const unknown = found.findIndex((item) => !requested.some((one) => matches(one, item, now)));
   if (unknown < 0) return [];
-  return [{ pointer: `${responsePath}/${unknown}`, expected: "an item of the request", got: show(found[unknown]) }];
+  return [
+    {
+      rule: "value",
+      pointer: `${responsePath}/${unknown}`,
+      expected: "an item of the request",
+      got: show(found[unknown]),
+    },
+  ];
 }
 
 function parent(pointer: string): string {

@@ -53,19 +53,12 @@ async function runStep(step: ScenarioStep, scene: Scene, runner: Runner): Promis
   return checkStep(step, call, response, scene, runner);
 }
 
-function toFailure(
-  { pointer, expected, got }: Mismatch,
-  call: PreparedCall,
-  index: number,
-  scenario: Scenario,
-): Failure {
+function toFailure(mismatch: Mismatch, call: PreparedCall, index: number, scenario: Scenario): Failure {
   return {
     step: index + 1,
     operation: call.operation.operationId,
     request: toCurl(call),
-    pointer,
-    expected,
-    got,
+    ...mismatch,
     why: scenario.reason,
     sources: sourcesOf(scenario),
   };
@@ -145,7 +138,7 @@ export async function burst(
   const mismatched = (expected: string, got: string): StepResult => ({
     call,
     response,
-    mismatches: [{ pointer: "", expected, got }],
+    mismatches: [{ rule: "value", pointer: "", expected, got }],
   });
   if (good < least)
     return mismatched(`${least} calls in ${seconds} s with the code ${step.expect.error.join(" or ")}`, `${good}`);
@@ -185,7 +178,7 @@ export async function followPages(
     const wrong = (pointer: string, expected: string): StepResult => ({
       call,
       response,
-      mismatches: [{ pointer, expected, got: show(at(response.body, pointer)) }],
+      mismatches: [{ rule: "value", pointer, expected, got: show(at(response.body, pointer)) }],
     });
     if (isEnd === 1) {
       const whole = { ...response, body: withMember(response.body, collect, items) };

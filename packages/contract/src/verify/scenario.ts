@@ -180,6 +180,11 @@ export interface ScenarioResult {
 
 /** A failed expectation. */
 export interface Failure {
+  /**
+   * The rule that the response breaks, as `ResponseViolation` names it; `error-code` or `value` when a valid response is not the one that the
+   * scenario expects.
+   */
+  readonly rule: string;
   /** From 1. */
   readonly step: number;
   readonly operation: string;
@@ -188,6 +193,7 @@ export interface Failure {
   /** JSON pointer into the response; empty for the whole. */
   readonly pointer: string;
   readonly expected: string;
+  /** What was received, as JSON where it is JSON: `"0"` is a text, `0` a number. */
   readonly got: string;
   /** Why this matters to a caller. */
   readonly why: string;

@@ -115,7 +115,7 @@ function exitCodeOf({ passed, failed, error, notRun }: VerifyReport["totals"]): 
  * @example
  * ```ts
  * const options = { baseUrl: "http://127.0.0.1:4020", sdkAppId: 1400000000, identifier: "administrator", userSig: "any-text" };
- * console.log(planText(planVerification(options), options.baseUrl));
+ * console.log(planVerification(options).writes);
  * ```
  */
 export function planVerification(options: VerifyOptions): VerifyPlan {

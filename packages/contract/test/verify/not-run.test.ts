@@ -1,8 +1,6 @@
 /** What did not run is not verified: no run without it ends as if it had. */
 import { describe, expect, test } from "vitest";
-import { junitXml } from "../../src/report/junit.ts";
-import { sarifLog } from "../../src/report/sarif.ts";
-import { reportText } from "../../src/report/text.ts";
+import { formatReport } from "../../src/report/format-report.ts";
 import type { VerifyOptions } from "../../src/verify/verify-options.ts";
 import { verify } from "../../src/verify/verify.ts";
 import { strictEmulator, users, verifyOptions, withoutDeletion } from "./strict-emulator.ts";
@@ -31,8 +29,8 @@ test("exits with 3 for too few accounts without groups, and reports how many are
   const again = await verify(options);
   expect(again.exitCode).toBe(3);
   expect(again.totals.notRun).toBeGreaterThan(0);
-  expect(reportText(again)).toMatch(
-    /NOT RUN .*\n {2}needs accounts without groups and marks: all scenarios together need \d+; of the \d+ given accounts, \d+ already have some, so \d+ are free\n/,
+  expect(formatReport(again, "text")).toMatch(
+    /NOT RUN Did not run: needs accounts without groups and marks: all scenarios together need \d+; of the \d+ given accounts, \d+ already have some, so \d+ are free\. \[not-run\]\n/,
   );
 });
 
@@ -95,13 +93,13 @@ describe("a scenario that does not run", () => {
     const { chatGroup: _, ...options } = verifyOptions(strictEmulator());
     const report = await verify({ ...options, only: [gate, "chat-group-conversation", "call-rate"], burst: false });
     expect(report).toMatchObject({ exitCode: 3, totals: { passed: 1, notRun: 1, skipped: 1 } });
-    expect(reportText(report)).toMatch(
-      /SKIPPED call-rate\n.*\n\nNOT RUN chat-group-conversation\n.*1 not run, 1 skipped\./s,
+    expect(formatReport(report, "text")).toMatch(
+      /NOT RUN .*scenario chat-group-conversation\n.*SKIPPED call-rate: .*1 not run, 1 skipped\./s,
     );
-    expect(junitXml(report)).toMatch(
-      /<testsuites [^>]*errors="1" skipped="1".*<error message="needs chatGroup[^"]*" type="not run"\/>/s,
-    );
-    expect(sarifLog(report)).toMatchObject({
+    expect(formatReport(report, "junit")).toMatch(/<testsuites [^>]*tests="3" failures="0" errors="1"/);
+    expect(formatReport(report, "junit")).toMatch(/<error message="needs chatGroup[^"]*" type="not run"\/>/);
+    expect(formatReport(report, "junit")).toMatch(/<skipped message="[^"]*burst/);
+    expect(JSON.parse(formatReport(report, "sarif"))).toMatchObject({
       runs: [
         {
           invocations: [
@@ -111,7 +109,7 @@ describe("a scenario that does not run", () => {
               toolExecutionNotifications: [
                 {
                   message: { text: expect.stringMatching(/^Did not run: /) },
-                  associatedRule: { id: "chat-group-conversation" },
+                  associatedRule: { id: "not-run" },
                 },
               ],
             },

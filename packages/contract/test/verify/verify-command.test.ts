@@ -57,7 +57,9 @@ test("exits with 1 for a provider that breaks the contract, and writes every rep
   );
   expect(code).toBe(1);
   expect(stderr).toContain("failed group-name-over-32-bytes\n");
-  expect(stdout).toMatch(/FAILED group-name-over-32-bytes: .* \(documents disagree about this\)/);
+  expect(stdout).toMatch(
+    /FAILED \/ErrorCode must be 51011 .*, but is 0 OK\. .*scenario group-name-over-32-bytes.*documents disagree about this/s,
+  );
   expect(JSON.parse(readFileSync(file("r.json"), "utf8"))).toMatchObject({ totals: { failed: 1 } });
   expect(JSON.parse(readFileSync(file("r.sarif"), "utf8"))).toMatchObject({ version: "2.1.0" });
   expect(readFileSync(file("r.xml"), "utf8")).toMatch(/^<\?xml/);

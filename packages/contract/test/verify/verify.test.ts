@@ -4,7 +4,7 @@ import { errorCodes } from "@contact-groups/openapi/model";
 import { beforeAll, describe, expect, test } from "vitest";
 import { operations } from "../../src/operations.ts";
 import { codeOf } from "../../src/response.ts";
-import { reportText } from "../../src/report/text.ts";
+import { formatReport } from "../../src/report/format-report.ts";
 import { loadScenarios } from "../../src/verify/load-scenarios.ts";
 import type { UserNeed, VerifyPlan, VerifyReport } from "../../src/verify/scenario.ts";
 import { fastest, type VerifyOptions } from "../../src/verify/verify-options.ts";
@@ -35,7 +35,7 @@ test("the strict emulator passes everything over HTTP, and the wait for the rate
   await emulator.close();
   expect(report.results.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
   expect(report.waitedMs).toBeGreaterThan(0);
-  expect(reportText(report)).toMatch(
+  expect(formatReport(report, "text")).toMatch(
     / calls in \d+\.\d s, of which \d+\.\d s were the wait for the rate limit\. Seed 1\./,
   );
 });

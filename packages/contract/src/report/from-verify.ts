@@ -1,0 +1,101 @@
+/** The findings of a report of `verify`. */
+import type { Failure, ScenarioResult, VerifyReport } from "../verify/scenario.ts";
+import { documentOf, type Finding, groupByCause, type Occurrence, withoutIndexes } from "./finding.ts";
+
+/** Returns the findings of a report, grouped by their cause: what failed, what has no verdict, and what did not run. */
+export function findingsOfReport({ results }: Pick<VerifyReport, "results">): Finding[] {
+  return groupByCause(
+    results.flatMap((result): Occurrence[] => {
+      switch (result.outcome) {
+        case "failed":
+          return result.failures.map((failure) => fromFailure(result, failure));
+        case "error":
+          return [withoutVerdict(result, "notJudged", "no-response")];
+        case "notRun":
+          return [withoutVerdict(result, "notRun", "not-run")];
+        default:
+          return [];
+      }
+    }),
+  );
+}
+
+/** Rules about what one scenario expects; all others are about the form that every response must have. */
+const ofScenario: ReadonlySet<string> = new Set(["error-code", "value"]);
+
+function fromFailure({ id, basis }: ScenarioResult, failure: Failure): Occurrence {
+  const { rule, step, operation, request, pointer, expected, got, why, sources } = failure;
+  const isOfScenario = ofScenario.has(rule);
+  return {
+    outcome: "failed",
+    side: "response",
+    rule,
+    operation,
+    pointer,
+    message: sentence(failure),
+    expectation: expected,
+    received: got,
+    why: isOfScenario ? why : "Consumers read every response in the form that the description has.",
+    fix: fixOf(failure),
+    documents: isOfScenario ? sources : [documentOf(operation)],
+    // The form is documented, even where it is seen in a scenario whose behaviour is not.
+    basis: isOfScenario ? basis : "documented",
+    cause: causeOf(failure),
+    at: { scenario: id, step, request },
+  };
+}
+
+/** Returns what all occurrences of one cause have in common. Values differ from run to run. */
+function causeOf({ rule, operation, pointer, expected, got }: Failure): string {
+  if (rule === "error-code") return `${expected} ${/^\S+ \S+/.exec(got)?.[0]}`;
+  if (rule === "value") return `${operation} ${pointer === "" ? expected.replaceAll(/\d+/g, "#") : ""}`;
+  return withoutIndexes(expected);
+}
+
+function sentence({ rule, pointer, expected, got }: Failure): string {
+  const found = got === "nothing" ? "is missing" : `is ${got}`;
+  if (rule === "status") return `The response must have ${expected}, but has ${got}.`;
+  if (ofScenario.has(rule)) return `${pointer || "The response"} must be ${expected}, but ${found}.`;
+  return isRequirement(expected) ? `${expected}, but ${found}.` : `${expected}.`;
+}
+
+function fixOf({ rule, pointer, expected }: Failure): string {
+  const place = withoutIndexes(pointer) || "the body";
+  if (rule === "status") return "Send HTTP 200 with every response, and say in /ErrorCode whether the call succeeded.";
+  if (rule === "error-code")
+    return /^0\b/.test(expected) ? "Accept this request." : `Reject this request with ${expected}.`;
+  if (rule === "value") return `Return ${place} as the scenario expects it: ${expected}.`;
+  if (rule === "required") return `Send ${place} in every such response.`;
+  const [, requirement] = /\bmust (.+)$/s.exec(expected) ?? [];
+  return requirement === undefined ? `Correct ${place} in the response.` : `Change ${place}: it must ${requirement}.`;
+}
+
+function isRequirement(expected: string): boolean {
+  return /\bmust\b|\bis required$/.test(expected);
+}
+
+/** Returns a scenario that has no verdict, or that did not run. */
+function withoutVerdict(
+  { id, because = "" }: ScenarioResult,
+  outcome: "notRun" | "notJudged",
+  rule: string,
+): Occurrence {
+  return {
+    outcome,
+    side: "response",
+    rule,
+    operation: undefined,
+    pointer: "",
+    message: `${outcome === "notRun" ? "Did not run" : "Got no response"}: ${because}.`,
+    expectation: outcome === "notRun" ? "that it runs" : "a response",
+    received: because,
+    fix:
+      outcome === "notRun"
+        ? "Give the scenario what it needs, or leave it out with an option."
+        : "Check the connection and everything between this machine and the provider, then verify again.",
+    documents: [],
+    basis: "documented",
+    cause: because,
+    at: { scenario: id },
+  };
+}

@@ -1,0 +1,122 @@
+/** What a command did, as its reports need it. */
+import type { Exchange } from "../record/exchange.ts";
+import type { Violation } from "../judge/violation.ts";
+import type { ScenarioOutcome, VerifyReport } from "../verify/scenario.ts";
+import { type Finding, findingsOfViolations } from "./finding.ts";
+import { findingsOfReport } from "./from-verify.ts";
+import { count, list, seconds } from "./words.ts";
+
+/** A run of a command. */
+export interface Run {
+  /** `verify`, `check`, `proxy` or `serve`. A baseline belongs to one command. */
+  readonly command: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly cases: readonly Case[];
+  /** Names of the scenarios or operations of which everything was checked, so that what is not found there no longer occurs. */
+  readonly judged: ReadonlySet<string>;
+  /** The last lines of the text. */
+  readonly summary: string;
+  /** What `--json` writes next to the findings. */
+  readonly data: object;
+}
+
+/** One line of a report of tests: a scenario, or the calls of an operation. */
+export interface Case {
+  readonly suite: string;
+  /** As `scenarios` or `operations` of a finding name it. */
+  readonly id: string;
+  readonly title: string;
+  readonly outcome: "passed" | "failed" | "skipped" | "notRun" | "notJudged";
+  readonly durationMs: number;
+  /** Why it was skipped, did not run, or has no verdict. */
+  readonly because?: string;
+  /** The findings of this case alone. */
+  readonly findings: readonly Finding[];
+}
+
+/** The case of calls whose path and method no operation has. */
+const noOperation = "";
+
+const caseOutcomes: Readonly<Record<ScenarioOutcome, Case["outcome"]>> = {
+  passed: "passed",
+  failed: "failed",
+  skipped: "skipped",
+  notRun: "notRun",
+  error: "notJudged",
+};
+
+/** Returns the run of a report of `verify`. */
+export function runOfReport(report: VerifyReport): Run {
+  const { results, totals, calls, waitedMs, startedAt, plan } = report;
+  const skipped = new Map<string, string[]>();
+  for (const { outcome, id, because = "" } of results)
+    if (outcome === "skipped") skipped.set(because, [...(skipped.get(because) ?? []), id]);
+  return {
+    command: "verify",
+    startedAt,
+    durationMs: report.durationMs,
+    cases: results.map((result): Case => {
+      const { id, title, group, durationMs, because, outcome } = result;
+      return {
+        suite: group,
+        id,
+        title,
+        outcome: caseOutcomes[outcome],
+        durationMs,
+        ...(because !== undefined && { because }),
+        findings: findingsOfReport({ results: [result] }),
+      };
+    }),
+    // A scenario ends at its first failed step, so what else it would find is unknown.
+    judged: new Set(results.filter(({ outcome }) => outcome === "passed").map(({ id }) => id)),
+    summary: [
+      ...[...skipped].map(([because, ids]) => `SKIPPED ${list(ids)}: ${because}\n`),
+      ...(totals.passed + totals.failed === 0 ? ["Nothing was verified, because no scenario ran.\n"] : []),
+      `${totals.passed} passed, ${totals.failed} failed, ${totals.error} without a response, ${totals.notRun} not run, ${totals.skipped} skipped. ` +
+        `${count(calls, "call")} in ${seconds(report.durationMs)}, of which ${seconds(waitedMs)} were the wait for the rate limit. Seed ${plan.seed}.\n`,
+    ].join("\n"),
+    data: report,
+  };
+}
+
+/**
+ * Returns the run of recorded calls that were judged.
+ *
+ * @param command Name of the command.
+ * @param exchanges The calls.
+ * @param violations Their violations, of the sides that were judged.
+ * @param data What `--json` writes.
+ */
+export function runOfCalls(
+  command: string,
+  exchanges: readonly Exchange[],
+  violations: readonly Violation[],
+  data: object = { calls: exchanges.length, violations },
+): Run {
+  const operations = [...new Set(exchanges.map(({ operation }) => operation))];
+  const times = exchanges.map(({ startedAt }) => startedAt);
+  const end = exchanges.reduce((latest, { startedAt, durationMs }) => Math.max(latest, startedAt + durationMs), 0);
+  const start = times.reduce((earliest, time) => Math.min(earliest, time), Infinity);
+  return {
+    command,
+    startedAt: new Date(exchanges.length === 0 ? 0 : start).toISOString(),
+    durationMs: exchanges.length === 0 ? 0 : end - start,
+    cases: operations.map((operation) => {
+      const own = exchanges.filter((exchange) => exchange.operation === operation);
+      const findings = findingsOfViolations(violations.filter((violation) => violation.operation === operation));
+      return {
+        suite: command,
+        id: operation ?? noOperation,
+        title: `${operation ?? "no operation"}: ${count(own.length, "call")}`,
+        outcome: findings.length > 0 ? "failed" : "passed",
+        durationMs: own.reduce((sum, { durationMs }) => sum + durationMs, 0),
+        findings,
+      };
+    }),
+    judged: new Set(operations.map((operation) => operation ?? noOperation)),
+    summary: `${count(exchanges.length, "call")}, ${count(violations.length, "violation")} with ${count(findingsOfViolations(violations).length, "cause")}.\n`,
+    data,
+  };
+}

@@ -1,0 +1,16 @@
+/** Words that all reports share. */
+
+/** Milliseconds as seconds: `3.2 s`. */
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** A number with its noun: `1 call`, `2 calls`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** Names, of which a long list is cut: `a, b, c and 7 more`. */
+export function list(names: readonly (string | number)[]): string {
+  return names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+}

@@ -14,17 +14,24 @@ export interface Contract {
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
   /**
-   * Plans the responses to the operation's next requests, valid or not, one for each request. Later calls append to the queue. When it is
-   * empty, the request decides again. A `Prefer` header of a request takes precedence and uses up none of them.
+   * Plans the responses to the operation's next requests, valid or not, one for each request. A request gets a response of the first plan
+   * that is for it: of those that are used up, the one that was planned first; then of those for `always`, the one that was planned last.
+   * Without one, the request decides. A `Prefer` header of a request takes precedence and uses up none of them.
+   *
+   * The pages of a paged operation in a list are each for their own start only: the first page for `StartIndex` 0, or the one in `when`,
+   * the next page for the `NextStartIndex` of the page before.
+   *
+   * `assertValid` reports a plan that was not used up by the rule `unused-plan`.
    *
    * @param operation `search_contact_group`, its `operationId` or its path.
-   * @param responses One response, or a list of them.
-   * @param options How often they are used.
-   * @throws {InstructionError} when the operation, an example or an error is unknown, or a body does not match the response schema.
+   * @param responses One response, or a list of at least one.
+   * @param options Which requests they are for, and how often they are used.
+   * @throws {InstructionError} when the operation, an example, an error or a field of `when` is unknown, the list is empty, or a body does
+   * not match the response schema.
    * @example
    * ```ts
-   * api.plan("search_contact_group", { error: 51007 });
-   * api.plan("get_contact_group", [{ status: 502 }, { reset: true }, { example: "OnlyPage" }]);
+   * api.plan("search_contact_group", { error: 51007 }, { when: { body: { From_Account: "user_0002" } } });
+   * api.plan("get_contact_group", [{ example: "FirstOfTwoPages" }, { status: 502 }, { example: "LastOfTwoPages" }]);
    * api.plan("create_contact_group", { delayMs: 500 }, { times: "always" });
    * ```
    */

@@ -21,8 +21,8 @@ export function createControl(api: Contract): Responder {
   const commands: Readonly<Record<string, { readonly method: "GET" | "POST"; readonly run: ControlCommand }>> = {
     plan: {
       method: "POST",
-      run({ operation, responses = [], ...options }) {
-        if (!Array.isArray(responses) || responses.length === 0)
+      run({ operation, responses, ...options }) {
+        if (!Array.isArray(responses))
           throw new InstructionError(
             "/responses",
             'responses must be an array of at least one response, such as [{"status": 502}].',

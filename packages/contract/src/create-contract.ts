@@ -4,12 +4,15 @@ import { type Contract, ContractViolationError } from "./contract.ts";
 import { controlPrefix, createControl } from "./control.ts";
 import { createFetch } from "./fetch-adapter.ts";
 import { judge, type JudgeOptions } from "./judge/judge.ts";
-import { createScript, preferredPlan, type Script } from "./plan/script.ts";
+import { preferredPlan } from "./plan/prefer.ts";
+import { createScript, type Script } from "./plan/script.ts";
+import { unusedViolation } from "./plan/unused.ts";
 import { headerOf } from "./message.ts";
 import type { ApiOperation } from "./operations.ts";
 import type { Prism, PrismVerdict } from "./prism.ts";
 import { type CallInProgress, createHistory, createRecording, type Recording, toExchange } from "./record/recording.ts";
 import { type Body, checkRequest, credentials, multimap, readBody, route } from "./request-checks.ts";
+import type { Violation } from "./judge/violation.ts";
 import type { ResponseViolation } from "./record/exchange.ts";
 import { checkResponse } from "./response-checks.ts";
 import {
@@ -22,6 +25,9 @@ import {
 } from "./response.ts";
 import { addJudged, type Judged, judgedOf, verdictOf } from "./verdict.ts";
 
+/** Maximum number of violations that are kept of unused plans. */
+const mostKeptViolations = 1000;
+
 export interface ContractSettings extends Omit<ContractParts, "script" | "recording"> {
   readonly maxExchanges: number;
 }
@@ -31,14 +37,23 @@ export function createContract(parts: ContractSettings): { readonly api: Contrac
   const script = createScript();
   const history = createHistory();
   let recording = createRecording(parts.maxExchanges);
+  /** Plans that were not used before a reset. */
+  let unusedBefore: readonly Violation[] = [];
+  const unusedNow = (): Violation[] =>
+    script.unused.map((unused) => unusedViolation(unused, recording.exchanges.length));
   /** Validates the calls since the last reset, or since the start. */
   const judgeCalls = ({ sinceStart = false, ...options }: JudgeOptions = {}): Judged => {
     const { exchanges, forgotten } = recording;
     const now = judgedOf(exchanges, judge(exchanges, options), forgotten);
-    if (!sinceStart) return now;
+    const { ignore = [], sides = ["request"] } = options;
     const { past } = history;
-    const { ignore = [] } = options;
-    return addJudged({ ...past, violations: past.violations.filter(({ rule }) => !ignore.includes(rule)) }, now);
+    const { violations, ...counts } = sinceStart
+      ? addJudged({ ...past, violations: past.violations.filter(({ rule }) => !ignore.includes(rule)) }, now)
+      : now;
+    // Without a call, nothing could use a plan.
+    const isJudged = counts.ofOperations > 0 && sides.includes("request") && !ignore.includes("unused-plan");
+    const unused = isJudged ? [...(sinceStart ? unusedBefore : []), ...unusedNow()] : [];
+    return { ...counts, violations: [...violations, ...unused] };
   };
   const respondToCall = createRespond({ ...parts, script, recording: () => recording });
   const api: Contract = {
@@ -48,6 +63,7 @@ export function createContract(parts: ContractSettings): { readonly api: Contrac
       return api;
     },
     reset() {
+      unusedBefore = [...unusedBefore, ...unusedNow()].slice(0, mostKeptViolations);
       script.reset();
       history.end(recording);
       recording = createRecording(parts.maxExchanges);
@@ -135,7 +151,8 @@ export function createRespond(parts: ContractParts): Responder {
     call.body = "broken";
     call.body = await readBody(request.body, headerOf(request.headers, "Content-Length"), parts.maxBodyBytes);
     const preferred = preferredPlan(operation, call.prefer, redact);
-    const scripted = preferred ? undefined : script.take(operation);
+    const sent = call.body.kind === "json" ? call.body.value : undefined;
+    const scripted = preferred ? undefined : script.take(operation, { query: call.query, body: sent });
     call.chosenBy = preferred ? "prefer" : scripted ? "plan" : "request";
     return preferred ?? scripted;
   }

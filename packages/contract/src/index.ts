@@ -7,6 +7,7 @@ export type { Contract } from "./contract.ts";
 export { InstructionError } from "./plan/plan.ts";
 export type { PlannedResponse } from "./plan/plan.ts";
 export type { PlanOptions } from "./plan/script.ts";
+export type { MatchedRequest, RequestPattern, When } from "./plan/when.ts";
 export { judge } from "./judge/judge.ts";
 export type { JudgeOptions } from "./judge/judge.ts";
 export type { RuleName, Violation } from "./judge/violation.ts";

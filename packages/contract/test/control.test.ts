@@ -55,6 +55,17 @@ test("plans a response until the reset", async () => {
   expect([(await overHttp()).ErrorCode, (await overHttp()).ErrorCode]).toEqual([50004, 50004]);
 });
 
+test("plans a response for the requests that match", async () => {
+  const plan = { operation: "get_contact_group", responses: [{ error: 50004 }] };
+  await post("plan", { ...plan, when: { body: { From_Account: "nobody" } } });
+  expect((await overHttp()).ErrorCode).toBe(0);
+  expect((await control("violations")).body).toMatchObject({ valid: false, violations: [{ rule: "unused-plan" }] });
+  expect(await post("plan", { ...plan, when: { body: { FromAccount: "nobody" } } })).toMatchObject({
+    status: 400,
+    body: { error: { pointer: "/when/body/FromAccount" } },
+  });
+});
+
 test("lists the violations, except those of ignored rules", async () => {
   await fetchJson(server, "getContactGroup", { body: {} });
   const { body } = await control("violations");
@@ -77,6 +88,9 @@ test.each([
   [{ operation: "get_contact_group", responses: [{ error: 1 }] }, "/responses/0/error", "error catalogue"],
   [{ operation: "get_contact_group", responses: { error: 50004 } }, "/responses", "responses must be an array"],
   [{ operation: "get_contact_group" }, "/responses", "responses must be an array"],
+  [{ operation: "get_contact_group", responses: [] }, "/responses", "responses must have at least one response"],
+  [{ operation: "get_contact_group", responses: [{}], times: 0 }, "/times", "times must be an integer"],
+  [{ operation: "get_contact_group", responses: [{}], wen: {} }, "/wen", "Did you mean when?"],
   ["{", "", "The body must be a JSON object."],
   ["[]", "", "The body must be a JSON object."],
 ])("rejects the plan %j", async (body, pointer, message) => {

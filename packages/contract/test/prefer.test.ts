@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ContractServer, startContractServer } from "../src/index.ts";
-import { preferredResponse } from "../src/plan/script.ts";
+import { preferredResponse } from "../src/plan/prefer.ts";
 import { checkCode } from "../src/operations.ts";
 import { post, requestOf, urlOf } from "./calls.ts";
 import { failureExamples, testedOperations } from "./tested-operations.ts";

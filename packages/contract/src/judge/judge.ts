@@ -108,6 +108,8 @@ export const rules: Readonly<Record<RuleName, JudgeRule>> = {
   "retry-advice": retryAdvice,
   "double-submit": doubleSubmit,
   "call-rate": callRate,
+  // Only a contract knows its plans.
+  "unused-plan": () => [],
 };
 
 /** Options of `judge`, `violations` and `assertValid`. */

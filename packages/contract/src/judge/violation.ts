@@ -35,7 +35,8 @@ export type RuleName =
   | "endless-pagination"
   | "retry-advice"
   | "double-submit"
-  | "call-rate";
+  | "call-rate"
+  | "unused-plan";
 
 /** What a rule is told next to the calls. */
 export interface RuleOptions {

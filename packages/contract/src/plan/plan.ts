@@ -142,7 +142,7 @@ export interface PlannedResponse {
 }
 
 /**
- * Thrown for an invalid argument of `next`, `always`, `judge`, `violations` or `assertValid`.
+ * Thrown for an invalid argument of `plan`, `session`, `judge`, `violations` or `assertValid`.
  *
  * @example
  * ```ts
@@ -154,7 +154,7 @@ export interface PlannedResponse {
  * ```
  */
 export class InstructionError extends TypeError {
-  /** JSON pointer into the arguments: `/operation`, `/responses/0/error`, `/response/body/ErrorCode`, `/ignore`. */
+  /** JSON pointer into the arguments: `/operation`, `/responses/0/error`, `/when/body/StartIndex`, `/ignore`. */
   readonly pointer: string;
 
   constructor(pointer: string, message: string) {

@@ -1,59 +1,167 @@
+/** The responses that a test has planned, and which request gets which. */
+import { show } from "@contact-groups/core/check";
 import { didYouMean } from "@contact-groups/core/did-you-mean";
-import type { Redact } from "@contact-groups/core/redact";
 import { type ApiOperation, checkCode, operations } from "../operations.ts";
 import { failure, type Plan } from "../response.ts";
+import { createReaders, mostRepeats, type PlannedPage, startOf, toPages } from "./pages.ts";
 import { InstructionError, type PlannedResponse, plan } from "./plan.ts";
+import type { UnusedPlan } from "./unused.ts";
+import { type MatchedRequest, matcherOf, type When } from "./when.ts";
 
 /** Options of `plan`. */
 export interface PlanOptions {
   /**
-   * How often the responses are used, one after the other: a positive integer, or `always` until `reset`.
+   * Which requests the responses are for. An object matches when each member that is listed matches; a list matches item by item, with the
+   * same length. A function gets the query and the body, and cannot be sent to the control path.
+   *
+   * @default every request of the operation
+   */
+  readonly when?: When;
+  /**
+   * How often the list of responses is used: a positive integer of at most 1,000, or `always`, over and over until `reset`. When `always`
+   * sends the same page 20 times in a row to the same reader, and it is not the last page, the next request for it fails with the reason,
+   * so that a loop without progress ends.
    *
    * @default 1
    */
   readonly times?: number | "always";
 }
 
+const mostTimes = 1000;
+
 /** The responses that a test has planned. */
 export interface Script {
   /** Number of instructions so far. */
   readonly step: number;
   plan(operation: string, responses: PlannedResponse | readonly PlannedResponse[], options?: PlanOptions): void;
-  /** Removes and returns the response for the operation's next request. */
-  take(operation: ApiOperation): Plan | undefined;
+  /** Removes and returns the response for a request. */
+  take(operation: ApiOperation, request: MatchedRequest): Plan | undefined;
+  /** The plans that were not used, or not as often as they were planned for. */
+  readonly unused: readonly UnusedPlan[];
   reset(): void;
 }
 
+/** One call of `plan`. */
+interface Sequence {
+  readonly operation: ApiOperation;
+  readonly matches: (request: MatchedRequest) => boolean;
+  readonly isEndless: boolean;
+  /** The responses that are left, the next one first. An endless plan appends each to the end again. */
+  left: readonly (PlannedPage & { readonly response: PlannedResponse })[];
+  used: number;
+  readonly readers: ReturnType<typeof createReaders>;
+  readonly when: When | undefined;
+}
+
 export function createScript(): Script {
-  const queues = new Map<string, Plan[]>();
-  const repeated = new Map<string, Plan>();
+  let sequences: readonly Sequence[] = [];
   let step = 0;
   return {
     get step() {
       return step;
     },
-    plan(name, responses, { times = 1 } = {}) {
-      const operation = operationNamed(name);
-      const list = Array.isArray(responses)
-        ? (responses as readonly PlannedResponse[])
-        : [responses as PlannedResponse];
-      const plans = list.map((response, index) =>
-        InstructionError.at(Array.isArray(responses) ? `/responses/${index}` : "/responses", () =>
-          plan(operation, response),
-        ),
-      );
-      const [first] = plans;
-      if (times === "always" && first) repeated.set(operation.operationId, first);
-      else queues.set(operation.operationId, [...(queues.get(operation.operationId) ?? []), ...plans]);
+    plan(name, responses, options) {
+      sequences = [...sequences, toSequence(operationNamed(name), responses, options)];
       step += 1;
     },
-    take: ({ operationId }) => queues.get(operationId)?.shift() ?? repeated.get(operationId),
+    take(operation, request) {
+      const own = sequences.filter((sequence) => sequence.operation === operation);
+      const inOrder = [
+        ...own.filter(({ isEndless }) => !isEndless),
+        ...own.filter(({ isEndless }) => isEndless).toReversed(),
+      ];
+      for (const sequence of inOrder) {
+        const found = sequence.matches(request) ? takeOf(sequence, request.body) : undefined;
+        if (found) return found;
+      }
+      return undefined;
+    },
+    get unused() {
+      return sequences
+        .filter(({ isEndless, used, left }) => (isEndless ? used === 0 : left.length > 0))
+        .map(({ operation, left, used, when, isEndless }) => ({
+          operation,
+          when,
+          used,
+          planned: isEndless ? undefined : used + left.length,
+          next: left[0],
+        }));
+    },
     reset() {
-      queues.clear();
-      repeated.clear();
+      sequences = [];
       step += 1;
     },
   };
+}
+
+/** Checks a call of `plan`. Throws an `InstructionError`. */
+function toSequence(
+  operation: ApiOperation,
+  responses: PlannedResponse | readonly PlannedResponse[],
+  options: PlanOptions = {},
+): Sequence {
+  for (const name of Object.keys(options)) {
+    if (name === "when" || name === "times") continue;
+    const meant = didYouMean(name, ["when", "times"]) ?? "when or times";
+    throw new InstructionError(`/${name}`, `plan has no option ${JSON.stringify(name)}. Did you mean ${meant}?`);
+  }
+  const { when, times = 1 } = options;
+  const isEndless = times === "always";
+  if (!isEndless && !(Number.isInteger(times) && times >= 1 && times <= mostTimes))
+    throw new InstructionError(
+      "/times",
+      `times must be an integer from 1 to ${mostTimes} or "always", but is ${show(times)}.`,
+    );
+  const isList = Array.isArray(responses);
+  const list = isList ? (responses as readonly PlannedResponse[]) : [responses as PlannedResponse];
+  if (list.length === 0)
+    throw new InstructionError("/responses", "responses must have at least one response, such as { status: 502 }.");
+  const plans = list.map((response, index) =>
+    InstructionError.at(isList ? `/responses/${index}` : "/responses", () => plan(operation, response)),
+  );
+  const matches = matcherOf(operation, when);
+  const pages = toPages(operation, plans, firstStart(operation, when)).map((page, index) => ({
+    ...page,
+    response: list[index] ?? {},
+  }));
+  return {
+    operation,
+    matches,
+    isEndless,
+    left: Array.from({ length: isEndless ? 1 : times }, () => pages).flat(),
+    used: 0,
+    readers: createReaders(operation),
+    when,
+  };
+}
+
+/** The start of the first page: 0, the one that `when` requires, or any when a function decides. */
+function firstStart(operation: ApiOperation, when: When | undefined): number | undefined {
+  return typeof when === "function" ? undefined : startOf(operation, when?.body);
+}
+
+/** Takes the first response that fits; only a page of another start is left for its own request. */
+function takeOf(sequence: Sequence, body: unknown): Plan | undefined {
+  const { operation, isEndless, left } = sequence;
+  const start = startOf(operation, body);
+  const index = left.findIndex((page) => page.start === undefined || page.start === start);
+  const found = left[index];
+  if (!found) return undefined;
+  const [before, after] = [left.slice(0, index), left.slice(index + 1)];
+  sequence.left = isEndless ? [...after, ...before, found] : [...before, ...after];
+  sequence.used += 1;
+  const { next } = found;
+  const times = isEndless && next !== undefined ? sequence.readers.count(body) : 0;
+  return times > mostRepeats && typeof next === "number" ? stuck(operation, start, next) : found.plan;
+}
+
+/** Ends a loop that requests the same page over and over. */
+function stuck({ paging }: ApiOperation, start: number, next: number): Plan {
+  const info =
+    `The page with ${paging?.start} ${start} was requested more than ${mostRepeats} times in a row, so the pagination makes no progress. ` +
+    `Send the ${paging?.next} of each page as the ${paging?.start} of the next request: after this page, ${next}`;
+  const content = { body: failure({ code: checkCode("body"), info }), example: undefined };
+  return { content, reset: false, truncate: undefined, delayMs: 0, headers: {} };
 }
 
 /** Finds an operation by its `operationId`, by the last part of its path, or by its path. Throws an `InstructionError` that lists the names. */
@@ -71,49 +179,4 @@ export function operationNamed(name: unknown): ApiOperation {
 
 function namesOf({ operationId, path }: ApiOperation): [command: string, operationId: string, path: string] {
   return [path.slice(path.lastIndexOf("/") + 1), operationId, path];
-}
-
-const preference = /^\s*([^\s=;,"]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/;
-
-/** The supported preferences as responses of `api.next`. */
-const known: Readonly<Record<string, (value: string | undefined) => PlannedResponse | undefined>> = {
-  example: (value) => (value ? { example: value } : undefined),
-  error: (value) => (value ? { error: value } : undefined),
-  status: (value) => (value ? { status: Number(value) } : undefined),
-  reset: () => ({ reset: true }),
-  truncate: (value) => ({ truncate: value ? Number(value) : true }),
-  delay: (value) => (value ? { delayMs: Number(value) } : undefined),
-};
-
-/**
- * Returns the response that a `Prefer` header requests (RFC 7240, section 2): `example=OnlyPage`, `error=51007`, `status=502`, `reset`,
- * `truncate`, `truncate=20`, `delay=500` (milliseconds), one or several of them, with or without quotes. Other preferences are ignored,
- * and so is a second one of the same name.
- */
-export function preferredResponse(header: string | undefined): PlannedResponse | undefined {
-  let response: PlannedResponse | undefined;
-  const seen = new Set<string>();
-  for (const part of header?.match(/(?:[^,"]|"(?:[^"\\]|\\.)*")+/g) ?? []) {
-    const [, name = "", quoted, token] = preference.exec(part) ?? [];
-    const lower = name.toLowerCase();
-    if (!Object.hasOwn(known, lower) || seen.has(lower)) continue;
-    const wanted = known[lower]?.(quoted?.replaceAll(/\\(.)/g, "$1") ?? token);
-    if (!wanted) continue;
-    seen.add(lower);
-    response = { ...response, ...wanted };
-  }
-  return response;
-}
-
-/** Returns the plan of a `Prefer` header, or a failure that describes its violation. */
-export function preferredPlan(operation: ApiOperation, header: string | undefined, redact: Redact): Plan | undefined {
-  const response = preferredResponse(header);
-  if (!response) return undefined;
-  try {
-    return plan(operation, response);
-  } catch (error) {
-    if (!(error instanceof InstructionError)) throw error;
-    const content = { body: failure({ code: checkCode("body"), info: redact(error.message) }), example: undefined };
-    return { content, reset: false, truncate: undefined, delayMs: 0, headers: {} };
-  }
 }

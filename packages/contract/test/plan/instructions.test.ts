@@ -5,9 +5,9 @@ import { operations } from "../../src/operations.ts";
 const api = createContractFetch();
 const commands = operations.map(({ path }) => path.split("/").at(-1));
 
-function rejection(operation: unknown, responses: unknown): InstructionError {
+function rejection(operation: unknown, responses: unknown, options?: object): InstructionError {
   try {
-    api.plan(operation as string, responses as PlannedResponse[]);
+    api.plan(operation as string, responses as PlannedResponse[], options);
   } catch (error) {
     if (error instanceof InstructionError) return error;
     throw error;
@@ -71,6 +71,50 @@ test("plans nothing of a sequence with an invalid response", async () => {
   rejection("get_contact_group", [{ error: 50004 }, { error: 1 }]);
   const response = await api.fetch("/v4/recentcontact/get_contact_group", { method: "POST", body: "{}" });
   expect(await response.text()).not.toContain("50004");
+});
+
+test.each([
+  ["/responses", [], {}, "responses must have at least one response"],
+  ["/times", {}, { times: 0 }, 'times must be an integer from 1 to 1000 or "always", but is 0.'],
+  ["/times", {}, { times: 1.5 }, "but is 1.5."],
+  ["/times", {}, { times: "allways" }, 'but is "allways".'],
+  ["/time", {}, { time: 2 }, 'plan has no option "time". Did you mean times?'],
+  ["/when", {}, { when: 1 }, "when must be an object such as { body: { … } }, or a function, but is 1."],
+  ["/when/bdy", {}, { when: { bdy: {} } }, 'when has no "bdy". Did you mean body?'],
+  ["/when/body", {}, { when: { body: [] } }, "body must be an object, but is an array of 0 items."],
+  [
+    "/when/body/StartIdnex",
+    {},
+    { when: { body: { StartIdnex: 0 } } },
+    '/body of a request of getContactGroup has no "StartIdnex". Did you mean StartIndex?',
+  ],
+  [
+    "/when/body/GroupName",
+    {},
+    { when: { body: { GroupName: "a" } } },
+    'has no "GroupName". The names are From_Account, StartIndex.',
+  ],
+  ["/when/body/StartIndex/a", {}, { when: { body: { StartIndex: { a: 1 } } } }, 'has no "a". It has no names.'],
+  [
+    "/when/query/identifer",
+    {},
+    { when: { query: { identifer: "a" } } },
+    'has no "identifer". Did you mean identifier?',
+  ],
+  ["/when/query/random", {}, { when: { query: { random: [] } } }, "random must be a string or a number"],
+])("rejects at %j the plan of %j with the options %j", (pointer, responses, options, message) => {
+  const error = rejection("get_contact_group", responses, options);
+  expect(error.message).toContain(message);
+  expect(error.pointer).toBe(pointer);
+});
+
+test.each([
+  ["create_contact_group", { GroupContactItem: [{ ContactItem: [{ ToAccount: "a" }] }] }],
+  ["update_contact_group", { UpdateGroup: { ContactUpdateItem: [{ ContactItem: { To_Acount: "a" } }] } }],
+])("rejects a misspelt field of %s in a list, at its pointer", (operation, body) => {
+  const error = rejection(operation, {}, { when: { body } });
+  expect(error.message).toContain("Did you mean To_Account?");
+  expect(error.pointer).toMatch(/\/0(\/ContactItem\/0\/ToAccount|\/ContactItem\/To_Acount)$/);
 });
 
 test("points at a response that is not in a list", () => {

@@ -40,6 +40,23 @@ test("repeats a response that is planned for always after the sequence, until re
   expect(await outcomes(1)).toEqual([0]);
 });
 
+test("uses a list as often as it is planned, then lets the request decide", async () => {
+  api.plan("get_contact_group", [{ error: 50004 }, {}], { times: 2 });
+  expect(await outcomes(6)).toEqual([50004, 0, 50004, 0, 0, 0]);
+});
+
+test("uses a list for always over and over", async () => {
+  api.plan("get_contact_group", [{ error: 50004 }, {}], { times: "always" });
+  expect(await outcomes(5)).toEqual([50004, 0, 50004, 0, 50004]);
+});
+
+test("prefers the plan for always that was planned last", async () => {
+  api
+    .plan("get_contact_group", { error: 50004 }, { times: "always" })
+    .plan("get_contact_group", { error: 50005 }, { times: "always" });
+  expect(await outcomes(2)).toEqual([50005, 50005]);
+});
+
 test("reset forgets the sequence and the calls", async () => {
   api.plan("get_contact_group", [{ error: 50004 }, { error: 50005 }]);
   await outcomes(1);

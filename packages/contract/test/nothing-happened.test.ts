@@ -59,14 +59,14 @@ describe("on the command line", () => {
       "verify of a scenario that does not exist",
       2,
       ["verify", ...provider, "--only", "created-group-is-fond"],
-      /only must name scenarios or groups, .* but has "created-group-is-fond"/,
+      /--only must name scenarios or groups, .* but has "created-group-is-fond"/,
     ],
     ["verify of no scenario", 2, ["verify", ...provider, "--only", ","], /At least one name is required/],
     [
       "verify of zero random bodies",
       2,
       ["verify", ...provider, "--only", "random", "--runs", "0"],
-      /must name scenarios or groups, .* but has "random"/,
+      /--only must name scenarios or groups, .* but has "random"/,
     ],
     ["verify of a provider that is not there", 2, ["verify", ...provider], /does not respond/],
   ])("%s exits with %i", async (_, code, args, message) => {

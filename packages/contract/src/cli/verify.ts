@@ -7,10 +7,12 @@ import { addReportOptions, checkReportOptions, type ReportOptions, writeReports 
 import type { ScenarioOutcome, ScenarioResult } from "../verify/scenario.ts";
 import { VerifyError, type VerifyOptions } from "../verify/verify-options.ts";
 import { planVerification, verify } from "../verify/verify.ts";
+import { terminalWithFlags } from "./option-names.ts";
 import { action, type Terminal, toInteger, toNumber } from "./options.ts";
 
 /** Creates `verify`, which validates a provider. */
-export function verifyCommand(terminal: Terminal): Command {
+export function verifyCommand(given: Terminal): Command {
+  const terminal = terminalWithFlags(given);
   const command = new Command("verify")
     .description("verify that a provider (the service, an emulator, a gateway) behaves as the OpenAPI description says")
     .addHelpText("after", exitCodes);
@@ -23,9 +25,9 @@ const exitCodes = `
 Exit codes:
   0  every selected scenario ran and passed, or failed only with findings of --baseline
   1  a scenario failed: the provider breaks the contract
-  2  invalid usage, or no connection to the provider
+  2  invalid usage, or the provider cannot be reached or rejects every call
   3  a selected scenario did not run, or none ran; --allow-skipped accepts it
-  4  a scenario got no response, so it has no verdict`;
+  4  a scenario could not be judged: no response, or calls that were too slow`;
 
 async function run(options: VerifyArguments, terminal: Terminal): Promise<number> {
   const given = toVerifyOptions(options, terminal.environment);
@@ -45,11 +47,14 @@ async function run(options: VerifyArguments, terminal: Terminal): Promise<number
 
 interface VerifyArguments extends ReportOptions {
   readonly baseUrl: string;
-  readonly sdkappid: number;
-  readonly identifier: string;
+  readonly sdkappid?: number;
+  readonly identifier?: string;
   readonly usersig?: string;
   readonly usersigEnv?: string;
   readonly secretKeyEnv?: string;
+  readonly header?: readonly string[];
+  readonly headerEnv?: readonly string[];
+  readonly gatewaySigns?: true;
   readonly users?: readonly string[];
   readonly usersFile?: string;
   readonly chatGroup?: string;
@@ -69,15 +74,29 @@ interface VerifyArguments extends ReportOptions {
 /** Adds the options to the command. */
 function addVerifyArguments(command: Command): Command {
   return command
-    .requiredOption("--base-url <url>", "origin of the provider")
-    .requiredOption("--sdkappid <number>", "SDKAppID of the app", toInteger(1, Number.MAX_SAFE_INTEGER))
-    .requiredOption("--identifier <user>", "UserID of an app administrator")
+    .requiredOption("--base-url <url>", "address of the provider; that of a gateway can have a path")
+    .option("--sdkappid <number>", "SDKAppID of the app; required", toInteger(1, Number.MAX_SAFE_INTEGER))
+    .option("--identifier <user>", "UserID of an app administrator; required")
     .option("--usersig-env <variable>", "environment variable with a UserSig of the administrator")
     .option(
       "--secret-key-env <variable>",
       "environment variable with the app's secret key; also verifies the UserSig checks",
     )
     .option("--usersig <text>", "the UserSig itself, visible to other users of this machine")
+    .option(
+      "--header-env <name=variable>",
+      "header field of each request, with its value in an environment variable; can be repeated",
+      append,
+    )
+    .option(
+      "--header <name: value>",
+      "header field of each request, visible to other users of this machine; can be repeated",
+      append,
+    )
+    .option(
+      "--gateway-signs",
+      "the provider is a gateway that adds the credentials: send no UserSig, --sdkappid and --identifier only if given",
+    )
     .option(
       "--users <list>",
       "UserIDs of imported accounts without groups, comma-separated (default: generated names)",
@@ -86,10 +105,7 @@ function addVerifyArguments(command: Command): Command {
     .option("--users-file <file>", "the same from a file, one per line")
     .option("--chat-group <id>", "GroupID of a chat group of which all users are members")
     .option("--read-only", "send no request that writes, for production")
-    .option(
-      "--burst",
-      "check that calls over the rate limit are rejected (default, except for the service's own hosts)",
-    )
+    .option("--burst", "check that calls over the rate limit are rejected (default for a loopback address only)")
     .option("--no-burst", "never exceed the rate limit")
     .option("--documented-only", "skip what documents dispute and what the description assumes")
     .option("--only <list>", "run only these scenarios, groups or ID prefixes, comma-separated", toList)
@@ -102,12 +118,12 @@ function addVerifyArguments(command: Command): Command {
     .option("--runs <number>", "random bodies for each operation and kind (default 25)", toInteger(0, 2 ** 31 - 1))
     .option(
       "--rate <number>",
-      "maximum number of calls per second (default: four fifths of the documented limit)",
+      "maximum number of calls in any second (default: four fifths of the documented limit)",
       toNumber(0, Number.MAX_SAFE_INTEGER),
     )
     .option("--timeout <ms>", "time limit of one response in milliseconds (default 10000)", toInteger(1, 2 ** 31 - 1))
     .option("--dry-run", "print the plan and send no request")
-    .option("--yes", "allow writing to the service's own hosts");
+    .option("--yes", "allow writing to a host that is not a loopback address");
 }
 
 /** Converts the arguments to options. Throws a `VerifyError` when they contradict each other, or a variable or file does not exist. */
@@ -126,10 +142,11 @@ function toVerifyOptions(options: VerifyArguments, variables: Terminal["environm
     runs,
     yes,
   } = options;
-  const given = [options.usersig, options.usersigEnv, options.secretKeyEnv].filter((one) => one !== undefined);
+  const { usersig, usersigEnv, secretKeyEnv, gatewaySigns } = options;
+  const given = [usersig, usersigEnv, secretKeyEnv, gatewaySigns].filter((one) => one !== undefined);
   if (given.length !== 1)
     throw new VerifyError(
-      `Exactly one of --usersig-env, --secret-key-env and --usersig is required, but ${given.length} are given.`,
+      `Exactly one of --usersig-env, --secret-key-env, --usersig and --gateway-signs is required, but ${given.length} are given.`,
     );
   const userSig = options.usersig ?? environment("--usersig-env", options.usersigEnv, variables);
   const secretKey = environment("--secret-key-env", options.secretKeyEnv, variables);
@@ -140,6 +157,8 @@ function toVerifyOptions(options: VerifyArguments, variables: Terminal["environm
     identifier,
     userSig,
     secretKey,
+    headers: headersOf(options, variables),
+    gatewaySigns,
     users,
     chatGroup,
     readOnly,
@@ -154,6 +173,32 @@ function toVerifyOptions(options: VerifyArguments, variables: Terminal["environm
     timeoutMs: options.timeout,
   } satisfies { readonly [Name in keyof VerifyOptions]: VerifyOptions[Name] | undefined };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as unknown as VerifyOptions;
+}
+
+function headersOf(
+  { header = [], headerEnv = [] }: VerifyArguments,
+  variables: Terminal["environment"],
+): VerifyOptions["headers"] | undefined {
+  const fields: (readonly [name: string, value: string])[] = [
+    ...header.map((text) => pairOf(text, ":", "--header must be as in --header 'X-Tenant: 7'.")),
+    ...headerEnv.map((text) => {
+      const [name, variable] = pairOf(
+        text,
+        "=",
+        "--header-env must be as in --header-env Authorization=GATEWAY_TOKEN.",
+      );
+      return [name, environment("--header-env", variable, variables) ?? ""] as const;
+    }),
+  ];
+  return fields.length === 0 ? undefined : Object.fromEntries(fields);
+}
+
+/** Splits a text in two. It can be a secret, so the error does not have it. */
+function pairOf(text: string, separator: string, violation: string): readonly [name: string, value: string] {
+  const at = text.indexOf(separator);
+  const [name, value] = [text.slice(0, Math.max(at, 0)).trim(), text.slice(at + 1).trim()];
+  if (name === "" || value === "") throw new VerifyError(violation);
+  return [name, value];
 }
 
 function environment(option: string, name: string | undefined, variables: Terminal["environment"]): string | undefined {
@@ -184,10 +229,14 @@ function toList(text: string): string[] {
   return names;
 }
 
+function append(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
 /** Outcomes that are reported immediately. */
 const words: Partial<Readonly<Record<ScenarioOutcome, string>>> = {
   failed: "failed",
-  error: "error",
+  error: "not judged",
   notRun: "not run",
 };
 

@@ -10,7 +10,7 @@ export function findingsOfReport({ results }: Pick<VerifyReport, "results">): Fi
         case "failed":
           return result.failures.map((failure) => fromFailure(result, failure));
         case "error":
-          return [withoutVerdict(result, "notJudged", "no-response")];
+          return [withoutVerdict(result, "notJudged", "not-judged")];
         case "notRun":
           return [withoutVerdict(result, "notRun", "not-run")];
         default:
@@ -86,8 +86,8 @@ function withoutVerdict(
     rule,
     operation: undefined,
     pointer: "",
-    message: `${outcome === "notRun" ? "Did not run" : "Got no response"}: ${because}.`,
-    expectation: outcome === "notRun" ? "that it runs" : "a response",
+    message: `${outcome === "notRun" ? "Did not run" : "Could not be judged"}: ${because}.`,
+    expectation: outcome === "notRun" ? "that it runs" : "a response in time",
     received: because,
     fix:
       outcome === "notRun"

@@ -13,11 +13,12 @@ import { count, list, seconds } from "./words.ts";
  * ```
  */
 export function planText(plan: VerifyPlan, baseUrl: string): string {
-  const { scenarios, skipped, calls, callsPerSecond, writes, rateLimitMs, seed, runs, readOnly, region, accounts } =
-    plan;
+  const { scenarios, skipped, calls, callsPerSecond, exceedsRate, writes, rateLimitMs } = plan;
+  const { seed, runs, readOnly, region, accounts } = plan;
   const lines = [
     `Verifying ${baseUrl}${region === undefined ? "" : ` (the service itself, ${region})`}`,
-    `  ${count(scenarios, "scenario")}, at least ${count(calls, "call")}, which take ${seconds(rateLimitMs)} at ${round(callsPerSecond)} per second`,
+    `  ${count(scenarios, "scenario")}, at least ${count(calls, "call")}, which take ${seconds(rateLimitMs)} at no more than ${round(callsPerSecond)} in any second` +
+      (exceedsRate.length === 0 ? "" : `; ${list(exceedsRate)} exceeds the rate limit on purpose`),
     writes.length === 0
       ? `  no user is written to${readOnly ? " (read only)" : ""}`
       : `  groups are written to ${count(writes.length, "user")}: ${list(writes)}; they are ${accounts ? "deleted after a scenario that passed" : "not deleted afterwards"}`,

@@ -74,7 +74,7 @@ export function runOfReport(report: VerifyReport): Run {
     summary: [
       ...[...skipped].map(([because, ids]) => `SKIPPED ${list(ids)}: ${because}\n`),
       ...(totals.passed + totals.failed === 0 ? ["Nothing was verified, because no scenario ran.\n"] : []),
-      `${totals.passed} passed, ${totals.failed} failed, ${totals.error} without a response, ${totals.notRun} not run, ${totals.skipped} skipped. ` +
+      `${totals.passed} passed, ${totals.failed} failed, ${totals.error} not judged, ${totals.notRun} not run, ${totals.skipped} skipped. ` +
         `${count(calls, "call")} in ${seconds(report.durationMs)}, of which ${seconds(waitedMs)} were the wait for the rate limit. Seed ${plan.seed}.\n`,
     ].join("\n"),
     data: report,

@@ -36,7 +36,7 @@ export async function checkForm(
         rule: "status",
         pointer: "",
         expected: "HTTP 200, as every response of the service has",
-        got: `HTTP ${response.status} ${show(response.text)}`,
+        got: response.noResponse ?? `HTTP ${response.status} ${show(response.text)}`,
       },
     ];
   return (await checkResponse(operation, response.message, prism)).map(({ rule, pointer, message }) => ({

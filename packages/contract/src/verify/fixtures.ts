@@ -75,7 +75,7 @@ export function createFixturePool({ users, busy, chatGroup, run }: FixtureSource
   return {
     take({ users: roles = {}, chatGroups: groups = {} }) {
       if (Object.values(groups).includes("usable") && chatGroup === undefined)
-        return "needs chatGroup, a chat group of all users";
+        return "needs `chatGroup`, a chat group of all users";
       const found: Record<string, readonly string[]> = {};
       const taken: string[] = [];
       // Owners first: a peer must be another user.

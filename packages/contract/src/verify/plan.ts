@@ -1,10 +1,11 @@
+import { queryFields } from "@contact-groups/openapi/model";
 import { operations, regionOf } from "../operations.ts";
 import { type Fixtures, type FixturePool, createFixturePool, noAccounts } from "./fixtures.ts";
 import { loadScenarios } from "./load-scenarios.ts";
 import { type RandomCheck, randomChecks } from "./random-checks.ts";
 import { ruleScenarios } from "./rule-scenarios.ts";
 import type { Scenario, VerifyPlan } from "./scenario.ts";
-import { fastest, VerifyError, type VerifyOptions } from "./verify-options.ts";
+import { fastest, isLoopback, VerifyError, type VerifyOptions } from "./verify-options.ts";
 
 /** A scenario or a random check, and its fixtures. */
 export type Part =
@@ -79,16 +80,16 @@ export function prepare(
   );
   for (const scenario of ordered) {
     if (!isChosen(scenario, only)) continue;
-    const found = obstacleOf(scenario, options, region) ?? fixturesOrObstacle(scenario.needs, pool);
+    const found = obstacleOf(scenario, options) ?? fixturesOrObstacle(scenario.needs, pool);
     if ("because" in found) obstacles.push({ scenario, obstacle: found });
     else parts.push({ kind: "scenario", scenario, fixtures: found });
   }
   for (const check of checks) {
-    const about = { ...check, group: "random", basis: "documented" } as const;
+    const about = aboutCheck(check);
     if (!isChosen(about, only)) continue;
     const found =
       readOnly && check.operation.effect !== "read"
-        ? leftOutBy("writes, and readOnly is set")
+        ? leftOutBy("writes, and `readOnly` is set")
         : fixturesOrObstacle(check.needs, pool);
     if ("because" in found) obstacles.push({ scenario: about, obstacle: found });
     else parts.push({ kind: "random", check, fixtures: found });
@@ -113,6 +114,7 @@ export function prepare(
     seed,
     runs,
     readOnly,
+    exceedsRate: parts.flatMap((part) => (isBurst(part) ? [aboutOf(part).id] : [])),
     ...(region !== undefined && { region }),
   };
   return { plan, parts, leftOut, pool };
@@ -140,18 +142,33 @@ function fixturesOrObstacle(needs: Scenario["needs"], pool: FixturePool): Fixtur
 }
 
 /** Returns why a scenario must not or cannot run. */
-function obstacleOf(scenario: Scenario, options: VerifyOptions, region: string | undefined): Obstacle | undefined {
+function obstacleOf(scenario: Scenario, options: VerifyOptions): Obstacle | undefined {
   const { needs, steps, basis } = scenario;
-  const { readOnly = false, burst = region === undefined, secretKey, documentedOnly = false } = options;
-  if (documentedOnly && basis !== "documented") return leftOutBy(`is ${basis}, and documentedOnly is set`);
-  if (readOnly && steps.some(({ operation }) => isWriting(operation))) return leftOutBy("writes, and readOnly is set");
+  const { readOnly = false, burst = isLoopback(options.baseUrl), secretKey, documentedOnly = false } = options;
+  if (documentedOnly && basis !== "documented") return leftOutBy(`is ${basis}, and \`documentedOnly\` is set`);
+  if (readOnly && steps.some(({ operation }) => isWriting(operation)))
+    return leftOutBy("writes, and `readOnly` is set");
   if (needs.burst && (readOnly || !burst))
     return {
-      because: "exceeds the rate limit; set burst to true to run it, or to false to skip it",
+      because: "exceeds the rate limit: `burst: true` runs it, `burst: false` skips it",
       requested: readOnly || options.burst === false,
     };
-  if (needs.secretKey && secretKey === undefined) return missing("needs secretKey, to sign invalid UserSigs");
+  if (options.gatewaySigns && isAboutCredentials(scenario))
+    return leftOutBy("is about the credentials, which the gateway adds (`gatewaySigns`)");
+  if (needs.secretKey && secretKey === undefined) return missing("needs `secretKey`, to sign invalid UserSigs");
   return undefined;
+}
+
+/** Names of the parameters that a gateway adds. */
+const credentials: ReadonlySet<string> = new Set(
+  queryFields.filter(({ credential }) => credential).map(({ name }) => name),
+);
+
+function isAboutCredentials({ needs, steps }: Scenario): boolean {
+  return (
+    needs.secretKey === true ||
+    steps.some(({ query }) => Object.keys(query ?? {}).some((name) => credentials.has(name.toLowerCase())))
+  );
 }
 
 function isWriting(operationId: string): boolean {
@@ -178,8 +195,19 @@ function checkNames(
     if (all.some((one) => isChosen(one, [name]))) continue;
     const near = all.map(({ id }) => id).filter((id) => id.includes(name));
     const some = (near.length > 0 ? near : all.map(({ id }) => id)).slice(0, 8).join(", ");
-    throw new VerifyError(`${option} must name scenarios or groups, such as ${some}, but has ${JSON.stringify(name)}.`);
+    throw new VerifyError(
+      `\`${option}\` must name scenarios or groups, such as ${some}, but has ${JSON.stringify(name)}.`,
+    );
   }
+}
+
+/** Returns what a report shows of a part. */
+export function aboutOf(part: Part): LeftOut["scenario"] {
+  return part.kind === "scenario" ? part.scenario : aboutCheck(part.check);
+}
+
+function aboutCheck({ id, title }: RandomCheck): LeftOut["scenario"] {
+  return { id, title, group: "random", basis: "documented" };
 }
 
 function isBurst(part: Part): boolean {

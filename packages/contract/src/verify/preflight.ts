@@ -3,10 +3,12 @@ import { errorCodes } from "@contact-groups/openapi/model";
 import { catalogue, requestCheckList, type ApiOperation, operations, ownerName, sayCode } from "../operations.ts";
 import { errorCode } from "./check-response.ts";
 import { codeOf } from "../response.ts";
-import { at } from "./fill-values.ts";
+import { headerOf } from "../message.ts";
+import { at, fillScene } from "./fill-values.ts";
 import { type Draw, type Preparation, prepare } from "./plan.ts";
 import { type ProviderResponse, NoResponseError, type Runner } from "./provider.ts";
-import { emptyScene, toCall } from "./request.ts";
+import { emptyScene, type PreparedCall, toCall } from "./request.ts";
+import { exampleOf, template } from "./rule-scenarios.ts";
 import { VerifyError, type VerifyOptions } from "./verify-options.ts";
 
 /** Codes that mean that the credentials were rejected. */
@@ -16,26 +18,74 @@ const accessCodes = new Set<number>([
   ...requestCheckList.filter(({ check }) => check.startsWith("userSig")).map(({ error }) => error),
 ]);
 
-/** Sends one request that must succeed, so that a wrong address or credential is reported once and not by each scenario. */
+/**
+ * Sends one request that must succeed, so that a wrong address or credential is reported once and not by each scenario. When its response is
+ * not one of the service, another operation is tried: a provider that has no response for one operation breaks the contract.
+ */
 export async function checkAccess(user: string, runner: Runner, isGiven: boolean): Promise<void> {
-  let response: ProviderResponse;
-  try {
-    response = await getPage(user, 0, runner);
-  } catch (error) {
-    if (error instanceof NoResponseError)
-      throw new VerifyError(`The provider does not respond: ${error.message}. Start it, or correct baseUrl.`);
-    throw error;
+  const { provider } = runner;
+  const calls = [pageCall(user, 0), ...otherReads(user)];
+  let obstacle: string | undefined;
+  for (const create of calls) {
+    const call = (): PreparedCall => create(runner);
+    const sent = call();
+    const response = await provider.send(sent).catch((error: unknown) => {
+      if (error instanceof NoResponseError) return error;
+      throw error;
+    });
+    const found = obstacleIn(response, sent);
+    if (found === undefined && !(response instanceof NoResponseError)) {
+      provider.relyOn(call);
+      return checkCode(errorCode(response), user, isGiven, runner);
+    }
+    obstacle ??= found;
   }
-  const code = errorCode(response);
+  throw new VerifyError(obstacle ?? "The provider does not respond.");
+}
+
+/** Returns why a response cannot be the service's, and what to check. */
+function obstacleIn(response: ProviderResponse | NoResponseError, call: PreparedCall): string | undefined {
+  if (response instanceof NoResponseError)
+    return `The provider does not respond: ${response.message}. Start it, or correct \`baseUrl\`.`;
+  const { status, text, message, body } = response;
+  if (codeOf(body) !== undefined) return undefined;
+  const start = text.replaceAll(/\s+/g, " ").trim().slice(0, 80);
+  const got = `HTTP ${status}${start === "" ? "" : ` ${JSON.stringify(start)}`}`;
+  const location = headerOf(message.headers, "location");
+  if (status >= 300 && status < 400)
+    return `The provider redirects${location === undefined ? "" : ` to ${withoutQuery(location)}`} (HTTP ${status}), which is not followed, because the UserSig would be sent there as well. Set \`baseUrl\` to the address that responds itself.`;
+  if (status === 401 || status === 403 || status === 407)
+    return `The provider rejects the call before the service gets it (${got}). Check \`headers\`: a gateway may need credentials of its own.`;
+  if (status === 404 || status === 405)
+    return `The provider has nothing at ${call.method} ${call.path} (${got}). Check the host and the path of \`baseUrl\`.`;
+  if (status >= 500)
+    return `The provider fails for every call (${got}). Check that the service works, and that \`baseUrl\` is its address.`;
+  if (status >= 400)
+    return `The provider rejects the call without an ErrorCode (${got}). Check \`baseUrl\` and \`headers\`.`;
+  if (body === undefined && start.startsWith("<"))
+    return `The provider responds with a page in HTML or XML (${got}). Check \`baseUrl\`; a page to log in, or a proxy, may be in front of it.`;
+  return undefined;
+}
+
+function withoutQuery(location: string): string {
+  return location.replace(/[?#].*$/s, "");
+}
+
+/** Throws a `VerifyError` when a code means that no scenario can pass. */
+function checkCode(code: number | undefined, user: string, isGiven: boolean, { caller }: Runner): void {
   if (code === undefined) return;
   const entry = catalogue.find((it) => it.code === code);
   if (accessCodes.has(code))
-    throw new VerifyError(`The provider rejects the credentials: ${sayCode(code)}. ${entry?.fix ?? ""}`);
+    throw new VerifyError(
+      caller.gatewaySigns
+        ? `The service rejects the credentials that the gateway adds: ${sayCode(code)}. Correct them in the gateway.`
+        : `The provider rejects the credentials: ${sayCode(code)}. ${entry?.fix ?? ""}`,
+    );
   if (code !== errorCodes.UserNotImported) return;
   throw new VerifyError(
     isGiven
-      ? `The user ${JSON.stringify(user)} of users was not imported (${sayCode(code)}). Import it, or remove it from users.`
-      : `The provider accepts only imported users (${sayCode(code)}). Set users to UserIDs of imported accounts without groups.`,
+      ? `The user ${JSON.stringify(user)} of \`users\` was not imported (${sayCode(code)}). Import it, or remove it from \`users\`.`
+      : `The provider accepts only imported users (${sayCode(code)}). Set \`users\` to UserIDs of imported accounts without groups.`,
   );
 }
 
@@ -49,10 +99,26 @@ export const listing: ApiOperation & Required<Pick<ApiOperation, "paging">> = ((
 })();
 
 /** Requests a page of a user. */
-export function getPage(user: string, start: number, { provider, caller }: Runner): Promise<ProviderResponse> {
+export function getPage(user: string, start: number, runner: Runner): Promise<ProviderResponse> {
+  return runner.provider.send(pageCall(user, start)(runner));
+}
+
+function pageCall(user: string, start: number): (runner: Runner) => PreparedCall {
   const { operationId, paging } = listing;
   const body = { [ownerName]: user, [paging.start]: start };
-  return provider.send(toCall({ operation: operationId }, listing, body, emptyScene, caller));
+  return ({ caller }) => toCall({ operation: operationId }, listing, body, emptyScene, caller);
+}
+
+/** Returns the calls of the other operations that read: their examples, for a user of the run. */
+function otherReads(user: string): ((runner: Runner) => PreparedCall)[] {
+  const fixtures = { users: { owner: [user], peer: [user] }, chatGroups: {}, fresh: [] };
+  return operations
+    .filter(({ effect, operationId }) => effect === "read" && operationId !== listing.operationId)
+    .map((operation) => {
+      const { operationId } = operation;
+      const body = fillScene(template(operationId, exampleOf(operation)), { ...emptyScene, fixtures });
+      return ({ caller }) => toCall({ operation: operationId }, operation, body, emptyScene, caller);
+    });
 }
 
 /** A plan, and the users of whom the provider said that they have no groups and marks. Only these can be cleaned up: of others, data may be theirs. */

@@ -2,14 +2,17 @@ import { parseJson } from "@contact-groups/core/json";
 import { type Clock, sleep } from "@contact-groups/core/clock";
 import type { Clean } from "@contact-groups/core/redact";
 import { cleaner, signatureName } from "../operations.ts";
-import type { ResponseMessage } from "../message.ts";
+import type { HeaderFields, ResponseMessage } from "../message.ts";
 import type { Prism } from "../prism.ts";
+import { createPace } from "./pace.ts";
 import { type PreparedCall, type VerifyCaller, toUrl } from "./request.ts";
 
 /** A response of the provider. */
 export interface ProviderResponse {
   /** As it was sent, with the credentials that it may have; only for checks. */
   readonly message: ResponseMessage;
+  /** Milliseconds since 1970 when the request was sent. */
+  readonly sentAt: number;
   /** Milliseconds from the request until the whole response was there. */
   readonly tookMs: number;
   readonly status: number;
@@ -17,22 +20,26 @@ export interface ProviderResponse {
   readonly body: unknown;
   /** The text, without credentials. */
   readonly text: string;
+  /** Why this is no response of the service, although the same call was sent several times and other calls have one. */
+  readonly noResponse?: string;
 }
 
-/** There was no response, or only that of something in front of the service, which says nothing about the service. */
+/** There was no response, or only that of something in front of the service, and other calls have none either. */
 export class NoResponseError extends Error {
-  override readonly name = "NoAnswerError";
+  override readonly name = "NoResponseError";
 }
 
 /** The provider that is verified. Calls to it stay below the configured rate. */
 export interface Provider {
-  /** Throws a `NoResponseError`. */
+  /**
+   * Sends a call, again if it has no response. If it never has one, but the call of `relyOn` has, the result has `noResponse`.
+   * Otherwise it throws a `NoResponseError`.
+   */
   send(call: PreparedCall): Promise<ProviderResponse>;
-  /** Sends calls concurrently and without pauses, after a pause that frees the rate limit. */
-  burst(
-    calls: readonly PreparedCall[],
-    seconds: number,
-  ): Promise<{ readonly responses: readonly ProviderResponse[]; readonly tookMs: number }>;
+  /** Sends calls concurrently and without pauses, after a pause that frees the rate limit. Responses as of `send`. */
+  burst(calls: readonly PreparedCall[], seconds: number): Promise<readonly ProviderResponse[]>;
+  /** Sets the call that has a response as long as the provider works. */
+  relyOn(call: () => PreparedCall): void;
   /** Waits until another span of the rate limit has begun. */
   rest(seconds: number): Promise<void>;
   readonly calls: number;
@@ -50,77 +57,110 @@ export interface ProviderOptions {
 }
 
 /** Statuses of a gateway whose service does not respond. */
-const gatewayStatuses = new Set([502, 503, 504]);
+const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 const atOnce = 32;
-/** A timer is not exact, so shorter waits are saved up. */
-const shortestWaitMs = 10;
+/** Before a call without a response is sent again, for the first time. */
+const retryAfterMs = 250;
+const mostRetries = 2;
+/** A provider that so often had no response to a call, but to others, is believed at once. */
+const mostRetried = 3;
 
 export function createProvider(options: ProviderOptions): Provider {
   const { baseUrl, fetch, clock, callsPerSecond, timeoutMs, secrets } = options;
-  const intervalMs = 1000 / callsPerSecond;
-  let free = clock.now();
+  const pace = createPace(callsPerSecond, clock);
+  let control: (() => PreparedCall) | undefined;
+  let retried = 0;
   let calls = 0;
-  let waitedMs = 0;
-
-  async function wait(ms: number): Promise<void> {
-    waitedMs += ms;
-    await sleep(clock, ms);
-  }
-
-  async function pace(): Promise<void> {
-    const now = clock.now();
-    free = Math.max(free, now) + intervalMs;
-    if (free - now > shortestWaitMs) await wait(free - now);
-  }
+  let restedMs = 0;
 
   async function fetchResponse(call: PreparedCall): Promise<ProviderResponse> {
     calls++;
     const clean = cleanerOf(call, secrets);
-    const startedAt = clock.now();
+    const sentAt = clock.now();
+    const responded = (status: number, headers: HeaderFields, body: Uint8Array): ProviderResponse => {
+      const text = new TextDecoder().decode(body);
+      const tookMs = clock.now() - sentAt;
+      return { message: { status, headers, body }, sentAt, tookMs, status, ...parse(text, clean) };
+    };
     try {
       const response = await fetch(toUrl(baseUrl, call), {
         method: call.method,
-        headers: { "Content-Type": "application/json" },
+        headers: call.headers.map(([name, value]): [string, string] => [name, value]),
         ...(call.body !== undefined && { body: call.body }),
         redirect: "manual",
         signal: AbortSignal.timeout(timeoutMs),
       });
-      const body = new Uint8Array(await response.arrayBuffer());
-      if (gatewayStatuses.has(response.status))
-        throw new NoResponseError(`HTTP ${response.status} from something in front of the service`);
-      const message = { status: response.status, headers: [...response.headers], body };
-      const text = new TextDecoder().decode(body);
-      return { message, tookMs: clock.now() - startedAt, status: response.status, ...parse(text, clean) };
+      const { status, headers } = response;
+      const whole = responded(status, [...headers], new Uint8Array(await response.arrayBuffer()));
+      if (!gatewayStatuses.has(status)) return whole;
+      return { ...whole, noResponse: `HTTP ${status} from something in front of the service` };
     } catch (error) {
-      if (error instanceof NoResponseError) throw error;
-      throw new NoResponseError(clean.text(failureOf(error, timeoutMs)));
+      return { ...responded(0, [], new Uint8Array()), noResponse: clean.text(failureOf(error, timeoutMs)) };
     }
+  }
+
+  /** Returns the responses if the provider works. */
+  async function known<Responses>(responses: Responses, failure: string): Promise<Responses> {
+    if (control) {
+      await pace.next();
+      if ((await fetchResponse(control())).noResponse === undefined) return responses;
+    }
+    throw new NoResponseError(failure);
+  }
+
+  async function rest(ms: number): Promise<void> {
+    restedMs += ms;
+    await sleep(clock, ms);
+  }
+
+  async function atOnceAfterRest(all: readonly PreparedCall[], seconds: number): Promise<readonly ProviderResponse[]> {
+    await rest(seconds * 1000);
+    const responses: ProviderResponse[] = [];
+    const queue = all.entries();
+    await Promise.all(
+      Array.from({ length: atOnce }, async () => {
+        for (const [index, call] of queue) responses[index] = await fetchResponse(call);
+      }),
+    );
+    return responses;
   }
 
   return {
     async send(call) {
-      await pace();
-      return fetchResponse(call);
+      const retries = retried < mostRetried ? mostRetries : 0;
+      for (let retry = 0; ; retry++) {
+        await pace.next();
+        const response = await fetchResponse(call);
+        if (response.noResponse === undefined) return response;
+        if (retry < retries) {
+          await sleep(clock, retryAfterMs * 2 ** retry);
+          continue;
+        }
+        await known(response, response.noResponse);
+        retried++;
+        return response;
+      }
     },
     async burst(all, seconds) {
-      await wait(seconds * 1000);
-      const responses: ProviderResponse[] = [];
-      const startedAt = clock.now();
-      const queue = all.entries();
-      await Promise.all(
-        Array.from({ length: atOnce }, async () => {
-          for (const [index, call] of queue) responses[index] = await fetchResponse(call);
-        }),
-      );
-      const tookMs = clock.now() - startedAt;
-      return { responses, tookMs };
+      const failureIn = (responses: readonly ProviderResponse[]): string | undefined =>
+        responses.find(({ noResponse }) => noResponse !== undefined)?.noResponse;
+      const first = await atOnceAfterRest(all, seconds);
+      if (failureIn(first) === undefined) return first;
+      const again = await atOnceAfterRest(all, seconds);
+      const failure = failureIn(again);
+      if (failure === undefined) return again;
+      await rest(seconds * 1000);
+      return known(again, failure);
     },
-    rest: (seconds) => wait(seconds * 1000),
+    relyOn(call) {
+      control = call;
+    },
+    rest: (seconds) => rest(seconds * 1000),
     get calls() {
       return calls;
     },
     get waitedMs() {
-      return waitedMs;
+      return restedMs + pace.waitedMs;
     },
   };
 }

@@ -8,11 +8,16 @@ import type { ScenarioStep } from "./scenario.ts";
 
 /** The caller of all requests. */
 export interface VerifyCaller {
-  readonly sdkAppId: number;
-  readonly identifier: string;
+  /** Undefined where a gateway adds it; so is the identifier. */
+  readonly sdkAppId: number | undefined;
+  readonly identifier: string | undefined;
   /** Undefined where each call is signed with the key. */
   readonly userSig: string | undefined;
   readonly secretKey: string | undefined;
+  /** Whether a gateway adds the UserSig. */
+  readonly gatewaySigns: boolean;
+  /** Further header fields, such as those that a gateway needs. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** From 0 to 1, 1 not included. */
@@ -29,8 +34,12 @@ export interface PreparedCall {
   readonly path: string;
   /** Name, value, and what a report shows instead of a credential. */
   readonly query: readonly (readonly [name: string, value: string, shown: string])[];
+  /** In the same form. */
+  readonly headers: readonly (readonly [name: string, value: string, shown: string])[];
   readonly body: string | Uint8Array<ArrayBuffer> | undefined;
 }
+
+const json = "application/json";
 
 /** Creates the call of a step. `body` is the step's body, filled in; it is separate so that `follow` can change it. */
 export function toCall(
@@ -43,7 +52,8 @@ export function toCall(
   const own = queryFields.flatMap((value) => {
     const { name } = value;
     if (step.query && name in step.query) return replaced(name, step.query[name], scene, caller);
-    return [pair(name, ownValue(value, caller), shownAs(value))];
+    const text = ownValue(value, caller);
+    return text === undefined ? [] : [pair(name, text, shownAs(value))];
   });
   const known = new Set<string>(queryFields.map(({ name }) => name));
   const others = Object.entries(step.query ?? {})
@@ -54,6 +64,10 @@ export function toCall(
     method: step.method ?? operation.method,
     path: step.path ?? operation.path,
     query: [...own, ...others],
+    headers: [
+      ...Object.entries(caller.headers).map(([header, value]) => [header, value, `$${variable(header)}`] as const),
+      ["Content-Type", json, json],
+    ],
     body: step.bytes
       ? Uint8Array.from(step.bytes)
       : (step.text ?? (body === undefined ? undefined : JSON.stringify(body))),
@@ -66,9 +80,10 @@ export function toUrl(baseUrl: string, { path, query }: PreparedCall): string {
 }
 
 /** Returns the call as a command for a shell, with variables in place of the address and of every credential. */
-export function toCurl({ method, path, query, body }: PreparedCall): string {
+export function toCurl({ method, path, query, headers, body }: PreparedCall): string {
   const shown = query.map(([name, , text]) => `${name}=${text}`).join("&");
-  const head = `curl -sS -X ${method} "$BASE_URL${path}?${shown}"`;
+  const fields = headers.map(([name, , text]) => ` -H "${name}: ${text}"`).join("");
+  const head = `curl -sS -X ${method} "$BASE_URL${path}?${shown}"${fields}`;
   if (body === undefined) return head;
   if (typeof body === "string") return `${head} --data-raw ${quote(body)}`;
   const octal = [...body].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
@@ -80,20 +95,21 @@ export function goodUserSig(caller: VerifyCaller): string {
   return caller.userSig ?? signFor(caller, {});
 }
 
-function ownValue({ name, field }: QueryField, caller: VerifyCaller): string {
-  const credential = credentialsOf(caller)[name];
-  if (credential) return credential();
+/** Returns the value of a parameter in an ordinary call; undefined for a credential that a gateway adds. */
+function ownValue({ name, credential, field }: QueryField, caller: VerifyCaller): string | undefined {
+  if (credential) return credentialsOf(caller)[name]?.();
   const { minimum = 0, maximum = 2 ** 32 - 1 } = field as { readonly minimum?: number; readonly maximum?: number };
   return String(field.enum?.[0] ?? minimum + Math.floor(caller.random() * (maximum - minimum + 1)));
 }
 
 /** Returns the caller's value of each credential. */
 function credentialsOf(caller: VerifyCaller): Readonly<Record<string, (() => string) | undefined>> {
+  const { sdkAppId, identifier, gatewaySigns } = caller;
   return {
-    sdkappid: () => String(caller.sdkAppId),
-    identifier: () => caller.identifier,
-    usersig: () => goodUserSig(caller),
-  } satisfies Record<CredentialParameter, () => string>;
+    sdkappid: sdkAppId === undefined ? undefined : () => String(sdkAppId),
+    identifier: identifier === undefined ? undefined : () => identifier,
+    usersig: gatewaySigns ? undefined : () => goodUserSig(caller),
+  } satisfies Record<CredentialParameter, (() => string) | undefined>;
 }
 
 /** Returns what a report shows: the variable of the shell instead of a credential, anything else as it is. */
@@ -140,13 +156,18 @@ function wrongUserSig(
 ): readonly [value: string, shown: string] {
   const identifier = wrong.for === undefined ? caller.identifier : String(fillScene(wrong.for, scene));
   const whole = signFor({ ...caller, identifier }, wrong);
-  const names = Object.keys(wrong).map((name) => name.replaceAll(/[A-Z]/g, "_$&").toUpperCase());
+  const names = Object.keys(wrong).map((name) => variable(name.replaceAll(/[A-Z]/g, "_$&")));
   return [wrong.cutOff ? whole.slice(0, whole.length / 2) : whole, `$USERSIG_${names.join("_")}`];
+}
+
+/** Returns the name of the shell's variable for a secret. */
+function variable(name: string): string {
+  return name.replaceAll(/\W/g, "_").toUpperCase();
 }
 
 const day = 86_400;
 
-function signFor({ sdkAppId, identifier, secretKey = "", now }: VerifyCaller, wrong: WrongUserSig): string {
+function signFor({ sdkAppId = 0, identifier = "", secretKey = "", now }: VerifyCaller, wrong: WrongUserSig): string {
   const seconds = Math.floor(now() / 1000);
   return signUserSig({
     sdkAppId: wrong.anotherApp ? sdkAppId + 1 : sdkAppId,

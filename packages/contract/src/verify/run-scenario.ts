@@ -1,6 +1,7 @@
 import { requestChecks } from "@contact-groups/openapi/model";
 import { codeOf, documents, type ApiOperation, operations, sayCode } from "../operations.ts";
 import { type Mismatch, errorCode, checkContent, checkForm, show } from "./check-response.ts";
+import { type BurstCall, judgeBurst } from "./burst.ts";
 import { at, fillScene, type Scene } from "./fill-values.ts";
 import type { Fixtures } from "./fixtures.ts";
 import { type ProviderResponse, NoResponseError, type Runner } from "./provider.ts";
@@ -26,7 +27,7 @@ export async function runScenario(scenario: Scenario, fixtures: Fixtures, runner
   try {
     for (const [index, step] of scenario.steps.entries()) {
       const stepResult = await runStep(step, { fixtures, captures }, runner);
-      if (typeof stepResult === "string") return result({ outcome: "notRun", because: stepResult, failures: [] });
+      if (typeof stepResult === "string") return result({ outcome: "error", because: stepResult, failures: [] });
       if (stepResult.mismatches.length === 0) {
         for (const [name, pointer] of Object.entries(step.capture ?? {}))
           captures.set(name, at(stepResult.response.body, pointer));
@@ -109,7 +110,7 @@ export async function checkStep(
   return { call, response, mismatches };
 }
 
-/** Exceeds the rate limit. A text is returned when the calls could not be sent fast enough. */
+/** Exceeds the rate limit. A text is returned when the calls were too slow to judge it. */
 export async function burst(
   step: ScenarioStep,
   operation: ApiOperation,
@@ -120,9 +121,9 @@ export async function burst(
   const all = Array.from({ length: calls }, () =>
     toCall(step, operation, fillScene(step.body, scene), scene, runner.caller),
   );
-  const { responses, tookMs } = await runner.provider.burst(all, seconds);
+  const responses = await runner.provider.burst(all, seconds);
   await runner.provider.rest(seconds);
-  let good = 0;
+  const timed: BurstCall[] = [];
   for (const [index, response] of responses.entries()) {
     const call = all[index];
     if (!call) continue;
@@ -130,7 +131,7 @@ export async function burst(
     const expect = isRejected ? { error: [error], errorCode: [codeOf(error)] } : step.expect;
     const result = await checkStep({ ...step, expect }, call, response, scene, runner);
     if (result.mismatches.length > 0) return result;
-    if (!isRejected) good++;
+    timed.push({ sentAt: response.sentAt, tookMs: response.tookMs, isRejected });
   }
   const [call] = all;
   const [response] = responses;
@@ -140,15 +141,17 @@ export async function burst(
     response,
     mismatches: [{ rule: "value", pointer: "", expected, got }],
   });
-  if (good < least)
-    return mismatched(`${least} calls in ${seconds} s with the code ${step.expect.error.join(" or ")}`, `${good}`);
-  if (good < responses.length) return { call, response, mismatches: [] };
-  if (tookMs > seconds * 1000)
-    return `made ${calls} calls in ${Math.round(tookMs)} ms, too slowly for the limit of ${least} in ${seconds} s`;
-  return mismatched(
-    `${sayCode(codeOf(error))} for some of ${calls} calls within ${seconds} s`,
-    "no call with this code",
-  );
+  const { verdict, count } = judgeBurst(timed, least, seconds * 1000);
+  switch (verdict) {
+    case "kept":
+      return { call, response, mismatches: [] };
+    case "too few":
+      return mismatched(`${least} calls in ${seconds} s with the code ${step.expect.error.join(" or ")}`, `${count}`);
+    case "no limit":
+      return mismatched(`${sayCode(codeOf(error))} for some of ${count} calls within ${seconds} s`, "no such call");
+    case "too slow":
+      return `the responses to ${calls} calls took ${count} ms, which is too slow to judge the limit of ${least} calls in ${seconds} s`;
+  }
 }
 
 /** Reads all pages, and checks their lists as one. */

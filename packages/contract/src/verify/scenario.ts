@@ -1,4 +1,5 @@
 /** A scenario as it is run and exported: every fact of the description is filled in. */
+import type { ExitCode, exitCodes } from "../exit-codes.ts";
 import type { SourceDocument } from "../operations.ts";
 
 /** How well this behaviour of the service is documented. */
@@ -116,7 +117,8 @@ export interface Burst {
 
 /** The result of `verify`, as plain data. */
 export interface VerifyReport {
-  readonly target: { readonly baseUrl: string; readonly sdkAppId: number };
+  /** `sdkAppId` is absent when a gateway adds it. */
+  readonly target: { readonly baseUrl: string; readonly sdkAppId?: number };
   /** Versions of this package and of the description. */
   readonly versions: { readonly contract: string; readonly description: string };
   readonly plan: VerifyPlan;
@@ -127,10 +129,11 @@ export interface VerifyReport {
   readonly waitedMs: number;
   readonly totals: Readonly<Record<ScenarioOutcome, number>>;
   /**
-   * The exit code of `verify` on the command line: 0 when everything passed; 1 when a scenario failed; 2 when a scenario got no response; 3 when
-   * a selected scenario did not run, or none ran at all. The first of 1, 2 and 3 that applies.
+   * The exit code of `verify` on the command line: 0 when everything passed; 1 when a scenario failed; 4 when a scenario could not be judged,
+   * because there was no response or calls were too slow; 3 when a selected scenario did not run, or none ran at all. The first of 1, 4 and 3
+   * that applies.
    */
-  readonly exitCode: 0 | 1 | 2 | 3;
+  readonly exitCode: Exclude<ExitCode, typeof exitCodes.invalidUsage>;
   readonly results: readonly ScenarioResult[];
 }
 
@@ -154,12 +157,14 @@ export interface VerifyPlan {
   readonly seed: number;
   readonly runs: number;
   readonly readOnly: boolean;
+  /** Scenarios that exceed `callsPerSecond` and the rate limit on purpose. */
+  readonly exceedsRate: readonly string[];
   /** Region of the service when the host is one of its own. */
   readonly region?: string;
 }
 
 /**
- * `error`: no response, so there is no result. `skipped`: an option selects or allows that it does not run. `notRun`: selected, but
+ * `error`: no verdict, because there was no response or calls were too slow. `skipped`: an option selects or allows that it does not run. `notRun`: selected, but
  * something that it needs is missing.
  */
 export type ScenarioOutcome = "passed" | "failed" | "skipped" | "notRun" | "error";

@@ -4,16 +4,29 @@ import type { ScenarioResult, VerifyPlan } from "./scenario.ts";
 
 /** Options of `verify`. */
 export interface VerifyOptions {
-  /** Origin of the provider, for example `https://adminapisgp.im.qcloud.com`. */
+  /** Address of the provider, for example `https://adminapisgp.im.qcloud.com`; that of a gateway can have a path. */
   readonly baseUrl: string;
-  /** SDKAppID of the app. */
-  readonly sdkAppId: number;
-  /** UserID of an app administrator. */
-  readonly identifier: string;
-  /** The UserSig of `identifier`. Either this or `secretKey` is required. */
+  /** SDKAppID of the app. Required, except with `gatewaySigns`. */
+  readonly sdkAppId?: number;
+  /** UserID of an app administrator. Required, except with `gatewaySigns`. */
+  readonly identifier?: string;
+  /** The UserSig of `identifier`. Either this, `secretKey` or `gatewaySigns` is required. */
   readonly userSig?: string;
   /** The app's secret key. With it, the checks of the UserSig are verified, too. */
   readonly secretKey?: string;
+  /**
+   * Header fields of each request, such as the `Authorization` of a gateway. Their values are secret: no report and no error has them.
+   *
+   * @default {}
+   */
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * The provider is a gateway that adds the credentials itself: no UserSig is sent, `sdkAppId` and `identifier` only if they are given, and
+   * scenarios about credentials are skipped.
+   *
+   * @default false
+   */
+  readonly gatewaySigns?: boolean;
   /**
    * UserIDs of imported accounts without groups and marks, which the scenarios use and write to.
    *
@@ -31,7 +44,7 @@ export interface VerifyOptions {
   /**
    * Exceeds the rate limit, to check that such calls are rejected.
    *
-   * @default true, but false for the service's own hosts
+   * @default true for a loopback address, false for any other host
    */
   readonly burst?: boolean;
   /**
@@ -66,7 +79,7 @@ export interface VerifyOptions {
    */
   readonly runs?: number;
   /**
-   * Maximum number of calls per second.
+   * Maximum number of calls in any second, of all calls except those that exceed the rate limit because of `burst`.
    *
    * @default four fifths of the description's limit, which is also the maximum
    */
@@ -78,7 +91,7 @@ export interface VerifyOptions {
    */
   readonly timeoutMs?: number;
   /**
-   * Allows writing to the service's own hosts.
+   * Allows writing to a host that is not a loopback address.
    *
    * @default false
    */
@@ -121,35 +134,63 @@ const shareOfRate = 0.8;
 export const fastest: number =
   shareOfRate * Math.min(...operations.map(({ rate: { calls, seconds } }) => calls / seconds));
 
-/** Throws a `VerifyError` that names the invalid option, but no credential. */
+/** Throws a `VerifyError` that names the invalid option, but no credential. Names of options are between backticks. */
 export function checkOptions(options: VerifyOptions): void {
-  const { baseUrl, sdkAppId, identifier, userSig, secretKey, users, seed, runs, callsPerSecond, timeoutMs } = options;
-  const reject = (violation: string): never => {
-    throw new VerifyError(violation);
-  };
+  const { baseUrl, headers = {}, users, seed, runs, callsPerSecond, timeoutMs } = options;
   const url = URL.canParse(baseUrl)
     ? new URL(baseUrl)
-    : reject("baseUrl must be a URL such as https://adminapisgp.im.qcloud.com.");
-  if (url.protocol !== "https:" && url.protocol !== "http:") reject("baseUrl must begin with https:// or http://.");
+    : reject("`baseUrl` must be a URL such as https://adminapisgp.im.qcloud.com.");
+  if (url.protocol !== "https:" && url.protocol !== "http:") reject("`baseUrl` must begin with https:// or http://.");
   if (url.search !== "" || url.hash !== "")
-    reject("baseUrl must have no query: the credentials are options of their own.");
-  if (url.username !== "" || url.password !== "") reject("baseUrl must have no user name and no password.");
-  if (!Number.isSafeInteger(sdkAppId) || sdkAppId <= 0)
-    reject(`sdkAppId must be a positive integer, but is ${sdkAppId}.`);
-  if (identifier === "") reject("identifier must be the UserID of an app administrator, but is empty.");
-  if ((userSig === undefined) === (secretKey === undefined))
-    reject("Exactly one of userSig and secretKey is required.");
-  if (userSig === "" || secretKey === "") reject("userSig and secretKey must not be empty.");
+    reject("`baseUrl` must have no query: the credentials are options of their own.");
+  if (url.username !== "" || url.password !== "") reject("`baseUrl` must have no user name and no password.");
+  checkCredentials(options);
+  for (const [name, value] of Object.entries(headers))
+    if (!isHeader(name, value))
+      reject(`\`headers\` must have names and values that HTTP allows, but not that of ${JSON.stringify(name)}.`);
   if (users && (users.length === 0 || users.includes("")))
-    reject("users must have at least one UserID, and no empty one. Omit it to use generated UserIDs.");
-  if (users && new Set(users).size < users.length) reject("users must have each UserID once, but has one twice.");
-  if (seed !== undefined && !Number.isInteger(seed)) reject("seed must be an integer.");
+    reject("`users` must have at least one UserID, and no empty one. Omit it to use generated UserIDs.");
+  if (users && new Set(users).size < users.length) reject("`users` must have each UserID once, but has one twice.");
+  if (seed !== undefined && !Number.isInteger(seed)) reject("`seed` must be an integer.");
   if (runs !== undefined && !(Number.isInteger(runs) && runs >= 0))
-    reject(`runs must be an integer of at least 0, but is ${runs}.`);
+    reject(`\`runs\` must be an integer of at least 0, but is ${runs}.`);
   if (callsPerSecond !== undefined && !(callsPerSecond > 0 && callsPerSecond <= fastest))
     reject(
-      `callsPerSecond must be above 0 and at most ${fastest}, four fifths of the description's limit, but is ${callsPerSecond}.`,
+      `\`callsPerSecond\` must be above 0 and at most ${fastest}, four fifths of the description's limit, but is ${callsPerSecond}.`,
     );
   if (timeoutMs !== undefined && !(Number.isInteger(timeoutMs) && timeoutMs > 0))
-    reject(`timeoutMs must be a positive integer, but is ${timeoutMs}.`);
+    reject(`\`timeoutMs\` must be a positive integer, but is ${timeoutMs}.`);
+}
+
+function checkCredentials({ sdkAppId, identifier, userSig, secretKey, gatewaySigns = false }: VerifyOptions): void {
+  const given = [userSig, secretKey].filter((one) => one !== undefined);
+  if (gatewaySigns && given.length > 0)
+    reject("`gatewaySigns` must not be set together with `userSig` or `secretKey`: the gateway adds the UserSig.");
+  if (!gatewaySigns && given.length !== 1)
+    reject("Exactly one of `userSig` and `secretKey` is required, or `gatewaySigns` for a gateway that adds them.");
+  if (given.includes("")) reject("`userSig` and `secretKey` must not be empty.");
+  if (!(gatewaySigns && sdkAppId === undefined) && !(Number.isSafeInteger(sdkAppId) && Number(sdkAppId) > 0))
+    reject(`\`sdkAppId\` must be a positive integer, but is ${sdkAppId}.`);
+  if (identifier === "" || !(gatewaySigns || identifier))
+    reject(
+      `\`identifier\` must be the UserID of an app administrator, but is ${identifier === "" ? "empty" : "missing"}.`,
+    );
+}
+
+function isHeader(name: string, value: string): boolean {
+  try {
+    return new Headers([[name, value]]).has(name);
+  } catch {
+    return false;
+  }
+}
+
+function reject(violation: string): never {
+  throw new VerifyError(violation);
+}
+
+/** Whether a provider is on this machine, so that its data and its rate limit are nobody else's. */
+export function isLoopback(baseUrl: string): boolean {
+  const { hostname } = new URL(baseUrl);
+  return /^(?:127(?:\.\d+){3}|\[::1\]|(?:.+\.)?localhost)$/.test(hostname);
 }

@@ -1,15 +1,16 @@
+import type { Clock } from "@contact-groups/core/clock";
 import { realClock } from "@contact-groups/core/real-clock";
 import manifest from "../../package.json" with { type: "json" };
 import { descriptionVersion } from "../operations.ts";
-import { draw, maySkip, type Part, prepare, writes } from "./plan.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { aboutOf, draw, type LeftOut, maySkip, type Part, prepare, writes } from "./plan.ts";
 import { cleanUp } from "./clean-up.ts";
 import { checkAccess, prepareWithFreshUsers } from "./preflight.ts";
 import { createProvider, type Runner } from "./provider.ts";
 import { runRandomCheck } from "./random-checks.ts";
-import type { VerifyCaller } from "./request.ts";
 import { runScenario } from "./run-scenario.ts";
 import type { ScenarioResult, VerifyPlan, VerifyReport } from "./scenario.ts";
-import { checkOptions, VerifyError, type VerifyOptions } from "./verify-options.ts";
+import { checkOptions, isLoopback, VerifyError, type VerifyOptions } from "./verify-options.ts";
 import { loadPrism } from "../load-prism.ts";
 
 /**
@@ -38,40 +39,33 @@ import { loadPrism } from "../load-prism.ts";
  */
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   checkOptions(options);
-  const { clock = realClock, random = Math.random, timeoutMs = 10_000, fetch = globalThis.fetch } = options;
+  const { clock = realClock } = options;
   const drawn = draw(options);
   const first = prepare(options, drawn);
-  const { region, writes: written, callsPerSecond } = first.plan;
   options.onPlan?.(first.plan);
-  if (region !== undefined && written.length > 0 && options.yes !== true)
-    throw new VerifyError(
-      `The host is the service's own (${region}), and groups would be written to ${written.length} users. Set yes to allow it, or set readOnly.`,
-    );
+  checkPermission(options, first.plan);
 
   const startedAt = clock.now();
-  const { sdkAppId, identifier, userSig, secretKey } = options;
+  const { sdkAppId } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
-  const secrets = [userSig, secretKey].filter((secret) => secret !== undefined);
-  const provider = createProvider({ baseUrl, fetch, clock, callsPerSecond, timeoutMs, secrets });
-  const caller: VerifyCaller = { sdkAppId, identifier, userSig, secretKey, now: clock.now, random };
-  const runner: Runner = { provider, prism: await loadPrism(), caller, clock };
+  const runner = await createRunner(options, baseUrl, first.plan.callsPerSecond, clock);
+  const { provider } = runner;
   if (first.parts.length > 0) await checkAccess(first.pool.anyUser, runner, options.users !== undefined);
   const { plan, parts, leftOut, empty } = await prepareWithFreshUsers(first, options, drawn, runner);
   if (plan !== first.plan) options.onPlan?.(plan);
 
-  const results: ScenarioResult[] = leftOut.map(({ scenario: { id, title, group, basis }, because, allowed }) => ({
-    id,
-    title,
-    group,
-    basis,
-    because,
-    outcome: allowed ? "skipped" : "notRun",
-    durationMs: 0,
-    calls: 0,
-    failures: [],
-  }));
+  const results = leftOut.map(({ scenario, because, allowed }) =>
+    withoutRun(scenario, because, allowed ? "skipped" : "notRun"),
+  );
+  let unanswered = 0;
   for (const [index, part] of parts.entries()) {
+    if (unanswered === mostUnanswered) {
+      const because = `the provider stopped responding: ${mostUnanswered} scenarios before it had no response`;
+      results.push(...parts.slice(index).map((left) => withoutRun(aboutOf(left), because, "notRun")));
+      break;
+    }
     const ran = await run(part, runner, plan);
+    unanswered = ran.outcome === "error" ? unanswered + 1 : 0;
     // What a failed scenario wrote shows why it failed.
     if (ran.outcome === "passed" && writes(part))
       await cleanUp(
@@ -86,7 +80,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const totals = { passed: 0, failed: 0, skipped: 0, notRun: 0, error: 0 };
   for (const { outcome } of results) totals[outcome]++;
   return {
-    target: { baseUrl, sdkAppId },
+    target: { baseUrl, ...(sdkAppId !== undefined && { sdkAppId }) },
     versions: { contract: manifest.version, description: descriptionVersion },
     plan,
     startedAt: new Date(startedAt).toISOString(),
@@ -99,11 +93,48 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   };
 }
 
-/** Returns the exit code: a broken contract outweighs a missing response, which outweighs a scenario that did not run. */
+/** After this many scenarios in a row without a response, the provider is not there any more. */
+const mostUnanswered = 3;
+
+/** Throws a `VerifyError` when groups would be written to another machine without permission. */
+function checkPermission({ baseUrl, yes = false }: VerifyOptions, { region, writes: written }: VerifyPlan): void {
+  if (yes || written.length === 0 || isLoopback(baseUrl)) return;
+  const host = `${new URL(baseUrl).hostname} is ${region === undefined ? "not this machine" : `the service's own host (${region})`}`;
+  throw new VerifyError(
+    `${host}, and groups would be written to ${written.length} users. Set \`yes\` to allow it, or \`readOnly\` to read only.`,
+  );
+}
+
+async function createRunner(
+  options: VerifyOptions,
+  baseUrl: string,
+  callsPerSecond: number,
+  clock: Clock,
+): Promise<Runner> {
+  const { sdkAppId, identifier, userSig, secretKey, headers = {}, gatewaySigns = false } = options;
+  const { random = Math.random, timeoutMs = 10_000, fetch = globalThis.fetch } = options;
+  // A page can repeat the token of `Bearer <token>` alone.
+  const parts = Object.values(headers).flatMap((value) => [value, ...value.split(/[\s,;=]+/)]);
+  const secrets = [userSig, secretKey, ...parts].filter((secret) => secret !== undefined);
+  const provider = createProvider({ baseUrl, fetch, clock, callsPerSecond, timeoutMs, secrets });
+  const caller = { sdkAppId, identifier, userSig, secretKey, gatewaySigns, headers, now: clock.now, random };
+  return { provider, prism: await loadPrism(), caller, clock };
+}
+
+/** Returns the result of a scenario that did not run. */
+function withoutRun(
+  { id, title, group, basis }: LeftOut["scenario"],
+  because: string,
+  outcome: "skipped" | "notRun",
+): ScenarioResult {
+  return { id, title, group, basis, because, outcome, durationMs: 0, calls: 0, failures: [] };
+}
+
+/** Returns the exit code: a broken contract outweighs a missing verdict, which outweighs a scenario that did not run. */
 function exitCodeOf({ passed, failed, error, notRun }: VerifyReport["totals"]): VerifyReport["exitCode"] {
-  if (failed > 0) return 1;
-  if (error > 0) return 2;
-  return notRun > 0 || passed === 0 ? 3 : 0;
+  if (failed > 0) return exitCodes.failed;
+  if (error > 0) return exitCodes.notJudged;
+  return notRun > 0 || passed === 0 ? exitCodes.notRun : exitCodes.passed;
 }
 
 /**

@@ -24,10 +24,13 @@ beforeAll(async () => {
       response.ErrorInfo = `<a href="x">&'\u0000\uD800\r\n::error::injected | \`x\` @all ${query.get("usersig")} ${secretKey}`;
     if (response.ErrorCode !== 0) response.ErrorCode += 1;
   });
+  let down = 0;
   const broken = wrap?.((request) => emulator.fetch(request));
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
-    if (request.url.includes("no_such_command")) return new Response("bad gateway", { status: 502 });
+    // Long enough for the retries and for the call that shows whether other calls have a response.
+    if (request.url.includes("no_such_command")) down = 2;
+    if (down-- > 0) return new Response("bad gateway", { status: 502 });
     return broken?.(request) ?? new Response();
   };
   const { chatGroup: _chatGroup, ...options } = verifyOptions(emulator, fetch);
@@ -127,7 +130,7 @@ describe("SARIF", () => {
     expect(invocations[0].executionSuccessful).toBe(false);
     expect(invocations[0].toolExecutionNotifications.map(({ message }: Json) => message.text)).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^Got no response: .*502/),
+        expect.stringMatching(/^Could not be judged: .*502/),
         expect.stringMatching(/^Did not run: /),
       ]),
     );
@@ -138,7 +141,7 @@ test("the text has for each finding where it occurs, why it matters, the fix, th
   const text = formatReport(report, "text");
   for (const label of ["where", "why", "fix", "source", "request"])
     expect(text).toMatch(new RegExp(`^  ${label} +\\S`, "m"));
-  expect(text).toMatch(/^NOT JUDGED Got no response: HTTP 502/m);
+  expect(text).toMatch(/^NOT JUDGED Could not be judged: HTTP 502/m);
   expect(text).toMatch(/^NOT RUN [^]*chat-group-conversation/m);
   expect(text).toMatch(/^SKIPPED call-rate: /m);
 });

@@ -85,8 +85,8 @@ describe("a scenario that does not run", () => {
   test("makes the exit code 3 when it is a burst against the service and burst is not set", async () => {
     const options = verifyOptions(strictEmulator());
     const service = { ...options, baseUrl: "https://adminapisgp.im.qcloud.com", only: [gate, "call-rate"] };
-    expect((await verify(service)).exitCode).toBe(3);
-    expect((await verify({ ...service, burst: false })).exitCode).toBe(0);
+    expect((await verify({ ...service, yes: true })).exitCode).toBe(3);
+    expect((await verify({ ...service, yes: true, burst: false })).exitCode).toBe(0);
   });
 
   test("differs in each report from one that was skipped on purpose", async () => {
@@ -97,7 +97,7 @@ describe("a scenario that does not run", () => {
       /NOT RUN .*scenario chat-group-conversation\n.*SKIPPED call-rate: .*1 not run, 1 skipped\./s,
     );
     expect(formatReport(report, "junit")).toMatch(/<testsuites [^>]*tests="3" failures="0" errors="1"/);
-    expect(formatReport(report, "junit")).toMatch(/<error message="needs chatGroup[^"]*" type="not run"\/>/);
+    expect(formatReport(report, "junit")).toMatch(/<error message="needs `chatGroup`[^"]*" type="not run"\/>/);
     expect(formatReport(report, "junit")).toMatch(/<skipped message="[^"]*burst/);
     expect(JSON.parse(formatReport(report, "sarif"))).toMatchObject({
       runs: [
@@ -121,7 +121,7 @@ describe("a scenario that does not run", () => {
 
   test("cannot be allowed by a name that does not exist", async () => {
     await expect(one({ allowSkipped: ["chatgroup"] })).rejects.toThrow(
-      /^allowSkipped must name scenarios or groups, .* but has "chatgroup"/,
+      /^`allowSkipped` must name scenarios or groups, .* but has "chatgroup"/,
     );
   });
 });

@@ -38,7 +38,7 @@ export function strictEmulator({ settings, ...options }: EmulatorOptions = {}): 
 /** Verifies it without a socket, in the emulator's own time, which passes at once. */
 export function verifyOptions(emulator: Emulator, fetch: typeof globalThis.fetch = emulator.fetch): VerifyOptions {
   return {
-    baseUrl: "http://emulator.test",
+    baseUrl: "http://localhost",
     sdkAppId,
     identifier: "administrator",
     secretKey,

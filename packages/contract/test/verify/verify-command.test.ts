@@ -42,9 +42,9 @@ test("exits with 0 for a provider that keeps the contract, and prints the plan b
   );
   expect(stderr).toMatch(/15 of 15\n$/);
   expect(stdout).toMatch(
-    /^Verifying http:\/\/127\.0\.0\.1:\d+\n.*15 scenarios, at least \d+ calls, which take \d\.\d s at 160 per second\n.*groups are written to 1 user: user_0;/s,
+    /^Verifying http:\/\/127\.0\.0\.1:\d+\n.*15 scenarios, at least \d+ calls, which take \d\.\d s at no more than 160 in any second\n.*groups are written to 1 user: user_0;/s,
   );
-  expect(stdout).toMatch(/15 passed, 0 failed, 0 without a response, 0 not run, 0 skipped\. .* Seed 7\.\n$/);
+  expect(stdout).toMatch(/15 passed, 0 failed, 0 not judged, 0 not run, 0 skipped\. .* Seed 7\.\n$/);
   expect(code).toBe(0);
 });
 
@@ -75,7 +75,7 @@ test.each<[string, string[], RegExp]>([
   [
     "no credential",
     [],
-    /^Exactly one of --usersig-env, --secret-key-env and --usersig is required, but 0 are given\.\n$/,
+    /^Exactly one of --usersig-env, --secret-key-env, --usersig and --gateway-signs is required, but 0 are given\.\n$/,
   ],
   [
     "an environment variable that is not set",
@@ -106,7 +106,7 @@ test.each<[string, string[], RegExp]>([
   [
     "a UserSig and a variable that names another",
     ["--usersig", "any-text-that-is-no-usersig", "--usersig-env", "USERSIG"],
-    /^Exactly one of --usersig-env, --secret-key-env and --usersig is required, but 2 are given\.\n$/,
+    /^Exactly one of --usersig-env, --secret-key-env, --usersig and --gateway-signs is required, but 2 are given\.\n$/,
   ],
 ])("%s exits with 2 and one clear line", async (_, options, message) => {
   const { code, stderr } = await runVerify(strictUrl, ...options);
@@ -126,6 +126,6 @@ test("a dry run prints the plan and sends no request", async () => {
 
 test("a host of the service is not written to without --yes", async () => {
   const { code, stderr } = await runVerify("https://console.tim.qq.com", ...withKey);
-  expect(stderr).toMatch(/service's own \(china\)/);
+  expect(stderr).toMatch(/service's own host \(china\).*Set --yes /);
   expect(code).toBe(2);
 });

@@ -131,7 +131,7 @@ describe("the plan", () => {
 
 describe("a production app", () => {
   test("is not written to without yes", async () => {
-    await expect(verify({ ...service, fetch: noCall })).rejects.toThrow(/service's own \(singapore\).*Set yes/);
+    await expect(verify({ ...service, fetch: noCall })).rejects.toThrow(/service's own host \(singapore\).*Set `yes`/);
   });
 
   test("is not written to when readOnly is set", async () => {
@@ -161,12 +161,12 @@ describe("a production app", () => {
 
 describe("verification does not begin", () => {
   test.each<[string, Partial<VerifyOptions>, RegExp]>([
-    ["a baseUrl that is not a URL", { baseUrl: "adminapisgp" }, /baseUrl must be a URL/],
-    ["a baseUrl with credentials in its query", { baseUrl: "http://h/?usersig=x" }, /baseUrl must have no query/],
-    ["a UserSig and a key", { userSig: "x" }, /Exactly one of userSig and secretKey is required/],
-    ["a rate beyond four fifths", { callsPerSecond: fastest + 1 }, /callsPerSecond must be above 0 and at most/],
-    ["a user twice", { users: ["a", "a"] }, /users must have each UserID once/],
-    ["a broken number of runs", { runs: 1.5 }, /runs must be an integer/],
+    ["a baseUrl that is not a URL", { baseUrl: "adminapisgp" }, /`baseUrl` must be a URL/],
+    ["a baseUrl with credentials in its query", { baseUrl: "http://h/?usersig=x" }, /`baseUrl` must have no query/],
+    ["a UserSig and a key", { userSig: "x" }, /Exactly one of `userSig` and `secretKey` is required/],
+    ["a rate beyond four fifths", { callsPerSecond: fastest + 1 }, /`callsPerSecond` must be above 0 and at most/],
+    ["a user twice", { users: ["a", "a"] }, /`users` must have each UserID once/],
+    ["a broken number of runs", { runs: 1.5 }, /`runs` must be an integer/],
     ["an unknown scenario", { only: ["group-per-user"] }, /must name scenarios or groups, .* but has "group-per-user"/],
   ])("with %s", async (_, options, message) => {
     await expect(verify({ ...base, ...options, fetch: noCall })).rejects.toThrow(message);
@@ -176,7 +176,7 @@ describe("verification does not begin", () => {
     const fetch: typeof globalThis.fetch = () =>
       Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ECONNREFUSED" }) }));
     await expect(verify({ ...base, fetch })).rejects.toThrow(
-      "The provider does not respond: the connection failed: ECONNREFUSED. Start it, or correct baseUrl.",
+      "The provider does not respond: the connection failed: ECONNREFUSED. Start it, or correct `baseUrl`.",
     );
   });
 
@@ -190,7 +190,7 @@ describe("verification does not begin", () => {
 
   test("when users are generated and the provider accepts only imported ones", async () => {
     const { users: _users, ...options } = verifyOptions(strictEmulator());
-    await expect(verify(options)).rejects.toThrow(/accepts only imported users .* Set users/);
+    await expect(verify(options)).rejects.toThrow(/accepts only imported users .* Set `users`/);
   });
 });
 

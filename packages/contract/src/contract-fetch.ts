@@ -2,10 +2,11 @@ import type { Clock } from "@contact-groups/core/clock";
 import { realClock } from "@contact-groups/core/real-clock";
 import type { Contract } from "./contract.ts";
 import { createContract, requirePositive } from "./create-contract.ts";
+import { createCredentialCheck, type CredentialOptions } from "./credentials.ts";
 import { loadPrism } from "./load-prism.ts";
 
 /** Options of `createContractFetch`. */
-export interface ContractFetchOptions {
+export interface ContractFetchOptions extends CredentialOptions {
   /**
    * Maximum size in bytes of a request body.
    *
@@ -33,6 +34,7 @@ export interface ContractFetchOptions {
  * @param options Limits and the clock.
  * @returns The contract, with its `fetch`.
  * @throws {RangeError} when a limit is not a positive integer.
+ * @throws {Error} when `secretKey`, `sdkAppId` or `administrators` cannot be right.
  * @example
  * ```ts
  * const api = createContractFetch();
@@ -49,5 +51,6 @@ export interface ContractFetchOptions {
 export function createContractFetch(options: ContractFetchOptions = {}): Contract {
   const { maxBodyBytes = 1024 * 1024, maxExchanges = 10_000, clock = realClock } = options;
   requirePositive({ maxBodyBytes, maxExchanges });
-  return createContract({ prism: loadPrism, maxBodyBytes, maxExchanges, clock }).api;
+  const checkCredentials = createCredentialCheck(options, clock);
+  return createContract({ prism: loadPrism, maxBodyBytes, maxExchanges, checkCredentials, clock }).api;
 }

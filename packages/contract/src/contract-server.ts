@@ -2,11 +2,12 @@ import type { Clock } from "@contact-groups/core/clock";
 import { realClock } from "@contact-groups/core/real-clock";
 import type { Contract } from "./contract.ts";
 import { createContract, requirePositive } from "./create-contract.ts";
+import { createCredentialCheck, type CredentialOptions } from "./credentials.ts";
 import { listen, type Listener } from "./listen.ts";
 import { loadPrism } from "./load-prism.ts";
 
 /** Options of `startContractServer`. */
-export interface ContractServerOptions {
+export interface ContractServerOptions extends CredentialOptions {
   /**
    * TCP port to listen on; 0 selects a free one.
    *
@@ -62,6 +63,7 @@ export interface ContractServer extends Contract, Listener {}
  * @param options Port, address, limits and clock.
  * @returns The running server.
  * @throws {RangeError} when a limit is not a positive integer.
+ * @throws {Error} when `secretKey`, `sdkAppId` or `administrators` cannot be right.
  * @throws {Error} Node's own error when it cannot listen, for example with `code: "EADDRINUSE"`.
  * @example
  * ```ts
@@ -81,8 +83,9 @@ export async function startContractServer(options: ContractServerOptions = {}): 
   const { port = 0, host = "127.0.0.1", maxBodyBytes = 1024 * 1024, requestTimeoutMs = 10_000 } = options;
   const { maxExchanges = 10_000, clock = realClock } = options;
   requirePositive({ maxBodyBytes, requestTimeoutMs, maxExchanges });
+  const checkCredentials = createCredentialCheck(options, clock);
   await loadPrism();
-  const parts = { prism: loadPrism, maxBodyBytes, maxExchanges, clock } as const;
+  const parts = { prism: loadPrism, maxBodyBytes, maxExchanges, checkCredentials, clock } as const;
   const { api, respond } = createContract(parts);
   return Object.assign(api, await listen(respond, { port, host, maxBodyBytes, requestTimeoutMs, clock }));
 }

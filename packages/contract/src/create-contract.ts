@@ -2,6 +2,7 @@ import { type Clock, sleep } from "@contact-groups/core/clock";
 import { type Redact, redaction } from "@contact-groups/core/redact";
 import { type Contract, ContractViolationError } from "./contract.ts";
 import { controlPrefix, createControl } from "./control.ts";
+import type { CredentialCheck } from "./credentials.ts";
 import { createFetch } from "./fetch-adapter.ts";
 import { judge, type JudgeOptions } from "./judge/judge.ts";
 import { preferredPlan } from "./plan/prefer.ts";
@@ -89,6 +90,8 @@ export interface ContractParts {
   /** Loads Prism when it is first needed. */
   readonly prism: () => Promise<Prism>;
   readonly maxBodyBytes: number;
+  /** Undefined when any credentials are accepted. */
+  readonly checkCredentials?: CredentialCheck | undefined;
   readonly clock: Clock;
   readonly script: Script;
   /** The recording at this time; `reset` begins a new one. */

@@ -6,6 +6,7 @@ import {
   type QueryField,
   queryFields,
 } from "@contact-groups/openapi/model";
+import type { CredentialCheck } from "./credentials.ts";
 import { fieldViolations, pointerOf, rulesBeyondPrism } from "./field-violations.ts";
 import type { HeaderFields } from "./message.ts";
 import { checkCode, type ApiOperation, operations } from "./operations.ts";
@@ -192,6 +193,16 @@ function read({ type }: Field, text: string): unknown {
   return Number.isFinite(number) ? number : text;
 }
 
+/** Checks credentials that are given and well formed. */
+async function checkWellFormedCredentials(
+  query: URLSearchParams,
+  violations: readonly RecordedViolation[],
+  checkCredentials: CredentialCheck | undefined,
+): Promise<readonly RecordedViolation[]> {
+  const broken = violations.some(({ pointer }) => credentialNames.some((name) => pointer === `/${name}`));
+  return broken || !checkCredentials ? [] : checkCredentials(query);
+}
+
 /** The result of the request checks. */
 export interface CheckedRequest {
   readonly violations: readonly RecordedViolation[];
@@ -213,9 +224,16 @@ export async function checkRequest(
   options: {
     readonly prism: () => Promise<Pick<Prism, "validateRequest">>;
     readonly maxBodyBytes: number;
+    readonly checkCredentials?: CredentialCheck | undefined;
   },
 ): Promise<CheckedRequest> {
-  const found = [...checkQuery(query), ...checkReadable(body, options.maxBodyBytes), ...checkBody(operation, body)];
+  const ofQuery = checkQuery(query);
+  const found = [
+    ...ofQuery,
+    ...(await checkWellFormedCredentials(query, ofQuery, options.checkCredentials)),
+    ...checkReadable(body, options.maxBodyBytes),
+    ...checkBody(operation, body),
+  ];
   if (
     body.kind === "too large" ||
     body.kind === "malformed" ||

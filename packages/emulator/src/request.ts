@@ -44,8 +44,7 @@ export interface EmulatorApp {
   readonly seed?: SeedDocument | undefined;
 }
 
-/** What Tencent's own documents call the administrator of a new app. */
-export const defaultAdmins: readonly string[] = ["administrator"];
+export { defaultAdministrators as defaultAdmins } from "@contact-groups/core/administrators";
 
 /** A request as an adapter received it. `target` is path and query, as in the request line; it can hold a credential. */
 export interface RawRequest {

@@ -1,13 +1,15 @@
 import { Command } from "commander";
 import { type ContractServer, type ContractServerOptions, startContractServer } from "../contract-server.ts";
+import type { CredentialOptions } from "../credentials.ts";
 import { ContractViolationError } from "../contract.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { RuleName } from "../judge/violation.ts";
 import type { Verdict } from "../verdict.ts";
+import { addCredentialOptions, type CredentialArguments, toCredentialOptions } from "./credential-options.ts";
 import { commandHelp, exitCodeOf, runChild, urlVariable } from "./child.ts";
 import { action, exitCodesHelp, ruleNames, type Terminal, toInteger, toRules } from "./options.ts";
 
-interface ServeArguments extends ContractServerOptions {
+interface ServeArguments extends Omit<ContractServerOptions, keyof CredentialOptions>, CredentialArguments {
   readonly assertValid?: boolean;
   readonly ignore?: string;
 }
@@ -18,7 +20,7 @@ const defaultPort = 4010;
 
 /** Creates `serve`, which runs a contract server until SIGINT or SIGTERM, until its parent ends, or around a command. */
 export function serveCommand(terminal: Terminal): Command {
-  return new Command("serve")
+  return addCredentialOptions(new Command("serve"))
     .description("start a contract server; stop it with Ctrl+C")
     .argument("[command...]", commandHelp)
     .option(
@@ -42,12 +44,13 @@ export function serveCommand(terminal: Terminal): Command {
 
 async function serve(
   command: readonly string[],
-  { assertValid = false, ignore, ...options }: ServeArguments,
+  { assertValid = false, ignore, secretKeyEnv, sdkappid, administrators, ...options }: ServeArguments,
   terminal: Terminal,
 ): Promise<number> {
   const ignored = toRules(ignore);
   const port = options.port ?? (command.length > 0 ? 0 : defaultPort);
-  const server = await startContractServer({ ...options, port }).catch((error: unknown) => {
+  const credentials = toCredentialOptions({ secretKeyEnv, sdkappid, administrators }, terminal.environment);
+  const server = await startContractServer({ ...options, ...credentials, port }).catch((error: unknown) => {
     throw new Error(startError(error, { ...options, port }), { cause: error });
   });
   if (command.length > 0) {

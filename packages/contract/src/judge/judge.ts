@@ -1,5 +1,6 @@
+import { credentialChecks } from "../credentials.ts";
 import { InstructionError } from "../plan/plan.ts";
-import { docsOf } from "../operations.ts";
+import { docsOf, entryOf } from "../operations.ts";
 import type { Exchange, RecordedViolation } from "../record/exchange.ts";
 import { endlessPagination, failAsSuccess, startIndex, unfinishedPagination } from "./pagination-rules.ts";
 import { randomRepeated } from "./random-rule.ts";
@@ -8,7 +9,7 @@ import { doubleSubmit, retryAdvice } from "./retry-rules.ts";
 import type { JudgeRule, RuleName, Violation } from "./violation.ts";
 
 /** Rules of the description that `utf8-bytes` and `id-by-type` report, with a better fix. */
-const ofOtherRules: ReadonlySet<string> = new Set(["x-maxBytes", "oneOf"]);
+const ofOtherRules: ReadonlySet<string> = new Set(["x-maxBytes", "oneOf", ...credentialChecks]);
 
 /** Reports everything that Prism or the service's request checks reject, except what has its own rule. */
 const schema: JudgeRule = (exchanges) =>
@@ -57,6 +58,15 @@ const idByType: JudgeRule = (exchanges) =>
     () => "Send exactly the id that belongs to the Type.",
   );
 
+/** Reports credentials that the service rejects, when the contract server has the secret key of the app. */
+const ofCredentials: JudgeRule = (exchanges) =>
+  violationsOf(
+    exchanges,
+    ({ rule }) => credentialChecks.has(rule),
+    "credentials",
+    ({ code }) => entryOf(code)?.fix ?? "",
+  );
+
 /** Reports a text over its limit in UTF-8 bytes, which JSON Schema, and so Prism, cannot express. */
 const utf8Bytes: JudgeRule = (exchanges) =>
   violationsOf(
@@ -100,6 +110,7 @@ export const rules: Readonly<Record<RuleName, JudgeRule>> = {
   status,
   "utf8-bytes": utf8Bytes,
   "id-by-type": idByType,
+  credentials: ofCredentials,
   "random-repeated": randomRepeated,
   "start-index": startIndex,
   "unfinished-pagination": unfinishedPagination,

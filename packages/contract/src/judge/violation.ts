@@ -28,6 +28,7 @@ export type RuleName =
   | "status"
   | "utf8-bytes"
   | "id-by-type"
+  | "credentials"
   | "random-repeated"
   | "start-index"
   | "unfinished-pagination"

@@ -1,0 +1,111 @@
+/** Checks the credentials of a request as the service does, which needs the secret key of the app. */
+import { defaultAdministrators } from "@contact-groups/core/administrators";
+import { ArgumentError, checkCredential, kind } from "@contact-groups/core/arguments";
+import type { Clock } from "@contact-groups/core/clock";
+import { type UserSigFailure, verifyUserSig } from "@contact-groups/core/user-sig";
+import type { CredentialParameter, RequestCheck } from "@contact-groups/openapi/model";
+import { checkCode } from "./operations.ts";
+import type { RecordedViolation } from "./record/exchange.ts";
+
+/** What the credentials of requests are checked against. */
+export interface CredentialOptions {
+  /**
+   * Secret key of the app. With it, the UserSig of each request is verified as the service does: readable, of the app and the identifier, not expired,
+   * signed with this key; and the identifier must be an administrator. Any 64 characters will do if the code under test signs with them, too.
+   *
+   * @default undefined, so any UserSig is accepted
+   */
+  readonly secretKey?: string | undefined;
+  /**
+   * SDKAppID of the app that `secretKey` belongs to.
+   *
+   * @default undefined, so any is accepted
+   */
+  readonly sdkAppId?: number | undefined;
+  /**
+   * UserIDs of the administrators of the app.
+   *
+   * @default ["administrator"]
+   */
+  readonly administrators?: readonly string[] | undefined;
+}
+
+/** Returns the first rule that the credentials of a request break. The parameters are there, once each and well formed. */
+export type CredentialCheck = (query: URLSearchParams) => Promise<readonly RecordedViolation[]>;
+
+/** The request check that fails for each failure of a UserSig. */
+const checkOf: Readonly<Record<UserSigFailure, RequestCheck>> = {
+  malformed: "userSigReadable",
+  sdkAppId: "userSigApp",
+  identifier: "userSigIdentifier",
+  expired: "userSigExpiry",
+  userBuf: "userSigSignature",
+  signature: "userSigSignature",
+};
+
+/** The request checks of the credentials, by which `judge` finds their violations. */
+export const credentialChecks: ReadonlySet<string> = new Set([...Object.values(checkOf), "app", "administrator"]);
+
+/**
+ * Creates the check of the credentials; undefined without a key. Throws an `ArgumentError` for an option that cannot be right. No text has a part of the
+ * key or of a UserSig.
+ */
+export function createCredentialCheck(options: CredentialOptions, clock: Clock): CredentialCheck | undefined {
+  const { secretKey, sdkAppId, administrators = defaultAdministrators } = options;
+  if (secretKey === undefined) {
+    if (sdkAppId === undefined && options.administrators === undefined) return undefined;
+    throw new ArgumentError("secretKey", "given with sdkAppId and administrators", kind(secretKey));
+  }
+  checkCredential("secretKey", secretKey, ArgumentError);
+  if (sdkAppId !== undefined && !(Number.isSafeInteger(sdkAppId) && sdkAppId > 0))
+    throw new ArgumentError("sdkAppId", "a positive integer", kind(sdkAppId));
+  if (!Array.isArray(administrators) || administrators.length === 0)
+    throw new ArgumentError("administrators", "a list of at least one UserID", kind(administrators));
+
+  return async (query) => {
+    const [app, identifier, userSig] = ["sdkappid", "identifier", "usersig"].map((name) => query.get(name) ?? "");
+    const requested = Number(app);
+    if (sdkAppId !== undefined && requested !== sdkAppId)
+      return [violation("app", "sdkappid", `must be ${sdkAppId}, but is ${app}`)];
+    // No app has this number, and no UserSig is for it.
+    if (requested < 1) return [violation("app", "sdkappid", `must be that of an app, but is ${app}`)];
+    const verdict = await verifyUserSig(
+      userSig ?? "",
+      { sdkAppId: requested, identifier: identifier ?? "", secretKey, now: clock.now() },
+      ArgumentError,
+    ).catch((error: unknown) => {
+      if (error instanceof ArgumentError) return { valid: false, failure: error.argument } as const;
+      throw error;
+    });
+    if (!verdict.valid) {
+      if (!("message" in verdict))
+        return [violation("userSigIdentifier", "identifier", "must be a UserID without control characters")];
+      const { failure, message } = verdict;
+      return [violation(checkOf[failure], "usersig", `must be valid, but ${said(message)}`)];
+    }
+    if (!administrators.includes(identifier ?? ""))
+      return [
+        violation(
+          "administrator",
+          "identifier",
+          `must be an administrator (${administrators.join(", ")}), but is ${JSON.stringify(identifier)}`,
+        ),
+      ];
+    return [];
+  };
+}
+
+/** The core says of an unreadable UserSig what the argument must be. */
+function said(message: string): string {
+  return message.replace(/^userSig must be/, "must be").replace(/^must be (.*), but is (.*)$/, "is not $1: it is $2");
+}
+
+function violation(check: RequestCheck, name: CredentialParameter, message: string): RecordedViolation {
+  return {
+    in: "query",
+    pointer: `/${name}`,
+    rule: check,
+    code: checkCode(check),
+    message: `The query parameter ${name} ${message}`,
+  };
+}

@@ -133,7 +133,8 @@ export function documentOf(operation: string | undefined): Partial<SourceDocumen
 export function splitMessage(message: string): [expectation: string, received: string] {
   const at = message.lastIndexOf(", but ");
   if (at < 0) return [message, ""];
-  return [message.slice(0, at), message.slice(at + ", but ".length).replace(/^is (?!missing)/, "")];
+  const found = message.slice(at + ", but ".length);
+  return [message.slice(0, at), found === "is missing" ? "nothing" : found.replace(/^is /, "")];
 }
 
 /** Replaces the list indexes of JSON pointers in a text: every index becomes `*`. */

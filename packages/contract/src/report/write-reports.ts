@@ -82,15 +82,20 @@ export function reportText(findings: readonly Finding[], run: Run, notes: readon
   return [
     findingsText(findings.filter(({ state }) => state !== "known")),
     ...notes.map((note) => `${note}\n`),
-    ...(known.length > 0
-      ? [
-          `${count(known.length, "known finding")} of the baseline, which ${known.length === 1 ? "does" : "do"} not count.\n`,
-        ]
-      : []),
+    ...(known.length > 0 ? [aboutKnown(known)] : []),
     run.summary,
   ]
     .filter((part) => part !== "")
     .join("\n");
+}
+
+function aboutKnown(known: readonly Finding[]): string {
+  const scenarios = new Set(known.flatMap((finding) => finding.scenarios));
+  const ended =
+    scenarios.size === 0
+      ? ""
+      : ` ${count(scenarios.size, "scenario")} ended there, so their later steps were not checked.`;
+  return `${count(known.length, "known finding")} of the baseline, which ${known.length === 1 ? "does" : "do"} not count.${ended}\n`;
 }
 
 /** Returns the exit code of a run. What is in the baseline does not count; what did not run or has no verdict always does. */

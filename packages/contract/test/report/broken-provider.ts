@@ -1,4 +1,5 @@
 /** A provider that breaks the contract in chosen ways, and the report on it. */
+import { codeOf } from "../../src/operations.ts";
 import type { VerifyOptions } from "../../src/verify/verify-options.ts";
 import type { VerifyReport } from "../../src/verify/scenario.ts";
 import { verify } from "../../src/verify/verify.ts";
@@ -20,4 +21,14 @@ export function verifyBroken(
 /** Sends every `ErrorCode` as a text. */
 export function codeAsText(response: Json): void {
   response.ErrorCode = String(response.ErrorCode);
+}
+
+/** Rejects every create that is valid. */
+export function createsFail(response: Json, { command }: ReceivedRequest): void {
+  if (command === "create" && response.ErrorCode === 0)
+    Object.assign(response, {
+      ActionStatus: "FAIL",
+      ErrorCode: codeOf("TooManyConversationGroups"),
+      ErrorInfo: "full",
+    });
 }

@@ -1,13 +1,15 @@
-import { operations } from "@contact-groups/openapi/model";
 import { bypass, http, type HttpHandler, HttpResponse } from "msw";
 import type { Contract } from "./contract.ts";
+import { isNearOperation } from "./near-path.ts";
 
 /**
- * Creates handlers of Mock Service Worker that respond to the operations on every host and ignore all other requests.
+ * Creates handlers of Mock Service Worker that respond to the operations on every host. They also respond to requests that nearly are for one, which
+ * are violations: a misspelt command, another version or case of the path. So no such request takes its UserSig to the network. All other requests,
+ * such as those for other endpoints of the service, are left to the other handlers.
  *
  * @param api In Node, the result of `createContractFetch()` or `startContractServer()`. In a page, where Prism cannot run, the address of a
  * contract server, as `{ url: "http://127.0.0.1:4010" }`: the handlers forward the requests to it.
- * @returns One handler for each operation.
+ * @returns A list with one handler.
  * @example
  * ```ts
  * import { createContractFetch } from "@contact-groups/contract";
@@ -23,16 +25,17 @@ import type { Contract } from "./contract.ts";
  */
 export function contractHandlers(api: Pick<Contract, "fetch"> | { readonly url: string }): HttpHandler[] {
   const send = "fetch" in api ? api.fetch : (request: Request) => passOn(request, api.url);
-  return Object.values(operations).map(({ path }) =>
-    http.all(`*${path}`, async ({ request }) => {
-      try {
-        return await send(request);
-      } catch {
-        // A planned reset of the connection, or an aborted request.
-        return HttpResponse.error();
-      }
-    }),
-  );
+  const handler = http.all("*", async ({ request }) => {
+    try {
+      return await send(request);
+    } catch {
+      // A planned reset of the connection, or an aborted request.
+      return HttpResponse.error();
+    }
+  });
+  // A handler that matches and does not respond would hide a request from `onUnhandledRequest`. A function as the path needs a later MSW.
+  const predicate = ({ request }: { readonly request: Request }): boolean => isNearOperation(new URL(request.url));
+  return [Object.assign(handler, { predicate: predicate as unknown as HttpHandler["predicate"] })];
 }
 
 async function passOn(request: Request, server: string): Promise<Response> {

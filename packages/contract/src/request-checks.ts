@@ -9,6 +9,7 @@ import {
 import type { CredentialCheck } from "./credentials.ts";
 import { fieldViolations, pointerOf, rulesBeyondPrism } from "./field-violations.ts";
 import type { HeaderFields } from "./message.ts";
+import { meantPath } from "./near-path.ts";
 import { checkCode, type ApiOperation, operations } from "./operations.ts";
 import type { Prism, PrismVerdict } from "./prism.ts";
 import type { RecordedViolation } from "./record/exchange.ts";
@@ -23,8 +24,12 @@ const largestListedBytes = 64 * 1024;
 export function route(path: string, method: string): ApiOperation | RecordedViolation {
   const there = operations.filter((operation) => operation.path === path);
   if (there.length === 0) {
+    const meant = meantPath(path);
     const paths = operations.map((operation) => operation.path).join(", ");
-    return wholeViolation("path", `No operation has this path. The paths are ${paths}`);
+    return wholeViolation(
+      "path",
+      `No operation has this path${meant === undefined ? `. The paths are ${paths}` : `; did you mean "${meant}"?`}`,
+    );
   }
   const methods = there.map((operation) => operation.method).join(", ");
   const found = there.find((operation) => operation.method === method);

@@ -1,3 +1,4 @@
+import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createClient } from "@contact-groups/client";
@@ -52,9 +53,60 @@ describe.each([
   });
 });
 
-test("ignores other requests", async () => {
+const query = "?sdkappid=1&identifier=administrator&usersig=eJwtzMEKgkAUheF3mXXInZk7OgotWrSJ&random=1&contenttype=json";
+
+test.each([
+  ["https://console.tim.qq.com/v4/recentcontact/get_contact_groups", "get_contact_group"],
+  ["https://console.tim.qq.com/v4/RecentContact/get_contact_group", "get_contact_group"],
+  ["https://console.tim.qq.com/v3/recentcontact/search_contact_group", "search_contact_group"],
+  ["https://adminapisgp.im.qcloud.com/recentcontact/getContactGroup", "get_contact_group"],
+  ["https://adminapisgp.my-imcloud.com//v4/recentcontact/mark_contact/", "mark_contact"],
+  ["https://adminapisgp.im.qcloud.com/v4/contact/delete_contact_group", "del_contact_group"],
+  ["https://adminapisgp.im.qcloud.com/v4%2Frecentcontact%2Fcreate_contact_group", "create_contact_group"],
+  ["https://console.tim.qq.com/v4/recentcontact/get%255Fcontact%255Fgroup", "get_contact_group"],
+  ["https://console.tim.qq.com/v4/contact/get_contact_groups?", "get_contact_group"],
+  ["http://gateway.test/v4/recent_contact/update_contact_grop", "update_contact_group"],
+  ["http://gateway.test/api/get_contact_group", "get_contact_group"],
+  ["http://gateway.test/chat/v4/recentcontact/get_contact_group", "get_contact_group"],
+])("judges %s, which nearly is a path", async (url, command) => {
   worker.use(...contractHandlers(alone));
-  const response = await fetch(`${server.url}/v4/recentcontact/nothing`, { method: "POST", body: "{}" });
+  const response = await fetch(url.endsWith("?") ? url : `${url}${query}`, { method: "POST", body: "{}" });
   expect(await response.json()).toMatchObject({ ErrorCode: 60009 });
+  expect(alone.violations()).toMatchObject([
+    { rule: "schema", in: "path", message: expect.stringContaining(`did you mean "/v4/recentcontact/${command}"?`) },
+  ]);
+});
+
+test.each([
+  `https://console.tim.qq.com/v4/recentcontact/get_list${query}`,
+  `https://console.tim.qq.com/v4/recentcontact/delete${query}`,
+  `https://adminapisgp.im.qcloud.com/v4/openim/sendmsg${query}`,
+  `https://adminapisgp.im.qcloud.com/v4/group_open_http_svc/get_group_info${query}`,
+  `https://adminapisgp.im.qcloud.com/v4/sns/friend_get${query}`,
+  `https://adminapisgp.im.qcloud.com/v4/sns/group_get${query}`,
+  `https://adminapisgp.im.qcloud.com/v4/profile/portrait_get${query}`,
+  "https://api.own.test/contacts/get-contact-group?id=1",
+  "https://api.own.test/contact_groups",
+])("leaves %s to other handlers", async (url) => {
+  worker.use(
+    ...contractHandlers(alone),
+    http.all("*", () => HttpResponse.text("other")),
+  );
+  expect(await (await fetch(url, { method: "POST", body: "{}" })).text()).toBe("other");
   expect(alone.exchanges).toEqual([]);
+});
+
+test("leaves what is unhandled to the option of MSW", async () => {
+  let unhandled = 0;
+  const own = setupServer(...contractHandlers(alone));
+  worker.close();
+  own.listen({ onUnhandledFrame: () => void unhandled++ });
+  const call = (command: string): Promise<Response> =>
+    fetch(`${server.url}/v4/recentcontact/${command}`, { method: "POST", body: "{}" });
+  await call("get_list");
+  expect(unhandled).toBe(1);
+  await call("get_contact_groups");
+  own.close();
+  worker.listen({ onUnhandledFrame: "bypass" });
+  expect(unhandled).toBe(1);
 });

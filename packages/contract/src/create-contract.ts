@@ -132,7 +132,7 @@ export function createRespond(parts: ContractParts): Responder {
         "rule" in found
           ? { violations: [found], verdict: await validateUnknown(call) }
           : await checkRequest(found, query, request.headers, call.body as Body, parts);
-      call.chosen = chooseResponse(operation, call.checked, plan, redact);
+      call.chosen = chooseResponse(operation, call.checked, plan, sentBody(call), redact);
       call.responseViolations =
         operation && (await checkOwnResponse(operation, call.chosen.response, await parts.prism()));
       if (call.chosen.delayMs > 0) await sleep(clock, call.chosen.delayMs, request.signal?.());
@@ -154,8 +154,7 @@ export function createRespond(parts: ContractParts): Responder {
     call.body = "broken";
     call.body = await readBody(request.body, headerOf(request.headers, "Content-Length"), parts.maxBodyBytes);
     const preferred = preferredPlan(operation, call.prefer, redact);
-    const sent = call.body.kind === "json" ? call.body.value : undefined;
-    const scripted = preferred ? undefined : script.take(operation, { query: call.query, body: sent });
+    const scripted = preferred ? undefined : script.take(operation, { query: call.query, body: sentBody(call) });
     call.chosenBy = preferred ? "prefer" : scripted ? "plan" : "request";
     return preferred ?? scripted;
   }
@@ -163,6 +162,11 @@ export function createRespond(parts: ContractParts): Responder {
   async function validateUnknown({ method, path, query, headers }: CallInProgress): Promise<PrismVerdict> {
     return (await parts.prism()).validateRequest({ method, path, query, headers, body: undefined });
   }
+}
+
+/** Returns the parsed body of a request; undefined when it is not JSON. */
+function sentBody({ body }: CallInProgress): unknown {
+  return typeof body === "object" && body.kind === "json" ? body.value : undefined;
 }
 
 /** Validates the response of this server as that of any provider. A fault that a test planned is no response of the service. */

@@ -1,6 +1,7 @@
 import { toInteger } from "@contact-groups/core/json";
 import type { Redact } from "@contact-groups/core/redact";
 import type { Failure } from "@contact-groups/openapi/bodies";
+import { defaultResponse } from "./default-response.ts";
 import type { HeaderFields } from "./message.ts";
 import { checkCode, type ApiOperation } from "./operations.ts";
 import type { RecordedResponse } from "./record/exchange.ts";
@@ -14,15 +15,16 @@ export interface ChosenResponse {
   readonly recorded: Omit<RecordedResponse, "chosenBy" | "headers" | "violations">;
 }
 
-/** Chooses the response: the planned one, else the failure of an invalid request, else the operation's first example. */
+/** Chooses the response: the planned one, else the failure of an invalid request, else the default one. */
 export function chooseResponse(
   operation: ApiOperation | undefined,
   checked: CheckedRequest,
   plan: Plan | undefined,
+  body: unknown,
   redact: Redact,
 ): ChosenResponse {
   const { reset = false, truncate, delayMs = 0, headers = {} } = plan ?? {};
-  const content = plan?.content ?? byRequest(operation, checked, redact);
+  const content = plan?.content ?? byRequest(operation, checked, body, redact);
   const faults: RecordedResponse["faults"] = [
     ...(delayMs > 0 ? ["delay" as const] : []),
     ...(reset ? ["reset" as const] : []),
@@ -48,7 +50,12 @@ export function chooseResponse(
   };
 }
 
-function byRequest(operation: ApiOperation | undefined, { violations }: CheckedRequest, redact: Redact): Content {
+function byRequest(
+  operation: ApiOperation | undefined,
+  { violations }: CheckedRequest,
+  body: unknown,
+  redact: Redact,
+): Content {
   const [first] = violations;
   if (first || !operation) {
     const { code, message } = first ?? { code: checkCode("path"), message: "No operation has this path" };
@@ -56,8 +63,7 @@ function byRequest(operation: ApiOperation | undefined, { violations }: CheckedR
     const info = redact(others > 0 ? `${message} (and ${others} more)` : message);
     return { body: failure({ code, info }), example: undefined };
   }
-  const [[example, body] = ["", undefined]] = Object.entries(operation.successes);
-  return { body, example };
+  return defaultResponse(operation, body);
 }
 
 /** Cuts JSON off within its UTF-8 bytes, at a whole character. */

@@ -88,9 +88,9 @@ export interface RecordedResponse {
   readonly body: unknown;
   /** `ErrorCode` of the body, 0 for a success; undefined when there was no complete body of the service. */
   readonly errorCode: number | undefined;
-  /** Name of the description's example or catalogue entry that was sent; undefined for a rejected request and for a body of the test. */
+  /** Name of the description's example or catalogue entry that the body is made of; undefined for a rejected request and for a body of the test. */
   readonly example: string | undefined;
-  /** Who chose the response: `request` (the first example, or the failure of an invalid request), the `Prefer` header, or `api.plan`. */
+  /** Who chose the response: `request` (an example for what it sent, or the failure of an invalid request), the `Prefer` header, or `api.plan`. */
   readonly chosenBy: "request" | "prefer" | "plan";
   /**
    * Faults that were injected, in the order in which they took effect: a late response, a status of a proxy, a broken connection, a body

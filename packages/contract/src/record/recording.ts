@@ -109,8 +109,9 @@ function recordedResponse(
   };
   if (!chosen) return { ...nothing, chosenBy, faults: [] };
   const headers = chosen.recorded.status === undefined ? {} : chosen.response.headers;
-  const { body, example } = chosen.recorded;
-  const json = example === undefined && body !== undefined ? JSON.stringify(body) : undefined;
+  const { body } = chosen.recorded;
+  // A body of the description can repeat what the request had in a field.
+  const json = body === undefined ? undefined : JSON.stringify(body);
   const isClean = json === undefined || clean.text(json) === json;
   return {
     ...chosen.recorded,

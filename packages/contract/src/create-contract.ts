@@ -45,7 +45,7 @@ export function createContract(parts: ContractSettings): { readonly api: Contrac
   /** Validates the calls since the last reset, or since the start. */
   const judgeCalls = ({ sinceStart = false, ...options }: JudgeOptions = {}): Judged => {
     const { exchanges, forgotten } = recording;
-    const now = judgedOf(exchanges, judge(exchanges, options), forgotten);
+    const now = judgedOf(exchanges, judge(exchanges, options), { forgotten });
     const { ignore = [], sides = ["request"] } = options;
     const { past } = history;
     const { violations, ...counts } = sinceStart

@@ -1,5 +1,7 @@
 export { startContractServer } from "./contract-server.ts";
 export type { ContractServer, ContractServerOptions } from "./contract-server.ts";
+export { startContractProxy } from "./proxy/contract-proxy.ts";
+export type { ContractProxy, ContractProxyOptions } from "./proxy/contract-proxy.ts";
 export { createContractFetch } from "./contract-fetch.ts";
 export type { ContractFetchOptions } from "./contract-fetch.ts";
 export { ContractViolationError } from "./contract.ts";

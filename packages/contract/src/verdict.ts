@@ -3,27 +3,44 @@ import type { exitCodes } from "./exit-codes.ts";
 import { report, type Violation } from "./judge/violation.ts";
 import type { Exchange } from "./record/exchange.ts";
 
+/** Why there is no verdict on a part of the calls. */
+const reasons = {
+  forgotten: (calls: string) =>
+    `${calls} no longer recorded, so they could not be validated. Call reset() after each test, or raise maxExchanges.`,
+  cutOff: (calls: string) =>
+    `${calls} cut off before the whole request had arrived. Let the code under test end its calls.`,
+  refused: (calls: string) =>
+    `${calls} not sent to the provider, because it is not on this machine and they may write. Allow them with --yes.`,
+  noResponse: (calls: string) => `${calls} without a response of the provider.`,
+  brokenLines: (calls: string) => `${calls} not readable, because the lines of the recording are broken.`,
+  notKept: (calls: string) => `${calls} not validated or not recorded, because of an error.`,
+} as const;
+
+/** How many calls there is no verdict on, by the reason. */
+export type NotJudged = Partial<Readonly<Record<keyof typeof reasons, number>>>;
+
 /** What a verdict is about. */
 export interface Judged {
   /** All calls. */
   readonly calls: number;
   /** Calls of operations. Others break rules, but `ignore` can leave these out. */
   readonly ofOperations: number;
-  /** Calls of operations whose connection ended before the whole request. */
-  readonly broken: number;
-  /** Calls that were no longer recorded when they should have been judged. */
-  readonly forgotten: number;
+  readonly notJudged: NotJudged;
   readonly violations: readonly Violation[];
 }
 
 /** Counts what there is to judge in a recording. */
-export function judgedOf(exchanges: readonly Exchange[], violations: readonly Violation[], forgotten = 0): Judged {
+export function judgedOf(
+  exchanges: readonly Exchange[],
+  violations: readonly Violation[],
+  notJudged: NotJudged = {},
+): Judged {
   const known = exchanges.filter(({ operation }) => operation !== undefined);
+  const cutOff = known.filter(({ request }) => request.bodyKind === "broken").length;
   return {
     calls: exchanges.length,
     ofOperations: known.length,
-    broken: known.filter(({ request }) => request.bodyKind === "broken").length,
-    forgotten,
+    notJudged: addCounts({ cutOff }, notJudged),
     violations,
   };
 }
@@ -33,10 +50,14 @@ export function addJudged(one: Judged, other: Judged): Judged {
   return {
     calls: one.calls + other.calls,
     ofOperations: one.ofOperations + other.ofOperations,
-    broken: one.broken + other.broken,
-    forgotten: one.forgotten + other.forgotten,
+    notJudged: addCounts(one.notJudged, other.notJudged),
     violations: [...one.violations, ...other.violations],
   };
+}
+
+function addCounts(one: NotJudged, other: NotJudged): NotJudged {
+  const names = Object.keys(reasons) as (keyof typeof reasons)[];
+  return Object.fromEntries(names.map((name) => [name, (one[name] ?? 0) + (other[name] ?? 0)]));
 }
 
 /** The verdict, by the name of its exit code, and a text for a terminal. */
@@ -46,25 +67,21 @@ export interface Verdict {
 }
 
 /** Returns the verdict on calls. A violation comes first, then what was not judged: nothing else is passed. */
-export function verdictOf({ calls, ofOperations, broken, forgotten, violations }: Judged): Verdict {
-  if (violations.length > 0) return { outcome: "failed", text: report(violations, calls) };
-  if (ofOperations + forgotten === 0)
+export function verdictOf({ calls, ofOperations, notJudged, violations }: Judged): Verdict {
+  const missing = Object.entries(notJudged).flatMap(([name, number]) =>
+    number > 0 ? [reasons[name as keyof typeof reasons](number === 1 ? "1 call is" : `${number} calls are`)] : [],
+  );
+  if (violations.length > 0) return { outcome: "failed", text: [report(violations, calls), ...missing].join("\n\n") };
+  if (missing.length > 0) return { outcome: "notJudged", text: `No verdict: ${missing.join(" ")}` };
+  if (calls === 0)
     return {
       outcome: "notRun",
-      text:
-        calls === 0
-          ? "No call was recorded, so nothing could be validated. Send the calls of the code under test to this server."
-          : "No call of an operation was recorded, so nothing could be validated. Check the paths that the code under test calls.",
+      text: "No call was recorded, so nothing could be validated. Send the calls of the code under test to this server.",
     };
-  if (forgotten > 0)
+  if (ofOperations === 0)
     return {
-      outcome: "notJudged",
-      text: `The ${forgotten} oldest calls are no longer recorded, so they could not be validated. Call reset() after each test, or raise maxExchanges.`,
-    };
-  if (broken > 0)
-    return {
-      outcome: "notJudged",
-      text: `${broken === 1 ? "The connection of 1 call" : `The connections of ${broken} calls`} ended before the whole request, so it could not be validated. Let the code under test end its calls.`,
+      outcome: "notRun",
+      text: "No call of an operation was recorded, so nothing could be validated. Check the paths that the code under test calls.",
     };
   return { outcome: "passed", text: report(violations, calls) };
 }

@@ -1,13 +1,10 @@
 import { Command } from "commander";
-import { type ContractServer, type ContractServerOptions, startContractServer } from "../contract-server.ts";
+import { type ContractServerOptions, startContractServer } from "../contract-server.ts";
 import type { CredentialOptions } from "../credentials.ts";
-import { ContractViolationError } from "../contract.ts";
-import { exitCodes } from "../exit-codes.ts";
-import type { RuleName } from "../judge/violation.ts";
-import type { Verdict } from "../verdict.ts";
+import { commandHelp } from "./child.ts";
 import { addCredentialOptions, type CredentialArguments, toCredentialOptions } from "./credential-options.ts";
-import { commandHelp, exitCodeOf, runChild, urlVariable } from "./child.ts";
 import { action, exitCodesHelp, ruleNames, type Terminal, toInteger, toRules } from "./options.ts";
+import { listenError, runUntilEnd } from "./until-end.ts";
 
 interface ServeArguments extends Omit<ContractServerOptions, keyof CredentialOptions>, CredentialArguments {
   readonly assertValid?: boolean;
@@ -42,66 +39,16 @@ export function serveCommand(terminal: Terminal): Command {
     );
 }
 
-async function serve(
-  command: readonly string[],
-  { assertValid = false, ignore, secretKeyEnv, sdkappid, administrators, ...options }: ServeArguments,
-  terminal: Terminal,
-): Promise<number> {
-  const ignored = toRules(ignore);
+async function serve(command: readonly string[], given: ServeArguments, terminal: Terminal): Promise<number> {
+  const { secretKeyEnv, sdkappid, administrators, assertValid = false, ignore: ignored, ...options } = given;
+  const { host = "127.0.0.1" } = options;
+  const ignore = toRules(ignored);
   const port = options.port ?? (command.length > 0 ? 0 : defaultPort);
   const credentials = toCredentialOptions({ secretKeyEnv, sdkappid, administrators }, terminal.environment);
   const server = await startContractServer({ ...options, ...credentials, port }).catch((error: unknown) => {
-    throw new Error(startError(error, { ...options, port }), { cause: error });
+    throw listenError(error, host, port);
   });
-  if (command.length > 0) {
-    try {
-      const ended = await runChild(command, { [urlVariable]: server.url }, terminal);
-      await server.close();
-      const verdict = verdictOn(server, ignored);
-      // The output of the command stays as it is.
-      terminal.writeError(`${verdict.text}\n`);
-      return exitCodeOf(ended, verdict);
-    } finally {
-      await server.close();
-    }
-  }
-  let stop = (): void => undefined;
-  const stopped = new Promise<unknown>((resolve) => {
-    stop = terminal.watchForEnd({ onEnd: resolve });
-  });
-  terminal.write(
-    `Contract server at ${server.url}\nPlan its responses and list its requests as described at ${server.url}/__contract/openapi.json\n`,
-  );
-  await stopped;
-  await server.close();
-  stop();
-  if (!assertValid) return exitCodes.passed;
-  const { outcome, text } = verdictOn(server, ignored);
-  terminal.write(`${text}\n`);
-  return exitCodes[outcome];
-}
-
-function verdictOn(server: ContractServer, ignore: readonly RuleName[]): Verdict {
-  try {
-    server.assertValid({ ignore, sinceStart: true });
-  } catch (error) {
-    if (!(error instanceof ContractViolationError)) throw error;
-    return { outcome: error.outcome, text: error.message };
-  }
-  return { outcome: "passed", text: "All calls since the start are valid." };
-}
-
-function startError(error: unknown, { host, port }: ContractServerOptions): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  switch (code) {
-    case "EADDRINUSE":
-      return `Port ${port} of ${host} is already in use. Choose another one with --port, or --port 0 for a free one.`;
-    case "EACCES":
-      return `Port ${port} of ${host} requires more privileges. Choose one above 1023 with --port.`;
-    case "EADDRNOTAVAIL":
-    case "ENOTFOUND":
-      return `The address ${host} is not an address of this machine. Choose another one with --host.`;
-    default:
-      return `The server can't start: ${message}`;
-  }
+  const announcement = `Contract server at ${server.url}\nPlan its responses and list its requests as described at ${server.url}/__contract/openapi.json\n`;
+  const judging = assertValid || command.length > 0 ? { ignore, sinceStart: true } : undefined;
+  return runUntilEnd({ server, command, announcement, judging }, terminal);
 }

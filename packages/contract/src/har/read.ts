@@ -6,7 +6,13 @@ import { cleaner, operations, signatureName, signatures } from "../operations.ts
 import { codeOf } from "../response.ts";
 import type { Exchange, RecordedResponse, ResponseViolation } from "../record/exchange.ts";
 import { checkResponse } from "../response-checks.ts";
-import { type CallInProgress, createRecording, recordedHeaders, toExchange } from "../record/recording.ts";
+import {
+  type CallInProgress,
+  createRecording,
+  type Recording,
+  recordedHeaders,
+  toExchange,
+} from "../record/recording.ts";
 import { credentials, checkRequest, multimap, parseBody, route } from "../request-checks.ts";
 import { loadPrism } from "../load-prism.ts";
 
@@ -94,6 +100,8 @@ export interface ObservedCall {
   /** In milliseconds since 1970. */
   readonly startedAt: number;
   readonly durationMs: number;
+  /** What the recording returned when the call arrived; needed when calls overlap. */
+  readonly arrived?: ReturnType<Recording["arrive"]>;
 }
 
 /** Checks the request and the response of one call. */
@@ -102,11 +110,20 @@ export type Observe = (call: ObservedCall) => Promise<Exchange>;
 /**
  * Creates the function that checks the calls of one recording of another program and redacts its UserSigs. The calls must be in the
  * order of time, with URLs that `URL` can parse.
+ *
+ * @param recording Numbers the calls; they are not added to it.
  */
-export function createObserver(): Observe {
-  const recording = createRecording(0);
-
-  return async ({ method, url, requestHeaders, requestBody, response, startedAt, durationMs }) => {
+export function createObserver(recording: Recording = createRecording(0)): Observe {
+  return async ({
+    arrived = { index: recording.arrive().index, overlaps: [] },
+    method,
+    url,
+    requestHeaders,
+    requestBody,
+    response,
+    startedAt,
+    durationMs,
+  }) => {
     const { pathname: path, searchParams } = new URL(url);
     const found = route(path, method);
     const operation = "rule" in found ? undefined : found;
@@ -119,7 +136,7 @@ export function createObserver(): Observe {
       : { violations: [found].filter((one) => "rule" in one), verdict: undefined };
     const query = multimap(searchParams);
     const call: CallInProgress = {
-      index: recording.arrive().index,
+      ...arrived,
       startedAt,
       step: 0,
       method,

@@ -202,7 +202,7 @@ export function createHistory(): History {
   let open: readonly Recording[] = [];
 
   function add(before: Judged, { exchanges, forgotten }: Recording): Judged {
-    const sum = addJudged(before, judgedOf(exchanges, judge(exchanges), forgotten));
+    const sum = addJudged(before, judgedOf(exchanges, judge(exchanges), { forgotten }));
     return { ...sum, violations: sum.violations.slice(0, mostKeptViolations) };
   }
 

@@ -101,7 +101,7 @@ test.each([
   [["serve", "--port", "1e3"], "It must be an integer from 0 to 65535."],
   [["serve", "--max-body-bytes", "0"], "It must be an integer from 1 to 2147483647."],
   [["serve", "--colour"], "unknown option '--colour'"],
-  [["serve", "--port", "0", "--ignore", "shcema"], "call-rate), but has shcema."],
+  [["serve", "--port", "0", "--ignore", "shcema"], "but has shcema."],
   [["serve", "no-such-program"], "The command no-such-program was not found."],
   [["nothing"], "unknown command 'nothing'"],
   [

@@ -162,7 +162,7 @@ test("forgets the oldest calls over the limit, and then does not confirm that al
   const two = createContractFetch({ maxExchanges: 2 });
   for (let call = 0; call < 3; call++) await fetchJson(two, "getContactGroup");
   expect(two.exchanges.map(({ index }) => index)).toEqual([1, 2]);
-  expect(() => two.assertValid()).toThrow("The 1 oldest calls are no longer recorded, so they could not be validated.");
+  expect(() => two.assertValid()).toThrow("1 call is no longer recorded, so they could not be validated.");
 });
 
 test("does not record a call that ends after a reset", async () => {

@@ -1,5 +1,5 @@
 /** What is kept of a call: texts without credentials, and on request without names. */
-import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
+import { decompress } from "@contact-groups/core/decompress";
 import type { Cleaner } from "./clean.ts";
 import type { ObservedCall } from "./observed-call.ts";
 import type { CallNames } from "./pseudonyms.ts";
@@ -15,9 +15,6 @@ export interface ResponseContent {
   readonly at: number;
 }
 
-/** A decompressed body is at most this long. */
-const longestText = 64 * 1024 * 1024;
-
 /** Returns the content of a response that has arrived now. */
 export function contentOf({ status, fields, body }: UpstreamResponse, cleaner: Cleaner, now: number): ResponseContent {
   const type = fieldOf(fields, "content-type");
@@ -29,29 +26,6 @@ export function contentOf({ status, fields, body }: UpstreamResponse, cleaner: C
     type: type === undefined ? undefined : cleaner.text(type),
     at: Number.isNaN(date) ? now : date,
   };
-}
-
-/** Decompresses a body. One that cannot be decompressed is empty. */
-function decompress(body: Buffer, encoding = "identity"): Buffer {
-  const options = { maxOutputLength: longestText };
-  try {
-    switch (encoding.trim().toLowerCase()) {
-      case "":
-      case "identity":
-        return body;
-      case "gzip":
-      case "x-gzip":
-        return gunzipSync(body, options);
-      case "deflate":
-        return inflateSync(body, options);
-      case "br":
-        return brotliDecompressSync(body, options);
-      default:
-        return Buffer.alloc(0);
-    }
-  } catch {
-    return Buffer.alloc(0);
-  }
 }
 
 /** Returns the value of a header field; undefined when there is none. */

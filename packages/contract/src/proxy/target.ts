@@ -1,0 +1,48 @@
+/** Where a proxy sends its calls, and which of them may write. */
+import { didYouMean } from "@contact-groups/core/did-you-mean";
+import { upstreamOrigin } from "@contact-groups/core/upstream";
+import { regions } from "@contact-groups/openapi/model";
+import { operations } from "../operations.ts";
+
+/** A provider: its origin, and the path that a gateway has in front of the operations. */
+export interface Target {
+  readonly origin: string;
+  /** Empty, or such as `/im`. */
+  readonly basePath: string;
+}
+
+/**
+ * Returns the target of a region or a URL.
+ *
+ * @throws A `TypeError` for another text. It does not show the text, which can hold a credential.
+ */
+export function toTarget(text: string): Target {
+  if (!URL.canParse(text) || text.includes("?")) return { origin: upstreamOrigin(text, regions), basePath: "" };
+  const url = new URL(text);
+  const basePath = url.pathname.replace(/\/+$/, "");
+  url.pathname = "";
+  return { origin: upstreamOrigin(url.href, regions), basePath };
+}
+
+/** Whether only this machine reaches a host. */
+export function isLoopback(origin: string): boolean {
+  const { hostname } = new URL(origin);
+  return hostname === "[::1]" || /^(?:localhost|.*\.localhost|127(?:\.\d+){3})$/.test(hostname);
+}
+
+/** What a path is: that of an operation, one that only resembles it, or one of another API. */
+export type PathKind = "operation" | "mistyped" | "other";
+
+const paths = operations.map(({ path }) => path);
+
+/** Returns what a path is. */
+export function kindOf(path: string): PathKind {
+  if (paths.includes(path)) return "operation";
+  return didYouMean(path, paths) === undefined ? "other" : "mistyped";
+}
+
+/** Whether a call may change something: everything that is no operation that reads. */
+export function mayWrite(method: string, path: string): boolean {
+  if (["GET", "HEAD", "OPTIONS"].includes(method)) return false;
+  return operations.find((operation) => operation.path === path)?.effect !== "read";
+}

@@ -42,7 +42,7 @@ export function headersOf(
       );
       const value = variables[variable];
       if (value === undefined || value === "")
-        throw new Error(`--header-env names the variable ${variable}, which is not set.`);
+        throw new Error(`--header-env: the environment variable ${variable} is not set.`);
       return [name, value] as const;
     }),
   ];

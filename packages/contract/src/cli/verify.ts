@@ -8,6 +8,7 @@ import type { ScenarioOutcome, ScenarioResult } from "../verify/scenario.ts";
 import { VerifyError, type VerifyOptions } from "../verify/verify-options.ts";
 import { planVerification, verify } from "../verify/verify.ts";
 import { terminalWithFlags } from "./option-names.ts";
+import { addHeaderOptions, type HeaderArguments, headersOf } from "./headers.ts";
 import { action, type Terminal, toInteger, toNumber } from "./options.ts";
 
 /** Creates `verify`, which validates a provider. */
@@ -45,15 +46,13 @@ async function run(options: VerifyArguments, terminal: Terminal): Promise<number
   return writeReports(findingsOfReport(report), runOfReport(report), options, terminal);
 }
 
-interface VerifyArguments extends ReportOptions {
+interface VerifyArguments extends ReportOptions, HeaderArguments {
   readonly baseUrl: string;
   readonly sdkappid?: number;
   readonly identifier?: string;
   readonly usersig?: string;
   readonly usersigEnv?: string;
   readonly secretKeyEnv?: string;
-  readonly header?: readonly string[];
-  readonly headerEnv?: readonly string[];
   readonly gatewaySigns?: true;
   readonly users?: readonly string[];
   readonly usersFile?: string;
@@ -73,7 +72,7 @@ interface VerifyArguments extends ReportOptions {
 
 /** Adds the options to the command. */
 function addVerifyArguments(command: Command): Command {
-  return command
+  return addHeaderOptions(command)
     .requiredOption("--base-url <url>", "address of the provider; that of a gateway can have a path")
     .option("--sdkappid <number>", "SDKAppID of the app; required", toInteger(1, Number.MAX_SAFE_INTEGER))
     .option("--identifier <user>", "UserID of an app administrator; required")
@@ -83,16 +82,6 @@ function addVerifyArguments(command: Command): Command {
       "environment variable with the app's secret key; also verifies the UserSig checks",
     )
     .option("--usersig <text>", "the UserSig itself, visible to other users of this machine")
-    .option(
-      "--header-env <name=variable>",
-      "header field of each request, with its value in an environment variable; can be repeated",
-      append,
-    )
-    .option(
-      "--header <name: value>",
-      "header field of each request, visible to other users of this machine; can be repeated",
-      append,
-    )
     .option(
       "--gateway-signs",
       "the provider is a gateway that adds the credentials: send no UserSig, --sdkappid and --identifier only if given",
@@ -175,32 +164,6 @@ function toVerifyOptions(options: VerifyArguments, variables: Terminal["environm
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as unknown as VerifyOptions;
 }
 
-function headersOf(
-  { header = [], headerEnv = [] }: VerifyArguments,
-  variables: Terminal["environment"],
-): VerifyOptions["headers"] | undefined {
-  const fields: (readonly [name: string, value: string])[] = [
-    ...header.map((text) => pairOf(text, ":", "--header must be as in --header 'X-Tenant: 7'.")),
-    ...headerEnv.map((text) => {
-      const [name, variable] = pairOf(
-        text,
-        "=",
-        "--header-env must be as in --header-env Authorization=GATEWAY_TOKEN.",
-      );
-      return [name, environment("--header-env", variable, variables) ?? ""] as const;
-    }),
-  ];
-  return fields.length === 0 ? undefined : Object.fromEntries(fields);
-}
-
-/** Splits a text in two. It can be a secret, so the error does not have it. */
-function pairOf(text: string, separator: string, violation: string): readonly [name: string, value: string] {
-  const at = text.indexOf(separator);
-  const [name, value] = [text.slice(0, Math.max(at, 0)).trim(), text.slice(at + 1).trim()];
-  if (name === "" || value === "") throw new VerifyError(violation);
-  return [name, value];
-}
-
 function environment(option: string, name: string | undefined, variables: Terminal["environment"]): string | undefined {
   if (name === undefined) return undefined;
   const value = variables[name];
@@ -227,10 +190,6 @@ function toList(text: string): string[] {
   const names = text.split(",").filter((name) => name !== "");
   if (names.length === 0) throw new InvalidArgumentError("At least one name is required.");
   return names;
-}
-
-function append(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text];
 }
 
 /** Outcomes that are reported immediately. */

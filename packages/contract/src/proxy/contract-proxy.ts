@@ -11,7 +11,8 @@ import { failure } from "../response.ts";
 import { verdictOf } from "../verdict.ts";
 import { respondToControl } from "./control.ts";
 import { createProxiedCalls, type ProxiedCalls } from "./proxied-calls.ts";
-import { isLoopback, kindOf, mayWrite, toTarget } from "./target.ts";
+import { isLoopback } from "../verify/verify-options.ts";
+import { kindOf, mayWrite, toTarget } from "./target.ts";
 
 /** Options of `startContractProxy`. */
 export interface ContractProxyOptions {

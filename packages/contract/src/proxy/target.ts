@@ -24,12 +24,6 @@ export function toTarget(text: string): Target {
   return { origin: upstreamOrigin(url.href, regions), basePath };
 }
 
-/** Whether only this machine reaches a host. */
-export function isLoopback(origin: string): boolean {
-  const { hostname } = new URL(origin);
-  return hostname === "[::1]" || /^(?:localhost|.*\.localhost|127(?:\.\d+){3})$/.test(hostname);
-}
-
 /** What a path is: that of an operation, one that only resembles it, or one of another API. */
 export type PathKind = "operation" | "mistyped" | "other";
 

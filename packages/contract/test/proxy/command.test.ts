@@ -93,7 +93,7 @@ test.each([
   [["--upstream", "singapore", "--header", "a b: secret-word"], 'The header field "a b" is not one that HTTP allows.'],
   [
     ["--upstream", "singapore", "--header-env", "Authorization=NOT_SET"],
-    "names the variable NOT_SET, which is not set.",
+    "--header-env: the environment variable NOT_SET is not set.",
   ],
   [["--upstream", "singapore", "--ca", "no-such-file.pem"], "--ca no-such-file.pem cannot be read (ENOENT)."],
   [

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installPinned } from "@contact-groups/testing/install";
+import manifest from "../package.json" with { type: "json" };
 import runtimes from "@contact-groups/testing/runtimes.json" with { type: "json" };
 
 const folder = fileURLToPath(new URL("../.runtimes/", import.meta.url));
@@ -12,9 +13,13 @@ export const npmVersions: Readonly<Record<string, string>> = {
   "node-24": "11.4.2",
 };
 
-const dependencies: Readonly<Record<string, string>> = runtimes.dependencies;
+const lowest = manifest.engines.node.replace(/^>=/, "");
 
-/** The versions of Node.js that the client's package is tried in. */
+/** The versions of Node.js that the client's package is tried in, and the lowest that this package allows, by the names of their packages. */
+const dependencies: Readonly<Record<string, string>> = {
+  [`node-${lowest}`]: `npm:node@${lowest}`,
+  ...runtimes.dependencies,
+};
 export const nodes: readonly string[] = Object.keys(dependencies).filter((name) => name.startsWith("node-"));
 
 /** Installs each npm and each Node.js, unless they are there. */

@@ -1,7 +1,8 @@
 import type { Conversation } from "@contact-groups/openapi/bodies";
 import { limits } from "@contact-groups/openapi/model";
 import type { operations } from "./generated/control-types.ts";
-import type { Settings } from "./settings.ts";
+import type { EmulatorApp } from "./request.ts";
+import { type Settings, strictSettings } from "./settings.ts";
 import type { SeedApp, SeedChatGroup, SeedConversation, SeedDocument } from "./seed.ts";
 
 /** Name of a preset. */
@@ -33,6 +34,12 @@ export interface Preset {
    * @default undefined, the settings of the emulator
    */
   readonly settings?: Partial<Settings>;
+  /**
+   * The apps. An app that exists keeps its key when the preset is loaded by the control API.
+   *
+   * @default undefined, the apps of the emulator
+   */
+  readonly apps?: readonly EmulatorApp[];
 }
 
 type CreatePreset = (options?: PresetOptions) => Preset;
@@ -110,6 +117,22 @@ const disbandedChatGroup = createLost({ Type: 2, ToGroupId: "@TGS#DISBANDED" }, 
 /** A user with a conversation in a chat group that the user has left. */
 const leftChatGroup = createLost({ Type: 2, ToGroupId: "@TGS#LEFT" }, { members: [freeAccount] });
 
+/** The key of the preset `verify`, so that the UserSigs of a command that knows it are accepted. It protects nothing. */
+const keyForTests = "the-key-of-the-preset-verify-which-protects-nothing";
+
+/** More accounts than one user can have conversations, and as many again that own groups. */
+const accountsToVerify = 2 * Math.max(limits.groupedConversations.maximum, limits.markedConversations.maximum);
+
+/** What `verify` of the package `@contact-groups/contract` needs. */
+const verify: CreatePreset = ({ sdkAppId } = {}) => {
+  const accounts = names("user", accountsToVerify);
+  return {
+    apps: [{ sdkAppId: sdkAppId ?? 1400000000, secretKey: keyForTests }],
+    seed: { apps: [{ ...(sdkAppId !== undefined && { sdkAppId }), accounts, chatGroups: [{ id: "@TGS#VERIFY" }] }] },
+    settings: strictSettings,
+  };
+};
+
 /**
  * States in which the next call of `user_0001` fails, or one of its conversations, as options of `createEmulator` and of an app. In each of
  * them `user_0002` is an account without a conversation.
@@ -131,6 +154,9 @@ const leftChatGroup = createLost({ Type: 2, ToGroupId: "@TGS#LEFT" }, { members:
  *
  * A search for one of these chat groups fails as a whole with 51007.
  *
+ * `verify` has everything that `contact-groups-contract verify` needs to pass: an app with a key, the strict settings, enough accounts without
+ * groups, and the chat group `@TGS#VERIFY`.
+ *
  * @example
  * ```ts
  * const emulator = createEmulator(presets["room-for-one"]());
@@ -146,6 +172,7 @@ export const presets: Readonly<Record<PresetName, (options?: PresetOptions) => P
   "missing-chat-group": missingChatGroup,
   "disbanded-chat-group": disbandedChatGroup,
   "left-chat-group": leftChatGroup,
+  verify,
 };
 
 /** Creates a preset with one conversation in a group, and its chat group when there is one. */

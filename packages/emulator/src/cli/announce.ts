@@ -10,6 +10,7 @@ import { type UserSigMode, userSigMode } from "../user-sig.ts";
 import { type AnnouncedApp, firstCall, type FirstCallParts } from "./first-call.ts";
 import type { Https } from "./https.ts";
 import type { ServeOptions } from "./options.ts";
+import { verifyCommand, verifyPreset } from "./verify-preset.ts";
 
 /** What is printed when the emulator listens. */
 interface Announcement extends Omit<FirstCallParts, "url" | "caFile"> {
@@ -45,12 +46,14 @@ export function announce(announcement: Announcement): readonly string[] {
       ? `  Control  ${url}${controlBase}/, the inspector and the base of the control API${needsToken(options)}`
       : "  Control  off, and the inspector as well",
     "",
-    ...firstCall({
-      ...announcement,
-      controlTokenEnv: options.controlTokenEnv,
-      url,
-      caFile: https?.trustedFile,
-    }),
+    ...(options.preset === verifyPreset
+      ? verifyCommand(url, options)
+      : firstCall({
+          ...announcement,
+          controlTokenEnv: options.controlTokenEnv,
+          url,
+          caFile: https?.trustedFile,
+        })),
     "",
   ];
 }

@@ -6,6 +6,7 @@ import { firstSeed, type SeedDocument } from "../seed.ts";
 import type { RateLimit, Settings } from "../settings.ts";
 import { mergeSettings, readConfig, type ServedApp, type SettingOptions } from "./config.ts";
 import { checkWritable, isLinesFile } from "./state-io.ts";
+import { verifyPreset } from "./verify-preset.ts";
 import { defaultDatabase, readJson, readSecretKey, toSdkAppId, UsageError } from "./values.ts";
 
 /** Collects `--app`, and the options that belong to each. */
@@ -83,6 +84,7 @@ export interface ServeOptions extends SettingOptions, ListenerOptions {
   /** False with `--no-seed`. */
   readonly seed?: string | boolean;
   readonly preset?: string;
+  readonly accountsFile?: string;
   readonly reseed?: boolean;
   readonly apps: readonly ServedApp[];
   readonly public?: boolean;
@@ -100,7 +102,7 @@ export function toEmulatorOptions(options: ServeOptions): EmulatorOptions {
   const preset = choosePreset(options);
   const seed = chooseSeed(options, preset?.seed, config.seed);
   return {
-    ...(apps.length > 0 && { apps }),
+    ...(apps.length > 0 ? { apps } : preset?.apps && { apps: preset.apps }),
     settings: mergeSettings({ ...preset?.settings, ...config.settings }, options),
     ...(seed && { seed }),
     keepState: true,
@@ -132,6 +134,8 @@ export function checkServeOptions(options: ServeOptions): void {
   if (memory && db !== defaultDatabase)
     throw new UsageError("--memory and --db both say where the state is kept: give only one of them.");
   checkHttpsOptions(options);
+  if (options.accountsFile !== undefined && options.preset !== verifyPreset)
+    throw new UsageError("--accounts-file belongs to --preset verify: give both.");
   if (exportOnExit !== undefined) checkWritable(exportOnExit, "--export-on-exit");
   for (const host of controlHost)
     if (!isHostName(host))

@@ -43,6 +43,10 @@ export function createProgram(
     )
     .option("--export-on-exit <file>", "write the state to a file after the last call, as the command export does")
     .option("--preset <name>", "built-in document with the first state of an empty store")
+    .option(
+      "--accounts-file <file>",
+      "with --preset verify, file for the UserIDs of its accounts (default: accounts.txt)",
+    )
     .option("--no-seed", "start without the two default users")
     .option("--reseed", "delete the state of the store, and seed it again")
     .option("--app <sdkappid>", "an app; can be repeated", apps.app)

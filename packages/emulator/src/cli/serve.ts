@@ -7,6 +7,7 @@ import { closeAtEnd, closing } from "./process-end.ts";
 import { exportStore, openDatabase } from "./state-files.ts";
 import { isLinesFile, readLinesFile } from "./state-io.ts";
 import type { FirstLines } from "../live-app.ts";
+import { verifyPreset, writeAccounts } from "./verify-preset.ts";
 import { createEmulatorOf, partsOf } from "../create-emulator.ts";
 import { DocumentError } from "../document.ts";
 import { checkOptions, type Emulator, type Listener, type TlsOptions } from "../emulator.ts";
@@ -41,6 +42,7 @@ export async function start(options: ServeOptions, lines: Lines, command: readon
   const { controlTokenEnv } = options;
   const controlToken = controlTokenEnv === undefined ? undefined : readControlToken(controlTokenEnv);
   const emulatorOptions = toEmulatorOptions(options);
+  if (options.preset === verifyPreset) writeAccounts(options);
   const https = await prepareHttps(options);
   for (const warning of https?.warnings ?? []) printError(warning);
   const store = memory ? createMemoryState() : await openDatabase(options.db, options.dbWait);

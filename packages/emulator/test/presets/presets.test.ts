@@ -195,7 +195,8 @@ test("room-for-one changes one setting, without which the call fails as a whole"
   expect((await calls["createContactGroup"]!(client, [free])).failures).toEqual([]);
 });
 
-test.each(Object.keys(presets) as PresetName[])("%s can be about another user and another app", async (name) => {
+const aboutUser = (Object.keys(presets) as PresetName[]).filter((name) => name !== "verify");
+test.each(aboutUser)("%s can be about another user and another app", async (name) => {
   const { client, emulator } = load(name, { sdkAppId: 20000002, userId: "somebody" });
   expect(emulator.snapshot().apps.map(({ sdkAppId }) => sdkAppId)).toEqual([20000002]);
   await client.getContactGroup({ From_Account: "somebody", StartIndex: 0 });

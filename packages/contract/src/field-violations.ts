@@ -5,6 +5,7 @@ import type { Field, StringField } from "@contact-groups/openapi/model";
 import type { HeaderFields, ResponseMessage } from "./message.ts";
 import type { ApiOperation } from "./operations.ts";
 import type { Prism } from "./prism.ts";
+import { patternWords } from "./pattern-words.ts";
 import type { RecordedViolation } from "./record/exchange.ts";
 
 /** A rule that a field breaks. */
@@ -144,11 +145,19 @@ function collect(field: Field): Field[] {
   return [];
 }
 
+/** Says what was expected and what was found, without regular expressions. */
+export function words(violation: RequestViolation): [expected: string, found: string] {
+  const { rule, field, value } = violation;
+  const [expected, found] = wording(violation, value);
+  if (rule !== "pattern" || field.type !== "string" || field.pattern === undefined) return [expected, found];
+  return value === "" ? ["must not be empty", "is empty"] : [patternWords(field.pattern), found];
+}
+
 function say(violation: RequestViolation): string {
-  const { pointer, rule, value, field } = violation;
-  if (rule === "required") return `${pointer} ${wording(violation, value)[0]}, but is missing`;
+  const { pointer, rule, field } = violation;
+  if (rule === "required") return `${pointer} ${words(violation)[0]}, but is missing`;
   if (rule !== "additionalProperties" && rule !== "oneOf") {
-    const [expected, found] = wording(violation, value);
+    const [expected, found] = words(violation);
     return `${pointer || "The body"} ${expected}, but ${found}`;
   }
   const place = parent(pointer) || "The body";

@@ -1,5 +1,5 @@
 /** The checks of a request before its operation responds: path, method, query, body, then Prism. */
-import { check, wording } from "@contact-groups/core/check";
+import { check } from "@contact-groups/core/check";
 import {
   credentials as credentialNames,
   type Field,
@@ -7,10 +7,10 @@ import {
   queryFields,
 } from "@contact-groups/openapi/model";
 import type { CredentialCheck } from "./credentials.ts";
-import { fieldViolations, pointerOf, rulesBeyondPrism } from "./field-violations.ts";
+import { fieldViolations, words, pointerOf, rulesBeyondPrism } from "./field-violations.ts";
 import type { HeaderFields } from "./message.ts";
 import { meantPath } from "./near-path.ts";
-import { checkCode, type ApiOperation, operations } from "./operations.ts";
+import { checkCode, type ApiOperation, operations, signatureName, signatures } from "./operations.ts";
 import type { Prism, PrismVerdict } from "./prism.ts";
 import type { RecordedViolation } from "./record/exchange.ts";
 
@@ -149,9 +149,9 @@ export function checkQuery(query: URLSearchParams): RecordedViolation[] {
   return queryFields.flatMap((expected) => checkValue(expected, query.getAll(expected.name)) ?? []);
 }
 
-/** Returns the values given for credentials. */
+/** Returns the UserSigs of a query: the other two credentials are names, which help to find a mistake. */
 export function credentials(query: URLSearchParams): string[] {
-  return credentialNames.flatMap((name) => query.getAll(name));
+  return signatures(multimap(query));
 }
 
 /** Converts a query: a repeated name has a list of values. */
@@ -164,10 +164,7 @@ export function multimap(query: URLSearchParams): Record<string, string | string
   return { ...map };
 }
 
-function checkValue(
-  { name, required, credential, field }: QueryField,
-  given: readonly string[],
-): RecordedViolation | undefined {
+function checkValue({ name, required, field }: QueryField, given: readonly string[]): RecordedViolation | undefined {
   const [first] = given;
   const place = { in: "query", pointer: `/${name}` } as const;
   if (first === undefined) {
@@ -181,13 +178,13 @@ function checkValue(
   }
   const [violation] = check(field, read(field, first));
   if (!violation) return undefined;
-  const [expected, found] = wording(violation, violation.value);
+  const [expected, found] = words(violation);
   return {
     ...place,
     rule: violation.rule,
     code: violation.code ?? checkCode("query"),
-    // The value of a credential is never repeated.
-    message: `The query parameter ${name} ${credential ? expected : `${expected}, but ${found}`}`,
+    // A UserSig is never repeated.
+    message: `The query parameter ${name} ${name === signatureName && first !== "" ? expected : `${expected}, but ${found}`}`,
   };
 }
 

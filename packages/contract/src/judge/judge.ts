@@ -2,6 +2,8 @@ import { credentialChecks } from "../credentials.ts";
 import { InstructionError } from "../plan/plan.ts";
 import { docsOf, entryOf } from "../operations.ts";
 import type { Exchange, RecordedViolation } from "../record/exchange.ts";
+import { fixOf } from "./fix.ts";
+import { faultsOf } from "./one-fault.ts";
 import { endlessPagination, failAsSuccess, startIndex, unfinishedPagination } from "./pagination-rules.ts";
 import { randomRepeated } from "./random-rule.ts";
 import { callRate } from "./rate-rules.ts";
@@ -13,39 +15,30 @@ const ofOtherRules: ReadonlySet<string> = new Set(["x-maxBytes", "oneOf", ...cre
 
 /** Reports everything that Prism or the service's request checks reject, except what has its own rule. */
 const schema: JudgeRule = (exchanges) =>
-  violationsOf(
-    exchanges,
-    ({ rule }) => !ofOtherRules.has(rule),
-    "schema",
-    ({ rule, in: place }) => {
-      if (rule === "syntax" || rule === "size") return "Send one JSON object, whole, in UTF-8.";
-      if (place === "path" || place === "method") return "Call one of the paths above with its method.";
-      if (rule === "required") return "Send it with every call; its name is case-sensitive.";
-      if (rule === "additionalProperties") return "Remove the field, or correct its name, which is case-sensitive.";
-      if (place === "query") return "Correct the query parameter; its name and its value are case-sensitive.";
-      return "Send a value that the schema allows.";
-    },
-  );
+  violationsOf(exchanges, ({ rule }) => !ofOtherRules.has(rule), "schema", fixOf);
 
 /** Turns the selected violations of each exchange into violations of a rule. */
 function violationsOf(
   exchanges: readonly Exchange[],
   choose: (violation: RecordedViolation) => boolean,
   rule: RuleName,
-  fix: (violation: RecordedViolation) => string,
+  fix: (violation: RecordedViolation, exchange: Exchange) => string,
 ): Violation[] {
-  return exchanges.flatMap(({ index, operation, violations }) =>
-    violations.filter(choose).map((violation) => ({
-      side: "request",
-      rule,
-      call: index,
-      operation,
-      in: violation.in,
-      pointer: violation.pointer,
-      message: violation.message,
-      fix: fix(violation),
-      docs: docsOf(operation),
-    })),
+  return exchanges.flatMap((exchange) =>
+    faultsOf(exchange.violations)
+      .filter(choose)
+      .map((fault) => ({
+        side: "request",
+        rule,
+        call: exchange.index,
+        operation: exchange.operation,
+        in: fault.in,
+        pointer: fault.pointer,
+        ...(fault.also.length > 0 && { also: fault.also }),
+        message: fault.message,
+        fix: fix(fault, exchange),
+        docs: docsOf(exchange.operation),
+      })),
   );
 }
 

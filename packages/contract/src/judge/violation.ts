@@ -14,6 +14,8 @@ export interface Violation {
   readonly in: "path" | "method" | "query" | "status" | "header" | "body" | "time" | "sequence";
   /** JSON pointer inside the query, the header fields or the body; empty for the whole. */
   readonly pointer: string;
+  /** JSON pointers of the other places of the call that break the rule in the same way; undefined when there are none. */
+  readonly also?: readonly string[];
   /** What was expected and what was found. */
   readonly message: string;
   /** What to change. */

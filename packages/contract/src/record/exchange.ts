@@ -19,7 +19,7 @@ export interface Exchange {
    */
   readonly verdict: PrismVerdict | undefined;
   /**
-   * The rules of the description that the request breaks, in the order of the service's checks, at most 100. Empty for a valid request.
+   * The rules of the description that the request breaks, in the order of the service's checks, at most 500. Empty for a valid request.
    */
   readonly violations: readonly RecordedViolation[];
   readonly response: RecordedResponse;

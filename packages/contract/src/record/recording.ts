@@ -33,7 +33,7 @@ export interface CallInProgress {
   isLost?: boolean;
 }
 
-const mostRequestViolations = 100;
+const mostRequestViolations = 500;
 const mostViolations = 20;
 
 /** Creates the redacted record of a call that has ended. Violations and verdicts repeat no credential, as in responses. */

@@ -31,12 +31,12 @@ test("assertValid throws all violations, as text and as data", async () => {
 
 call 0 (getContactGroup), query /random [schema]
   The query parameter random is required, but is missing.
-  Fix: Send it with every call; its name is case-sensitive.
+  Fix: Add random to the query of the URL of every call. Its name is case-sensitive.
   See: https://www.tencentcloud.com/document/product/1047/53440
 
 call 0 (getContactGroup), body /From_Account [schema]
   /From_Account must be a string, but is 1.
-  Fix: Send a value that the schema allows.
+  Fix: Send text, in quotation marks.
   See: https://www.tencentcloud.com/document/product/1047/53440`);
 });
 

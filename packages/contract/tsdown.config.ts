@@ -21,7 +21,7 @@ const cli: UserConfig = {
   fixedExtension: false,
 };
 
-/** Reads the scenarios from the package's folder, by a URL that CommonJS does not have. */
+/** An ES module only: it is run by programs, not inside of tests. */
 const verify: UserConfig = {
   entry: { verify: "src/verify.ts" },
   format: "esm",

@@ -220,6 +220,9 @@ export interface QueryField {
   readonly field: Field & Required<Pick<FieldBase, "description" | "sources">>;
 }
 
+/** Key of a document that facts are taken from. */
+export type DocumentKey = ${toUnion(Object.keys(bundle["x-documents"]))};
+
 /** A document that facts are taken from. */
 export interface Document {
   readonly title: string;

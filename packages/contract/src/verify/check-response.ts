@@ -1,34 +1,25 @@
+/** Checks responses of a provider. */
 import type { Failure } from "@contact-groups/openapi/bodies";
-import { type Field, queryFields } from "@contact-groups/openapi/model";
-import { catalogue, codeOf, requestCheckList, type ApiOperation, operations, sayCode, success } from "../operations.ts";
-import type { Prism } from "../prism.ts";
-import * as envelope from "../response.ts";
+import { type ApiOperation, sayCode } from "../operations.ts";
 import { splitMessage } from "../report/finding.ts";
+import { codeOf } from "../response.ts";
 import { checkResponse } from "../response-checks.ts";
-import { at, fillScene, matches, type Scene } from "./fill-values.ts";
+import { at, differences, matches, type Mismatch, sayExpected, show } from "./matching.ts";
 import type { ProviderResponse, Runner } from "./provider.ts";
-import type { Expectation, Matcher } from "./scenario.ts";
-
-/** A difference between a response and what was expected. */
-export interface Mismatch {
-  /** As `Failure` has it. */
-  readonly rule: string;
-  /** JSON pointer into the response; empty for the whole. */
-  readonly pointer: string;
-  readonly expected: string;
-  readonly got: string;
-}
-
-const longest = 300;
 
 /** Where a response has its code. */
 export const codePointer: `/${"ErrorCode" & keyof Failure}` = "/ErrorCode";
 
+/** The expected code, success by default, and fields of a response. */
+export interface ExpectedResponse {
+  readonly ErrorCode?: unknown;
+}
+
 /** Checks what every response must have: HTTP 200 and a body that Prism accepts for the operation. */
 export async function checkForm(
-  response: ProviderResponse,
   operation: ApiOperation,
-  prism: Prism,
+  response: ProviderResponse,
+  { prism }: Pick<Runner, "prism">,
 ): Promise<Mismatch[]> {
   if (response.status !== 200)
     return [
@@ -47,223 +38,39 @@ export async function checkForm(
   }));
 }
 
-/** Checks the expected code and fields of a response. */
-export function checkContent(response: ProviderResponse, expect: Expectation, scene: Scene, now: number): Mismatch[] {
+/** Checks the code of a response, and then its fields. */
+export function checkContent(response: ProviderResponse, expected: ExpectedResponse, now: number): Mismatch[] {
+  const { ErrorCode = 0, ...fields } = expected;
   const code = errorCode(response);
-  if (!expect.errorCode.includes(code ?? Number.NaN)) {
-    const info = infoOf(response);
-    return [
-      {
-        rule: "error-code",
-        pointer: codePointer,
-        expected: expect.error.map((name) => sayCode(codeOf(name))).join(" or "),
-        got: `${code === undefined ? "no ErrorCode" : sayCode(code)}${info ? ` ${show(info)}` : ""}`,
-      },
-    ];
-  }
-  return Object.entries(expect.fields ?? {}).flatMap(([pointer, raw]) => {
-    const matcher = isUnknown(raw, scene) ? { $absentOr: [] } : fillScene(raw, scene);
-    const value = at(response.body, pointer);
-    return matches(matcher, value, now)
-      ? []
-      : [{ rule: "value", pointer, expected: sayExpected(matcher), got: show(value) }];
-  });
+  if (matches(ErrorCode, code, now)) return differences(fields, response.body, now);
+  const info = infoOf(response);
+  return [
+    {
+      rule: "error-code",
+      pointer: codePointer,
+      expected: sayExpected(ErrorCode, (one) => sayCode(Number(one))),
+      got: `${code === undefined ? "no ErrorCode" : sayCode(code)}${info ? ` ${show(info)}` : ""}`,
+    },
+  ];
+}
+
+/** Checks first the form of a response, then its content. */
+export async function checkWhole(
+  operation: ApiOperation,
+  response: ProviderResponse,
+  expected: ExpectedResponse,
+  runner: Pick<Runner, "prism" | "clock">,
+): Promise<Mismatch[]> {
+  const form = await checkForm(operation, response, runner);
+  return form.length > 0 ? form : checkContent(response, expected, runner.clock.now());
 }
 
 /** Returns the `ErrorCode` of a response, when it has one. */
 export function errorCode({ body }: ProviderResponse): number | undefined {
-  return envelope.codeOf(body);
+  return codeOf(body);
 }
 
 /** Returns the `ErrorInfo` of a response, when it has one. */
 export function infoOf({ body }: ProviderResponse): unknown {
   return (Object(body) as Partial<Failure>).ErrorInfo;
-}
-
-/** Returns an expected value as a report shows it: operators in words. */
-export function sayExpected(matcher: Matcher): string {
-  const [[name, operand] = ["", undefined]] = Object.entries(Object(matcher) as object);
-  switch (name) {
-    case "$absentOr":
-      return `nothing or ${sayExpected(operand)}`;
-    case "$oneOf":
-      return (operand as readonly Matcher[]).map(sayExpected).join(" or ");
-    case "$not":
-      return `a value other than ${sayExpected(operand)}`;
-    case "$length":
-      return `a list of length ${String(operand)}`;
-    case "$set":
-      return `${show(operand)}, in any order`;
-    case "$now":
-      return `Unix seconds, at most ${String(operand)} s from now`;
-    default:
-      return show(matcher);
-  }
-}
-
-/** Returns a value as a report shows it: JSON, so that a text is not mistaken for a number. */
-export function show(value: unknown): string {
-  if (value === undefined) return "nothing";
-  const text = JSON.stringify(value);
-  return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text;
-}
-
-/** Whether the value was captured from a response that did not have it; it must then be absent here, too. */
-function isUnknown(raw: unknown, scene: Scene): boolean {
-  return fillScene(raw, scene) === undefined;
-}
-
-/** Checks the response to a random body; `expected` is undefined for a valid one. */
-export async function checkRandom(
-  operation: ApiOperation,
-  response: ProviderResponse,
-  body: unknown,
-  expected: number | undefined,
-  { prism, clock }: Runner,
-): Promise<Mismatch[]> {
-  const form = await checkForm(response, operation, prism);
-  if (form.length > 0) return form;
-  const code = errorCode(response);
-  const isRight = expected === undefined ? code !== undefined && isAccepted(code, operation) : code === expected;
-  if (!isRight) {
-    const want =
-      expected === undefined ? `0 ${success}, or the code of a state that does not allow the call` : sayCode(expected);
-    return [
-      {
-        rule: "error-code",
-        pointer: codePointer,
-        expected: want,
-        got: `${sayCode(code ?? Number.NaN)} ${show(infoOf(response))}`,
-      },
-    ];
-  }
-  return code === 0 ? echo(operation, body, response.body, clock.now()) : [];
-}
-
-/** Codes of an invalid request. */
-const requestCodes: ReadonlySet<number> = new Set([
-  ...requestCheckList.map(({ error }) => error),
-  ...operations.flatMap(({ request }) => codesOf(request)),
-  ...queryFields.flatMap(({ field }) => codesOf(field)),
-]);
-
-/** Whether a code is allowed for a valid body: success, or a state of the user or the app that does not allow the call. */
-function isAccepted(code: number, { operationId }: ApiOperation): boolean {
-  if (code === 0) return true;
-  const entry = catalogue.find((it) => it.code === code);
-  return (
-    entry !== undefined && entry.retry === "never" && entry.operations.includes(operationId) && !requestCodes.has(code)
-  );
-}
-
-function codesOf(field: Field): number[] {
-  const own = Object.values(field.errors ?? {});
-  switch (field.type) {
-    case "object":
-      return [...own, ...Object.values(field.fields).flatMap(codesOf)];
-    case "array":
-      return [...own, ...codesOf(field.items)];
-    case "union":
-      return [...own, ...field.alternatives.flatMap(codesOf)];
-  }
-  return own;
-}
-
-/** Checks that what the response repeats of the request is unchanged. */
-function echo({ itemResults, batch }: ApiOperation, body: unknown, response: unknown, now: number): Mismatch[] {
-  if (itemResults) return echoOfResults(itemResults, body, response, now);
-  return batch ? echoOfFound(batch, body, response, now) : [];
-}
-
-/** Checks that each list of results has one for each item, in their order, next to what names the list. */
-function echoOfResults(
-  { request: requestPath, response: responsePath }: NonNullable<ApiOperation["itemResults"]>,
-  body: unknown,
-  response: unknown,
-  now: number,
-): Mismatch[] {
-  const [holder, list] = [parent(requestPath), requestPath.slice(parent(requestPath).length)];
-  return indexesOf(body, holder.split("/").slice(1)).flatMap((indexes) => {
-    const requested = at(body, fill(holder, indexes));
-    const place = fill(parent(responsePath), indexes);
-    const returned = at(response, place);
-    const names = Object.entries(Object(requested) as object).filter(([, value]) => typeof value === "string");
-    const wrongNames = names.flatMap(([name, value]): Mismatch[] => {
-      const found = find(returned, name);
-      if (found === undefined || found.value === value) return [];
-      return [{ rule: "value", pointer: `${place}${found.pointer}`, expected: show(value), got: show(found.value) }];
-    });
-    const items = [at(requested, list) ?? []].flat();
-    const pointer = fill(responsePath, indexes);
-    const results = at(response, pointer);
-    const isEcho =
-      results === undefined ||
-      (Array.isArray(results) &&
-        results.length === items.length &&
-        items.every((item, index) => isResultOf(item, results[index], now)));
-    return isEcho
-      ? wrongNames
-      : [
-          ...wrongNames,
-          { rule: "value", pointer, expected: `a result for each of ${show(items)}`, got: show(results) },
-        ];
-  });
-}
-
-/** Whether a result is that of an item: it has the item as a member, or repeats what it has of its members. */
-function isResultOf(item: unknown, result: unknown, now: number): boolean {
-  const [asked, members] = [Object(item) as object, Object(result) as Readonly<Record<string, unknown>>];
-  const common = Object.entries(asked).filter(([name]) => name in members);
-  if (common.length > 0) return common.every(([name, value]) => matches(value, members[name], now));
-  return Object.values(members).some((member) => matches(item, member, now));
-}
-
-/** Checks that every item found was requested. */
-function echoOfFound(
-  { request: requestPath, response: responsePath }: NonNullable<ApiOperation["batch"]>,
-  body: unknown,
-  response: unknown,
-  now: number,
-): Mismatch[] {
-  const requested = [at(body, requestPath) ?? []].flat();
-  const found = [at(response, responsePath) ?? []].flat();
-  const unknown = found.findIndex((item) => !requested.some((one) => matches(one, item, now)));
-  if (unknown < 0) return [];
-  return [
-    {
-      rule: "value",
-      pointer: `${responsePath}/${unknown}`,
-      expected: "an item of the request",
-      got: show(found[unknown]),
-    },
-  ];
-}
-
-function parent(pointer: string): string {
-  return pointer.slice(0, pointer.lastIndexOf("/"));
-}
-
-/** Returns the indexes for the `*` of a path, for each place that exists. */
-function indexesOf(value: unknown, tokens: readonly string[]): readonly (readonly number[])[] {
-  const [token, ...rest] = tokens;
-  if (token === undefined) return [[]];
-  if (token !== "*") return indexesOf(at(value, `/${token}`), rest);
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((item, index) => indexesOf(item, rest).map((inner) => [index, ...inner]));
-}
-
-function fill(path: string, indexes: readonly number[]): string {
-  const left = [...indexes];
-  return path.replaceAll("*", () => String(left.shift() ?? 0));
-}
-
-/** Finds a field of this name in an object or in the objects inside it. */
-function find(value: unknown, name: string): { readonly pointer: string; readonly value: unknown } | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  for (const [key, member] of Object.entries(value)) {
-    if (key === name) return { pointer: `/${key}`, value: member };
-    const inner = find(member, name);
-    if (inner) return { ...inner, pointer: `/${key}${inner.pointer}` };
-  }
-  return undefined;
 }

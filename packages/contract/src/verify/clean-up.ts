@@ -2,11 +2,10 @@
 import type { GroupItem, MarkedConversation, MarkItem } from "@contact-groups/openapi/bodies";
 import { type OperationId, type RequestBody, requestBodies } from "@contact-groups/openapi/model";
 import { operations } from "../operations.ts";
-import { at } from "./fill-values.ts";
+import { at } from "./matching.ts";
 import { getPage, listing } from "./preflight.ts";
 import type { Runner } from "./provider.ts";
-import { emptyScene } from "./request.ts";
-import { sendStep } from "./run-scenario.ts";
+import { sendCall } from "./run-scenario.ts";
 
 /**
  * Leaves users without groups and marks. It does not throw. What a provider does not delete stays: the next run detects it and uses other accounts.
@@ -59,6 +58,5 @@ function toCleared(conversation: MarkedConversation): MarkItem {
 
 async function send<Id extends OperationId>(operationId: Id, body: RequestBody<Id>, runner: Runner): Promise<void> {
   const operation = operations.find((it) => it.operationId === operationId);
-  if (operation)
-    await sendStep({ operation: operationId, expect: { errorCode: [] } }, operation, body, emptyScene, runner);
+  if (operation) await sendCall(operation, { body }, runner);
 }

@@ -44,8 +44,9 @@ export function createFixturePool({ users, busy, chatGroup, run }: FixtureSource
 
   /** Returns `count` users that are not in `but`; the last ones first, so that they are rarely owners. */
   function imported(count: number, but: readonly string[]): readonly string[] | string {
-    if (!users) return Array.from({ length: count }, (_, index) => generated("peer", index));
-    const others = users.toReversed().filter((user) => !but.includes(user));
+    const all =
+      users?.toReversed() ?? Array.from({ length: count + but.length }, (_, index) => generated("peer", index));
+    const others = all.filter((user) => !but.includes(user));
     return others.length < count ? `needs ${count + but.length} imported accounts` : others.slice(0, count);
   }
 

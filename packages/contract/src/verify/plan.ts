@@ -1,10 +1,9 @@
-import { queryFields } from "@contact-groups/openapi/model";
 import { operations, regionOf } from "../operations.ts";
 import { type Fixtures, type FixturePool, createFixturePool, noAccounts } from "./fixtures.ts";
-import { loadScenarios } from "./load-scenarios.ts";
 import { type RandomCheck, randomChecks } from "./random-checks.ts";
 import { ruleScenarios } from "./rule-scenarios.ts";
 import type { Scenario, VerifyPlan } from "./scenario.ts";
+import { handwrittenScenarios } from "./scenarios.ts";
 import { fastest, isLoopback, VerifyError, type VerifyOptions } from "./verify-options.ts";
 
 /** A scenario or a random check, and its fixtures. */
@@ -70,7 +69,7 @@ export function prepare(
   const obstacles: { readonly scenario: LeftOut["scenario"]; readonly obstacle: Obstacle }[] = [];
 
   const checks = runs === 0 ? [] : randomChecks(runs);
-  const scenarios = [...loadScenarios(), ...ruleScenarios()];
+  const scenarios = [...handwrittenScenarios, ...ruleScenarios()];
   const all = [...scenarios, ...checks.map(({ id }) => ({ id, group: "random" as const }))];
   checkNames("only", only, all);
   if (allowSkipped !== true) checkNames("allowSkipped", allowSkipped, all);
@@ -143,32 +142,19 @@ function fixturesOrObstacle(needs: Scenario["needs"], pool: FixturePool): Fixtur
 
 /** Returns why a scenario must not or cannot run. */
 function obstacleOf(scenario: Scenario, options: VerifyOptions): Obstacle | undefined {
-  const { needs, steps, basis } = scenario;
+  const { needs, basis } = scenario;
   const { readOnly = false, burst = isLoopback(options.baseUrl), secretKey, documentedOnly = false } = options;
   if (documentedOnly && basis !== "documented") return leftOutBy(`is ${basis}, and \`documentedOnly\` is set`);
-  if (readOnly && steps.some(({ operation }) => isWriting(operation)))
-    return leftOutBy("writes, and `readOnly` is set");
+  if (readOnly && scenario.operations.some(isWriting)) return leftOutBy("writes, and `readOnly` is set");
   if (needs.burst && (readOnly || !burst))
     return {
       because: "exceeds the rate limit: `burst: true` runs it, `burst: false` skips it",
       requested: readOnly || options.burst === false,
     };
-  if (options.gatewaySigns && isAboutCredentials(scenario))
+  if (options.gatewaySigns && (needs.secretKey || needs.credentials))
     return leftOutBy("is about the credentials, which the gateway adds (`gatewaySigns`)");
   if (needs.secretKey && secretKey === undefined) return missing("needs `secretKey`, to sign invalid UserSigs");
   return undefined;
-}
-
-/** Names of the parameters that a gateway adds. */
-const credentials: ReadonlySet<string> = new Set(
-  queryFields.filter(({ credential }) => credential).map(({ name }) => name),
-);
-
-function isAboutCredentials({ needs, steps }: Scenario): boolean {
-  return (
-    needs.secretKey === true ||
-    steps.some(({ query }) => Object.keys(query ?? {}).some((name) => credentials.has(name.toLowerCase())))
-  );
 }
 
 function isWriting(operationId: string): boolean {
@@ -177,9 +163,7 @@ function isWriting(operationId: string): boolean {
 
 /** Whether a part sends requests that write. */
 export function writes(part: Part): boolean {
-  return part.kind === "random"
-    ? part.check.operation.effect !== "read"
-    : part.scenario.steps.some(({ operation }) => isWriting(operation));
+  return part.kind === "random" ? part.check.operation.effect !== "read" : part.scenario.operations.some(isWriting);
 }
 
 function isChosen({ id, group }: { readonly id: string; readonly group: string }, only: readonly string[]): boolean {
@@ -217,11 +201,11 @@ function isBurst(part: Part): boolean {
 /** Counts the calls of a part. The groups of given accounts are read first. */
 function callsOf(part: Part, runs: number, areGiven: boolean): number {
   const reads = areGiven ? part.fixtures.fresh.length : 0;
-  if (part.kind === "random") return reads + runs;
-  return part.scenario.steps.reduce((sum, { burst }) => sum + (burst?.calls ?? 1), reads);
+  return reads + (part.kind === "random" ? runs : part.scenario.calls);
 }
 
 function burstSeconds(part: Part): number {
-  if (part.kind === "random") return 0;
-  return part.scenario.steps.reduce((sum, { burst }) => sum + (burst?.seconds ?? 0), 0);
+  if (part.kind === "random" || !part.scenario.needs.burst) return 0;
+  const { operations: called } = part.scenario;
+  return Math.max(...operations.filter((it) => called.includes(it.operationId)).map(({ rate }) => rate.seconds));
 }

@@ -4,11 +4,11 @@ import { catalogue, requestCheckList, type ApiOperation, operations, ownerName, 
 import { errorCode } from "./check-response.ts";
 import { codeOf } from "../response.ts";
 import { headerOf } from "../message.ts";
-import { at, fillScene } from "./fill-values.ts";
+import { at } from "./matching.ts";
 import { type Draw, type Preparation, prepare } from "./plan.ts";
 import { type ProviderResponse, NoResponseError, type Runner } from "./provider.ts";
-import { emptyScene, type PreparedCall, toCall } from "./request.ts";
-import { exampleOf, template } from "./rule-scenarios.ts";
+import { type PreparedCall, toCall } from "./request.ts";
+import { exampleOf, withUsers } from "./rule-scenarios.ts";
 import { VerifyError, type VerifyOptions } from "./verify-options.ts";
 
 /** Codes that mean that the credentials were rejected. */
@@ -104,20 +104,18 @@ export function getPage(user: string, start: number, runner: Runner): Promise<Pr
 }
 
 function pageCall(user: string, start: number): (runner: Runner) => PreparedCall {
-  const { operationId, paging } = listing;
+  const { paging } = listing;
   const body = { [ownerName]: user, [paging.start]: start };
-  return ({ caller }) => toCall({ operation: operationId }, listing, body, emptyScene, caller);
+  return ({ caller }) => toCall(listing, { body }, caller);
 }
 
 /** Returns the calls of the other operations that read: their examples, for a user of the run. */
 function otherReads(user: string): ((runner: Runner) => PreparedCall)[] {
-  const fixtures = { users: { owner: [user], peer: [user] }, chatGroups: {}, fresh: [] };
   return operations
     .filter(({ effect, operationId }) => effect === "read" && operationId !== listing.operationId)
     .map((operation) => {
-      const { operationId } = operation;
-      const body = fillScene(template(operationId, exampleOf(operation)), { ...emptyScene, fixtures });
-      return ({ caller }) => toCall({ operation: operationId }, operation, body, emptyScene, caller);
+      const body = withUsers(operation, exampleOf(operation), () => user);
+      return ({ caller }) => toCall(operation, { body }, caller);
     });
 }
 

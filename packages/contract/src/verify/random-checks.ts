@@ -1,14 +1,15 @@
 /** Checks with random bodies: valid ones, and ones that break exactly one rule. */
 import { type Field, limits, type ObjectField, type StringField } from "@contact-groups/openapi/model";
 import * as fc from "fast-check";
-import { documents, checkCode, type ApiOperation, operations, ownerName } from "../operations.ts";
+import { checkCode, type ApiOperation, operations, ownerName } from "../operations.ts";
 import { mutations } from "./broken-values.ts";
-import { type Mismatch, checkRandom } from "./check-response.ts";
+import { checkRandom } from "./check-random.ts";
 import type { Fixtures } from "./fixtures.ts";
+import type { Mismatch } from "./matching.ts";
 import { NoResponseError, type Runner } from "./provider.ts";
 import { type PreparedCall, toCurl } from "./request.ts";
 import { peerName, requestSource } from "./rule-scenarios.ts";
-import { sendStep } from "./run-scenario.ts";
+import { sendCall, sourcesOf } from "./run-scenario.ts";
 import type { Failure, ScenarioResult } from "./scenario.ts";
 
 /** A random check of an operation. */
@@ -67,18 +68,10 @@ export async function runRandomCheck(
   let failed: FailedCall | undefined;
   let unreachable: NoResponseError | undefined;
   const { operation } = check;
-  const scene = { fixtures, captures: new Map<string, unknown>() };
   const property = fc.asyncProperty(bodiesOf(check, fixtures), async ({ body, code }) => {
     if (unreachable) return true;
     try {
-      const expect = { errorCode: code === undefined ? [] : [code] };
-      const { call, response } = await sendStep(
-        { operation: operation.operationId, expect },
-        operation,
-        body,
-        scene,
-        runner,
-      );
+      const { call, response } = await sendCall(operation, { body }, runner, code);
       const [mismatch] = await checkRandom(operation, response, body, code, runner);
       if (mismatch) failed = { call, mismatch };
       return mismatch === undefined;
@@ -116,7 +109,7 @@ function toFailure({ operation, kind }: RandomCheck, { call, mismatch }: FailedC
       kind === "valid"
         ? "A caller that follows the description must not be rejected."
         : "An invalid body that is accepted does something that its caller did not intend.",
-    sources: requestSource(operation).flatMap((key) => documents[key] ?? []),
+    sources: sourcesOf(requestSource(operation)),
   };
 }
 

@@ -3,8 +3,6 @@ import { createHash, createHmac } from "node:crypto";
 import { signedText, toUserSig } from "@contact-groups/core/user-sig";
 import { type CredentialParameter, type QueryField, queryFields } from "@contact-groups/openapi/model";
 import type { ApiOperation } from "../operations.ts";
-import { fillScene, type Scene } from "./fill-values.ts";
-import type { ScenarioStep } from "./scenario.ts";
 
 /** The caller of all requests. */
 export interface VerifyCaller {
@@ -24,9 +22,6 @@ export interface VerifyCaller {
   readonly random: () => number;
 }
 
-/** The state of a call that belongs to no scenario. */
-export const emptyScene: Scene = { fixtures: { users: {}, chatGroups: {}, fresh: [] }, captures: new Map() };
-
 /** A request that is ready to be sent. */
 export interface PreparedCall {
   readonly operation: ApiOperation;
@@ -41,36 +36,44 @@ export interface PreparedCall {
 
 const json = "application/json";
 
-/** Creates the call of a step. `body` is the step's body, filled in; it is separate so that `follow` can change it. */
+/** Value of a query parameter: as it is, or with what a report shows instead. */
+export type Parameter = string | { readonly value: string; readonly shown: string };
+
+/** The parts of a request that differ from those of a usual one. */
+export interface RequestParts {
+  readonly path?: string;
+  readonly method?: string;
+  /** Replaces parameters: `null` leaves one out, a list gives it several times. */
+  readonly query?: Readonly<Record<string, Parameter | readonly Parameter[] | null>>;
+  /** Body to send as JSON; `text` and `bytes` are sent as they are. */
+  readonly body?: unknown;
+  readonly text?: string;
+  readonly bytes?: Uint8Array<ArrayBuffer>;
+}
+
+/** Creates a call. */
 export function toCall(
-  step: Omit<ScenarioStep, "expect">,
   operation: ApiOperation,
-  body: unknown,
-  scene: Scene,
+  { path, method, query = {}, body, text, bytes }: RequestParts,
   caller: VerifyCaller,
 ): PreparedCall {
-  const own = queryFields.flatMap((value) => {
-    const { name } = value;
-    if (step.query && name in step.query) return replaced(name, step.query[name], scene, caller);
-    const text = ownValue(value, caller);
-    return text === undefined ? [] : [pair(name, text, shownAs(value))];
+  const own = queryFields.flatMap((field) => {
+    const value = field.name in query ? undefined : ownValue(field, caller);
+    return value === undefined ? [] : [pair(field.name, value, shownAs(field))];
   });
-  const known = new Set<string>(queryFields.map(({ name }) => name));
-  const others = Object.entries(step.query ?? {})
-    .filter(([name]) => !known.has(name))
-    .flatMap(([name, value]) => replaced(name, value, scene, caller));
+  const given = Object.entries(query).flatMap(([name, values]) =>
+    [values ?? []].flat().map((one) => (typeof one === "string" ? pair(name, one) : pair(name, one.value, one.shown))),
+  );
   return {
     operation,
-    method: step.method ?? operation.method,
-    path: step.path ?? operation.path,
-    query: [...own, ...others],
+    method: method ?? operation.method,
+    path: path ?? operation.path,
+    query: [...own, ...given],
     headers: [
       ...Object.entries(caller.headers).map(([header, value]) => [header, value, `$${variable(header)}`] as const),
       ["Content-Type", json, json],
     ],
-    body: step.bytes
-      ? Uint8Array.from(step.bytes)
-      : (step.text ?? (body === undefined ? undefined : JSON.stringify(body))),
+    body: bytes ?? text ?? (body === undefined ? undefined : JSON.stringify(body)),
   };
 }
 
@@ -118,46 +121,31 @@ function shownAs({ name, credential, field }: QueryField): string | undefined {
   return field.enum === undefined ? "$RANDOM" : undefined;
 }
 
-function replaced(
-  name: string,
-  given: unknown,
-  scene: Scene,
-  caller: VerifyCaller,
-): (readonly [string, string, string])[] {
-  if (given === null) return [];
-  if (Array.isArray(given)) return given.flatMap((one) => replaced(name, one, scene, caller));
-  const { $userSig: wrong, $unknownApp: unknownApp, $own: own } = Object(given) as Readonly<Record<string, unknown>>;
-  if (wrong !== undefined) return [pair(name, ...wrongUserSig(Object(wrong) as WrongUserSig, scene, caller))];
-  if (unknownApp === true) return [pair(name, caller.sdkAppId === 1 ? "2" : "1", undefined)];
-  if (typeof own === "string") {
-    return [pair(name, credentialsOf(caller)[own]?.() ?? "", `$${own.toUpperCase()}`)];
-  }
-  return [pair(name, String(fillScene(given, scene)), undefined)];
-}
-
-function pair(name: string, value: string, shown: string | undefined): readonly [string, string, string] {
+function pair(name: string, value: string, shown?: string): readonly [string, string, string] {
   return [name, value, shown ?? encodeURIComponent(value)];
 }
 
+/** Returns the caller's value of a credential. */
+export function credentialOf(name: string, caller: VerifyCaller): Parameter {
+  return { value: credentialsOf(caller)[name]?.() ?? "", shown: `$${name.toUpperCase()}` };
+}
+
 /** What is wrong with a UserSig, or whose it is. */
-interface WrongUserSig {
+export interface WrongUserSig {
   readonly cutOff?: true;
   readonly anotherApp?: true;
   readonly anotherUser?: true;
   readonly anotherKey?: true;
   readonly expired?: true;
-  readonly for?: unknown;
+  /** A UserID, instead of the caller's. */
+  readonly for?: string;
 }
 
-function wrongUserSig(
-  wrong: WrongUserSig,
-  scene: Scene,
-  caller: VerifyCaller,
-): readonly [value: string, shown: string] {
-  const identifier = wrong.for === undefined ? caller.identifier : String(fillScene(wrong.for, scene));
-  const whole = signFor({ ...caller, identifier }, wrong);
+/** Signs a UserSig that is wrong in these ways. */
+export function wrongUserSig(wrong: WrongUserSig, caller: VerifyCaller): Parameter {
+  const whole = signFor({ ...caller, identifier: wrong.for ?? caller.identifier }, wrong);
   const names = Object.keys(wrong).map((name) => variable(name.replaceAll(/[A-Z]/g, "_$&")));
-  return [wrong.cutOff ? whole.slice(0, whole.length / 2) : whole, `$USERSIG_${names.join("_")}`];
+  return { value: wrong.cutOff ? whole.slice(0, whole.length / 2) : whole, shown: `$USERSIG_${names.join("_")}` };
 }
 
 /** Returns the name of the shell's variable for a secret. */

@@ -6,55 +6,71 @@ import {
   queryFields,
   type RequestBody,
 } from "@contact-groups/openapi/model";
-import { checkCode, drawnNames, nameOf, type ApiOperation, operations, ownerName } from "../operations.ts";
+import { checkCode, drawnNames, type ApiOperation, operations, ownerName } from "../operations.ts";
 import { groupBy, type Mutation, mutations } from "./broken-values.ts";
-import { expected as expectation } from "./load-scenarios.ts";
-import type { Basis, Scenario, ScenarioStep } from "./scenario.ts";
+import type { Parameter, RequestParts } from "./request.ts";
+import { type Basis, type Context, imported, type Needs, type Scenario } from "./scenario.ts";
 
 /** Scenarios of a parameter: without it, with it twice, in capital letters, and with a value that breaks a rule. */
-export function queryScenarios(operation: ApiOperation, expected: QueryField): Scenario[] {
-  const { name, credential: isCredential, field, required } = expected;
+export function queryScenarios(operation: ApiOperation, { name, credential, field, required }: QueryField): Scenario[] {
+  const { operationId } = operation;
   const { errors = {}, sources = [] } = field;
-  const body = template(operation.operationId, exampleOf(operation));
+  const body = exampleOf(operation);
   const scenario = (
     rule: string,
     title: string,
-    given: readonly unknown[],
-    code: number | undefined,
-    basis?: Basis,
+    given: (t: Context<OperationId>) => readonly NonNullable<RequestParts["query"]>[],
+    code: number = checkCode("query"),
+    calls = 1,
   ): Scenario => ({
-    id: `rule/${operation.operationId}/query/${name}/${rule}`,
+    id: `rule/${operationId}/query/${name}/${rule}`,
     title,
     group: "invalid",
-    basis: basis ?? "documented",
-    needs: needsOf(body),
-    steps: given.map((one) => ({
-      operation: operation.operationId,
-      query: one === capitals ? { [name]: null, [name.toUpperCase()]: { $own: name } } : { [name]: one },
-      body,
-      expect: expectation([nameOf(code ?? checkCode("query"))]),
-    })),
+    basis: rule === "once" ? "assumed" : "documented",
+    needs: { ...needsOf(operation, [body]), ...(credential && { credentials: true }) },
+    operations: [operationId],
+    calls,
     reason: "A call without a parameter, or with an invalid one, must not be mistaken for another caller's.",
-    source: sources,
+    sources,
+    async run(t, users) {
+      for (const query of given(t))
+        await t.send(
+          operationId,
+          { query, body: withUsers(operation, body, (role) => String(users[role])) },
+          { ErrorCode: code },
+        );
+    },
   });
   // A provider may ignore a number that is drawn for each call: public clients of the service send none, or the time.
   const isChecked = !drawnNames.includes(name);
-  const own = isCredential ? { $own: name } : String(field.enum?.[0] ?? ("minimum" in field ? field.minimum : ""));
+  const fixed = String(field.enum?.[0] ?? ("minimum" in field ? field.minimum : ""));
+  const own = (t: Context<OperationId>): Parameter => (credential ? t.credential(name) : fixed);
   return [
     ...(required && isChecked
-      ? [scenario("required", `A call without ${name} is rejected`, [null], errors["required"])]
+      ? [scenario("required", `A call without ${name} is rejected`, () => [{ [name]: null }], errors["required"])]
       : []),
-    scenario("once", `A call with ${name} twice is rejected`, [[own, own]], undefined, "assumed"),
-    ...(required && isCredential
-      ? [scenario("case", `A call with ${name} in capital letters is rejected`, [capitals], errors["required"])]
+    scenario("once", `A call with ${name} twice is rejected`, (t) => [{ [name]: [own(t), own(t)] }]),
+    ...(required && credential
+      ? [
+          scenario(
+            "case",
+            `A call with ${name} in capital letters is rejected`,
+            (t) => [{ [name]: null, [name.toUpperCase()]: own(t) }],
+            errors["required"],
+          ),
+        ]
       : []),
     ...(isChecked ? brokenTexts(field) : []).map(([keyword, texts]) =>
-      scenario(keyword, `A ${name} that breaks the rule "${keyword}" is rejected`, texts, errors[keyword]),
+      scenario(
+        keyword,
+        `A ${name} that breaks the rule "${keyword}" is rejected`,
+        () => texts.map((text) => ({ [name]: text })),
+        errors[keyword],
+        texts.length,
+      ),
     ),
   ];
 }
-
-const capitals = Symbol("the name in capital letters");
 
 /** Texts of a parameter that break one rule each. */
 function brokenTexts(field: Field): [keyword: string, texts: readonly string[]][] {
@@ -72,24 +88,31 @@ function brokenTexts(field: Field): [keyword: string, texts: readonly string[]][
 
 /** Scenarios of a body: for each field and each of its rules, the values that break it. */
 export function bodyScenarios(operation: ApiOperation): Scenario[] {
-  const found = rulesOf(operation);
-  return [...found].map(([rule, list]): Scenario => {
+  const { operationId } = operation;
+  return [...rulesOf(operation)].map(([rule, all]): Scenario => {
+    const list = unique(all);
     const [first] = list;
-    const place = first?.pointer || "the body";
-    const steps = list.map(({ value, code }): ScenarioStep => ({
-      operation: operation.operationId,
-      body: template(operation.operationId, value),
-      expect: expectation([nameOf(code ?? checkCode("body"))]),
-    }));
     return {
-      id: `rule/${operation.operationId}/body${rule}`,
-      title: `A body whose ${place} breaks the rule "${first?.keyword}" is rejected`,
+      id: `rule/${operationId}/body${rule}`,
+      title: `A body whose ${first?.pointer || "the body"} breaks the rule "${first?.keyword}" is rejected`,
       group: "invalid",
       basis: basisOf(first),
-      needs: needsOf(steps),
-      steps: unique(steps),
+      needs: needsOf(
+        operation,
+        list.map(({ value }) => value),
+      ),
+      operations: [operationId],
+      calls: list.length,
       reason: "An invalid body that is accepted does something that its caller did not intend.",
-      source: sourceOf(first, operation),
+      sources: first?.field.sources ?? requestSource(operation),
+      async run(t, users) {
+        for (const { value, code = checkCode("body") } of list)
+          await t.send(
+            operationId,
+            { body: withUsers(operation, value, (role) => String(users[role])) },
+            { ErrorCode: code },
+          );
+      },
     };
   });
 }
@@ -110,12 +133,8 @@ function basisOf(mutation: Mutation | undefined): Basis {
   return mutation?.keyword === "x-maxBytes" && "maxBytesDisputed" in mutation.field ? "disputed" : "documented";
 }
 
-function sourceOf(mutation: Mutation | undefined, operation: ApiOperation): readonly string[] {
-  return mutation?.field.sources ?? requestSource(operation);
-}
-
-function unique(steps: readonly ScenarioStep[]): ScenarioStep[] {
-  return [...new Map(steps.map((step) => [JSON.stringify(step), step])).values()];
+function unique(list: readonly Mutation[]): Mutation[] {
+  return [...new Map(list.map((one) => [JSON.stringify([one.value, one.code]), one])).values()];
 }
 
 /** The field of a conversation that has the other user. */
@@ -126,33 +145,27 @@ export function exampleOf({ requests }: Pick<ApiOperation, "requests">): Request
   return Object.values(requests)[0];
 }
 
-const owner = { $user: "owner" };
-const peer = { $user: "peer" };
+type Role = "owner" | "peer";
 
-/** Replaces the users of the example in a body by users of the run. */
-export function template(operationId: string, body: unknown): unknown {
-  const operation = operations.find((one) => one.operationId === operationId);
-  const example = operation && exampleOf(operation);
-  const user = example?.[ownerName];
+/** Replaces the users of the operation's example in a body. */
+export function withUsers(operation: ApiOperation, body: unknown, userOf: (role: Role) => string): unknown {
+  const example = exampleOf(operation);
+  const peers = new Set(JSON.stringify(example).match(new RegExp(`(?<="${peerName}":)"[^"]*"`, "g")));
   const replace = (value: unknown, key: string): unknown => {
     if (Array.isArray(value)) return value.map((item) => replace(item, key));
     if (typeof value === "object" && value !== null)
       return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replace(member, name)]));
-    if (key === ownerName && value === user) return owner;
-    return key === peerName &&
-      typeof value === "string" &&
-      JSON.stringify(example).includes(`"${peerName}":${JSON.stringify(value)}`)
-      ? peer
-      : value;
+    if (key === ownerName && value === example?.[ownerName]) return userOf("owner");
+    return key === peerName && peers.has(JSON.stringify(value)) ? userOf("peer") : value;
   };
   return replace(body, "");
 }
 
-/** Returns the users that are named in a body. */
-export function needsOf(body: unknown): Scenario["needs"] {
-  const json = JSON.stringify(body);
-  const users = ["owner", "peer"].filter((name) => json.includes(`{"$user":"${name}"}`));
-  return users.length === 0 ? {} : { users: Object.fromEntries(users.map((name) => [name, { is: "imported" }])) };
+/** Returns the users that are named in bodies. */
+function needsOf(operation: ApiOperation, bodies: readonly unknown[]): Needs {
+  const roles = new Set<Role>();
+  for (const body of bodies) withUsers(operation, body, (role) => (roles.add(role), role));
+  return roles.size === 0 ? {} : { users: Object.fromEntries([...roles].map((role) => [role, imported])) };
 }
 
 /** Returns the documents of an operation's request. */

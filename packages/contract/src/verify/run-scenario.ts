@@ -1,19 +1,32 @@
-import { requestChecks } from "@contact-groups/openapi/model";
-import { codeOf, documents, type ApiOperation, operations, sayCode } from "../operations.ts";
-import { type Mismatch, errorCode, checkContent, checkForm, show } from "./check-response.ts";
+/** Runs scenarios. */
+import { type OkBody, type OperationId, queryFields, requestChecks } from "@contact-groups/openapi/model";
+import { documents, type ApiOperation, operations, sayCode } from "../operations.ts";
 import { type BurstCall, judgeBurst } from "./burst.ts";
-import { at, fillScene, type Scene } from "./fill-values.ts";
+import { checkContent, checkWhole, errorCode, type ExpectedResponse } from "./check-response.ts";
 import type { Fixtures } from "./fixtures.ts";
+import { at, matches, type Mismatch, show } from "./matching.ts";
 import { type ProviderResponse, NoResponseError, type Runner } from "./provider.ts";
-import { type PreparedCall, toCall, toCurl } from "./request.ts";
-import type { Expectation, Failure, FollowedPages, Scenario, ScenarioResult, ScenarioStep } from "./scenario.ts";
+import { credentialOf, type PreparedCall, type RequestParts, toCall, toCurl, wrongUserSig } from "./request.ts";
+import { burstOf, type Context, type Failure, type Scenario, type ScenarioResult } from "./scenario.ts";
 
-/** Runs a scenario up to its first failed step, because later steps depend on it. */
+/** A response is not as expected. */
+class UnexpectedResponse extends Error {
+  readonly failures: readonly Failure[];
+
+  constructor(failures: readonly Failure[]) {
+    super("A response is not as expected.");
+    this.failures = failures;
+  }
+}
+
+/** There is no verdict; the message says why. */
+class NoVerdict extends Error {}
+
+/** Runs a scenario up to its first failed call, because later calls depend on it. */
 export async function runScenario(scenario: Scenario, fixtures: Fixtures, runner: Runner): Promise<ScenarioResult> {
   const { provider, clock } = runner;
   const startedAt = clock.now();
   const callsBefore = provider.calls;
-  const captures = new Map<string, unknown>();
   const { id, title, group, basis } = scenario;
   const result = (rest: Pick<ScenarioResult, "outcome" | "because" | "failures">): ScenarioResult => ({
     id,
@@ -24,179 +37,187 @@ export async function runScenario(scenario: Scenario, fixtures: Fixtures, runner
     calls: provider.calls - callsBefore,
     ...rest,
   });
+  const steps: Promise<unknown>[] = [];
   try {
-    for (const [index, step] of scenario.steps.entries()) {
-      const stepResult = await runStep(step, { fixtures, captures }, runner);
-      if (typeof stepResult === "string") return result({ outcome: "error", because: stepResult, failures: [] });
-      if (stepResult.mismatches.length === 0) {
-        for (const [name, pointer] of Object.entries(step.capture ?? {}))
-          captures.set(name, at(stepResult.response.body, pointer));
-        continue;
-      }
-      const failures = stepResult.mismatches.map((mismatch) => toFailure(mismatch, stepResult.call, index, scenario));
-      return result({ outcome: "failed", failures });
-    }
+    await scenario.run(createContext(scenario, steps, runner), byName(scenario, fixtures));
     return result({ outcome: "passed", failures: [] });
   } catch (error) {
-    if (error instanceof NoResponseError) return result({ outcome: "error", because: error.message, failures: [] });
+    // Of concurrent calls, the others are still under way.
+    await Promise.allSettled(steps);
+    if (error instanceof UnexpectedResponse) return result({ outcome: "failed", failures: error.failures });
+    if (error instanceof NoVerdict || error instanceof NoResponseError)
+      return result({ outcome: "error", because: error.message, failures: [] });
     throw error;
   }
 }
 
-/** Sends the calls of a step. A text is the reason why the step has no result. */
-async function runStep(step: ScenarioStep, scene: Scene, runner: Runner): Promise<StepResult | string> {
-  const operation = operations.find(({ operationId }) => operationId === step.operation);
-  if (!operation) throw new Error(`The description has no operation ${step.operation}.`);
-  const body = fillScene(step.body, scene);
-  if (step.burst) return burst(step, operation, scene, runner);
-  if (step.follow) return followPages(step, step.follow, operation, body, scene, runner);
-  const { call, response } = await sendStep(step, operation, body, scene, runner);
-  return checkStep(step, call, response, scene, runner);
+/** Returns the fixtures as a scenario gets them: a UserID, or a list where it needs several. */
+function byName({ needs }: Scenario, { users, chatGroups }: Fixtures): Parameters<Scenario["run"]>[1] {
+  const found = Object.entries(users).map(([name, some]): [string, string | readonly string[]] => [
+    name,
+    needs.users?.[name]?.count === undefined ? (some[0] ?? "") : some,
+  ]);
+  return { ...chatGroups, ...Object.fromEntries(found) };
 }
 
-function toFailure(mismatch: Mismatch, call: PreparedCall, index: number, scenario: Scenario): Failure {
+const credentials: ReadonlySet<string> = new Set(
+  queryFields.filter(({ credential }) => credential).map(({ name }) => name),
+);
+
+function createContext(scenario: Scenario, steps: Promise<unknown>[], runner: Runner): Context<OperationId> {
+  const { caller } = runner;
+  const run = async <Result>(id: OperationId, action: (step: Step) => Promise<Result>): Promise<Result> => {
+    if (!scenario.operations.includes(id))
+      throw new TypeError(`The scenario ${scenario.id} must list ${id} in its operations, because it calls it.`);
+    const step = createStep(scenario, operationOf(id), steps.length + 1, runner);
+    const promise = action(step);
+    steps.push(promise);
+    return promise;
+  };
   return {
-    step: index + 1,
-    operation: call.operation.operationId,
-    request: toCurl(call),
-    ...mismatch,
-    why: scenario.reason,
-    sources: sourcesOf(scenario),
+    call: (id, body, expected) =>
+      run(id, async ({ send }) => (await send({ body }, expected ?? {})).body as OkBody<typeof id>),
+    send: (id, parts, expected) =>
+      run(id, async ({ send }) => {
+        const replaced = Object.keys(parts.query ?? {}).filter((name) => credentials.has(name.toLowerCase()));
+        if (replaced.length > 0 && !scenario.needs.secretKey && !scenario.needs.credentials)
+          throw new TypeError(
+            `The scenario ${scenario.id} must set credentials in its needs: it replaces ${replaced[0]}.`,
+          );
+        await send(parts, expected);
+      }),
+    readPages: (id, body, expected) => run(id, (step) => readPages(step, body, expected, runner)),
+    burst: (id, body) => run(id, (step) => burst(step, body, runner)),
+    userSig: (wrong) => wrongUserSig(wrong, caller),
+    credential: (name) => credentialOf(name, caller),
+    unknownApp: caller.sdkAppId === 1 ? "2" : "1",
   };
 }
 
-/** Returns the documents behind a scenario. */
-export function sourcesOf({ source }: Pick<Scenario, "source">): Failure["sources"] {
-  return source.flatMap((key) => documents[key] ?? []);
+function operationOf(id: OperationId): ApiOperation {
+  const operation = operations.find(({ operationId }) => operationId === id);
+  if (!operation) throw new TypeError(`The description has no operation ${id}.`);
+  return operation;
 }
 
-/** The result of a step: the last call and its response. */
-export interface StepResult {
+/** A step of a scenario: one call, or calls that belong together. */
+interface Step {
+  readonly operation: ApiOperation;
+  /** Sends a call, and checks its response. */
+  readonly send: (parts: RequestParts, expected: ExpectedResponse) => Promise<SentCall>;
+  /** Throws when there is a mismatch. */
+  readonly check: (mismatches: readonly Mismatch[], call: PreparedCall) => void;
+}
+
+function createStep(scenario: Scenario, operation: ApiOperation, step: number, runner: Runner): Step {
+  const check: Step["check"] = (mismatches, call) => {
+    if (mismatches.length === 0) return;
+    const [operationId, request, why] = [operation.operationId, toCurl(call), scenario.reason];
+    const sources = sourcesOf(scenario.sources);
+    throw new UnexpectedResponse(
+      mismatches.map((mismatch) => ({ step, operation: operationId, request, ...mismatch, why, sources })),
+    );
+  };
+  return {
+    operation,
+    check,
+    async send(parts, expected) {
+      const sent = await sendCall(operation, parts, runner, expected.ErrorCode);
+      check(await checkWhole(operation, sent.response, expected, runner), sent.call);
+      return { ...sent, body: sent.response.body };
+    },
+  };
+}
+
+/** Returns the documents with these keys. */
+export function sourcesOf(keys: readonly string[]): Failure["sources"] {
+  return keys.flatMap((key) => documents[key] ?? []);
+}
+
+/** A call and its response. */
+interface SentCall {
   readonly call: PreparedCall;
   readonly response: ProviderResponse;
-  readonly mismatches: readonly Mismatch[];
+  readonly body: unknown;
 }
 
 const rateError: number = requestChecks.rate.error;
 const mostRepeats = 3;
 
 /** Sends one call, again if other callers of the app have used up the rate limit. */
-export async function sendStep(
-  step: Omit<ScenarioStep, "expect"> & { readonly expect: Pick<Expectation, "errorCode"> },
+export async function sendCall(
   operation: ApiOperation,
-  body: unknown,
-  scene: Scene,
-  { provider, caller }: Runner,
-): Promise<{ readonly call: PreparedCall; readonly response: ProviderResponse }> {
+  parts: RequestParts,
+  { provider, caller, clock }: Runner,
+  expectedCode: unknown = 0,
+): Promise<Omit<SentCall, "body">> {
   for (let attempt = 0; ; attempt++) {
-    const call = toCall(step, operation, body, scene, caller);
+    const call = toCall(operation, parts, caller);
     const response = await provider.send(call);
-    const isThrottled = errorCode(response) === rateError && !step.expect.errorCode.includes(rateError);
+    const isThrottled = errorCode(response) === rateError && !matches(expectedCode, rateError, clock.now());
     if (!isThrottled || attempt === mostRepeats) return { call, response };
     await provider.rest(operation.rate.seconds);
   }
 }
 
-/** Checks the response to a call: first its form, then its content. */
-export async function checkStep(
-  step: ScenarioStep,
-  call: PreparedCall,
-  response: ProviderResponse,
-  scene: Scene,
-  runner: Runner,
-): Promise<StepResult> {
-  const form = await checkForm(response, call.operation, runner.prism);
-  const mismatches = form.length > 0 ? form : checkContent(response, step.expect, scene, runner.clock.now());
-  return { call, response, mismatches };
-}
-
-/** Exceeds the rate limit. A text is returned when the calls were too slow to judge it. */
-export async function burst(
-  step: ScenarioStep,
-  operation: ApiOperation,
-  scene: Scene,
-  runner: Runner,
-): Promise<StepResult | string> {
-  const { calls, least, seconds, error } = step.burst ?? { calls: 0, least: 0, seconds: 0, error: "" };
-  const all = Array.from({ length: calls }, () =>
-    toCall(step, operation, fillScene(step.body, scene), scene, runner.caller),
-  );
-  const responses = await runner.provider.burst(all, seconds);
-  await runner.provider.rest(seconds);
+/** Exceeds the rate limit. */
+async function burst({ operation, check }: Step, body: unknown, { provider, ...runner }: Runner): Promise<void> {
+  const { calls: allowed, seconds } = operation.rate;
+  const calls = Array.from({ length: burstOf(operation) }, () => toCall(operation, { body }, runner.caller));
+  const responses = await provider.burst(calls, seconds);
+  await provider.rest(seconds);
   const timed: BurstCall[] = [];
-  for (const [index, response] of responses.entries()) {
-    const call = all[index];
-    if (!call) continue;
-    const isRejected = errorCode(response) === codeOf(error);
-    const expect = isRejected ? { error: [error], errorCode: [codeOf(error)] } : step.expect;
-    const result = await checkStep({ ...step, expect }, call, response, scene, runner);
-    if (result.mismatches.length > 0) return result;
+  for (const [index, call] of calls.entries()) {
+    const response = responses[index];
+    if (!response) continue;
+    const isRejected = errorCode(response) === rateError;
+    check(await checkWhole(operation, response, { ErrorCode: isRejected ? rateError : 0 }, runner), call);
     timed.push({ sentAt: response.sentAt, tookMs: response.tookMs, isRejected });
   }
-  const [call] = all;
-  const [response] = responses;
-  if (!call || !response) throw new Error("A burst has no calls.");
-  const mismatched = (expected: string, got: string): StepResult => ({
-    call,
-    response,
-    mismatches: [{ rule: "value", pointer: "", expected, got }],
-  });
-  const { verdict, count } = judgeBurst(timed, least, seconds * 1000);
+  const expect = (expected: string, got: string): void => {
+    for (const call of calls.slice(0, 1)) check([{ rule: "value", pointer: "", expected, got }], call);
+  };
+  const { verdict, count } = judgeBurst(timed, allowed, seconds * 1000);
   switch (verdict) {
     case "kept":
-      return { call, response, mismatches: [] };
+      return;
     case "too few":
-      return mismatched(`${least} calls in ${seconds} s with the code ${step.expect.error.join(" or ")}`, `${count}`);
+      return expect(`${allowed} calls in ${seconds} s with the code ${sayCode(0)}`, `${count}`);
     case "no limit":
-      return mismatched(`${sayCode(codeOf(error))} for some of ${count} calls within ${seconds} s`, "no such call");
+      return expect(`${sayCode(rateError)} for some of ${count} calls within ${seconds} s`, "no such call");
     case "too slow":
-      return `the responses to ${calls} calls took ${count} ms, which is too slow to judge the limit of ${least} calls in ${seconds} s`;
+      throw new NoVerdict(
+        `the responses to ${calls.length} calls took ${count} ms, which is too slow to judge the limit of ${allowed} calls in ${seconds} s`,
+      );
   }
 }
 
 /** Reads all pages, and checks their lists as one. */
-export async function followPages(
-  step: ScenarioStep,
-  { collect, next, nextIn, end }: FollowedPages,
-  operation: ApiOperation,
+async function readPages(
+  { operation, send, check }: Step,
   first: unknown,
-  scene: Scene,
-  runner: Runner,
-): Promise<StepResult> {
+  expected: ExpectedResponse,
+  { clock }: Runner,
+): Promise<void> {
+  const { paging } = operation;
+  if (!paging) throw new TypeError(`${operation.operationId} has no pages.`);
+  const { items: list, start, next, complete } = paging;
   const items: unknown[] = [];
-  let body = first;
-  for (;;) {
-    const { call, response } = await sendStep(step, operation, body, scene, runner);
-    const form = await checkStep(
-      { ...step, expect: { error: step.expect.error, errorCode: step.expect.errorCode } },
-      call,
-      response,
-      scene,
-      runner,
-    );
-    if (form.mismatches.length > 0) return form;
-    const page = at(response.body, collect);
-    if (Array.isArray(page)) items.push(...page);
-    const [isEnd, from, to] = [at(response.body, end), at(body, nextIn), at(response.body, next)];
-    const wrong = (pointer: string, expected: string): StepResult => ({
-      call,
-      response,
-      mismatches: [{ rule: "value", pointer, expected, got: show(at(response.body, pointer)) }],
-    });
+  for (let body = first; ;) {
+    const { call, response, body: page } = await send({ body }, {});
+    const some = at(page, `/${list}`);
+    if (Array.isArray(some)) items.push(...some);
+    const [isEnd, from, to] = [at(page, `/${complete}`), at(body, `/${start}`), at(page, `/${next}`)];
     if (isEnd === 1) {
-      const whole = { ...response, body: withMember(response.body, collect, items) };
-      return { call, response: whole, mismatches: checkContent(whole, step.expect, scene, runner.clock.now()) };
+      const whole = { ...response, body: { ...Object(page), [list]: items } };
+      return check(checkContent(whole, expected, clock.now()), call);
     }
-    if (isEnd !== 0) return wrong(end, "1 on the last page and 0 on every other");
+    const expect = (name: string, text: string): void =>
+      check([{ rule: "value", pointer: `/${name}`, expected: text, got: show(at(page, `/${name}`)) }], call);
+    if (isEnd !== 0) expect(complete, "1 on the last page and 0 on every other");
     if (typeof to !== "number" || !(to > Number(from)))
-      return wrong(next, `a number above ${show(from)}, where this page began`);
-    if (!Array.isArray(page) || page.length === 0)
-      return wrong(collect, "at least one item on a page that is not the last");
-    body = withMember(body, nextIn, to);
+      expect(next, `a number above ${show(from)}, where this page began`);
+    if (!Array.isArray(some) || some.length === 0) expect(list, "at least one item on a page that is not the last");
+    body = { ...Object(body), [start]: to };
   }
-}
-
-/** Returns a copy of the value with another member at a pointer of one token. */
-function withMember(value: unknown, pointer: string, member: unknown): unknown {
-  return { ...Object(value), [pointer.slice(1)]: member };
 }

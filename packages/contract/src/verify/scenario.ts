@@ -1,6 +1,9 @@
-/** A scenario as it is run and exported: every fact of the description is filled in. */
+/** Scenarios: sequences of calls with their expected responses. */
+import type { DocumentKey, OkBody, OperationId, RequestBody } from "@contact-groups/openapi/model";
 import type { ExitCode, exitCodes } from "../exit-codes.ts";
-import type { SourceDocument } from "../operations.ts";
+import type { ApiOperation, SourceDocument } from "../operations.ts";
+import type { Expected, Matcher } from "./matching.ts";
+import type { Parameter, RequestParts, WrongUserSig } from "./request.ts";
 
 /** How well this behaviour of the service is documented. */
 export type Basis =
@@ -15,18 +18,26 @@ export type ScenarioGroup = "valid" | "invalid" | "stateful" | "limits" | "reque
 
 /** A sequence of calls and their expected responses. */
 export interface Scenario {
-  /** Name of the file, or of the rule that it was generated from. */
+  /** Unique, in kebab case; of a generated scenario, the path of the rule. */
   readonly id: string;
   /** The behaviour, as a fact. */
   readonly title: string;
   readonly group: ScenarioGroup;
   readonly basis: Basis;
   readonly needs: Needs;
-  readonly steps: readonly ScenarioStep[];
+  /** The operations that it calls. */
+  readonly operations: readonly OperationId[];
+  /** Minimum number of calls. */
+  readonly calls: number;
   /** Why this matters to a caller. */
   readonly reason: string;
-  /** Keys of the description's `x-documents`. */
-  readonly source: readonly string[];
+  /** Keys of the description's documents. */
+  readonly sources: readonly string[];
+  /** Sends the calls. Rejects with a `ScenarioEnd` at the first response that is not as expected. */
+  readonly run: (
+    t: Context<OperationId>,
+    fixtures: Readonly<Record<string, string | readonly string[]>>,
+  ) => Promise<void>;
 }
 
 /** What a scenario needs. */
@@ -36,11 +47,13 @@ export interface Needs {
   readonly chatGroups?: Readonly<Record<string, "usable" | "missing">>;
   /** The app's secret key, to sign UserSigs that are invalid in one way. */
   readonly secretKey?: boolean;
+  /** Replaces the caller's credentials, which does not reach a provider behind a gateway that adds them. `secretKey` implies it. */
+  readonly credentials?: boolean;
   /** Exceeds the rate limit, which affects other callers of the app. */
   readonly burst?: boolean;
 }
 
-/** A UserID, or `count` of them. */
+/** A UserID, or a list of `count` of them. */
 export interface UserNeed {
   /**
    * `fresh`: imported, without groups and marks, and used by this scenario only. `imported`: has an account. `unknown`: has none.
@@ -49,70 +62,93 @@ export interface UserNeed {
   readonly count?: number;
 }
 
-/**
- * JSON in which an object with one of these members stands for a value that is known when the scenario runs:
- * `{ $user: name, at?: number }`, `{ $chatGroup: name }`, `{ $capture: name }`, `{ $userSig: … }`, `{ $unknownApp: true }`.
- */
-export type Value = unknown;
-
-/** A call and its expected response. */
-export interface ScenarioStep {
-  readonly operation: string;
-  /** In place of the operation's own. */
-  readonly path?: string;
-  readonly method?: string;
-  /** Replaces parameters: `null` leaves one out, a list gives it several times. */
-  readonly query?: Readonly<Record<string, Value>>;
-  /** Body to send as JSON; `text` and `bytes` are sent as they are. */
-  readonly body?: Value;
-  readonly text?: string;
-  readonly bytes?: readonly number[];
-  readonly expect: Expectation;
-  /** Captures values of the response, by JSON pointer, for later steps. */
-  readonly capture?: Readonly<Record<string, string>>;
-  /** Requests all pages. The response is then the last page, with the list of all pages. */
-  readonly follow?: FollowedPages;
-  /** Sends this call this many times concurrently. */
-  readonly burst?: Burst;
+/** A list of UserIDs. */
+export interface ManyUsers extends UserNeed {
+  readonly count: number;
 }
 
-/** The expected response. */
-export interface Expectation {
-  /** Names of the error catalogue of which one is expected, or `OK`. */
-  readonly error: readonly string[];
-  /** The codes of these names, 0 for `OK`. */
-  readonly errorCode: readonly number[];
-  /** JSON pointers into the response, and the expected values. An object of a response may have further members. */
-  readonly fields?: Readonly<Record<string, Matcher>>;
+/** A user who is imported, without groups and marks, and used by this scenario only. */
+export const fresh: UserNeed = { is: "fresh" };
+/** A user who has an account. */
+export const imported: UserNeed = { is: "imported" };
+/** A user who has no account. */
+export const unknown: UserNeed = { is: "unknown" };
+
+/** Users like this one. */
+export function many(count: number, { is }: UserNeed): ManyUsers {
+  return { is, count };
 }
 
-/**
- * A value, or an object with one of: `$absentOr` (a matcher), `$oneOf` (matchers), `$not` (a matcher), `$length` (of a list),
- * `$set` (matchers, one for each item, in any order), `$now` (Unix seconds, at most this many from now).
- */
-export type Matcher = unknown;
+/** The users and chat groups of a scenario, by their names in `needs`. */
+export type FixturesOf<Users, ChatGroups> = {
+  readonly [Name in keyof Users]: Users[Name] extends ManyUsers ? readonly string[] : string;
+} & { readonly [Name in keyof ChatGroups]: string };
 
-/** JSON pointers; those without `In` are of the response. */
-export interface FollowedPages {
-  /** The list that each page has a part of. */
-  readonly collect: string;
-  /** Where the next page begins. */
-  readonly next: string;
-  /** The same in the request. */
-  readonly nextIn: string;
-  /** 1 on the last page. */
-  readonly end: string;
+/** The expected body of a response: some of its fields. Success is expected unless there is an `ErrorCode`. */
+export type ExpectedBody<Operation extends OperationId> = Expected<Omit<OkBody<Operation>, "ErrorCode">> & {
+  readonly ErrorCode?: number | Matcher;
+};
+
+/** What a scenario calls. Each method rejects when the response is not as expected, which ends the scenario. */
+export interface Context<Operation extends OperationId> {
+  /** Sends a valid request, and returns the body of the response. */
+  readonly call: <Id extends Operation>(
+    operation: Id,
+    body: RequestBody<Id>,
+    expected?: ExpectedBody<Id>,
+  ) => Promise<OkBody<Id>>;
+  /** Sends a request that differs from the usual one. */
+  readonly send: (operation: Operation, request: RequestParts, expected: ExpectedBody<Operation>) => Promise<void>;
+  /** Reads all pages from that of the body on. The expected body is that of the last page, with the items of all pages. */
+  readonly readPages: <Id extends Operation>(
+    operation: Id,
+    body: RequestBody<Id>,
+    expected: ExpectedBody<Id>,
+  ) => Promise<void>;
+  /** Sends `burstOf(operation)` calls as fast as it can: up to the rate limit they must succeed, and some must be rejected. */
+  readonly burst: <Id extends Operation>(operation: Id, body: RequestBody<Id>) => Promise<void>;
+  /** Signs a UserSig that is wrong in these ways. */
+  readonly userSig: (wrong: WrongUserSig) => Parameter;
+  /** Returns the value of a credential. */
+  readonly credential: (name: string) => Parameter;
+  /** An SDKAppID that no provider has. */
+  readonly unknownApp: string;
 }
 
-export interface Burst {
-  readonly calls: number;
-  /** Minimum number of calls with the first expected name. */
-  readonly least: number;
-  /** Name of the catalogue that at least one call must return. */
-  readonly error: string;
-  readonly errorCode: number;
-  /** Time in which the calls must be sent, otherwise the step has no result. */
-  readonly seconds: number;
+/** A scenario as it is written. */
+interface Definition<
+  Operation extends OperationId,
+  Users extends Readonly<Record<string, UserNeed>>,
+  ChatGroups extends Readonly<Record<string, "usable" | "missing">>,
+> extends Omit<Scenario, "basis" | "needs" | "operations" | "calls" | "sources" | "run"> {
+  /** Whether documents disagree about it. */
+  readonly disputed?: true;
+  readonly needs?: Needs & { readonly users?: Users; readonly chatGroups?: ChatGroups };
+  readonly operations: readonly Operation[];
+  /** @default one for each operation */
+  readonly calls?: number;
+  readonly sources: readonly DocumentKey[];
+  readonly run: (t: Context<NoInfer<Operation>>, fixtures: FixturesOf<Users, ChatGroups>) => Promise<void>;
+}
+
+/** Defines a scenario whose calls and fixtures are checked by their types. */
+export function scenario<
+  const Operation extends OperationId,
+  const Users extends Readonly<Record<string, UserNeed>> = Readonly<Record<never, UserNeed>>,
+  const ChatGroups extends Readonly<Record<string, "usable" | "missing">> = Readonly<Record<never, "usable">>,
+>({ disputed, needs = {}, calls, run, ...rest }: Definition<Operation, Users, ChatGroups>): Scenario {
+  return {
+    ...rest,
+    basis: disputed ? "disputed" : rest.sources.includes("project") ? "assumed" : "documented",
+    needs,
+    calls: calls ?? rest.operations.length,
+    run: run as Scenario["run"],
+  };
+}
+
+/** Returns how many calls exceed the rate limit of an operation: whenever they begin, one of two spans of time has more than are allowed. */
+export function burstOf({ rate }: Pick<ApiOperation, "rate">): number {
+  return 2 * rate.calls + 1;
 }
 
 /** The result of `verify`, as plain data. */

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { operations } from "../../src/operations.ts";
-import { loadScenarios } from "../../src/verify/load-scenarios.ts";
 import type { ScenarioResult } from "../../src/verify/scenario.ts";
+import { handwrittenScenarios } from "../../src/verify/scenarios.ts";
 import { verify } from "../../src/verify/verify.ts";
 import { strictEmulator, verifyOptions } from "../verify/strict-emulator.ts";
 import { mutations } from "./all.ts";
 import { instead, type Mutation } from "./mutation.ts";
 
-const byHand = loadScenarios();
+const byHand = handwrittenScenarios;
 const finders = new Set(mutations.map(({ foundBy }) => foundBy));
 /** The operations that change something. */
 const writing = operations.filter(({ effect }) => effect !== "read");

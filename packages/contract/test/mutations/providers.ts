@@ -2,8 +2,8 @@
 import type { Clock } from "@contact-groups/core/clock";
 import { realClock } from "@contact-groups/core/real-clock";
 import { createContractFetch } from "../../src/contract-fetch.ts";
-import { loadScenarios } from "../../src/verify/load-scenarios.ts";
 import type { Scenario, ScenarioResult } from "../../src/verify/scenario.ts";
+import { handwrittenScenarios } from "../../src/verify/scenarios.ts";
 import { verify } from "../../src/verify/verify.ts";
 import { strictEmulator, verifyOptions } from "../verify/strict-emulator.ts";
 
@@ -29,7 +29,7 @@ export async function compare(): Promise<readonly Compared[]> {
   // It knows every UserID, and made-up ones are not looked up beforehand.
   const withoutState = await verify({ ...options, fetch, clock: standingClock });
 
-  const scenarios = loadScenarios();
+  const scenarios = handwrittenScenarios;
   return withState.results.map((result) => {
     const contractServer = withoutState.results.find(({ id }) => id === result.id);
     if (!contractServer) throw new Error(`The contract server did not run ${result.id}.`);

@@ -1,0 +1,282 @@
+/** Scenarios of marks: they are set and cleared, and found by get and search. */
+import type { MarkItem } from "@contact-groups/openapi/bodies";
+import { errorCodes, requestChecks } from "@contact-groups/openapi/model";
+import { absentOr, anyOrder, now, oneOf } from "../matching.ts";
+import { fresh, imported, scenario, type Scenario, unknown } from "../scenario.ts";
+import { chat, createGroup, marks as mark, most, note, page, search, star, textOf, to } from "./bodies.ts";
+
+const day = 86_400;
+
+/** Sets standard marks and the custom mark of the conversation with a user. */
+function both(user: string, bits: number[], text: string): MarkItem {
+  return { OptType: 3, ContactItem: to(user), SetMark: bits, CustomMark: text };
+}
+
+export const marks: readonly Scenario[] = [
+  scenario({
+    id: "marks-are-set-and-cleared",
+    title: "Standard marks are set and cleared by the number of their bit, from the right of the text",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported } },
+    operations: ["markContact", "searchContactGroup", "getContactGroup"],
+    calls: 4,
+    reason:
+      "A caller sends numbers and receives a text; with another order, it would show a hidden conversation as a starred one.",
+    sources: ["mark-en-2024", "mark-en-2026", "web-sdk-3.6.6"],
+    async run(t, { owner, bob }) {
+      await t.call("markContact", mark(owner, star(bob, 1, 3)), {
+        ResultItem: [{ OptType: 1, ContactItem: to(bob), ResultCode: 0, ResultInfo: "" }],
+      });
+      await t.call("searchContactGroup", search(owner, [to(bob)]), {
+        ContactResultItem: [{ ...to(bob), StandardMark: "1010" }],
+      });
+      await t.call("markContact", mark(owner, { OptType: 1, ContactItem: to(bob), SetMark: [0], ClearMark: [3] }));
+      await t.call("getContactGroup", page(owner), { ContactItem: [{ ...to(bob), StandardMark: "11" }] });
+    },
+  }),
+  scenario({
+    id: "bit-set-and-cleared-is-set",
+    title: "A bit that an item both sets and clears is set",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported } },
+    operations: ["markContact", "getContactGroup"],
+    reason: "A caller that clears all bits to set some of them relies on it.",
+    sources: ["project"],
+    async run(t, { owner, bob }) {
+      await t.call("markContact", mark(owner, { OptType: 1, ContactItem: to(bob), ClearMark: [1], SetMark: [1] }));
+      await t.call("getContactGroup", page(owner), { ContactItem: [{ ...to(bob), StandardMark: "10" }] });
+    },
+  }),
+  scenario({
+    id: "bits-without-a-name-can-be-set",
+    title: "A bit of Chat without a name can be set",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported } },
+    operations: ["markContact", "getContactGroup"],
+    reason: "An app may use such a bit although the upper half is meant for it.",
+    sources: ["project"],
+    async run(t, { owner, bob }) {
+      await t.call("markContact", mark(owner, star(bob, 4)));
+      await t.call("getContactGroup", page(owner), { ContactItem: [{ StandardMark: "10000" }] });
+    },
+  }),
+  scenario({
+    id: "marks-of-the-first-and-last-bit",
+    title: "The first and the last bit of a standard mark can be set",
+    group: "limits",
+    needs: { users: { owner: fresh, bob: imported } },
+    operations: ["markContact", "getContactGroup"],
+    reason: "The number does not fit into a double, so code that calculates with it loses the first bit.",
+    sources: ["mark-en-2024", "mark-en-2026", "web-sdk-3.6.6"],
+    async run(t, { owner, bob }) {
+      await t.call("markContact", mark(owner, star(bob, 0, most.markBit)));
+      await t.call("getContactGroup", page(owner), {
+        ContactItem: [{ StandardMark: `1${"0".repeat(most.markBit - 1)}1` }],
+      });
+    },
+  }),
+  scenario({
+    id: "custom-mark-is-set-and-cleared",
+    title: "A custom mark is set, and cleared by an empty text",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported, cat: imported } },
+    operations: ["markContact", "getContactGroup", "searchContactGroup"],
+    calls: 4,
+    reason: "There is no other way to delete a custom mark.",
+    sources: ["mark-en-2024", "mark-en-2026", "web-sdk-marks"],
+    async run(t, { owner, bob, cat }) {
+      await t.call("markContact", mark(owner, note(bob, "回电话"), note(cat, "important")));
+      await t.call("getContactGroup", page(owner), {
+        ContactItem: anyOrder([
+          { ...to(bob), CustomMark: "回电话" },
+          { ...to(cat), CustomMark: "important" },
+        ]),
+      });
+      await t.call("markContact", mark(owner, both(bob, [0], "")));
+      await t.call("searchContactGroup", search(owner, [to(bob), to(cat)]), {
+        ContactResultItem: [
+          { ...to(bob), StandardMark: "1", CustomMark: absentOr("") },
+          { ...to(cat), CustomMark: "important" },
+        ],
+      });
+    },
+  }),
+  scenario({
+    id: "custom-mark-bytes",
+    title: "A custom mark can have as many bytes as the limit, and one more is rejected",
+    group: "limits",
+    needs: { users: { owner: fresh, bob: imported } },
+    operations: ["markContact", "getContactGroup"],
+    calls: 3,
+    reason: "A text within the limit must not be rejected or truncated; the documents name the limit, but no code.",
+    sources: ["mark-en-2024", "mark-en-2026", "project"],
+    async run(t, { owner, bob }) {
+      const longest = textOf(most.bytesOfCustomMark);
+      await t.call("markContact", mark(owner, note(bob, longest)));
+      await t.call("markContact", mark(owner, note(bob, textOf(most.bytesOfCustomMark + 1))), {
+        ErrorCode: requestChecks.body.error,
+      });
+      await t.call("getContactGroup", page(owner), { ContactItem: [{ CustomMark: longest }] });
+    },
+  }),
+  scenario({
+    id: "kinds-of-marks-are-apart",
+    title: "A standard mark leaves the custom mark as it is, and a custom mark the standard marks",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported } },
+    operations: ["markContact", "getContactGroup"],
+    calls: 5,
+    reason: "A caller that sets one kind must not delete what another part of the app keeps in the other.",
+    sources: ["mark-en-2024", "mark-en-2026"],
+    async run(t, { owner, bob }) {
+      await t.call("markContact", mark(owner, both(bob, [1], "call back")));
+      await t.call("markContact", mark(owner, star(bob, 2)));
+      await t.call("getContactGroup", page(owner), {
+        ContactItem: [{ ...to(bob), StandardMark: "110", CustomMark: "call back" }],
+      });
+      await t.call("markContact", mark(owner, note(bob, "important")));
+      await t.call("getContactGroup", page(owner), {
+        ContactItem: [{ ...to(bob), StandardMark: "110", CustomMark: "important" }],
+      });
+    },
+  }),
+  scenario({
+    id: "mark-of-another-kind-is-not-set",
+    title: "An item with a mark of another kind than its OptType is rejected, or that mark is ignored",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported, cat: imported } },
+    operations: ["markContact", "searchContactGroup"],
+    calls: 4,
+    reason: "A caller that sets one kind of mark must not change the other.",
+    sources: ["mark-en-2024", "mark-en-2026", "project"],
+    async run(t, { owner, bob, cat }) {
+      for (const MarkItem of [
+        { ...note(bob, "call back"), SetMark: [0] },
+        { ...star(cat, 0), CustomMark: "call back" },
+      ])
+        await t.send(
+          "markContact",
+          { body: { From_Account: owner, MarkItem: [MarkItem] } },
+          { ErrorCode: oneOf(0, errorCodes.InvalidRequestParameter) },
+        );
+      // A conversation without marks is not in the list.
+      const nothingOr = (item: object) => ({ ContactResultItem: oneOf([], [item]) });
+      await t.call("searchContactGroup", search(owner, [to(bob)]), nothingOr({ StandardMark: absentOr("") }));
+      await t.call("searchContactGroup", search(owner, [to(cat)]), nothingOr({ CustomMark: absentOr("") }));
+    },
+  }),
+  scenario({
+    id: "marked-conversation-without-group",
+    title: "A marked conversation that is in no group is in get",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported } },
+    operations: ["markContact", "getContactGroup"],
+    reason: "Get is the only operation that lists marked conversations.",
+    sources: ["get-en-2023", "mark-en-2026"],
+    async run(t, { owner, bob }) {
+      await t.call("markContact", mark(owner, star(bob, 0)));
+      await t.call("getContactGroup", page(owner), {
+        ContactItem: [{ ...to(bob), StandardMark: "1", ContactGroupId: absentOr([]), Timestamp: now(day) }],
+        GroupItem: absentOr([]),
+      });
+    },
+  }),
+  scenario({
+    id: "unmarked-conversation-is-gone",
+    title: "A conversation without groups whose last mark is cleared is neither in get nor in search",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported } },
+    operations: ["markContact", "getContactGroup", "searchContactGroup"],
+    calls: 6,
+    reason: "Conversations without data would otherwise fill the pages and count towards the limit.",
+    sources: ["project"],
+    async run(t, { owner, bob }) {
+      await t.call("markContact", mark(owner, both(bob, [0], "call back")));
+      await t.call("markContact", mark(owner, note(bob, "")));
+      await t.call("getContactGroup", page(owner), { ContactItem: [{ ...to(bob), StandardMark: "1" }] });
+      await t.call("markContact", mark(owner, { OptType: 1, ContactItem: to(bob), ClearMark: [0] }));
+      await t.call("getContactGroup", page(owner), { ContactItem: absentOr([]) });
+      await t.call("searchContactGroup", search(owner, [to(bob)]), { ContactResultItem: [] });
+    },
+  }),
+  scenario({
+    id: "marks-are-the-same-in-get-and-search",
+    title: "A marked conversation has the same marks in get and in search",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported } },
+    operations: ["markContact", "getContactGroup", "searchContactGroup"],
+    reason: "Two operations return marks, and an app uses either.",
+    sources: ["get-en-2023", "search-en-2026"],
+    async run(t, { owner, bob }) {
+      await t.call("markContact", mark(owner, both(bob, [1, 3], "call back")));
+      const { ContactItem = [] } = await t.call("getContactGroup", page(owner), {
+        ContactItem: [{ CustomMark: "call back" }],
+      });
+      await t.call("searchContactGroup", search(owner, [to(bob)]), {
+        ContactResultItem: ContactItem.map(({ StandardMark, Timestamp }) => ({
+          StandardMark,
+          CustomMark: "call back",
+          Timestamp,
+        })),
+      });
+    },
+  }),
+  scenario({
+    id: "marks-of-others-stay",
+    title: "Marking a conversation leaves the marks of others and the groups of all as they are",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported, cat: imported } },
+    operations: ["createContactGroup", "markContact", "getContactGroup"],
+    calls: 4,
+    reason: "A star on one conversation must not move another.",
+    sources: ["mark-en-2024", "get-en-2023"],
+    async run(t, { owner, bob, cat }) {
+      const GroupId = await createGroup(t, owner, "family", [to(cat)]);
+      await t.call("markContact", mark(owner, star(bob, 0)));
+      await t.call("markContact", mark(owner, star(cat, 1)));
+      await t.call("getContactGroup", page(owner), {
+        ContactItem: anyOrder([
+          { ...to(bob), StandardMark: "1" },
+          { ...to(cat), StandardMark: "10", ContactGroupId: [GroupId] },
+        ]),
+      });
+    },
+  }),
+  scenario({
+    id: "marked-unknown-peer-fails-alone",
+    title: "A mark of a conversation with a user who was not imported fails alone",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported, stranger: unknown } },
+    operations: ["markContact", "getContactGroup"],
+    reason: "A client that checks only ErrorCode would lose the failed conversation silently.",
+    sources: ["web-sdk-3.6.6", "project"],
+    async run(t, { owner, bob, stranger }) {
+      await t.call("markContact", mark(owner, star(stranger, 0), star(bob, 0)), {
+        ResultItem: [
+          { ContactItem: to(stranger), ResultCode: errorCodes.UserNotImported },
+          { ContactItem: to(bob), ResultCode: 0 },
+        ],
+      });
+      await t.call("getContactGroup", page(owner), { ContactItem: [to(bob)] });
+    },
+  }),
+  scenario({
+    id: "marked-missing-chat-group-fails-alone",
+    title: "A mark of a conversation in a chat group that does not exist fails alone",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported }, chatGroups: { gone: "missing" } },
+    operations: ["markContact", "getContactGroup"],
+    reason: "Chat groups are disbanded while users have them in lists; the rest of the call must succeed.",
+    sources: ["errors-2025", "web-sdk-3.6.6", "project"],
+    async run(t, { owner, bob, gone }) {
+      const ofChatGroup: MarkItem = { OptType: 2, ContactItem: chat(gone), CustomMark: "call back" };
+      await t.call("markContact", mark(owner, ofChatGroup, note(bob, "call back")), {
+        ResultItem: [
+          { ContactItem: chat(gone), ResultCode: errorCodes.ChatGroupUnavailable },
+          { ContactItem: to(bob), ResultCode: 0 },
+        ],
+      });
+      await t.call("getContactGroup", page(owner), { ContactItem: [to(bob)] });
+    },
+  }),
+];

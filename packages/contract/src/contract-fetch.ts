@@ -41,6 +41,7 @@ export interface ContractFetchOptions extends CredentialOptions {
  * const query = "sdkappid=1400000000&identifier=administrator&usersig=xxx&random=1&contenttype=json";
  * const response = await api.fetch(`/v4/recentcontact/get_contact_group?${query}`, {
  *   method: "POST",
+ *   headers: { "Content-Type": "application/json" },
  *   body: JSON.stringify({ From_Account: "user_0001", StartIndex: 0 }),
  * });
  * console.log(await response.json());

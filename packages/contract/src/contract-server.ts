@@ -72,6 +72,7 @@ export interface ContractServer extends Contract, Listener {}
  * const query = "sdkappid=1400000000&identifier=administrator&usersig=xxx&random=1&contenttype=json";
  * const response = await fetch(`${api.url}/v4/recentcontact/get_contact_group?${query}`, {
  *   method: "POST",
+ *   headers: { "Content-Type": "application/json" },
  *   body: JSON.stringify({ From_Account: "user_0001", StartIndex: 0 }),
  * });
  * console.log(await response.json());

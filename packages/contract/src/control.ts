@@ -7,7 +7,7 @@ import { report } from "./judge/violation.ts";
 import { headerOf } from "./message.ts";
 import { InstructionError, type PlannedResponse } from "./plan/plan.ts";
 import type { PlanOptions } from "./plan/script.ts";
-import { readBody } from "./request-checks.ts";
+import { readBody } from "./body.ts";
 import type { OutgoingResponse, Responder } from "./response.ts";
 
 /** Beginning of the control path. */

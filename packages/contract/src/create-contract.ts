@@ -1,5 +1,6 @@
 import { type Clock, sleep } from "@contact-groups/core/clock";
 import { type Redact, redaction } from "@contact-groups/core/redact";
+import { type Body, readBody } from "./body.ts";
 import { type Contract, ContractViolationError } from "./contract.ts";
 import { controlPrefix, createControl } from "./control.ts";
 import type { CredentialCheck } from "./credentials.ts";
@@ -10,10 +11,10 @@ import { createScript, type Script } from "./plan/script.ts";
 import { unusedViolation } from "./plan/unused.ts";
 import { headerOf } from "./message.ts";
 import type { ApiOperation } from "./operations.ts";
-import type { Prism, PrismVerdict } from "./prism.ts";
+import type { Prism } from "./prism.ts";
 import { type CallInProgress, createHistory, createRecording, type Recording, toExchange } from "./record/recording.ts";
-import { type Body, checkRequest, credentials, multimap, readBody, route } from "./request-checks.ts";
 import type { Violation } from "./judge/violation.ts";
+import { checkRequest, credentials, multimap, route } from "./request-checks.ts";
 import type { ResponseViolation } from "./record/exchange.ts";
 import { checkResponse } from "./response-checks.ts";
 import {
@@ -110,7 +111,8 @@ export function createRespond(parts: ContractParts): Responder {
     if (request.method === "OPTIONS" && headerOf(request.headers, "Access-Control-Request-Method") !== undefined)
       return preflight();
     const recording = parts.recording();
-    const { pathname: path, searchParams: query } = new URL(request.url);
+    const url = new URL(request.url);
+    const { pathname: path, searchParams: query } = url;
     const found = route(path, request.method);
     const operation = "rule" in found ? undefined : found;
     const redact = redaction(credentials(query));
@@ -128,10 +130,8 @@ export function createRespond(parts: ContractParts): Responder {
     };
     try {
       const plan = operation && (await readAndPlan(call, operation, request, redact));
-      call.checked =
-        "rule" in found
-          ? { violations: [found], verdict: await validateUnknown(call) }
-          : await checkRequest(found, query, request.headers, call.body as Body, parts);
+      const { body = { kind: "empty" }, headers, method } = call;
+      call.checked = await checkRequest(found, { method, url, headers, body: body as Body }, parts);
       call.chosen = chooseResponse(operation, call.checked, plan, sentBody(call), redact);
       call.responseViolations =
         operation && (await checkOwnResponse(operation, call.chosen.response, await parts.prism()));
@@ -157,10 +157,6 @@ export function createRespond(parts: ContractParts): Responder {
     const scripted = preferred ? undefined : script.take(operation, { query: call.query, body: sentBody(call) });
     call.chosenBy = preferred ? "prefer" : scripted ? "plan" : "request";
     return preferred ?? scripted;
-  }
-
-  async function validateUnknown({ method, path, query, headers }: CallInProgress): Promise<PrismVerdict> {
-    return (await parts.prism()).validateRequest({ method, path, query, headers, body: undefined });
   }
 }
 

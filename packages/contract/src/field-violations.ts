@@ -2,9 +2,6 @@
 import { check, type RequestViolation, type RequestRule, wording } from "@contact-groups/core/check";
 import { didYouMean } from "@contact-groups/core/did-you-mean";
 import type { Field, StringField } from "@contact-groups/openapi/model";
-import type { HeaderFields, ResponseMessage } from "./message.ts";
-import type { ApiOperation } from "./operations.ts";
-import type { Prism } from "./prism.ts";
 import { patternWords } from "./pattern-words.ts";
 import type { RecordedViolation } from "./record/exchange.ts";
 
@@ -32,27 +29,6 @@ export function fieldViolations(field: Field, value: unknown, all: boolean): Fie
     }),
   );
 }
-
-/** A rule that the body of a response breaks. */
-export type BodyViolation = Pick<RecordedViolation, "pointer" | "rule" | "message">;
-
-/** Validates the body of a response. Prism decides whether it is valid; the request check's wording says why it is not. */
-export async function responseViolations(
-  { method, path, response }: ApiOperation,
-  { status, headers }: Pick<ResponseMessage, "status" | "headers">,
-  body: unknown,
-  prism: Prism,
-): Promise<readonly BodyViolation[]> {
-  const request = { method, path, query: {}, headers: jsonHeaders, body: undefined };
-  const found = await prism.validateResponse(request, { status, headers, body });
-  if (found.length === 0) return [];
-  const explained = fieldViolations(response, body, true).filter(({ rule }) => !rulesBeyondPrism.includes(rule));
-  if (explained.length > 0) return explained.map(({ pointer, rule, message }) => ({ pointer, rule, message }));
-  return found.map(({ location, code, message }) => ({ pointer: pointerOf(location), rule: code, message }));
-}
-
-/** The header fields of a request or response with JSON. */
-export const jsonHeaders: HeaderFields = [["Content-Type", "application/json"]];
 
 /** Returns the JSON pointer inside the body or the query that Prism's location names. */
 export function pointerOf(location: readonly string[]): string {

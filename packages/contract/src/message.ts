@@ -1,7 +1,16 @@
 /** The parts of an HTTP message as they were sent, for the checks. What is kept of them is an `Exchange`, which has no credential. */
+import type { Body } from "./body.ts";
 
 /** Names and values of header fields, in the order in which they were sent; a name can occur several times. */
 export type HeaderFields = readonly (readonly [name: string, value: string])[];
+
+/** A request as a consumer sent it. */
+export interface RequestMessage {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: HeaderFields;
+  readonly body: Body;
+}
 
 /** A response as a provider sent it. */
 export interface ResponseMessage {
@@ -21,9 +30,36 @@ export function toHeaderFields(raw: readonly string[]): HeaderFields {
   return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""] as const] : []));
 }
 
-/** Returns header fields as Prism reads them: names in lower case, with all values of a name. */
+/** Returns header fields by their names in lower case, with all values of a name. */
 export function headerMap(headers: HeaderFields): Record<string, string> {
   const map: Record<string, string> = {};
   for (const [name] of headers) map[name.toLowerCase()] = headerOf(headers, name) ?? "";
   return map;
+}
+
+/** The header fields of a request or response with JSON. */
+export const jsonHeaders: HeaderFields = [["Content-Type", "application/json"]];
+
+/** A `Content-Type`. */
+export interface MediaType {
+  /** In lower case: `application/json`. */
+  readonly type: string;
+  /** In lower case; undefined when none was given. */
+  readonly charset: string | undefined;
+}
+
+const token = "[\\w!#$%&'*+.^`|~-]+";
+const mediaType = new RegExp(`^(${token}/${token})((?:\\s*;\\s*${token}=(?:${token}|"[^"]*"))*)\\s*;?$`);
+
+/** Parses a `Content-Type`; undefined when it is not one. */
+export function parseMediaType(text: string): MediaType | undefined {
+  const [, type, parameters = ""] = mediaType.exec(text.trim()) ?? [];
+  if (type === undefined) return undefined;
+  const [, charset] = /;\s*charset="?([^";\s]+)/i.exec(parameters) ?? [];
+  return { type: type.toLowerCase(), charset: charset?.toLowerCase() };
+}
+
+/** Whether Prism parses a body of this media type as JSON. */
+export function isJsonType(media: MediaType | undefined): boolean {
+  return media !== undefined && /^application\/(?:[^/]+\+)?json$/.test(media.type);
 }

@@ -138,7 +138,7 @@ export function nameOf(code: number): string {
 }
 
 /** Returns the entry of a code; undefined for 0 and for one that no document lists. */
-export function entryOf(code: number): ErrorEntry | undefined {
+export function entryOf(code: number | undefined): ErrorEntry | undefined {
   return catalogue.find((it) => it.code === code);
 }
 

@@ -1,5 +1,6 @@
 /** The checks of a request before its operation responds: path, method, query, body, then Prism. */
 import { check } from "@contact-groups/core/check";
+import { mask } from "@contact-groups/core/redact";
 import {
   credentials as credentialNames,
   type Field,
@@ -7,11 +8,13 @@ import {
   queryFields,
 } from "@contact-groups/openapi/model";
 import type { CredentialCheck } from "./credentials.ts";
+import { type Body, notUtf8 } from "./body.ts";
 import { fieldViolations, words, pointerOf, rulesBeyondPrism } from "./field-violations.ts";
-import type { HeaderFields } from "./message.ts";
-import { meantPath } from "./near-path.ts";
+import { headerOf, isJsonType, parseMediaType, type RequestMessage } from "./message.ts";
+import { checkBytes, checkMediaType, checkSecrets, type MessageViolation, partsOf } from "./message-checks.ts";
 import { checkCode, type ApiOperation, operations, signatureName, signatures } from "./operations.ts";
-import type { Prism, PrismVerdict } from "./prism.ts";
+import type { Prism, PrismVerdict, PrismViolation } from "./prism.ts";
+import { meantPath } from "./near-path.ts";
 import type { RecordedViolation } from "./record/exchange.ts";
 
 /**
@@ -44,7 +47,12 @@ export function checkReadable(body: Body, maxBodyBytes: number): RecordedViolati
     case "empty":
       return [wholeViolation("syntax", "The body is empty, but must be JSON")];
     case "malformed":
-      return [wholeViolation("syntax", `The body is not JSON: ${body.reason}`)];
+      return [
+        {
+          ...wholeViolation("syntax", `The body is not JSON: ${body.reason}`),
+          ...(body.reason === notUtf8 && { rule: "encoding" }),
+        },
+      ];
     case "json":
       return [];
   }
@@ -52,7 +60,7 @@ export function checkReadable(body: Body, maxBodyBytes: number): RecordedViolati
 
 /** Whether the body is too large for Prism to list all its violations. */
 export function isLarge(body: Body): boolean {
-  return body.kind === "json" && body.bytes > largestListedBytes;
+  return body.kind === "json" && body.raw.byteLength > largestListedBytes;
 }
 
 /** Returns the rules that a body breaks; of a large body, only the first. */
@@ -72,76 +80,53 @@ export function checkBody(operation: ApiOperation, body: Body): RecordedViolatio
  */
 export const beyondPrism: readonly string[] = [...rulesBeyondPrism, "oneOf"];
 
-/** Returns the violations that remain after Prism's verdict, which decides every rule that Prism knows. */
-export function afterPrism(found: readonly RecordedViolation[], verdict: PrismVerdict): readonly RecordedViolation[] {
-  if (verdict.status === 200)
-    return found.filter((one) => one.in === "query" || beyondPrism.includes(one.rule) || one.rule === "syntax");
-  // The service is not known to check the media type.
-  if (found.length > 0 || verdict.status === 415) return found;
-  const [violation] = verdict.violations;
-  const place = verdict.status === 401 || violation?.location[1] === "query" ? "query" : "body";
+/**
+ * Returns what breaks a rule of the description by Prism's verdict: what the request checks found, without what Prism accepts, and what only
+ * Prism found.
+ */
+export function afterPrism(
+  found: readonly RecordedViolation[],
+  { headers }: Pick<RequestMessage, "headers">,
+  verdict: PrismVerdict,
+): readonly RecordedViolation[] {
+  // Prism validates the body only if its media type is right: `checkMediaType` reports one that is not.
+  const isJson = isJsonType(parseMediaType(headerOf(headers, "Content-Type") ?? ""));
+  const isBodyValidated = isJson && verdict.status !== 415;
+  const byPrism = verdict.violations
+    .map((violation) => ({ violation, place: placeOf(violation) }))
+    .filter(({ violation, place }) => violation.code !== "415" && (place !== "body" || isBodyValidated));
+  const kept = found.filter(
+    ({ in: place, rule, code }) =>
+      place !== "body" ||
+      !isBodyValidated ||
+      code === undefined ||
+      rulesOfBytes.has(rule) ||
+      beyondPrism.includes(rule) ||
+      byPrism.some((one) => one.place === "body"),
+  );
+  const alone = byPrism.filter(({ place }) => !kept.some((one) => one.in === place && one.code !== undefined));
   return [
-    {
+    ...kept,
+    ...alone.map(({ violation: { location, message }, place }) => ({
       in: place,
-      pointer: pointerOf(violation?.location ?? []),
-      rule: violation?.code ?? place,
+      pointer: pointerOf(location),
+      rule: "prism",
       code: checkCode(place),
-      message: violation?.message ?? `Prism responds with ${verdict.status}`,
-    },
+      message: `Prism: ${message}`,
+    })),
   ];
+}
+
+const rulesOfBytes: ReadonlySet<string> = new Set(["syntax", "size", "encoding"]);
+
+/** Credentials are in the query. */
+function placeOf({ location, code }: PrismViolation): "query" | "body" {
+  return location[1] === "query" || code === "401" ? "query" : "body";
 }
 
 function wholeViolation(rule: "path" | "method" | "size" | "syntax", message: string): RecordedViolation {
   const place = rule === "path" || rule === "method" ? rule : "body";
   return { in: place, pointer: "", rule, code: checkCode(rule), message };
-}
-
-/** A received body. */
-export type Body =
-  | { readonly kind: "json"; readonly value: unknown; readonly bytes: number; readonly text: string }
-  | { readonly kind: "empty" }
-  | { readonly kind: "malformed"; readonly reason: string }
-  | { readonly kind: "too large" };
-
-/** Reads a JSON body, and stops at the first byte over the limit. */
-export async function readBody(
-  chunks: AsyncIterable<Uint8Array> | string | null,
-  declared: string | undefined,
-  maxBytes: number,
-): Promise<Body> {
-  if (Number(declared) > maxBytes) return { kind: "too large" };
-  if (typeof chunks === "string") {
-    const whole = Buffer.from(chunks);
-    return whole.byteLength > maxBytes ? { kind: "too large" } : parseBody(whole);
-  }
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of chunks ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) return { kind: "too large" };
-    parts.push(chunk);
-  }
-  return parseBody(Buffer.concat(parts));
-}
-
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
-/** Reads a whole body. */
-export function parseBody(bytes: Uint8Array): Body {
-  if (bytes.byteLength === 0) return { kind: "empty" };
-  let text: string;
-  try {
-    text = utf8.decode(bytes);
-  } catch {
-    return { kind: "malformed", reason: "it is not UTF-8" };
-  }
-  try {
-    return { kind: "json", value: JSON.parse(text), bytes: bytes.byteLength, text };
-  } catch (error) {
-    // The whole message can quote the body, which must not be repeated in a response.
-    const [place] = /at position \d+(?: \(line \d+ column \d+\))?/.exec(String(error)) ?? [];
-    return { kind: "malformed", reason: place ? `its syntax is wrong ${place}` : "its syntax is wrong" };
-  }
 }
 
 /** Checks the credentials, then the parameters. Names are case-sensitive, and each may be given once. */
@@ -205,6 +190,12 @@ async function checkWellFormedCredentials(
   return broken || !checkCredentials ? [] : checkCredentials(query);
 }
 
+export interface RequestCheckOptions {
+  readonly prism: () => Promise<Pick<Prism, "validateRequest">>;
+  readonly maxBodyBytes: number;
+  readonly checkCredentials?: CredentialCheck | undefined;
+}
+
 /** The result of the request checks. */
 export interface CheckedRequest {
   readonly violations: readonly RecordedViolation[];
@@ -213,39 +204,63 @@ export interface CheckedRequest {
 }
 
 /**
- * Checks a request whose path and method are valid: the query, the body, and Prism's verdict.
- *
- * The checks read the fields of the model, and know two things that Prism does not: how strict the service is about the query, and the
- * description's own keywords. Prism validates each request, too. What Prism accepts is accepted, except for those two things.
+ * Checks a request: its path and method, which `route` has checked, the query, the body, Prism's verdict, and what Prism does not see of the
+ * message. The service is not known to reject the latter, so these violations have no code and do not change the response.
  */
 export async function checkRequest(
-  operation: ApiOperation,
-  query: URLSearchParams,
-  headers: HeaderFields,
-  body: Body,
-  options: {
-    readonly prism: () => Promise<Pick<Prism, "validateRequest">>;
-    readonly maxBodyBytes: number;
-    readonly checkCredentials?: CredentialCheck | undefined;
-  },
+  routed: ApiOperation | RecordedViolation,
+  request: RequestMessage,
+  options: RequestCheckOptions,
 ): Promise<CheckedRequest> {
+  const { body, headers, url, method } = request;
+  // What is wrong with the body of a request for another path says nothing: it is for another API, perhaps.
+  const ofBody = "rule" in routed || !("raw" in body) ? [] : [...checkMediaType(headers), ...checkBytes(body)];
+  const tolerated = [...ofBody, ...findSecrets(request)].map((violation) => ({ ...violation, code: undefined }));
+  const found = "rule" in routed ? [routed] : await checkParts(routed, request, options);
+  const isListed = !isLarge(body) || !found.some((one) => one.in === "body");
+  const verdict =
+    body.kind !== "too large" && isListed
+      ? await (
+          await options.prism()
+        ).validateRequest({ ...request, method, path: url.pathname, query: multimap(url.searchParams) })
+      : undefined;
+  if ("rule" in routed || verdict === undefined) return { violations: [...found, ...tolerated], verdict };
+  return { violations: [...afterPrism(found, request, verdict), ...tolerated], verdict };
+}
+
+/** Checks the query, the credentials and the body. */
+async function checkParts(
+  operation: ApiOperation,
+  { url: { searchParams: query }, body }: RequestMessage,
+  { maxBodyBytes, checkCredentials }: Pick<RequestCheckOptions, "maxBodyBytes" | "checkCredentials">,
+): Promise<RecordedViolation[]> {
   const ofQuery = checkQuery(query);
-  const found = [
+  return [
     ...ofQuery,
-    ...(await checkWellFormedCredentials(query, ofQuery, options.checkCredentials)),
-    ...checkReadable(body, options.maxBodyBytes),
+    ...(await checkWellFormedCredentials(query, ofQuery, checkCredentials)),
+    ...checkReadable(body, maxBodyBytes),
     ...checkBody(operation, body),
   ];
-  if (
-    body.kind === "too large" ||
-    body.kind === "malformed" ||
-    (isLarge(body) && found.some((one) => one.in === "body"))
-  )
-    return { violations: found, verdict: undefined };
-  const { method, path } = operation;
-  const value = body.kind === "json" ? body.value : undefined;
-  const verdict = await (
-    await options.prism()
-  ).validateRequest({ method, path, query: multimap(query), headers, body: value });
-  return { violations: afterPrism(found, verdict), verdict };
+}
+
+/** Finds UserSigs where none belongs. */
+function findSecrets({ url, headers, body }: RequestMessage): MessageViolation[] {
+  const own = signatures(multimap(url.searchParams)).filter((value) => value !== mask);
+  const query = [...url.searchParams]
+    .filter(([name]) => name.toLowerCase() !== signatureName)
+    .map(([name, text]) => ({
+      in: "query" as const,
+      pointer: `/${name}`,
+      name: `The query parameter ${name}`,
+      text,
+    }));
+  return checkSecrets<MessageViolation["in"]>(
+    [
+      { in: "path", pointer: "", name: "The path", text: url.pathname },
+      { in: "path", pointer: "", name: "The fragment of the URL", text: url.hash },
+      ...query,
+      ...partsOf(headers, body),
+    ],
+    own,
+  );
 }

@@ -4,7 +4,7 @@ import type { Failure } from "@contact-groups/openapi/bodies";
 import { defaultResponse } from "./default-response.ts";
 import type { HeaderFields } from "./message.ts";
 import { checkCode, type ApiOperation } from "./operations.ts";
-import type { RecordedResponse } from "./record/exchange.ts";
+import type { RecordedResponse, RecordedViolation } from "./record/exchange.ts";
 import type { CheckedRequest } from "./request-checks.ts";
 import type { PrismVerdict } from "./prism.ts";
 
@@ -56,14 +56,19 @@ function byRequest(
   body: unknown,
   redact: Redact,
 ): Content {
-  const [first] = violations;
+  const rejected = violations.filter(isRejected);
+  const [first] = rejected;
   if (first || !operation) {
     const { code, message } = first ?? { code: checkCode("path"), message: "No operation has this path" };
-    const others = first?.in === "body" ? violations.length - 1 : 0;
+    const others = first?.in === "body" ? rejected.length - 1 : 0;
     const info = redact(others > 0 ? `${message} (and ${others} more)` : message);
     return { body: failure({ code, info }), example: undefined };
   }
   return defaultResponse(operation, body);
+}
+
+function isRejected(violation: RecordedViolation): violation is RecordedViolation & { readonly code: number } {
+  return violation.code !== undefined;
 }
 
 /** Cuts JSON off within its UTF-8 bytes, at a whole character. */

@@ -11,7 +11,11 @@ const { path } = operationOf("getContactGroup");
 const url = `http://contract.test${path}?sdkappid=1400000000&identifier=administrator&usersig=eJwtzMEK&random=1&contenttype=json`;
 
 function request(): Request {
-  return new Request(url, { method: "POST", body: JSON.stringify(requestOf("getContactGroup")) });
+  return new Request(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(requestOf("getContactGroup")),
+  });
 }
 
 /** Creates a contract whose Prism has this verdict on every request. */
@@ -50,7 +54,7 @@ test.each([
   expect(await response.json()).toEqual({
     ActionStatus: "FAIL",
     ErrorCode: checkCode(check),
-    ErrorInfo: violation.message,
+    ErrorInfo: `Prism: ${violation.message}`,
   });
 });
 

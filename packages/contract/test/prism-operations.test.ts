@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
-import type { PrismParts } from "../src/load-prism.ts";
+import type { PrismParts } from "../src/create-prism.ts";
 import { readOperations } from "../src/prism-operations.ts";
 
 const bundled: PrismParts = createRequire(import.meta.url)("#prism");

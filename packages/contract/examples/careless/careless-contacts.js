@@ -12,7 +12,8 @@ export class CarelessContacts {
   async #call(command, body, random = this.#nextRandom()) {
     const query = new URLSearchParams({ ...this.#query, random: String(random) });
     const url = `http://contract.test/v4/recentcontact/${command}?${query}`;
-    return this.#fetch(url, { method: "POST", body: JSON.stringify(body) });
+    const headers = { "Content-Type": "application/json" };
+    return this.#fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
   }
 
   #get(StartIndex, random) {

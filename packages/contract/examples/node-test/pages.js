@@ -7,6 +7,7 @@ export async function allPages(fetch, baseUrl, credentials, user) {
     const query = new URLSearchParams({ ...credentials, random: String(randomInt(2 ** 32)), contenttype: "json" });
     const response = await fetch(`${baseUrl}/v4/recentcontact/get_contact_group?${query}`, {
       method: "POST",
+      headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ From_Account: user, StartIndex }),
     });
     const page = await response.json();

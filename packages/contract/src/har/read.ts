@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { mask, redaction } from "@contact-groups/core/redact";
 import type { Entry, Har, Header } from "har-format";
-import type { HeaderFields, ResponseMessage } from "../message.ts";
+import { type HeaderFields, jsonHeaders, type ResponseMessage } from "../message.ts";
 import { cleaner, operations, signatureName, signatures } from "../operations.ts";
 import { codeOf } from "../response.ts";
 import type { Exchange, RecordedResponse, ResponseViolation } from "../record/exchange.ts";
@@ -13,7 +13,8 @@ import {
   recordedHeaders,
   toExchange,
 } from "../record/recording.ts";
-import { credentials, checkRequest, multimap, parseBody, route } from "../request-checks.ts";
+import { credentials, checkRequest, multimap, route } from "../request-checks.ts";
+import { parseBody } from "../body.ts";
 import { loadPrism } from "../load-prism.ts";
 
 /** The calls of this API in a HAR. */
@@ -81,10 +82,11 @@ function readEntry(entry: Entry | null, place: string): ObservedCall {
   };
 }
 
-/** Reads header fields. Without them, a recording has the media type of the body next to it. */
+/** Reads header fields. Without them, a recording has the media type of the body next to it, or does not know it. */
 function readHeaders(headers: readonly Header[] | undefined, mimeType: string | undefined): HeaderFields {
   const fields = Array.isArray(headers) ? headers.map(({ name, value }) => [String(name), String(value)] as const) : [];
-  return fields.length > 0 || mimeType === undefined ? fields : [["Content-Type", mimeType]];
+  if (fields.length > 0) return fields;
+  return mimeType === undefined ? jsonHeaders : [["Content-Type", mimeType]];
 }
 
 /** One call as a browser, a proxy or the transport of a client recorded it. */
@@ -124,16 +126,14 @@ export function createObserver(recording: Recording = createRecording(0)): Obser
     startedAt,
     durationMs,
   }) => {
-    const { pathname: path, searchParams } = new URL(url);
+    const whole = unmasked(new URL(url));
+    const { pathname: path } = whole;
+    const { searchParams } = new URL(url);
     const found = route(path, method);
     const operation = "rule" in found ? undefined : found;
     const body = parseBody(requestBody);
-    const checked = operation
-      ? await checkRequest(operation, unmasked(searchParams), requestHeaders, body, {
-          prism: loadPrism,
-          maxBodyBytes: Infinity,
-        })
-      : { violations: [found].filter((one) => "rule" in one), verdict: undefined };
+    const request = { method, url: whole, headers: requestHeaders, body };
+    const checked = await checkRequest(found, request, { prism: loadPrism, maxBodyBytes: Infinity });
     const query = multimap(searchParams);
     const call: CallInProgress = {
       ...arrived,
@@ -150,16 +150,19 @@ export function createObserver(recording: Recording = createRecording(0)): Obser
       chosenBy: "request",
     };
     const exchange = toExchange(call, startedAt + durationMs, recording, redaction(credentials(searchParams)));
-    const violations = operation && response ? await checkResponse(operation, response, await loadPrism()) : [];
-    return { ...exchange, response: toRecordedResponse(response, violations, signatures(query)) };
+    const secrets = signatures(query).filter((one) => one !== mask);
+    const violations =
+      operation && response
+        ? await checkResponse(operation, response, await loadPrism(), { secrets, tookMs: durationMs })
+        : [];
+    return { ...exchange, response: toRecordedResponse(response, violations, secrets) };
   };
 }
 
 /** Replaces a UserSig that was already redacted by valid characters, because it is not an error of the caller. */
-function unmasked(given: URLSearchParams): URLSearchParams {
-  const query = new URLSearchParams(given);
-  if (query.get(signatureName) === mask) query.set(signatureName, "redacted");
-  return query;
+function unmasked(url: URL): URL {
+  if (url.searchParams.get(signatureName) === mask) url.searchParams.set(signatureName, "redacted");
+  return url;
 }
 
 function toRecordedResponse(
@@ -167,7 +170,7 @@ function toRecordedResponse(
   violations: readonly ResponseViolation[],
   secrets: readonly string[],
 ): RecordedResponse {
-  const clean = cleaner(secrets.filter((one) => one !== mask));
+  const clean = cleaner(secrets);
   const read = parseBody(response?.body ?? new Uint8Array());
   const body = read.kind === "json" ? clean.body(read.value, read.text) : undefined;
   return {

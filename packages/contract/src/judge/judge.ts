@@ -1,17 +1,21 @@
 import { credentialChecks } from "../credentials.ts";
 import { InstructionError } from "../plan/plan.ts";
+import type { MessageRule } from "../message-checks.ts";
 import { docsOf, entryOf } from "../operations.ts";
 import type { Exchange, RecordedViolation } from "../record/exchange.ts";
 import { fixOf } from "./fix.ts";
 import { faultsOf } from "./one-fault.ts";
+import { messageFixes } from "./message-rules.ts";
 import { endlessPagination, failAsSuccess, startIndex, unfinishedPagination } from "./pagination-rules.ts";
 import { randomRepeated } from "./random-rule.ts";
 import { callRate } from "./rate-rules.ts";
 import { doubleSubmit, retryAdvice } from "./retry-rules.ts";
 import type { JudgeRule, RuleName, Violation } from "./violation.ts";
 
-/** Rules of the description that `utf8-bytes` and `id-by-type` report, with a better fix. */
-const ofOtherRules: ReadonlySet<string> = new Set(["x-maxBytes", "oneOf", ...credentialChecks]);
+const messageRules = Object.keys(messageFixes) as MessageRule[];
+
+/** Rules with a name of their own, which have a better fix. */
+const ofOtherRules: ReadonlySet<string> = new Set(["x-maxBytes", "oneOf", ...credentialChecks, ...messageRules]);
 
 /** Reports everything that Prism or the service's request checks reject, except what has its own rule. */
 const schema: JudgeRule = (exchanges) =>
@@ -69,8 +73,24 @@ const utf8Bytes: JudgeRule = (exchanges) =>
     () => "Count bytes, not characters: new TextEncoder().encode(text).length.",
   );
 
-/** Reports what is wrong with a response, except for its status. */
-const responseSchema: JudgeRule = (exchanges) => responseViolationsOf(exchanges, "schema", (rule) => rule !== "status");
+const ofOtherResponseRules: ReadonlySet<string> = new Set(["status", ...messageRules]);
+
+/** Reports what is wrong with the body of a response. */
+const responseSchema: JudgeRule = (exchanges) =>
+  responseViolationsOf(exchanges, "schema", (rule) => !ofOtherResponseRules.has(rule));
+
+/** Reports what Prism does not see of a message, and what only Prism finds. */
+function messageRule(name: MessageRule): JudgeRule {
+  return (exchanges) => [
+    ...violationsOf(
+      exchanges,
+      ({ rule }) => rule === name,
+      name,
+      () => messageFixes[name],
+    ),
+    ...responseViolationsOf(exchanges, name, (rule) => rule === name, messageFixes[name]),
+  ];
+}
 
 /** Reports responses with a status that the service does not send. */
 const status: JudgeRule = (exchanges) => responseViolationsOf(exchanges, "status", (rule) => rule === "status");
@@ -79,6 +99,7 @@ function responseViolationsOf(
   exchanges: readonly Exchange[],
   rule: RuleName,
   choose: (rule: string) => boolean,
+  fix = "Correct the provider.",
 ): Violation[] {
   return exchanges.flatMap(({ index, operation, response }) =>
     response.violations
@@ -91,7 +112,7 @@ function responseViolationsOf(
         in: violation.in,
         pointer: violation.pointer,
         message: violation.message,
-        fix: "Correct the provider.",
+        fix,
         docs: docsOf(operation),
       })),
   );
@@ -101,6 +122,7 @@ function responseViolationsOf(
 export const rules: Readonly<Record<RuleName, JudgeRule>> = {
   schema: (exchanges, options) => [...schema(exchanges, options), ...responseSchema(exchanges, options)],
   status,
+  ...(Object.fromEntries(messageRules.map((name) => [name, messageRule(name)])) as Record<MessageRule, JudgeRule>),
   "utf8-bytes": utf8Bytes,
   "id-by-type": idByType,
   credentials: ofCredentials,

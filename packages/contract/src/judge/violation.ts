@@ -1,3 +1,4 @@
+import type { MessageRule } from "../message-checks.ts";
 import type { Exchange } from "../record/exchange.ts";
 
 /** A rule that the consumer or the provider breaks. */
@@ -27,6 +28,7 @@ export interface Violation {
 /** Names of the rules, as the README lists them. */
 export type RuleName =
   | "schema"
+  | MessageRule
   | "status"
   | "utf8-bytes"
   | "id-by-type"

@@ -14,8 +14,8 @@ export interface Exchange {
    */
   readonly step: number;
   /**
-   * Prism's verdict on the request. Undefined when the request did not get to Prism: its body is too large, not JSON, or invalid and over
-   * 64 KiB; or `createContractFetch` accepted it by its own request checks.
+   * Prism's verdict on the request. Undefined when Prism cannot read the request, as its media type is not one or its JSON is malformed, and
+   * when it did not get it, as its body is too large, or invalid and over 64 KiB.
    */
   readonly verdict: PrismVerdict | undefined;
   /**
@@ -57,11 +57,12 @@ export interface RecordedViolation {
   readonly pointer: string;
   /**
    * The broken keyword of JSON Schema or of the description (`maxItems`, `x-maxBytes`; `oneOf` for a field that the object's kind needs or
-   * must not have), or the name of a request check (`syntax`).
+   * must not have), the name of a request check (`syntax`), or the name of a rule of messages (`content-type`, `encoding`, `duplicate-key`,
+   * `integer-form`, `secret`), or `prism` for what only Prism finds.
    */
   readonly rule: string;
-  /** The code of the service's response. */
-  readonly code: number;
+  /** The code of the service's response; undefined for a rule that the service is not known to check, so that the response is the normal one. */
+  readonly code: number | undefined;
   /** Where, what was expected and what was found: `/ContactItem/0/Type must be 1 or 2, but is "1"`. */
   readonly message: string;
 }

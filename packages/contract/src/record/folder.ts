@@ -47,13 +47,17 @@ export interface Recordings {
   readonly exchanges: readonly Exchange[];
   /** The same calls as their servers recorded them, a list for each file. */
   readonly files: readonly (readonly Exchange[])[];
-  /** Lines that are not a call: a process that was killed can leave its last line unfinished. */
+  /**
+   * Lines that are not a call with header fields and the violations of its response: a process that was killed can leave its last line
+   * unfinished.
+   */
   readonly brokenLines: number;
 }
 
 /** Reports lines that were not read. */
 export function leftOut(brokenLines: number): string {
-  return `${brokenLines} broken ${brokenLines === 1 ? "line was" : "lines were"} skipped.\n`;
+  const lines = brokenLines === 1 ? "line was" : "lines were";
+  return `${brokenLines} ${lines} skipped: cut off, or recorded by an earlier version. Record the calls again.\n`;
 }
 
 /**
@@ -103,7 +107,9 @@ function parse(line: string): Exchange | undefined {
   try {
     const value = JSON.parse(line) as Partial<Exchange> | null;
     const isExchange =
-      typeof value?.startedAt === "number" && value.request !== undefined && value.response !== undefined;
+      typeof value?.startedAt === "number" &&
+      value.request?.headers !== undefined &&
+      value.response?.violations !== undefined;
     return isExchange ? (value as Exchange) : undefined;
   } catch {
     return undefined;

@@ -58,7 +58,10 @@ test("reports the number of broken lines, and a recording without a complete lin
   for (const exchange of await recorded([good])) recordTo(folder)(exchange);
   writeFileSync(join(folder, "cut.jsonl"), '{"startedAt":');
   const { code, stderr } = await runCommand(["check", folder]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "1 broken line was skipped.\n" });
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: "1 line was skipped: cut off, or recorded by an earlier version. Record the calls again.\n",
+  });
   const broken = temporaryFolder();
   writeFileSync(join(broken, "cut.jsonl"), '{"startedAt":');
   for (const command of ["check", "coverage"] as const) expect((await runCommand([command, broken])).code).toBe(2);

@@ -5,8 +5,7 @@ import type { Fetch, Transport } from "@contact-groups/client";
 import { realClock } from "@contact-groups/core/real-clock";
 import { vi } from "vitest";
 import { createObserver } from "../../../src/har/read.ts";
-import { jsonHeaders } from "../../../src/field-violations.ts";
-import type { ResponseMessage } from "../../../src/message.ts";
+import { jsonHeaders, type ResponseMessage } from "../../../src/message.ts";
 import { recordTo, recordVariable } from "../../../src/record/folder.ts";
 
 const append = recordTo(process.env[recordVariable] ?? "");

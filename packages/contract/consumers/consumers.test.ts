@@ -90,13 +90,16 @@ test("each Node.js runs the library and the command line", async () => {
   }
 });
 
+/** Whether the current vitest supports this version, as the README says. */
+const runsVitest = (node: string): boolean => !/^node-20\b/.test(node);
+
 test.each(Object.entries(firstTests))(
   "the README's first test of %s passes in each Node.js, and fails and ends with a mistake",
-  async (_, { packages, file, code, command }) => {
+  async (title, { packages, file, code, command }) => {
     const others = packages.filter((name) => name !== "@contact-groups/contract");
     const project = emptyProject(Object.fromEntries(others.map((name) => [name, runners[name]])));
     await npm(project, "install", "--no-audit", "--no-fund", "--no-package-lock");
-    for (const node of nodes) {
+    for (const node of title === "Begin" ? nodes.filter(runsVitest) : nodes) {
       const runChanged = (changed: string): Promise<Outcome> => {
         writeFileSync(join(project, file), changed);
         return runCommand(project, node, command);

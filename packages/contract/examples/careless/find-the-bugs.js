@@ -8,6 +8,7 @@ const responses = {
   keepsAnExpiredUserSig: ["get_contact_group", { error: "UserSigExpired" }],
   looksAtTheStatusOnly: ["get_contact_group", { error: "InternalFailure" }],
   countsItemsForTheNextPage: ["get_contact_group", [{ example: "FirstOfTwoPages" }, { example: "LastOfTwoPages" }]],
+  givesUpAtTheFirstFailure: ["get_contact_group", [{ error: "ServiceTimeout" }, { example: "OnlyPage" }]],
   stopsAfterTheFirstPage: ["get_contact_group", { example: "FirstOfTwoPages" }],
 };
 

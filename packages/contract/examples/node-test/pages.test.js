@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 test("reads all pages", async () => {
-  api.plan("get_contact_group", { example: "FirstOfTwoPages" }, { example: "LastOfTwoPages" });
+  api.plan("get_contact_group", [{ example: "FirstOfTwoPages" }, { example: "LastOfTwoPages" }]);
   assert.equal((await pages("user_0003")).length, 3);
 });
 
@@ -25,6 +25,6 @@ test("stops after the first page when it is the last", async () => {
 });
 
 test("stops at a failure", async () => {
-  api.plan("get_contact_group", { example: "FirstOfTwoPages" }, { error: "ServiceTimeout" });
+  api.plan("get_contact_group", [{ example: "FirstOfTwoPages" }, { error: "ServiceTimeout" }]);
   await assert.rejects(pages("user_0003"), /60008/);
 });

@@ -41,7 +41,7 @@ test("throws the error for too many groups", async () => {
 });
 
 test("counts the conversations of all pages, even if one call fails", async () => {
-  api.plan("get_contact_group", { example: "FirstOfTwoPages" }, { status: 502 }, { example: "LastOfTwoPages" });
+  api.plan("get_contact_group", [{ example: "FirstOfTwoPages" }, { status: 502 }, { example: "LastOfTwoPages" }]);
   expect(await countConversations(client, "user_0003")).toBe(3);
   expect(api).toHaveReceivedValidRequests();
 });

@@ -1,10 +1,11 @@
 /** Runs the sample consumers with the published packages installed. */
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { rules } from "../../src/judge/judge.ts";
 import { emptyFolder } from "@contact-groups/testing/projects";
-import { copyExample, installPacked, remove, root, runNode } from "./packed.ts";
+import { copyExample, installPacked, type Outcome, remove, root, runNode } from "./packed.ts";
 import { makeMistake, redVariants } from "./red-variants.ts";
 
 let folder: string;
@@ -34,7 +35,6 @@ test("the consumer with node:test passes its tests, and its coverage can be meas
   expect(output).toMatch(/pass 3\n.* fail 0\n/);
   expect(code).toBe(0);
 
-  const cli = "node_modules/@contact-groups/contract/bin/contract.cjs";
   const { coverage } = JSON.parse(readFileSync(join(consumer, "package.json"), "utf8")).scripts;
   const [name, ...args] = coverage.split(" ");
   expect(name).toBe("contact-groups-contract");
@@ -44,14 +44,31 @@ test("the consumer with node:test passes its tests, and its coverage can be meas
   expect((await runNode(consumer, [cli, "check", "recordings"])).code).toBe(0);
 });
 
+const cli = "node_modules/@contact-groups/contract/bin/contract.cjs";
+const hasPython = spawnSync("python3", ["--version"], { stdio: "ignore" }).status === 0;
+
+/** Runs the tests of the consumer in Python as its package.json says. */
+function testPython(consumer: string): Promise<Outcome> {
+  const [name, ...args] = JSON.parse(readFileSync(join(consumer, "package.json"), "utf8")).scripts.test.split(" ");
+  expect(name).toBe("contact-groups-contract");
+  return runNode(consumer, [cli, ...args]);
+}
+
+test.runIf(hasPython)("the consumer in Python passes its tests, and each of its calls is valid", async () => {
+  const { code, output } = await testPython(project("python"));
+  expect(output).toMatch(/Ran 2 tests[^]*\nOK\n/);
+  expect(output).toContain("All calls since the start are valid.");
+  expect(code).toBe(0);
+});
+
 // jest is not installed here: `pnpm test:consumers` runs its variants.
-test.each(redVariants.filter(({ consumer }) => consumer !== "jest"))(
+test.each(redVariants.filter(({ consumer }) => consumer !== "jest" && (hasPython || consumer !== "python")))(
   "the consumer with $consumer fails when its $mistake",
   async (variant) => {
     const consumer = project(variant.consumer);
     makeMistake(consumer, variant);
     const command = variant.consumer === "vitest" ? ["node_modules/vitest/vitest.mjs", "run"] : ["--test"];
-    const { code, output } = await runNode(consumer, command);
+    const { code, output } = await (variant.consumer === "python" ? testPython(consumer) : runNode(consumer, command));
     expect(code).toBe(1);
     expect(output).toMatch(variant.printed);
   },
@@ -69,7 +86,7 @@ const notShown: ReadonlySet<string> = new Set(["status", "credentials"]);
 test("the careless consumer breaks each rule of judge once", () => {
   const found = readFileSync(join(root, "examples/careless/found.txt"), "utf8");
   const bugs = found.split(/^(?=\w)/m);
-  expect(bugs).toHaveLength(14);
+  expect(bugs).toHaveLength(15);
   expect(bugs.map((bug) => bug.match(/^ {2}\w/gm)?.length)).toEqual(bugs.map(() => 1));
   expect(new Set([...found.matchAll(/^ {2}([\w-]+),/gm)].map(([, rule]) => rule))).toEqual(
     new Set(Object.keys(rules).filter((rule) => !notShown.has(rule))),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { edited } from "./readme.ts";
 
 interface RedVariant {
-  readonly consumer: "vitest" | "jest" | "node-test";
+  readonly consumer: "vitest" | "jest" | "node-test" | "python";
   readonly mistake: string;
   readonly edits: readonly (readonly [file: string, text: string, by: string])[];
   /** The output of the runner. */
@@ -12,6 +12,18 @@ interface RedVariant {
 }
 
 export const redVariants: readonly RedVariant[] = [
+  {
+    consumer: "python",
+    mistake: "code omits a field",
+    edits: [["contacts.py", ', "StartIndex": start', ""]],
+    printed: /\/StartIndex is required/,
+  },
+  {
+    consumer: "python",
+    mistake: "code always reads the first page",
+    edits: [["contacts.py", 'start = page["NextStartIndex"]', "pass"]],
+    printed: /start-index/,
+  },
   {
     consumer: "vitest",
     mistake: "code is wrong",

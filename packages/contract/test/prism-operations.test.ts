@@ -27,10 +27,16 @@ test.each(operations)("$path needs no value that Prism would generate", ({ respo
   }
 });
 
-test.each(operations)("the schemas of $path are valid, which Prism does not check again", ({ request, responses }) => {
-  const ajv = new Ajv2020({ strict: false });
-  const contents = [request?.body, ...responses].flatMap((message) => message?.contents ?? []);
-  const schemas = [...(request?.query ?? []), ...contents].map(({ schema }) => schema);
-  expect(schemas.length).toBeGreaterThan(2);
-  for (const schema of schemas) expect(ajv.validateSchema(schema as object), ajv.errorsText()).toBe(true);
-});
+test.each(operations)(
+  "the schemas of $path are valid, which Prism does not check again",
+  async ({ request, responses }) => {
+    const ajv = new Ajv2020({ strict: false });
+    const contents = [request?.body, ...responses].flatMap((message) => message?.contents ?? []);
+    const schemas = [...(request?.query ?? []), ...contents].map(({ schema }) => schema);
+    expect(schemas.length).toBeGreaterThan(2);
+    for (const schema of schemas) {
+      await ajv.validateSchema(schema as object);
+      expect(ajv.errors).toBeNull();
+    }
+  },
+);

@@ -7,7 +7,7 @@ const responses = {
   repeatsWhatCannotSucceed: ["get_contact_group", { error: "UserNotImported" }],
   keepsAnExpiredUserSig: ["get_contact_group", { error: "UserSigExpired" }],
   looksAtTheStatusOnly: ["get_contact_group", { error: "InternalFailure" }],
-  countsItemsForTheNextPage: ["get_contact_group", [{ example: "FirstOfTwoPages" }, { example: "LastOfTwoPages" }]],
+  countsItemsForTheNextPage: ["get_contact_group", { example: "FirstOfTwoPages" }],
   givesUpAtTheFirstFailure: ["get_contact_group", [{ error: "ServiceTimeout" }, { example: "OnlyPage" }]],
   stopsAfterTheFirstPage: ["get_contact_group", { example: "FirstOfTwoPages" }],
 };

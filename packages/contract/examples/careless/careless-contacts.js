@@ -9,10 +9,9 @@ export class CarelessContacts {
     this.#nextRandom = nextRandom;
   }
 
-  async #call(command, body, random = this.#nextRandom()) {
+  async #call(command, body, random = this.#nextRandom(), headers = { "Content-Type": "application/json" }) {
     const query = new URLSearchParams({ ...this.#query, random: String(random) });
     const url = `http://contract.test/v4/recentcontact/${command}?${query}`;
-    const headers = { "Content-Type": "application/json" };
     return this.#fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
   }
 
@@ -96,6 +95,11 @@ export class CarelessContacts {
   /** Does not read again after a failure that passes. */
   async givesUpAtTheFirstFailure() {
     await this.#get(0);
+  }
+
+  /** Does not say that the body is JSON. */
+  async leavesOutTheContentType() {
+    await this.#call("get_contact_group", { From_Account: "user_0001", StartIndex: 0 }, 1, {});
   }
 
   /** Sends the type as text. */

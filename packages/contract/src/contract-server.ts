@@ -53,7 +53,7 @@ export interface ContractServer extends Contract, Listener {}
  * Starts a server that responds as the OpenAPI description says: with the examples of its operations to valid requests, and with the
  * service's envelope to invalid ones, always with HTTP 200. It records the calls, but stores no conversation groups.
  *
- * `api.next` and a `Prefer: example=NAME` header choose the response, even to an invalid request. The `Prism-Verdict` response header has
+ * `api.plan` and a `Prefer: example=NAME` header choose the response, even to an invalid request. The `Prism-Verdict` response header has
  * Prism's own verdict on the request: `status` is the HTTP status that Prism would send. It is absent when the request did not get to Prism:
  * its body is too large, not JSON, or invalid and over 64 KiB.
  *
@@ -87,6 +87,9 @@ export async function startContractServer(options: ContractServerOptions = {}): 
   const checkCredentials = createCredentialCheck(options, clock);
   await loadPrism();
   const parts = { prism: loadPrism, maxBodyBytes, maxExchanges, checkCredentials, clock } as const;
-  const { api, respond } = createContract(parts);
-  return Object.assign(api, await listen(respond, { port, host, maxBodyBytes, requestTimeoutMs, clock }));
+  let url = "";
+  const { api, respond } = createContract(parts, () => url);
+  const listener = await listen(respond, { port, host, maxBodyBytes, requestTimeoutMs, clock });
+  ({ url } = listener);
+  return Object.assign(api, listener);
 }

@@ -7,6 +7,25 @@ import type { Exchange } from "./record/exchange.ts";
 /** A contract server as tests use it: its planned responses, its recorded calls, and the violations by these calls. */
 export interface Contract {
   /**
+   * Returns a part of the contract with its own plans, recording and verdict, for tests that run at the same time. It is created at its first
+   * use. A request belongs to it when its path begins with that of the session's `url`, or when its `Contract-Session` header has the name.
+   *
+   * `assertValid({ sinceStart: true })` of the contract includes the calls of all its sessions; everything else leaves them out.
+   *
+   * @param name 1 to 64 letters, digits, and characters of `. _ ~ -`, such as the name of the test.
+   * @throws {InstructionError} when the name is invalid, or 1,000 sessions are open.
+   * @example
+   * ```ts
+   * const session = api.session("test-7");
+   * session.plan("get_contact_group", { error: 50004 });
+   * await fetch(`${session.url}/v4/recentcontact/get_contact_group?…`, { method: "POST", body: "{…}" });
+   * session.assertValid();
+   * session.end();
+   * ```
+   */
+  session(name: string): Session;
+
+  /**
    * Sends a request without a socket, as `fetch` does. Only the path of the URL counts; its origin can be any.
    *
    * @throws {TypeError} as `fetch` does, when a planned response resets the connection; the signal's reason when it aborts.
@@ -65,6 +84,15 @@ export interface Contract {
    * ```
    */
   assertValid(options?: JudgeOptions): void;
+}
+
+/** A part of a contract with its own plans, recording and verdict. */
+export interface Session extends Contract {
+  readonly name: string;
+  /** The address that the code under test calls instead of the server's: `http://127.0.0.1:4010/__session/test-7`. */
+  readonly url: string;
+  /** Deletes its plans and calls. Their violations stay in `assertValid({ sinceStart: true })` of the contract. */
+  end(): void;
 }
 
 /**

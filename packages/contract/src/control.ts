@@ -3,21 +3,31 @@ import type { Contract } from "./contract.ts";
 import controlDescription from "./control.openapi.json" with { type: "json" };
 import { measureCoverage } from "./coverage/coverage.ts";
 import type { JudgeOptions } from "./judge/judge.ts";
-import { report } from "./judge/violation.ts";
 import { headerOf } from "./message.ts";
 import { InstructionError, type PlannedResponse } from "./plan/plan.ts";
 import type { PlanOptions } from "./plan/script.ts";
 import { readBody } from "./body.ts";
 import type { OutgoingResponse, Responder } from "./response.ts";
+import { sessionPrefix } from "./session-address.ts";
+import { type Judged, verdictOf } from "./verdict.ts";
 
 /** Beginning of the control path. */
 export const controlPrefix = "/__contract/";
 const maxBodyBytes = 1024 * 1024;
 
+/** Whether a request is for the control path. */
+export function isControl(url: string): boolean {
+  return url.includes(controlPrefix) && new URL(url).pathname.startsWith(controlPrefix);
+}
+
 type ControlCommand = (body: Readonly<Record<string, unknown>>, query: URLSearchParams) => unknown;
 
 /** Creates the control path of a contract. It responds with 200 and JSON, or with 400, 404, 405 or 415 and `{"error": {"message", "pointer"}}`. */
-export function createControl(api: Contract): Responder {
+export function createControl(
+  api: Contract,
+  judged: (options: JudgeOptions) => Judged,
+  end: () => void = cannotEnd,
+): Responder {
   const commands: Readonly<Record<string, { readonly method: "GET" | "POST"; readonly run: ControlCommand }>> = {
     plan: {
       method: "POST",
@@ -38,13 +48,22 @@ export function createControl(api: Contract): Responder {
         return {};
       },
     },
+    end: {
+      method: "POST",
+      run() {
+        end();
+        return {};
+      },
+    },
     exchanges: { method: "GET", run: () => ({ exchanges: api.exchanges }) },
     violations: {
       method: "GET",
       run(_, query) {
-        const violations = api.violations({ ignore: query.getAll("ignore") as NonNullable<JudgeOptions["ignore"]> });
-        const calls = api.exchanges.length;
-        return { valid: violations.length === 0 && calls > 0, calls, violations, report: report(violations, calls) };
+        const ignore = query.getAll("ignore") as NonNullable<JudgeOptions["ignore"]>;
+        const result = judged({ ignore, sinceStart: query.get("sinceStart") === "true" });
+        const { outcome, text } = verdictOf(result);
+        const { calls, violations } = result;
+        return { valid: outcome === "passed", outcome, calls, violations, report: text };
       },
     },
     coverage: { method: "GET", run: () => measureCoverage(api.exchanges) },
@@ -74,7 +93,12 @@ export function createControl(api: Contract): Responder {
   };
 }
 
-function reject(status: number, message: string, pointer?: string): OutgoingResponse {
+function cannotEnd(): never {
+  throw new InstructionError("", `Only a session can end. Its path is ${sessionPrefix}NAME${controlPrefix}end.`);
+}
+
+/** Responds with an error of the control path. */
+export function reject(status: number, message: string, pointer?: string): OutgoingResponse {
   return send(status, { error: { message, ...(pointer !== undefined && { pointer }) } });
 }
 

@@ -5,7 +5,7 @@ export type { ContractProxy, ContractProxyOptions } from "./proxy/contract-proxy
 export { createContractFetch } from "./contract-fetch.ts";
 export type { ContractFetchOptions } from "./contract-fetch.ts";
 export { ContractViolationError } from "./contract.ts";
-export type { Contract } from "./contract.ts";
+export type { Contract, Session } from "./contract.ts";
 export { InstructionError } from "./plan/plan.ts";
 export type { PlannedResponse } from "./plan/plan.ts";
 export type { PlanOptions } from "./plan/script.ts";

@@ -42,5 +42,5 @@ async function passOn(request: Request, server: string): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const { method, headers } = request;
   const body = method === "GET" || method === "HEAD" ? null : await request.text();
-  return fetch(bypass(new Request(new URL(pathname + search, server), { method, headers, body })));
+  return fetch(bypass(new Request(server.replace(/\/+$/, "") + pathname + search, { method, headers, body })));
 }

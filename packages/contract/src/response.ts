@@ -5,6 +5,7 @@ import { defaultResponse } from "./default-response.ts";
 import type { HeaderFields } from "./message.ts";
 import { checkCode, type ApiOperation } from "./operations.ts";
 import type { RecordedResponse, RecordedViolation } from "./record/exchange.ts";
+import { sessionHeader } from "./session-address.ts";
 import type { CheckedRequest } from "./request-checks.ts";
 import type { PrismVerdict } from "./prism.ts";
 
@@ -120,7 +121,7 @@ export function proxyPage(status: number, headers: ResponseHeaders): OutgoingRes
 
 /** Lets a browser page call with a JSON body and a `Prefer` header, which the service itself does not. */
 export function preflight(): OutgoingResponse {
-  const allowed = { "Access-Control-Allow-Headers": "X-Requested-With, Content-Type, Prefer" };
+  const allowed = { "Access-Control-Allow-Headers": `X-Requested-With, Content-Type, Prefer, ${sessionHeader}` };
   return { status: 204, headers: { ...serviceHeaders, ...allowed }, body: null };
 }
 

@@ -81,7 +81,9 @@ test("responds to a CORS preflight with 204, and allows a page to send JSON and 
     headers: { Origin: "https://page.example", "Access-Control-Request-Method": "POST" },
   });
   expect(preflight.status).toBe(204);
-  expect(preflight.headers.get("Access-Control-Allow-Headers")).toBe("X-Requested-With, Content-Type, Prefer");
+  expect(preflight.headers.get("Access-Control-Allow-Headers")).toBe(
+    "X-Requested-With, Content-Type, Prefer, Contract-Session",
+  );
   const { headers } = await post(url, requestOf("getContactGroup"));
   expect(headers.get("Access-Control-Expose-Headers")).toBe("Prism-Verdict");
 });

@@ -40,6 +40,7 @@ test("plans responses, lists the calls, judges them and deletes them", async () 
   expect(JSON.stringify(listed)).not.toContain(userSig);
   expect((await control("violations")).body).toEqual({
     valid: true,
+    outcome: "passed",
     calls: 3,
     violations: [],
     report: "3 calls, no violation.",

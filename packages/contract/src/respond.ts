@@ -1,0 +1,110 @@
+/** The response to a request of the code under test, and its recording. */
+import { type Clock, sleep } from "@contact-groups/core/clock";
+import { type Redact, redaction } from "@contact-groups/core/redact";
+import { type Body, readBody } from "./body.ts";
+import type { CredentialCheck } from "./credentials.ts";
+import { headerOf } from "./message.ts";
+import type { ApiOperation } from "./operations.ts";
+import { preferredPlan } from "./plan/prefer.ts";
+import type { Script } from "./plan/script.ts";
+import type { Prism } from "./prism.ts";
+import type { ResponseViolation } from "./record/exchange.ts";
+import { type CallInProgress, type Recording, toExchange } from "./record/recording.ts";
+import { checkRequest, credentials, multimap, route } from "./request-checks.ts";
+import { checkResponse } from "./response-checks.ts";
+import {
+  chooseResponse,
+  type IncomingRequest,
+  type OutgoingResponse,
+  type Plan,
+  preflight,
+  type Responder,
+} from "./response.ts";
+
+export interface RespondParts {
+  /** Loads Prism when it is first needed. */
+  readonly prism: () => Promise<Prism>;
+  readonly maxBodyBytes: number;
+  /** Undefined when any credentials are accepted. */
+  readonly checkCredentials?: CredentialCheck | undefined;
+  readonly clock: Clock;
+  readonly script: Script;
+  /** The recording at this time; `reset` begins a new one. */
+  readonly recording: () => Recording;
+}
+
+/**
+ * Creates the function that responds to requests. A request passes route, readBody, the planned responses (plan/), checkRequest,
+ * chooseResponse and toExchange. A response that a test planned or a `Prefer` header requests is sent even if the query or the body is
+ * invalid.
+ */
+export function createRespond(parts: RespondParts): Responder {
+  const { clock, script } = parts;
+
+  return async (request) => {
+    if (request.method === "OPTIONS" && headerOf(request.headers, "Access-Control-Request-Method") !== undefined)
+      return preflight();
+    const recording = parts.recording();
+    const url = new URL(request.url);
+    const { pathname: path, searchParams: query } = url;
+    const found = route(path, request.method);
+    const operation = "rule" in found ? undefined : found;
+    const redact = redaction(credentials(query));
+    const call: CallInProgress = {
+      ...recording.arrive(),
+      startedAt: clock.now(),
+      step: script.step,
+      method: request.method,
+      path,
+      query: multimap(query),
+      headers: request.headers,
+      prefer: headerOf(request.headers, "Prefer"),
+      operation,
+      chosenBy: "request",
+    };
+    try {
+      const plan = operation && (await readAndPlan(call, operation, request, redact));
+      const { body = { kind: "empty" }, headers, method } = call;
+      call.checked = await checkRequest(found, { method, url, headers, body: body as Body }, parts);
+      call.chosen = chooseResponse(operation, call.checked, plan, sentBody(call), redact);
+      call.responseViolations =
+        operation && (await checkOwnResponse(operation, call.chosen.response, await parts.prism()));
+      if (call.chosen.delayMs > 0) await sleep(clock, call.chosen.delayMs, request.signal?.());
+      return call.chosen.response;
+    } catch (reason) {
+      call.isLost = true;
+      throw reason;
+    } finally {
+      recording.add(toExchange(call, clock.now(), recording, redact));
+    }
+  };
+
+  async function readAndPlan(
+    call: CallInProgress,
+    operation: ApiOperation,
+    request: IncomingRequest,
+    redact: Redact,
+  ): Promise<Plan | undefined> {
+    call.body = "broken";
+    call.body = await readBody(request.body, headerOf(request.headers, "Content-Length"), parts.maxBodyBytes);
+    const preferred = preferredPlan(operation, call.prefer, redact);
+    const scripted = preferred ? undefined : script.take(operation, { query: call.query, body: sentBody(call) });
+    call.chosenBy = preferred ? "prefer" : scripted ? "plan" : "request";
+    return preferred ?? scripted;
+  }
+}
+
+/** Returns the parsed body of a request; undefined when it is not JSON. */
+function sentBody({ body }: CallInProgress): unknown {
+  return typeof body === "object" && body.kind === "json" ? body.value : undefined;
+}
+
+/** Validates the response of this server as that of any provider. A fault that a test planned is no response of the service. */
+async function checkOwnResponse(
+  operation: ApiOperation,
+  { status, headers, body, reset }: OutgoingResponse,
+  prism: Prism,
+): Promise<readonly ResponseViolation[]> {
+  if (reset) return [];
+  return checkResponse(operation, { status, headers: Object.entries(headers), body: Buffer.from(body ?? "") }, prism);
+}

@@ -21,7 +21,10 @@ const logger = {
 
 /** Creates the validator from Prism's parts. */
 export async function createPrism({ createInstance, readOperations }: PrismParts): Promise<Prism> {
-  const operations = await readOperations();
+  const all = await readOperations();
+  const byPath = new Map(all.map(({ path }) => [path, all.filter((operation) => operation.path === path)]));
+  /** Prism compares a path with that of each operation, which takes longer than its validation. For an unknown path, it gets them all. */
+  const operationsOf = (path: string): typeof all => byPath.get(path) ?? all;
   const config = {
     isProxy: true,
     // Never called: `forward` returns the response to validate.
@@ -54,7 +57,7 @@ export async function createPrism({ createInstance, readOperations }: PrismParts
     async validateRequest(request) {
       const input = toInput(request);
       if (input === undefined) return undefined;
-      const result = await requests.request(input, operations)();
+      const result = await requests.request(input, operationsOf(request.path))();
       if (result._tag === "Left") return verdictOf(result.left);
       const { input: diagnostics } = result.right.validations;
       return {
@@ -72,7 +75,7 @@ export async function createPrism({ createInstance, readOperations }: PrismParts
         url: { path, query: {} },
       };
       responses.set(request, { statusCode: status, headers: fields, body: content.body });
-      const result = await proxy.request(request, operations)();
+      const result = await proxy.request(request, operationsOf(path))();
       if (result._tag === "Left") throw result.left;
       return result.right.validations.output.map((diagnostic) => toViolation("response", diagnostic));
     },

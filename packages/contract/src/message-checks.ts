@@ -45,11 +45,16 @@ export function checkBytes(body: Body): MessageViolation<"body">[] {
   const place = { in: "body", pointer: "" } as const;
   const found: MessageViolation<"body">[] = [];
   if (hasByteOrderMark(body))
-    found.push({ ...place, rule: "encoding", message: "The body must not begin with a byte order mark" });
+    found.push({ ...place, rule: "encoding", message: "The body must not begin with a byte order mark, but does" });
   if (body.kind !== "json") return found;
   const { duplicates, integers } = scanJson(body.text);
   for (const pointer of duplicates)
-    found.push({ ...place, pointer, rule: "duplicate-key", message: `${pointer} is given more than once` });
+    found.push({
+      ...place,
+      pointer,
+      rule: "duplicate-key",
+      message: `${pointer} must be given once, but is given more often`,
+    });
   for (const { pointer, token } of integers)
     found.push({
       ...place,
@@ -80,7 +85,7 @@ export function checkSecrets<Place extends string>(
       in: place,
       pointer,
       rule: "secret",
-      message: `${name} must not have a UserSig or a key`,
+      message: `${name} must not have a UserSig or a key, but has one`,
     }));
 }
 

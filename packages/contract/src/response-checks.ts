@@ -1,4 +1,5 @@
 /** The checks of a response as a provider sent it: status, header fields, bytes, then the body. */
+import { redaction } from "@contact-groups/core/redact";
 import { type Body, parseBody } from "./body.ts";
 import { fieldViolations, pointerOf, rulesBeyondPrism } from "./field-violations.ts";
 import { headerOf, isJsonType, parseMediaType, type ResponseMessage } from "./message.ts";
@@ -31,7 +32,8 @@ export async function checkResponse(
       ? [...checkMediaType(headers), ...checkBytes(body), ...checkContent(operation, response, body, byPrism)]
       : [violation("status", "status", `The HTTP status is ${status}, but the service always sends 200`)];
   const own = [...ofContent, ...checkSecrets(partsOf(headers, body), secrets), ...checkLatency(tookMs)];
-  return [...own, ...onlyByPrism(own, byPrism ?? [])];
+  const redact = redaction(secrets);
+  return [...own, ...onlyByPrism(own, byPrism ?? [])].map((one) => ({ ...one, message: redact(one.message) }));
 }
 
 /** Checks the value of a body. Prism decides whether it is valid, if it can read it; the wording of the request checks says why it is not. */

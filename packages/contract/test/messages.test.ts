@@ -14,6 +14,7 @@ import { operations } from "../src/operations.ts";
 import type { Prism } from "../src/prism.ts";
 import { checkExchanges } from "../src/record/check.ts";
 import { checkResponse } from "../src/response-checks.ts";
+import { checkForm } from "../src/verify/check-response.ts";
 import { operationOf, requestOf, userSig } from "./calls.ts";
 import { runCommand } from "./cli/run-command.ts";
 import { temporaryFolder } from "./coverage/folder.ts";
@@ -269,7 +270,20 @@ describe("what only Prism finds", () => {
     ]);
   });
 
-  test("is a violation of the response", async () => {
+  test("is a violation of the response, in verify as well", async () => {
+    const sent = {
+      message: response({}),
+      secrets: [],
+      sentAt: 0,
+      tookMs: 0,
+      status: 200,
+      body: JSON.parse(page) as unknown,
+      text: page,
+    };
+    expect(await checkForm(operation, sent, { prism: standIn })).toMatchObject([
+      { rule: "prism", pointer: "/CompleteFlag", expected: "Prism: It is odd", got: "1" },
+      { rule: "prism", pointer: "/date", expected: "Prism: It is odd" },
+    ]);
     expect(await checkResponse(operation, response({}), standIn)).toEqual([
       { in: "body", pointer: "/CompleteFlag", rule: "prism", message: "Prism: It is odd" },
       { in: "header", pointer: "/date", rule: "prism", message: "Prism: It is odd" },

@@ -15,7 +15,7 @@ export interface ExpectedResponse {
   readonly ErrorCode?: unknown;
 }
 
-/** Checks what every response must have: HTTP 200 and a body that Prism accepts for the operation. */
+/** Checks what every response must have: HTTP 200, and a message that Prism and the other checks accept for the operation. */
 export async function checkForm(
   operation: ApiOperation,
   response: ProviderResponse,
@@ -30,12 +30,12 @@ export async function checkForm(
         got: response.noResponse ?? `HTTP ${response.status} ${show(response.text)}`,
       },
     ];
-  return (await checkResponse(operation, response.message, prism)).map(({ rule, pointer, message }) => ({
-    rule: rule || "schema",
-    pointer,
-    expected: splitMessage(message)[0],
-    got: response.body === undefined ? show(response.text) : show(at(response.body, pointer)),
-  }));
+  return (await checkResponse(operation, response.message, prism, response)).map((violation) => {
+    const { in: place, rule, pointer, message } = violation;
+    const [expected, found] = splitMessage(message);
+    const content = response.body === undefined ? response.text : at(response.body, pointer);
+    return { rule: rule || "schema", pointer, expected, got: place === "body" ? show(content) : found };
+  });
 }
 
 /** Checks the code of a response, and then its fields. */

@@ -11,6 +11,8 @@ import { type PreparedCall, type VerifyCaller, toUrl } from "./request.ts";
 export interface ProviderResponse {
   /** As it was sent, with the credentials that it may have; only for checks. */
   readonly message: ResponseMessage;
+  /** The UserSigs and keys of the call, which a response must not repeat. */
+  readonly secrets: readonly string[];
   /** Milliseconds since 1970 when the request was sent. */
   readonly sentAt: number;
   /** Milliseconds from the request until the whole response was there. */
@@ -75,12 +77,14 @@ export function createProvider(options: ProviderOptions): Provider {
 
   async function fetchResponse(call: PreparedCall): Promise<ProviderResponse> {
     calls++;
-    const clean = cleanerOf(call, secrets);
+    const ofCall = secretsOf(call, secrets);
+    const clean = cleaner(ofCall);
     const sentAt = clock.now();
     const responded = (status: number, headers: HeaderFields, body: Uint8Array): ProviderResponse => {
       const text = new TextDecoder().decode(body);
       const tookMs = clock.now() - sentAt;
-      return { message: { status, headers, body }, sentAt, tookMs, status, ...parse(text, clean) };
+      const message = { status, headers, body };
+      return { message, secrets: ofCall, sentAt, tookMs, status, ...parse(text, clean) };
     };
     try {
       const response = await fetch(toUrl(baseUrl, call), {
@@ -165,9 +169,9 @@ export function createProvider(options: ProviderOptions): Provider {
   };
 }
 
-function cleanerOf({ query }: PreparedCall, secrets: readonly string[]): Clean {
+function secretsOf({ query }: PreparedCall, secrets: readonly string[]): readonly string[] {
   const signatures = query.filter(([name]) => name.toLowerCase() === signatureName).map(([, value]) => value);
-  return cleaner([...secrets, ...signatures]);
+  return [...secrets, ...signatures];
 }
 
 function parse(text: string, clean: Clean): Pick<ProviderResponse, "body" | "text"> {

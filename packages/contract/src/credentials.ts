@@ -81,7 +81,8 @@ export function createCredentialCheck(options: CredentialOptions, clock: Clock):
       if (!("message" in verdict))
         return [violation("userSigIdentifier", "identifier", "must be a UserID without control characters")];
       const { failure, message } = verdict;
-      return [violation(checkOf[failure], "usersig", `must be valid, but ${said(message)}`)];
+      const found = failure === "malformed" ? message.replace("userSig", "cannot be read: it") : message;
+      return [violation(checkOf[failure], "usersig", `must be a valid UserSig, but ${found}`)];
     }
     if (!administrators.includes(identifier ?? ""))
       return [
@@ -93,11 +94,6 @@ export function createCredentialCheck(options: CredentialOptions, clock: Clock):
       ];
     return [];
   };
-}
-
-/** The core says of an unreadable UserSig what the argument must be. */
-function said(message: string): string {
-  return message.replace(/^userSig must be/, "must be").replace(/^must be (.*), but is (.*)$/, "is not $1: it is $2");
 }
 
 function violation(check: RequestCheck, name: CredentialParameter, message: string): RecordedViolation {

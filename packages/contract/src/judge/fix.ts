@@ -34,6 +34,20 @@ export function fixOf(violation: RecordedViolation, { operation, request }: Exch
   return (field && fixOfField(violation, field)) ?? "Send a value that the description allows.";
 }
 
+/** Returns the fix of a field that the kind of its object needs or must not have: `To_Account` with `Type` 2. */
+export function fixOfKind({ pointer, message }: RecordedViolation, { operation, request }: Exchange): string {
+  const tokens = pointer.split("/").slice(1);
+  const name = tokens.at(-1) ?? "";
+  const whole = operations.find(({ operationId }) => operationId === operation)?.request;
+  const union = whole && fieldAt(whole, tokens.slice(0, -1));
+  const owner = tokens.slice(0, -1).reduce<unknown>((value, token) => Object(value)[token], request.body);
+  const kind =
+    union?.type === "union" ? `${union.by} ${JSON.stringify(Object(owner)[union.by]) ?? ""}`.trim() : "this kind";
+  return message.endsWith("is missing")
+    ? `Add the field ${name}, which ${kind} needs.`
+    : `Remove the field ${name}, which ${kind} does not have, or correct the kind.`;
+}
+
 /** Returns the field at a pointer. One that several kinds of an object have is the one with all their values. */
 function fieldAt(field: Field, [token, ...rest]: readonly string[]): Field | undefined {
   if (token === undefined) return field;

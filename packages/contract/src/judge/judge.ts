@@ -3,7 +3,7 @@ import { InstructionError } from "../plan/plan.ts";
 import type { MessageRule } from "../message-checks.ts";
 import { docsOf, entryOf } from "../operations.ts";
 import type { Exchange, RecordedViolation } from "../record/exchange.ts";
-import { fixOf } from "./fix.ts";
+import { fixOf, fixOfKind } from "./fix.ts";
 import { faultsOf } from "./one-fault.ts";
 import { messageFixes } from "./message-rules.ts";
 import { endlessPagination, failAsSuccess, startIndex, unfinishedPagination } from "./pagination-rules.ts";
@@ -48,12 +48,7 @@ function violationsOf(
 
 /** Reports a conversation with the id of the other `Type`, both ids, or none: each `Type` is a branch of a `oneOf` with its own id. */
 const idByType: JudgeRule = (exchanges) =>
-  violationsOf(
-    exchanges,
-    ({ rule }) => rule === "oneOf",
-    "id-by-type",
-    () => "Send exactly the id that belongs to the Type.",
-  );
+  violationsOf(exchanges, ({ rule }) => rule === "oneOf", "id-by-type", fixOfKind);
 
 /** Reports credentials that the service rejects, when the contract server has the secret key of the app. */
 const ofCredentials: JudgeRule = (exchanges) =>

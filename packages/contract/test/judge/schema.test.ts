@@ -184,3 +184,15 @@ test("different faults of the items are different violations", async () => {
     "/ContactItem/2/To_Account",
   ]);
 });
+
+test.each<[string, object, string]>([
+  ["with the other ID", { Type: 2, To_Account: "a" }, "Add the field ToGroupId, which Type 2 needs."],
+  [
+    "with both IDs",
+    { Type: 1, To_Account: "a", ToGroupId: "b" },
+    "Remove the field ToGroupId, which Type 1 does not have, or correct the kind.",
+  ],
+])("the fix of a conversation %s is that of its Type", async (_title, item, fix) => {
+  await fetchJson(api, "searchContactGroup", search({ ContactItem: [item] }));
+  expect(api.violations().map((violation) => violation.fix)).toEqual([fix]);
+});

@@ -19,6 +19,9 @@ class UnexpectedResponse extends Error {
   }
 }
 
+/** Something that the scenario needs is missing; the message says what. */
+class MissingNeed extends Error {}
+
 /** There is no verdict; the message says why. */
 class NoVerdict extends Error {}
 
@@ -45,6 +48,7 @@ export async function runScenario(scenario: Scenario, fixtures: Fixtures, runner
     // Of concurrent calls, the others are still under way.
     await Promise.allSettled(steps);
     if (error instanceof UnexpectedResponse) return result({ outcome: "failed", failures: error.failures });
+    if (error instanceof MissingNeed) return result({ outcome: "notRun", because: error.message, failures: [] });
     if (error instanceof NoVerdict || error instanceof NoResponseError)
       return result({ outcome: "error", because: error.message, failures: [] });
     throw error;
@@ -88,6 +92,9 @@ function createContext(scenario: Scenario, steps: Promise<unknown>[], runner: Ru
       }),
     readPages: (id, body, expected) => run(id, (step) => readPages(step, body, expected, runner)),
     burst: (id, body) => run(id, (step) => burst(step, body, runner)),
+    need(holds, because) {
+      if (!holds) throw new MissingNeed(because);
+    },
     userSig: (wrong) => wrongUserSig(wrong, caller),
     credential: (name) => credentialOf(name, caller),
     unknownApp: caller.sdkAppId === 1 ? "2" : "1",

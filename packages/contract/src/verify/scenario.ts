@@ -107,6 +107,8 @@ export interface Context<Operation extends OperationId> {
   ) => Promise<void>;
   /** Sends `burstOf(operation)` calls as fast as it can: up to the rate limit they must succeed, and some must be rejected. */
   readonly burst: <Id extends Operation>(operation: Id, body: RequestBody<Id>) => Promise<void>;
+  /** Ends the scenario as one that did not run, unless it has what it needs; `because` says what. */
+  readonly need: (holds: boolean, because: string) => void;
   /** Signs a UserSig that is wrong in these ways. */
   readonly userSig: (wrong: WrongUserSig) => Parameter;
   /** Returns the value of a credential. */

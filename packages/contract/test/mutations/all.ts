@@ -1,5 +1,6 @@
 import { changeMutations } from "./changes.ts";
 import { envelopeMutations } from "./envelope.ts";
+import { keptMutations } from "./kept.ts";
 import { limitMutations } from "./limits.ts";
 import type { Mutation } from "./mutation.ts";
 import { requestCheckMutations } from "./request-checks.ts";
@@ -12,4 +13,5 @@ export const mutations: readonly Mutation[] = [
   ...stateMutations,
   ...changeMutations,
   ...limitMutations,
+  ...keptMutations,
 ];

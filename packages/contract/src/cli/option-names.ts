@@ -19,6 +19,7 @@ const flags: { readonly [Name in keyof VerifyOptions]?: string } = {
   allowSkipped: "--allow-skipped",
   seed: "--seed",
   runs: "--runs",
+  consumer: "--consumer",
   callsPerSecond: "--rate",
   timeoutMs: "--timeout",
   yes: "--yes",

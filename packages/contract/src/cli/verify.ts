@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
+import { readRecordings, recordVariable } from "../record/folder.ts";
 import { findingsOfReport } from "../report/from-verify.ts";
 import { planText } from "../report/plan-text.ts";
 import { runOfReport } from "../report/run.ts";
@@ -66,6 +67,7 @@ interface VerifyArguments extends ReportOptions, HeaderArguments {
   readonly runs?: number;
   readonly rate?: number;
   readonly timeout?: number;
+  readonly consumer?: string;
   readonly dryRun?: true;
   readonly yes?: true;
 }
@@ -111,6 +113,10 @@ function addVerifyArguments(command: Command): Command {
       toNumber(0, Number.MAX_SAFE_INTEGER),
     )
     .option("--timeout <ms>", "time limit of one response in milliseconds (default 10000)", toInteger(1, 2 ** 31 - 1))
+    .option(
+      "--consumer <folder>",
+      `folder with a consumer's recorded calls, as ${recordVariable} or proxy --record writes it: only what this consumer needs decides the exit code`,
+    )
     .option("--dry-run", "print the plan and send no request")
     .option("--yes", "allow writing to a host that is not a loopback address");
 }
@@ -158,6 +164,7 @@ function toVerifyOptions(options: VerifyArguments, variables: Terminal["environm
     seed,
     runs,
     yes,
+    consumer: options.consumer === undefined ? undefined : readRecordings(options.consumer).exchanges,
     callsPerSecond: options.rate,
     timeoutMs: options.timeout,
   } satisfies { readonly [Name in keyof VerifyOptions]: VerifyOptions[Name] | undefined };

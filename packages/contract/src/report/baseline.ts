@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { descriptionVersion } from "../operations.ts";
 import type { Finding } from "./finding.ts";
+import { isOfScenario } from "./from-verify.ts";
 import type { Run } from "./run.ts";
 import { count, list } from "./words.ts";
 
@@ -130,10 +131,8 @@ function newCases(finding: Finding, known: KnownFinding | undefined): readonly s
 
 /** The same fault of form is one cause in all scenarios of an operation; another result is one in each scenario. */
 function scope({ rule, scenarios }: Pick<Finding, "rule" | "scenarios">): "scenarios" | "operations" {
-  return scenarios.length > 0 && scenarioRules.has(rule) ? "scenarios" : "operations";
+  return scenarios.length > 0 && isOfScenario({ rule }) ? "scenarios" : "operations";
 }
-
-const scenarioRules: ReadonlySet<string> = new Set(["error-code", "value"]);
 
 function casesOf({ scenarios, operations }: KnownFinding): readonly string[] {
   return scenarios.length > 0 ? scenarios : operations;

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Violation } from "../judge/violation.ts";
 import { docsOf, type SourceDocument } from "../operations.ts";
-import type { Basis } from "../verify/scenario.ts";
+import type { Basis, Need } from "../verify/scenario.ts";
 
 /** A cause that a person can act on. It may have occurred many times. */
 export interface Finding {
@@ -39,6 +39,13 @@ export interface Finding {
   readonly first: FirstOccurrence;
   /** Its place in the baseline: in it, not in it, or in it for fewer scenarios or operations. Undefined without a baseline. */
   readonly state?: "known" | "new" | "changed";
+  /** Whether the consumer needs it, and why. Undefined without a recording of a consumer. */
+  readonly need?: Need;
+}
+
+/** Whether a recording of the consumer shows that it does not use what is wrong. */
+export function isUnused({ need }: Pick<Finding, "need">): boolean {
+  return need?.isNeeded === false;
 }
 
 /** Where a finding occurred first. */
@@ -81,7 +88,7 @@ export function groupByCause(occurrences: readonly Occurrence[]): Finding[] {
 }
 
 function toFinding(key: string, group: readonly Occurrence[]): Finding {
-  const [first] = group;
+  const first = group.find(({ need }) => need?.isNeeded) ?? group[0];
   if (!first) throw new Error("A group has no occurrence.");
   const { operation: _, cause: __, at, pointer, ...rest } = first;
   return {
@@ -103,14 +110,14 @@ function toFinding(key: string, group: readonly Occurrence[]): Finding {
  */
 export function findingsOfViolations(violations: readonly Violation[]): Finding[] {
   return groupByCause(
-    violations.map(({ side, rule, call, operation, in: place, pointer, message, fix, docs }) => {
+    violations.flatMap(({ side, rule, call, operation, in: place, pointer, also = [], message, fix, docs }) => {
       const [expectation, received] = splitMessage(message);
-      return {
+      return [pointer, ...also].map((one): Occurrence => ({
         outcome: "failed",
         side,
         rule,
         operation,
-        pointer,
+        pointer: one,
         message: `${message}.`,
         expectation: withoutIndexes(expectation),
         received,
@@ -119,7 +126,7 @@ export function findingsOfViolations(violations: readonly Violation[]): Finding[
         basis: "documented",
         cause: `${place} ${withoutNumbers(withoutIndexes(expectation))}`,
         at: { call },
-      };
+      }));
     }),
   );
 }
@@ -133,7 +140,7 @@ export function documentOf(operation: string | undefined): Partial<SourceDocumen
 export function splitMessage(message: string): [expectation: string, received: string] {
   const at = message.lastIndexOf(", but ");
   if (at < 0) return [message, ""];
-  const found = message.slice(at + ", but ".length);
+  const found = message.slice(at + ", but ".length).replace(/ \(and \d+ more places?\)$/, "");
   return [message.slice(0, at), found === "is missing" ? "nothing" : found.replace(/^is /, "")];
 }
 

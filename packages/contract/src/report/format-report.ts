@@ -3,9 +3,9 @@ import { findingsOfReport } from "./from-verify.ts";
 import { githubAnnotations } from "./github.ts";
 import { junitXml } from "./junit.ts";
 import { markdown } from "./markdown.ts";
-import { runOfReport } from "./run.ts";
+import { exitCodeOf, runOfReport } from "./run.ts";
 import { sarifLog } from "./sarif.ts";
-import { exitCodeOf, reportText } from "./write-reports.ts";
+import { reportText } from "./write-reports.ts";
 
 /**
  * `text` for a terminal, `junit` for test reports (XML), `sarif` for code scanning (JSON), `github` for annotations in a log of GitHub

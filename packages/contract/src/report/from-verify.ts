@@ -20,12 +20,14 @@ export function findingsOfReport({ results }: Pick<VerifyReport, "results">): Fi
   );
 }
 
-/** Rules about what one scenario expects; all others are about the form that every response must have. */
-const ofScenario: ReadonlySet<string> = new Set(["error-code", "value"]);
+/** Whether the rule is about what one scenario expects; all others are about the form that every response must have. */
+export function isOfScenario({ rule }: Pick<Failure, "rule">): boolean {
+  return rule === "error-code" || rule === "value";
+}
 
 function fromFailure({ id, basis }: ScenarioResult, failure: Failure): Occurrence {
-  const { rule, step, operation, request, pointer, expected, got, why, sources } = failure;
-  const isOfScenario = ofScenario.has(rule);
+  const { rule, step, operation, request, pointer, expected, got, why, sources, need } = failure;
+  const isOwn = isOfScenario(failure);
   return {
     outcome: "failed",
     side: "response",
@@ -35,13 +37,14 @@ function fromFailure({ id, basis }: ScenarioResult, failure: Failure): Occurrenc
     message: sentence(failure),
     expectation: expected,
     received: got,
-    why: isOfScenario ? why : "Consumers read every response in the form that the description has.",
+    why: isOwn ? why : "Consumers read every response in the form that the description has.",
     fix: fixOf(failure),
-    documents: isOfScenario ? sources : [documentOf(operation)],
+    documents: isOwn ? sources : [documentOf(operation)],
     // The form is documented, even where it is seen in a scenario whose behaviour is not.
-    basis: isOfScenario ? basis : "documented",
+    basis: isOwn ? basis : "documented",
     cause: causeOf(failure),
     at: { scenario: id, step, request },
+    ...(need && { need }),
   };
 }
 
@@ -53,10 +56,10 @@ function causeOf({ rule, operation, pointer, expected, got }: Failure): string {
 }
 
 function sentence({ rule, pointer, expected, got }: Failure): string {
-  const found = got === "nothing" ? "is missing" : `is ${got}`;
+  const found = got === "nothing" ? "is missing" : /^(?:is|has) /.test(got) ? got : `is ${got}`;
   if (rule === "status") return `The response must have ${expected}, but has ${got}.`;
-  if (ofScenario.has(rule)) return `${pointer || "The response"} must be ${expected}, but ${found}.`;
-  return isRequirement(expected) ? `${expected}, but ${found}.` : `${expected}.`;
+  if (isOfScenario({ rule })) return `${pointer || "The response"} must be ${expected}, but ${found}.`;
+  return pointer !== "" && isRequirement(expected) ? `${expected}, but ${found}.` : `${expected}.`;
 }
 
 function fixOf({ rule, pointer, expected }: Failure): string {
@@ -76,7 +79,7 @@ function isRequirement(expected: string): boolean {
 
 /** Returns a scenario that has no verdict, or that did not run. */
 function withoutVerdict(
-  { id, because = "" }: ScenarioResult,
+  { id, because = "", need }: ScenarioResult,
   outcome: "notRun" | "notJudged",
   rule: string,
 ): Occurrence {
@@ -97,5 +100,6 @@ function withoutVerdict(
     basis: "documented",
     cause: because,
     at: { scenario: id },
+    ...(need && { need }),
   };
 }

@@ -1,9 +1,9 @@
 /** What GitHub Actions shows: annotations, which are lines of the log. */
-import type { Finding } from "./finding.ts";
+import { type Finding, isUnused } from "./finding.ts";
 import { where } from "./text.ts";
 import { count } from "./words.ts";
 
-/** GitHub shows at most this many errors of a step. */
+/** GitHub shows at most this many errors and this many warnings of a step. */
 const most = 10;
 
 const titles: Readonly<Record<Finding["outcome"], string>> = {
@@ -12,21 +12,36 @@ const titles: Readonly<Record<Finding["outcome"], string>> = {
   notRun: "Not run",
 };
 
-/** Writes workflow commands: an error for each finding that is not known, at most 10, then how many there are. */
+/**
+ * Writes workflow commands: an error for each finding that is not known, at most 10, then how many there are. What the consumer does not use
+ * is a warning.
+ */
 export function githubAnnotations(findings: readonly Finding[]): string {
-  const errors = findings.filter(({ state }) => state !== "known");
-  const shown = errors.slice(0, most);
-  const lines = shown.map((finding) => {
-    const { outcome, rule, message, fix } = finding;
-    return command("error", `${titles[outcome]}: ${rule}`, `${message}\n${where(finding)}\nFix: ${fix}`);
-  });
-  const more = errors.length - shown.length;
+  const own = findings.filter(({ state }) => state !== "known");
+  const errors = own.filter((finding) => !isUnused(finding));
+  const warnings = own.filter(isUnused);
+  const shown = [
+    ...errors.slice(0, most).map((finding) => annotation("error", titles[finding.outcome], finding)),
+    ...warnings.slice(0, most).map((finding) => annotation("warning", "Not used by this consumer", finding)),
+  ];
+  const more = own.length - shown.length;
   const rest = more === 0 ? "" : ` ${more} more are in the log and in the step summary.`;
-  if (errors.length > 0) lines.push(command("notice", "Contract", `${count(errors.length, "finding")}.${rest}`));
-  return lines.map((line) => `${line}\n`).join("");
+  const total = own.length === 0 ? [] : [command("notice", "Contract", `${count(own.length, "finding")}.${rest}`)];
+  return [...shown, ...total].map((line) => `${line}\n`).join("");
 }
 
-function command(name: "error" | "notice", title: string, message: string): string {
+function annotation(name: "error" | "warning", title: string, finding: Finding): string {
+  const { rule, message, need, fix } = finding;
+  const lines = [
+    message,
+    ...(need?.isNeeded ? [`Your consumer needs this: ${need.reason}`] : []),
+    where(finding),
+    `Fix: ${fix}`,
+  ];
+  return command(name, `${title}: ${rule}`, lines.join("\n"));
+}
+
+function command(name: "error" | "warning" | "notice", title: string, message: string): string {
   return `::${name} title=${escapeProperty(title)}::${escapeData(message)}`;
 }
 

@@ -1,5 +1,5 @@
 /** A report in Markdown, as GitHub's step summary shows it. */
-import type { Finding } from "./finding.ts";
+import { type Finding, isUnused } from "./finding.ts";
 import type { Case, Run } from "./run.ts";
 import { aboutBasis, documentText, where } from "./text.ts";
 
@@ -38,8 +38,9 @@ export function markdown(findings: readonly Finding[], run: Run, notes: readonly
 }
 
 function section(finding: Finding): string {
-  const { outcome, message, rule, why, fix, basis, documents, first } = finding;
+  const { outcome, message, rule, why, fix, basis, documents, first, need } = finding;
   const lines = [
+    ...(need?.isNeeded ? [`- **Your consumer needs this:** ${plain(need.reason)}`] : []),
     `- **Where:** ${plain(where(finding))}`,
     ...(aboutBasis[basis] === "" ? [] : [`- **Basis:** ${aboutBasis[basis]}`]),
     ...(why === undefined ? [] : [`- **Why:** ${plain(why)}`]),
@@ -47,7 +48,7 @@ function section(finding: Finding): string {
     ...documents.map((document) => `- **Source:** ${plain(documentText(document))}`),
   ];
   return [
-    `### ${outcomeTitles[outcome]}: ${plain(message)} \`${rule}\``,
+    `### ${isUnused(finding) ? "Not used by this consumer" : outcomeTitles[outcome]}: ${plain(message)} \`${rule}\``,
     lines.join("\n"),
     ...(first.request === undefined ? [] : [details("Request", first.request.slice(0, longestRequest))]),
   ].join("\n\n");

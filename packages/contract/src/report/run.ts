@@ -1,8 +1,9 @@
 /** What a command did, as its reports need it. */
+import { exitCodes } from "../exit-codes.ts";
 import type { Exchange } from "../record/exchange.ts";
 import type { Violation } from "../judge/violation.ts";
-import type { ScenarioOutcome, VerifyReport } from "../verify/scenario.ts";
-import { type Finding, findingsOfViolations } from "./finding.ts";
+import type { ScenarioOutcome, ScenarioResult, VerifyReport } from "../verify/scenario.ts";
+import { type Finding, findingsOfViolations, isUnused } from "./finding.ts";
 import { findingsOfReport } from "./from-verify.ts";
 import { count, list, seconds } from "./words.ts";
 
@@ -39,6 +40,16 @@ export interface Case {
 /** The case of calls whose path and method no operation has. */
 const noOperation = "";
 
+/** Returns the exit code of a run. What is in the baseline, or not used by the consumer, does not count; what did not run or has no verdict always does. */
+export function exitCodeOf(findings: readonly Finding[], { cases }: Pick<Run, "cases">): VerifyReport["exitCode"] {
+  const has = (outcome: Finding["outcome"]): boolean =>
+    findings.some((finding) => finding.outcome === outcome && finding.state !== "known" && !isUnused(finding));
+  if (has("failed")) return exitCodes.failed;
+  if (has("notJudged")) return exitCodes.notJudged;
+  const wasJudged = cases.some(({ outcome }) => outcome === "passed" || outcome === "failed");
+  return has("notRun") || !wasJudged ? exitCodes.notRun : exitCodes.passed;
+}
+
 const caseOutcomes: Readonly<Record<ScenarioOutcome, Case["outcome"]>> = {
   passed: "passed",
   failed: "failed",
@@ -47,8 +58,24 @@ const caseOutcomes: Readonly<Record<ScenarioOutcome, Case["outcome"]>> = {
   error: "notJudged",
 };
 
+/** Returns the case of a scenario. One that the consumer does not need is skipped. */
+function caseOf(result: ScenarioResult): Case {
+  const { id, title, group, durationMs, because, outcome, need } = result;
+  const isNeeded = need?.isNeeded ?? true;
+  const reasons = [...(isNeeded ? [] : ["not used by this consumer"]), ...(because === undefined ? [] : [because])];
+  return {
+    suite: group,
+    id,
+    title,
+    outcome: isNeeded ? caseOutcomes[outcome] : "skipped",
+    durationMs,
+    ...(reasons.length > 0 && { because: reasons.join(": ") }),
+    findings: findingsOfReport({ results: [result] }).filter((finding) => !isUnused(finding)),
+  };
+}
+
 /** Returns the run of a report of `verify`. */
-export function runOfReport(report: VerifyReport): Run {
+export function runOfReport(report: Omit<VerifyReport, "exitCode">): Run {
   const { results, totals, calls, waitedMs, startedAt, plan } = report;
   const skipped = new Map<string, string[]>();
   for (const { outcome, id, because = "" } of results)
@@ -57,18 +84,7 @@ export function runOfReport(report: VerifyReport): Run {
     command: "verify",
     startedAt,
     durationMs: report.durationMs,
-    cases: results.map((result): Case => {
-      const { id, title, group, durationMs, because, outcome } = result;
-      return {
-        suite: group,
-        id,
-        title,
-        outcome: caseOutcomes[outcome],
-        durationMs,
-        ...(because !== undefined && { because }),
-        findings: findingsOfReport({ results: [result] }),
-      };
-    }),
+    cases: results.map(caseOf),
     // A scenario ends at its first failed step, so what else it would find is unknown.
     judged: new Set(results.filter(({ outcome }) => outcome === "passed").map(({ id }) => id)),
     summary: [
@@ -76,9 +92,19 @@ export function runOfReport(report: VerifyReport): Run {
       ...(totals.passed + totals.failed === 0 ? ["Nothing was verified, because no scenario ran.\n"] : []),
       `${totals.passed} passed, ${totals.failed} failed, ${totals.error} not judged, ${totals.notRun} not run, ${totals.skipped} skipped. ` +
         `${count(calls, "call")} in ${seconds(report.durationMs)}, of which ${seconds(waitedMs)} were the wait for the rate limit. Seed ${plan.seed}.\n`,
+      ...(results.some(({ need }) => need) ? [needSummary(results)] : []),
     ].join("\n"),
     data: report,
   };
+}
+
+function needSummary(results: readonly ScenarioResult[]): string {
+  const needed = results.filter(({ need }) => need?.isNeeded);
+  const number = (outcome: ScenarioOutcome): number => needed.filter((one) => one.outcome === outcome).length;
+  return (
+    `Needed by the consumer: ${number("passed")} passed, ${number("failed")} failed, ${number("error")} not judged, ` +
+    `${number("notRun")} not run, ${number("skipped")} skipped. Not used by it: ${count(results.length - needed.length, "scenario")}.\n`
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import manifest from "../../package.json" with { type: "json" };
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { KnownFinding } from "./baseline.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, isUnused } from "./finding.ts";
 import type { Run } from "./run.ts";
 import { where } from "./text.ts";
 
@@ -34,7 +34,7 @@ export function sarifLog(
   resolved: readonly KnownFinding[] = [],
 ): object {
   const failed = findings.filter(({ outcome }) => outcome === "failed");
-  const unknown = findings.filter(({ outcome }) => outcome !== "failed");
+  const unknown = findings.filter((finding) => finding.outcome !== "failed" && !isUnused(finding));
   const rules = [...new Set([...findings, ...resolved].map(({ rule }) => rule))].toSorted();
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -82,13 +82,27 @@ export function sarifLog(
 }
 
 function result(finding: Finding, rules: readonly string[]): object {
-  const { rule, basis, message, fix, why, operations, pointer, count, scenarios, calls, state, first, documents } =
-    finding;
+  const {
+    need,
+    rule,
+    basis,
+    message,
+    fix,
+    why,
+    operations,
+    pointer,
+    count,
+    scenarios,
+    calls,
+    state,
+    first,
+    documents,
+  } = finding;
   const [operation = "", ...others] = operations;
   return {
     ruleId: rule,
     ruleIndex: rules.indexOf(rule),
-    level: levels[basis],
+    level: isUnused(finding) ? "note" : levels[basis],
     message: { text: [message, why, `Fix: ${fix}`].filter((part) => part !== undefined).join(" ") },
     locations: [location(operation, pointer)],
     ...(others.length > 0 && {
@@ -97,7 +111,7 @@ function result(finding: Finding, rules: readonly string[]): object {
     occurrenceCount: count,
     partialFingerprints: { "cause/v1": finding.fingerprint },
     ...(state && { baselineState: states[state] }),
-    properties: { basis, scenarios, calls, first, documents },
+    properties: { basis, scenarios, calls, first, documents, ...(need && { need }) },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Finding } from "./finding.ts";
+import { type Finding, isUnused } from "./finding.ts";
 import { count, list } from "./words.ts";
 
 /** Maximum length of a request in a terminal; the JSON report has it in full. */
@@ -23,8 +23,9 @@ export function findingsText(findings: readonly Finding[]): string {
 }
 
 function findingText(finding: Finding): string {
-  const { outcome, rule, message, why, fix, documents, basis, first } = finding;
+  const { outcome, rule, message, why, fix, documents, basis, first, need } = finding;
   const lines: readonly (readonly [label: string, text: string | undefined])[] = [
+    ["needed", need?.reason && `your consumer needs this: ${need.reason}`],
     ["where", where(finding)],
     ["basis", aboutBasis[basis]],
     ["why", why],
@@ -33,7 +34,7 @@ function findingText(finding: Finding): string {
     ["request", first.request && cut(first.request)],
   ];
   return [
-    `${titles[outcome]} ${message} [${rule}]`,
+    `${isUnused(finding) ? "WARNING, not used by this consumer:" : titles[outcome]} ${message} [${rule}]`,
     ...lines.filter(([, text]) => text).map(([label, text]) => `  ${label.padEnd(8)}${text}`),
   ].join("\n");
 }

@@ -2,13 +2,13 @@
 import { appendFileSync, closeSync, openSync, writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import type { Terminal } from "../cli/options.ts";
-import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import type { ExitCode } from "../exit-codes.ts";
 import { type Comparison, compare, readBaseline } from "./baseline.ts";
 import type { Finding } from "./finding.ts";
 import { githubAnnotations } from "./github.ts";
 import { junitXml } from "./junit.ts";
 import { markdown } from "./markdown.ts";
-import type { Run } from "./run.ts";
+import { exitCodeOf, type Run } from "./run.ts";
 import { sarifLog } from "./sarif.ts";
 import { findingsText } from "./text.ts";
 import { count } from "./words.ts";
@@ -96,16 +96,6 @@ function aboutKnown(known: readonly Finding[]): string {
       ? ""
       : ` ${count(scenarios.size, "scenario")} ended there, so their later steps were not checked.`;
   return `${count(known.length, "known finding")} of the baseline, which ${known.length === 1 ? "does" : "do"} not count.${ended}\n`;
-}
-
-/** Returns the exit code of a run. What is in the baseline does not count; what did not run or has no verdict always does. */
-export function exitCodeOf(findings: readonly Finding[], { cases }: Pick<Run, "cases">): ExitCode {
-  const has = (outcome: Finding["outcome"]): boolean =>
-    findings.some((finding) => finding.outcome === outcome && finding.state !== "known");
-  if (has("failed")) return exitCodes.failed;
-  if (has("notJudged")) return exitCodes.notJudged;
-  const wasJudged = cases.some(({ outcome }) => outcome === "passed" || outcome === "failed");
-  return has("notRun") || !wasJudged ? exitCodes.notRun : exitCodes.passed;
 }
 
 function compareWith(file: string, findings: readonly Finding[], run: Run, isUpdate: boolean): Comparison {

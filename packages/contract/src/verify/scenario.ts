@@ -107,8 +107,6 @@ export interface Context<Operation extends OperationId> {
   ) => Promise<void>;
   /** Sends `burstOf(operation)` calls as fast as it can: up to the rate limit they must succeed, and some must be rejected. */
   readonly burst: <Id extends Operation>(operation: Id, body: RequestBody<Id>) => Promise<void>;
-  /** Ends the scenario as one that did not run, unless it has what it needs; `because` says what. */
-  readonly need: (holds: boolean, because: string) => void;
   /** Signs a UserSig that is wrong in these ways. */
   readonly userSig: (wrong: WrongUserSig) => Parameter;
   /** Returns the value of a credential. */
@@ -219,7 +217,14 @@ export interface ScenarioResult {
   /** Why it was skipped, did not run, or has no result. */
   readonly because?: string;
   readonly failures: readonly Failure[];
+  /** Absent without the option `consumer`. */
+  readonly need?: Need;
 }
+
+/** Whether a consumer needs something, and why: `it sends /StartIndex of a later page (call 3)`. */
+export type Need =
+  | { readonly isNeeded: true; readonly reason: string }
+  | { readonly isNeeded: false; readonly reason?: undefined };
 
 /** A failed expectation. */
 export interface Failure {
@@ -241,4 +246,6 @@ export interface Failure {
   /** Why this matters to a caller. */
   readonly why: string;
   readonly sources: readonly SourceDocument[];
+  /** Absent without the option `consumer`. */
+  readonly need?: Need;
 }

@@ -1,8 +1,6 @@
 /** The handwritten scenarios. */
 import type { Scenario, ScenarioGroup } from "./scenario.ts";
-import { consistency } from "./scenarios/consistency.ts";
 import { conversations } from "./scenarios/conversations.ts";
-import { customMarks } from "./scenarios/custom-marks.ts";
 import { deletions } from "./scenarios/deletion.ts";
 import { groups } from "./scenarios/groups.ts";
 import { limits } from "./scenarios/limits.ts";
@@ -23,8 +21,6 @@ export const handwrittenScenarios: readonly Scenario[] = [
   ...conversations,
   ...deletions,
   ...marks,
-  ...customMarks,
-  ...consistency,
   ...limits,
   ...requestChecks,
 ].toSorted((one, other) => order.indexOf(one.group) - order.indexOf(other.group) || (one.id < other.id ? -1 : 1));

@@ -1,5 +1,6 @@
 import type { Clock } from "@contact-groups/core/clock";
 import { operations } from "../operations.ts";
+import type { Exchange } from "../record/exchange.ts";
 import type { ScenarioResult, VerifyPlan } from "./scenario.ts";
 
 /** Options of `verify`. */
@@ -96,6 +97,13 @@ export interface VerifyOptions {
    * @default false
    */
   readonly yes?: boolean;
+  /**
+   * Recorded calls of a consumer, for example of `readRecordings`. Only what this consumer needs then decides `exitCode`: the operations and
+   * fields that it uses, and the error codes that it handles.
+   *
+   * @default everything counts
+   */
+  readonly consumer?: readonly Exchange[];
   /** @default globalThis.fetch */
   readonly fetch?: typeof globalThis.fetch;
   /** @default the machine's clock */
@@ -136,7 +144,7 @@ export const fastest: number =
 
 /** Throws a `VerifyError` that names the invalid option, but no credential. Names of options are between backticks. */
 export function checkOptions(options: VerifyOptions): void {
-  const { baseUrl, headers = {}, users, seed, runs, callsPerSecond, timeoutMs } = options;
+  const { baseUrl, consumer, headers = {}, users, seed, runs, callsPerSecond, timeoutMs } = options;
   const url = URL.canParse(baseUrl)
     ? new URL(baseUrl)
     : reject("`baseUrl` must be a URL such as https://adminapisgp.im.qcloud.com.");
@@ -160,6 +168,10 @@ export function checkOptions(options: VerifyOptions): void {
     );
   if (timeoutMs !== undefined && !(Number.isInteger(timeoutMs) && timeoutMs > 0))
     reject(`\`timeoutMs\` must be a positive integer, but is ${timeoutMs}.`);
+  if (consumer?.every(({ operation }) => operation === undefined))
+    reject(
+      "`consumer` must have at least one call of an operation, but has none: record the tests of the consumer first.",
+    );
 }
 
 function checkCredentials({ sdkAppId, identifier, userSig, secretKey, gatewaySigns = false }: VerifyOptions): void {

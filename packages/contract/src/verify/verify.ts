@@ -2,9 +2,13 @@ import type { Clock } from "@contact-groups/core/clock";
 import { realClock } from "@contact-groups/core/real-clock";
 import manifest from "../../package.json" with { type: "json" };
 import { descriptionVersion } from "../operations.ts";
-import { exitCodes } from "../exit-codes.ts";
+import { withNeeds } from "../report/consumer-needs.ts";
+import { findingsOfReport } from "../report/from-verify.ts";
+import { exitCodeOf, runOfReport } from "../report/run.ts";
 import { aboutOf, draw, type LeftOut, maySkip, type Part, prepare, writes } from "./plan.ts";
 import { cleanUp } from "./clean-up.ts";
+import { ruleScenarios } from "./rule-scenarios.ts";
+import { handwrittenScenarios } from "./scenarios.ts";
 import { checkAccess, prepareWithFreshUsers } from "./preflight.ts";
 import { createProvider, type Runner } from "./provider.ts";
 import { runRandomCheck } from "./random-checks.ts";
@@ -79,7 +83,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   }
   const totals = { passed: 0, failed: 0, skipped: 0, notRun: 0, error: 0 };
   for (const { outcome } of results) totals[outcome]++;
-  return {
+  const report = {
     target: { baseUrl, ...(sdkAppId !== undefined && { sdkAppId }) },
     versions: { contract: manifest.version, description: descriptionVersion },
     plan,
@@ -88,9 +92,11 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
     calls: provider.calls,
     waitedMs: Math.round(provider.waitedMs),
     totals,
-    exitCode: exitCodeOf(totals),
-    results,
+    results: options.consumer
+      ? withNeeds(results, options.consumer, [...handwrittenScenarios, ...ruleScenarios()])
+      : results,
   };
+  return { ...report, exitCode: exitCodeOf(findingsOfReport(report), runOfReport(report)) };
 }
 
 /** After this many scenarios in a row without a response, the provider is not there any more. */
@@ -128,13 +134,6 @@ function withoutRun(
   outcome: "skipped" | "notRun",
 ): ScenarioResult {
   return { id, title, group, basis, because, outcome, durationMs: 0, calls: 0, failures: [] };
-}
-
-/** Returns the exit code: a broken contract outweighs a missing verdict, which outweighs a scenario that did not run. */
-function exitCodeOf({ passed, failed, error, notRun }: VerifyReport["totals"]): VerifyReport["exitCode"] {
-  if (failed > 0) return exitCodes.failed;
-  if (error > 0) return exitCodes.notJudged;
-  return notRun > 0 || passed === 0 ? exitCodes.notRun : exitCodes.passed;
 }
 
 /**

@@ -1,6 +1,5 @@
 import { changeMutations } from "./changes.ts";
 import { envelopeMutations } from "./envelope.ts";
-import { keptMutations } from "./kept.ts";
 import { limitMutations } from "./limits.ts";
 import type { Mutation } from "./mutation.ts";
 import { requestCheckMutations } from "./request-checks.ts";
@@ -13,5 +12,4 @@ export const mutations: readonly Mutation[] = [
   ...stateMutations,
   ...changeMutations,
   ...limitMutations,
-  ...keptMutations,
 ];

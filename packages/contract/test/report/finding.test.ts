@@ -16,7 +16,11 @@ async function judged(...bodies: readonly object[]): Promise<readonly Violation[
   const api = createContractFetch();
   for (const [random, body] of bodies.entries()) {
     const query = `sdkappid=1400000000&identifier=administrator&usersig=any-text&random=${random}&contenttype=json`;
-    await api.fetch(`http://api.test${search?.path}?${query}`, { method: "POST", body: JSON.stringify(body) });
+    await api.fetch(`http://api.test${search?.path}?${query}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
   }
   return judge(api.exchanges);
 }

@@ -17,11 +17,11 @@ const sent = new Set<string>();
 let report: VerifyReport;
 beforeAll(async () => {
   const emulator = strictEmulator();
-  // Repeats the UserSig, and writes what XML cannot hold.
-  const wrap = changing((response, { query }) => {
+  // Repeats the UserSig where a group is created, and writes what XML cannot hold.
+  const wrap = changing((response, { query, command }) => {
     sent.add(query.get("usersig") ?? "");
     if (response.ErrorCode !== 0)
-      response.ErrorInfo = `<a href="x">&'\u0000\uD800\r\n::error::injected | \`x\` @all ${query.get("usersig")} ${secretKey}`;
+      response.ErrorInfo = `<a href="x">&'\u0000\uD800\r\n::error::injected | \`x\` @all ${command === "create" ? `${query.get("usersig")} ${secretKey}` : ""}`;
     if (response.ErrorCode !== 0) response.ErrorCode += 1;
   });
   let down = 0;
@@ -87,7 +87,7 @@ describe("JUnit", () => {
       .testsuites[0].testsuite.flatMap((suite: Json) => suite.testcase)
       .filter((one: Json) => one.failure);
     for (const { failure, classname } of failed) {
-      expect(failure.message).toMatch(/^\S+ must .+, but .+\.$/s);
+      expect(failure.message).toMatch(/^(?:\S+ must .+, but .+|The body must not .+)\.$/s);
       const { id, failures } = report.results.find(({ group, id: own }) => `${group}.${own}` === classname) ?? {};
       expect(failure["#text"]).toContain(`where: scenario ${id}`);
       expect(failure["#text"]).toMatch(/why: .+\nfix: .+\nrequest: .*curl /s);

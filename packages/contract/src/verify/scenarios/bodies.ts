@@ -99,20 +99,6 @@ export function note(user: string, text: string): MarkItem {
   return { OptType: 2, ContactItem: to(user), CustomMark: text };
 }
 
-/** Sets standard marks and the custom mark of the conversation with a user. */
-export function both(user: string, bits: number[], text: string): MarkItem {
-  return { OptType: 3, ContactItem: to(user), SetMark: bits, CustomMark: text };
-}
-
-/** Texts within every limit that a provider could trim, escape, decode or normalise. */
-export const unusualTexts: readonly string[] = [
-  " at the edges ",
-  `<b>&amp; "quoted" 'it'</b>`,
-  "a\\b/c %2F + # ? $1 {{2}} --",
-  // Two code points, which can also be one.
-  "cafe\u0301",
-];
-
 /** A text of this many bytes of UTF-8: the character as often as it fits, and letters. */
 export function textOf(bytes: number, character = "家"): string {
   const whole = character.repeat(Math.floor(bytes / Buffer.byteLength(character)));

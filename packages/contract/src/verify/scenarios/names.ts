@@ -1,21 +1,8 @@
 /** Scenarios of names: their length, and new names. */
 import { errorCodes, requestChecks } from "@contact-groups/openapi/model";
-import { absentOr, anyOrder, oneOf } from "../matching.ts";
+import { absentOr, anyOrder } from "../matching.ts";
 import { fresh, imported, scenario, type Scenario } from "../scenario.ts";
-import {
-  add,
-  change,
-  createGroup,
-  deletion,
-  most,
-  newGroup,
-  page,
-  rename,
-  search,
-  textOf,
-  to,
-  unusualTexts,
-} from "./bodies.ts";
+import { add, change, createGroup, deletion, most, newGroup, page, rename, textOf, to } from "./bodies.ts";
 
 export const names: readonly Scenario[] = [
   scenario({
@@ -147,65 +134,4 @@ export const names: readonly Scenario[] = [
       });
     },
   }),
-  scenario({
-    id: "names-are-kept",
-    title: "A name with spaces at its edges or characters of markup is in every response as it was sent",
-    group: "stateful",
-    needs: { users: { owner: fresh, bob: imported } },
-    operations: ["createContactGroup", "getContactGroup", "searchContactGroup", "delContactGroup"],
-    calls: 4 * unusualTexts.length,
-    reason: "A caller changes and deletes a group by the name that it knows.",
-    sources: ["create-en-2026", "project"],
-    async run(t, { owner, bob }) {
-      for (const GroupName of unusualTexts) {
-        const GroupId = await createGroup(t, owner, GroupName, [to(bob)], { GroupName });
-        const GroupItem = [{ GroupName, GroupId }];
-        await t.call("getContactGroup", page(owner), { GroupItem });
-        await t.call("searchContactGroup", search(owner, [to(bob)]), { GroupItem });
-        await t.call("delContactGroup", deletion(owner, GroupName), { GroupItem });
-      }
-    },
-  }),
-  scenario({
-    id: "user-ids-differ-by-case",
-    title: "UserIDs that differ only by case are two users, or one of them is unknown",
-    group: "stateful",
-    needs: { users: { owner: fresh, bob: imported } },
-    operations: ["createContactGroup", "getContactGroup"],
-    calls: 3,
-    reason: "The overview says that values are case-sensitive; one user must not see the groups of another.",
-    sources: ["overview-2025", "project"],
-    async run(t, { owner, bob }) {
-      const [otherOwner, otherBob] = [inOtherCase(owner), inOtherCase(bob)];
-      t.need(otherOwner !== owner && otherBob !== bob, "needs UserIDs with letters");
-      const { GroupResultItem } = await t.call(
-        "createContactGroup",
-        newGroup(owner, "family", [to(bob), to(otherBob)]),
-        {
-          GroupResultItem: [
-            {
-              ResultItem: [
-                { ContactItem: to(bob), ResultCode: 0 },
-                { ContactItem: to(otherBob), ResultCode: oneOf(0, errorCodes.UserNotImported) },
-              ],
-            },
-          ],
-        },
-      );
-      const isKnown = GroupResultItem[0]?.ResultItem?.[1]?.ResultCode === 0;
-      await t.call("getContactGroup", page(owner), {
-        ContactItem: anyOrder(isKnown ? [to(bob), to(otherBob)] : [to(bob)]),
-      });
-      await t.call("getContactGroup", page(otherOwner), {
-        ErrorCode: oneOf(0, errorCodes.UserNotImported),
-        ContactItem: absentOr([]),
-        GroupItem: absentOr([]),
-      });
-    },
-  }),
 ];
-
-function inOtherCase(text: string): string {
-  const upper = text.toUpperCase();
-  return upper === text ? text.toLowerCase() : upper;
-}

@@ -1,5 +1,5 @@
 /** Scenarios of what is checked before an operation: the URL, the app, the UserSig, the caller and the syntax of the body. */
-import { operations, requestChecks as checks } from "@contact-groups/openapi/model";
+import { requestChecks as checks } from "@contact-groups/openapi/model";
 import { imported, scenario, type Scenario, unknown } from "../scenario.ts";
 import { page } from "./bodies.ts";
 
@@ -21,27 +21,6 @@ export const requestChecks: readonly Scenario[] = [
       const rejected = { ErrorCode: checks.path.error };
       await t.send("getContactGroup", { path: noSuchCommand, body: {} }, rejected);
       await t.send("getContactGroup", { path: "/", body: {} }, rejected);
-    },
-  }),
-  scenario({
-    id: "request-check-path-spelling",
-    title: "A path in other letters, with more slashes or of another version is rejected",
-    group: "request-checks",
-    needs: { users: { bob: imported } },
-    operations: ["getContactGroup"],
-    calls: 5,
-    reason: "A client that works with a lenient provider would fail with the service.",
-    sources: ["errors-2025", "project"],
-    async run(t, { bob }) {
-      const { path } = operations.getContactGroup;
-      for (const misspelt of [
-        path.toUpperCase(),
-        path.replace("contact", "Contact"),
-        `${path}/`,
-        path.replaceAll("/", "//"),
-        path.replace("v4", "v3"),
-      ])
-        await t.send("getContactGroup", { path: misspelt, body: page(bob) }, { ErrorCode: checks.path.error });
     },
   }),
   scenario({

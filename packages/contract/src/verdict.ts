@@ -12,7 +12,8 @@ const reasons = {
   refused: (calls: string) =>
     `${calls} not sent to the provider, because it is not on this machine and they may write. Allow them with --yes.`,
   noResponse: (calls: string) => `${calls} without a response of the provider.`,
-  brokenLines: (calls: string) => `${calls} not readable, because the lines of the recording are broken.`,
+  brokenLines: (calls: string) =>
+    `${calls} not readable: a line of the recording is cut off, or of an earlier version.`,
   notKept: (calls: string) => `${calls} not validated or not recorded, because of an error.`,
 } as const;
 

@@ -29,8 +29,8 @@ const elsewhere = {
 };
 const incomplete = JSON.stringify({
   startedAt: 1,
-  request: {},
-  response: { faults: [] },
+  request: { headers: {} },
+  response: { faults: [], headers: {}, violations: [] },
   operation: "getContactGroup",
   violations: [],
 });
@@ -48,13 +48,13 @@ const provider = [
 
 describe("on the command line", () => {
   test.each<[string, number, readonly string[], RegExp]>([
-    ["check of a HAR without entries", 2, ["check", file("empty.har", har([]))], /nothing to validate/],
-    ["check of a HAR of other calls", 2, ["check", file("other.har", har([elsewhere]))], /nothing to validate/],
-    ["check of a folder without a recording", 2, ["check", folder], /has no recording/],
-    ["check of an empty recording", 2, ["check", folderOf("check", "")], /nothing to validate/],
-    ["coverage of a folder without a recording", 2, ["coverage", folder], /has no recording/],
-    ["coverage of an empty recording", 2, ["coverage", folderOf("coverage", "")], /nothing to measure/],
-    ["coverage of calls without a response", 2, ["coverage", folderOf("unanswered", incomplete)], /nothing to measure/],
+    ["check of a HAR without entries", 3, ["check", file("empty.har", har([]))], /nothing to validate/],
+    ["check of a HAR of other calls", 3, ["check", file("other.har", har([elsewhere]))], /nothing to validate/],
+    ["check of a folder without a recording", 3, ["check", folder], /nothing to validate/],
+    ["check of an empty recording", 3, ["check", folderOf("check", "")], /nothing to validate/],
+    ["coverage of a folder without a recording", 3, ["coverage", folder], /nothing to measure/],
+    ["coverage of an empty recording", 3, ["coverage", folderOf("coverage", "")], /nothing to measure/],
+    ["coverage of calls without a response", 3, ["coverage", folderOf("unanswered", incomplete)], /nothing to measure/],
     [
       "verify of a scenario that does not exist",
       2,

@@ -1,54 +1,71 @@
-import { statSync } from "node:fs";
 import { Command } from "commander";
-import { type HarExchanges, readHarFile } from "../har/read.ts";
-import { checkExchanges, type CheckReport, checkText } from "../record/check.ts";
-import { leftOut, readRecordings } from "../record/folder.ts";
-import { action, ruleNames, type Terminal, toRules } from "./options.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { checkExchanges } from "../record/check.ts";
+import { addReportOptions, checkReportOptions, type ReportOptions } from "../report/write-reports.ts";
+import { addJudged, judgedOf, type Verdict, verdictOf } from "../verdict.ts";
+import { exitCodeOf, usageWithProgram } from "./child.ts";
+import { action, exitCodesHelp, ruleNames, type Terminal, toRules } from "./options.ts";
+import { addRecordedOptions, readRecorded, type Recorded, type RecordedArguments } from "./recorded.ts";
+import { reportVerdict } from "./report-calls.ts";
 
-interface CheckArguments {
-  readonly json?: true;
+interface CheckArguments extends RecordedArguments, ReportOptions {
   readonly ignore?: string;
 }
 
-/** Creates `check`, which validates recorded traffic. Exit code 1 for a violation, 2 when there is nothing to validate. */
-export function checkCommand(terminal: Terminal): Command {
-  return new Command("check")
+/** Creates `check`, which validates recorded traffic. */
+export function checkCommand(terminal: Terminal, program: readonly string[]): Command {
+  const command = new Command("check")
     .description("validate recorded traffic against the OpenAPI description: a HAR file, or a folder of recordings")
-    .argument("<path>", "HAR file, or folder of recordings")
-    .option("--json", "write the violations as JSON")
-    .option("--ignore <list>", `rules to ignore, comma-separated: ${ruleNames}`)
-    .action(action(terminal, (path: string, options: CheckArguments) => run(path, options, terminal)));
+    .usage(`[path] ${usageWithProgram}`)
+    .argument("[path]", "HAR file, or folder of recordings")
+    .option("--ignore <list>", `rules to ignore, comma-separated: ${ruleNames}`);
+  return addReportOptions(addRecordedOptions(command.addHelpText("after", exitCodesHelp))).action(
+    action(terminal, (path: string | undefined, options: CheckArguments) => check(path, program, options, terminal)),
+  );
 }
 
-async function run(path: string, { json, ignore: ignored }: CheckArguments, terminal: Terminal): Promise<0 | 1> {
-  const ignore = toRules(ignored);
-  const { recordings, skipped, brokenLines } = await read(path);
-  if (brokenLines > 0) terminal.writeError(leftOut(brokenLines));
-  const exchanges = recordings.flat();
-  if (exchanges.length === 0)
-    throw new Error(`${path} has no call of an operation of the description: nothing to validate.`);
-  const reports: CheckReport[] = [];
-  for (const recording of recordings) reports.push(checkExchanges(recording, { ignore }));
-  const report: CheckReport = {
-    calls: exchanges.length,
-    lost: reports.reduce((sum, { lost }) => sum + lost, 0),
-    violations: reports.flatMap(({ violations }) => violations),
-  };
-  const asJson = JSON.stringify({ ...report, brokenLines, skipped: Object.fromEntries(skipped) }, null, 2);
-  terminal.write(json ? `${asJson}\n` : checkText(report, skipped));
-  return report.violations.length === 0 ? 0 : 1;
+async function check(
+  path: string | undefined,
+  program: readonly string[],
+  options: CheckArguments,
+  terminal: Terminal,
+): Promise<number> {
+  const ignore = toRules(options.ignore);
+  checkReportOptions(options, "check");
+  const recorded = await readRecorded(path, program, options, terminal);
+  const { recordings, exchanges, skipped, brokenLines, ended } = recorded;
+  const reports = recordings.map((recording) => ({ recording, ...checkExchanges(recording, { ignore }) }));
+  const violations = reports.flatMap((report) => report.violations);
+  const judged = reports.reduce(
+    (sum, { recording, unanswered }) => addJudged(sum, judgedOf(recording, [], { noResponse: unanswered })),
+    judgedOf([], [], { brokenLines }),
+  );
+  const found = staleVerdict(recorded) ?? verdictOf(judged);
+  const verdict = found.outcome === "notRun" && exchanges.length === 0 ? { ...found, text: noCall } : found;
+  const code: ExitCode = reportVerdict(
+    {
+      name: "check",
+      exchanges,
+      violations,
+      verdict: { ...verdict, text: [verdict.text, ...skippedText(skipped)].join("\n") },
+      reports: options,
+      data: { brokenLines, skipped: Object.fromEntries(skipped) },
+    },
+    // The output of the program stays as it is.
+    ended ? { ...terminal, write: terminal.writeError } : terminal,
+  );
+  return ended ? exitCodeOf(ended, code) : code;
 }
 
-/** Reads each recording separately: the calls of two callers are not one sequence. */
-async function read(path: string): Promise<{
-  readonly recordings: readonly HarExchanges["exchanges"][];
-  readonly skipped: HarExchanges["skipped"];
-  readonly brokenLines: number;
-}> {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    const { files, brokenLines } = readRecordings(path);
-    return { recordings: files, skipped: new Map(), brokenLines };
-  }
-  const { exchanges, skipped } = await readHarFile(path);
-  return { recordings: [exchanges], skipped, brokenLines: 0 };
+const noCall = "There is no call of an operation of the description: nothing to validate.";
+
+/** A recording of an earlier run is none of this run. */
+export function staleVerdict({ stale }: Pick<Recorded, "stale">): Verdict | undefined {
+  return stale === undefined ? undefined : { outcome: "notRun", text: stale };
+}
+
+function skippedText(skipped: ReadonlyMap<string, number>): string[] {
+  const others = [...skipped.values()].reduce((sum, times) => sum + times, 0);
+  if (others === 0) return [];
+  return [`${others} other ${others === 1 ? "entry" : "entries"} skipped: ${[...skipped.keys()].join(", ")}.`];
 }

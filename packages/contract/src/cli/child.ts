@@ -2,18 +2,21 @@
 import { spawn } from "node:child_process";
 import { type EndSignal, signalCode } from "@contact-groups/core/process-end";
 import { realClock } from "@contact-groups/core/real-clock";
-import { exitCodes } from "../exit-codes.ts";
-import type { Verdict } from "../verdict.ts";
+import type { ExitCode } from "../exit-codes.ts";
 import type { Terminal } from "./options.ts";
 
 /** The variable of the environment with the address that the command must call. */
 export const urlVariable = "CONTACT_GROUPS_URL";
 
-/** The help of the argument that all commands with a server share. */
-export const commandHelp: string = `program to run against it, after --; it gets the address in ${urlVariable}, and its end ends the server`;
+/** How the commands that run a program are called. */
+export const usageWithProgram = "[options] [-- <program> [arguments...]]";
+
+/** The help of the program that commands with a server run. */
+export const programHelp: string = `
+A program after -- is run with the address in ${urlVariable}. Its end ends the server.`;
 
 /** How a command ended. */
-interface EndedChild {
+export interface EndedChild {
   /** The exit code; 128 and the number of the signal that ended it. */
   readonly code: number;
   /** The signal that was passed on to it, or that its parent had ended. */
@@ -52,7 +55,7 @@ export function runChild(
     });
     child.once("error", (error: NodeJS.ErrnoException) => {
       stop();
-      reject(new Error(`${startError(file, error)} Give a program and its arguments after --.`, { cause: error }));
+      reject(new Error(`${startError(file, error)} Give a program, and its arguments, after --.`, { cause: error }));
     });
     child.once("close", (code, signal) => {
       stop();
@@ -67,13 +70,13 @@ function quote(word: string): string {
 }
 
 function startError(file: string, { code }: NodeJS.ErrnoException): string {
-  if (code === "ENOENT") return `The command ${file} was not found.`;
-  if (code === "EACCES") return `The command ${file} is not a program, or may not be executed.`;
-  return `The command ${file} cannot be started (${code}).`;
+  if (code === "ENOENT") return `The program ${file} was not found.`;
+  if (code === "EACCES") return `The program ${file} is not a program, or may not be executed.`;
+  return `The program ${file} cannot be started (${code}).`;
 }
 
-/** Returns the exit code of both: a failure of the command comes first, then an interruption, then the verdict. */
-export function exitCodeOf({ code, interrupted }: EndedChild, { outcome }: Verdict): number {
+/** Returns the exit code of both: a failure of the program comes first, then an interruption, then the verdict. */
+export function exitCodeOf({ code, interrupted }: EndedChild, verdict: ExitCode): number {
   if (code !== 0) return code;
-  return interrupted ? signalCode(interrupted) : exitCodes[outcome];
+  return interrupted ? signalCode(interrupted) : verdict;
 }

@@ -56,7 +56,7 @@ Exit codes:
   ${exitCodes.invalidUsage}  an option is invalid, or a file, an address or a program cannot be used
   ${exitCodes.notRun}  nothing was judged
   ${exitCodes.notJudged}  there is no verdict: a call, a response or a part of the recording is missing
-A command after -- that fails decides the exit code itself.`;
+A program after -- that fails decides the exit code itself.`;
 
 /** The rules that `--ignore` accepts. */
 export const ruleNames: string = Object.keys(rules).join(", ");

@@ -1,34 +1,40 @@
-/** Keeps a server running: until its command ends, or until this process must end. */
-import { type Contract, ContractViolationError } from "../contract.ts";
+/** Keeps a server running: until its program ends, or until this process must end. */
+import type { Contract } from "../contract.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { JudgeOptions } from "../judge/judge.ts";
-import type { Verdict } from "../verdict.ts";
+import type { ReportOptions } from "../report/write-reports.ts";
 import { exitCodeOf, runChild, urlVariable } from "./child.ts";
 import type { Terminal } from "./options.ts";
+import { reportCalls } from "./report-calls.ts";
 
 interface Running {
-  readonly server: Pick<Contract, "assertValid"> & { readonly url: string; close(): Promise<void> };
+  /** Name of the command. */
+  readonly name: string;
+  readonly server: Pick<Contract, "assertValid" | "exchanges" | "violations"> & {
+    readonly url: string;
+    close(): Promise<void>;
+  };
   /** The program and its arguments; empty for none. */
-  readonly command: readonly string[];
-  /** What is printed before, if there is no command. */
+  readonly program: readonly string[];
+  /** What is printed before, if there is no program. */
   readonly announcement: string;
   /** How the calls are judged at the end; undefined for not at all. */
   readonly judging: JudgeOptions | undefined;
+  readonly reports: ReportOptions;
 }
 
 /** Returns the exit code, after the verdict was printed and the server was closed. */
-export async function runUntilEnd(
-  { server, command, announcement, judging }: Running,
-  terminal: Terminal,
-): Promise<number> {
+export async function runUntilEnd(running: Running, terminal: Terminal): Promise<number> {
+  const { server, program, announcement, judging } = running;
   try {
-    if (command.length > 0) {
-      const ended = await runChild(command, { [urlVariable]: server.url }, terminal);
+    if (program.length > 0) {
+      const ended = await runChild(program, { [urlVariable]: server.url }, terminal);
       await server.close();
-      const verdict = verdictOn(server, judging);
-      // The output of the command stays as it is.
-      terminal.writeError(`${verdict.text}\n`);
-      return exitCodeOf(ended, verdict);
+      // The output of the program stays as it is.
+      return exitCodeOf(
+        ended,
+        reportCalls({ ...running, judging: judging ?? {} }, { ...terminal, write: terminal.writeError }),
+      );
     }
     let stop = (): void => undefined;
     const ended = new Promise<unknown>((resolve) => {
@@ -38,23 +44,10 @@ export async function runUntilEnd(
     await ended;
     await server.close();
     stop();
-    if (!judging) return exitCodes.passed;
-    const { outcome, text } = verdictOn(server, judging);
-    terminal.write(`${text}\n`);
-    return exitCodes[outcome];
+    return judging ? reportCalls({ ...running, judging }, terminal) : exitCodes.passed;
   } finally {
     await server.close();
   }
-}
-
-function verdictOn(server: Running["server"], judging: JudgeOptions = {}): Verdict {
-  try {
-    server.assertValid(judging);
-  } catch (error) {
-    if (!(error instanceof ContractViolationError)) throw error;
-    return { outcome: error.outcome, text: error.message };
-  }
-  return { outcome: "passed", text: "All calls since the start are valid." };
 }
 
 /** Returns why a server cannot listen. */

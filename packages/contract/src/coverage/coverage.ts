@@ -9,35 +9,32 @@ import type { Exchange } from "../record/exchange.ts";
 const anyItem = "{n}";
 
 /** What can be covered. */
-export const dimensions: readonly Dimension[] = ["operations", "examples", "codes", "fields", "pages"];
+export const dimensions = ["operations", "examples", "failures", "fields", "pages"] as const;
 
 /**
- * `operations`: those with a response. `examples`: the description's examples of success. `codes`: the codes that the catalogue lists for
- * the operation. `fields`: optional fields of the request, sent in a valid request. `pages`: one, several, the last, an empty one.
+ * `operations`: those with a response. `examples`: the description's examples of success. `failures`: the ways to retry after a failure, of
+ * which each has many codes. `fields`: optional fields of the request, sent in a valid request. `pages`: one, several, the last, an empty one.
  */
-export type Dimension = "operations" | "examples" | "codes" | "fields" | "pages";
+export type Dimension = (typeof dimensions)[number];
 
 /** Something that can be covered, and how often it was covered. */
-export interface Cell {
-  /** Name of the example or of the catalogue's entry, pattern of a JSON pointer, or kind of page. */
+interface Cell {
+  /** Name of the example, way to retry, name of the code, pattern of a JSON pointer, or kind of page. */
   readonly name: string;
-  /** `ErrorCode`; only cells of codes have it. */
-  readonly code?: number;
   readonly covered: number;
 }
 
-export interface OperationCoverage {
+/** What calls covered of one operation. */
+interface OperationCoverage extends Readonly<Record<CellDimension, readonly Cell[]>> {
   readonly operation: string;
   /** Calls with a complete response from the service. */
   readonly completed: number;
-  readonly examples: readonly Cell[];
-  readonly codes: readonly Cell[];
-  readonly fields: readonly Cell[];
-  readonly pages: readonly Cell[];
+  /** The codes that the catalogue lists for the operation, as information: no minimum counts them. */
+  readonly codes: readonly (Cell & { readonly code: number })[];
 }
 
 /** How many of the items were covered. */
-export interface Share {
+interface Share {
   readonly covered: number;
   readonly total: number;
 }
@@ -67,22 +64,20 @@ export interface Coverage {
  * @example
  * ```ts
  * const { totals } = measureCoverage(exchanges);
- * console.log(`${totals.codes.covered} of ${totals.codes.total} codes covered`);
+ * console.log(`${totals.failures.covered} of ${totals.failures.total} ways to fail covered`);
  * ```
  */
 export function measureCoverage(exchanges: readonly Exchange[]): Coverage {
   const measured = coverable.map((operation) => measureOperation(operation, exchanges));
   const known = exchanges.filter(({ operation }) => coverable.some(({ operationId }) => operationId === operation));
+  const shares = cellDimensions.map((dimension) => [dimension, shareOf(measured.flatMap((one) => one[dimension]))]);
   return {
     calls: exchanges.length,
     incomplete: known.filter((exchange) => !isComplete(exchange)).length,
     otherPaths: exchanges.length - known.length,
     totals: {
       operations: { covered: measured.filter(({ completed }) => completed > 0).length, total: measured.length },
-      examples: shareOf(measured.flatMap(({ examples }) => examples)),
-      codes: shareOf(measured.flatMap(({ codes }) => codes)),
-      fields: shareOf(measured.flatMap(({ fields }) => fields)),
-      pages: shareOf(measured.flatMap(({ pages }) => pages)),
+      ...(Object.fromEntries(shares) as Record<CellDimension, Share>),
     },
     operations: measured,
     unlisted: coverable.flatMap((operation) => unlistedCodes(operation, exchanges)),
@@ -96,7 +91,9 @@ function measureOperation(operation: CoverableOperation, exchanges: readonly Exc
     name,
     covered: completed.filter(isCovered).length,
   });
-  const pages = isPaged ? pagesOf(completed) : new Map<PageKind, number>();
+  const ways = [...new Set(codes.map(({ retry }) => retry))];
+  const codesOf = (way: string): readonly number[] =>
+    codes.filter(({ retry }) => retry === way).map(({ code }) => code);
   return {
     operation: operationId,
     completed: completed.length,
@@ -105,14 +102,15 @@ function measureOperation(operation: CoverableOperation, exchanges: readonly Exc
         response.example ? response.example === name : isDeepStrictEqual(response.body, value),
       ),
     ),
-    codes: codes.map(({ code, name }) => ({ ...cell(name, ({ response }) => response.errorCode === code), code })),
+    failures: ways.map((way) => cell(way, ({ response }) => codesOf(way).includes(response.errorCode ?? 0))),
     fields: operation.optionalFields.map((pointer) =>
       cell(
         pointer,
         ({ request, violations }) => violations.every((it) => it.in !== "body") && isPresent(request.body, pointer),
       ),
     ),
-    pages: [...pages].map(([name, covered]) => ({ name, covered })),
+    pages: isPaged ? [...pagesOf(completed)].map(([name, covered]) => ({ name, covered })) : [],
+    codes: codes.map(({ code, name }) => ({ ...cell(name, ({ response }) => response.errorCode === code), code })),
   };
 }
 
@@ -130,7 +128,7 @@ function unlistedCodes({ operationId, codes }: CoverableOperation, exchanges: re
   return [...counts].map(([code, covered]) => ({ operation: operationId, code, covered }));
 }
 
-export interface CoverableOperation {
+interface CoverableOperation {
   readonly operationId: string;
   /** Examples of successful responses. */
   readonly examples: readonly { readonly name: string; readonly value: unknown }[];
@@ -141,15 +139,13 @@ export interface CoverableOperation {
   readonly isPaged: boolean;
 }
 
-export const coverable: readonly CoverableOperation[] = operations.map(
-  ({ operationId, successes, request, paging }) => ({
-    operationId,
-    examples: Object.entries(successes).map(([name, value]) => ({ name, value })),
-    codes: catalogue.filter((entry) => entry.operations.includes(operationId)),
-    optionalFields: optionalFields(request),
-    isPaged: paging !== undefined,
-  }),
-);
+const coverable: readonly CoverableOperation[] = operations.map(({ operationId, successes, request, paging }) => ({
+  operationId,
+  examples: Object.entries(successes).map(([name, value]) => ({ name, value })),
+  codes: catalogue.filter((entry) => entry.operations.includes(operationId)),
+  optionalFields: optionalFields(request),
+  isPaged: paging !== undefined,
+}));
 
 /**
  * Patterns of JSON pointers to the fields that a valid value may omit: `/GroupContactItem/{n}/ContactItem`. A field that only one
@@ -206,7 +202,7 @@ export function pagesOf(exchanges: readonly Exchange[]): ReadonlyMap<PageKind, n
   return counts;
 }
 
-/** Returns a percentage, cut off after one decimal: 100 means all, also of nothing. */
+/** Returns a percentage, cut off after one decimal: 100 means all. */
 export function percent({ covered, total }: Share): number {
   return total === 0 ? 100 : Math.floor((covered / total) * 1000) / 10;
 }
@@ -215,13 +211,15 @@ export function shareOf(cells: readonly Cell[]): Share {
   return { covered: cells.filter(({ covered }) => covered > 0).length, total: cells.length };
 }
 
+type CellDimension = Exclude<Dimension, "operations">;
+
 /** The dimensions that an operation has cells of, in the order of a report. */
-export const cellDimensions: readonly Exclude<Dimension, "operations">[] = ["examples", "codes", "fields", "pages"];
+export const cellDimensions: readonly CellDimension[] = dimensions.filter((dimension) => dimension !== "operations");
 
 /** Minimum percentages of a run. */
 export type Minimums = Partial<Readonly<Record<Dimension, number>>>;
 
-/** Reports each dimension below its minimum: `codes: 97.5 % (157 of 161) were covered, but at least 100 % are required.` */
+/** Reports each dimension below its minimum: `failures: 75 % (18 of 24) were covered, but at least 100 % are required.` */
 export function belowMinimum({ totals }: Coverage, minimums: Minimums): string[] {
   return (Object.entries(minimums) as [Dimension, number][])
     .filter(([dimension, least]) => percent(totals[dimension]) < least)

@@ -1,4 +1,4 @@
-import { type Cell, cellDimensions, type Coverage, dimensions, percent, shareOf } from "./coverage.ts";
+import { cellDimensions, type Coverage, dimensions, percent, shareOf } from "./coverage.ts";
 
 /** Codes that are not in the catalogue can be any number: JSON has them all. */
 const shownCodes = 10;
@@ -21,10 +21,12 @@ export function coverageText(coverage: Coverage): string {
       const missing = operation[dimension].filter(({ covered }) => covered === 0);
       const { covered, total } = shareOf(operation[dimension]);
       if (total === 0) continue;
-      const names = covered === 0 ? "all" : missing.map((cell) => label(cell)).join(", ");
+      const names = covered === 0 ? "all" : missing.map(({ name }) => name).join(", ");
       const rest = missing.length === 0 ? "" : `; not covered: ${names}`;
       lines.push(`  ${dimension} ${covered} of ${total}${rest}`);
     }
+    const codes = operation.codes.filter(({ covered }) => covered > 0).map(({ code, name }) => `${code} ${name}`);
+    if (codes.length > 0) lines.push(`  codes received: ${codes.join(", ")}`);
   }
   if (unlisted.length > 0) {
     lines.push("", "Codes that the catalogue does not list for the operation:");
@@ -35,11 +37,6 @@ export function coverageText(coverage: Coverage): string {
     }
   }
   return `${lines.join("\n")}\n`;
-}
-
-/** Returns the label of a cell: `50001 UserNotImported`, `OnlyPage`. */
-export function label({ code, name }: Cell): string {
-  return code === undefined ? name : `${code} ${name}`;
 }
 
 function count(number: number, noun: string): string {

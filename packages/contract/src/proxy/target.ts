@@ -1,7 +1,7 @@
 /** Where a proxy sends its calls, and which of them may write. */
-import { didYouMean } from "@contact-groups/core/did-you-mean";
 import { upstreamOrigin } from "@contact-groups/core/upstream";
 import { regions } from "@contact-groups/openapi/model";
+import { meantPath } from "../near-path.ts";
 import { operations } from "../operations.ts";
 
 /** A provider: its origin, and the path that a gateway has in front of the operations. */
@@ -27,12 +27,12 @@ export function toTarget(text: string): Target {
 /** What a path is: that of an operation, one that only resembles it, or one of another API. */
 export type PathKind = "operation" | "mistyped" | "other";
 
-const paths = operations.map(({ path }) => path);
+const paths: ReadonlySet<string> = new Set(operations.map(({ path }) => path));
 
 /** Returns what a path is. */
 export function kindOf(path: string): PathKind {
-  if (paths.includes(path)) return "operation";
-  return didYouMean(path, paths) === undefined ? "other" : "mistyped";
+  if (paths.has(path)) return "operation";
+  return meantPath(path) === undefined ? "other" : "mistyped";
 }
 
 /** Whether a call may change something: everything that is no operation that reads. */

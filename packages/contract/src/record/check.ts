@@ -2,10 +2,11 @@ import { judge, type JudgeOptions } from "../judge/judge.ts";
 import type { Violation } from "../judge/violation.ts";
 import type { Exchange } from "./exchange.ts";
 
-export interface CheckReport {
-  readonly calls: number;
+interface CheckReport {
   /** Calls without a response from the service. */
   readonly lost: number;
+  /** Those of them that the test did not plan: the provider owes a response. */
+  readonly unanswered: number;
   /** Violations by requests and by responses. */
   readonly violations: readonly Violation[];
 }
@@ -24,34 +25,11 @@ export function checkExchanges(
   const violations = judge(exchanges, { ...options, sides: ["request", "response"] }).filter(
     ({ side, call }) => side === "request" || !lost.some(({ index }) => index === call),
   );
-  return { calls: exchanges.length, lost: lost.length, violations };
+  const unanswered = lost.filter(({ response }) => response.faults.length === 0);
+  return { lost: lost.length, unanswered: unanswered.length, violations };
 }
 
 /** Whether there is no response from the service: a lost connection, or a status of something in front of it. */
 function isLost({ response }: Exchange): boolean {
   return response.status === undefined || response.status >= 500 || response.faults.some((fault) => fault !== "delay");
-}
-
-/** Writes the report for a terminal: a paragraph for each violation, then the counts. */
-export function checkText(report: CheckReport, skipped: ReadonlyMap<string, number>): string {
-  const { calls, lost, violations } = report;
-  const bySide = (side: Violation["side"]): number => violations.filter((one) => one.side === side).length;
-  const paragraphs = violations.map(({ side, call, operation, rule, message, fix, docs }) =>
-    side === "request"
-      ? `call ${call} ${operation ?? "(no operation)"} [${rule}]\n  ${message}.\n  Fix: ${fix}\n  See: ${docs}`
-      : `response to call ${call} ${operation} [${rule}]\n  ${message}.`,
-  );
-  const others = [...skipped.values()].reduce((sum, times) => sum + times, 0);
-  const counts = [
-    `${count(calls, "call")} validated: ${count(bySide("request"), "violation")} by requests, ${count(bySide("response"), "violation")} by responses.`,
-    ...(lost > 0 ? [`${count(lost, "call")} got no response from the service.`] : []),
-    ...(others > 0
-      ? [`${count(others, "other entry", "other entries")} skipped: ${[...skipped.keys()].join(", ")}.`]
-      : []),
-  ];
-  return `${[...paragraphs, counts.join("\n")].join("\n\n")}\n`;
-}
-
-function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${number} ${number === 1 ? noun : plural}`;
 }

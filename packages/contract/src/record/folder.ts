@@ -54,12 +54,6 @@ export interface Recordings {
   readonly brokenLines: number;
 }
 
-/** Reports lines that were not read. */
-export function leftOut(brokenLines: number): string {
-  const lines = brokenLines === 1 ? "line was" : "lines were";
-  return `${brokenLines} ${lines} skipped: cut off, or recorded by an earlier version. Record the calls again.\n`;
-}
-
 /**
  * Reads all recordings of a folder that `CONTACT_GROUPS_RECORD` named.
  *

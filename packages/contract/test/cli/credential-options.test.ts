@@ -29,7 +29,7 @@ test("serve verifies credentials with the key of a variable", async () => {
   );
   expect(response).toMatchObject({ ErrorCode: requestChecks.userSigReadable.error });
   expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
-  expect(stdout).toContain("/usersig [credentials]");
+  expect(stdout).toContain("[credentials]");
   expect(stdout).not.toContain(environment.APP_KEY);
 });
 

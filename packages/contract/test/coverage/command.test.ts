@@ -14,9 +14,9 @@ async function recording(): Promise<string> {
 }
 
 test("prints the report, and exits with 0 when the minimums are reached", async () => {
-  const outcome = await runProcess(["coverage", await recording(), "--min-codes", "100", "--min-examples", "100"]);
+  const outcome = await runProcess(["coverage", await recording(), "--min-failures", "100", "--min-examples", "100"]);
   expect(outcome).toMatchObject({ code: 0, stderr: "" });
-  expect(outcome.stdout).toMatch(/^codes {9}100 %/m);
+  expect(outcome.stdout).toMatch(/^failures {6}100 %/m);
 });
 
 test("exits with 1 below a minimum, and reports which", async () => {
@@ -25,7 +25,7 @@ test("exits with 1 below a minimum, and reports which", async () => {
     await recording(),
     "--min-pages",
     "100",
-    "--min-codes",
+    "--min-failures",
     "100",
   ]);
   expect(code).toBe(1);
@@ -35,7 +35,7 @@ test("exits with 1 below a minimum, and reports which", async () => {
 test("writes JSON in place of the text", async () => {
   const { stdout } = await runCommand(["coverage", await recording(), "--json"]);
   expect(JSON.parse(stdout)).toMatchObject({
-    percents: { operations: 100, codes: 100 },
+    percents: { operations: 100, failures: 100 },
     totals: { operations: { covered: operations.length } },
   });
 });
@@ -43,11 +43,11 @@ test("writes JSON in place of the text", async () => {
 test("exits with 2 and one line when there is nothing to read", async () => {
   const { code, stderr, stdout } = await runCommand(["coverage", join(temporaryFolder(), "none")]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(/^The folder .* cannot be read \(ENOENT\)\. Run your tests with CONTACT_GROUPS_RECORD=.*\n$/);
+  expect(stderr).toMatch(/cannot be read \(ENOENT\)\. Give a HAR file, or a folder of recordings\.\n$/);
 });
 
 test.each(["101", "-1", "many", " "])("rejects the minimum %j", async (least) => {
-  const { code, stderr } = await runCommand(["coverage", "none", `--min-codes=${least}`]);
+  const { code, stderr } = await runCommand(["coverage", "none", `--min-failures=${least}`]);
   expect(code).not.toBe(0);
-  expect(stderr).toMatch(/--min-codes .*It must be a number from 0 to 100/);
+  expect(stderr).toMatch(/--min-failures .*It must be a number from 0 to 100/);
 });

@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
-import { measureCoverage, type OperationCoverage } from "../../src/coverage/coverage.ts";
+import { type Coverage, measureCoverage } from "../../src/coverage/coverage.ts";
 import type { Exchange } from "../../src/record/exchange.ts";
+import { catalogue } from "../../src/operations.ts";
 import { operationOf, requestOf } from "../calls.ts";
+import { testedOperations } from "../tested-operations.ts";
 import { call, everyResponse, failure, recorded } from "./recorded.ts";
+
+type OperationCoverage = Coverage["operations"][number];
 
 const create = requestOf("createContactGroup");
 const get = requestOf("getContactGroup");
@@ -13,7 +17,8 @@ async function ofOperation(operation: string, ...calls: Parameters<typeof record
   return found;
 }
 
-const metOf = (cells: OperationCoverage["codes"]) => cells.filter(({ covered }) => covered > 0).map(({ name }) => name);
+const metOf = (cells: OperationCoverage["examples"]) =>
+  cells.filter(({ covered }) => covered > 0).map(({ name }) => name);
 
 test("covers nothing without a call, although each dimension has items", () => {
   for (const { covered, total } of Object.values(measureCoverage([]).totals)) {
@@ -22,9 +27,9 @@ test("covers nothing without a call, although each dimension has items", () => {
   }
 });
 
-test("covers all operations, examples and codes with each example once", async () => {
+test("covers all operations, examples and ways to fail with each example once", async () => {
   const { totals } = measureCoverage(await recorded(everyResponse()));
-  for (const dimension of ["operations", "examples", "codes"] as const) {
+  for (const dimension of ["operations", "examples", "failures"] as const) {
     expect(totals[dimension].covered).toBe(totals[dimension].total);
   }
 });
@@ -42,6 +47,27 @@ test("a code counts only for the operation that returned it", async () => {
   const calls = [call("getContactGroup", get, failure(50001))];
   expect(metOf((await ofOperation("getContactGroup", calls)).codes)).toEqual(["UserNotImported"]);
   expect(metOf((await ofOperation("createContactGroup", calls)).codes)).toEqual([]);
+});
+
+test("one code covers the way to retry that it shares with others, for its operation only", async () => {
+  const ways = [
+    ...new Set(catalogue.filter(({ operations }) => operations.includes("getContactGroup")).map(({ retry }) => retry)),
+  ];
+  const entry = catalogue.find(({ retry }) => retry === "backoff");
+  const calls = [call("getContactGroup", get, failure(entry?.code ?? 0))];
+  const { failures } = await ofOperation("getContactGroup", calls);
+  expect(failures).toEqual(ways.map((name) => ({ name, covered: name === "backoff" ? 1 : 0 })));
+  expect(metOf((await ofOperation("createContactGroup", calls)).failures)).toEqual([]);
+});
+
+test("a response for each way to fail is enough for all failures", async () => {
+  const calls = testedOperations.flatMap(({ operationId, requests }) => {
+    const own = catalogue.filter(({ operations }) => operations.includes(operationId));
+    const first = new Map(own.map(({ retry, code }) => [retry, code]));
+    return [...first.values()].map((code) => call(operationId, requests[0]?.value, failure(code)));
+  });
+  const { failures } = measureCoverage(await recorded(calls)).totals;
+  expect(failures).toEqual({ covered: calls.length, total: calls.length });
 });
 
 test("counts a response whose body equals an example, and no other", async () => {
@@ -71,7 +97,7 @@ test.each([
   const { totals, incomplete } = measureCoverage(
     await recorded([call("getContactGroup", get, failure(50001), options)]),
   );
-  expect(totals.operations.covered + totals.codes.covered).toBe(0);
+  expect(totals.operations.covered + totals.failures.covered).toBe(0);
   expect(incomplete).toBe(1);
 });
 
@@ -94,7 +120,7 @@ test("reports codes that the catalogue does not list for the operation separatel
     { operation: "getContactGroup", code: 51010, covered: 1 },
     { operation: "getContactGroup", code: 99999, covered: 2 },
   ]);
-  expect(totals.codes.covered).toBe(0);
+  expect(totals.failures.covered).toBe(0);
 });
 
 test("counts calls of other paths separately", async () => {

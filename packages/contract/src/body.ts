@@ -15,15 +15,11 @@ export type Body =
 
 /** Reads a JSON body, and stops at the first byte over the limit. */
 export async function readBody(
-  chunks: AsyncIterable<Uint8Array> | string | null,
+  chunks: AsyncIterable<Uint8Array> | null,
   declared: string | undefined,
   maxBytes: number,
 ): Promise<Body> {
   if (Number(declared) > maxBytes) return { kind: "too large" };
-  if (typeof chunks === "string") {
-    const whole = Buffer.from(chunks);
-    return whole.byteLength > maxBytes ? { kind: "too large" } : parseBody(whole);
-  }
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of chunks ?? []) {

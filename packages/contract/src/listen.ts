@@ -1,4 +1,4 @@
-/** Serves a contract or a replay over HTTP. */
+/** Serves a contract over HTTP. */
 import type { Clock } from "@contact-groups/core/clock";
 import {
   defaultListenLimits,
@@ -10,7 +10,14 @@ import {
 import { limits as documented } from "@contact-groups/openapi/model";
 import { toHeaderFields } from "./message.ts";
 import { checkCode } from "./operations.ts";
-import { type Responder, jsonResponse, type OutgoingResponse, failure, type IncomingRequest } from "./response.ts";
+import {
+  failure,
+  type IncomingRequest,
+  jsonResponse,
+  outgoing,
+  type OutgoingResponse,
+  type Responder,
+} from "./response.ts";
 
 export type { Listener } from "@contact-groups/core/node-http";
 
@@ -19,7 +26,7 @@ export interface ContractListenOptions {
   readonly port: number;
   readonly host: string;
   /** Maximum size in bytes of a body that `Expect: 100-continue` may announce. */
-  readonly maxBodyBytes?: number;
+  readonly maxBodyBytes: number;
   /** Time in milliseconds for a whole request to arrive, head and body. */
   readonly requestTimeoutMs: number;
   /** Time of the `Date` of each response. */
@@ -31,7 +38,7 @@ export interface ContractListenOptions {
  * are recorded. Rejects with Node's own error when it cannot listen.
  */
 export async function listen(respond: Responder, options: ContractListenOptions): Promise<Listener> {
-  const { port, host, maxBodyBytes = Infinity, requestTimeoutMs, clock } = options;
+  const { port, host, maxBodyBytes, requestTimeoutMs, clock } = options;
   const limits = {
     ...defaultListenLimits,
     headMs: requestTimeoutMs,
@@ -64,15 +71,12 @@ export async function listen(respond: Responder, options: ContractListenOptions)
 
 async function respondTo(respond: Responder, exchange: HttpExchange, maxBodyBytes: number): Promise<void> {
   const response = await Promise.resolve(read(exchange, maxBodyBytes)).then(respond).catch(internalFailure);
-  if (response.reset) exchange.deliver(toResponse(response), { kind: "reset" });
-  else exchange.send(toResponse(response));
+  if (response.reset) exchange.deliver(toWire(response), { kind: "reset" });
+  else exchange.send(toWire(response));
 }
 
-function toResponse({ status, headers, body }: OutgoingResponse): WireResponse {
-  // Header names are case-insensitive, the planned ones win, and the length is that of the body.
-  const fields = new Map(Object.entries(headers).map((field) => [field[0].toLowerCase(), field]));
-  fields.delete("content-length");
-  return { status, fields: [...fields.values()].flat(), body };
+function toWire({ status, headers, body }: OutgoingResponse): WireResponse {
+  return { status, fields: headers.flat(), body: status === 204 ? null : body };
 }
 
 function read(exchange: HttpExchange, maxBodyBytes: number): IncomingRequest {
@@ -102,12 +106,12 @@ function failedHead(code: string, requestTimeoutMs: number): WireResponse | unde
 }
 
 function failureResponse(code: number, info: string): WireResponse {
-  return toResponse(jsonResponse(JSON.stringify(failure({ code, info }))));
+  return toWire(jsonResponse(JSON.stringify(failure({ code, info }))));
 }
 
 /** Responds to an internal error. Its message could repeat the request, so it is not shown. */
 function internalFailure(error: unknown): OutgoingResponse {
   const name = error instanceof Error ? error.name : "an unknown value";
   const body = `The contract server failed with ${name}. This is an internal error of @contact-groups/contract.\n`;
-  return { status: 500, headers: { "Content-Type": "text/plain;charset=UTF-8" }, body };
+  return outgoing(500, { "Content-Type": "text/plain;charset=UTF-8" }, body);
 }

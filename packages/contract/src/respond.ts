@@ -8,18 +8,10 @@ import type { ApiOperation } from "./operations.ts";
 import { preferredPlan } from "./plan/prefer.ts";
 import type { Script } from "./plan/script.ts";
 import type { Prism } from "./prism.ts";
-import type { ResponseViolation } from "./record/exchange.ts";
 import { type CallInProgress, type Recording, toExchange } from "./record/recording.ts";
 import { checkRequest, credentials, multimap, route } from "./request-checks.ts";
 import { checkResponse } from "./response-checks.ts";
-import {
-  chooseResponse,
-  type IncomingRequest,
-  type OutgoingResponse,
-  type Plan,
-  preflight,
-  type Responder,
-} from "./response.ts";
+import { chooseResponse, type IncomingRequest, type Plan, preflight, type Responder } from "./response.ts";
 
 export interface RespondParts {
   /** Loads Prism when it is first needed. */
@@ -67,10 +59,12 @@ export function createRespond(parts: RespondParts): Responder {
       const { body = { kind: "empty" }, headers, method } = call;
       call.checked = await checkRequest(found, { method, url, headers, body: body as Body }, parts);
       call.chosen = chooseResponse(operation, call.checked, plan, sentBody(call), redact);
+      const { response, delayMs } = call.chosen;
+      // It is validated as that of any provider; a reset connection has none.
       call.responseViolations =
-        operation && (await checkOwnResponse(operation, call.chosen.response, await parts.prism()));
-      if (call.chosen.delayMs > 0) await sleep(clock, call.chosen.delayMs, request.signal?.());
-      return call.chosen.response;
+        operation && !response.reset ? await checkResponse(operation, response, await parts.prism()) : [];
+      if (delayMs > 0) await sleep(clock, delayMs, request.signal?.());
+      return response;
     } catch (reason) {
       call.isLost = true;
       throw reason;
@@ -97,14 +91,4 @@ export function createRespond(parts: RespondParts): Responder {
 /** Returns the parsed body of a request; undefined when it is not JSON. */
 function sentBody({ body }: CallInProgress): unknown {
   return typeof body === "object" && body.kind === "json" ? body.value : undefined;
-}
-
-/** Validates the response of this server as that of any provider. A fault that a test planned is no response of the service. */
-async function checkOwnResponse(
-  operation: ApiOperation,
-  { status, headers, body, reset }: OutgoingResponse,
-  prism: Prism,
-): Promise<readonly ResponseViolation[]> {
-  if (reset) return [];
-  return checkResponse(operation, { status, headers: Object.entries(headers), body: Buffer.from(body ?? "") }, prism);
 }

@@ -2,7 +2,7 @@ import { toInteger } from "@contact-groups/core/json";
 import type { Redact } from "@contact-groups/core/redact";
 import type { Failure } from "@contact-groups/openapi/bodies";
 import { defaultResponse } from "./default-response.ts";
-import type { HeaderFields } from "./message.ts";
+import type { HeaderFields, ResponseMessage } from "./message.ts";
 import { checkCode, type ApiOperation } from "./operations.ts";
 import type { RecordedResponse, RecordedViolation } from "./record/exchange.ts";
 import { sessionHeader } from "./session-address.ts";
@@ -99,7 +99,7 @@ const serviceHeaders: ResponseHeaders = {
 
 /** Creates a response as the service does: HTTP 200, a JSON body, open to every origin. */
 export function jsonResponse(json: string, headers: ResponseHeaders = {}): OutgoingResponse {
-  return { status: 200, headers: { "Content-Type": "application/json", ...serviceHeaders, ...headers }, body: json };
+  return outgoing(200, { "Content-Type": "application/json", ...serviceHeaders, ...headers }, json);
 }
 
 /** Creates the service's envelope for a failed call. */
@@ -116,13 +116,13 @@ export function codeOf(body: unknown): number | undefined {
 /** Creates the response of a proxy in front of the service. */
 export function proxyPage(status: number, headers: ResponseHeaders): OutgoingResponse {
   const body = `<html>\r\n<head><title>${status}</title></head>\r\n<body>HTTP status ${status}</body>\r\n</html>\r\n`;
-  return { status, headers: { "Content-Type": "text/html", ...serviceHeaders, ...headers }, body };
+  return outgoing(status, { "Content-Type": "text/html", ...serviceHeaders, ...headers }, body);
 }
 
 /** Lets a browser page call with a JSON body and a `Prefer` header, which the service itself does not. */
 export function preflight(): OutgoingResponse {
   const allowed = { "Access-Control-Allow-Headers": `X-Requested-With, Content-Type, Prefer, ${sessionHeader}` };
-  return { status: 204, headers: { ...serviceHeaders, ...allowed }, body: null };
+  return outgoing(204, { ...serviceHeaders, ...allowed }, "");
 }
 
 /** A planned response after its check. */
@@ -143,7 +143,7 @@ export interface IncomingRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: HeaderFields;
-  readonly body: AsyncIterable<Uint8Array> | string | null;
+  readonly body: AsyncIterable<Uint8Array> | null;
   /** Aborts a delayed response. */
   readonly signal?: (() => AbortSignal | undefined) | undefined;
 }
@@ -152,23 +152,16 @@ export interface IncomingRequest {
 export type Responder = (request: IncomingRequest) => Promise<OutgoingResponse>;
 
 /** A response before it is sent through a socket or `fetch`. */
-export interface OutgoingResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+export interface OutgoingResponse extends ResponseMessage {
   /** Breaks the connection instead. */
   readonly reset?: true;
 }
 
-/** Creates the `Response` of `fetch`. Throws what `fetch` throws when the connection is reset. */
-export function toResponse({ status, headers, body, reset }: OutgoingResponse, date: () => string): Response {
-  if (!reset) {
-    const response = new Response(body, { status, headers });
-    if (!response.headers.has("Date")) response.headers.set("Date", date());
-    return response;
-  }
-  const cause = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET", syscall: "read" });
-  throw new TypeError("fetch failed", { cause });
+/** Creates a response. Header names are case-insensitive, the last field of a name wins, and the length is that of the body. */
+export function outgoing(status: number, fields: ResponseHeaders, body: string): OutgoingResponse {
+  const byName = new Map(Object.entries(fields).map((field) => [field[0].toLowerCase(), field]));
+  byName.delete("content-length");
+  return { status, headers: [...byName.values()], body: Buffer.from(body) };
 }
 
 /** Clients allow 16 KiB for all headers together. */

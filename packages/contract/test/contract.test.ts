@@ -75,7 +75,13 @@ test("keeps the verdict in ASCII and under 4 KiB", async () => {
 
 test("responds with HTTP 500 without details when the contract itself fails", async () => {
   const fail = (): Promise<never> => Promise.reject(new TypeError(`secret of ${url}`));
-  await using server = await listen(fail, { port: 0, host: "127.0.0.1", requestTimeoutMs: 10_000, clock: realClock });
+  await using server = await listen(fail, {
+    port: 0,
+    host: "127.0.0.1",
+    maxBodyBytes: 1000,
+    requestTimeoutMs: 10_000,
+    clock: realClock,
+  });
   const response = await fetch(`${server.url}${path}`);
   expect(response.status).toBe(500);
   expect(await response.text()).toBe(

@@ -109,14 +109,14 @@ function recordedResponse(
     example: undefined,
   };
   if (!chosen) return { ...nothing, chosenBy, faults: [] };
-  const headers = chosen.recorded.status === undefined ? {} : chosen.response.headers;
+  const headers = chosen.recorded.status === undefined ? [] : chosen.response.headers;
   const { body } = chosen.recorded;
   // A body of the description can repeat what the request had in a field.
   const json = body === undefined ? undefined : JSON.stringify(body);
   const isClean = json === undefined || clean.text(json) === json;
   return {
     ...chosen.recorded,
-    headers: recordedHeaders(Object.entries(headers), clean),
+    headers: recordedHeaders(headers, clean),
     violations: violations.map((violation) => ({ ...violation, message: clean.text(violation.message) })),
     ...(isClean ? {} : { body: clean.body(body, json) }),
     ...(isLost && nothing),

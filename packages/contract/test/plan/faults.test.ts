@@ -36,6 +36,16 @@ describe.each(forms)("$name", ({ api, fetch, origin }) => {
     expect(lastResponse()).toMatchObject({ status: 502, errorCode: undefined, example: undefined, faults: ["status"] });
   });
 
+  test("replaces the header fields of the same names, in any case, but not the length", async () => {
+    api().plan("get_contact_group", { error: 50004, headers: { "content-type": "text/plain", "CONTENT-LENGTH": "1" } });
+    const response = await fetchJson();
+    expect(response.headers.get("Content-Type")).toBe("text/plain");
+    expect(await response.json()).toMatchObject({ ErrorCode: 50004 });
+    expect(response.headers.get("Content-Length")).not.toBe("1");
+    expect(api().exchanges[0]?.response.headers).toMatchObject({ "content-type": "text/plain" });
+    expect(api().exchanges[0]?.response.headers).not.toHaveProperty("content-length");
+  });
+
   test("breaks the connection", async () => {
     api().plan("get_contact_group", { reset: true });
     const error = await fetchJson().catch((reason: unknown) => reason);

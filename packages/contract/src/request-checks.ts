@@ -15,6 +15,7 @@ import { checkBytes, checkMediaType, checkSecrets, type MessageViolation, partsO
 import { checkCode, type ApiOperation, operations, signatureName, signatures } from "./operations.ts";
 import type { Prism, PrismVerdict, PrismViolation } from "./prism.ts";
 import { meantPath } from "./near-path.ts";
+import { findPlaceholders } from "./placeholder-check.ts";
 import type { RecordedViolation } from "./record/exchange.ts";
 
 /**
@@ -215,8 +216,14 @@ export async function checkRequest(
   const { body, headers, url, method } = request;
   // What is wrong with the body of a request for another path says nothing: it is for another API, perhaps.
   const ofBody = "rule" in routed || !("raw" in body) ? [] : [...checkMediaType(headers), ...checkBytes(body)];
-  const tolerated = [...ofBody, ...findSecrets(request)].map((violation) => ({ ...violation, code: undefined }));
   const found = "rule" in routed ? [routed] : await checkParts(routed, request, options);
+  const unset = "rule" in routed ? [] : findPlaceholders(url.searchParams, "value" in body ? body.value : undefined);
+  const tolerated = [
+    ...ofBody,
+    ...findSecrets(request),
+    // Where another rule is broken, it says more.
+    ...unset.filter((one) => !found.some((other) => other.in === one.in && other.pointer === one.pointer)),
+  ].map((violation) => ({ ...violation, code: undefined }));
   const isListed = !isLarge(body) || !found.some((one) => one.in === "body");
   const verdict =
     body.kind !== "too large" && isListed

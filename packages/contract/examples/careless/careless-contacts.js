@@ -102,6 +102,11 @@ export class CarelessContacts {
     await this.#call("get_contact_group", { From_Account: "user_0001", StartIndex: 0 }, 1, {});
   }
 
+  /** Does not notice that the user has no id, which becomes the text "undefined". */
+  async searchesForNobody(user = {}) {
+    await this.#search([{ Type: 1, To_Account: `${user.id}` }]);
+  }
+
   /** Sends the type as text. */
   async sendsTheTypeAsText() {
     await this.#search([{ Type: "1", To_Account: "user_0002" }]);

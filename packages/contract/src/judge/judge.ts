@@ -15,7 +15,13 @@ import type { JudgeRule, RuleName, Violation } from "./violation.ts";
 const messageRules = Object.keys(messageFixes) as MessageRule[];
 
 /** Rules with a name of their own, which have a better fix. */
-const ofOtherRules: ReadonlySet<string> = new Set(["x-maxBytes", "oneOf", ...credentialChecks, ...messageRules]);
+const ofOtherRules: ReadonlySet<string> = new Set([
+  "x-maxBytes",
+  "oneOf",
+  "placeholder",
+  ...credentialChecks,
+  ...messageRules,
+]);
 
 /** Reports everything that Prism or the service's request checks reject, except what has its own rule. */
 const schema: JudgeRule = (exchanges) =>
@@ -57,6 +63,15 @@ const ofCredentials: JudgeRule = (exchanges) =>
     ({ rule }) => credentialChecks.has(rule),
     "credentials",
     ({ code }) => entryOf(code)?.fix ?? "",
+  );
+
+/** Reports a value that was not set and became text. */
+const placeholder: JudgeRule = (exchanges) =>
+  violationsOf(
+    exchanges,
+    ({ rule }) => rule === "placeholder",
+    "placeholder",
+    () => "Set the value before the call, or leave the call out.",
   );
 
 /** Reports a text over its limit in UTF-8 bytes, which JSON Schema, and so Prism, cannot express. */
@@ -121,6 +136,7 @@ export const rules: Readonly<Record<RuleName, JudgeRule>> = {
   "utf8-bytes": utf8Bytes,
   "id-by-type": idByType,
   credentials: ofCredentials,
+  placeholder,
   "random-repeated": randomRepeated,
   "start-index": startIndex,
   "unfinished-pagination": unfinishedPagination,

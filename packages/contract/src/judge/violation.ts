@@ -33,6 +33,7 @@ export type RuleName =
   | "utf8-bytes"
   | "id-by-type"
   | "credentials"
+  | "placeholder"
   | "random-repeated"
   | "start-index"
   | "unfinished-pagination"

@@ -125,6 +125,12 @@ export const fieldMistakes: readonly Mistake[] = [
     "sends a list of conversations in an item": mark({ ...standard, ContactItem: [user] }),
     "sends the conversation beside ContactItem": mark({ OptType: 1, ...user, SetMark: [0] }),
   }),
+  ...mistakes("http", "placeholder", {
+    "sends an account that is undefined as text": get({ From_Account: `${undefined}` }),
+    "joins an object to a text": get({ From_Account: `${{}}` }),
+    "sends Python's None as text": create({ GroupName: "None" }),
+    "searches for an account that was not set": search({ Type: 1, To_Account: String(null) }),
+  }),
   ...mistakes("http", "id-by-type", {
     "sends To_Account with Type 2": search({ Type: 2, To_Account: "user_0002" }),
     "sends ToGroupId with Type 1": search({ Type: 1, ToGroupId: "@TGS#1B2AUI7RZ" }),

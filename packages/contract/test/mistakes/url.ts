@@ -106,6 +106,10 @@ export const urlMistakes: readonly Mistake[] = [
         { query: { sdkappid: undefined, identifier: undefined } },
       ),
   }),
+  ...mistakes("http", "placeholder", {
+    "sends usersig undefined, without a key": withQuery({ usersig: "undefined" }),
+    "sends identifier null": withQuery({ identifier: "null" }),
+  }),
   ...mistakes("http", "random-repeated", {
     "sends one random for all calls": twice(["99999999", "99999999"]),
     "sends the time in seconds as random": twice(["1800000000", "1800000000"]),

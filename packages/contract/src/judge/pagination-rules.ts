@@ -125,6 +125,11 @@ function follows(before: PageCall, page: PageCall): boolean {
   return before.exchange.step === page.exchange.step && !isConcurrent(before.exchange, page.exchange);
 }
 
+/** Returns the place of the last request for each page. */
+function lastRequestsOf(pages: readonly PageCall[]): ReadonlyMap<number, number> {
+  return new Map(pages.map((page, place) => [page.startIndex, place]));
+}
+
 /** A page that is received this often in a row is one that the loop never leaves. Who reads only the first page reads it less often. */
 const mostSamePages = 3;
 
@@ -135,6 +140,7 @@ const mostSamePages = 3;
 function samePages(pages: readonly PageCall[]): { readonly found: Violation[]; readonly calls: ReadonlySet<number> } {
   const found: Violation[] = [];
   const calls = new Set<number>();
+  const lastRequest = lastRequestsOf(pages);
   let inRow = 1;
   for (const [place, page] of pages.entries()) {
     const before = pages[place - 1];
@@ -144,10 +150,10 @@ function samePages(pages: readonly PageCall[]): { readonly found: Violation[]; r
       typeof result === "object" &&
       before.startIndex === page.startIndex &&
       follows(before, page) &&
-      !pages.slice(place).some(({ startIndex: start }) => start === result.next);
+      (lastRequest.get(result.next) ?? -1) < place;
     inRow = isSame ? inRow + 1 : 1;
     if (!isSame || (page.result !== "last page" && inRow < mostSamePages)) continue;
-    for (const one of pages.slice(place + 1 - inRow, place + 1)) calls.add(one.exchange.index);
+    for (const one of pages.slice(place + 1 - Math.min(inRow, mostSamePages), place + 1)) calls.add(one.exchange.index);
     if (inRow > mostSamePages) continue;
     const { start, next, complete } = page.paging;
     found.push(
@@ -166,11 +172,12 @@ function samePages(pages: readonly PageCall[]): { readonly found: Violation[]; r
 export const unfinishedPagination: JudgeRule = (exchanges) =>
   pageCallsOf(exchanges).flatMap((pages) => {
     const reported = samePages(pages).calls;
+    const lastRequest = lastRequestsOf(pages);
+    const lastComplete = pages.findLastIndex(({ result }) => result === "last page");
     return pages.flatMap((page, place): Violation[] => {
       const { exchange, paging, result } = page;
       if (typeof result !== "object" || reported.has(exchange.index)) return [];
-      const later = pages.slice(place + 1);
-      if (later.some((one) => one.startIndex === result.next || one.result === "last page")) return [];
+      if (lastComplete > place || (lastRequest.get(result.next) ?? -1) > place) return [];
       return [
         violation(
           "unfinished-pagination",

@@ -130,13 +130,6 @@ export function codeOf(name: string): number {
   return entry.code;
 }
 
-/** Returns the name of a code of the catalogue. Throws a `RangeError` when it has none. */
-export function nameOf(code: number): string {
-  const entry = entryOf(code);
-  if (!entry) throw new RangeError(`The error catalogue has no code ${code}.`);
-  return entry.name;
-}
-
 /** Returns the entry of a code; undefined for 0 and for one that no document lists. */
 export function entryOf(code: number | undefined): ErrorEntry | undefined {
   return catalogue.find((it) => it.code === code);

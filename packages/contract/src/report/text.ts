@@ -1,5 +1,5 @@
 import { type Finding, isUnused } from "./finding.ts";
-import { count, list } from "./words.ts";
+import { list } from "./words.ts";
 
 /** Maximum length of a request in a terminal; the JSON report has it in full. */
 const longestRequest = 1000;
@@ -40,20 +40,18 @@ function findingText(finding: Finding): string {
 }
 
 /** Says where a finding occurred: `12 times in 3 scenarios (a, b, c), first in step 2 of a`. */
-export function where({ count: times, scenarios, calls, operations, first }: Finding): string {
+export function where({ side, count: times, scenarios, calls, operations, first }: Finding): string {
   const of = operations.length > 0 ? `, ${list(operations)}` : "";
   const often = times > Math.max(scenarios.length, calls.length) ? `${times} times in ` : "";
-  if (scenarios.length === 0)
-    return `${often}${calls.length === 1 ? "call" : count(calls.length, "call")} ${callList(calls)}${of}`;
+  if (scenarios.length === 0) {
+    const [one, many] = side === "request" ? ["call", "calls"] : ["response to call", "responses to calls"];
+    return `${often}${calls.length === 1 ? `${one} ${calls[0]}` : `${calls.length} ${many} (${list(calls)})`}${of}`;
+  }
   const named =
     scenarios.length === 1 ? `scenario ${scenarios[0]}` : `${scenarios.length} scenarios (${list(scenarios)})`;
   const start =
     first.step === undefined ? "" : `; ${scenarios.length === 1 ? "" : `first ${first.scenario}, `}step ${first.step}`;
   return `${often}${named}${of}${start}`;
-}
-
-function callList(calls: readonly number[]): string {
-  return calls.length === 1 ? String(calls[0]) : `(${list(calls)})`;
 }
 
 /** Writes a document: title, date and address. */

@@ -10,9 +10,9 @@ export function findingsOfReport({ results }: Pick<VerifyReport, "results">): Fi
         case "failed":
           return result.failures.map((failure) => fromFailure(result, failure));
         case "error":
-          return [withoutVerdict(result, "notJudged", "not-judged")];
+          return [withoutVerdict("notJudged", result.because, about(result))];
         case "notRun":
-          return [withoutVerdict(result, "notRun", "not-run")];
+          return [withoutVerdict("notRun", result.because, about(result))];
         default:
           return [];
       }
@@ -77,29 +77,32 @@ function isRequirement(expected: string): boolean {
   return /\bmust\b|\bis required$/.test(expected);
 }
 
-/** Returns a scenario that has no verdict, or that did not run. */
-function withoutVerdict(
-  { id, because = "", need }: ScenarioResult,
+function about({ id, need }: ScenarioResult): Pick<Occurrence, "at" | "need"> {
+  return { at: { scenario: id }, ...(need && { need }) };
+}
+
+/** Returns what has no verdict, or did not run. */
+export function withoutVerdict(
   outcome: "notRun" | "notJudged",
-  rule: string,
+  because = "",
+  of: Pick<Occurrence, "at" | "need"> = { at: {} },
 ): Occurrence {
+  const isRun = outcome !== "notRun";
   return {
     outcome,
     side: "response",
-    rule,
+    rule: isRun ? "not-judged" : "not-run",
     operation: undefined,
     pointer: "",
-    message: `${outcome === "notRun" ? "Did not run" : "Could not be judged"}: ${because}.`,
-    expectation: outcome === "notRun" ? "that it runs" : "a response in time",
+    message: `${isRun ? "Could not be judged" : "Did not run"}: ${because.replace(/\.$/, "")}.`,
+    expectation: isRun ? "a response in time" : "that it runs",
     received: because,
-    fix:
-      outcome === "notRun"
-        ? "Give the scenario what it needs, or leave it out with an option."
-        : "Check the connection and everything between this machine and the provider, then verify again.",
+    fix: isRun
+      ? "Check the connection and everything between this machine and the provider, then try again."
+      : "Give it what it needs, or leave it out with an option.",
     documents: [],
     basis: "documented",
     cause: because,
-    at: { scenario: id },
-    ...(need && { need }),
+    ...of,
   };
 }

@@ -38,7 +38,7 @@ function annotation(name: "error" | "warning", title: string, finding: Finding):
     where(finding),
     `Fix: ${fix}`,
   ];
-  return command(name, `${title}: ${rule}`, lines.join("\n"));
+  return command(name, `${title}: ${rule}`, lines.filter((line) => line !== "").join("\n"));
 }
 
 function command(name: "error" | "warning" | "notice", title: string, message: string): string {

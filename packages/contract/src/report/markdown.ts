@@ -41,7 +41,7 @@ function section(finding: Finding): string {
   const { outcome, message, rule, why, fix, basis, documents, first, need } = finding;
   const lines = [
     ...(need?.isNeeded ? [`- **Your consumer needs this:** ${plain(need.reason)}`] : []),
-    `- **Where:** ${plain(where(finding))}`,
+    ...(where(finding) === "" ? [] : [`- **Where:** ${plain(where(finding))}`]),
     ...(aboutBasis[basis] === "" ? [] : [`- **Basis:** ${aboutBasis[basis]}`]),
     ...(why === undefined ? [] : [`- **Why:** ${plain(why)}`]),
     `- **Fix:** ${plain(fix)}`,

@@ -3,8 +3,8 @@ import { exitCodes } from "../exit-codes.ts";
 import type { Exchange } from "../record/exchange.ts";
 import type { Violation } from "../judge/violation.ts";
 import type { ScenarioOutcome, ScenarioResult, VerifyReport } from "../verify/scenario.ts";
-import { type Finding, findingsOfViolations, isUnused } from "./finding.ts";
-import { findingsOfReport } from "./from-verify.ts";
+import { type Finding, findingsOfViolations, groupByCause, isUnused, type Occurrence } from "./finding.ts";
+import { findingsOfReport, withoutVerdict } from "./from-verify.ts";
 import { count, list, seconds } from "./words.ts";
 
 /** A run of a command. */
@@ -48,6 +48,17 @@ export function exitCodeOf(findings: readonly Finding[], { cases }: Pick<Run, "c
   if (has("notJudged")) return exitCodes.notJudged;
   const wasJudged = cases.some(({ outcome }) => outcome === "passed" || outcome === "failed");
   return has("notRun") || !wasJudged ? exitCodes.notRun : exitCodes.passed;
+}
+
+/** Returns a finding for each case that did not run, or has no verdict, and says so nowhere else. */
+export function missingVerdicts({ cases }: Pick<Run, "cases">): Finding[] {
+  return groupByCause(
+    cases.flatMap(({ outcome, findings, because = "" }): Occurrence[] =>
+      findings.length === 0 && (outcome === "notRun" || outcome === "notJudged")
+        ? [withoutVerdict(outcome, because)]
+        : [],
+    ),
+  );
 }
 
 const caseOutcomes: Readonly<Record<ScenarioOutcome, Case["outcome"]>> = {

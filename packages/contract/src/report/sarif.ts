@@ -59,7 +59,7 @@ export function sarifLog(
             endTimeUtc: new Date(Date.parse(startedAt) + durationMs).toISOString(),
             toolExecutionNotifications: unknown.map((finding) => ({
               level: "error",
-              message: { text: `${finding.message} ${where(finding)}` },
+              message: { text: [finding.message, where(finding)].join(" ").trimEnd() },
               associatedRule: { id: finding.rule, index: rules.indexOf(finding.rule) },
             })),
           },

@@ -39,11 +39,12 @@ function findingText(finding: Finding): string {
   ].join("\n");
 }
 
-/** Says where a finding occurred: `12 times in 3 scenarios (a, b, c), first in step 2 of a`. */
+/** Says where a finding occurred: `12 times in 3 scenarios (a, b, c), first in step 2 of a`. Empty for all of a run. */
 export function where({ side, count: times, scenarios, calls, operations, first }: Finding): string {
   const of = operations.length > 0 ? `, ${list(operations)}` : "";
   const often = times > Math.max(scenarios.length, calls.length) ? `${times} times in ` : "";
   if (scenarios.length === 0) {
+    if (calls.length === 0) return "";
     const [one, many] = side === "request" ? ["call", "calls"] : ["response to call", "responses to calls"];
     return `${often}${calls.length === 1 ? `${one} ${calls[0]}` : `${calls.length} ${many} (${list(calls)})`}${of}`;
   }

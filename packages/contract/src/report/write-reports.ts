@@ -8,7 +8,7 @@ import type { Finding } from "./finding.ts";
 import { githubAnnotations } from "./github.ts";
 import { junitXml } from "./junit.ts";
 import { markdown } from "./markdown.ts";
-import { exitCodeOf, type Run } from "./run.ts";
+import { exitCodeOf, missingVerdicts, type Run } from "./run.ts";
 import { sarifLog } from "./sarif.ts";
 import { findingsText } from "./text.ts";
 import { count } from "./words.ts";
@@ -63,16 +63,18 @@ export function writeReports(
   const { json, junit, sarif, baseline, updateBaseline } = options;
   const comparison = baseline === undefined ? undefined : compareWith(baseline, findings, run, updateBaseline === true);
   const { findings: all = findings, resolved = [], notes = [] } = comparison ?? {};
-  const exitCode = exitCodeOf(all, run);
   terminal.write(reportText(all, run, notes));
+  // The text has these in its summary.
+  const whole = [...all, ...missingVerdicts(run)];
+  const exitCode = exitCodeOf(whole, run);
   const asJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
-  write(json, () => asJson({ ...run.data, exitCode, findings: all, ...(comparison && { resolved }) }));
+  write(json, () => asJson({ ...run.data, exitCode, findings: whole, ...(comparison && { resolved }) }));
   write(junit, () => junitXml(all, run));
-  write(sarif, () => asJson(sarifLog(all, run, exitCode, resolved)));
+  write(sarif, () => asJson(sarifLog(whole, run, exitCode, resolved)));
   if (updateBaseline && comparison) write(baseline, () => asJson(comparison.next));
   const { GITHUB_ACTIONS: isGitHub, GITHUB_STEP_SUMMARY: summary } = terminal.environment;
-  if (isGitHub === "true") terminal.write(githubAnnotations(all));
-  if (summary) append(summary, markdown(all, run, notes), terminal);
+  if (isGitHub === "true") terminal.write(githubAnnotations(whole));
+  if (summary) append(summary, markdown(whole, run, notes), terminal);
   return exitCode;
 }
 

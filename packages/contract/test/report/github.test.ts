@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Finding } from "../../src/report/finding.ts";
 import { githubAnnotations } from "../../src/report/github.ts";
 import { markdown } from "../../src/report/markdown.ts";
+import { writeReports } from "../../src/report/write-reports.ts";
 import { runCommand } from "../cli/run-command.ts";
 import { sdkAppId, secretKey, strictEmulator, users } from "../verify/strict-emulator.ts";
 
@@ -102,4 +103,32 @@ test.each([
 
 test("a title of an annotation cannot end early", () => {
   expect(githubAnnotations([finding(0, { rule: "a,b:c" })])).toMatch(/^::error title=Contract broken%3A a%2Cb%3Ac::/);
+});
+
+test("calls without a verdict are an error everywhere, not only in the exit code", () => {
+  const files = { json: join(folder, "r.json"), sarif: join(folder, "r.sarif") };
+  const summary = join(folder, "no-verdict.md");
+  let log = "";
+  const because = "A response is missing.";
+  const title = "a verdict on all calls";
+  const run = {
+    ...{ command: "check", startedAt: "2026-01-01T00:00:00.000Z", durationMs: 0, judged: new Set(""), data: {} },
+    cases: [{ suite: "check", id: "verdict", title, outcome: "notJudged", durationMs: 0, because, findings: [] }],
+    summary: `${because}\n`,
+  } as const;
+  const environment = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary };
+  const write = (text: string): void => void (log += text);
+  expect(writeReports([], run, files, { write, writeError: write, environment })).toBe(4);
+  expect(log).toMatch(
+    /^A response is missing\.\n::error title=Not judged%3A not-judged::Could not be judged: A response is missing\.%0AFix: /,
+  );
+  expect(JSON.parse(readFileSync(files.json, "utf8"))).toMatchObject({
+    exitCode: 4,
+    findings: [{ outcome: "notJudged" }],
+  });
+  expect(JSON.parse(readFileSync(files.sarif, "utf8")).runs[0].invocations[0]).toMatchObject({
+    executionSuccessful: false,
+    exitCode: 4,
+  });
+  expect(readFileSync(summary, "utf8")).toContain("### Not judged: Could not be judged: A response is missing.");
 });

@@ -1,4 +1,4 @@
-/** The pace of calls: even, and never more than a number in any second, also of calls that are sent at the same time. */
+/** The pace of calls: even, and never more than a number in any second. Calls that come together are sent together. */
 import { type Clock, sleep } from "@contact-groups/core/clock";
 
 export interface Pace {
@@ -20,24 +20,39 @@ export function createPace(callsPerSecond: number, clock: Clock): Pace {
   let free = clock.now();
   let waitedMs = 0;
   let turn = Promise.resolve();
+  let waiting = 0;
+  /** Calls that came together and may be sent now. */
+  let ready = 0;
 
-  async function wait(): Promise<void> {
-    free = Math.max(free, clock.now()) + intervalMs;
+  /** Waits until there is room for the calls that came together. */
+  async function waitForRoom(): Promise<void> {
+    ready = Math.min(waiting, most);
+    free = Math.max(free, clock.now()) + ready * intervalMs;
+    // With this many more, the oldest of the others must be a whole span ago.
+    const oldest = sent[sent.length - 1 - (most - ready)] ?? -Infinity;
     for (;;) {
       const now = clock.now();
       const toFree = free - now > shortestWaitMs ? free - now : 0;
-      const toRoom = sent.length < most ? 0 : (sent[0] ?? now) + spanMs - now;
-      const ms = Math.max(toFree, toRoom);
-      if (ms <= 0) break;
+      const ms = Math.max(toFree, oldest + spanMs - now);
+      if (ms <= 0) return;
       waitedMs += ms;
       await sleep(clock, ms);
     }
+  }
+
+  async function wait(): Promise<void> {
+    if (ready === 0) await waitForRoom();
+    ready--;
+    waiting--;
     sent.push(clock.now());
     if (sent.length > most) sent.shift();
   }
 
   return {
-    next: () => (turn = turn.then(wait)),
+    next() {
+      waiting++;
+      return (turn = turn.then(wait));
+    },
     get waitedMs() {
       return waitedMs;
     },

@@ -188,11 +188,30 @@ function text({ pattern, minLength = 0, maxLength = 40, maxBytes = Infinity }: S
   // The patterns of the description allow a class of characters, so one character at a time is generated.
   const [, letters] = /^\^(\[.*\])[+*]\$$/.exec(pattern ?? "") ?? [];
   if (pattern !== undefined && letters === undefined) throw new TypeError(`The pattern ${pattern} is not supported.`);
-  const unit = letters === undefined ? "grapheme" : fc.stringMatching(new RegExp(`^${letters}$`));
+  const allowed = letters === undefined ? undefined : new RegExp(`^${letters}$`);
+  const unit = allowed ? fc.stringMatching(allowed) : fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 });
+  const special = specialTexts.filter((one) => [...one].every((letter) => allowed?.test(letter) ?? true));
+  const letter = special.length > 0 ? fc.oneof(unit, fc.constantFrom(...special)) : unit;
+  const edge = fc.constantFrom("", "", "", ...special.filter((one) => one === " "));
   return fc
-    .string({ unit, minLength, maxLength })
+    .tuple(edge, fc.array(letter, { minLength, maxLength }), edge)
+    .map(([begin, parts, end]) => [begin, ...parts, end].join(""))
     .filter(
       (value) =>
         Buffer.byteLength(value) <= maxBytes && [...value].length >= minLength && [...value].length <= maxLength,
     );
 }
+
+/** Parts of texts that a provider may change: they mean something in HTML, SQL or a URL, or have several forms in Unicode. */
+const specialTexts: readonly string[] = [
+  ..." &<>\"'\\/+%AZ",
+  "&amp;",
+  "<b>",
+  "%41",
+  "%00",
+  "\\n",
+  "\u00E9",
+  "e\u0301",
+  "\uFB01",
+  "\u{20BB7}",
+];

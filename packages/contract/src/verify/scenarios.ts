@@ -1,5 +1,6 @@
 /** The handwritten scenarios. */
 import type { Scenario, ScenarioGroup } from "./scenario.ts";
+import { concurrency } from "./scenarios/concurrency.ts";
 import { conversations } from "./scenarios/conversations.ts";
 import { deletions } from "./scenarios/deletion.ts";
 import { groups } from "./scenarios/groups.ts";
@@ -9,6 +10,7 @@ import { names } from "./scenarios/names.ts";
 import { pages } from "./scenarios/pages.ts";
 import { requestChecks } from "./scenarios/request-checks.ts";
 import { searches } from "./scenarios/search.ts";
+import { textScenarios } from "./scenarios/texts.ts";
 
 const order: readonly ScenarioGroup[] = ["valid", "request-checks", "invalid", "stateful", "limits"];
 
@@ -18,6 +20,8 @@ export const handwrittenScenarios: readonly Scenario[] = [
   ...searches,
   ...groups,
   ...names,
+  ...textScenarios,
+  ...concurrency,
   ...conversations,
   ...deletions,
   ...marks,

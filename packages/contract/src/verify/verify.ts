@@ -119,8 +119,10 @@ async function createRunner(
 ): Promise<Runner> {
   const { sdkAppId, identifier, userSig, secretKey, headers = {}, gatewaySigns = false } = options;
   const { random = Math.random, timeoutMs = 10_000, fetch = globalThis.fetch } = options;
-  // A page can repeat the token of `Bearer <token>` alone.
-  const parts = Object.values(headers).flatMap((value) => [value, ...value.split(/[\s,;=]+/)]);
+  // A page can repeat the token of `Bearer <token>` alone. A short part is a word.
+  const parts = Object.values(headers)
+    .flatMap((value) => [value, ...value.split(/[\s,;=]+/)])
+    .filter(({ length }) => length >= 8);
   const secrets = [userSig, secretKey, ...parts].filter((secret) => secret !== undefined);
   const provider = createProvider({ baseUrl, fetch, clock, callsPerSecond, timeoutMs, secrets });
   const caller = { sdkAppId, identifier, userSig, secretKey, gatewaySigns, headers, now: clock.now, random };

@@ -1,9 +1,12 @@
 import { changeMutations } from "./changes.ts";
+import { consistencyMutations } from "./consistency.ts";
 import { envelopeMutations } from "./envelope.ts";
 import { limitMutations } from "./limits.ts";
 import type { Mutation } from "./mutation.ts";
 import { requestCheckMutations } from "./request-checks.ts";
 import { stateMutations } from "./state.ts";
+import { textMutations } from "./texts.ts";
+import { transportMutations } from "./transport.ts";
 
 /** All ways in which the tests break the emulator. */
 export const mutations: readonly Mutation[] = [
@@ -12,4 +15,7 @@ export const mutations: readonly Mutation[] = [
   ...stateMutations,
   ...changeMutations,
   ...limitMutations,
+  ...transportMutations,
+  ...textMutations,
+  ...consistencyMutations,
 ];

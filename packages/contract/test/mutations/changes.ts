@@ -155,24 +155,24 @@ export const changeMutations: readonly Mutation[] = [
   {
     name: "an ID is used again after a deletion",
     foundBy: "deleted-group-is-gone",
-    wrap: (fetch) => {
+    wrap: (fetch, emulator) => {
       let free: number | undefined;
       return changing((response, { command }) => {
         if (command === "del" && response.ErrorCode === 0) free = response.GroupItem[0].GroupId;
         if (command === "create" && free !== undefined) response.GroupResultItem[0].GroupItem.GroupId = free;
-      })!(fetch);
+      })!(fetch, emulator);
     },
   },
   {
     name: "a deletion leaves the group in its conversations",
     foundBy: "deleted-group-leaves-other-data",
-    wrap: (fetch) => {
+    wrap: (fetch, emulator) => {
       let before: Json;
       return calling(async ({ command, body }, send) => {
         if (command === "del") before = await send("get", { From_Account: body.From_Account, StartIndex: 0 });
         const response = await send(command, body);
         return command === "get" && before ? { ...response, ContactItem: before.ContactItem } : response;
-      })!(fetch);
+      })!(fetch, emulator);
     },
   },
   {
@@ -197,13 +197,13 @@ export const changeMutations: readonly Mutation[] = [
   {
     name: "a deleted group still counts",
     foundBy: "deleted-group-makes-room",
-    wrap: (fetch) => {
+    wrap: (fetch, emulator) => {
       let isFull = false;
       return changing((response, { command }) => {
         if (command === "create" && isFull) return fail("TooManyConversationGroups");
         isFull ||= response.ErrorCode === codeOf("TooManyConversationGroups");
         return undefined;
-      })!(fetch);
+      })!(fetch, emulator);
     },
   },
   {
@@ -296,13 +296,13 @@ export const changeMutations: readonly Mutation[] = [
   {
     name: "a conversation stays in get without its last mark",
     foundBy: "unmarked-conversation-is-gone",
-    wrap: (fetch) => {
+    wrap: (fetch, emulator) => {
       let before: Json[] = [];
       return succeeding("get", (response) => {
         if (response.ContactItem.length === 0)
           response.ContactItem = before.map((item) => ({ ...item, StandardMark: "" }));
         before = response.ContactItem;
-      })!(fetch);
+      })!(fetch, emulator);
     },
   },
   {

@@ -1,16 +1,18 @@
 /** How a mutation is applied to the strict emulator. */
-import type { EmulatorOptions } from "@contact-groups/emulator";
+import type { Emulator, EmulatorOptions } from "@contact-groups/emulator";
 import { codeOf, operations } from "../../src/operations.ts";
 
 /** A way in which a provider can break the contract. */
 export interface Mutation {
   readonly name: string;
-  /** ID of the scenario that must detect it. */
-  readonly foundBy: string;
+  /** ID of the scenario that must detect it; undefined when none can. */
+  readonly foundBy: string | undefined;
+  /** Why no scenario can. */
+  readonly survives?: string;
   /** Settings of the emulator that differ from the strict ones. */
   readonly options?: EmulatorOptions;
   /** Wraps the emulator. */
-  readonly wrap?: ((fetch: Fetch) => Fetch) | undefined;
+  readonly wrap?: ((fetch: Fetch, emulator: Emulator) => Fetch) | undefined;
 }
 
 export type Fetch = (request: Request) => Promise<Response>;
@@ -27,6 +29,24 @@ export interface ReceivedRequest {
   readonly query: URLSearchParams;
   /** The parsed body; undefined when it is not JSON. */
   readonly body: Json;
+}
+
+/** A response of the emulator, and its request. */
+interface Sent extends ReceivedRequest {
+  readonly text: string;
+  /** The body of the response. */
+  readonly body: Json;
+  readonly emulator: Emulator;
+}
+
+/** Sends other responses than the emulator's, unless they are undefined. */
+export function sending(respond: (sent: Sent) => Response | undefined): Mutation["wrap"] {
+  return (fetch, emulator) => async (request) => {
+    const requested = await read(request);
+    const response = await fetch(request);
+    const text = await response.clone().text();
+    return respond({ ...requested, text, body: JSON.parse(text), emulator }) ?? response;
+  };
 }
 
 /** Changes the JSON of responses. `edit` changes it in place, or returns another value. */
@@ -58,11 +78,20 @@ export function changingRequest(
 ): Mutation["wrap"] {
   return (fetch) => async (request) => {
     const requested = { ...(await read(request)) };
-    if (requested.body === undefined) return fetch(request);
+    if (request.method !== "POST" || requested.body === undefined) return fetch(request);
     edit(requested);
     const url = new URL(request.url);
     url.search = requested.query.toString();
     return fetch(new Request(url, { method: request.method, body: JSON.stringify(requested.body) }));
+  };
+}
+
+/** Changes the URL of requests before the emulator gets them. */
+export function rewriting(edit: (url: URL) => void): Mutation["wrap"] {
+  return (fetch) => (request) => {
+    const url = new URL(request.url);
+    edit(url);
+    return fetch(new Request(url, request));
   };
 }
 
@@ -82,7 +111,8 @@ export function calling(
 ): Mutation["wrap"] {
   return (fetch) => async (request) => {
     const requested = await read(request);
-    if (requested.operationId === undefined || requested.body === undefined) return fetch(request);
+    if (request.method !== "POST" || requested.operationId === undefined || requested.body === undefined)
+      return fetch(request);
     const send = async (command: string, body: Json): Promise<Json> => {
       const url = new URL(request.url);
       url.pathname = operations.find(({ path }) => path.includes(`/${command}_`))?.path ?? "";
@@ -104,12 +134,12 @@ export function isKnown({ pathname }: URL): boolean {
 
 async function read(request: Request): Promise<ReceivedRequest> {
   const { pathname, searchParams } = new URL(request.url);
-  const text = await request.clone().text();
+  const bytes = await request.clone().arrayBuffer();
   const command = pathname.split("/").at(-1)?.split("_")[0] ?? "";
   const operationId = operations.find(({ path }) => pathname.endsWith(path))?.operationId;
   const requested = { command, operationId, query: searchParams };
   try {
-    return { ...requested, body: JSON.parse(text) };
+    return { ...requested, body: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) };
   } catch {
     return { ...requested, body: undefined };
   }

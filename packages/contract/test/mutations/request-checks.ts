@@ -1,16 +1,7 @@
 /** Mutations of the request checks. */
 import { codeOf } from "../../src/operations.ts";
 import { sdkAppId, secretKey, users } from "../verify/strict-emulator.ts";
-import { changing, changingRequest, fail, isKnown, type Mutation, instead } from "./mutation.ts";
-
-const rewriting =
-  (edit: (url: URL) => void): Mutation["wrap"] =>
-  (fetch) =>
-  (request) => {
-    const url = new URL(request.url);
-    edit(url);
-    return fetch(new Request(url, request));
-  };
+import { changing, changingRequest, fail, isKnown, type Mutation, instead, rewriting } from "./mutation.ts";
 
 export const requestCheckMutations: readonly Mutation[] = [
   {

@@ -12,7 +12,7 @@ export function verifyBroken(
   more: Partial<VerifyOptions> = {},
 ): Promise<VerifyReport> {
   const emulator = strictEmulator();
-  const broken = changing(edit)?.((request) => emulator.fetch(request));
+  const broken = changing(edit)?.((request) => emulator.fetch(request), emulator);
   const fetch: typeof globalThis.fetch = async (input, init) =>
     (await broken?.(new Request(input, init))) ?? new Response();
   return verify({ ...verifyOptions(emulator, fetch), ...more });

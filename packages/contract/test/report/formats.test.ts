@@ -25,7 +25,7 @@ beforeAll(async () => {
     if (response.ErrorCode !== 0) response.ErrorCode += 1;
   });
   let down = 0;
-  const broken = wrap?.((request) => emulator.fetch(request));
+  const broken = wrap?.((request) => emulator.fetch(request), emulator);
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
     // Long enough for the retries and for the call that shows whether other calls have a response.

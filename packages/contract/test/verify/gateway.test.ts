@@ -142,11 +142,7 @@ describe("header fields", () => {
 
   test.each([
     ["--header", "Authorization secret-of-the-gateway", /^--header must be as in --header 'X-Tenant: 7'\.\n$/],
-    [
-      "--header",
-      "A B: secret-of-the-gateway",
-      /^--header must have names and values that HTTP allows, but not that of "A B"\.\n$/,
-    ],
+    ["--header", "A B: secret-of-the-gateway", /^The header field "A B" is not one that/],
     ["--header-env", "Authorization=NO_SUCH", /^--header-env: the environment variable NO_SUCH is not set\.\n$/],
   ])("%s %s is rejected without its value", async (option, value, message) => {
     const args = ["verify", "--base-url", "http://127.0.0.1:9", "--gateway-signs", option, value];

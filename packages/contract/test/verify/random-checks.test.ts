@@ -40,7 +40,7 @@ async function withShortNames(seed: number): Promise<ScenarioResult | undefined>
     const name = body?.GroupContactItem?.[0]?.GroupName ?? "";
     return [...name].length >= 3 ? fail("InvalidRequestParameter") : undefined;
   });
-  const broken = wrap?.((request) => emulator.fetch(request));
+  const broken = wrap?.((request) => emulator.fetch(request), emulator);
   const fetch: typeof globalThis.fetch = async (input, init) => broken?.(new Request(input, init)) ?? new Response();
   const { results } = await verify({
     ...verifyOptions(emulator, fetch),

@@ -89,7 +89,7 @@ test("every scenario calls the operations that it lists, and at least as often a
     const { outcome, calls } = await run(one);
     const called = operations.filter(({ path }) => paths.has(path)).map(({ operationId }) => operationId);
     // Two checks are about paths and methods that no operation has.
-    const listed = one.id === "request-check-path" ? [] : one.operations;
+    const listed = one.id.startsWith("request-check-path") ? [] : one.operations;
     expect({ id: one.id, outcome, called }).toEqual({
       id: one.id,
       outcome: "passed",

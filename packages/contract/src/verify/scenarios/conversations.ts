@@ -1,8 +1,9 @@
 /** Scenarios of the conversations of groups: they are added and removed, and single ones fail alone. */
+import type { MarkItem } from "@contact-groups/openapi/bodies";
 import { errorCodes } from "@contact-groups/openapi/model";
 import { absentOr, anyOrder, lengthOf, oneOf } from "../matching.ts";
 import { fresh, imported, scenario, type Scenario, unknown } from "../scenario.ts";
-import { add, change, chat, createGroup, newGroup, page, remove, search, to } from "./bodies.ts";
+import { add, change, chat, createGroup, marks, newGroup, page, remove, search, to } from "./bodies.ts";
 
 export const conversations: readonly Scenario[] = [
   scenario({
@@ -19,6 +20,22 @@ export const conversations: readonly Scenario[] = [
       });
       await t.call("getContactGroup", page(owner), { ContactItem: [chat(club)] });
       await t.call("searchContactGroup", search(owner, [chat(club)]), { ContactResultItem: [chat(club)] });
+    },
+  }),
+  scenario({
+    id: "chat-group-is-marked",
+    title: "A conversation in a chat group can have marks",
+    group: "stateful",
+    needs: { users: { owner: fresh }, chatGroups: { club: "usable" } },
+    operations: ["markContact", "getContactGroup", "searchContactGroup"],
+    reason: "A user stars a chat group like any other conversation.",
+    sources: ["mark-en-2026", "search-en-2026"],
+    async run(t, { owner, club }) {
+      const item: MarkItem = { OptType: 3, ContactItem: chat(club), SetMark: [1, 3], CustomMark: "call back" };
+      await t.call("markContact", marks(owner, item), { ResultItem: [{ ContactItem: chat(club), ResultCode: 0 }] });
+      const marked = { ...chat(club), StandardMark: "1010", CustomMark: "call back" };
+      await t.call("getContactGroup", page(owner), { ContactItem: [marked] });
+      await t.call("searchContactGroup", search(owner, [chat(club)]), { ContactResultItem: [marked] });
     },
   }),
   scenario({

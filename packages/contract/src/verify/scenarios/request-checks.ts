@@ -1,5 +1,5 @@
 /** Scenarios of what is checked before an operation: the URL, the app, the UserSig, the caller and the syntax of the body. */
-import { requestChecks as checks } from "@contact-groups/openapi/model";
+import { operations, requestChecks as checks } from "@contact-groups/openapi/model";
 import { imported, scenario, type Scenario, unknown } from "../scenario.ts";
 import { page } from "./bodies.ts";
 
@@ -21,6 +21,40 @@ export const requestChecks: readonly Scenario[] = [
       const rejected = { ErrorCode: checks.path.error };
       await t.send("getContactGroup", { path: noSuchCommand, body: {} }, rejected);
       await t.send("getContactGroup", { path: "/", body: {} }, rejected);
+    },
+  }),
+  scenario({
+    id: "request-check-path-spelling",
+    title: "A path that is nearly right is rejected",
+    group: "request-checks",
+    needs: { users: { bob: imported } },
+    operations: ["getContactGroup"],
+    calls: 4,
+    reason: "A client that works with such a path only here fails in production.",
+    sources: ["overview-2025", "project"],
+    async run(t, { bob }) {
+      const { path } = operations.getContactGroup;
+      const nearly = [path.toUpperCase(), `${path}/`, path.replaceAll("/", "//").slice(1), path.replace(/\d/, "3")];
+      for (const wrong of nearly)
+        await t.send("getContactGroup", { path: wrong, body: page(bob) }, { ErrorCode: checks.path.error });
+    },
+  }),
+  scenario({
+    id: "request-check-identifier-case",
+    title: "An identifier in another case is another user",
+    group: "request-checks",
+    needs: { credentials: true, users: { bob: imported } },
+    operations: ["getContactGroup"],
+    reason: "The overview says that values are case-sensitive.",
+    sources: ["overview-2025"],
+    async run(t, { bob }) {
+      const parameter = t.credential("identifier");
+      const own = typeof parameter === "string" ? parameter : parameter.value;
+      const identifier = own === own.toUpperCase() ? own.toLowerCase() : own.toUpperCase();
+      // Digits have no case.
+      if (identifier === own) return;
+      const rejected = { ErrorCode: checks.userSigIdentifier.error };
+      await t.send("getContactGroup", { query: { identifier }, body: page(bob) }, rejected);
     },
   }),
   scenario({
@@ -176,13 +210,13 @@ export const requestChecks: readonly Scenario[] = [
     title: "A body that is not JSON is rejected",
     group: "request-checks",
     operations: ["getContactGroup", "searchContactGroup"],
-    calls: 4,
+    calls: 6,
     reason:
       "The overview says that the body must not be empty; a caller must be able to distinguish a malformed body from an invalid field.",
     sources: ["overview-2025", "errors-2025"],
     async run(t) {
       const rejected = { ErrorCode: checks.syntax.error };
-      for (const text of ["", '{"From_Account":', "{'From_Account': 'user'}"])
+      for (const text of ["", '{"From_Account":', "{'From_Account': 'user'}", '{"a":1,}', '{"a":1} {}'])
         await t.send("getContactGroup", { text }, rejected);
       await t.send("searchContactGroup", notJson, rejected);
     },

@@ -1,0 +1,90 @@
+/** Scenarios of texts: names and marks come back as they were sent. */
+import { requestChecks as checks } from "@contact-groups/openapi/model";
+import { anyOrder, not } from "../matching.ts";
+import { fresh, imported, many, scenario, type Scenario } from "../scenario.ts";
+import { createGroup, marks, note, page, rename, search, to } from "./bodies.ts";
+
+/** Texts that other languages, such as HTML and URLs, write in another way. */
+const texts = [`<b>&amp;"x"'/\\</b>`, "%41%00 + %2B", "O''Brien\\n${x}", "MiXeD Case", "😀👍🏽 𠮷"] as const;
+
+/** Names that differ, but are easily mistaken for one another. */
+const similar = [
+  "blank",
+  " blank ",
+  "two  blanks",
+  "two blanks",
+  "Caf\u00E9",
+  "Cafe\u0301",
+  "\uFB01\u2460",
+  "fi1",
+] as const;
+
+export const textScenarios: readonly Scenario[] = [
+  scenario({
+    id: "texts-are-kept-as-they-are",
+    title: "Names and custom marks come back as they were sent, also with characters that mean something elsewhere",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported, peers: many(texts.length, imported) } },
+    operations: ["createContactGroup", "markContact", "getContactGroup", "searchContactGroup", "updateContactGroup"],
+    calls: texts.length + 4,
+    reason: "An app shows a name to its user, and finds the group by it again; an escaped name is another name.",
+    sources: ["create-zh-2023", "get-en-2023", "search-en-2026", "mark-en-2026"],
+    async run(t, { owner, bob, peers }) {
+      const groups = [];
+      for (const GroupName of texts) {
+        const GroupId = await createGroup(t, owner, GroupName, [to(bob)], { GroupName, GroupId: not(undefined) });
+        groups.push({ GroupName, GroupId });
+      }
+      await t.call("markContact", marks(owner, ...peers.map((peer, index) => note(peer, texts[index] ?? ""))));
+      const marked = peers.map((peer, index) => ({ ...to(peer), CustomMark: texts[index] }));
+      await t.call("getContactGroup", page(owner), {
+        ContactItem: anyOrder([...marked, to(bob)]),
+        GroupItem: anyOrder(groups),
+      });
+      await t.call("searchContactGroup", search(owner, [to(bob), ...peers.map(to)]), { GroupItem: anyOrder(groups) });
+      const [{ GroupName, GroupId } = { GroupName: "", GroupId: 0 }] = groups;
+      await t.call("updateContactGroup", rename(owner, GroupName, `${GroupName}!`), {
+        UpdateGroupResult: { GroupName: `${GroupName}!`, GroupId },
+      });
+    },
+  }),
+  scenario({
+    id: "names-keep-blanks-and-unicode-forms",
+    title: "Blanks and the form of characters are kept: names that differ only by these are different groups",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported } },
+    operations: ["createContactGroup", "markContact", "getContactGroup", "searchContactGroup"],
+    calls: similar.length + 3,
+    reason: "Two users' apps write the same word in different forms; merged groups cannot be told apart again.",
+    sources: ["project"],
+    async run(t, { owner, bob }) {
+      const groups = [];
+      for (const GroupName of similar) {
+        const GroupId = await createGroup(t, owner, GroupName, [to(bob)], { GroupName, GroupId: not(undefined) });
+        groups.push({ GroupName, GroupId });
+      }
+      const [, CustomMark] = similar;
+      await t.call("markContact", marks(owner, note(bob, CustomMark)));
+      await t.call("getContactGroup", page(owner), {
+        ContactItem: [{ ...to(bob), CustomMark }],
+        GroupItem: anyOrder(groups),
+      });
+      await t.call("searchContactGroup", search(owner, [to(bob)]), { GroupItem: anyOrder(groups) });
+    },
+  }),
+  scenario({
+    id: "field-names-have-one-case",
+    title: "A field whose name is in another case is missing",
+    group: "invalid",
+    needs: { users: { bob: imported } },
+    operations: ["getContactGroup"],
+    calls: 2,
+    reason: "The overview says that names are case-sensitive; a client that is wrong must learn it before production.",
+    sources: ["overview-2025"],
+    async run(t, { bob }) {
+      const rejected = { ErrorCode: checks.body.error };
+      await t.send("getContactGroup", { body: { From_Account: bob, startIndex: 0 } }, rejected);
+      await t.send("getContactGroup", { body: { from_account: bob, StartIndex: 0 } }, rejected);
+    },
+  }),
+];

@@ -7,7 +7,7 @@ import { headerOf } from "./message.ts";
 import { InstructionError, type PlannedResponse } from "./plan/plan.ts";
 import type { PlanOptions } from "./plan/script.ts";
 import { readBody } from "./body.ts";
-import { outgoing, type OutgoingResponse, type Responder } from "./response.ts";
+import { toOutgoing, type OutgoingResponse, type Responder } from "./response.ts";
 import { sessionPrefix } from "./session-address.ts";
 import { type Judged, verdictOf } from "./verdict.ts";
 
@@ -103,5 +103,5 @@ export function reject(status: number, message: string, pointer?: string): Outgo
 }
 
 function send(status: number, value: unknown): OutgoingResponse {
-  return outgoing(status, { "Content-Type": "application/json" }, `${JSON.stringify(value)}\n`);
+  return toOutgoing(status, { "Content-Type": "application/json" }, `${JSON.stringify(value)}\n`);
 }

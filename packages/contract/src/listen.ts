@@ -113,5 +113,5 @@ function failureResponse(code: number, info: string): WireResponse {
 function internalFailure(error: unknown): OutgoingResponse {
   const name = error instanceof Error ? error.name : "an unknown value";
   const body = `The contract server failed with ${name}. This is an internal error of @contact-groups/contract.\n`;
-  return outgoing(500, { "Content-Type": "text/plain;charset=UTF-8" }, body);
+  return toOutgoing(500, { "Content-Type": "text/plain;charset=UTF-8" }, body);
 }

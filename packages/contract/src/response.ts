@@ -99,7 +99,7 @@ const serviceHeaders: ResponseHeaders = {
 
 /** Creates a response as the service does: HTTP 200, a JSON body, open to every origin. */
 export function jsonResponse(json: string, headers: ResponseHeaders = {}): OutgoingResponse {
-  return outgoing(200, { "Content-Type": "application/json", ...serviceHeaders, ...headers }, json);
+  return toOutgoing(200, { "Content-Type": "application/json", ...serviceHeaders, ...headers }, json);
 }
 
 /** Creates the service's envelope for a failed call. */
@@ -116,13 +116,13 @@ export function codeOf(body: unknown): number | undefined {
 /** Creates the response of a proxy in front of the service. */
 export function proxyPage(status: number, headers: ResponseHeaders): OutgoingResponse {
   const body = `<html>\r\n<head><title>${status}</title></head>\r\n<body>HTTP status ${status}</body>\r\n</html>\r\n`;
-  return outgoing(status, { "Content-Type": "text/html", ...serviceHeaders, ...headers }, body);
+  return toOutgoing(status, { "Content-Type": "text/html", ...serviceHeaders, ...headers }, body);
 }
 
 /** Lets a browser page call with a JSON body and a `Prefer` header, which the service itself does not. */
 export function preflight(): OutgoingResponse {
   const allowed = { "Access-Control-Allow-Headers": `X-Requested-With, Content-Type, Prefer, ${sessionHeader}` };
-  return outgoing(204, { ...serviceHeaders, ...allowed }, "");
+  return toOutgoing(204, { ...serviceHeaders, ...allowed }, "");
 }
 
 /** A planned response after its check. */
@@ -158,7 +158,7 @@ export interface OutgoingResponse extends ResponseMessage {
 }
 
 /** Creates a response. Header names are case-insensitive, the last field of a name wins, and the length is that of the body. */
-export function outgoing(status: number, fields: ResponseHeaders, body: string): OutgoingResponse {
+export function toOutgoing(status: number, fields: ResponseHeaders, body: string): OutgoingResponse {
   const byName = new Map(Object.entries(fields).map((field) => [field[0].toLowerCase(), field]));
   byName.delete("content-length");
   return { status, headers: [...byName.values()], body: Buffer.from(body) };

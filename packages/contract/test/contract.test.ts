@@ -31,6 +31,12 @@ test("responds to a Request with a Response, without a server", async () => {
   expect(await response.json()).toMatchObject({ ActionStatus: "OK" });
 });
 
+test("responds to a preflight without a body", async () => {
+  const headers = { "Access-Control-Request-Method": "POST" };
+  const response = await createContractFetch().fetch(url, { method: "OPTIONS", headers });
+  expect([response.status, response.body]).toEqual([204, null]);
+});
+
 test("forwards Prism's violations by an example of the description", async () => {
   const violations = [
     {

@@ -14,7 +14,7 @@ import {
   failure,
   type IncomingRequest,
   jsonResponse,
-  outgoing,
+  toOutgoing,
   type OutgoingResponse,
   type Responder,
 } from "./response.ts";

@@ -31,7 +31,7 @@ interface Chain {
 /**
  * Reports the same request again, within 10 seconds after the response and within one step of the test, although the catalogue advises
  * against it: `retry` is `never`, unless the state changed in between; it is `refresh-usersig` and the UserSig is the same; its waiting time
- * has not passed; or the operation is not idempotent and may have run, and no read was made in between. Also reports the 11th retry of a
+ * has not passed, or that of its `Retry-After` header; or the operation is not idempotent and may have run, and no read was made in between. Also reports the 11th retry of a
  * request, and a throttled request without a waiting time in the catalogue that is retried within 5 milliseconds, or four times within the
  * time span of the operation's rate. The same request differs only in `random` and UserSig.
  */
@@ -112,6 +112,13 @@ function against(before: Exchange, after: Exchange, exchanges: readonly Exchange
     return before.request.userSig === after.request.userSig
       ? { outcome: `${named} and must only be retried with a new UserSig`, fix: entry.fix }
       : undefined;
+  const asked = askedWait(before);
+  const waitedMs = after.startedAt - endOf(before);
+  if (waitedMs < asked)
+    return {
+      outcome: `asked ${waitedMs} ms before for a wait of ${asked} ms in its Retry-After header`,
+      fix: "Wait for the time in the Retry-After header before the retry.",
+    };
   const outcome = named ?? (errorCode === undefined ? "got no response from the service" : `failed with ${errorCode}`);
   if (entry?.retry === "throttle") return tooEarly(before, after, entry, chain) ?? tooOften(outcome, chain);
   const operation = operationOf(before);
@@ -120,6 +127,13 @@ function against(before: Exchange, after: Exchange, exchanges: readonly Exchange
     outcome: `${outcome} but may have run`,
     fix: "First check with a read whether it has run, or leave the decision to a person.",
   };
+}
+
+/** Returns the milliseconds that a failure asks to wait, by its `Retry-After` header in seconds or as a date; 0 without one. */
+function askedWait({ response, startedAt, durationMs }: Exchange): number {
+  const header = response.headers["retry-after"] ?? "";
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - (startedAt + durationMs);
+  return ms > 0 ? ms : 0;
 }
 
 /** Reports a retry once, however many follow. */

@@ -13,6 +13,7 @@ export interface Said {
   readonly step?: number;
   readonly at?: number;
   readonly durationMs?: number;
+  readonly responseHeaders?: Readonly<Record<string, string>>;
   readonly overlaps?: readonly number[];
   /** The response: a code, a page, or nothing at all. */
   readonly code?: number;
@@ -47,7 +48,7 @@ export function recorded(...calls: readonly Said[]): Exchange[] {
       violations: said.violations ?? [],
       response: {
         status: lost ? undefined : 200,
-        headers: {},
+        headers: said.responseHeaders ?? {},
         violations: [],
         body: lost ? undefined : body,
         errorCode: lost ? undefined : code,

@@ -154,6 +154,28 @@ test("a request with another random is a retry", () => {
   expect(calls({ code: never, random: "1" }, { random: "2" })).toEqual([1]);
 });
 
+describe("a Retry-After header", () => {
+  const asking = (header: string, said: Said = { code: 60007 }): Said => ({
+    ...said,
+    durationMs: 10,
+    responseHeaders: { "retry-after": header },
+  });
+
+  test.each<[string, Said]>([
+    ["of a throttled call", asking("3")],
+    ["with a date", asking("Thu, 01 Jan 1970 00:00:03 GMT")],
+    ["of a proxy", asking("3", { lost: true })],
+    ["of a transient failure", asking("3", { code: 60008 })],
+  ])("%s is a waiting time", (_title, failed) => {
+    expect(calls(failed, { at: 2000 })).toEqual([1]);
+    expect(calls(failed, { at: 3010 })).toEqual([]);
+  });
+
+  test("that is no time is ignored", () => {
+    expect(calls(asking("soon", { code: 60008 }), { at: 20 })).toEqual([]);
+  });
+});
+
 test("reports each retry", () => {
   expect(calls({ code: never }, { code: never }, { code: never })).toEqual([1, 2]);
 });

@@ -192,6 +192,12 @@ export const correctPrograms: readonly CorrectProgram[] = [
         await readAll(consumer);
       }
     },
+    "waits for the time of Retry-After": async ({ plan, send, wait }) => {
+      plan("get_contact_group", { status: 503, headers: { "Retry-After": "3" } });
+      await send("get", page());
+      wait(3000);
+      await send("get", page());
+    },
     "waits and retries a throttled call": async ({ plan, send, wait }) => {
       plan("get_contact_group", [{ error: 60007 }, { error: 60018 }]);
       for (const ms of [200, 400, 0]) {

@@ -83,6 +83,25 @@ export const sequenceMistakes: readonly Mistake[] = [
     "retries while too many failures block the app": retrying("get", page(), { error: 70050 }),
     "retries a throttled call at once": retrying("get", page(), { error: 60007 }),
     "retries a throttled create at once": retrying("create", group, { error: 60018 }),
+    "does not wait for the time of Retry-After": async ({ plan, send, wait }) => {
+      plan("get_contact_group", { error: 60007, headers: { "Retry-After": "3" } });
+      await send("get", page());
+      wait(500);
+      await send("get", page());
+    },
+    "creates again after its own timeout": async ({ plan, fetch, target, send }) => {
+      plan("create_contact_group", { delayMs: 5000 });
+      const timeout = new AbortController();
+      const first = fetch(target("create"), {
+        method: "POST",
+        body: JSON.stringify(group),
+        headers: { "Content-Type": "application/json" },
+        signal: timeout.signal,
+      }).catch(() => undefined);
+      timeout.abort();
+      await first;
+      await send("create", group);
+    },
     "retries a throttled call each 50 ms": async ({ plan, send, wait }) => {
       plan("get_contact_group", { error: 60007 }, { times: "always" });
       for (let attempt = 0; attempt < 10; attempt++) {

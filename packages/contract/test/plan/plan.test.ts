@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { createContractFetch } from "../../src/index.ts";
+import { userSig } from "../calls.ts";
 import { fetchJson, send } from "../send.ts";
 
 const api = createContractFetch();

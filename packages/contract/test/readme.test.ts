@@ -92,7 +92,7 @@ test("a first test of node:test that starts the server and never reaches close()
 });
 
 describe.each([
-  [0, "0 3\ntrue 50001\n", { text: '{ error: "UserNotImported" }', by: '{ error: "UserNotImproted" }' }],
+  [0, "3 3\ntrue 50001\n", { text: 'From_Account: "user_0009" } } }', by: 'FromAccount: "user_0009" } } }' }],
   [1, "searchContactGroup\n", { text: 'From_Account: "user_0001", ', by: "" }],
 ])("the README's snippet %i", (index, printed, mistake) => {
   async function run(code: string): Promise<Outcome> {

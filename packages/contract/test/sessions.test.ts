@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { ApiError, createClient } from "@contact-groups/client";
 import { setupServer } from "msw/node";
@@ -90,6 +91,24 @@ test("curl plans, calls and judges a session by its path or its header", async (
   expect(await curl(...header, `${server.url}/__contract/violations`)).toMatchObject({ valid: true, calls: 2 });
   expect(await curl("-d", "{}", `${url}/__contract/end`)).toEqual({});
   expect(await curl(`${url}/__contract/exchanges`)).toEqual({ exchanges: [] });
+});
+
+test("the commands of the README plan, call and judge, with and without a session", async () => {
+  const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+  const [, part = ""] = /^## From other languages\n(.*?)^## /ms.exec(readme) ?? [];
+  const blocks = [...part.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block = ""]) => block);
+  const outputs = blocks.map(async (block) => {
+    const here = block.replaceAll("http://127.0.0.1:4010", server.url).replaceAll("curl ", "curl -sS ");
+    return (await promisify(execFile)("sh", ["-c", here])).stdout;
+  });
+  const [plain = "", inSession = ""] = await Promise.all(outputs);
+  expect(plain).toContain('"ErrorCode":51007');
+  expect(plain).toContain('"valid":true,"outcome":"passed","calls":1');
+  expect(inSession).toContain('"ErrorCode":50004');
+  expect(inSession).toContain('"valid":true,"outcome":"passed","calls":1');
+  expect(blocks).toHaveLength(2);
+  server.reset();
+  server.session("test-7").end();
 });
 
 test("without a socket, a session is called by its own fetch, its address or the header", async () => {

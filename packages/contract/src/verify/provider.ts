@@ -24,6 +24,8 @@ export interface ProviderResponse {
   readonly text: string;
   /** Why this is no response of the service, although the same call was sent several times and other calls have one. */
   readonly noResponse?: string;
+  /** Whether the call was sent before, without a response, so that it may have been done twice. */
+  readonly isRepeated?: true;
 }
 
 /** There was no response, or only that of something in front of the service, and other calls have none either. */
@@ -135,7 +137,7 @@ export function createProvider(options: ProviderOptions): Provider {
       for (let retry = 0; ; retry++) {
         await pace.next();
         const response = await fetchResponse(call);
-        if (response.noResponse === undefined) return response;
+        if (response.noResponse === undefined) return retry > 0 ? { ...response, isRepeated: true } : response;
         if (retry < retries) {
           await sleep(clock, retryAfterMs * 2 ** retry);
           continue;

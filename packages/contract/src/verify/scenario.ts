@@ -33,7 +33,7 @@ export interface Scenario {
   readonly reason: string;
   /** Keys of the description's documents. */
   readonly sources: readonly string[];
-  /** Sends the calls. Rejects with a `ScenarioEnd` at the first response that is not as expected. */
+  /** Sends the calls. Rejects at the first response that is not as expected. */
   readonly run: (
     t: Context<OperationId>,
     fixtures: Readonly<Record<string, string | readonly string[]>>,
@@ -107,6 +107,8 @@ export interface Context<Operation extends OperationId> {
   ) => Promise<void>;
   /** Sends `burstOf(operation)` calls as fast as it can: up to the rate limit they must succeed, and some must be rejected. */
   readonly burst: <Id extends Operation>(operation: Id, body: RequestBody<Id>) => Promise<void>;
+  /** Ends the scenario as one that did not run, unless it has what it needs; `because` says what. */
+  readonly need: (holds: boolean, because: string) => void;
   /** Signs a UserSig that is wrong in these ways. */
   readonly userSig: (wrong: WrongUserSig) => Parameter;
   /** Returns the value of a credential. */

@@ -95,7 +95,7 @@ export function partsOf(headers: HeaderFields, body: Body): MessagePart<"header"
     ...headers.map(([name, text]) => ({
       in: "header" as const,
       pointer: `/${name.toLowerCase()}`,
-      name: `The header ${name}`,
+      name: `The header ${name.toLowerCase()}`,
       text,
     })),
     { in: "body", pointer: "", name: "The body", text: textOf(body) },

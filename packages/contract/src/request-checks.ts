@@ -213,26 +213,37 @@ export async function checkRequest(
   request: RequestMessage,
   options: RequestCheckOptions,
 ): Promise<CheckedRequest> {
-  const { body, headers, url, method } = request;
-  // What is wrong with the body of a request for another path says nothing: it is for another API, perhaps.
-  const ofBody = "rule" in routed || !("raw" in body) ? [] : [...checkMediaType(headers), ...checkBytes(body)];
-  const found = "rule" in routed ? [routed] : await checkParts(routed, request, options);
-  const unset = "rule" in routed ? [] : findPlaceholders(url.searchParams, "value" in body ? body.value : undefined);
-  const tolerated = [
-    ...ofBody,
+  // The body of a request for another path or with another method may be of another API, and a server does not read it.
+  if ("rule" in routed) {
+    const head: RequestMessage = { ...request, body: { kind: "empty" } };
+    return { violations: [routed, ...tolerated(findSecrets(head))], verdict: await askPrism(head, options) };
+  }
+  const { body, headers } = request;
+  const found = await checkParts(routed, request, options);
+  const unset = findPlaceholders(request.url.searchParams, "value" in body ? body.value : undefined);
+  const ofMessage = tolerated([
+    ...("raw" in body ? [...checkMediaType(headers), ...checkBytes(body)] : []),
     ...findSecrets(request),
     // Where another rule is broken, it says more.
     ...unset.filter((one) => !found.some((other) => other.in === one.in && other.pointer === one.pointer)),
-  ].map((violation) => ({ ...violation, code: undefined }));
-  const isListed = !isLarge(body) || !found.some((one) => one.in === "body");
-  const verdict =
-    body.kind !== "too large" && isListed
-      ? await (
-          await options.prism()
-        ).validateRequest({ ...request, method, path: url.pathname, query: multimap(url.searchParams) })
-      : undefined;
-  if ("rule" in routed || verdict === undefined) return { violations: [...found, ...tolerated], verdict };
-  return { violations: [...afterPrism(found, request, verdict), ...tolerated], verdict };
+  ]);
+  const isListed = body.kind !== "too large" && !(isLarge(body) && found.some((one) => one.in === "body"));
+  const verdict = isListed ? await askPrism(request, options) : undefined;
+  const decided = verdict === undefined ? found : afterPrism(found, request, verdict);
+  return { violations: [...decided, ...ofMessage], verdict };
+}
+
+async function askPrism(
+  request: RequestMessage,
+  { prism }: Pick<RequestCheckOptions, "prism">,
+): Promise<PrismVerdict | undefined> {
+  const { pathname: path, searchParams } = request.url;
+  return (await prism()).validateRequest({ ...request, path, query: multimap(searchParams) });
+}
+
+/** A rule that the service is not known to check has no code. */
+function tolerated(violations: readonly Omit<RecordedViolation, "code">[]): RecordedViolation[] {
+  return violations.map((violation) => ({ ...violation, code: undefined }));
 }
 
 /** Checks the query, the credentials and the body. */

@@ -12,7 +12,7 @@ import { type HeaderFields, toHeaderFields } from "../src/message.ts";
 import { readOperations } from "../src/prism-operations.ts";
 import type { PrismVerdict, PrismViolation } from "../src/prism.ts";
 import { multimap } from "../src/request-checks.ts";
-import { operationOf, requestOf } from "./calls.ts";
+import { operationOf, requestOf, userSig } from "./calls.ts";
 import { targetOf } from "./send.ts";
 
 interface Sent {
@@ -195,4 +195,47 @@ test.each(responses)("Prism's proxy has the same verdict on a response with %s",
     await loadPrism()
   ).validateResponse({ method, path, status, headers: Object.entries(fields), body: parseBody(body) });
   expect(found).toEqual(byProxy?.violations);
+});
+
+const inCapitals = (target: string): string => target.replace("random=", "RANDOM=");
+const withNote = padEnd(good, '"StartIndex":0');
+function padEnd(text: string, more: string): string {
+  return `${text.slice(0, -1)},${more}}`;
+}
+const tooManyBytes = JSON.stringify({ From_Account: "user_0001", GroupContactItem: [{ GroupName: "群".repeat(32) }] });
+
+// The README's table of what this server adds to Prism has these.
+test.each<[title: string, status: number | undefined, target: string, body: string, fields?: OutgoingHttpHeaders]>([
+  ["a credential is missing", 401, targetOf("getContactGroup", { usersig: undefined }), good],
+  ["the path is unknown", 404, targetOf("getContactGroup").replace("?", "s?"), good],
+  ["a parameter is missing", 422, targetOf("getContactGroup", { random: undefined }), good],
+  ["a parameter is malformed", 422, targetOf("getContactGroup", { random: "x" }), good],
+  ["a credential is malformed", 200, targetOf("getContactGroup", { usersig: "a b" }), good],
+  ["a parameter is in capital letters", 200, inCapitals(targetOf("getContactGroup")), good],
+  ["the JSON is malformed", undefined, targetOf("getContactGroup"), "{"],
+  ["the body begins with a byte order mark", undefined, targetOf("getContactGroup"), `\uFEFF${good}`],
+  ["the body breaks the schema", 422, targetOf("getContactGroup"), "{}"],
+  ["a text has too many bytes", 200, targetOf("createContactGroup"), tooManyBytes],
+  ["a key is there twice", 200, targetOf("getContactGroup"), withNote],
+  ["an integer has a fraction", 200, targetOf("getContactGroup"), good.replace('"StartIndex":0', '"StartIndex":0.0')],
+  ["the media type is another", 415, targetOf("getContactGroup"), good, { "Content-Type": "text/plain" }],
+  [
+    "the charset is another",
+    200,
+    targetOf("getContactGroup"),
+    good,
+    { "Content-Type": "application/json; charset=gbk" },
+  ],
+  ["the UserSig is in a header", 200, targetOf("getContactGroup"), good, { Authorization: `Bearer ${userSig}` }],
+  [
+    "an example is preferred for an invalid request",
+    422,
+    targetOf("getContactGroup"),
+    "{}",
+    { Prefer: "example=OnlyPage" },
+  ],
+  ["the preferred example is unknown", 404, targetOf("getContactGroup"), good, { Prefer: "example=Nothing" }],
+])("Prism's server alone: %s: %j", async (_, status, target, body, fields = {}) => {
+  const all = { "Content-Type": json, ...fields, "Content-Length": Buffer.byteLength(body) };
+  expect((await sendTo(mock, target, all, bytes(body), status !== undefined))?.status).toBe(status);
 });

@@ -60,6 +60,8 @@ export function runChild(
     child.once("close", (code, signal) => {
       stop();
       cancelKill();
+      const by = interrupted ?? signal;
+      if (by) terminal.writeError(`${by} ended the program: what it had still to do was not judged.\n`);
       resolve({ code: code ?? signalCode(signal ?? "SIGKILL"), interrupted });
     });
   });

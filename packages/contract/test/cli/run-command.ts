@@ -44,7 +44,7 @@ export function runProcess(
   const { CONTACT_GROUPS_RECORD: _, ...env } = { ...process.env, ...environment };
   return new Promise((resolve) => {
     execFile(process.execPath, [program, ...args], { env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+      resolve({ code: error ? Number(error.code ?? NaN) : 0, stdout, stderr }),
     );
   });
 }

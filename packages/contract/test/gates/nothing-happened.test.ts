@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { createContractFetch } from "../src/index.ts";
-import { toHaveReceivedValidRequests } from "../src/matchers.ts";
-import { verify } from "../src/verify/verify.ts";
-import { runCommand } from "./cli/run-command.ts";
-import { strictEmulator, verifyOptions } from "./verify/strict-emulator.ts";
+import { createContractFetch } from "../../src/index.ts";
+import { toHaveReceivedValidRequests } from "../../src/matchers.ts";
+import { verify } from "../../src/verify/verify.ts";
+import { runCommand } from "../cli/run-command.ts";
+import { strictEmulator, verifyOptions } from "../verify/strict-emulator.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "contract-nothing-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -74,7 +74,6 @@ describe("on the command line", () => {
     expect(ended.stdout + ended.stderr).toMatch(message);
     expect(ended.code).toBe(code);
   });
-  // `serve --assert-valid` without a call ends with 1: cli/serve.test.ts.
 });
 
 describe("in a program", () => {

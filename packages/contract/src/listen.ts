@@ -80,7 +80,7 @@ function toWire({ status, headers, body }: OutgoingResponse): WireResponse {
 }
 
 function read(exchange: HttpExchange, maxBodyBytes: number): IncomingRequest {
-  const { incoming, outgoing, target } = exchange;
+  const { incoming, target } = exchange;
   return {
     method: incoming.method ?? "GET",
     // A target such as //host/path or * must not be parsed as another host.
@@ -89,8 +89,8 @@ function read(exchange: HttpExchange, maxBodyBytes: number): IncomingRequest {
     body: exchange.readChunks(maxBodyBytes),
     signal() {
       const gone = new AbortController();
-      if (outgoing.destroyed) gone.abort();
-      else outgoing.once("close", () => gone.abort());
+      if (exchange.outgoing.destroyed) gone.abort();
+      else exchange.outgoing.once("close", () => gone.abort());
       return gone.signal;
     },
   };

@@ -268,7 +268,8 @@ export const gates: Readonly<Record<string, Gate>> = {
   assertValid: library((api, options) => api.assertValid(options)),
   "toHaveReceivedValidRequests of vitest": library((api, options) => {
     expect.extend({ toHaveReceivedValidRequests });
-    expect(api).toHaveReceivedValidRequests(options);
+    const expecting = expect;
+    expecting(api).toHaveReceivedValidRequests(options);
   }),
   "toHaveReceivedValidRequests of jest": library((api, options) => {
     const { pass, message } = toHaveReceivedValidRequests(api, options);

@@ -68,7 +68,7 @@ function fixOf({ rule, pointer, expected }: Failure): string {
   if (rule === "error-code")
     return /^0\b/.test(expected) ? "Accept this request." : `Reject this request with ${expected}.`;
   if (rule === "value") return `Return ${place} as the scenario expects it: ${expected}.`;
-  if (rule === "required") return `Send ${place} in every such response.`;
+  if (/\bis required$/.test(expected)) return `Send ${place} in every such response.`;
   const [, requirement] = /\bmust (.+)$/s.exec(expected) ?? [];
   return requirement === undefined ? `Correct ${place} in the response.` : `Change ${place}: it must ${requirement}.`;
 }

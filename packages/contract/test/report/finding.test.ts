@@ -7,6 +7,7 @@ import { type Finding, findingsOfViolations } from "../../src/report/finding.ts"
 import { formatReport } from "../../src/report/format-report.ts";
 import { findingsOfReport } from "../../src/report/from-verify.ts";
 import { operations } from "../../src/operations.ts";
+import type { Json } from "../mutations/mutation.ts";
 import { createsFail, codeAsText, verifyBroken } from "./broken-provider.ts";
 
 const search = operations.find(({ operationId }) => operationId === "searchContactGroup");
@@ -56,6 +57,22 @@ describe("a field that every response has wrong", () => {
     const again = findingsOfReport(await verifyBroken(codeAsText, { seed: 2, runs: 3 }));
     expect(again.map(({ fingerprint }) => fingerprint)).toContain((await ofCode())?.fingerprint);
   });
+});
+
+test("a field that every failure lacks is one finding, which says to send it", async () => {
+  const withoutCode = (response: Json): void => {
+    if (response.ErrorCode !== 0) delete response.ErrorCode;
+  };
+  const [finding, ...others] = findingsOfReport(
+    await verifyBroken(withoutCode, { only: ["request-checks", "invalid"] }),
+  );
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({
+    message: "/ErrorCode is required, but is missing.",
+    fix: "Send /ErrorCode in every such response.",
+    received: "nothing",
+  });
+  expect(finding?.scenarios.length).toBeGreaterThan(10);
 });
 
 test("one code in place of another is one finding, however many scenarios expect it", async () => {

@@ -112,7 +112,11 @@ test("calls without a verdict are an error everywhere, not only in the exit code
   const because = "A response is missing.";
   const title = "a verdict on all calls";
   const run = {
-    ...{ command: "check", startedAt: "2026-01-01T00:00:00.000Z", durationMs: 0, judged: new Set(""), data: {} },
+    command: "check",
+    startedAt: "2026-01-01T00:00:00.000Z",
+    durationMs: 0,
+    judged: new Set(""),
+    data: {},
     cases: [{ suite: "check", id: "verdict", title, outcome: "notJudged", durationMs: 0, because, findings: [] }],
     summary: `${because}\n`,
   } as const;

@@ -4,6 +4,7 @@ import { readRecordings, recordVariable } from "../record/folder.ts";
 import { findingsOfReport } from "../report/from-verify.ts";
 import { planText } from "../report/plan-text.ts";
 import { runOfReport } from "../report/run.ts";
+import { count } from "../report/words.ts";
 import { addReportOptions, checkReportOptions, type ReportOptions, writeReports } from "../report/write-reports.ts";
 import type { ScenarioOutcome, ScenarioResult } from "../verify/scenario.ts";
 import { VerifyError, type VerifyOptions } from "../verify/verify-options.ts";
@@ -32,7 +33,7 @@ Exit codes:
   4  a scenario could not be judged: no response, or calls that were too slow`;
 
 async function run(options: VerifyArguments, terminal: Terminal): Promise<number> {
-  const given = toVerifyOptions(options, terminal.environment);
+  const given = { ...toVerifyOptions(options, terminal.environment), ...consumerOf(options) };
   if (options.dryRun) {
     terminal.write(planText(planVerification(given), given.baseUrl));
     return 0;
@@ -45,6 +46,17 @@ async function run(options: VerifyArguments, terminal: Terminal): Promise<number
   });
   terminal.write("\n");
   return writeReports(findingsOfReport(report), runOfReport(report), options, terminal);
+}
+
+/** Reads the recorded calls of the consumer. Without some of them, what it needs would look like what it does not use. */
+function consumerOf({ consumer }: VerifyArguments): Pick<VerifyOptions, "consumer"> {
+  if (consumer === undefined) return {};
+  const { exchanges, brokenLines } = readRecordings(consumer);
+  if (brokenLines > 0)
+    throw new VerifyError(
+      `--consumer ${consumer} has ${count(brokenLines, "line")} that cannot be read, so what the consumer needs is not known. Record its calls again.`,
+    );
+  return { consumer: exchanges };
 }
 
 interface VerifyArguments extends ReportOptions, HeaderArguments {
@@ -164,7 +176,6 @@ function toVerifyOptions(options: VerifyArguments, variables: Terminal["environm
     seed,
     runs,
     yes,
-    consumer: options.consumer === undefined ? undefined : readRecordings(options.consumer).exchanges,
     callsPerSecond: options.rate,
     timeoutMs: options.timeout,
   } satisfies { readonly [Name in keyof VerifyOptions]: VerifyOptions[Name] | undefined };

@@ -14,7 +14,7 @@ import { findingsOfReport } from "../../src/report/from-verify.ts";
 import type { VerifyReport } from "../../src/verify/scenario.ts";
 import { VerifyError, type VerifyOptions } from "../../src/verify/verify-options.ts";
 import { verify } from "../../src/verify/verify.ts";
-import { runCommand } from "../cli/run-command.ts";
+import { type Ended, runCommand } from "../cli/run-command.ts";
 import type { Json, ReceivedRequest } from "../mutations/mutation.ts";
 import { sdkAppId, secretKey, strictEmulator, users, verifyOptions } from "../verify/strict-emulator.ts";
 import { verifyBroken } from "./broken-provider.ts";
@@ -195,22 +195,15 @@ test("the command reads a folder of recordings", async () => {
   writeFileSync(join(folder, "users.txt"), users.join("\n"));
   const { url } = await emulator.listen();
   const target = ["--base-url", url, "--sdkappid", String(sdkAppId), "--identifier", "administrator"];
-  const { code, stdout, stderr } = await runCommand(
-    [
-      "verify",
-      ...target,
-      "--secret-key-env",
-      "KEY",
-      "--users-file",
-      join(folder, "users.txt"),
-      "--only",
-      "request-checks",
-      "--consumer",
-      join(folder, "recordings"),
-    ],
-    { environment: { KEY: secretKey } },
-  );
+  const options = ["--secret-key-env", "KEY", "--users-file", join(folder, "users.txt"), "--only", "request-checks"];
+  const run = (): Promise<Ended> =>
+    runCommand(["verify", ...target, ...options, "--consumer", join(folder, "recordings")], {
+      environment: { KEY: secretKey },
+    });
+  const { code, stdout, stderr } = await run();
   expect(stderr).toMatch(/of \d+\n$/);
   expect(stdout).toMatch(/^Needed by the consumer: \d+ passed, 0 failed/m);
   expect(code).toBe(0);
+  writeFileSync(join(folder, "recordings", "cut.jsonl"), "{");
+  expect(await run()).toMatchObject({ code: 2, stderr: expect.stringMatching(/has 1 line that cannot be read/) });
 });

@@ -13,11 +13,15 @@ export function findPlaceholders(query: URLSearchParams, body: unknown): Omit<Re
   return [...ofQuery, ...texts(body, "").map(([pointer, text]) => violation("body", pointer, pointer, text))];
 }
 
-function texts(value: unknown, pointer: string): [pointer: string, text: string][] {
+/** No request of the description is nested deeper, but a body can be, without end. */
+const deepest = 16;
+
+function texts(value: unknown, pointer: string, depth = 0): [pointer: string, text: string][] {
+  if (depth > deepest) return [];
   if (typeof value === "string") return placeholders.has(value) ? [[pointer, value]] : [];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) =>
-    texts(inner, `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`),
+    texts(inner, `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`, depth + 1),
   );
 }
 

@@ -56,7 +56,10 @@ export interface Contract {
    */
   plan(operation: string, responses: PlannedResponse | readonly PlannedResponse[], options?: PlanOptions): this;
 
-  /** Deletes all planned responses and all recorded calls. `assertValid({ sinceStart: true })` still reports their violations. */
+  /**
+   * Deletes all planned responses and all recorded calls, except those of other sessions. `assertValid({ sinceStart: true })` still reports
+   * their violations, and plans that were not used.
+   */
   reset(): void;
 
   /** The calls so far, in the order in which they arrived, redacted. Calls without a response yet are missing. */

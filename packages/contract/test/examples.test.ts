@@ -25,7 +25,8 @@ describe.each(testedOperations)("$operationId", ({ operationId, requests, respon
 
   test.each(requests)("accepts its request example $name", async ({ value }) => {
     const { result, verdict } = await sendOne(value, {});
-    expect(result).toMatchObject(responses[0]?.value as object);
+    // What else it has follows the request, see default-response.test.ts.
+    expect(result).toMatchObject({ ErrorCode: 0 });
     expect(verdict).toEqual({ status: 200, violations: [] });
   });
 

@@ -1,19 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  createContractFetch,
-  startContractServer,
-  type ContractServer,
-  type PlannedResponse,
-} from "../../src/index.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { createContractFetch, type PlannedResponse, startContractServer } from "../../src/index.ts";
 import { fetchJson } from "../send.ts";
 import { failureExamples, testedOperations } from "../tested-operations.ts";
 
 const api = createContractFetch();
 beforeEach(() => api.reset());
-
-let server: ContractServer;
-beforeAll(async () => void (server = await startContractServer()));
-afterAll(() => server.close());
 
 const codeOf = (value: unknown): number => (value as { ErrorCode: number }).ErrorCode;
 
@@ -55,6 +46,8 @@ describe.each(testedOperations)("$operationId", ({ operationId, path, responses,
   });
 
   test("sends what the control path planned", async () => {
+    // A connection of its own: one that was idle could just be closed.
+    await using server = await startContractServer();
     for (const { name, value } of [...responses, ...failureExamples]) {
       const response = await fetch(`${server.url}/__contract/plan`, {
         method: "POST",

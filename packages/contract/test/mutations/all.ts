@@ -1,6 +1,8 @@
+import { acceptedMutations } from "./accepted.ts";
 import { changeMutations } from "./changes.ts";
 import { consistencyMutations } from "./consistency.ts";
 import { envelopeMutations } from "./envelope.ts";
+import { foundMutations } from "./found.ts";
 import { limitMutations } from "./limits.ts";
 import type { Mutation } from "./mutation.ts";
 import { requestCheckMutations } from "./request-checks.ts";
@@ -18,4 +20,6 @@ export const mutations: readonly Mutation[] = [
   ...transportMutations,
   ...textMutations,
   ...consistencyMutations,
+  ...foundMutations,
+  ...acceptedMutations,
 ];

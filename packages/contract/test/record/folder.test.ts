@@ -61,6 +61,19 @@ test("counts and skips lines that are truncated or not a call", async () => {
   expect(readRecordings(folder)).toMatchObject({ exchanges: [{ startedAt: 0 }], brokenLines: 3 });
 });
 
+test("skips calls of an earlier version, whose header fields and responses were not checked", async () => {
+  const folder = temporaryFolder();
+  const [exchange] = await recorded([at(0)]);
+  const { request, response } = exchange!;
+  const before = [
+    { ...exchange, request: { ...request, headers: undefined } },
+    { ...exchange, response: { ...response, violations: undefined } },
+  ];
+  writeFileSync(join(folder, "old.jsonl"), before.map((one) => `${JSON.stringify(one)}\n`).join(""));
+  const { exchanges, brokenLines } = readRecordings(folder);
+  expect({ exchanges, brokenLines }).toEqual({ exchanges: [], brokenLines: 2 });
+});
+
 test("rejects a folder that is missing or has no recording, and says what to do", () => {
   const folder = temporaryFolder();
   expect(() => readRecordings(join(folder, "none"))).toThrow(/cannot be read \(ENOENT\).*CONTACT_GROUPS_RECORD=/);

@@ -135,7 +135,7 @@ The **emulator** is stateful. The **contract server** is not: it sends examples,
 has been compared with the service itself: \`contact-groups-contract verify\` does that, with the same scenarios.
 
 The table shows whether each behaves as the scenario says. \`documented\` means that a document says so, \`disputed\` that documents disagree, \`assumed\` that
-no document mentions it. \`api.next\` plans what the contract server does not do.
+no document mentions it. \`api.plan\` plans what the contract server does not do.
 
 ${table(["scenario", "basis", "emulator", "contract server", "why the contract server differs"], rows)}
 

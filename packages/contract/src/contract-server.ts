@@ -57,6 +57,8 @@ export interface ContractServer extends Contract, Listener {}
  * Prism's own verdict on the request: `status` is the HTTP status that Prism would send. It is absent when the request did not get to Prism:
  * its body is too large, not JSON, or invalid and over 64 KiB.
  *
+ * Tests that run at the same time share a server by `api.session(name)`.
+ *
  * A server does not keep its process alive. For one that keeps running, use `npx @contact-groups/contract serve`. Servers of one process
  * share Prism, so only the first takes a few tenths of a second.
  *

@@ -72,13 +72,15 @@ export function createScript(): Script {
       ];
       for (const sequence of inOrder) {
         const found = sequence.matches(request) ? takeOf(sequence, request.body) : undefined;
-        if (found) return found;
+        if (!found) continue;
+        if (sequence.left.length === 0) sequences = sequences.filter((one) => one !== sequence);
+        return found;
       }
       return undefined;
     },
     get unused() {
       return sequences
-        .filter(({ isEndless, used, left }) => (isEndless ? used === 0 : left.length > 0))
+        .filter(({ isEndless, used }) => !isEndless || used === 0)
         .map(({ operation, left, used, when, isEndless }) => ({
           operation,
           when,

@@ -55,6 +55,13 @@ test("matches by a function, which gets the query and the body", async () => {
   ]);
 });
 
+test("calls the function no more when its plan is used up", async () => {
+  let calls = 0;
+  api.plan("get_contact_group", { error: 50004 }, { when: () => (calls += 1) > 0 });
+  expect([await codeOf("a"), await codeOf("a")]).toEqual([50004, 0]);
+  expect(calls).toBe(1);
+});
+
 test("matches no body that is not JSON, unless the plan is for every request", async () => {
   api.plan("get_contact_group", { error: 50004 }, { when: forUser("a") }).plan("get_contact_group", { error: 50005 });
   expect(await codeOf("a", { body: "{" })).toBe(50005);

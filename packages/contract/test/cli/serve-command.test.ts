@@ -44,6 +44,16 @@ test.each([
     4,
     /1 call is cut off before the whole request had arrived/,
   ],
+  [
+    "1 after an invalid call in a session that has ended",
+    `${fetching(true)}
+    process.env.CONTACT_GROUPS_URL += "/__session/one";
+    ${fetching(false)}
+    const end = { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" };
+    await fetch(process.env.CONTACT_GROUPS_URL + "/__contract/end", end);`,
+    1,
+    /Session one: .*random is required/,
+  ],
   ["0 after violations of rules that --ignore names", fetching(false), 0, /are valid/],
 ])("exits with %s", async (title, code, exitCode, verdict) => {
   const options = title.includes("--ignore") ? ["--ignore", "schema"] : [];

@@ -1,7 +1,9 @@
+import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { regions } from "@contact-groups/openapi/model";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { fetching, nodeProgram } from "../cli/consumers.ts";
 import { runCommand, runProcess } from "../cli/run-command.ts";
 import { temporaryFolder } from "../coverage/folder.ts";
@@ -114,4 +116,23 @@ test("reports a folder that it cannot record in, and exits with 2", async () => 
   writeFileSync(file, "");
   const args = ["proxy", "--upstream", "http://127.0.0.1:9", "--record", join(file, "calls")];
   expect(await runCommand(args)).toMatchObject({ code: 2, stderr: expect.stringContaining("cannot be recorded in") });
+});
+
+test("calls a provider over HTTPS whose certificate --ca trusts, and no other", async () => {
+  const folder = temporaryFolder();
+  const cli = join(
+    dirname(createRequire(import.meta.url).resolve("@contact-groups/emulator/package.json")),
+    "dist/cli.js",
+  );
+  const emulator = spawn(process.execPath, [cli, "--https", "--memory", "--port", "0", "--no-seed"], { cwd: folder });
+  onTestFinished(() => void emulator.kill("SIGKILL"));
+  let printed = "";
+  emulator.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));
+  await expect.poll(() => printed).toMatch(/Trust +\S+/);
+  const [upstream = ""] = /https:\/\/127\S+/.exec(printed) ?? [];
+  const [, ca = ""] = /Trust +(\S+)/.exec(printed) ?? [];
+  const run = (...more: readonly string[]) =>
+    runProcess(["proxy", "--upstream", upstream, ...more, "--", ...nodeProgram(fetching(true))]);
+  expect(await run("--ca", ca)).toMatchObject({ code: 0 });
+  expect(await run()).toMatchObject({ code: 4, stderr: expect.stringContaining("without a response of the provider") });
 });

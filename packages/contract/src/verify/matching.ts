@@ -92,7 +92,7 @@ export function matches(expected: unknown, value: unknown, time: number): boolea
   return differences(expected, value, time).length === 0;
 }
 
-/** Returns each difference at the innermost place where it can be told. */
+/** Returns the differences, each at the innermost place that has it. */
 export function differences(expected: unknown, value: unknown, time: number, pointer = ""): Mismatch[] {
   const inside = (name: string | number, item: unknown, member: unknown): Mismatch[] =>
     differences(item, member, time, `${pointer}/${escape(String(name))}`);

@@ -2,6 +2,7 @@
 import type { Scenario, ScenarioGroup } from "./scenario.ts";
 import { concurrency } from "./scenarios/concurrency.ts";
 import { conversations } from "./scenarios/conversations.ts";
+import { customMarks } from "./scenarios/custom-marks.ts";
 import { deletions } from "./scenarios/deletion.ts";
 import { groups } from "./scenarios/groups.ts";
 import { limits } from "./scenarios/limits.ts";
@@ -25,6 +26,7 @@ export const handwrittenScenarios: readonly Scenario[] = [
   ...conversations,
   ...deletions,
   ...marks,
+  ...customMarks,
   ...limits,
   ...requestChecks,
 ].toSorted((one, other) => order.indexOf(one.group) - order.indexOf(other.group) || (one.id < other.id ? -1 : 1));

@@ -3,6 +3,7 @@ import { changeMutations } from "./changes.ts";
 import { consistencyMutations } from "./consistency.ts";
 import { envelopeMutations } from "./envelope.ts";
 import { foundMutations } from "./found.ts";
+import { lateReadMutations } from "./late-reads.ts";
 import { limitMutations } from "./limits.ts";
 import type { Mutation } from "./mutation.ts";
 import { requestCheckMutations } from "./request-checks.ts";
@@ -22,4 +23,5 @@ export const mutations: readonly Mutation[] = [
   ...consistencyMutations,
   ...foundMutations,
   ...acceptedMutations,
+  ...lateReadMutations,
 ];

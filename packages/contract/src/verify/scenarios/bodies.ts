@@ -99,6 +99,11 @@ export function note(user: string, text: string): MarkItem {
   return { OptType: 2, ContactItem: to(user), CustomMark: text };
 }
 
+/** Sets standard marks and the custom mark of the conversation with a user. */
+export function both(user: string, bits: number[], text: string): MarkItem {
+  return { OptType: 3, ContactItem: to(user), SetMark: bits, CustomMark: text };
+}
+
 /** A text of this many bytes of UTF-8: the character as often as it fits, and letters. */
 export function textOf(bytes: number, character = "家"): string {
   const whole = character.repeat(Math.floor(bytes / Buffer.byteLength(character)));

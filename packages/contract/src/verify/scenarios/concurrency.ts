@@ -1,7 +1,8 @@
-/** Scenarios of calls that are sent at the same time. */
-import { absentOr, anyOrder } from "../matching.ts";
+/** Scenarios of calls one after the other, and at the same time. */
+import type { GroupItem, MarkedConversation } from "@contact-groups/openapi/bodies";
+import { absentOr, anyOrder, type Expected } from "../matching.ts";
 import { fresh, imported, many, scenario, type Scenario } from "../scenario.ts";
-import { createGroup, marks, page, search, star, to } from "./bodies.ts";
+import { change, createGroup, deletion, marks, page, remove, rename, search, star, to } from "./bodies.ts";
 
 const owners = 8;
 /** More than the ten after which a provider may lose one. */
@@ -62,6 +63,53 @@ export const concurrency: readonly Scenario[] = [
         ContactItem: [{ ...to(bob), ContactGroupId: anyOrder(GroupItem.map(({ GroupId }) => GroupId)) }],
         GroupItem: anyOrder(GroupItem),
       });
+    },
+  }),
+  scenario({
+    id: "next-read-sees-a-write",
+    title: "Get and search see each write as soon as its response has arrived",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported } },
+    operations: [
+      "createContactGroup",
+      "updateContactGroup",
+      "markContact",
+      "delContactGroup",
+      "getContactGroup",
+      "searchContactGroup",
+    ],
+    calls: 6 + 2 * 7,
+    reason: "An app reads after it has written; with an old list, its user would do again what is done.",
+    sources: ["project"],
+    async run(t, { owner, bob }) {
+      const expectRead = async (named: Expected<GroupItem>[], conversations: Expected<MarkedConversation>[]) => {
+        await t.call("getContactGroup", page(owner), {
+          ContactItem: conversations.length === 0 ? absentOr([]) : conversations,
+          GroupItem: named.length === 0 ? absentOr([]) : named,
+        });
+        await t.call("searchContactGroup", search(owner, [to(bob)]), { ContactResultItem: conversations });
+      };
+      await expectRead([], []);
+
+      const GroupId = await createGroup(t, owner, "family", [to(bob)]);
+      const grouped = { ...to(bob), ContactGroupId: [GroupId] };
+      await expectRead([{ GroupName: "family", GroupId }], [grouped]);
+
+      await t.call("markContact", marks(owner, star(bob, 0)));
+      await expectRead([{ GroupName: "family", GroupId }], [{ ...grouped, StandardMark: "1" }]);
+
+      await t.call("updateContactGroup", rename(owner, "family", "friends"));
+      await expectRead([{ GroupName: "friends", GroupId }], [{ ...grouped, StandardMark: "1" }]);
+
+      await t.call("updateContactGroup", change(owner, "friends", [remove(to(bob))]));
+      const marked = { ...to(bob), ContactGroupId: absentOr([]), StandardMark: "1" };
+      await expectRead([{ GroupName: "friends", GroupId }], [marked]);
+
+      await t.call("delContactGroup", deletion(owner, "friends"));
+      await expectRead([], [marked]);
+
+      await t.call("markContact", marks(owner, { OptType: 1, ContactItem: to(bob), ClearMark: [0] }));
+      await expectRead([], []);
     },
   }),
 ];

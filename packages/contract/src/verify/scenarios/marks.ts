@@ -1,17 +1,12 @@
 /** Scenarios of marks: they are set and cleared, and found by get and search. */
 import type { MarkItem } from "@contact-groups/openapi/bodies";
-import { errorCodes, requestChecks } from "@contact-groups/openapi/model";
-import { absentOr, anyOrder, now, oneOf } from "../matching.ts";
+import { errorCodes } from "@contact-groups/openapi/model";
+import { absentOr, anyOrder, now } from "../matching.ts";
 import { fresh, imported, scenario, type Scenario, unknown } from "../scenario.ts";
-import { chat, createGroup, marks as mark, most, note, page, search, star, textOf, to } from "./bodies.ts";
+import { both, chat, createGroup, marks as mark, most, note, page, search, star, to } from "./bodies.ts";
 
 /** Seconds by which two clocks may differ. Time zones differ by more. */
 const tolerance = 600;
-
-/** Sets standard marks and the custom mark of the conversation with a user. */
-function both(user: string, bits: number[], text: string): MarkItem {
-  return { OptType: 3, ContactItem: to(user), SetMark: bits, CustomMark: text };
-}
 
 export const marks: readonly Scenario[] = [
   scenario({
@@ -77,96 +72,6 @@ export const marks: readonly Scenario[] = [
     },
   }),
   scenario({
-    id: "custom-mark-is-set-and-cleared",
-    title: "A custom mark is set, and cleared by an empty text",
-    group: "stateful",
-    needs: { users: { owner: fresh, bob: imported, cat: imported } },
-    operations: ["markContact", "getContactGroup", "searchContactGroup"],
-    calls: 4,
-    reason: "There is no other way to delete a custom mark.",
-    sources: ["mark-en-2024", "mark-en-2026", "web-sdk-marks"],
-    async run(t, { owner, bob, cat }) {
-      await t.call("markContact", mark(owner, note(bob, "回电话"), note(cat, "important")));
-      await t.call("getContactGroup", page(owner), {
-        ContactItem: anyOrder([
-          { ...to(bob), CustomMark: "回电话" },
-          { ...to(cat), CustomMark: "important" },
-        ]),
-      });
-      await t.call("markContact", mark(owner, both(bob, [0], "")));
-      await t.call("searchContactGroup", search(owner, [to(bob), to(cat)]), {
-        ContactResultItem: [
-          { ...to(bob), StandardMark: "1", CustomMark: absentOr("") },
-          { ...to(cat), CustomMark: "important" },
-        ],
-      });
-    },
-  }),
-  scenario({
-    id: "custom-mark-bytes",
-    title: "A custom mark can have as many bytes as the limit, and one more is rejected",
-    group: "limits",
-    needs: { users: { owner: fresh, bob: imported } },
-    operations: ["markContact", "getContactGroup"],
-    calls: 3,
-    reason: "A text within the limit must not be rejected or truncated; the documents name the limit, but no code.",
-    sources: ["mark-en-2024", "mark-en-2026", "project"],
-    async run(t, { owner, bob }) {
-      const longest = textOf(most.bytesOfCustomMark);
-      await t.call("markContact", mark(owner, note(bob, longest)));
-      await t.call("markContact", mark(owner, note(bob, textOf(most.bytesOfCustomMark + 1))), {
-        ErrorCode: requestChecks.body.error,
-      });
-      await t.call("getContactGroup", page(owner), { ContactItem: [{ CustomMark: longest }] });
-    },
-  }),
-  scenario({
-    id: "kinds-of-marks-are-apart",
-    title: "A standard mark leaves the custom mark as it is, and a custom mark the standard marks",
-    group: "stateful",
-    needs: { users: { owner: fresh, bob: imported } },
-    operations: ["markContact", "getContactGroup"],
-    calls: 5,
-    reason: "A caller that sets one kind must not delete what another part of the app keeps in the other.",
-    sources: ["mark-en-2024", "mark-en-2026"],
-    async run(t, { owner, bob }) {
-      await t.call("markContact", mark(owner, both(bob, [1], "call back")));
-      await t.call("markContact", mark(owner, star(bob, 2)));
-      await t.call("getContactGroup", page(owner), {
-        ContactItem: [{ ...to(bob), StandardMark: "110", CustomMark: "call back" }],
-      });
-      await t.call("markContact", mark(owner, note(bob, "important")));
-      await t.call("getContactGroup", page(owner), {
-        ContactItem: [{ ...to(bob), StandardMark: "110", CustomMark: "important" }],
-      });
-    },
-  }),
-  scenario({
-    id: "mark-of-another-kind-is-not-set",
-    title: "An item with a mark of another kind than its OptType is rejected, or that mark is ignored",
-    group: "stateful",
-    needs: { users: { owner: fresh, bob: imported, cat: imported } },
-    operations: ["markContact", "searchContactGroup"],
-    calls: 4,
-    reason: "A caller that sets one kind of mark must not change the other.",
-    sources: ["mark-en-2024", "mark-en-2026", "project"],
-    async run(t, { owner, bob, cat }) {
-      for (const MarkItem of [
-        { ...note(bob, "call back"), SetMark: [0] },
-        { ...star(cat, 0), CustomMark: "call back" },
-      ])
-        await t.send(
-          "markContact",
-          { body: { From_Account: owner, MarkItem: [MarkItem] } },
-          { ErrorCode: oneOf(0, errorCodes.InvalidRequestParameter) },
-        );
-      // A conversation without marks is not in the list.
-      const nothingOr = (item: object) => ({ ContactResultItem: oneOf([], [item]) });
-      await t.call("searchContactGroup", search(owner, [to(bob)]), nothingOr({ StandardMark: absentOr("") }));
-      await t.call("searchContactGroup", search(owner, [to(cat)]), nothingOr({ CustomMark: absentOr("") }));
-    },
-  }),
-  scenario({
     id: "marked-conversation-without-group",
     title: "A marked conversation that is in no group is in get",
     group: "stateful",
@@ -210,15 +115,10 @@ export const marks: readonly Scenario[] = [
     sources: ["get-en-2023", "search-en-2026"],
     async run(t, { owner, bob }) {
       await t.call("markContact", mark(owner, both(bob, [1, 3], "call back")));
-      const { ContactItem = [] } = await t.call("getContactGroup", page(owner), {
-        ContactItem: [{ CustomMark: "call back" }],
-      });
+      const marked = { ...to(bob), StandardMark: "1010", CustomMark: "call back" };
+      const { ContactItem } = await t.call("getContactGroup", page(owner), { ContactItem: [marked] });
       await t.call("searchContactGroup", search(owner, [to(bob)]), {
-        ContactResultItem: ContactItem.map(({ StandardMark, Timestamp }) => ({
-          StandardMark,
-          CustomMark: "call back",
-          Timestamp,
-        })),
+        ContactResultItem: [{ ...marked, Timestamp: ContactItem?.[0]?.Timestamp }],
       });
     },
   }),

@@ -1,8 +1,8 @@
-/** Scenarios of texts: names and marks come back as they were sent. */
-import { requestChecks as checks } from "@contact-groups/openapi/model";
-import { anyOrder, not } from "../matching.ts";
+/** Scenarios of texts: names and marks come back as they were sent, and UserIDs are not changed. */
+import { errorCodes, requestChecks as checks } from "@contact-groups/openapi/model";
+import { absentOr, anyOrder, not, oneOf } from "../matching.ts";
 import { fresh, imported, many, scenario, type Scenario } from "../scenario.ts";
-import { createGroup, marks, note, page, rename, search, to } from "./bodies.ts";
+import { createGroup, marks, newGroup, note, page, rename, search, to } from "./bodies.ts";
 
 /** Texts that other languages, such as HTML and URLs, write in another way. */
 const texts = [`<b>&amp;"x"'/\\</b>`, "%41%00 + %2B", "O''Brien\\n${x}", "MiXeD Case", "😀👍🏽 𠮷"] as const;
@@ -55,7 +55,7 @@ export const textScenarios: readonly Scenario[] = [
     needs: { users: { owner: fresh, bob: imported } },
     operations: ["createContactGroup", "markContact", "getContactGroup", "searchContactGroup"],
     calls: similar.length + 3,
-    reason: "Two users' apps write the same word in different forms; merged groups cannot be told apart again.",
+    reason: "Two users' apps write the same word in different forms; groups that became one cannot be separated again.",
     sources: ["project"],
     async run(t, { owner, bob }) {
       const groups = [];
@@ -87,4 +87,46 @@ export const textScenarios: readonly Scenario[] = [
       await t.send("getContactGroup", { body: { from_account: bob, StartIndex: 0 } }, rejected);
     },
   }),
+  scenario({
+    id: "user-ids-differ-by-case",
+    title: "UserIDs that differ only by case are two users, or one of them is unknown",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported } },
+    operations: ["createContactGroup", "getContactGroup"],
+    calls: 3,
+    reason: "The overview says that values are case-sensitive; one user must not see the groups of another.",
+    sources: ["overview-2025", "project"],
+    async run(t, { owner, bob }) {
+      const [otherOwner, otherBob] = [inOtherCase(owner), inOtherCase(bob)];
+      t.need(otherOwner !== owner && otherBob !== bob, "needs UserIDs with letters");
+      const { GroupResultItem } = await t.call(
+        "createContactGroup",
+        newGroup(owner, "family", [to(bob), to(otherBob)]),
+        {
+          GroupResultItem: [
+            {
+              ResultItem: [
+                { ContactItem: to(bob), ResultCode: 0 },
+                { ContactItem: to(otherBob), ResultCode: oneOf(0, errorCodes.UserNotImported) },
+              ],
+            },
+          ],
+        },
+      );
+      const isKnown = GroupResultItem[0]?.ResultItem?.[1]?.ResultCode === 0;
+      await t.call("getContactGroup", page(owner), {
+        ContactItem: anyOrder(isKnown ? [to(bob), to(otherBob)] : [to(bob)]),
+      });
+      await t.call("getContactGroup", page(otherOwner), {
+        ErrorCode: oneOf(0, errorCodes.UserNotImported),
+        ContactItem: absentOr([]),
+        GroupItem: absentOr([]),
+      });
+    },
+  }),
 ];
+
+function inOtherCase(text: string): string {
+  const upper = text.toUpperCase();
+  return upper === text ? text.toLowerCase() : upper;
+}

@@ -4,6 +4,7 @@ import type { Violation } from "./judge/violation.ts";
 import { createScript, type Script } from "./plan/script.ts";
 import { unusedViolation } from "./plan/unused.ts";
 import type { Exchange } from "./record/exchange.ts";
+import { recordTo, recordVariable } from "./record/folder.ts";
 import { createHistory, createRecording } from "./record/recording.ts";
 import { createRespond, type RespondParts } from "./respond.ts";
 import type { Responder } from "./response.ts";
@@ -35,7 +36,10 @@ export interface JudgedCalls {
 export function createCalls(parts: CallsParts): Calls {
   const script = createScript();
   const history = createHistory();
-  let recording = createRecording(parts.maxExchanges);
+  const folder = process.env[recordVariable];
+  // Calls of each session have a file of their own, because they are judged together.
+  const append = folder ? recordTo(folder) : undefined;
+  let recording = createRecording(parts.maxExchanges, append);
   /** Plans that were not used before a reset. */
   let unusedBefore: readonly Violation[] = [];
   const unusedNow = (): Violation[] =>
@@ -51,7 +55,7 @@ export function createCalls(parts: CallsParts): Calls {
       unusedBefore = [...unusedBefore, ...unusedNow()].slice(0, mostKeptViolations);
       script.reset();
       history.end(recording);
-      recording = createRecording(parts.maxExchanges);
+      recording = createRecording(parts.maxExchanges, append);
     },
     judged({ sinceStart = false, ...options }) {
       const { exchanges, forgotten } = recording;

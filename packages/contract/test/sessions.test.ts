@@ -3,9 +3,16 @@ import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { ApiError, createClient } from "@contact-groups/client";
 import { setupServer } from "msw/node";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type ContractServer, createContractFetch, InstructionError, startContractServer } from "../src/index.ts";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import {
+  type ContractServer,
+  createContractFetch,
+  InstructionError,
+  readRecordings,
+  startContractServer,
+} from "../src/index.ts";
 import { contractHandlers } from "../src/msw.ts";
+import { temporaryFolder } from "./coverage/folder.ts";
 import { runCommand } from "./cli/run-command.ts";
 import { fetchJson, send, targetOf } from "./send.ts";
 
@@ -109,6 +116,20 @@ test("the commands of the README plan, call and judge, with and without a sessio
   expect(blocks).toHaveLength(2);
   server.reset();
   server.session("test-7").end();
+});
+
+test("the calls of each session are recorded in a file of their own", async () => {
+  const folder = temporaryFolder();
+  vi.stubEnv("CONTACT_GROUPS_RECORD", folder);
+  const api = createContractFetch();
+  const sessions = [api, api.session("a"), api.session("b")];
+  vi.unstubAllEnvs();
+  for (const session of [...sessions, ...sessions]) await fetchJson(session, "getContactGroup");
+  expect(readRecordings(folder).files.map((calls) => calls.map(({ index }) => index))).toEqual([
+    [0, 1],
+    [0, 1],
+    [0, 1],
+  ]);
 });
 
 test("without a socket, a session is called by its own fetch, its address or the header", async () => {

@@ -7,7 +7,6 @@ import type { Body } from "../body.ts";
 import type { CheckedRequest } from "../request-checks.ts";
 import type { ChosenResponse } from "../response.ts";
 import type { Exchange, RecordedResponse, RecordedRequest, ResponseViolation } from "./exchange.ts";
-import { recordTo, recordVariable } from "./folder.ts";
 import type { PrismVerdict } from "../prism.ts";
 import { addJudged, type Judged, judgedOf } from "../verdict.ts";
 
@@ -143,7 +142,7 @@ export interface Recording {
 /** Maximum number of calls in progress that a call names. */
 const mostOverlaps = 100;
 
-export function createRecording(most: number): Recording {
+export function createRecording(most: number, append?: (exchange: Exchange) => void): Recording {
   const exchanges: Exchange[] = [];
   const userSigs = new Map<string, number>();
   let arrived = 0;
@@ -172,7 +171,7 @@ export function createRecording(most: number): Recording {
         exchanges.shift();
         forgotten += 1;
       }
-      recordForCoverage?.(exchange);
+      append?.(exchange);
     },
     get forgotten() {
       return forgotten;
@@ -182,9 +181,6 @@ export function createRecording(most: number): Recording {
     },
   };
 }
-
-const folder = process.env[recordVariable];
-const recordForCoverage = folder ? recordTo(folder) : undefined;
 
 /** Keeps the violations of recordings that a reset has ended; the calls themselves are not kept. */
 export interface History {

@@ -28,7 +28,7 @@ const known = operations.map(({ path }) => {
 const services = [...new Set(known.map(({ service }) => service))];
 
 /** Words that the commands have in common, in any order, are those of this API and of no other of the service. */
-const subjects = ["contactgroup", "markcontact", "contactmark", "groupcontact"];
+const subjects = ["contact_group", "mark_contact", "contact_mark", "group_contact"].map(plain);
 
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");

@@ -44,7 +44,7 @@ export type RuleName =
   | "call-rate"
   | "unused-plan";
 
-/** What a rule is told next to the calls. */
+/** What a rule is called with, next to the calls. */
 export interface RuleOptions {
   /** Indexes that a pagination can begin with, next to 0. */
   readonly startIndexes?: readonly number[];

@@ -83,7 +83,7 @@ export const fieldMistakes: readonly Mistake[] = [
       GroupContactItem: [{ GroupName: "family" }, { GroupName: "friends" }],
     }),
     "creates no group": sending("create", { From_Account, GroupContactItem: [] }),
-    "sends the group beside GroupContactItem": sending("create", { From_Account, GroupName: "family" }),
+    "sends the group next to GroupContactItem": sending("create", { From_Account, GroupName: "family" }),
     "sends no GroupName": create({ GroupName: undefined }),
     "writes Group_Name": create({ GroupName: undefined, Group_Name: "family" }),
     "sends an empty GroupName": create({ GroupName: "" }),
@@ -123,7 +123,7 @@ export const fieldMistakes: readonly Mistake[] = [
     "sends marks as a mask of bits": mark({ ...standard, SetMark: [2 ** 40] }),
     "sends a custom mark as a number": mark({ ...custom, CustomMark: 1 }),
     "sends a list of conversations in an item": mark({ ...standard, ContactItem: [user] }),
-    "sends the conversation beside ContactItem": mark({ OptType: 1, ...user, SetMark: [0] }),
+    "sends the conversation next to ContactItem": mark({ OptType: 1, ...user, SetMark: [0] }),
   }),
   ...mistakes("http", "placeholder", {
     "sends an account that is undefined as text": get({ From_Account: `${undefined}` }),

@@ -31,7 +31,7 @@ export const messageMistakes: readonly Mistake[] = [
     "sends JSON as application/octet-stream": withType("application/octet-stream"),
     "declares GBK": withType("application/json; charset=gbk"),
     "declares ISO-8859-1": withType("application/json; charset=iso-8859-1"),
-    "misspells the Content-Type": withType("aplication/json"),
+    "sends JSON as text/json": withType("text/json"),
     "sends no Content-Type": ({ fetch, target }) =>
       fetch(target("get"), { method: "POST", body: new TextEncoder().encode(json) }),
   }),
@@ -84,7 +84,7 @@ export const messageMistakes: readonly Mistake[] = [
     "sends the UserSig as Authorization as well": withHeader("Authorization", `Bearer ${userSig}`),
     "sends the UserSig in a header as well": withHeader("X-UserSig", userSig),
     "sends the UserSig as a cookie": withHeader("Cookie", `usersig=${userSig}`),
-    "sends the address with the UserSig as Referer": ({ send, target }) =>
-      send("get", page, { headers: { Referer: `https://console.tim.qq.com${target("get")}` } }),
+    "sends the address with the UserSig in a header": ({ send, target }) =>
+      send("get", page, { headers: { "X-Original-URL": `https://console.tim.qq.com${target("get")}` } }),
   }),
 ];

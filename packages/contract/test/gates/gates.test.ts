@@ -4,7 +4,8 @@ import { commandNames } from "../../src/cli.ts";
 import * as index from "../../src/index.ts";
 import * as matchers from "../../src/matchers.ts";
 import * as verification from "../../src/verify.ts";
-import { accidents, gates } from "./gates.ts";
+import { accidents } from "./accidents.ts";
+import { gates } from "./gates.ts";
 
 const rows = Object.entries(gates).flatMap(([gate, after]) =>
   accidents.flatMap((accident) => {

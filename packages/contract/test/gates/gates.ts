@@ -1,107 +1,21 @@
 /** Every gate of the package, and what happens when what it judges did not take place. */
-import { once } from "node:events";
 import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { createContractFetch, ContractViolationError, startContractServer } from "../../src/index.ts";
-import type { Contract } from "../../src/index.ts";
-import { exitCodes } from "../../src/exit-codes.ts";
-import type { JudgeOptions } from "../../src/judge/judge.ts";
 import { toHaveReceivedValidRequests } from "../../src/matchers.ts";
 import { recordTo } from "../../src/record/folder.ts";
-import { formatReport } from "../../src/report/format-report.ts";
-import type { VerifyOptions } from "../../src/verify/verify-options.ts";
-import { verify } from "../../src/verify/verify.ts";
+import { requestOf } from "../calls.ts";
 import { fetching, nodeProgram } from "../cli/consumers.ts";
 import { runCommand, runProcess } from "../cli/run-command.ts";
 import { temporaryFolder } from "../coverage/folder.ts";
 import { call, recorded } from "../coverage/recorded.ts";
-import { requestOf } from "../calls.ts";
 import { emptyPage, emulatorUrl, proxyTo } from "../proxy/start.ts";
-import { head, open } from "../raw-connection.ts";
-import { send, targetOf } from "../send.ts";
-import { strictEmulator, users, verifyOptions, withoutDeletion } from "../verify/strict-emulator.ts";
+import { send } from "../send.ts";
+import { cutOff, type Ended, type Gate, good, headers, json, noProgram } from "./accidents.ts";
+import { library, providerGate } from "./in-program.ts";
 
-/** What can happen in place of a run. */
-export const accidents = [
-  "nothing happened",
-  "second run",
-  "everything skipped",
-  "server died in the middle",
-  "reset just before the end",
-  "command ends early with 0",
-] as const;
-
-/** The exit code, or that of the outcome of an error, and what was reported. */
-export interface Ended {
-  readonly code: number;
-  readonly text: string;
-}
-
-/** What a gate does after each accident; a text says why that accident cannot happen to it. */
-export type Gate = Readonly<Record<(typeof accidents)[number], string | (() => Promise<Ended>)>>;
-
-const headers = { "Content-Type": "application/json" };
-const json = { method: "POST", headers, body: "{}" };
-const noProgram = "it runs no program";
-const good = (origin: string): Promise<Response> => send(fetch, "getContactGroup", { origin, headers });
 const bad = (origin: string): Promise<Response> =>
   send(fetch, "getContactGroup", { origin, headers, query: { random: undefined } });
-
-/** Sends a part of a request, and returns when the server has its head. */
-async function cutOff(origin: string): Promise<void> {
-  const url = new URL(origin + targetOf("createContactGroup"));
-  const socket = await open({ port: Number(url.port) });
-  socket.on("error", () => undefined);
-  socket.write(head(url, 10).replace("Host", "Expect: 100-continue\r\nHost"));
-  await once(socket, "data");
-}
-
-type Judge = (api: Contract, options?: JudgeOptions) => unknown;
-
-/** A gate in a program: how an error of it ends. */
-function library(judge: Judge): Gate {
-  const end = (api: Contract, options?: JudgeOptions): Ended => {
-    try {
-      judge(api, options);
-      return { code: 0, text: "" };
-    } catch (error) {
-      const { outcome, message } = error as ContractViolationError;
-      return { code: outcome === undefined ? exitCodes.failed : exitCodes[outcome], text: message };
-    }
-  };
-  const goodFetch = async (api: Contract): Promise<unknown> => send(api.fetch, "getContactGroup", { headers });
-  return {
-    "nothing happened": async () => end(createContractFetch()),
-    async "second run"() {
-      const api = createContractFetch();
-      await goodFetch(api);
-      expect(end(api).code).toBe(0);
-      api.reset();
-      return end(api);
-    },
-    async "everything skipped"() {
-      const api = createContractFetch();
-      await api.fetch("/v4/recentcontact/get_contact_groups", json);
-      return end(api, { ignore: ["schema"] });
-    },
-    async "server died in the middle"() {
-      const api = await startContractServer();
-      await good(api.url);
-      await cutOff(api.url);
-      await api.close();
-      return end(api);
-    },
-    async "reset just before the end"() {
-      const api = createContractFetch();
-      await send(api.fetch, "getContactGroup", { headers, query: { random: undefined } });
-      api.reset();
-      expect(end(api).code).not.toBe(0);
-      return end(api, { sinceStart: true });
-    },
-    "command ends early with 0": noProgram,
-  };
-}
 
 /** A command that serves in this process until `use` has resolved. */
 async function serving(args: readonly string[], use: (origin: string) => Promise<unknown>): Promise<Ended> {
@@ -209,37 +123,6 @@ const aroundRecording = (command: readonly string[]): Gate => ({
   "reset just before the end": () => running(command, recording(`${fetching(false)} ${resetting}`)),
 });
 
-const verifying = async (more: Partial<VerifyOptions>): Promise<Ended> => {
-  const report = await verify({ ...verifyOptions(strictEmulator()), ...more });
-  return { code: report.exitCode, text: formatReport(report, "text") };
-};
-const one = ["created-group-is-found"];
-const unreachable = ["--base-url", "http://127.0.0.1:9", "--sdkappid", "1", "--identifier", "a", "--usersig", "x"];
-
-const provider: Gate = {
-  "nothing happened": async () => ended(await runCommand(["verify", ...unreachable])),
-  async "second run"() {
-    const emulator = strictEmulator();
-    const options = {
-      ...verifyOptions(emulator, withoutDeletion(emulator)),
-      users: users.slice(0, 1),
-      only: ["empty-group-is-named"],
-    };
-    expect((await verify(options)).exitCode).toBe(0);
-    return verifying(options);
-  },
-  "everything skipped": () => verifying({ only: one, readOnly: true }),
-  async "server died in the middle"() {
-    const emulator = strictEmulator();
-    let calls = 0;
-    const dying: typeof globalThis.fetch = (input, init) =>
-      (calls += 1) > 8 ? Promise.reject(new TypeError("fetch failed")) : emulator.fetch(input as string, init);
-    return verifying({ ...verifyOptions(emulator, dying), only: ["stateful"] });
-  },
-  "reset just before the end": "a provider has no reset",
-  "command ends early with 0": noProgram,
-};
-
 const proxyGate: Gate = {
   "nothing happened": async () => serving(["proxy", "--upstream", await emulatorUrl()], nothing),
   async "second run"() {
@@ -313,5 +196,5 @@ export const gates: Readonly<Record<string, Gate>> = {
     ...aroundRecording(["coverage", "--min-operations", "1"]),
     "reset just before the end": "coverage judges no rules",
   },
-  verify: provider,
+  verify: providerGate,
 };

@@ -7,7 +7,6 @@ import { limits } from "@contact-groups/openapi/model";
 import { createContract } from "../src/create-contract.ts";
 import { createContractFetch, judge } from "../src/index.ts";
 import { messageFixes } from "../src/judge/message-rules.ts";
-import { scanJson } from "../src/json-scan.ts";
 import { loadPrism } from "../src/load-prism.ts";
 import type { ResponseMessage } from "../src/message.ts";
 import { operations } from "../src/operations.ts";
@@ -300,17 +299,4 @@ test("check reports the violations of both sides in a HAR file", async () => {
   const { code, stdout } = await runCommand(["check", file]);
   expect(code).toBe(1);
   expect(stdout).toMatch(/\[content-type\][^]*\[duplicate-key\]/);
-});
-
-test.each([
-  ['{"a":{"a":1},"b":[{"a":1},{"a":1}]}', [], []],
-  ['{"a":[0,{"b":1,"b":2}],"a":3}', ["/a/1/b", "/a"], []],
-  ['{"x/y":1,"x/y":2,"~":1,"~":1}', ["/x~1y", "/~0"], []],
-  ['{"a":"\\"b\\":1,\\"b\\":2","b":1}', [], []],
-  ['{"":1,"":1}', ["/"], []],
-  ['[[],{},1.5,1E2,-0.0,"1.0",12345678901234567890]', [], ["/3", "/4"]],
-  ["1.0", [], [""]],
-])("scans %s", (text, duplicates, integers) => {
-  const found = scanJson(text);
-  expect([found.duplicates, found.integers.map(({ pointer }) => pointer)]).toEqual([duplicates, integers]);
 });

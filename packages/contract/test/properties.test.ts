@@ -6,7 +6,7 @@ import { parseBody } from "../src/body.ts";
 import { fieldViolations, rulesBeyondPrism } from "../src/field-violations.ts";
 import { jsonHeaders } from "../src/message.ts";
 import { createContractFetch } from "../src/index.ts";
-import { beyondPrism } from "../src/request-checks.ts";
+import { beyondPrism } from "../src/after-prism.ts";
 import { mutations } from "../src/verify/broken-values.ts";
 import { arbitraryOf } from "../src/verify/random-checks.ts";
 import { verdictOf } from "./calls.ts";

@@ -4,6 +4,7 @@ import { concurrency } from "./scenarios/concurrency.ts";
 import { conversations } from "./scenarios/conversations.ts";
 import { customMarks } from "./scenarios/custom-marks.ts";
 import { deletions } from "./scenarios/deletion.ts";
+import { envelopes } from "./scenarios/envelope.ts";
 import { groups } from "./scenarios/groups.ts";
 import { limits } from "./scenarios/limits.ts";
 import { marks } from "./scenarios/marks.ts";
@@ -17,6 +18,7 @@ const order: readonly ScenarioGroup[] = ["valid", "request-checks", "invalid", "
 
 /** The scenarios in the order in which they run: the basic ones first. */
 export const handwrittenScenarios: readonly Scenario[] = [
+  ...envelopes,
   ...pages,
   ...searches,
   ...groups,

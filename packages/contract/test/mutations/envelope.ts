@@ -44,6 +44,26 @@ export const envelopeMutations: readonly Mutation[] = [
     wrap: changing((response) => void (response.ErrorInfo ||= "success")),
   },
   {
+    name: "a failure has no ActionStatus",
+    foundBy: "failure-has-status-and-text",
+    wrap: changing((response) => void (response.ErrorCode !== 0 && delete response.ActionStatus)),
+  },
+  {
+    name: "a failure has no ErrorInfo",
+    foundBy: "failure-has-status-and-text",
+    wrap: changing((response) => void (response.ErrorCode !== 0 && delete response.ErrorInfo)),
+  },
+  {
+    name: "a success has no ActionStatus",
+    foundBy: "success-has-status-and-text",
+    wrap: changing((response) => void (response.ErrorCode === 0 && delete response.ActionStatus)),
+  },
+  {
+    name: "a success has no ErrorInfo",
+    foundBy: "success-has-status-and-text",
+    wrap: changing((response) => void (response.ErrorCode === 0 && delete response.ErrorInfo)),
+  },
+  {
     name: "all failures have one code",
     foundBy: "group-name-over-every-reading",
     wrap: changing((response) => (response.ErrorCode !== 0 ? fail("InvalidRequestParameter") : undefined)),

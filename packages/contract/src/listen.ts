@@ -57,7 +57,9 @@ export async function listen(respond: Responder, options: ContractListenOptions)
     halfOpen: false,
     clock,
     receive(exchange) {
-      const responded = respondTo(respond, exchange, maxBodyBytes).finally(() => open.delete(responded));
+      const responded = respondTo(respond, exchange, maxBodyBytes)
+        .catch(() => void exchange.outgoing.destroy())
+        .finally(() => open.delete(responded));
       open.add(responded);
     },
     malformed: (code) => failedHead(code, requestTimeoutMs),

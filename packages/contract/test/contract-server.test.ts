@@ -5,6 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { startContractServer, type ContractServer, type ContractServerOptions } from "../src/index.ts";
 import { post, requestOf, urlOf } from "./calls.ts";
 import { head, open, untilClosed } from "./raw-connection.ts";
+import { send } from "./send.ts";
 
 const started: ContractServer[] = [];
 afterEach(() => Promise.all(started.splice(0).map((server) => server.close())));
@@ -96,4 +97,11 @@ test("sends the service's headers", async () => {
     "access-control-allow-headers": "X-Requested-With",
     "access-control-allow-methods": "POST",
   });
+});
+
+test("sends the value of a planned header as text, without the line feed around it", async () => {
+  await using api = await startContractServer();
+  api.plan("get_contact_group", { headers: { "X-Note": "5\n", "Retry-After": 5 as unknown as string } });
+  const { headers } = await send(fetch, "getContactGroup", { origin: api.url });
+  expect([headers.get("x-note"), headers.get("retry-after")]).toEqual(["5", "5"]);
 });

@@ -36,8 +36,13 @@ export function plan(operation: ApiOperation, response: PlannedResponse): Plan {
     throw new InstructionError("/reset", `reset must be true, but is ${show(response.reset)}.`);
   if (truncate !== undefined && truncate !== true) whole("truncate", truncate, 0, 2 ** 31 - 1, " or true");
   whole("delayMs", delayMs, 0, longestDelayMs);
-  checkHeaders(headers);
-  return { content: way && content(operation, response, way), reset: way === "reset", truncate, delayMs, headers };
+  return {
+    content: way && content(operation, response, way),
+    reset: way === "reset",
+    truncate,
+    delayMs,
+    headers: headersOf(headers),
+  };
 }
 
 function content(operation: ApiOperation, response: PlannedResponse, way: (typeof ways)[number]): Content | undefined {
@@ -96,15 +101,23 @@ function whole(name: string, value: unknown, least: number, most: number, or = "
   );
 }
 
-function checkHeaders(headers: unknown): void {
-  try {
-    void new Headers(headers as Record<string, string>);
-  } catch {
-    throw new InstructionError(
-      "/headers",
-      'headers must have valid header names and values, such as { "Retry-After": "5" }.',
-    );
-  }
+/** Returns header fields with their values as HTTP sends them: as text, without white space around it. */
+function headersOf(headers: unknown): Readonly<Record<string, string>> {
+  const invalid = 'headers must have valid header names and values, such as { "Retry-After": "5" }.';
+  if (typeof headers !== "object" || headers === null || Array.isArray(headers))
+    throw new InstructionError("/headers", invalid);
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      // Next to the length that the server sends, it makes a message that no client reads.
+      if (name.toLowerCase() === "transfer-encoding")
+        throw new InstructionError("/headers", `headers must not have ${name}, as the server sends a Content-Length.`);
+      try {
+        return [name, new Headers([[name, String(value)]]).get(name) ?? ""];
+      } catch {
+        throw new InstructionError("/headers", invalid);
+      }
+    }),
+  );
 }
 
 /** A response that a test plans. It has at most one of `error`, `example`, `body`, `status` and `reset`; without one, the request decides. */

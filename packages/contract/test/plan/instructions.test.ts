@@ -54,6 +54,8 @@ test.each([
   [{ errors: 50004 }, "/errors", 'A response has no property "errors". Did you mean error?'],
   [{ colour: 1 }, "/colour", 'A response has no property "colour". The properties are error, example,'],
   [{ headers: { "a b": "c" } }, "/headers", "headers must have valid header names and values"],
+  [{ headers: { "Transfer-Encoding": "chunked" } }, "/headers", "headers must not have Transfer-Encoding"],
+  [{ headers: [["a", "b"]] }, "/headers", "headers must have valid header names and values"],
   [50004, "", "A response must be an object such as { status: 502 }, but is 50004."],
   [
     { body: { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", ContactItem: [{ Type: "1" }] } },

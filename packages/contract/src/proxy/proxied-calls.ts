@@ -107,7 +107,7 @@ export function createProxiedCalls(options: ProxiedCallsOptions): ProxiedCalls {
               // The clock can be set back meanwhile.
               durationMs: Math.max(0, clock.now() - startedAt),
             });
-            keep(withoutSecrets(exchange, [...own, ...secretsOf(requestHeaders)]));
+            keep(withoutSecrets(exchange, [...own, ...secretsOf([...requestHeaders, ...parametersOf(target)])]));
           } catch {
             notKept += 1;
           }
@@ -121,6 +121,16 @@ export function createProxiedCalls(options: ProxiedCallsOptions): ProxiedCalls {
     judged,
     close: () => live?.close(),
   };
+}
+
+/** Returns the parameters of a query, decoded and as they were sent: a provider can repeat either. */
+function parametersOf(target: string): HeaderFields {
+  const [, query = ""] = /\?(.*)$/s.exec(target) ?? [];
+  const sent = query.split("&").map((part): [string, string] => {
+    const [name = "", ...value] = part.split("=");
+    return [name, value.join("=")];
+  });
+  return [...new URLSearchParams(query), ...sent];
 }
 
 function openFolder(folder: string): (exchange: Exchange) => void {

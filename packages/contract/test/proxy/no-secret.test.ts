@@ -13,7 +13,7 @@ const token = "caller-token/4f9a+b27c81=";
 const added = "gateway-token-77c0ffee";
 const parts = [userSig.slice(5, 40), "4f9a", "77c0ffee"];
 
-const place = fc.constantFrom("query", "path", "body", "key", "field", "bearer", "api-key", "cookie");
+const place = fc.constantFrom("query", "path", "body", "key", "field", "parameter", "bearer", "api-key", "cookie");
 const echo = fc.constantFrom("text", "header", "page", "key", "status", "nothing");
 
 test("no recorded call, violation or report has a credential, wherever it was sent and repeated", async () => {
@@ -46,6 +46,7 @@ test("no recorded call, violation or report has a credential, wherever it was se
         how = echoes;
         const query = new URLSearchParams([["usersig", userSig]]);
         if (places.includes("query")) query.append(userSig, userSig);
+        if (places.includes("parameter")) query.append("access_token", token);
         const body: Record<string, unknown> = { ...Object(requestOf(operationId)) };
         if (places.includes("body")) body["From_Account"] = userSig;
         if (places.includes("key")) body[userSig] = { usersig: userSig };

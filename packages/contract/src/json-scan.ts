@@ -21,6 +21,9 @@ export interface JsonScan {
 /** Maximum number that is listed of each. */
 const most = 100;
 
+/** No message of the description is nested deeper, and a pointer to what is deeper would be as long as the text. */
+const deepest = 32;
+
 /**
  * Scans a JSON text in linear time.
  *
@@ -55,6 +58,7 @@ export function scanJson(text: string): JsonScan {
         isName = false;
         continue;
     }
+    if (open.length > deepest) continue;
     if (isName && inner?.names) {
       inner.key = JSON.parse(token) as string;
       if (inner.names.has(inner.key) && duplicates.size < most) duplicates.add(pointerOf(open));

@@ -13,3 +13,9 @@ test.each([
   const found = scanJson(text);
   expect([found.duplicates, found.integers.map(({ pointer }) => pointer)]).toEqual([duplicates, integers]);
 });
+
+test("lists nothing below the depth of any message, so that a deep text has no long pointers", () => {
+  const depth = 100_000;
+  const { duplicates, integers } = scanJson(`${"[".repeat(depth)}1.0,{"a":1,"a":1}${"]".repeat(depth)}`);
+  expect([duplicates, integers]).toEqual([[], []]);
+});

@@ -44,6 +44,9 @@ function integer(value: unknown): number {
 /** How often the same page of an endless plan is sent in a row to the same reader. The next time, it gets a failure. */
 export const mostRepeats = 20;
 
+/** Maximum number of readers that are counted at a time. */
+const mostReaders = 1000;
+
 /** Counts how often each reader requests the same page in a row. */
 export function createReaders({ paging }: ApiOperation): { count(body: unknown): number } {
   const readers = new Map<string, { readonly start: unknown; readonly times: number }>();
@@ -54,6 +57,7 @@ export function createReaders({ paging }: ApiOperation): { count(body: unknown):
       const reader = JSON.stringify(others);
       const before = readers.get(reader);
       const times = before && before.start === start ? before.times + 1 : 1;
+      if (readers.size >= mostReaders) readers.clear();
       readers.set(reader, { start, times });
       return times;
     },

@@ -22,8 +22,9 @@ export function checkExchanges(
   options: Pick<JudgeOptions, "ignore"> = {},
 ): CheckReport {
   const lost = exchanges.filter((exchange) => isLost(exchange));
+  const indexes = new Set(lost.map(({ index }) => index));
   const violations = judge(exchanges, { ...options, sides: ["request", "response"] }).filter(
-    ({ side, call }) => side === "request" || !lost.some(({ index }) => index === call),
+    ({ side, call }) => side === "request" || !indexes.has(call),
   );
   const unanswered = lost.filter(({ response }) => response.faults.length === 0);
   return { lost: lost.length, unanswered: unanswered.length, violations };

@@ -8,10 +8,7 @@ import { recordTo, recordVariable } from "./record/folder.ts";
 import { createHistory, createRecording } from "./record/recording.ts";
 import { createRespond, type RespondParts } from "./respond.ts";
 import type { Responder } from "./response.ts";
-import { addJudged, type Judged, judgedOf } from "./verdict.ts";
-
-/** Maximum number of violations by unused plans that are kept. */
-const mostKeptViolations = 1000;
+import { addJudged, type Judged, judgedOf, toKeep } from "./verdict.ts";
 
 export interface CallsParts extends Omit<RespondParts, "script" | "recording"> {
   readonly maxExchanges: number;
@@ -25,6 +22,8 @@ export interface Calls {
   /** Begins a new recording. What is known of the old one stays in the verdict since the start. */
   reset(): void;
   judged(options: JudgeOptions): JudgedCalls;
+  /** Whether all calls before the last reset have ended. */
+  readonly isSettled: boolean;
 }
 
 /** What there is to judge, and the plans that were not used. */
@@ -52,31 +51,46 @@ export function createCalls(parts: CallsParts): Calls {
     },
     respond: createRespond({ ...parts, script, recording: () => recording }),
     reset() {
-      unusedBefore = [...unusedBefore, ...unusedNow()].slice(0, mostKeptViolations);
+      unusedBefore = toKeep([...unusedBefore, ...unusedNow()]);
       script.reset();
       history.end(recording);
       recording = createRecording(parts.maxExchanges, append);
     },
     judged({ sinceStart = false, ...options }) {
       const { exchanges, forgotten } = recording;
-      const { ignore = [], sides = ["request"] } = options;
-      const { past } = history;
-      const now = judgedOf(exchanges, judge(exchanges, options), { forgotten });
-      const isJudged = sides.includes("request") && !ignore.includes("unused-plan");
-      return {
-        judged: sinceStart
-          ? addJudged({ ...past, violations: past.violations.filter(({ rule }) => !ignore.includes(rule)) }, now)
-          : now,
-        unused: isJudged ? [...(sinceStart ? unusedBefore : []), ...unusedNow()] : [],
+      const now: JudgedCalls = {
+        judged: judgedOf(exchanges, judge(exchanges, options), { forgotten }),
+        unused: selected(unusedNow(), options),
       };
+      return sinceStart ? addCalls(selectedOf({ judged: history.past, unused: unusedBefore }, options), now) : now;
+    },
+    get isSettled() {
+      return history.isSettled;
     },
   };
 }
 
-/** Returns what there is to judge in all of these calls. Without a call, nothing could use a plan. */
-export function sumOf(all: readonly JudgedCalls[]): Judged {
-  const sum = all.map(({ judged }) => judged).reduce(addJudged, judgedOf([], []));
-  return sum.ofOperations === 0
-    ? sum
-    : { ...sum, violations: [...sum.violations, ...all.flatMap(({ unused }) => unused)] };
+function selected(
+  violations: readonly Violation[],
+  { ignore = [], sides = ["request"] }: JudgeOptions,
+): readonly Violation[] {
+  return violations.filter(({ rule, side }) => sides.includes(side) && !ignore.includes(rule));
+}
+
+/** Returns what options select of the calls that were deleted. */
+export function selectedOf({ judged, unused }: JudgedCalls, options: JudgeOptions): JudgedCalls {
+  return {
+    judged: { ...judged, violations: selected(judged.violations, options) },
+    unused: selected(unused, options),
+  };
+}
+
+/** Returns the sum of two lists of calls. */
+export function addCalls(one: JudgedCalls, other: JudgedCalls): JudgedCalls {
+  return { judged: addJudged(one.judged, other.judged), unused: [...one.unused, ...other.unused] };
+}
+
+/** Returns what there is to judge in these calls. Without a call, nothing could use a plan. */
+export function wholeOf({ judged, unused }: JudgedCalls): Judged {
+  return judged.ofOperations === 0 ? judged : { ...judged, violations: [...judged.violations, ...unused] };
 }

@@ -1,13 +1,12 @@
-import { type Calls, createCalls, type CallsParts, type JudgedCalls, sumOf } from "./calls.ts";
+import { addCalls, type Calls, createCalls, type CallsParts, type JudgedCalls, selectedOf, wholeOf } from "./calls.ts";
 import { type Contract, ContractViolationError, type Session } from "./contract.ts";
 import { createControl, isControl, reject } from "./control.ts";
 import { createFetch } from "./fetch-adapter.ts";
 import type { JudgeOptions } from "./judge/judge.ts";
-import type { Violation } from "./judge/violation.ts";
 import { InstructionError } from "./plan/plan.ts";
 import type { IncomingRequest, OutgoingResponse, Responder } from "./response.ts";
 import { isSessionName, sessionOf, sessionPrefix } from "./session-address.ts";
-import { type Judged, verdictOf } from "./verdict.ts";
+import { type Judged, judgedOf, toKeep, verdictOf } from "./verdict.ts";
 
 /** Maximum number of sessions at the same time. */
 const mostSessions = 1000;
@@ -29,11 +28,34 @@ export function createContract(
 ): { readonly api: Contract; readonly respond: Responder } {
   const own = createCalls(parts);
   const open = new Map<string, OpenSession>();
-  const ended: { readonly name: string; readonly calls: Calls }[] = [];
+  /** Ended sessions with calls that have not ended. */
+  let ending: readonly { readonly name: string; readonly calls: Calls }[] = [];
+  let past: JudgedCalls = { judged: judgedOf([], []), unused: [] };
+
+  /** Forgets the sessions whose calls have all ended, except what the verdict needs. */
+  const settle = (): void => {
+    for (const { name, calls } of ending.filter((one) => one.calls.isSettled)) {
+      const all = calls.judged({ sinceStart: true, sides: ["request", "response"] });
+      const sum = addCalls(past, namedAfter(name, all));
+      past = {
+        judged: { ...sum.judged, violations: toKeep(sum.judged.violations) },
+        unused: toKeep(sum.unused),
+      };
+    }
+    ending = ending.filter((one) => !one.calls.isSettled);
+  };
 
   const judgeAll = (options: JudgeOptions = {}): Judged => {
-    const sessions = options.sinceStart ? [...ended, ...[...open].map(([name, { calls }]) => ({ name, calls }))] : [];
-    return sumOf([own.judged(options), ...sessions.map(({ name, calls }) => namedAfter(name, calls.judged(options)))]);
+    const ofOwn = own.judged(options);
+    if (!options.sinceStart) return wholeOf(ofOwn);
+    settle();
+    const sessions = [...ending, ...[...open].map(([name, { calls }]) => ({ name, calls }))];
+    return wholeOf(
+      [selectedOf(past, options), ...sessions.map(({ name, calls }) => namedAfter(name, calls.judged(options)))].reduce(
+        addCalls,
+        ofOwn,
+      ),
+    );
   };
 
   const toApi = (calls: Calls, judged: (options?: JudgeOptions) => Judged, session?: string): Contract => {
@@ -72,7 +94,7 @@ export function createContract(
         `${mostSessions} sessions are open, which is the maximum. End those that are no longer needed, with end() or POST ${sessionPrefix}NAME/__contract/end.`,
       );
     const calls = createCalls(parts);
-    const judged = (options: JudgeOptions = {}): Judged => sumOf([calls.judged(options)]);
+    const judged = (options: JudgeOptions = {}): Judged => wholeOf(calls.judged(options));
     const session: Session = Object.assign(toApi(calls, judged, name), {
       name,
       url: `${origin()}${sessionPrefix}${name}`,
@@ -80,7 +102,8 @@ export function createContract(
         if (open.get(name)?.session !== session) return;
         calls.reset();
         open.delete(name);
-        ended.push({ name, calls });
+        ending = [...ending, { name, calls }];
+        settle();
       },
     });
     const created = { session, calls, respond: withControl(calls, createControl(session, judged, session.end)) };
@@ -109,11 +132,12 @@ function withControl(calls: Calls, control: Responder): Responder {
   return (request) => (isControl(request.url) ? control(request) : calls.respond(request));
 }
 
-/** Names the session in the messages of its violations. */
-function namedAfter(name: string, { judged, unused }: JudgedCalls): JudgedCalls {
-  const named = (violations: readonly Violation[]): Violation[] =>
-    violations.map((violation) => ({ ...violation, message: `Session ${name}: ${violation.message}` }));
-  return { judged: { ...judged, violations: named(judged.violations) }, unused: named(unused) };
+/** Names the session in its violations. */
+function namedAfter(session: string, { judged, unused }: JudgedCalls): JudgedCalls {
+  return {
+    judged: { ...judged, violations: judged.violations.map((violation) => ({ ...violation, session })) },
+    unused: unused.map((violation) => ({ ...violation, session })),
+  };
 }
 
 /** Throws a `RangeError` that names the first limit that is not a positive integer. */

@@ -46,6 +46,19 @@ export function judgedOf(
   };
 }
 
+/** Maximum number of violations of a rule that are kept after their calls are deleted. */
+const mostKept = 1000;
+
+/** Returns the violations that are kept. Each rule has its own maximum, because a check can ignore one rule and not another. */
+export function toKeep(violations: readonly Violation[]): readonly Violation[] {
+  const kept = new Map<string, number>();
+  return violations.filter(({ side, rule }) => {
+    const number = (kept.get(`${side} ${rule}`) ?? 0) + 1;
+    kept.set(`${side} ${rule}`, number);
+    return number <= mostKept;
+  });
+}
+
 /** Returns the sum of two recordings, with the violations of both. */
 export function addJudged(one: Judged, other: Judged): Judged {
   return {

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { ApiError, createClient } from "@contact-groups/client";
 import { setupServer } from "msw/node";
+import { successExamples } from "@contact-groups/openapi/model";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   type ContractServer,
@@ -12,6 +13,7 @@ import {
   startContractServer,
 } from "../src/index.ts";
 import { contractHandlers } from "../src/msw.ts";
+import { findingsOfViolations } from "../src/report/finding.ts";
 import { temporaryFolder } from "./coverage/folder.ts";
 import { runCommand } from "./cli/run-command.ts";
 import { fetchJson, send, targetOf } from "./send.ts";
@@ -169,7 +171,9 @@ describe("the verdict", () => {
       if (state === "reset") session.reset();
       if (state === "ended") session.end();
       api.assertValid();
-      expect(() => api.assertValid({ sinceStart: true })).toThrow("Session bad: /From_Account is required");
+      expect(() => api.assertValid({ sinceStart: true })).toThrow(
+        /session bad, call 0 .*\n {2}\/From_Account is required/,
+      );
       expect(api.violations({ sinceStart: true })).toHaveLength(2);
     },
   );
@@ -197,14 +201,18 @@ describe("the verdict", () => {
     session.plan("get_contact_group", { error: 50004 });
     expect(() => session.assertValid()).toThrow("No call was recorded");
     session.end();
-    expect(() => api.assertValid({ sinceStart: true })).toThrow("Session idle: A plan for getContactGroup");
+    expect(() => api.assertValid({ sinceStart: true })).toThrow(
+      /session idle, call 0 .*\n {2}A plan for getContactGroup/,
+    );
   });
 
   test("includes the unused plan of a session when only sessions were called", async () => {
     const api = createContractFetch();
     api.session("a").plan("search_contact_group", {});
     await fetchJson(api.session("b"), "getContactGroup");
-    expect(() => api.assertValid({ sinceStart: true })).toThrow("Session a: A plan for searchContactGroup");
+    expect(() => api.assertValid({ sinceStart: true })).toThrow(
+      /session a, call 0 .*\n {2}A plan for searchContactGroup/,
+    );
   });
 
   test("includes a call that was in progress when its session ended", async () => {
@@ -215,7 +223,44 @@ describe("the verdict", () => {
     const late = fetchJson(session, "getContactGroup", { body: {} });
     session.end();
     await late;
-    expect(() => api.assertValid({ sinceStart: true })).toThrow("Session late: /From_Account is required");
+    expect(() => api.assertValid({ sinceStart: true })).toThrow(
+      /session late, call 0 .*\n {2}\/From_Account is required/,
+    );
+  });
+
+  test("has one finding for a mistake that is made in several sessions", async () => {
+    const api = createContractFetch();
+    for (const name of ["a", "b", "c"]) {
+      await fetchJson(api.session(name), "getContactGroup", { body: { StartIndex: 0 } });
+      api.session(name).end();
+    }
+    const violations = api.violations({ sinceStart: true });
+    expect(violations.map(({ session }) => session)).toEqual(["a", "b", "c"]);
+    expect(findingsOfViolations(violations)).toMatchObject([{ count: 3, first: { call: 0, session: "a" } }]);
+  });
+
+  test("includes a violation after 1,000 of a rule that is ignored", async () => {
+    const api = createContractFetch({ maxExchanges: 2000 });
+    const incomplete = { ...successExamples.getContactGroup.FirstOfTwoPages };
+    api.plan("get_contact_group", { body: incomplete }, { times: "always" });
+    for (let user = 0; user <= 1000; user++)
+      await fetchJson(api, "getContactGroup", { body: { From_Account: `user_${user}`, StartIndex: 0 } });
+    await fetchJson(api, "getContactGroup", { body: {} });
+    const ignore = ["unfinished-pagination", "call-rate"] as const;
+    expect(() => api.assertValid({ ignore })).toThrow("/From_Account is required");
+    api.reset();
+    expect(() => api.assertValid({ ignore, sinceStart: true })).toThrow("/From_Account is required");
+  });
+
+  test("since the start is about the sides that are selected", async () => {
+    const api = createContractFetch();
+    api.plan("get_contact_group", { body: {}, unchecked: true });
+    await fetchJson(api, "getContactGroup", { body: {} });
+    api.reset();
+    const ruleSides = (sides: readonly ("request" | "response")[]): readonly string[] =>
+      api.violations({ sinceStart: true, sides }).map(({ side }) => side);
+    expect(new Set(ruleSides(["response"]))).toEqual(new Set(["response"]));
+    expect(new Set(ruleSides(["request"]))).toEqual(new Set(["request"]));
   });
 
   test("over HTTP includes the sessions with sinceStart", async () => {
@@ -231,7 +276,7 @@ describe("the verdict", () => {
 
 test.each([
   ["valid", page("a"), 0, "All calls since the start are valid."],
-  ["invalid", {}, 1, "Session gone: /From_Account is required"],
+  ["invalid", {}, 1, "first in session gone"],
 ])("serve --assert-valid covers the %s calls of a session that has ended", async (_title, body, exitCode, text) => {
   const { code, stdout } = await runCommand(["serve", "--port", "0", "--assert-valid"], {
     async untilStopped(printed) {

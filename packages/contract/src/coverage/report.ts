@@ -1,3 +1,4 @@
+import { count } from "../report/words.ts";
 import { cellDimensions, type Coverage, dimensions, percent, shareOf } from "./coverage.ts";
 
 /** Codes that are not in the catalogue can be any number: JSON has them all. */
@@ -37,8 +38,4 @@ export function coverageText(coverage: Coverage): string {
     }
   }
   return `${lines.join("\n")}\n`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

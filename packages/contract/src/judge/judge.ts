@@ -158,7 +158,7 @@ export interface JudgeOptions {
    */
   readonly ignore?: readonly RuleName[];
   /**
-   * Includes the violations before the last `reset`, of which up to 1,000 are kept, and those of all sessions of the contract. Calls are
+   * Includes the violations before the last `reset`, of which up to 1,000 of each rule are kept, and those of all sessions of the contract. Calls are
    * numbered from 0 after each reset. `judge` ignores this option.
    *
    * @default false

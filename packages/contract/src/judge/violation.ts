@@ -1,3 +1,4 @@
+import { count } from "../report/words.ts";
 import type { MessageRule } from "../message-checks.ts";
 import type { Exchange } from "../record/exchange.ts";
 
@@ -7,8 +8,10 @@ export interface Violation {
   readonly side: "request" | "response";
   /** Name of the rule, as `ignore` accepts it. */
   readonly rule: RuleName;
-  /** `index` of the exchange. */
+  /** `index` of the exchange, in its session if there is one. */
   readonly call: number;
+  /** Name of the session of the call, in the verdict of a contract; undefined for its own calls. */
+  readonly session?: string;
   /** `operationId`; undefined when no operation has this path and method. */
   readonly operation: string | undefined;
   /** The part of the request or of the response, or `sequence` for a rule about several calls. */
@@ -59,11 +62,15 @@ const longest = 10;
 export function report(violations: readonly Violation[], calls: number): string {
   if (violations.length === 0) return `${count(calls, "call")}, no violation.`;
   const shown = violations.slice(0, longest).map((violation) => {
-    const { call, operation = "no operation", in: place, pointer, rule, message, fix, docs } = violation;
+    const { call, session, operation = "no operation", in: place, pointer, rule, message, fix, docs } = violation;
+    const named = session === undefined ? "" : `session ${session}, `;
     const where = place === "sequence" ? "" : `, ${place} ${pointer}`.trimEnd();
-    return [`call ${call} (${operation})${where} [${rule}]`, `  ${message}.`, `  Fix: ${fix}`, `  See: ${docs}`].join(
-      "\n",
-    );
+    return [
+      `${named}call ${call} (${operation})${where} [${rule}]`,
+      `  ${message}.`,
+      `  Fix: ${fix}`,
+      `  See: ${docs}`,
+    ].join("\n");
   });
   const more = violations.length - shown.length;
   return [
@@ -71,8 +78,4 @@ export function report(violations: readonly Violation[], calls: number): string 
     ...shown,
     ...(more > 0 ? [`and ${more} more; violations() has all.`] : []),
   ].join("\n\n");
-}
-
-function count(number: number, unit: string): string {
-  return `${number} ${unit}${number === 1 ? "" : "s"}`;
 }

@@ -8,7 +8,7 @@ import type { CheckedRequest } from "../request-checks.ts";
 import type { ChosenResponse } from "../response.ts";
 import type { Exchange, RecordedResponse, RecordedRequest, ResponseViolation } from "./exchange.ts";
 import type { PrismVerdict } from "../prism.ts";
-import { addJudged, type Judged, judgedOf } from "../verdict.ts";
+import { addJudged, type Judged, judgedOf, toKeep } from "../verdict.ts";
 
 /** A call in progress. */
 export interface CallInProgress {
@@ -186,12 +186,11 @@ export function createRecording(most: number, append?: (exchange: Exchange) => v
 export interface History {
   /** Ends a recording. */
   end(recording: Recording): void;
-  /** The result of the calls before the last reset. */
+  /** The result of the calls before the last reset, with the violations of both sides. */
   readonly past: Judged;
+  /** Whether all calls before the last reset have ended. */
+  readonly isSettled: boolean;
 }
-
-/** Maximum number of violations that are kept. */
-const mostKeptViolations = 1000;
 
 export function createHistory(): History {
   let known = judgedOf([], []);
@@ -199,8 +198,9 @@ export function createHistory(): History {
   let open: readonly Recording[] = [];
 
   function add(before: Judged, { exchanges, forgotten }: Recording): Judged {
-    const sum = addJudged(before, judgedOf(exchanges, judge(exchanges), { forgotten }));
-    return { ...sum, violations: sum.violations.slice(0, mostKeptViolations) };
+    const violations = judge(exchanges, { sides: ["request", "response"] });
+    const sum = addJudged(before, judgedOf(exchanges, violations, { forgotten }));
+    return { ...sum, violations: toKeep(sum.violations) };
   }
 
   return {
@@ -211,6 +211,9 @@ export function createHistory(): History {
     },
     get past() {
       return open.reduce(add, known);
+    },
+    get isSettled() {
+      return open.every(({ pending }) => pending === 0);
     },
   };
 }

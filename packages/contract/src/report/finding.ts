@@ -55,6 +55,8 @@ export interface FirstOccurrence {
   readonly step?: number;
   /** Number of the call. */
   readonly call?: number;
+  /** Name of the session of the call. */
+  readonly session?: string;
   /** The request as a shell command, without credentials. */
   readonly request?: string;
 }
@@ -78,7 +80,9 @@ export function groupByCause(occurrences: readonly Occurrence[]): Finding[] {
   for (const one of occurrences) {
     const { outcome, side, rule, pointer, basis, cause } = one;
     const key = JSON.stringify([outcome, side, rule, withoutIndexes(pointer), basis, cause]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
   }
   return [...groups]
     .map(([key, group]) => toFinding(key, group))
@@ -110,24 +114,26 @@ function toFinding(key: string, group: readonly Occurrence[]): Finding {
  */
 export function findingsOfViolations(violations: readonly Violation[]): Finding[] {
   return groupByCause(
-    violations.flatMap(({ side, rule, call, operation, in: place, pointer, also = [], message, fix, docs }) => {
-      const [expectation, received] = splitMessage(message);
-      return [pointer, ...also].map((one): Occurrence => ({
-        outcome: "failed",
-        side,
-        rule,
-        operation,
-        pointer: one,
-        message: `${message}.`,
-        expectation: withoutIndexes(expectation),
-        received,
-        fix,
-        documents: [{ url: docs }],
-        basis: "documented",
-        cause: `${place} ${withoutNumbers(withoutIndexes(expectation))}`,
-        at: { call },
-      }));
-    }),
+    violations.flatMap(
+      ({ side, rule, call, session, operation, in: place, pointer, also = [], message, fix, docs }) => {
+        const [expectation, received] = splitMessage(message);
+        return [pointer, ...also].map((one): Occurrence => ({
+          outcome: "failed",
+          side,
+          rule,
+          operation,
+          pointer: one,
+          message: `${message}.`,
+          expectation: withoutIndexes(expectation),
+          received,
+          fix,
+          documents: [{ url: docs }],
+          basis: "documented",
+          cause: `${place} ${withoutNumbers(withoutIndexes(expectation))}`,
+          at: { call, ...(session !== undefined && { session }) },
+        }));
+      },
+    ),
   );
 }
 

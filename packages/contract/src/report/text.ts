@@ -46,7 +46,8 @@ export function where({ side, count: times, scenarios, calls, operations, first 
   if (scenarios.length === 0) {
     if (calls.length === 0) return "";
     const [one, many] = side === "request" ? ["call", "calls"] : ["response to call", "responses to calls"];
-    return `${often}${calls.length === 1 ? `${one} ${calls[0]}` : `${calls.length} ${many} (${list(calls)})`}${of}`;
+    const session = first.session === undefined ? "" : `; first in session ${first.session}`;
+    return `${often}${calls.length === 1 ? `${one} ${calls[0]}` : `${calls.length} ${many} (${list(calls)})`}${of}${session}`;
   }
   const named =
     scenarios.length === 1 ? `scenario ${scenarios[0]}` : `${scenarios.length} scenarios (${list(scenarios)})`;

@@ -16,6 +16,8 @@ export interface JsonScan {
   readonly duplicates: readonly string[];
   /** Integers that are written with a fraction or an exponent, which loses digits, and which many parsers do not read as an integer. */
   readonly integers: readonly { readonly pointer: string; readonly token: string }[];
+  /** Texts with half of a surrogate pair, which no UTF-8 text can have: a text that was cut within a character. */
+  readonly halfCharacters: readonly string[];
 }
 
 /** Maximum number that is listed of each. */
@@ -32,6 +34,7 @@ const deepest = 32;
 export function scanJson(text: string): JsonScan {
   const duplicates = new Set<string>();
   const integers: { pointer: string; token: string }[] = [];
+  const halfCharacters: string[] = [];
   const open: Open[] = [];
   let isName = false;
   for (const [token] of text.matchAll(tokens)) {
@@ -65,9 +68,11 @@ export function scanJson(text: string): JsonScan {
       inner.names.add(inner.key);
     } else if (token[0] !== '"' && /[.eE]/.test(token) && Number.isInteger(Number(token)) && integers.length < most) {
       integers.push({ pointer: pointerOf(open), token });
+    } else if (/\\ud[89a-f]/i.test(token) && halfCharacters.length < most && /\p{Surrogate}/u.test(JSON.parse(token))) {
+      halfCharacters.push(pointerOf(open));
     }
   }
-  return { duplicates: [...duplicates], integers };
+  return { duplicates: [...duplicates], integers, halfCharacters };
 }
 
 function pointerOf(open: readonly Open[]): string {

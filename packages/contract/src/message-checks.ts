@@ -47,7 +47,14 @@ export function checkBytes(body: Body): MessageViolation<"body">[] {
   if (hasByteOrderMark(body))
     found.push({ ...place, rule: "encoding", message: "The body must not begin with a byte order mark, but does" });
   if (body.kind !== "json") return found;
-  const { duplicates, integers } = scanJson(body.text);
+  const { duplicates, integers, halfCharacters } = scanJson(body.text);
+  for (const pointer of halfCharacters)
+    found.push({
+      ...place,
+      pointer,
+      rule: "encoding",
+      message: `${pointer || "The body"} must have whole characters, but has half of a surrogate pair`,
+    });
   for (const pointer of duplicates)
     found.push({
       ...place,

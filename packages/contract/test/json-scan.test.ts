@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { scanJson } from "../src/json-scan.ts";
 
+test("finds texts with half of a surrogate pair", () => {
+  const text = String.raw`{"a":"\ud83d","b":["\ud83d\ude00","\\ud83d","x\uDE00"],"\ud83d":"\u0041"}`;
+  expect(scanJson(text).halfCharacters).toEqual(["/a", "/b/2"]);
+});
+
 test.each([
   ['{"a":{"a":1},"b":[{"a":1},{"a":1}]}', [], []],
   ['{"a":[0,{"b":1,"b":2}],"a":3}', ["/a/1/b", "/a"], []],

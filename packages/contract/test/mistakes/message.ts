@@ -37,6 +37,8 @@ export const messageMistakes: readonly Mistake[] = [
   }),
   ...mistakes("http", "encoding", {
     "sends the body in Latin-1": withBody(Buffer.from('{"From_Account":"us\u00e9r","StartIndex":0}', "latin1")),
+    "cuts a name within a character": ({ send }) =>
+      send("create", { From_Account: "user_0001", GroupContactItem: [{ GroupName: "family 😀".slice(0, 8) }] }),
     "begins the body with a byte order mark": withBody(`\uFEFF${json}`),
     "compresses the body": ({ fetch, target }) =>
       fetch(target("get"), {

@@ -50,8 +50,8 @@ export interface ContractFetchOptions extends CredentialOptions {
  * @see https://www.tencentcloud.com/ko/document/product/1047/34620 RESTful API Overview, 2025-10-23
  */
 export function createContractFetch(options: ContractFetchOptions = {}): Contract {
-  const { maxBodyBytes = 1024 * 1024, maxExchanges = 10_000, clock = realClock } = options;
+  const { maxBodyBytes = 1024 * 1024, maxExchanges = 10_000, clock = realClock, secretKey } = options;
   requirePositive({ maxBodyBytes, maxExchanges });
   const checkCredentials = createCredentialCheck(options, clock);
-  return createContract({ prism: loadPrism, maxBodyBytes, maxExchanges, checkCredentials, clock }).api;
+  return createContract({ prism: loadPrism, maxBodyBytes, maxExchanges, checkCredentials, secretKey, clock }).api;
 }

@@ -84,11 +84,11 @@ export interface ContractServer extends Contract, Listener {}
  */
 export async function startContractServer(options: ContractServerOptions = {}): Promise<ContractServer> {
   const { port = 0, host = "127.0.0.1", maxBodyBytes = 1024 * 1024, requestTimeoutMs = 10_000 } = options;
-  const { maxExchanges = 10_000, clock = realClock } = options;
+  const { maxExchanges = 10_000, clock = realClock, secretKey } = options;
   requirePositive({ maxBodyBytes, requestTimeoutMs, maxExchanges });
   const checkCredentials = createCredentialCheck(options, clock);
   await loadPrism();
-  const parts = { prism: loadPrism, maxBodyBytes, maxExchanges, checkCredentials, clock } as const;
+  const parts = { prism: loadPrism, maxBodyBytes, maxExchanges, checkCredentials, secretKey, clock } as const;
   let url = "";
   const { api, respond } = createContract(parts, () => url);
   const listener = await listen(respond, { port, host, maxBodyBytes, requestTimeoutMs, clock });

@@ -43,6 +43,9 @@ const checkOf: Readonly<Record<UserSigFailure, RequestCheck>> = {
   signature: "userSigSignature",
 };
 
+/** A UserSig that was issued later than this multiple of the present time has milliseconds instead of seconds. */
+const latestIssue = 10;
+
 /** The request checks of the credentials, by which `judge` finds their violations. */
 export const credentialChecks: ReadonlySet<string> = new Set([...Object.values(checkOf), "app", "administrator"]);
 
@@ -84,6 +87,14 @@ export function createCredentialCheck(options: CredentialOptions, clock: Clock):
       const found = failure === "malformed" ? message.replace("userSig", "cannot be read: it") : message;
       return [violation(checkOf[failure], "usersig", `must be a valid UserSig, but ${found}`)];
     }
+    // The service accepts it, and it expires in thousands of years.
+    if (verdict.decoded.issuedAt > clock.now() * latestIssue)
+      return [
+        {
+          ...violation("userSigExpiry", "usersig", "must have its time in seconds, but has a time in the far future"),
+          code: undefined,
+        },
+      ];
     if (!administrators.includes(identifier ?? ""))
       return [
         violation(

@@ -147,6 +147,8 @@ export interface RequestCheckOptions {
   readonly prism: () => Promise<Pick<Prism, "validateRequest">>;
   readonly maxBodyBytes: number;
   readonly checkCredentials?: CredentialCheck | undefined;
+  /** Key of the app, which no message may have. */
+  readonly secretKey?: string | undefined;
 }
 
 /** The result of the request checks. */
@@ -168,14 +170,14 @@ export async function checkRequest(
   // The body of a request for another path or with another method may be of another API, and a server does not read it.
   if ("rule" in routed) {
     const head: RequestMessage = { ...request, body: { kind: "empty" } };
-    return { violations: [routed, ...tolerated(findSecrets(head))], verdict: await askPrism(head, options) };
+    return { violations: [routed, ...tolerated(findSecrets(head, options))], verdict: await askPrism(head, options) };
   }
   const { body, headers } = request;
   const found = await checkParts(routed, request, options);
   const unset = findPlaceholders(request.url.searchParams, "value" in body ? body.value : undefined);
   const ofMessage = tolerated([
     ...("raw" in body ? [...checkMediaType(headers), ...checkBytes(body)] : []),
-    ...findSecrets(request),
+    ...findSecrets(request, options),
     // Where another rule is broken, it says more.
     ...unset.filter((one) => !found.some((other) => other.in === one.in && other.pointer === one.pointer)),
   ]);
@@ -213,9 +215,13 @@ async function checkParts(
   ];
 }
 
-/** Finds UserSigs where none belongs. */
-function findSecrets({ url, headers, body }: RequestMessage): MessageViolation[] {
+/** Finds UserSigs and the key where none belongs. */
+function findSecrets(
+  { url, headers, body }: RequestMessage,
+  { secretKey }: Pick<RequestCheckOptions, "secretKey">,
+): MessageViolation[] {
   const own = signatures(multimap(url.searchParams)).filter((value) => value !== mask);
+  if (secretKey !== undefined) own.push(secretKey);
   const query = [...url.searchParams]
     .filter(([name]) => name.toLowerCase() !== signatureName)
     .map(([name, text]) => ({

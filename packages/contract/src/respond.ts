@@ -19,6 +19,8 @@ export interface RespondParts {
   readonly maxBodyBytes: number;
   /** Undefined when any credentials are accepted. */
   readonly checkCredentials?: CredentialCheck | undefined;
+  /** Key of the app, which is recorded nowhere; undefined when it is not known. */
+  readonly secretKey?: string | undefined;
   readonly clock: Clock;
   readonly script: Script;
   /** The recording at this time; `reset` begins a new one. */
@@ -41,7 +43,8 @@ export function createRespond(parts: RespondParts): Responder {
     const { pathname: path, searchParams: query } = url;
     const found = route(path, request.method);
     const operation = "rule" in found ? undefined : found;
-    const redact = redaction(credentials(query));
+    const secrets = [...credentials(query), ...(parts.secretKey === undefined ? [] : [parts.secretKey])];
+    const redact = redaction(secrets);
     const call: CallInProgress = {
       ...recording.arrive(),
       startedAt: clock.now(),
@@ -49,6 +52,7 @@ export function createRespond(parts: RespondParts): Responder {
       method: request.method,
       path,
       query: multimap(query),
+      secrets,
       headers: request.headers,
       prefer: headerOf(request.headers, "Prefer"),
       operation,

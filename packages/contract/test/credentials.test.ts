@@ -113,6 +113,24 @@ test("shows neither the UserSig nor the key", async () => {
   expect(shown).not.toContain("aaaa");
 });
 
+test("reports the key in a message, and records no part of it", async () => {
+  const query = { usersig: await sign(), note: secretKey };
+  api.reset();
+  const body = { From_Account: "user_0001", StartIndex: 0, Note: `key ${secretKey}` };
+  await send(api.fetch, "getContactGroup", { query, body, headers: { "X-Key": secretKey } });
+  const secrets = api.violations().filter(({ rule }) => rule === "secret");
+  expect(secrets.map(({ in: place, pointer }) => `${place} ${pointer}`)).toEqual([
+    "query /note",
+    "header /x-key",
+    "body ",
+  ]);
+  expect(JSON.stringify([api.exchanges, api.violations()])).not.toContain("aaaa");
+});
+
+test("reports a UserSig with milliseconds for seconds, which the service accepts", async () => {
+  expect(await call({ usersig: await sign({ issuedAt: now * 1000 }) })).toEqual([0, "credentials /usersig"]);
+});
+
 test("is an option of the server, too", async () => {
   await using server = await startContractServer({ secretKey, clock });
   const query = { sdkappid: "1400000001", usersig: await sign({ sdkAppId: 1400000001 }) };

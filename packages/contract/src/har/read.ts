@@ -142,6 +142,7 @@ export function createObserver(recording: Recording = createRecording(0)): Obser
       method,
       path,
       query,
+      secrets: signatures(query),
       headers: requestHeaders,
       prefer: undefined,
       operation,

@@ -20,6 +20,8 @@ export interface CallInProgress {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
+  /** Values that no record may have: the UserSigs of the query, then the key of the app if it is known. */
+  readonly secrets: readonly string[];
   readonly headers: HeaderFields;
   readonly prefer: string | undefined;
   readonly operation: ApiOperation | undefined;
@@ -40,8 +42,8 @@ const mostViolations = 20;
 export function toExchange(call: CallInProgress, endedAt: number, recording: Recording, redact: Redact): Exchange {
   const { index, startedAt, overlaps = [], step, operation, checked } = call;
   const { violations = [], verdict: whole } = checked ?? {};
-  const secrets = signatures(call.query);
-  const clean = cleaner(secrets);
+  const [userSig] = signatures(call.query);
+  const clean = cleaner(call.secrets);
   const verdict: PrismVerdict | undefined = whole && {
     status: whole.status,
     violations: whole.violations.slice(0, mostViolations).map(({ location, code, message }) => ({
@@ -53,7 +55,7 @@ export function toExchange(call: CallInProgress, endedAt: number, recording: Rec
   return {
     index,
     operation: operation?.operationId,
-    request: recordedRequest(call, clean, secrets[0] === undefined ? undefined : recording.userSigNumber(secrets[0])),
+    request: recordedRequest(call, clean, userSig === undefined ? undefined : recording.userSigNumber(userSig)),
     step,
     verdict,
     violations: violations

@@ -35,6 +35,8 @@ export const credentialMistakes: readonly Mistake[] = [
       wait(5_000);
       await send("get", page, { query: { usersig } });
     },
+    "signs with the time in milliseconds": async ({ send, sign }) =>
+      send("get", page, { query: { usersig: await sign({ issuedAt: 1_800_000_000_000_000 }) } }),
     "signs with the key of another app": signed({ secretKey: "7".repeat(64) }),
     "signs for another app": signed({ sdkAppId: 1400000001 }),
     "signs for the user whose groups it reads": signed({ identifier: "user_0001" }),
@@ -45,5 +47,9 @@ export const credentialMistakes: readonly Mistake[] = [
     ),
     "calls another app": signed({ sdkAppId: 1400000001 }, { sdkappid: "1400000001" }),
     "swaps the app and the administrator's app": signed({}, { sdkappid: "1400000009" }),
+  }),
+  ...mistakes("with a key", "secret", {
+    "sends the key in a header": async ({ send, sign }) =>
+      send("get", page, { query: { usersig: await sign() }, headers: { "X-Secret-Key": app.secretKey } }),
   }),
 ];

@@ -14,8 +14,8 @@ const facts: Facts = {
 };
 
 /**
- * Every file that names facts of the real description. Not among them are the tools, which work with any description, tests, which fail themselves, and texts
- * about a released one.
+ * Every file that names facts of the real description. Not among them are the tools, which work with any description, tests and the lists that they generate,
+ * which fail themselves, and texts about a released one.
  */
 const paths = files(
   "**/*.{astro,css,cjs,hbs,html,js,json,jsonc,md,mdx,mjs,ts,txt,yaml,yml}",
@@ -25,6 +25,7 @@ const paths = files(
   "!**/test/**",
   "!**/*.test.*",
   "!openapi/released/**",
+  "!packages/contract/{MISTAKES,MUTATIONS}.md",
   "!packages/toolchain/**",
   "!pnpm-lock.yaml",
 );

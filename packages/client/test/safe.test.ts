@@ -16,7 +16,8 @@ test("resolves to the error that the other style throws", async () => {
   const result = await client.safe.getContactGroup(page);
   expect(result.ok).toBe(false);
   expect(result.error).toBeInstanceOf(ApiError);
-  expect({ ...result.error }).toEqual({ ...(thrown as ApiError) });
+  // Each of the two calls takes its own time.
+  expect({ ...result.error, durationMs: 0 }).toEqual({ ...(thrown as ApiError), durationMs: 0 });
 });
 
 test("resolves to an error also for a request that was rejected before it was sent", async () => {

@@ -4,7 +4,9 @@ import { report, type Violation } from "./judge/violation.ts";
 import type { Exchange } from "./record/exchange.ts";
 
 /** Why there is no verdict on a part of the calls. */
-const reasons = {
+type Reason = "forgotten" | "cutOff" | "refused" | "noResponse" | "brokenLines" | "notKept";
+
+const reasons: Readonly<Record<Reason, (calls: string) => string>> = {
   forgotten: (calls: string) =>
     `${calls} no longer recorded, so they could not be validated. Call reset() after each test, or raise maxExchanges.`,
   cutOff: (calls: string) =>
@@ -15,10 +17,10 @@ const reasons = {
   brokenLines: (calls: string) =>
     `${calls} not readable: a line of the recording is cut off, or of an earlier version.`,
   notKept: (calls: string) => `${calls} not validated or not recorded, because of an error.`,
-} as const;
+};
 
 /** How many calls there is no verdict on, by the reason. */
-export type NotJudged = Partial<Readonly<Record<keyof typeof reasons, number>>>;
+export type NotJudged = Partial<Readonly<Record<Reason, number>>>;
 
 /** What a verdict is about. */
 export interface Judged {
@@ -70,7 +72,7 @@ export function addJudged(one: Judged, other: Judged): Judged {
 }
 
 function addCounts(one: NotJudged, other: NotJudged): NotJudged {
-  const names = Object.keys(reasons) as (keyof typeof reasons)[];
+  const names = Object.keys(reasons) as Reason[];
   return Object.fromEntries(names.map((name) => [name, (one[name] ?? 0) + (other[name] ?? 0)]));
 }
 
@@ -83,7 +85,7 @@ export interface Verdict {
 /** Returns the verdict on calls. A violation comes first, then what was not judged: nothing else is passed. */
 export function verdictOf({ calls, ofOperations, notJudged, violations }: Judged): Verdict {
   const missing = Object.entries(notJudged).flatMap(([name, number]) =>
-    number > 0 ? [reasons[name as keyof typeof reasons](number === 1 ? "1 call is" : `${number} calls are`)] : [],
+    number > 0 ? [reasons[name as Reason](number === 1 ? "1 call is" : `${number} calls are`)] : [],
   );
   if (violations.length > 0) return { outcome: "failed", text: [report(violations, calls), ...missing].join("\n\n") };
   if (missing.length > 0) return { outcome: "notJudged", text: `No verdict: ${missing.join(" ")}` };

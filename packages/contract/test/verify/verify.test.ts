@@ -304,14 +304,17 @@ const changingText =
 
 const byHand = handwrittenScenarios.map(({ id }) => id);
 
-test("passes a provider whose responses have no ActionStatus and no ErrorInfo", async () => {
+test("fails a provider whose responses have no ActionStatus and no ErrorInfo only by what documents dispute", async () => {
   const emulator = strictEmulator();
   const fetch = changingText((text) => {
     const { ActionStatus: _status, ErrorInfo: _info, ...body } = JSON.parse(text) as Partial<Failure>;
     return JSON.stringify(body);
   });
   const { results } = await verify({ ...verifyOptions(emulator, fetch(emulator)), only: byHand });
-  expect(results.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
+  expect(results.filter(({ outcome }) => outcome !== "passed")).toMatchObject([
+    { id: "success-has-status-and-text", basis: "disputed", outcome: "failed" },
+    { id: "failure-has-status-and-text", basis: "disputed", outcome: "failed" },
+  ]);
 });
 
 const large = (text: string): string =>

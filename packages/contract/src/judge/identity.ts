@@ -26,37 +26,48 @@ export function isConcurrent(before: Exchange, after: Exchange): boolean {
   return after.startedAt < endOf(before) || (after.overlaps?.includes(before.index) ?? false);
 }
 
-/** Returns the calls that arrived between two others of a recording, which is in the order of its calls. */
-export function between(before: Exchange, after: Exchange, exchanges: readonly Exchange[]): readonly Exchange[] {
-  return exchanges.slice(placeAfter(before, exchanges), placeAfter(after, exchanges) - 1);
-}
+/** Whether a call of a kind arrived between two others. */
+type Between = (kind: string, before: Exchange, after: Exchange) => boolean;
 
-/** Returns the place after a call, by halving: a recording can have thousands. */
-function placeAfter({ index }: Exchange, exchanges: readonly Exchange[]): number {
-  let low = 0;
-  let high = exchanges.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (exchanges[middle]!.index <= index) low = middle + 1;
-    else high = middle;
+/** Returns a search in the calls of a recording, by what they are: with thousands of calls, each search must not look at all of them. */
+function betweenIn(exchanges: readonly Exchange[], kindOf: (exchange: Exchange) => string | undefined): Between {
+  const indexes = new Map<string, number[]>();
+  for (const exchange of exchanges) {
+    const kind = kindOf(exchange);
+    if (kind === undefined) continue;
+    const own = indexes.get(kind);
+    if (own) own.push(exchange.index);
+    else indexes.set(kind, [exchange.index]);
   }
-  return low;
+  return (kind, before, after) => {
+    const own = indexes.get(kind) ?? [];
+    let low = 0;
+    let high = own.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (own[middle]! <= before.index) low = middle + 1;
+      else high = middle;
+    }
+    return (own[low] ?? Infinity) < after.index;
+  };
 }
 
-/** Whether a write for the same user of the same app succeeded between two calls. */
-export function wasWritten(before: Exchange, after: Exchange, exchanges: readonly Exchange[]): boolean {
-  return between(before, after, exchanges).some((exchange) => {
+/** Returns whether a write for the same user of the same app succeeded between two calls. */
+export function writesIn(exchanges: readonly Exchange[]): (before: Exchange, after: Exchange) => boolean {
+  const between = betweenIn(exchanges, (exchange) => {
     const operation = operationOf(exchange);
-    return (
-      operation !== undefined &&
-      operation.effect !== "read" &&
-      exchange.response.errorCode === 0 &&
-      exchange.request.query[appName] === before.request.query[appName] &&
-      ownerOf(exchange) === ownerOf(before)
-    );
+    const isWrite = operation !== undefined && operation.effect !== "read" && exchange.response.errorCode === 0;
+    return isWrite ? ownerOf(exchange) : undefined;
   });
+  return (before, after) => between(ownerOf(before), before, after);
 }
 
-function ownerOf({ request: { body } }: Exchange): unknown {
-  return (Object(body) as Readonly<Record<string, unknown>>)[ownerName];
+/** Returns whether an operation that only reads was called between two calls. */
+export function readsIn(exchanges: readonly Exchange[]): (before: Exchange, after: Exchange) => boolean {
+  const between = betweenIn(exchanges, (exchange) => operationOf(exchange)?.effect);
+  return (before, after) => between("read", before, after);
+}
+
+function ownerOf({ request: { query, body } }: Exchange): string {
+  return JSON.stringify([query[appName], (Object(body) as Readonly<Record<string, unknown>>)[ownerName]]);
 }

@@ -13,6 +13,17 @@ export interface Fault extends RecordedViolation {
  * a fault that each item of a list has.
  */
 export function faultsOf(violations: readonly RecordedViolation[]): readonly Fault[] {
+  const known = faults.get(violations);
+  if (known) return known;
+  const found = findFaults(violations);
+  faults.set(violations, found);
+  return found;
+}
+
+/** The faults of a request, which each rule reads. */
+const faults = new WeakMap<readonly RecordedViolation[], readonly Fault[]>();
+
+function findFaults(violations: readonly RecordedViolation[]): readonly Fault[] {
   const groups = new Map<string, { first: RecordedViolation; also: string[] }>();
   for (const violation of withoutMisspelt(withoutImplied(violations))) {
     const { rule, pointer, message, in: place } = violation;

@@ -1,7 +1,7 @@
 /** Rules about pagination. */
 import { appName, docsOf, type PagingFields } from "../operations.ts";
 import type { Exchange } from "../record/exchange.ts";
-import { endOf, isConcurrent, operationOf, wasWritten } from "./identity.ts";
+import { endOf, isConcurrent, operationOf, writesIn } from "./identity.ts";
 import type { JudgeRule, RuleName, Violation } from "./violation.ts";
 
 /** A valid request for a page. */
@@ -200,8 +200,9 @@ const pollMs = 1000;
  * in one step of the test, without a write for the same user in between: the loop does not stop at the last page. Readings at the same time
  * do not count.
  */
-export const endlessPagination: JudgeRule = (exchanges) =>
-  pageCallsOf(exchanges).flatMap((pages) => {
+export const endlessPagination: JudgeRule = (exchanges) => {
+  const wasWritten = writesIn(exchanges);
+  return pageCallsOf(exchanges).flatMap((pages) => {
     let readings = 1;
     return pages.flatMap((page, place): Violation[] => {
       const before = pages[place - 1];
@@ -212,7 +213,7 @@ export const endlessPagination: JudgeRule = (exchanges) =>
       const isAgain =
         follows(before, page) &&
         page.exchange.startedAt - endOf(before.exchange) <= pollMs &&
-        !wasWritten(before.exchange, page.exchange, exchanges);
+        !wasWritten(before.exchange, page.exchange);
       readings = isAgain ? readings + 1 : 1;
       if (readings !== mostReadings + 1) return [];
       const { start, complete } = page.paging;
@@ -226,3 +227,4 @@ export const endlessPagination: JudgeRule = (exchanges) =>
       ];
     });
   });
+};

@@ -57,7 +57,7 @@ function afterThrottling(
   let until = -Infinity;
   for (const [place, failed] of own.entries()) {
     const { errorCode } = failed.response;
-    const entry = errorCode === undefined ? undefined : entryOf(errorCode);
+    const entry = entryOf(errorCode);
     if (entry?.retry !== "throttle" || endOf(failed) < until) continue;
     const knownAt = own
       .slice(Math.max(0, place - calls), place + calls)
@@ -66,7 +66,8 @@ function afterThrottling(
     let count = 0;
     for (let next = place + 1; next < own.length; next++) {
       const { index, startedAt, step } = own[next]!;
-      if (startedAt < knownAt || step !== failed.step) continue;
+      if (step !== failed.step) break;
+      if (startedAt < knownAt) continue;
       const part = (startedAt - knownAt) / (seconds * 1000);
       if (part >= 1) break;
       count += 1;

@@ -1,8 +1,8 @@
 /** Rules about requests that are sent again. */
 import type { ErrorEntry } from "@contact-groups/openapi/model";
-import { catalogue, docsOf } from "../operations.ts";
+import { docsOf, entryOf } from "../operations.ts";
 import type { Exchange } from "../record/exchange.ts";
-import { between, endOf, identity, isConcurrent, operationOf, wasWritten } from "./identity.ts";
+import { endOf, identity, isConcurrent, operationOf, readsIn, writesIn } from "./identity.ts";
 import type { JudgeRule, Violation } from "./violation.ts";
 
 /** A repeated request after this time is a new decision, not a retry. */
@@ -37,13 +37,14 @@ interface Chain {
  */
 export const retryAdvice: JudgeRule = (exchanges) => {
   const chains = new Map<string, Chain>();
+  const meanwhile: Meanwhile = { wasWritten: writesIn(exchanges), wasLookedUp: readsIn(exchanges) };
   return exchanges.flatMap((exchange): Violation[] => {
     const key = identity(exchange);
     const before = chains.get(key);
     const isAgain = before !== undefined && isRetry(before.last, exchange);
     const chain = isAgain ? next(before, exchange) : { last: exchange, retries: 0, throttled: [] };
     chains.set(key, chain);
-    const advice = isAgain ? against(before.last, exchange, exchanges, chain) : undefined;
+    const advice = isAgain ? against(before.last, exchange, meanwhile, chain) : undefined;
     if (!before || !advice) return [];
     const message = `The request repeats call ${before.last.index}, which ${advice.outcome}`;
     return [violation("retry-advice", exchange, message, advice.fix)];
@@ -53,7 +54,7 @@ export const retryAdvice: JudgeRule = (exchanges) => {
 function next({ last, retries, throttled }: Chain, exchange: Exchange): Chain {
   if (last.response.errorCode === 0) return { last: exchange, retries: 0, throttled: [] };
   const spanMs = spanOf(exchange);
-  const recent = entryOf(last)?.retry === "throttle" ? [...throttled, last] : [];
+  const recent = entryOf(last.response.errorCode)?.retry === "throttle" ? [...throttled, last] : [];
   return {
     last: exchange,
     retries: retries + 1,
@@ -76,6 +77,12 @@ function violation(rule: Violation["rule"], exchange: Exchange, message: string,
   };
 }
 
+/** What happened between two calls. */
+interface Meanwhile {
+  readonly wasWritten: (before: Exchange, after: Exchange) => boolean;
+  readonly wasLookedUp: (before: Exchange, after: Exchange) => boolean;
+}
+
 interface Advice {
   readonly outcome: string;
   readonly fix: string;
@@ -91,21 +98,17 @@ function isRetry(before: Exchange, after: Exchange): boolean {
   );
 }
 
-function entryOf({ response: { errorCode } }: Exchange): ErrorEntry | undefined {
-  return catalogue.find(({ code }) => code === errorCode);
-}
-
 function spanOf(exchange: Exchange): number {
   return (operationOf(exchange)?.rate.seconds ?? 0) * 1000;
 }
 
-function against(before: Exchange, after: Exchange, exchanges: readonly Exchange[], chain: Chain): Advice | undefined {
+function against(before: Exchange, after: Exchange, meanwhile: Meanwhile, chain: Chain): Advice | undefined {
   const { errorCode } = before.response;
   if (errorCode === 0) return undefined;
-  const entry = entryOf(before);
+  const entry = entryOf(errorCode);
   const named = entry && `failed with ${entry.code} ${entry.name}`;
   if (entry?.retry === "never")
-    return before.violations.length === 0 && wasWritten(before, after, exchanges)
+    return before.violations.length === 0 && meanwhile.wasWritten(before, after)
       ? undefined
       : { outcome: `${named} and must not be retried unchanged`, fix: entry.fix };
   if (entry?.retry === "refresh-usersig")
@@ -122,7 +125,7 @@ function against(before: Exchange, after: Exchange, exchanges: readonly Exchange
   const outcome = named ?? (errorCode === undefined ? "got no response from the service" : `failed with ${errorCode}`);
   if (entry?.retry === "throttle") return tooEarly(before, after, entry, chain) ?? tooOften(outcome, chain);
   const operation = operationOf(before);
-  if (!operation || operation.idempotent || wasLookedUp(before, after, exchanges)) return tooOften(outcome, chain);
+  if (!operation || operation.idempotent || meanwhile.wasLookedUp(before, after)) return tooOften(outcome, chain);
   return {
     outcome: `${outcome} but may have run`,
     fix: "First check with a read whether it has run, or leave the decision to a person.",
@@ -158,11 +161,6 @@ function tooEarly(before: Exchange, after: Exchange, entry: ErrorEntry, { thrott
   if (waitedMs < shortestWaitMs) return { outcome: `${failed} and must only be retried after a wait`, fix: wait };
   if (throttled.length !== mostThrottledRetries + 1) return undefined;
   return { outcome: `${failed}, and is retry number ${throttled.length} within ${spanMs} ms`, fix: wait };
-}
-
-/** Whether an operation that only reads was called in between. */
-function wasLookedUp(before: Exchange, after: Exchange, exchanges: readonly Exchange[]): boolean {
-  return between(before, after, exchanges).some((exchange) => operationOf(exchange)?.effect === "read");
 }
 
 /**

@@ -57,7 +57,7 @@ export function createReaders({ paging }: ApiOperation): { count(body: unknown):
       const reader = JSON.stringify(others);
       const before = readers.get(reader);
       const times = before && before.start === start ? before.times + 1 : 1;
-      if (readers.size >= mostReaders) readers.clear();
+      if (!before && readers.size >= mostReaders) readers.clear();
       readers.set(reader, { start, times });
       return times;
     },

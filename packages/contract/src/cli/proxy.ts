@@ -4,6 +4,7 @@ import type { Violation } from "../judge/violation.ts";
 import { type ContractProxyOptions, startContractProxy } from "../proxy/contract-proxy.ts";
 import { toTarget } from "../proxy/target.ts";
 import { isLoopback } from "../verify/verify-options.ts";
+import { oneLine } from "../report/words.ts";
 import { addReportOptions, checkReportOptions, type ReportOptions } from "../report/write-reports.ts";
 import { programHelp, usageWithProgram } from "./child.ts";
 import { addHeaderOptions, type HeaderArguments, headersOf } from "./headers.ts";
@@ -89,5 +90,5 @@ function readCertificates(file: string): string {
 }
 
 function liveLine({ side, call, operation = "no operation", rule, message }: Violation): string {
-  return `${side} of call ${call} (${operation}) [${rule}] ${message}.\n`;
+  return `${oneLine(`${side} of call ${call} (${operation}) [${rule}] ${message}`)}.\n`;
 }

@@ -1,4 +1,4 @@
-import { count } from "../report/words.ts";
+import { count, oneLine } from "../report/words.ts";
 import type { MessageRule } from "../message-checks.ts";
 import type { Exchange } from "../record/exchange.ts";
 
@@ -64,10 +64,10 @@ export function report(violations: readonly Violation[], calls: number): string 
   const shown = violations.slice(0, longest).map((violation) => {
     const { call, session, operation = "no operation", in: place, pointer, rule, message, fix, docs } = violation;
     const named = session === undefined ? "" : `session ${session}, `;
-    const where = place === "sequence" ? "" : `, ${place} ${pointer}`.trimEnd();
+    const where = place === "sequence" ? "" : `, ${place} ${oneLine(pointer)}`.trimEnd();
     return [
       `${named}call ${call} (${operation})${where} [${rule}]`,
-      `  ${message}.`,
+      `  ${oneLine(message)}.`,
       `  Fix: ${fix}`,
       `  See: ${docs}`,
     ].join("\n");

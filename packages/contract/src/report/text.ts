@@ -1,5 +1,5 @@
 import { type Finding, isUnused } from "./finding.ts";
-import { list } from "./words.ts";
+import { list, oneLine } from "./words.ts";
 
 /** Maximum length of a request in a terminal; the JSON report has it in full. */
 const longestRequest = 1000;
@@ -34,8 +34,10 @@ function findingText(finding: Finding): string {
     ["request", first.request && cut(first.request)],
   ];
   return [
-    `${isUnused(finding) ? "WARNING, not used by this consumer:" : titles[outcome]} ${message} [${rule}]`,
-    ...lines.filter(([, text]) => text).map(([label, text]) => `  ${label.padEnd(8)}${text}`),
+    `${isUnused(finding) ? "WARNING, not used by this consumer:" : titles[outcome]} ${oneLine(message)} [${rule}]`,
+    ...lines.flatMap(([label, text = ""]) =>
+      text === "" ? [] : [`  ${label.padEnd(8)}${label === "request" ? text : oneLine(text)}`],
+    ),
   ].join("\n");
 }
 

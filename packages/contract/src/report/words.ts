@@ -14,3 +14,14 @@ export function count(number: number, noun: string): string {
 export function list(names: readonly (string | number)[]): string {
   return names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 }
+
+/**
+ * Returns a text as one line of printable characters. A field name of the other side can have a line feed, after which a log of GitHub Actions
+ * reads commands, and characters that a terminal obeys.
+ */
+export function oneLine(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replaceAll(/[\u0000-\u001F\u007F-\u009F\u2028\u2029]/g, (letter) => {
+    return `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}

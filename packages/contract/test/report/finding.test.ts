@@ -2,10 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { createContractFetch } from "../../src/contract-fetch.ts";
 import { judge } from "../../src/judge/judge.ts";
-import type { Violation } from "../../src/judge/violation.ts";
+import { report as textOf, type Violation } from "../../src/judge/violation.ts";
 import { type Finding, findingsOfViolations } from "../../src/report/finding.ts";
 import { formatReport } from "../../src/report/format-report.ts";
 import { findingsOfReport } from "../../src/report/from-verify.ts";
+import { findingsText } from "../../src/report/text.ts";
 import { operations } from "../../src/operations.ts";
 import type { Json } from "../mutations/mutation.ts";
 import { createsFail, codeAsText, verifyBroken } from "./broken-provider.ts";
@@ -127,4 +128,25 @@ test("different mistakes have different fingerprints", async () => {
     violation({ message: "/ContactItem is required, but is missing" }),
   ]);
   expect(new Set(found.map(({ fingerprint }) => fingerprint)).size).toBe(6);
+});
+
+test("a text for a terminal has no line feed and no control character of a field name", () => {
+  const name = "a\n::stop-commands::x\u001B[2J";
+  const violation: Violation = {
+    side: "response",
+    rule: "duplicate-key",
+    call: 0,
+    operation: "getContactGroup",
+    in: "body",
+    pointer: `/${name}`,
+    message: `/${name} must be given once, but is given more often`,
+    fix: "Write it once.",
+    docs: "https://example.com",
+  };
+  const texts = [findingsText(findingsOfViolations([violation])), textOf([violation], 1)];
+  for (const text of texts) {
+    expect(text).toContain(String.raw`/a\u000a::stop-commands::x\u001b[2J must be given once`);
+    expect(text).not.toMatch(/^::/m);
+    expect(text).not.toContain("\u001B");
+  }
 });

@@ -11,7 +11,7 @@ import type { RecordedViolation } from "./record/exchange.ts";
 export interface CredentialOptions {
   /**
    * Secret key of the app. With it, the UserSig of each request is verified as the service does: readable, of the app and the identifier, not expired,
-   * signed with this key; and the identifier must be an administrator. Any 64 characters will do if the code under test signs with them, too.
+   * signed with this key; and the identifier must be an administrator. Any text is accepted if the code under test signs with it, too.
    *
    * @default undefined, so any UserSig is accepted
    */

@@ -4,19 +4,19 @@ import { report, type Violation } from "./judge/violation.ts";
 import type { Exchange } from "./record/exchange.ts";
 
 /** Why there is no verdict on a part of the calls. */
-type Reason = "forgotten" | "cutOff" | "refused" | "noResponse" | "brokenLines" | "notKept";
+type Reason = "forgotten" | "cutOff" | "notSent" | "noResponse" | "brokenLines" | "notKept";
 
 const reasons: Readonly<Record<Reason, (calls: string) => string>> = {
-  forgotten: (calls: string) =>
+  forgotten: (calls) =>
     `${calls} no longer recorded, so they could not be validated. Call reset() after each test, or raise maxExchanges.`,
-  cutOff: (calls: string) =>
+  cutOff: (calls) =>
     `${calls} cut off before the whole request had arrived. Let the code under test end its calls.`,
-  refused: (calls: string) =>
+  notSent: (calls) =>
     `${calls} not sent to the provider, because it is not on this machine and they may write. Allow them with --yes.`,
-  noResponse: (calls: string) => `${calls} without a response of the provider.`,
-  brokenLines: (calls: string) =>
+  noResponse: (calls) => `${calls} without a response of the provider.`,
+  brokenLines: (calls) =>
     `${calls} not readable: a line of the recording is cut off, or of an earlier version.`,
-  notKept: (calls: string) => `${calls} not validated or not recorded, because of an error.`,
+  notKept: (calls) => `${calls} not validated or not recorded, because of an error.`,
 };
 
 /** How many calls there is no verdict on, by the reason. */

@@ -37,7 +37,7 @@ async function check(
   const reports = recordings.map((recording) => ({ recording, ...checkExchanges(recording, { ignore }) }));
   const violations = reports.flatMap((report) => report.violations);
   const judged = reports.reduce(
-    (sum, { recording, unanswered }) => addJudged(sum, judgedOf(recording, [], { noResponse: unanswered })),
+    (sum, { recording, withoutResponse }) => addJudged(sum, judgedOf(recording, [], { noResponse: withoutResponse })),
     judgedOf([], [], { brokenLines }),
   );
   const found = staleVerdict(recorded) ?? verdictOf(judged);

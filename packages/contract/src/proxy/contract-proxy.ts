@@ -137,8 +137,8 @@ export async function startContractProxy(options: ContractProxyOptions): Promise
       return sendText(exchange, 413, `The proxy forwards bodies of up to ${maxBodyBytes} bytes.`);
     }
     if (!isAllowed && mayWrite(method, path)) {
-      await (call ? call.end({ body, refused: true }) : calls.refuse());
-      return exchange.send(refusal(origin));
+      await (call ? call.end({ body, notSent: true }) : calls.countNotSent());
+      return exchange.send(notAllowed(origin));
     }
     const fields = [...withoutFields(rawHeaders, added), ...Object.entries(headers).flat()];
     try {
@@ -198,7 +198,7 @@ function contractOf(calls: ProxiedCalls): Pick<Contract, "exchanges" | "violatio
 }
 
 /** The failure of a call that may write. */
-function refusal(origin: string): {
+function notAllowed(origin: string): {
   readonly status: number;
   readonly fields: readonly string[];
   readonly body: string;

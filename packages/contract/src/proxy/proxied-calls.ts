@@ -41,14 +41,14 @@ interface Begun {
     /** Undefined when the provider sent none. */
     readonly response?: UpstreamResponse;
     /** The call was not sent to the provider. */
-    readonly refused?: true;
+    readonly notSent?: true;
   }): Promise<void>;
 }
 
 export interface ProxiedCalls {
   begin(head: Head): Begun;
   /** A call of another API was not sent to the provider. */
-  refuse(): void;
+  countNotSent(): void;
   readonly exchanges: readonly Exchange[];
   judged(options?: JudgeOptions): Judged;
   close(): void;
@@ -61,8 +61,8 @@ export function createProxiedCalls(options: ProxiedCallsOptions): ProxiedCalls {
   const observe = createObserver(recording);
   const append = record === undefined ? undefined : openFolder(record);
   const own = Object.values(headers).flatMap((value) => [value, value.replace(/^\S+\s+/, "")]);
-  const refused = new Set<number>();
-  let refusedOthers = 0;
+  const notSent = new Set<number>();
+  let otherNotSent = 0;
   let cutOff = 0;
   let notKept = 0;
 
@@ -74,8 +74,8 @@ export function createProxiedCalls(options: ProxiedCallsOptions): ProxiedCalls {
       forgotten,
       cutOff,
       notKept,
-      refused: refused.size + refusedOthers,
-      noResponse: lost - refused.size,
+      notSent: notSent.size + otherNotSent,
+      noResponse: lost - notSent.size,
     });
   };
   const live = onViolation && createLive(() => judged({ ignore: decidedAtEnd }).violations, onViolation, clock);
@@ -93,8 +93,8 @@ export function createProxiedCalls(options: ProxiedCallsOptions): ProxiedCalls {
       const requestHeaders = toHeaderFields(fields);
       return {
         cutOff: () => void (cutOff += 1),
-        async end({ body, response, refused: isRefused }) {
-          if (isRefused) refused.add(arrived.index);
+        async end({ body, response, notSent: isNotSent }) {
+          if (isNotSent) notSent.add(arrived.index);
           try {
             const exchange = await observe({
               arrived,
@@ -114,7 +114,7 @@ export function createProxiedCalls(options: ProxiedCallsOptions): ProxiedCalls {
         },
       };
     },
-    refuse: () => void (refusedOthers += 1),
+    countNotSent: () => void (otherNotSent += 1),
     get exchanges() {
       return recording.exchanges;
     },

@@ -6,7 +6,7 @@ interface CheckReport {
   /** Calls without a response from the service. */
   readonly lost: number;
   /** Those of them that the test did not plan: the provider owes a response. */
-  readonly unanswered: number;
+  readonly withoutResponse: number;
   /** Violations by requests and by responses. */
   readonly violations: readonly Violation[];
 }
@@ -26,8 +26,8 @@ export function checkExchanges(
   const violations = judge(exchanges, { ...options, sides: ["request", "response"] }).filter(
     ({ side, call }) => side === "request" || !indexes.has(call),
   );
-  const unanswered = lost.filter(({ response }) => response.faults.length === 0);
-  return { lost: lost.length, unanswered: unanswered.length, violations };
+  const withoutResponse = lost.filter(({ response }) => response.faults.length === 0);
+  return { lost: lost.length, withoutResponse: withoutResponse.length, violations };
 }
 
 /** Whether there is no response from the service: a lost connection, or a status of something in front of it. */

@@ -61,15 +61,15 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const results = leftOut.map(({ scenario, because, allowed }) =>
     withoutRun(scenario, because, allowed ? "skipped" : "notRun"),
   );
-  let unanswered = 0;
+  let withoutResponse = 0;
   for (const [index, part] of parts.entries()) {
-    if (unanswered === mostUnanswered) {
-      const because = `the provider stopped responding: ${mostUnanswered} scenarios before it had no response`;
+    if (withoutResponse === mostWithoutResponse) {
+      const because = `the provider stopped responding: ${mostWithoutResponse} scenarios before it had no response`;
       results.push(...parts.slice(index).map((left) => withoutRun(aboutOf(left), because, "notRun")));
       break;
     }
     const ran = await run(part, runner, plan);
-    unanswered = ran.outcome === "error" ? unanswered + 1 : 0;
+    withoutResponse = ran.outcome === "error" ? withoutResponse + 1 : 0;
     // What a failed scenario wrote shows why it failed.
     if (ran.outcome === "passed" && writes(part))
       await cleanUp(
@@ -100,7 +100,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
 }
 
 /** After this many scenarios in a row without a response, the provider is not there any more. */
-const mostUnanswered = 3;
+const mostWithoutResponse = 3;
 
 /** Throws a `VerifyError` when groups would be written to another machine without permission. */
 function checkPermission({ baseUrl, yes = false }: VerifyOptions, { region, writes: written }: VerifyPlan): void {

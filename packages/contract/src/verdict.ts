@@ -9,13 +9,11 @@ type Reason = "forgotten" | "cutOff" | "notSent" | "noResponse" | "brokenLines" 
 const reasons: Readonly<Record<Reason, (calls: string) => string>> = {
   forgotten: (calls) =>
     `${calls} no longer recorded, so they could not be validated. Call reset() after each test, or raise maxExchanges.`,
-  cutOff: (calls) =>
-    `${calls} cut off before the whole request had arrived. Let the code under test end its calls.`,
+  cutOff: (calls) => `${calls} cut off before the whole request had arrived. Let the code under test end its calls.`,
   notSent: (calls) =>
     `${calls} not sent to the provider, because it is not on this machine and they may write. Allow them with --yes.`,
   noResponse: (calls) => `${calls} without a response of the provider.`,
-  brokenLines: (calls) =>
-    `${calls} not readable: a line of the recording is cut off, or of an earlier version.`,
+  brokenLines: (calls) => `${calls} not readable: a line of the recording is cut off, or of an earlier version.`,
   notKept: (calls) => `${calls} not validated or not recorded, because of an error.`,
 };
 

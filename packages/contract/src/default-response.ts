@@ -1,4 +1,5 @@
 /** Default responses: an example, with the request's values in the places where the example has those of its own request. */
+import { isObject } from "@contact-groups/core/json";
 import { isDeepStrictEqual } from "node:util";
 import type { ApiOperation } from "./operations.ts";
 
@@ -106,8 +107,4 @@ function shapeOf(value: unknown): string {
     .toSorted()
     .map((name) => name + shapeOf(value[name]))
     .join()}}`;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

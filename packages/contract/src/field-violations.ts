@@ -1,4 +1,5 @@
 /** Describes the rules that a body breaks. Whether it is valid is decided by Prism. */
+import { pointerTo } from "./json-pointer.ts";
 import { check, type RequestViolation, type RequestRule, wording } from "@contact-groups/core/check";
 import { didYouMean } from "@contact-groups/core/did-you-mean";
 import type { Field, StringField } from "@contact-groups/openapi/model";
@@ -32,10 +33,7 @@ export function fieldViolations(field: Field, value: unknown, all: boolean): Fie
 
 /** Returns the JSON pointer inside the body or the query that Prism's location names. */
 export function pointerOf(location: readonly string[]): string {
-  return location
-    .slice(2)
-    .map((token) => `/${token}`)
-    .join("");
+  return pointerTo(location.slice(2));
 }
 
 /** The property of a text's field that sets each rule. */

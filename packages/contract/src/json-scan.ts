@@ -1,4 +1,5 @@
 /** Finds what a JSON text says and `JSON.parse` does not: names that an object has twice, and how a number is written. */
+import { pointerTo } from "./json-pointer.ts";
 
 /** A string or a number, or a sign. The text is valid JSON, so nothing else matters but where they are. */
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|[[\]{},:]/g;
@@ -64,17 +65,13 @@ export function scanJson(text: string): JsonScan {
     if (open.length > deepest) continue;
     if (isName && inner?.names) {
       inner.key = JSON.parse(token) as string;
-      if (inner.names.has(inner.key) && duplicates.size < most) duplicates.add(pointerOf(open));
+      if (inner.names.has(inner.key) && duplicates.size < most) duplicates.add(pointerTo(open.map(({ key }) => key)));
       inner.names.add(inner.key);
     } else if (token[0] !== '"' && /[.eE]/.test(token) && Number.isInteger(Number(token)) && integers.length < most) {
-      integers.push({ pointer: pointerOf(open), token });
+      integers.push({ pointer: pointerTo(open.map(({ key }) => key)), token });
     } else if (/\\ud[89a-f]/i.test(token) && halfCharacters.length < most && /\p{Surrogate}/u.test(JSON.parse(token))) {
-      halfCharacters.push(pointerOf(open));
+      halfCharacters.push(pointerTo(open.map(({ key }) => key)));
     }
   }
   return { duplicates: [...duplicates], integers, halfCharacters };
-}
-
-function pointerOf(open: readonly Open[]): string {
-  return open.map(({ key }) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }

@@ -37,6 +37,15 @@ export function headerMap(headers: HeaderFields): Record<string, string> {
   return map;
 }
 
+/** Whether HTTP allows a header field. */
+export function isHeaderField(name: string, value: string): boolean {
+  try {
+    return new Headers([[name, value]]).has(name);
+  } catch {
+    return false;
+  }
+}
+
 /** The header fields of a request or response with JSON. */
 export const jsonHeaders: HeaderFields = [["Content-Type", "application/json"]];
 

@@ -122,14 +122,6 @@ export const documents: Readonly<Record<string, SourceDocument>> = all;
 /** The name of success in scenarios; it is not in the catalogue. */
 export const success = "OK";
 
-/** Returns the code of a name of the catalogue, or of `OK`. Throws a `RangeError` for an unknown name. */
-export function codeOf(name: string): number {
-  if (name === success) return 0;
-  const entry = catalogue.find((it) => it.name === name);
-  if (!entry) throw new RangeError(`The error catalogue has no entry called ${JSON.stringify(name)}.`);
-  return entry.code;
-}
-
 /** Returns the entry of a code; undefined for 0 and for one that no document lists. */
 export function entryOf(code: number | undefined): ErrorEntry | undefined {
   return catalogue.find((it) => it.code === code);

@@ -1,5 +1,6 @@
 /** Finds values that were not set, and became text: `undefined`, `[object Object]`. */
 import { credentials } from "@contact-groups/openapi/model";
+import { pointerTo } from "./json-pointer.ts";
 import type { RecordedViolation } from "./record/exchange.ts";
 
 /** What JavaScript, Python and Java write for a value that is not there or has no text. Nobody chooses such a name. */
@@ -21,7 +22,7 @@ function texts(value: unknown, pointer: string, depth = 0): [pointer: string, te
   if (typeof value === "string") return placeholders.has(value) ? [[pointer, value]] : [];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) =>
-    texts(inner, `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`, depth + 1),
+    texts(inner, pointer + pointerTo([name]), depth + 1),
   );
 }
 

@@ -26,3 +26,8 @@ export function toInteger(value: unknown): number {
   if (typeof value === "string") return /^-?\d+$/.test(value) ? Number(value) : NaN;
   return Number.isInteger(value) ? (value as number) : NaN;
 }
+
+/** Whether a JSON value is an object. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,5 +1,6 @@
 /** The options for header fields that a gateway needs. Their values are secret. */
 import type { Command } from "commander";
+import { isHeaderField } from "../message.ts";
 import type { Terminal } from "./options.ts";
 
 /** The header options as the command line gives them. */
@@ -47,7 +48,7 @@ export function headersOf(
     }),
   ];
   for (const [name, value] of fields)
-    if (!isHeader(name, value))
+    if (!isHeaderField(name, value))
       throw new Error(`The header field ${JSON.stringify(name)} is not one that HTTP allows.`);
   return Object.fromEntries(fields);
 }
@@ -58,12 +59,4 @@ function pairOf(text: string, separator: string, violation: string): readonly [n
   const [name, value] = [text.slice(0, Math.max(at, 0)).trim(), text.slice(at + 1).trim()];
   if (name === "" || value === "") throw new Error(violation);
   return [name, value];
-}
-
-function isHeader(name: string, value: string): boolean {
-  try {
-    return new Headers([[name, value]]).has(name);
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
+import { exitCodes as codes } from "../exit-codes.ts";
 import { readRecordings, recordVariable } from "../record/folder.ts";
 import { findingsOfReport } from "../report/from-verify.ts";
 import { planText } from "../report/plan-text.ts";
@@ -18,25 +19,25 @@ export function verifyCommand(given: Terminal): Command {
   const terminal = terminalWithFlags(given);
   const command = new Command("verify")
     .description("verify that a provider (the service, an emulator, a gateway) behaves as the OpenAPI description says")
-    .addHelpText("after", exitCodes);
+    .addHelpText("after", exitCodesHelp);
   return addReportOptions(addVerifyArguments(command)).action(
     action(terminal, (options: VerifyArguments) => run(options, terminal)),
   );
 }
 
-const exitCodes = `
+const exitCodesHelp = `
 Exit codes:
-  0  every selected scenario ran and passed, or failed only with findings of --baseline
-  1  a scenario failed: the provider breaks the contract
-  2  invalid usage, or the provider cannot be reached or rejects every call
-  3  a selected scenario did not run, or none ran; --allow-skipped accepts it
-  4  a scenario could not be judged: no response, or calls that were too slow`;
+  ${codes.passed}  every selected scenario ran and passed, or failed only with findings of --baseline
+  ${codes.failed}  a scenario failed: the provider breaks the contract
+  ${codes.invalidUsage}  invalid usage, or the provider cannot be reached or rejects every call
+  ${codes.notRun}  a selected scenario did not run, or none ran; --allow-skipped accepts it
+  ${codes.notJudged}  a scenario could not be judged: no response, or calls that were too slow`;
 
 async function run(options: VerifyArguments, terminal: Terminal): Promise<number> {
   const given = { ...toVerifyOptions(options, terminal.environment), ...consumerOf(options) };
   if (options.dryRun) {
     terminal.write(planText(planVerification(given), given.baseUrl));
-    return 0;
+    return codes.passed;
   }
   checkReportOptions(options, "verify");
   const report = await verify({

@@ -1,4 +1,5 @@
 /** Which requests a plan is for. */
+import { isObject } from "@contact-groups/core/json";
 import { show } from "@contact-groups/core/check";
 import { didYouMean } from "@contact-groups/core/did-you-mean";
 import { type Field, queryFields } from "@contact-groups/openapi/model";
@@ -104,8 +105,4 @@ export function matches(pattern: unknown, value: unknown): boolean {
     isObject(value) &&
     Object.entries(pattern).every(([name, item]) => Object.hasOwn(value, name) && matches(item, value[name]))
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 /** What a report lists: one finding for each cause, whichever command found it. */
 import { createHash } from "node:crypto";
+import { groupBy } from "../group-by.ts";
 import type { Violation } from "../judge/violation.ts";
 import { docsOf, type SourceDocument } from "../operations.ts";
 import type { Basis, Need } from "../verify/scenario.ts";
@@ -76,14 +77,9 @@ const outcomes: readonly Finding["outcome"][] = ["failed", "notJudged", "notRun"
 
 /** Groups occurrences by their cause: what failed first, then the most frequent first. */
 export function groupByCause(occurrences: readonly Occurrence[]): Finding[] {
-  const groups = new Map<string, Occurrence[]>();
-  for (const one of occurrences) {
-    const { outcome, side, rule, pointer, basis, cause } = one;
-    const key = JSON.stringify([outcome, side, rule, withoutIndexes(pointer), basis, cause]);
-    const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
-  }
+  const groups = groupBy(occurrences, ({ outcome, side, rule, pointer, basis, cause }) =>
+    JSON.stringify([outcome, side, rule, withoutIndexes(pointer), basis, cause]),
+  );
   return [...groups]
     .map(([key, group]) => toFinding(key, group))
     .toSorted(

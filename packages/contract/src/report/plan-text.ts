@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import type { VerifyPlan } from "../verify/scenario.ts";
 import { count, list, seconds } from "./words.ts";
 
@@ -42,18 +43,9 @@ export function planText(plan: VerifyPlan, baseUrl: string): string {
 }
 
 function skippedLines(title: string, skipped: VerifyPlan["skipped"]): string[] {
-  return byReason(skipped).map(
-    ([because, ids]) => `  ${title}: ${count(ids.length, "scenario")}: ${because} (${list(ids)})`,
+  return [...groupBy(skipped, ({ because }) => because)].map(
+    ([because, own]) => `  ${title}: ${count(own.length, "scenario")}: ${because} (${list(own.map(({ id }) => id))})`,
   );
-}
-
-/** Groups what was skipped by its reason. */
-function byReason(
-  skipped: readonly { readonly id: string; readonly because?: string }[],
-): [because: string, ids: string[]][] {
-  const reasons = new Map<string, string[]>();
-  for (const { id, because = "" } of skipped) reasons.set(because, [...(reasons.get(because) ?? []), id]);
-  return [...reasons];
 }
 
 function round(number: number): number {

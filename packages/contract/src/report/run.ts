@@ -1,5 +1,6 @@
 /** What a command did, as its reports need it. */
 import { exitCodes } from "../exit-codes.ts";
+import { groupBy } from "../group-by.ts";
 import type { Exchange } from "../record/exchange.ts";
 import type { Violation } from "../judge/violation.ts";
 import type { ScenarioOutcome, ScenarioResult, VerifyReport } from "../verify/scenario.ts";
@@ -88,9 +89,10 @@ function caseOf(result: ScenarioResult): Case {
 /** Returns the run of a report of `verify`. */
 export function runOfReport(report: Omit<VerifyReport, "exitCode">): Run {
   const { results, totals, calls, waitedMs, startedAt, plan } = report;
-  const skipped = new Map<string, string[]>();
-  for (const { outcome, id, because = "" } of results)
-    if (outcome === "skipped") skipped.set(because, [...(skipped.get(because) ?? []), id]);
+  const skipped = groupBy(
+    results.filter(({ outcome }) => outcome === "skipped"),
+    ({ because = "" }) => because,
+  );
   return {
     command: "verify",
     startedAt,
@@ -99,7 +101,7 @@ export function runOfReport(report: Omit<VerifyReport, "exitCode">): Run {
     // A scenario ends at its first failed step, so what else it would find is unknown.
     judged: new Set(results.filter(({ outcome }) => outcome === "passed").map(({ id }) => id)),
     summary: [
-      ...[...skipped].map(([because, ids]) => `SKIPPED ${list(ids)}: ${because}\n`),
+      ...[...skipped].map(([because, own]) => `SKIPPED ${list(own.map(({ id }) => id))}: ${because}\n`),
       ...(totals.passed + totals.failed === 0 ? ["Nothing was verified, because no scenario ran.\n"] : []),
       `${totals.passed} passed, ${totals.failed} failed, ${totals.error} not judged, ${totals.notRun} not run, ${totals.skipped} skipped. ` +
         `${count(calls, "call")} in ${seconds(report.durationMs)}, of which ${seconds(waitedMs)} were the wait for the rate limit. Seed ${plan.seed}.\n`,

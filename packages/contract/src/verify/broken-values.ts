@@ -1,4 +1,5 @@
 /** Creates invalid values from a field and a valid value, one broken rule each. It does not share code with the request checks. */
+import { isObject } from "@contact-groups/core/json";
 import type { Field } from "@contact-groups/openapi/model";
 
 export interface Mutation {
@@ -132,10 +133,6 @@ function kindOf(field: Field, value: unknown): Field {
   return field.alternatives.find(({ value: tag }) => isObject(value) && value[field.by] === tag) ?? field;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function typesOf(field: Field): readonly string[] {
   return field.type === "scalar" ? field.types : [field.type];
 }
@@ -150,11 +147,4 @@ function isOfType(value: unknown, type: string): boolean {
     object: isObject(value),
   };
   return types[type] ?? false;
-}
-
-/** Groups items by a key, in the order in which the keys first occur. */
-export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
 }

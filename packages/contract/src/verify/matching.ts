@@ -1,5 +1,7 @@
 /** Compares responses with what a scenario expects. */
+import { isObject } from "@contact-groups/core/json";
 import { isDeepStrictEqual } from "node:util";
+import { pointerTo } from "../json-pointer.ts";
 
 /** A difference between a response and what was expected. */
 export interface Mismatch {
@@ -95,7 +97,7 @@ export function matches(expected: unknown, value: unknown, time: number): boolea
 /** Returns the differences, each at the innermost place that has it. */
 export function differences(expected: unknown, value: unknown, time: number, pointer = ""): Mismatch[] {
   const inside = (name: string | number, item: unknown, member: unknown): Mismatch[] =>
-    differences(item, member, time, `${pointer}/${escape(String(name))}`);
+    differences(item, member, time, pointer + pointerTo([name]));
   if (expected instanceof Matcher) {
     if (expected.test(value, time)) return [];
   } else if (Array.isArray(expected)) {
@@ -120,14 +122,6 @@ function matchesInAnyOrder(expected: readonly unknown[], items: readonly unknown
       return index >= 0;
     })
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function escape(token: string): string {
-  return token.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 /** Returns the value at a JSON pointer; undefined when there is none. */

@@ -7,7 +7,8 @@ import {
   type RequestBody,
 } from "@contact-groups/openapi/model";
 import { checkCode, drawnNames, type ApiOperation, operations, ownerName } from "../operations.ts";
-import { groupBy, type Mutation, mutations } from "./broken-values.ts";
+import { groupBy } from "../group-by.ts";
+import { type Mutation, mutations } from "./broken-values.ts";
 import type { Parameter, RequestParts } from "./request.ts";
 import { type Basis, type Context, imported, type Needs, type Scenario } from "./scenario.ts";
 

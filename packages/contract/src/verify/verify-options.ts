@@ -1,4 +1,5 @@
 import type { Clock } from "@contact-groups/core/clock";
+import { isHeaderField } from "../message.ts";
 import { operations } from "../operations.ts";
 import type { Exchange } from "../record/exchange.ts";
 import type { ScenarioResult, VerifyPlan } from "./scenario.ts";
@@ -154,7 +155,7 @@ export function checkOptions(options: VerifyOptions): void {
   if (url.username !== "" || url.password !== "") reject("`baseUrl` must have no user name and no password.");
   checkCredentials(options);
   for (const [name, value] of Object.entries(headers))
-    if (!isHeader(name, value))
+    if (!isHeaderField(name, value))
       reject(`\`headers\` must have names and values that HTTP allows, but not that of ${JSON.stringify(name)}.`);
   if (users && (users.length === 0 || users.includes("")))
     reject("`users` must have at least one UserID, and no empty one. Omit it to use generated UserIDs.");
@@ -187,14 +188,6 @@ function checkCredentials({ sdkAppId, identifier, userSig, secretKey, gatewaySig
     reject(
       `\`identifier\` must be the UserID of an app administrator, but is ${identifier === "" ? "empty" : "missing"}.`,
     );
-}
-
-function isHeader(name: string, value: string): boolean {
-  try {
-    return new Headers([[name, value]]).has(name);
-  } catch {
-    return false;
-  }
 }
 
 function reject(violation: string): never {

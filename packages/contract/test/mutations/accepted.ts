@@ -1,5 +1,5 @@
 /** Mutations of a provider that accepts what the service rejects. */
-import { codeOf } from "../../src/operations.ts";
+import { codeOf } from "../code-of.ts";
 import { signUserSig } from "../../src/verify/request.ts";
 import { sdkAppId, secretKey } from "../verify/strict-emulator.ts";
 import { changing, changingRequest, fail, type Mutation, rewriting } from "./mutation.ts";

@@ -1,6 +1,6 @@
 /** Mutations of what changes groups and marks: update, delete and mark. */
 import { requestBodies } from "@contact-groups/openapi/model";
-import { codeOf } from "../../src/operations.ts";
+import { codeOf } from "../code-of.ts";
 import { calling, changing, changingRequest, fail, type Json, type Mutation, succeeding } from "./mutation.ts";
 
 const mostChanges =

@@ -1,5 +1,5 @@
 /** Mutations of the form of responses. */
-import { codeOf } from "../../src/operations.ts";
+import { codeOf } from "../code-of.ts";
 import { changing, fail, isKnown, type Mutation, succeeding } from "./mutation.ts";
 
 export const envelopeMutations: readonly Mutation[] = [

@@ -1,5 +1,5 @@
 /** Mutations of what get and search return: pages, conversations, times, marks and IDs. */
-import { codeOf } from "../../src/operations.ts";
+import { codeOf } from "../code-of.ts";
 import { calling, changing, changingRequest, type Json, type Mutation, succeeding } from "./mutation.ts";
 
 const ok = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };

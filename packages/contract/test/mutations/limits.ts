@@ -1,6 +1,6 @@
 /** Faults in pages and limits. */
 import { limits, requestBodies } from "@contact-groups/openapi/model";
-import { codeOf } from "../../src/operations.ts";
+import { codeOf } from "../code-of.ts";
 import { changing, changingRequest, fail, type Mutation, succeeding } from "./mutation.ts";
 
 const created = requestBodies.createContactGroup.fields.GroupContactItem.items.fields;

@@ -1,6 +1,7 @@
 /** How a mutation is applied to the strict emulator. */
 import type { Emulator, EmulatorOptions } from "@contact-groups/emulator";
-import { codeOf, operations } from "../../src/operations.ts";
+import { operations } from "../../src/operations.ts";
+import { codeOf } from "../code-of.ts";
 
 /** A way in which a provider can break the contract. */
 export interface Mutation {

@@ -1,5 +1,5 @@
 /** Mutations of the request checks. */
-import { codeOf } from "../../src/operations.ts";
+import { codeOf } from "../code-of.ts";
 import { sdkAppId, secretKey, users } from "../verify/strict-emulator.ts";
 import { changing, changingRequest, fail, isKnown, type Mutation, instead, rewriting } from "./mutation.ts";
 

@@ -1,5 +1,5 @@
 /** Mutations of responses as they are sent: status, header fields, bytes and time. */
-import { codeOf } from "../../src/operations.ts";
+import { codeOf } from "../code-of.ts";
 import { isKnown, type Json, type Mutation, sending } from "./mutation.ts";
 
 const json = "application/json";

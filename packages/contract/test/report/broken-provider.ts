@@ -1,5 +1,5 @@
 /** A provider that breaks the contract in chosen ways, and the report on it. */
-import { codeOf } from "../../src/operations.ts";
+import { codeOf } from "../code-of.ts";
 import type { VerifyOptions } from "../../src/verify/verify-options.ts";
 import type { VerifyReport } from "../../src/verify/scenario.ts";
 import { verify } from "../../src/verify/verify.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createClient } from "@contact-groups/client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createContractFetch } from "../../src/contract-fetch.ts";
-import { codeOf } from "../../src/operations.ts";
+import { codeOf } from "../code-of.ts";
 import type { Exchange } from "../../src/record/exchange.ts";
 import { recordTo } from "../../src/record/folder.ts";
 import { useOf } from "../../src/report/consumer-use.ts";

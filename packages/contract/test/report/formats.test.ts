@@ -21,7 +21,8 @@ beforeAll(async () => {
   const wrap = changing((response, { query, command }) => {
     sent.add(query.get("usersig") ?? "");
     if (response.ErrorCode !== 0)
-      response.ErrorInfo = `<a href="x">&'\u0000\uD800\r\n::error::injected | \`x\` @all ${command === "create" ? `${query.get("usersig")} ${secretKey}` : ""}`;
+      // Half of a character breaks the form of a response, so only one command has it.
+      response.ErrorInfo = `<a href="x">&'\u0000${command === "del" ? "\uD800" : ""}\r\n::error::injected | \`x\` @all ${command === "create" ? `${query.get("usersig")} ${secretKey}` : ""}`;
     if (response.ErrorCode !== 0) response.ErrorCode += 1;
   });
   let down = 0;

@@ -21,9 +21,7 @@ function texts(value: unknown, pointer: string, depth = 0): [pointer: string, te
   if (depth > deepest) return [];
   if (typeof value === "string") return placeholders.has(value) ? [[pointer, value]] : [];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) =>
-    texts(inner, pointer + pointerTo([name]), depth + 1),
-  );
+  return Object.entries(value).flatMap(([name, inner]) => texts(inner, pointer + pointerTo([name]), depth + 1));
 }
 
 function violation(

@@ -125,6 +125,11 @@ export const limitMutations: readonly Mutation[] = [
     }),
   },
   {
+    name: "a search finds no more conversations than a create has",
+    foundBy: "all-pages-are-read",
+    wrap: succeeding("search", (response) => void response.ContactResultItem.splice(perCreate)),
+  },
+  {
     name: "a search accepts as many conversations as a create",
     foundBy: "conversations-per-search",
     wrap: changing((_, { command, body }) =>

@@ -17,6 +17,19 @@ export const stateMutations: readonly Mutation[] = [
     wrap: succeeding("create", ({ GroupResultItem: [{ GroupItem }] }) => void GroupItem.GroupId--),
   },
   {
+    name: "a group is deleted by its name in any case",
+    foundBy: "names-differ-by-case",
+    wrap: (fetch, emulator) => {
+      const created = new Map<string, string>();
+      return changingRequest(({ command, body }) => {
+        const name = command === "create" ? body?.GroupContactItem?.[0]?.GroupName : body?.GroupName?.[0];
+        if (typeof name !== "string") return;
+        if (command === "create") created.set(name.toLowerCase(), name);
+        else if (command === "del") body.GroupName[0] = created.get(name.toLowerCase()) ?? name;
+      })!(fetch, emulator);
+    },
+  },
+  {
     name: "names are stored in lower case",
     foundBy: "names-differ-by-case",
     wrap: changingRequest(({ command, body }) => {

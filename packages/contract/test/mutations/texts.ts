@@ -117,6 +117,11 @@ export const textMutations: readonly Mutation[] = [
     foundBy: kept,
     wrap: returning(names, (text) => text.replaceAll(/[\u{10000}-\u{10FFFF}]/gu, "\uFFFD"), "get", "search"),
   },
+  {
+    name: "names lose the joiners of emoji",
+    foundBy: kept,
+    wrap: storing(names, (text) => text.replaceAll("\u{200D}", "")),
+  },
   { name: "names are decoded like a URL", foundBy: kept, wrap: storing(names, decode) },
   {
     name: "a plus in a name is a blank",

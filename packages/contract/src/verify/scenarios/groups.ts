@@ -112,16 +112,17 @@ export const groups: readonly Scenario[] = [
   }),
   scenario({
     id: "names-differ-by-case",
-    title: "Names that differ only by case are two groups",
+    title: "Names that differ only by case are two groups, and one in another case is none",
     group: "stateful",
     needs: { users: { owner: fresh } },
-    operations: ["createContactGroup"],
-    calls: 2,
-    reason: "The overview says that values are case-sensitive.",
+    operations: ["createContactGroup", "delContactGroup"],
+    calls: 3,
+    reason: "The overview says that values are case-sensitive; a caller must not delete a group that it did not name.",
     sources: ["overview-2025", "project"],
     async run(t, { owner }) {
       const first = await createGroup(t, owner, "Family", []);
       await createGroup(t, owner, "family", [], { GroupName: "family", GroupId: not(first) });
+      await t.call("delContactGroup", deletion(owner, "FAMILY"), { ErrorCode: errorCodes.ConversationGroupNotFound });
     },
   }),
   scenario({

@@ -2,7 +2,7 @@
 import { errorCodes, queryFields } from "@contact-groups/openapi/model";
 import { absentOr, anyOrder, lengthOf } from "../matching.ts";
 import { fresh, imported, many, scenario, type Scenario, unknown } from "../scenario.ts";
-import { createGroup, most, newGroup, page, to } from "./bodies.ts";
+import { createGroup, most, newGroup, page, search, to } from "./bodies.ts";
 
 const [random] = queryFields.flatMap(({ name, field }) => (name === "random" && "minimum" in field ? [field] : []));
 const secondGroup = 5;
@@ -66,13 +66,14 @@ export const pages: readonly Scenario[] = [
   }),
   scenario({
     id: "all-pages-are-read",
-    title: "Pages together have each conversation once, and only the last page is marked as the last",
+    title:
+      "Pages together have each conversation once, only the last page is marked as the last, and a search finds them all",
     group: "stateful",
     needs: { users: { owner: fresh, peers: many(most.created + secondGroup, imported) } },
-    operations: ["createContactGroup", "getContactGroup"],
-    calls: 4,
+    operations: ["createContactGroup", "getContactGroup", "searchContactGroup"],
+    calls: 5,
     reason: "A caller that misses a page, or never sees the last one, shows an incomplete list or does not stop.",
-    sources: ["get-en-2023", "web-sdk-3.6.6"],
+    sources: ["get-en-2023", "web-sdk-3.6.6", "search-en-2026"],
     async run(t, { owner, peers }) {
       const conversations = peers.map(to);
       await t.call("createContactGroup", newGroup(owner, "many", conversations.slice(0, most.created)));
@@ -82,6 +83,7 @@ export const pages: readonly Scenario[] = [
         GroupItem: lengthOf(2),
       });
       await t.readPages("getContactGroup", page(owner), { ContactItem: anyOrder(conversations) });
+      await t.call("searchContactGroup", search(owner, conversations), { ContactResultItem: anyOrder(conversations) });
     },
   }),
   scenario({

@@ -5,7 +5,7 @@ import { fresh, imported, many, scenario, type Scenario } from "../scenario.ts";
 import { createGroup, marks, newGroup, note, page, rename, search, to } from "./bodies.ts";
 
 /** Texts that other languages, such as HTML and URLs, write in another way. */
-const texts = [`<b>&amp;"x"'/\\</b>`, "%41%00 + %2B", "O''Neill\\n${x}", "MiXeD Case", "😀👍🏽 𠮷"] as const;
+const texts = [`<b>&amp;"x"'/\\</b>`, "%41%00 + %2B", "O''Neill\\n${x}", "MiXeD Case", "😀👍🏽👩\u{200D}🚀 𠮷"] as const;
 
 /** Names that differ, but are easily mistaken for one another. */
 const similar = [

@@ -45,7 +45,7 @@ export function reportVerdict(
   const isJudged = outcome === "passed" || outcome === "failed";
   const all = { calls: exchanges.length, violations, outcome: violations.length > 0 ? "failed" : outcome, ...data };
   const run = runOfCalls(name, exchanges, violations, all);
-  const missing: Case = {
+  const ofVerdict: Case = {
     suite: name,
     id: "verdict",
     title: "a verdict on all calls",
@@ -56,7 +56,8 @@ export function reportVerdict(
   };
   const whole = {
     ...run,
-    cases: isJudged ? run.cases : [...run.cases, missing],
+    // All calls can have been before a reset.
+    cases: isJudged && run.cases.length > 0 ? run.cases : [...run.cases, ofVerdict],
     summary: `${violations.length > 0 ? run.summary : ""}${isJudged && violations.length > 0 ? "" : `${text}\n`}`,
   };
   const code = writeReports(findingsOfViolations(violations), whole, reports, terminal);

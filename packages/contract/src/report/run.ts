@@ -134,7 +134,8 @@ export function runOfCalls(
   violations: readonly Violation[],
   data: object = { calls: exchanges.length, violations },
 ): Run {
-  const operations = [...new Set(exchanges.map(({ operation }) => operation))];
+  // Calls before a reset are gone, but not their violations.
+  const operations = [...new Set([...exchanges, ...violations].map(({ operation }) => operation))];
   const times = exchanges.map(({ startedAt }) => startedAt);
   const end = exchanges.reduce((latest, { startedAt, durationMs }) => Math.max(latest, startedAt + durationMs), 0);
   const start = times.reduce((earliest, time) => Math.min(earliest, time), Infinity);
@@ -148,14 +149,14 @@ export function runOfCalls(
       return {
         suite: command,
         id: operation ?? noOperation,
-        title: `${operation ?? "no operation"}: ${count(own.length, "call")}`,
+        title: `${operation ?? "no operation"}${own.length === 0 ? "" : `: ${count(own.length, "call")}`}`,
         outcome: findings.length > 0 ? "failed" : "passed",
         durationMs: own.reduce((sum, { durationMs }) => sum + durationMs, 0),
         findings,
       };
     }),
     judged: new Set(operations.map((operation) => operation ?? noOperation)),
-    summary: `${count(exchanges.length, "call")}, ${count(violations.length, "violation")} with ${count(findingsOfViolations(violations).length, "cause")}.\n`,
+    summary: `${exchanges.length === 0 ? "" : `${count(exchanges.length, "call")}, `}${count(violations.length, "violation")} with ${count(findingsOfViolations(violations).length, "cause")}.\n`,
     data,
   };
 }

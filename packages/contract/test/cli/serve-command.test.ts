@@ -133,3 +133,20 @@ test.runIf(hasSignals)("a server that npx started ends with npx, and prints its 
   npx.kill("SIGTERM");
   await expect.poll(printed).toMatch(/No call was recorded/);
 });
+
+test.each([
+  ["valid", true, 0, { failures: "0", errors: "0", tests: "1" }],
+  ["invalid", false, 1, { failures: "1", errors: "0", tests: "1" }],
+] as const)("its reports have a case for %s calls before a reset", async (_, isValid, exitCode, counts) => {
+  const [junit, json] = ["r.xml", "r.json"].map((name) => join(temporaryFolder(), name));
+  const code = `${fetching(isValid)}
+    const reset = { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" };
+    await fetch(process.env.CONTACT_GROUPS_URL + "/__contract/reset", reset);`;
+  const files = ["--junit", String(junit), "--json", String(json)];
+  const ended = await runProcess(["serve", ...files, "--", ...nodeProgram(code)]);
+  expect(ended.code).toBe(exitCode);
+  expect(ended.stderr).not.toContain("0 calls");
+  const [suites = ""] = /<testsuites [^>]*>/.exec(readFileSync(String(junit), "utf8")) ?? [];
+  for (const [name, number] of Object.entries(counts)) expect(suites).toContain(` ${name}="${number}"`);
+  expect(JSON.parse(readFileSync(String(json), "utf8"))).toMatchObject({ exitCode });
+});

@@ -139,7 +139,7 @@ function joined(headers: HeaderFields, separator: string): Record<string, string
   const map: Record<string, string> = {};
   for (const [given, value] of headers) {
     const name = given.toLowerCase();
-    const before = map[name];
+    const before = Object.hasOwn(map, name) ? map[name] : undefined;
     map[name] = before === undefined ? value : `${before}${separator}${value}`;
   }
   return map;

@@ -153,9 +153,13 @@ export async function prepareWithFreshUsers(
 
 /** Returns whether a user has groups or marks; undefined if the provider does not say so. */
 async function hasData(user: string, runner: Runner): Promise<boolean | undefined> {
-  const response = await getPage(user, 0, runner).catch(() => undefined);
+  const { body } = await getPage(user, 0, runner).catch((error: unknown) => {
+    // With thousands of accounts, to wait for each response would take hours.
+    if (!(error instanceof NoResponseError)) throw error;
+    throw new VerifyError(`The provider stopped responding while its accounts were read: ${error.message}.`);
+  });
   const { paging } = listing;
-  const lists = [paging.items, paging.names ?? paging.items].map((name) => at(response?.body, `/${name}`));
+  const lists = [paging.items, paging.names ?? paging.items].map((name) => at(body, `/${name}`));
   if (lists.some((list) => Array.isArray(list) && list.length > 0)) return true;
-  return codeOf(response?.body) === 0 ? false : undefined;
+  return codeOf(body) === 0 ? false : undefined;
 }

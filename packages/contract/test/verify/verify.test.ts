@@ -347,3 +347,14 @@ test("fails a provider that rounds IDs beyond 2^53 - 1 in one of its lists", asy
     got: '"1152921504606846976"',
   });
 });
+
+test("ends when the provider stops responding while the accounts are read", async () => {
+  const emulator = strictEmulator();
+  let calls = 0;
+  const fetch: typeof globalThis.fetch = (input, init) =>
+    ++calls > 5 ? Promise.reject(new TypeError("fetch failed")) : emulator.fetch(String(input), init);
+  await expect(verify(verifyOptions(emulator, fetch))).rejects.toThrow(
+    "The provider stopped responding while its accounts were read: fetch failed.",
+  );
+  expect(calls).toBeLessThan(20);
+});

@@ -8,11 +8,14 @@ export const decidedAtEnd: readonly RuleName[] = ["unfinished-pagination"];
 /** Judging takes at most about this part of the time. */
 const part = 10;
 
+/** Maximum number of kinds that are reported: the name of an unknown field makes a kind, and there is no end of names. */
+const mostKinds = 1000;
+
 /** Reports violations. */
 export interface Live {
   /** Calls were made: reports what is new, now or soon. */
   update(): void;
-  /** Stops. */
+  /** Reports what is left, and stops. */
   close(): void;
 }
 
@@ -32,15 +35,19 @@ export function createLive(
   let isWaiting = false;
   let isNew = false;
 
-  const run = (): void => {
+  const look = (): void => {
     isNew = false;
-    const startedAt = clock.now();
+    if (reported.size >= mostKinds) return;
     for (const violation of judge()) {
       const kind = kindOf(violation);
-      if (reported.has(kind)) continue;
+      if (reported.has(kind) || reported.size >= mostKinds) continue;
       reported.add(kind);
       report(violation);
     }
+  };
+  const run = (): void => {
+    const startedAt = clock.now();
+    look();
     // A long recording takes long to judge.
     const restMs = Math.max(0, clock.now() - startedAt) * part;
     isWaiting = true;
@@ -55,7 +62,10 @@ export function createLive(
       isNew = true;
       if (!isWaiting) run();
     },
-    close: () => cancel(),
+    close() {
+      cancel();
+      if (isNew) look();
+    },
   };
 }
 

@@ -13,7 +13,7 @@ import { fieldViolations, words } from "./field-violations.ts";
 import { afterPrism } from "./after-prism.ts";
 import type { RequestMessage } from "./message.ts";
 import { checkBytes, checkMediaType, checkSecrets, type MessageViolation, partsOf } from "./message-checks.ts";
-import { checkCode, type ApiOperation, operations, signatureName, signatures } from "./operations.ts";
+import { checkCode, type ApiOperation, operations, regionOf, signatureName, signatures } from "./operations.ts";
 import type { Prism, PrismVerdict } from "./prism.ts";
 import { meantPath } from "./near-path.ts";
 import { findPlaceholders } from "./placeholder-check.ts";
@@ -215,7 +215,7 @@ async function checkParts(
   ];
 }
 
-/** Finds UserSigs and the key where none belongs. */
+/** Finds UserSigs and the key where none belongs, or where others can read them. */
 function findSecrets(
   { url, headers, body }: RequestMessage,
   { secretKey }: Pick<RequestCheckOptions, "secretKey">,
@@ -230,7 +230,14 @@ function findSecrets(
       name: `The query parameter ${name}`,
       text,
     }));
-  return checkSecrets<MessageViolation["in"]>(
+  const isReadable = url.protocol === "http:" && regionOf(url) !== undefined;
+  const unencrypted: MessageViolation = {
+    in: "path",
+    pointer: "",
+    rule: "secret",
+    message: "The address of the service must begin with https:, or others can read the UserSig, but begins with http:",
+  };
+  const repeated = checkSecrets<MessageViolation["in"]>(
     [
       { in: "path", pointer: "", name: "The path", text: url.pathname },
       { in: "path", pointer: "", name: "The fragment of the URL", text: url.hash },
@@ -239,4 +246,5 @@ function findSecrets(
     ],
     own,
   );
+  return isReadable ? [unencrypted, ...repeated] : repeated;
 }

@@ -150,3 +150,14 @@ test.each([
 ])("rejects the options %j", (options, message) => {
   expect(() => createContractFetch(options)).toThrow(message);
 });
+
+test("reports a call to the service without TLS, and none to another host", async () => {
+  const rulesOf = async (origin: string): Promise<readonly string[]> => {
+    const alone = createContractFetch();
+    await send(alone.fetch, "getContactGroup", { origin });
+    return alone.violations().map(({ rule, in: place }) => `${rule} ${place}`);
+  };
+  expect(await rulesOf("http://console.tim.qq.com")).toEqual(["secret path"]);
+  expect(await rulesOf("https://console.tim.qq.com")).toEqual([]);
+  expect(await rulesOf("http://gateway.test")).toEqual([]);
+});

@@ -8,7 +8,8 @@ export const messageFixes: Readonly<Record<MessageRule, string>> = {
   "duplicate-key": "Write each field of an object once; most parsers keep only the last one.",
   "integer-form":
     "Write an integer as its digits, without a fraction or an exponent; beyond 2^53, not through a floating-point number.",
-  secret: "Send the UserSig only as the query parameter usersig, and the key never; do not repeat them in a response.",
+  secret:
+    "Send the UserSig only as the query parameter usersig, to the service only over HTTPS, and the key never; do not repeat them in a response.",
   latency: "Respond before the service's own timeout, at which callers give up.",
   prism: "Change what Prism reports; it validates each message by the OpenAPI description.",
 };

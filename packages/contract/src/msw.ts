@@ -28,9 +28,10 @@ export function contractHandlers(api: Pick<Contract, "fetch"> | { readonly url: 
   const handler = http.all("*", async ({ request }) => {
     try {
       return await send(request);
-    } catch {
-      // A planned reset of the connection, or an aborted request.
-      return HttpResponse.error();
+    } catch (error) {
+      // A planned reset of the connection, or an aborted request. Anything else, such as a Prism that cannot be loaded, is an error to be seen.
+      if (error instanceof TypeError || request.signal.aborted) return HttpResponse.error();
+      throw error;
     }
   });
   // A handler that matches and does not respond would hide a request from `onUnhandledRequest`. A function as the path needs a later MSW.

@@ -110,3 +110,10 @@ test("leaves what is unhandled to the option of MSW", async () => {
   worker.listen({ onUnhandledFrame: "bypass" });
   expect(unhandled).toBe(1);
 });
+
+test("an internal error is not the network's", async () => {
+  const failing = contractHandlers({ fetch: () => Promise.reject(new Error("Prism can't be loaded")) });
+  const [handler] = failing;
+  const request = new Request("https://console.tim.qq.com/v4/recentcontact/get_contact_group", { method: "POST" });
+  await expect(handler?.run({ request, requestId: "1" })).rejects.toThrow("Prism can't be loaded");
+});

@@ -144,9 +144,13 @@ export interface Recording {
 /** Maximum number of calls in progress that a call names. */
 const mostOverlaps = 100;
 
+/** Maximum number of UserSigs that are known at a time: a program can sign each call anew. */
+const mostUserSigs = 10_000;
+
 export function createRecording(most: number, append?: (exchange: Exchange) => void): Recording {
   const exchanges: Exchange[] = [];
   const userSigs = new Map<string, number>();
+  let signed = 0;
   let arrived = 0;
   let forgotten = 0;
   const inProgress = new Set<number>();
@@ -160,9 +164,12 @@ export function createRecording(most: number, append?: (exchange: Exchange) => v
     },
     userSigNumber(userSig) {
       const hash = createHash("sha256").update(userSig).digest("base64");
-      const number = userSigs.get(hash) ?? userSigs.size + 1;
-      userSigs.set(hash, number);
-      return number;
+      const known = userSigs.get(hash);
+      if (known !== undefined) return known;
+      userSigs.set(hash, ++signed);
+      const [oldest = ""] = userSigs.keys();
+      if (userSigs.size > mostUserSigs) userSigs.delete(oldest);
+      return signed;
     },
     add(exchange) {
       inProgress.delete(exchange.index);

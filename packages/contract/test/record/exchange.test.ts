@@ -1,6 +1,7 @@
 import { realClock } from "@contact-groups/core/real-clock";
 import { once } from "node:events";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createRecording } from "../../src/record/recording.ts";
 import { createContractFetch, startContractServer, type ContractServer } from "../../src/index.ts";
 import { fetchJson, send, targetOf } from "../send.ts";
 import { requestOf, userSig } from "../calls.ts";
@@ -177,4 +178,11 @@ test("records plain data", async () => {
   await fetchJson(api, "getContactGroup", { body: {} });
   const { exchanges } = api;
   expect(structuredClone(exchanges)).toEqual(exchanges);
+});
+
+test("numbers UserSigs in the order of their first use, and forgets the oldest of more than 10,000", () => {
+  const recording = createRecording(0);
+  expect([recording.userSigNumber("a"), recording.userSigNumber("b"), recording.userSigNumber("a")]).toEqual([1, 2, 1]);
+  for (let index = 0; index < 10_000; index++) recording.userSigNumber(`sig-${index}`);
+  expect(recording.userSigNumber("a")).toBe(10_003);
 });

@@ -144,7 +144,7 @@ export interface Recording {
 /** Maximum number of calls in progress that a call names. */
 const mostOverlaps = 100;
 
-/** Maximum number of UserSigs that are known at a time: a program can sign each call anew. */
+/** Maximum number of UserSigs that are known at a time: a program can sign each call with a new one. */
 const mostUserSigs = 10_000;
 
 export function createRecording(most: number, append?: (exchange: Exchange) => void): Recording {

@@ -31,6 +31,7 @@ export const sidebar: Sidebar = [
       { ...label("redoc"), link: "/reference/all/" },
       { ...label("downloads"), link: "/downloads/" },
       { ...label("changes"), link: "/changes/" },
+      { ...label("found"), link: "/contract-tests/" },
       { ...label("benchmarks"), link: "/benchmarks/" },
     ],
   },

@@ -26,6 +26,7 @@ const kinds = [
   "downloads/",
   "changes/",
   "benchmarks/",
+  "contract-tests/",
   "console/",
 ];
 

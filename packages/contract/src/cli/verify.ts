@@ -43,7 +43,7 @@ async function run(options: VerifyArguments, terminal: Terminal): Promise<number
   const report = await verify({
     ...given,
     onPlan: (plan) => terminal.write(planText(plan, given.baseUrl)),
-    onProgress: (...progress) => showProgress(terminal, ...progress),
+    onProgress: createProgress(terminal),
   });
   terminal.write("\n");
   return writeReports(findingsOfReport(report), runOfReport(report), options, terminal);
@@ -218,11 +218,20 @@ const words: Partial<Readonly<Record<ScenarioOutcome, string>>> = {
   notRun: "not run",
 };
 
-/** Reports each failed scenario immediately, and the progress. */
-function showProgress(terminal: Terminal, { id, outcome }: ScenarioResult, done: number, total: number): void {
-  const word = words[outcome];
-  const bad = word === undefined ? "" : `${word} ${id}\n`;
-  if (terminal.isInteractive) terminal.writeError(`\r\u001B[K${bad}${done} of ${total} ${done === total ? "\n" : id}`);
-  else if (bad !== "" || Math.floor((done * 10) / total) > Math.floor(((done - 1) * 10) / total))
-    terminal.writeError(`${bad}${done} of ${total}\n`);
+/** Maximum number of scenarios that are reported while others run; one cause can fail hundreds, and the report groups them. */
+const mostReported = 10;
+
+/** Creates the function that reports the progress, and immediately the first scenarios that did not pass. */
+function createProgress(terminal: Terminal): (result: ScenarioResult, done: number, total: number) => void {
+  let reported = 0;
+  return ({ id, outcome }, done, total) => {
+    const word = words[outcome];
+    if (word !== undefined) reported += 1;
+    const bad = word === undefined || reported > mostReported ? "" : `${word} ${id}\n`;
+    if (terminal.isInteractive)
+      terminal.writeError(`\r\u001B[K${bad}${done} of ${total} ${done === total ? "\n" : id}`);
+    else if (Math.floor((done * 10) / total) > Math.floor(((done - 1) * 10) / total))
+      terminal.writeError(`${bad}${done} of ${total}\n`);
+    else if (bad !== "") terminal.writeError(bad);
+  };
 }

@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -70,6 +73,21 @@ test("exits with 1 for a provider that breaks the contract, and writes every rep
   ];
   expect(everything.filter((text) => text.includes(secretKey))).toEqual([]);
 });
+
+test("reports at most 10 of the scenarios that one cause fails while they run, and the cause once", async () => {
+  const server = createServer((_, response) => {
+    const { ActionStatus, ErrorInfo } = { ActionStatus: "OK", ErrorInfo: "" };
+    response.end(JSON.stringify({ ActionStatus, ErrorInfo, ErrorCode: 0, GroupItem: [], ContactItem: [] }));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const { code, stdout, stderr } = await runVerify(`http://127.0.0.1:${port}`, ...withKey, "--only", "rule");
+  await new Promise((resolve) => server.close(resolve));
+  expect(code).toBe(1);
+  expect(stderr.match(/^failed rule\/\S+$/gm)).toHaveLength(10);
+  expect(stderr.split("\n").length).toBeLessThanOrEqual(22);
+  expect(stdout).toMatch(/\d{3} failed/);
+}, 240_000);
 
 test.each<[string, string[], RegExp]>([
   [

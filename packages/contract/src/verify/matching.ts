@@ -41,6 +41,12 @@ export type Expected<Value> =
         ? { readonly [Name in keyof Value]?: Expected<Value[Name]> | undefined }
         : Value);
 
+/** Matches a missing value. */
+export const absent: Matcher = new Matcher(
+  (value) => value === undefined,
+  () => "nothing",
+);
+
 /** Matches a missing value, and what is expected. */
 export function absentOr(expected: unknown): Matcher {
   return new Matcher(

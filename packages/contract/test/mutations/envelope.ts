@@ -44,6 +44,27 @@ export const envelopeMutations: readonly Mutation[] = [
     wrap: changing((response) => void (response.ErrorInfo ||= "success")),
   },
   {
+    name: "a failure has an empty list next to its code",
+    foundBy: "failure-has-no-data",
+    wrap: changing((response, { operationId }) =>
+      response.ErrorCode !== 0 && operationId === "getContactGroup" ? { ContactItem: [], ...response } : undefined,
+    ),
+  },
+  {
+    name: "get has an empty ToGroupId next to a To_Account",
+    foundBy: "conversation-has-one-id",
+    wrap: succeeding("get", ({ ContactItem }) => {
+      for (const item of ContactItem ?? []) item.ToGroupId ??= "";
+    }),
+  },
+  {
+    name: "search has an empty ToGroupId next to a To_Account",
+    foundBy: "conversation-has-one-id",
+    wrap: succeeding("search", ({ ContactResultItem }) => {
+      for (const item of ContactResultItem ?? []) item.ToGroupId ??= "";
+    }),
+  },
+  {
     name: "a failure has no ActionStatus",
     foundBy: "failure-has-status-and-text",
     wrap: changing((response) => void (response.ErrorCode !== 0 && delete response.ActionStatus)),

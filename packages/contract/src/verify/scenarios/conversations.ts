@@ -1,11 +1,28 @@
 /** Scenarios of the conversations of groups: they are added and removed, and single ones fail alone. */
 import type { MarkItem } from "@contact-groups/openapi/bodies";
 import { errorCodes } from "@contact-groups/openapi/model";
-import { absentOr, anyOrder, lengthOf, oneOf } from "../matching.ts";
+import { absent, absentOr, anyOrder, lengthOf, oneOf } from "../matching.ts";
 import { fresh, imported, scenario, type Scenario, unknown } from "../scenario.ts";
 import { add, change, chat, createGroup, marks, newGroup, page, remove, search, to } from "./bodies.ts";
 
 export const conversations: readonly Scenario[] = [
+  scenario({
+    id: "conversation-has-one-id",
+    title: "A conversation in a response has the ID of its Type, and no field for the other one",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported } },
+    operations: ["createContactGroup", "getContactGroup", "searchContactGroup"],
+    reason: "A caller that tells conversations apart by the field that is there would take a user for a chat group.",
+    sources: ["get-en-2026", "search-en-2026", "project"],
+    async run(t, { owner, bob }) {
+      const item = { ...to(bob), ToGroupId: absent };
+      await t.call("createContactGroup", newGroup(owner, "family", [to(bob)]), {
+        GroupResultItem: [{ ResultItem: [{ ContactItem: item }] }],
+      });
+      await t.call("getContactGroup", page(owner), { ContactItem: [item] });
+      await t.call("searchContactGroup", search(owner, [to(bob)]), { ContactResultItem: [item] });
+    },
+  }),
   scenario({
     id: "chat-group-conversation",
     title: "A conversation in a chat group can be added to a group and is found by its GroupID",

@@ -1,12 +1,33 @@
 /** Scenarios of the fields next to the code. The overview says that every response has them; the REST client for Java requires none. */
-import { type OperationId, operations, requestChecks as checks } from "@contact-groups/openapi/model";
-import { not } from "../matching.ts";
+import { type OperationId, operations, requestChecks as checks, responseFields } from "@contact-groups/openapi/model";
+import { absent, not } from "../matching.ts";
 import { fresh, imported, scenario, type Scenario } from "../scenario.ts";
 import { page, search, to } from "./bodies.ts";
 
 const everyOperation = Object.keys(operations) as OperationId[];
 
+/** Returns the fields of the operation's successful responses which are not those of every response. */
+function dataOf(operation: OperationId): readonly string[] {
+  const { fields } = responseFields[operation].alternatives.find(({ value }) => value === 0) ?? { fields: {} };
+  const others = responseFields[operation].alternatives.filter(({ value }) => value !== 0);
+  return Object.keys(fields).filter((name) => others.every((one) => !(name in one.fields)));
+}
+
 export const envelopes: readonly Scenario[] = [
+  scenario({
+    id: "failure-has-no-data",
+    title: "A failure has none of the fields of a success",
+    group: "invalid",
+    operations: everyOperation,
+    reason: "A caller that reads the data before the code would take a failure for an empty or an old result.",
+    sources: ["project"],
+    async run(t) {
+      for (const operation of everyOperation) {
+        const data = Object.fromEntries(dataOf(operation).map((name) => [name, absent]));
+        await t.send(operation, { body: {} }, { ...data, ErrorCode: checks.body.error });
+      }
+    },
+  }),
   scenario({
     id: "failure-has-status-and-text",
     title: "A failure has the ActionStatus FAIL, and an ErrorInfo next to its code",

@@ -20,7 +20,7 @@ async function main() {
 }
 main();
 `;
-const printed = "failures: 0\n1 111001\n2 111001\nfound: 2\n";
+const printed = "failures: 0\n1 111001\n2 111001\nfound: 1\n";
 
 let project: string;
 beforeAll(async () => {

@@ -144,7 +144,7 @@ test("an operation is removed by one command and its own files, and the compiler
     (await repository.run(["git", "grep", "-lw", id, "--", "*.ts", "*.yaml"])).trim().split("\n");
   const turbo = ["pnpm", "exec", "turbo", "run", "--output-logs=errors-only"];
   await repository.run(["pnpm", "run", "remove", "operation", name]);
-  const own = (await naming()).filter((path) => /\/(?:operations\/del-|rules\/del-|scenarios\/)/.test(path));
+  const own = (await naming()).filter((path) => /\/(?:operations\/del-|rules\/del-)/.test(path));
   await repository.run(["git", "rm", "--quiet", ...own]);
   // The client exports its file in one line, at which its build stops.
   await repository.edit("packages/client/src/index.ts", /^export .*\/operations\/del-.*\n/m, "");

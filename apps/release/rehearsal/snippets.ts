@@ -30,6 +30,8 @@ export async function runSnippets(folder: string, name: string): Promise<readonl
       if (language !== "js" && language !== "ts") continue;
       // That of a fleet needs a server of Redis: `test:fleet` runs it.
       if (body.includes(' from "redis"')) continue;
+      // That of jest needs jest: `test:consumers` runs it.
+      if (body.includes("require(") && /^test\(/m.test(body)) continue;
       const isTest = body.includes('from "vitest"');
       const file = `${name}-${runs.length}.${isTest ? "test.ts" : `m${language}`}`;
       const here = body

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { signalProcess } from "@contact-groups/testing/signal-process";
 import { cleanEnvironment, type Place } from "./command.ts";
 
 /** A command that listens until it is stopped. */
@@ -36,7 +37,7 @@ export async function startServer(command: readonly string[], { cwd, env }: Plac
   return {
     url,
     async stop() {
-      if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
+      if (child.pid !== undefined) signalProcess(-child.pid, "SIGTERM");
       await ended;
     },
   };

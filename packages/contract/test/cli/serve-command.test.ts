@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { signalProcess } from "@contact-groups/testing/signal-process";
 import { afterEach, expect, test } from "vitest";
 import { temporaryFolder } from "../coverage/folder.ts";
 import { consumers, fetching, nodeProgram } from "./consumers.ts";
@@ -109,17 +110,8 @@ test.runIf(hasSignals)("ends the command and itself at once at a second SIGINT",
   child.kill("SIGINT");
   expect(await once(child, "close")).toEqual([130, null]);
   const pid = Number(/ready (\d+)/.exec(printed())?.[1]);
-  await expect.poll(() => isRunning(pid)).toBe(false);
+  await expect.poll(() => signalProcess(pid, 0)).toBe(false);
 });
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 test.runIf(hasSignals)("a server that npx started ends with npx, and prints its verdict", async () => {
   const file = join(temporaryFolder(), "printed.txt");

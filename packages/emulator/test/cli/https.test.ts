@@ -260,10 +260,10 @@ test("reports a damaged CA, and a folder that cannot hold one", async () => {
 });
 
 test("the first client that tries HTTPS at a server for HTTP is reported", async () => {
-  const { url, errors, process, ended } = await spawnServer(["--memory"]);
+  const { url, errors, child, ended } = await spawnServer(["--memory"]);
   for (let client = 0; client < 2; client++)
     await expect(healthOf(url, ca)).rejects.toThrow(/wrong version number|EPROTO|packet length/i);
-  process.kill("SIGTERM");
+  child.kill("SIGTERM");
   await ended;
   expect(errors()).toBe(
     "A client tried HTTPS, but HTTP is served here. Start with --https, or use a URL with http:// in the client.\n",

@@ -62,7 +62,7 @@ test("the packed package is installed in an empty folder without a registry, and
   expect(version.trim()).toMatch(/^\d+\.\d+\.\d+/);
 
   const bin = join(folder, "node_modules", "@contact-groups", "emulator", "dist", "cli.js");
-  const { url, until, process: child, ended, errors } = await spawnServer([], { folder, entry: bin });
+  const { url, until, child, ended, errors } = await spawnServer([], { folder, entry: bin });
   const first = commandsIn(await until("curl"));
   expect(JSON.parse((await paste(first)).output)).toMatchObject({ ErrorCode: 0, GroupItem: [{ GroupName: "family" }] });
 

@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn, type StdioOptions } from "node:
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { signalProcess } from "@contact-groups/testing/signal-process";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { shellWord } from "../../src/shell-word.ts";
 import { emptyFolder, hasSignals } from "./run.ts";
@@ -36,7 +37,7 @@ async function start(
   const parent = spawn(command, args, { cwd: folder, stdio, env: { PATH: process.env["PATH"], ...env } });
   onTestFinished(() => {
     parent.kill("SIGKILL");
-    for (const pid of pidsWith(database)) process.kill(pid, "SIGKILL");
+    for (const pid of pidsWith(database)) signalProcess(pid, "SIGKILL");
   });
   const read = (): string => (existsSync(file) ? readFileSync(file, "utf8") : "");
   await expect.poll(read).toMatch(/^http:.*\n$/);

@@ -20,7 +20,7 @@ test.runIf(hasSignals)("forwards, records, compares, and reports when a signal e
   const emulator = emulate({ existingName: "error" });
   const { url: origin } = await emulator.listen();
   const args = ["--upstream", origin, "--record", "calls.har", "--report", "report.json", "--learn"];
-  const { url, until, process: child, ended, output, errors } = await spawnProxy(args, folder);
+  const { url, until, child, ended, output, errors } = await spawnProxy(args, folder);
   for (const name of ["a", "a"])
     await call(
       url,
@@ -51,7 +51,7 @@ test.runIf(hasSignals)("keeps what was recorded when it is killed, and goes on a
   const emulator = emulate();
   const { url: origin } = await emulator.listen();
   for (let start = 0; start < 2; start++) {
-    const { url, process: child, ended } = await spawnProxy(["--upstream", origin, "--record", "calls.har"], folder);
+    const { url, child, ended } = await spawnProxy(["--upstream", origin, "--record", "calls.har"], folder);
     for (let index = 0; index < 5; index++) await createGroup(url, "ann", `${start}${index}`);
     child.kill("SIGKILL");
     await ended;
@@ -68,7 +68,7 @@ test.runIf(hasSignals)("prints one JSON document per line with --json", async ()
   const folder = emptyFolder();
   const emulator = emulate();
   const { url: origin } = await emulator.listen();
-  const { url, until, process: child, ended, output } = await spawnProxy(["--upstream", origin, "--json"], folder);
+  const { url, until, child, ended, output } = await spawnProxy(["--upstream", origin, "--json"], folder);
   await call(url, "getContactGroup", { From_Account: "ann", StartIndex: 0 });
   await until('"event":"call"');
   child.kill("SIGTERM");

@@ -118,7 +118,7 @@ async function runProgram(args: readonly string[], { folder, env = {} }: Surroun
 
 /** A command in a process of its own. */
 export interface Running {
-  readonly process: ChildProcess;
+  readonly child: ChildProcess;
   /** What was printed so far. */
   readonly output: () => string;
   readonly errors: () => string;
@@ -155,7 +155,7 @@ export function spawnCommand(args: readonly string[], options: SpawnOptions = {}
     await ended;
   });
   return {
-    process: child,
+    child,
     output: () => output,
     errors: () => errors,
     ended,

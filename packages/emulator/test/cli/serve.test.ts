@@ -29,10 +29,10 @@ test("prints each call in one line without its UserSig", async () => {
 });
 
 test.runIf(hasSignals)("prints JSON lines with --json", async () => {
-  const { url, process, until, output, ended } = await spawnServer(["--memory", "--json"]);
+  const { url, child, until, output, ended } = await spawnServer(["--memory", "--json"]);
   await createGroup(url, "user_0001", "work");
   await until("create.new-group");
-  process.kill("SIGTERM");
+  child.kill("SIGTERM");
   expect(await ended).toBe(0);
   const lines = output().trimEnd().split("\n");
   expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
@@ -86,8 +86,8 @@ test("prints nothing but the address with --quiet", async () => {
 test.runIf(hasSignals).each(["SIGINT", "SIGTERM"] as const)(
   "ends in order with the exit code 0 at %s",
   async (signal) => {
-    const { process, ended, output, errors: errorText } = await spawnServer(["--memory"]);
-    process.kill(signal);
+    const { child, ended, output, errors: errorText } = await spawnServer(["--memory"]);
+    child.kill(signal);
     expect(await ended).toBe(0);
     expect(output()).toContain("Closing");
     expect(errorText()).toBe("");
@@ -95,7 +95,7 @@ test.runIf(hasSignals).each(["SIGINT", "SIGTERM"] as const)(
 );
 
 test.runIf(hasSignals)("finishes an open call at the first signal, and ends at once at the second", async () => {
-  const { process, until, ended, url } = await spawnServer(["--memory"]);
+  const { child, until, ended, url } = await spawnServer(["--memory"]);
   const { dial } = await import("../node/raw.ts");
   const half = dial(
     { port: Number(new URL(url).port) },
@@ -103,9 +103,9 @@ test.runIf(hasSignals)("finishes an open call at the first signal, and ends at o
   );
   // The next response shows that the emulator has read what was sent before.
   await createGroup(url, "user_0001", "work");
-  process.kill("SIGTERM");
+  child.kill("SIGTERM");
   await until("Closing");
-  process.kill("SIGTERM");
+  child.kill("SIGTERM");
   expect(await ended).toBe(143);
   await half.closed;
 });
@@ -142,7 +142,7 @@ test("--no-seed starts empty", async () => {
 });
 
 test("keeps running when the reader of its output closes", async () => {
-  const { url, process } = await spawnServer(["--memory"]);
-  process.stdout?.destroy();
+  const { url, child } = await spawnServer(["--memory"]);
+  child.stdout?.destroy();
   for (const name of ["a", "b", "c"]) expect(await createGroup(url, "user_0001", name)).toMatchObject({ ErrorCode: 0 });
 });

@@ -110,7 +110,7 @@ test("waits for a database that another process has open", async () => {
   const waiting = spawnCommand(["export", "-", "--db", "a.sqlite", "--db-wait", "60"], { folder });
   const rejected = await run(["export", "-", "--db", "a.sqlite"], { folder });
   expect(rejected.errors).toMatch(/it is already open, .* With --db-wait SECONDS, the command waits for it\.\n$/);
-  first.process.kill("SIGKILL");
+  first.child.kill("SIGKILL");
   expect(await waiting.ended).toBe(0);
   expect(waiting.output()).toContain("user_000004");
   const wrong = await run(["export", "-", "--db", "a.sqlite", "--db-wait", "soon"], { folder });
@@ -129,7 +129,7 @@ test.runIf(hasSignals)("says that its database was deleted, fails calls that wri
   expect(await groupsOf(server.url, "user_000004")).toEqual(["family", "work"]);
   await expect.poll(server.errors).toContain("a.sqlite cannot be used: it was deleted or replaced");
   expect((await run(["backup", "saved.sqlite", "--url", server.url], { folder })).code).toBe(0);
-  server.process.kill("SIGTERM");
+  server.child.kill("SIGTERM");
   expect(await server.ended).toBe(1);
   expect((await run(["export", "-", "--db", "saved.sqlite"], { folder })).output).toContain("user_000004");
   const copy = await run(["export", "-", "--db", "copy.sqlite"], { folder });

@@ -34,7 +34,7 @@ test("confirmed calls survive a kill of the process", async () => {
   const folder = seeded();
   const first = await spawnServer(["--seed", "seed.json", "--db", "a/b.sqlite"], { folder });
   await createGroup(first.url, "ann", "made");
-  first.process.kill("SIGKILL");
+  first.child.kill("SIGKILL");
   await first.ended;
   const second = await serve(["--db", "a/b.sqlite"], { folder });
   expect(await groupsOf(second.url, "ann")).toEqual(["seeded", "made"]);

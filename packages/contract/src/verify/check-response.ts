@@ -30,6 +30,10 @@ export async function checkForm(
         got: response.noResponse ?? `HTTP ${response.status} ${show(response.text)}`,
       },
     ];
+  if (response.exceeds !== undefined) {
+    const expected = `The body must have ${response.exceeds}, and its rest was not read`;
+    return [{ rule: "size", pointer: "", expected, got: "is larger" }];
+  }
   return (await checkResponse(operation, response.message, prism, response)).map((violation) => {
     const { in: place, rule, pointer, message } = violation;
     const [expected, found] = splitMessage(message);

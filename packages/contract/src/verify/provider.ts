@@ -22,6 +22,8 @@ export interface ProviderResponse {
   readonly body: unknown;
   /** The text, without credentials. */
   readonly text: string;
+  /** The limit of this program that the body exceeds, which was not read to its end or not parsed. */
+  readonly exceeds?: string;
   /** Why this is no response of the service, although the same call was sent several times and other calls have one. */
   readonly noResponse?: string;
   /** Whether the call was sent before, without a response, so that it may have been done twice. */
@@ -31,6 +33,39 @@ export interface ProviderResponse {
 /** There was no response, or only that of something in front of the service, and other calls have none either. */
 export class NoResponseError extends Error {
   override readonly name = "NoResponseError";
+}
+
+/** Limits of a response, so that a provider cannot use up the memory and the time; what the description allows has less than a tenth of them. */
+const [mostMebibytes, deepest] = [16, 512];
+
+/** Reads a body that is within the limits, or as much as shows that it is not. */
+async function read(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array | { readonly exceeds: string }> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > mostMebibytes * 2 ** 20) return { exceeds: `at most ${mostMebibytes} MiB` };
+    chunks.push(chunk);
+  }
+  const bytes = Buffer.concat(chunks);
+  return isDeep(bytes) ? { exceeds: `at most ${deepest} lists and objects in one another` } : bytes;
+}
+
+const [quote, backslash] = [0x22, 0x5c];
+
+/** Whether more lists and objects of a JSON text are open at the same time than allowed. */
+function isDeep(bytes: Uint8Array): boolean {
+  let open = 0;
+  let isText = false;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === quote) isText = !isText;
+    else if (isText) at += Number(byte === backslash);
+    else if (byte === 0x5b || byte === 0x7b) open++;
+    else if (byte === 0x5d || byte === 0x7d) open--;
+    if (open > deepest) return true;
+  }
+  return false;
 }
 
 /** The provider that is verified. Calls to it stay below the configured rate. */
@@ -97,7 +132,11 @@ export function createProvider(options: ProviderOptions): Provider {
         signal: AbortSignal.timeout(timeoutMs),
       });
       const { status, headers } = response;
-      const whole = responded(status, [...headers], new Uint8Array(await response.arrayBuffer()));
+      const bytes = await read(response.body);
+      const whole =
+        "exceeds" in bytes
+          ? { ...responded(status, [...headers], new Uint8Array()), ...bytes }
+          : responded(status, [...headers], bytes);
       if (!gatewayStatuses.has(status)) return whole;
       return { ...whole, noResponse: `HTTP ${status} from something in front of the service` };
     } catch (error) {

@@ -152,6 +152,21 @@ export const transportMutations: readonly Mutation[] = [
     foundBy: "get-for-unknown-user",
     wrap: informing(() => ({ text: "no" })),
   },
+  {
+    name: "a response has no end",
+    foundBy: "search-leaves-unknown-out",
+    wrap: sending(({ command }) => {
+      if (command !== "search") return undefined;
+      const blanks = new Uint8Array(2 ** 20).fill(32);
+      const endless = new ReadableStream({ pull: (controller) => controller.enqueue(blanks) });
+      return new Response(endless, { headers: { "Content-Type": json } });
+    }),
+  },
+  {
+    name: "a response has a thousand lists in one another",
+    foundBy: "search-leaves-unknown-out",
+    wrap: encoded((text) => text.replace(/}$/, `,"Lists":${"[".repeat(1000)}${"]".repeat(1000)}}`)),
+  },
   { name: "every response takes 3.5 s", foundBy: "get-of-new-user-is-empty", wrap: late(3500) },
   { name: "every search takes 3.5 s", foundBy: "search-leaves-unknown-out", wrap: late(3500, "search") },
   { name: "every marking takes 3.5 s", foundBy: "marks-are-set-and-cleared", wrap: late(3500, "mark") },

@@ -194,7 +194,8 @@ function aboutCheck({ id, title }: RandomCheck): LeftOut["scenario"] {
   return { id, title, group: "random", basis: "documented" };
 }
 
-function isBurst(part: Part): boolean {
+/** Whether a part exceeds the rate limit. */
+export function isBurst(part: Part): boolean {
   return part.kind === "scenario" && part.scenario.needs.burst === true;
 }
 

@@ -3,6 +3,7 @@ import { createHash, createHmac } from "node:crypto";
 import { signedText, toUserSig } from "@contact-groups/core/user-sig";
 import { type CredentialParameter, type QueryField, queryFields } from "@contact-groups/openapi/model";
 import type { ApiOperation } from "../operations.ts";
+import { clockTolerance } from "./scenario.ts";
 
 /** The caller of all requests. */
 export interface VerifyCaller {
@@ -161,7 +162,7 @@ function signFor({ sdkAppId = 0, identifier = "", secretKey = "", now }: VerifyC
     sdkAppId: wrong.anotherApp ? sdkAppId + 1 : sdkAppId,
     identifier: wrong.anotherUser ? `not-${identifier}`.slice(0, 32) : identifier,
     secretKey: wrong.anotherKey ? createHash("sha256").update(secretKey).digest("hex") : secretKey,
-    issuedAt: wrong.expired ? seconds - 2 * day : seconds,
+    issuedAt: wrong.expired ? seconds - day - clockTolerance : seconds,
     validSeconds: day,
   });
 }

@@ -25,34 +25,59 @@ class MissingNeed extends Error {}
 /** There is no verdict; the message says why. */
 class NoVerdict extends Error {}
 
-/** Runs a scenario up to its first failed call, because later calls depend on it. */
-export async function runScenario(scenario: Scenario, fixtures: Fixtures, runner: Runner): Promise<ScenarioResult> {
+/** The result of a scenario, or what is left of it for the end of the run. */
+export type Ran = ScenarioResult | (() => Promise<ScenarioResult>);
+
+/** Runs a scenario up to its first failed call, because later calls depend on it. What is left for the end of the run is not sent. */
+export function startScenario(scenario: Scenario, fixtures: Fixtures, runner: Runner): Promise<Ran> {
   const { provider, clock } = runner;
-  const startedAt = clock.now();
-  const callsBefore = provider.calls;
   const { id, title, group, basis } = scenario;
-  const result = (rest: Pick<ScenarioResult, "outcome" | "because" | "failures">): ScenarioResult => ({
-    id,
-    title,
-    group,
-    basis,
-    durationMs: clock.now() - startedAt,
-    calls: provider.calls - callsBefore,
-    ...rest,
-  });
+  let [durationMs, calls] = [0, 0];
   const steps: Promise<unknown>[] = [];
-  try {
-    await scenario.run(createContext(scenario, steps, runner), byName(scenario, fixtures));
-    return result({ outcome: "passed", failures: [] });
-  } catch (error) {
-    // Of concurrent calls, the others are still under way.
-    await Promise.allSettled(steps);
-    if (error instanceof UnexpectedResponse) return result({ outcome: "failed", failures: error.failures });
-    if (error instanceof MissingNeed) return result({ outcome: "notRun", because: error.message, failures: [] });
-    if (error instanceof NoVerdict || error instanceof NoResponseError)
-      return result({ outcome: "error", because: error.message, failures: [] });
-    throw error;
+
+  /** Does a part of the scenario, and adds its time and its calls. */
+  async function measure<Result>(part: () => Promise<Result>): Promise<Result> {
+    const [startedAt, callsBefore] = [clock.now(), provider.calls];
+    try {
+      return await part();
+    } catch (error) {
+      // Of concurrent calls, the others are still under way.
+      await Promise.allSettled(steps);
+      throw error;
+    } finally {
+      durationMs += clock.now() - startedAt;
+      calls += provider.calls - callsBefore;
+    }
   }
+  async function resultOf(part: () => ReturnType<Scenario["run"]>): Promise<Ran> {
+    const result = (rest: Pick<ScenarioResult, "outcome" | "because" | "failures">): ScenarioResult => ({
+      id,
+      title,
+      group,
+      basis,
+      durationMs,
+      calls,
+      ...rest,
+    });
+    try {
+      const rest = await measure(part);
+      if (rest) return async () => (await resultOf(rest)) as ScenarioResult;
+      return result({ outcome: "passed", failures: [] });
+    } catch (error) {
+      if (error instanceof UnexpectedResponse) return result({ outcome: "failed", failures: error.failures });
+      if (error instanceof MissingNeed) return result({ outcome: "notRun", because: error.message, failures: [] });
+      if (error instanceof NoVerdict || error instanceof NoResponseError)
+        return result({ outcome: "error", because: error.message, failures: [] });
+      throw error;
+    }
+  }
+  return resultOf(() => scenario.run(createContext(scenario, steps, runner), byName(scenario, fixtures)));
+}
+
+/** Runs the whole of a scenario. */
+export async function runScenario(scenario: Scenario, fixtures: Fixtures, runner: Runner): Promise<ScenarioResult> {
+  const ran = await startScenario(scenario, fixtures, runner);
+  return typeof ran === "function" ? ran() : ran;
 }
 
 /** Returns the fixtures as a scenario gets them: a UserID, or a list where it needs several. */

@@ -37,8 +37,11 @@ export interface Scenario {
   readonly run: (
     t: Context<OperationId>,
     fixtures: Readonly<Record<string, string | readonly string[]>>,
-  ) => Promise<void>;
+  ) => Promise<AtTheEnd | void>;
 }
+
+/** The rest of a scenario, for when all others have run. */
+export type AtTheEnd = () => Promise<void>;
 
 /** What a scenario needs. */
 export interface Needs {
@@ -52,6 +55,9 @@ export interface Needs {
   /** Exceeds the rate limit, which affects other callers of the app. */
   readonly burst?: boolean;
 }
+
+/** Seconds by which two clocks may differ. Time zones differ by more. */
+export const clockTolerance = 600;
 
 /** A UserID, or a list of `count` of them. */
 export interface UserNeed {
@@ -130,7 +136,7 @@ interface Definition<
   /** @default one for each operation */
   readonly calls?: number;
   readonly sources: readonly DocumentKey[];
-  readonly run: (t: Context<NoInfer<Operation>>, fixtures: FixturesOf<Users, ChatGroups>) => Promise<void>;
+  readonly run: (t: Context<NoInfer<Operation>>, fixtures: FixturesOf<Users, ChatGroups>) => Promise<AtTheEnd | void>;
 }
 
 /** Defines a scenario whose calls and fixtures are checked by their types. */

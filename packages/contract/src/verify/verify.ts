@@ -5,14 +5,14 @@ import { descriptionVersion } from "../operations.ts";
 import { withNeeds } from "../report/consumer-needs.ts";
 import { findingsOfReport } from "../report/from-verify.ts";
 import { exitCodeOf, runOfReport } from "../report/run.ts";
-import { aboutOf, draw, type LeftOut, maySkip, type Part, prepare, writes } from "./plan.ts";
+import { aboutOf, draw, isBurst, type LeftOut, maySkip, type Part, prepare, writes } from "./plan.ts";
 import { cleanUp } from "./clean-up.ts";
 import { ruleScenarios } from "./rule-scenarios.ts";
 import { handwrittenScenarios } from "./scenarios.ts";
 import { checkAccess, prepareWithFreshUsers } from "./preflight.ts";
 import { createProvider, type Runner } from "./provider.ts";
 import { runRandomCheck } from "./random-checks.ts";
-import { runScenario } from "./run-scenario.ts";
+import { type Ran, startScenario } from "./run-scenario.ts";
 import type { ScenarioResult, VerifyPlan, VerifyReport } from "./scenario.ts";
 import { checkOptions, isLoopback, VerifyError, type VerifyOptions } from "./verify-options.ts";
 import { loadPrism } from "../load-prism.ts";
@@ -61,14 +61,21 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const results = leftOut.map(({ scenario, because, allowed }) =>
     withoutRun(scenario, because, allowed ? "skipped" : "notRun"),
   );
-  let withoutResponse = 0;
-  for (const [index, part] of parts.entries()) {
+  let [done, withoutResponse] = [0, 0];
+  const queue = parts.map((part): Queued => ({ part, run: () => run(part, runner, plan) }));
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const { part } = next;
     if (withoutResponse === mostWithoutResponse) {
       const because = `the provider stopped responding: ${mostWithoutResponse} scenarios before it had no response`;
-      results.push(...parts.slice(index).map((left) => withoutRun(aboutOf(left), because, "notRun")));
+      results.push(...[next, ...queue].map((left) => withoutRun(aboutOf(left.part), because, "notRun")));
       break;
     }
-    const ran = await run(part, runner, plan);
+    const ran = await next.run();
+    if (typeof ran === "function") {
+      const ofRate = queue.findIndex((left) => isBurst(left.part));
+      queue.splice(ofRate === -1 ? queue.length : ofRate, 0, { part, run: ran });
+      continue;
+    }
     withoutResponse = ran.outcome === "error" ? withoutResponse + 1 : 0;
     // What a failed scenario wrote shows why it failed.
     if (ran.outcome === "passed" && writes(part))
@@ -79,7 +86,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
     const result: ScenarioResult =
       ran.outcome === "notRun" && maySkip(ran, options.allowSkipped) ? { ...ran, outcome: "skipped" } : ran;
     results.push(result);
-    options.onProgress?.(result, index + 1, parts.length);
+    options.onProgress?.(result, ++done, parts.length);
   }
   const totals = { passed: 0, failed: 0, skipped: 0, notRun: 0, error: 0 };
   for (const { outcome } of results) totals[outcome]++;
@@ -155,12 +162,14 @@ export function planVerification(options: VerifyOptions): VerifyPlan {
   return prepare(options, draw(options)).plan;
 }
 
-function run(
-  part: Part,
-  runner: Runner,
-  plan: { readonly seed: number; readonly runs: number },
-): Promise<ScenarioResult> {
+/** A part, or what is left of it. */
+interface Queued {
+  readonly part: Part;
+  readonly run: () => Promise<Ran>;
+}
+
+function run(part: Part, runner: Runner, plan: { readonly seed: number; readonly runs: number }): Promise<Ran> {
   return part.kind === "scenario"
-    ? runScenario(part.scenario, part.fixtures, runner)
+    ? startScenario(part.scenario, part.fixtures, runner)
     : runRandomCheck(part.check, part.fixtures, runner, plan);
 }

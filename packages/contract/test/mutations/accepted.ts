@@ -1,8 +1,6 @@
 /** Mutations of a provider that accepts what the service rejects. */
 import { codeOf } from "../code-of.ts";
-import { signUserSig } from "../../src/verify/request.ts";
-import { sdkAppId, secretKey } from "../verify/strict-emulator.ts";
-import { changing, changingRequest, fail, type Mutation, rewriting } from "./mutation.ts";
+import { changing, changingRequest, fail, type Mutation, rewriting, signedAnew } from "./mutation.ts";
 
 /** Responds to calls whose UserSig has an error as if it were good. */
 const accepting =
@@ -11,12 +9,7 @@ const accepting =
   async (request) => {
     const response = await fetch(request.clone());
     const { ErrorCode } = (await response.clone().json()) as { readonly ErrorCode: number };
-    if (ErrorCode !== codeOf(error)) return response;
-    const url = new URL(request.url);
-    const identifier = url.searchParams.get("identifier") ?? "";
-    const issuedAt = Math.floor(emulator.clock.now() / 1000);
-    url.searchParams.set("usersig", signUserSig({ sdkAppId, identifier, secretKey, issuedAt, validSeconds: 60 }));
-    return fetch(new Request(url, request));
+    return ErrorCode === codeOf(error) ? signedAnew(fetch, emulator)(request) : response;
   };
 
 export const acceptedMutations: readonly Mutation[] = [

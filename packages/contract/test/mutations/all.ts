@@ -3,6 +3,7 @@ import { changeMutations } from "./changes.ts";
 import { consistencyMutations } from "./consistency.ts";
 import { envelopeMutations } from "./envelope.ts";
 import { foundMutations } from "./found.ts";
+import { keptMutations } from "./kept.ts";
 import { lateReadMutations } from "./late-reads.ts";
 import { limitMutations } from "./limits.ts";
 import type { Mutation } from "./mutation.ts";
@@ -24,4 +25,5 @@ export const mutations: readonly Mutation[] = [
   ...foundMutations,
   ...acceptedMutations,
   ...lateReadMutations,
+  ...keptMutations,
 ];

@@ -1,7 +1,9 @@
 /** How a mutation is applied to the strict emulator. */
 import type { Emulator, EmulatorOptions } from "@contact-groups/emulator";
 import { operations } from "../../src/operations.ts";
+import { signUserSig } from "../../src/verify/request.ts";
 import { codeOf } from "../code-of.ts";
+import { sdkAppId, secretKey } from "../verify/strict-emulator.ts";
 
 /** A way in which a provider can break the contract. */
 export interface Mutation {
@@ -122,6 +124,17 @@ export function calling(
     return Response.json(await respond(requested, send));
   };
 }
+
+/** Sends a request with a valid UserSig. */
+export const signedAnew =
+  (fetch: Fetch, { clock }: Emulator): Fetch =>
+  (request) => {
+    const url = new URL(request.url);
+    const identifier = url.searchParams.get("identifier") ?? "";
+    const issuedAt = Math.floor(clock.now() / 1000);
+    url.searchParams.set("usersig", signUserSig({ sdkAppId, identifier, secretKey, issuedAt, validSeconds: 60 }));
+    return fetch(new Request(url, request));
+  };
 
 /** Creates a failure with a code of the catalogue, or with a code that no document has. */
 export function fail(name: string | undefined): Json {

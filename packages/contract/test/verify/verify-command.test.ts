@@ -43,11 +43,11 @@ test("exits with 0 for a provider that keeps the contract, and prints the plan b
     "--seed",
     "7",
   );
-  expect(stderr).toMatch(/17 of 17\n$/);
+  expect(stderr).toMatch(/19 of 19\n$/);
   expect(stdout).toMatch(
-    /^Verifying http:\/\/127\.0\.0\.1:\d+\n.*17 scenarios, at least \d+ calls, which take \d\.\d s at no more than 160 in any second\n.*groups are written to 1 user: user_0;/s,
+    /^Verifying http:\/\/127\.0\.0\.1:\d+\n.*19 scenarios, at least \d+ calls, which take \d\.\d s at no more than 160 in any second\n.*groups are written to 2 users: user_0, user_1;/s,
   );
-  expect(stdout).toMatch(/17 passed, 0 failed, 0 not judged, 0 not run, 0 skipped\. .* Seed 7\.\n$/);
+  expect(stdout).toMatch(/19 passed, 0 failed, 0 not judged, 0 not run, 0 skipped\. .* Seed 7\.\n$/);
   expect(code).toBe(0);
 });
 

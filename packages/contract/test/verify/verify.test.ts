@@ -150,6 +150,16 @@ describe("a production app", () => {
     expect(JSON.stringify(emulator.snapshot())).toBe(before);
   });
 
+  test("has what is left for the end of the run after all other scenarios, and before the rate limit is exceeded", async () => {
+    const only = ["writes-are-kept-to-the-end", "groups-per-user", "call-rate"];
+    const { results } = await verify({ ...verifyOptions(strictEmulator()), only });
+    expect(results.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ["groups-per-user", "passed"],
+      ["writes-are-kept-to-the-end", "passed"],
+      ["call-rate", "passed"],
+    ]);
+  });
+
   test("gets no more calls in a second than are allowed unless burst is set", () => {
     const isLeftOut = ({ skipped }: VerifyPlan): boolean => skipped.some(({ id }) => id === "call-rate");
     expect(isLeftOut(planVerification(service))).toBe(true);

@@ -114,7 +114,11 @@ const { createContactGroup, updateContactGroup, searchContactGroup, markContact 
 const { fields: group } = createContactGroup.fields.GroupContactItem.items;
 const [standardMark, customMark] = markContact.fields.MarkItem.items.alternatives;
 
+const [ofUser, ofChatGroup] = searchContactGroup.fields.ContactItem.items.alternatives;
+
 type Limit =
+  | "bytesOfUserId"
+  | "bytesOfChatGroupId"
   | "bytesOfName"
   | "bytesOfNameDisputed"
   | "bytesOfCustomMark"
@@ -126,6 +130,8 @@ type Limit =
 
 /** Limits of fields in requests. */
 export const most: Readonly<Record<Limit, number>> = {
+  bytesOfUserId: ofUser.fields.To_Account.maxBytes,
+  bytesOfChatGroupId: ofChatGroup.fields.ToGroupId.maxBytes,
   bytesOfName: group.GroupName.maxBytes,
   /** A larger limit that a document gives. */
   bytesOfNameDisputed: group.GroupName.maxBytesDisputed,

@@ -1,8 +1,23 @@
 /** Scenarios of calls one after the other, and at the same time. */
 import type { GroupItem, MarkedConversation } from "@contact-groups/openapi/bodies";
-import { absentOr, anyOrder, type Expected } from "../matching.ts";
+import { limits as ofUser } from "@contact-groups/openapi/model";
+import { absent, absentOr, anyOrder, type Expected, lengthOf, not, oneOf } from "../matching.ts";
 import { fresh, imported, many, scenario, type Scenario } from "../scenario.ts";
-import { change, createGroup, deletion, marks, page, remove, rename, search, star, to } from "./bodies.ts";
+import {
+  add,
+  both,
+  change,
+  createGroup,
+  deletion,
+  marks,
+  newGroup,
+  page,
+  remove,
+  rename,
+  search,
+  star,
+  to,
+} from "./bodies.ts";
 
 const owners = 8;
 /** More than the ten after which a provider may lose one. */
@@ -66,6 +81,54 @@ export const concurrency: readonly Scenario[] = [
     },
   }),
   scenario({
+    id: "concurrent-changes-are-all-kept",
+    title: "What is changed, marked and deleted for one user at the same time is all kept",
+    group: "stateful",
+    needs: { users: { owner: fresh, peers: many(groups, imported) } },
+    operations: ["createContactGroup", "updateContactGroup", "markContact", "delContactGroup", "getContactGroup"],
+    calls: 4 * groups + 2,
+    reason: "Two devices of a user change the same lists; an update that is overwritten is lost without an error.",
+    sources: ["update-en-2026", "mark-en-2026", "delete-en-2026", "get-en-2023"],
+    async run(t, { owner, peers }) {
+      const names = peers.map((_, index) => `group ${index}`);
+      for (const name of names) await createGroup(t, owner, name);
+      const atOnce = async (each: (peer: string, index: number) => Promise<unknown>): Promise<void> => {
+        await Promise.all(peers.map(each));
+      };
+      await atOnce((peer) => t.call("updateContactGroup", change(owner, "group 0", [add(to(peer))])));
+      await atOnce((peer, bit) => t.call("markContact", marks(owner, star(peer, bit))));
+      await t.call("getContactGroup", page(owner), {
+        ContactItem: anyOrder(
+          peers.map((peer, bit) => ({
+            ...to(peer),
+            StandardMark: `1${"0".repeat(bit)}`,
+            ContactGroupId: not(absent),
+          })),
+        ),
+      });
+      await atOnce((_, index) => t.call("delContactGroup", deletion(owner, names[index] ?? "")));
+      await t.call("getContactGroup", page(owner), { ContactItem: lengthOf(peers.length), GroupItem: absentOr([]) });
+    },
+  }),
+  scenario({
+    id: "concurrent-creates-keep-the-limit",
+    title: "Groups that are created at the same time are not more than the limit",
+    group: "limits",
+    needs: { users: { owner: fresh } },
+    operations: ["createContactGroup", "getContactGroup"],
+    calls: ofUser.groupsPerUser.maximum + groups + 1,
+    reason: "A limit that two devices can exceed together is none for the app that counts on it.",
+    sources: ["create-zh-2023", "errors-2025"],
+    async run(t, { owner }) {
+      const { maximum, error } = ofUser.groupsPerUser;
+      const names = Array.from({ length: maximum + groups }, (_, index) => `group ${index}`);
+      await Promise.all(
+        names.map((name) => t.call("createContactGroup", newGroup(owner, name), { ErrorCode: oneOf(0, error) })),
+      );
+      await t.call("getContactGroup", page(owner), { GroupItem: lengthOf(maximum) });
+    },
+  }),
+  scenario({
     id: "next-read-sees-a-write",
     title: "Get and search see each write as soon as its response has arrived",
     group: "stateful",
@@ -110,6 +173,50 @@ export const concurrency: readonly Scenario[] = [
 
       await t.call("markContact", marks(owner, { OptType: 1, ContactItem: to(bob), ClearMark: [0] }));
       await expectRead([], []);
+    },
+  }),
+  scenario({
+    id: "writes-are-kept-to-the-end",
+    title: "What was written is still there when all other scenarios have run, and more can be written",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported, cat: imported } },
+    operations: [
+      "createContactGroup",
+      "updateContactGroup",
+      "markContact",
+      "delContactGroup",
+      "getContactGroup",
+      "searchContactGroup",
+    ],
+    calls: 12,
+    reason: "A store that forgets what is old, or keeps nothing any more when it is full, loses a user's groups later.",
+    sources: ["create-zh-2023", "get-en-2023", "search-en-2026", "update-en-2026", "mark-en-2026", "delete-en-2026"],
+    async run(t, { owner, bob, cat }) {
+      const family = await createGroup(t, owner, "family", [to(bob)]);
+      await t.call("markContact", marks(owner, both(bob, [0], "call back")));
+      const { ContactItem } = await t.call("getContactGroup", page(owner));
+      return async () => {
+        const Timestamp = ContactItem?.[0]?.Timestamp;
+        const starred = { ...to(bob), StandardMark: "1", CustomMark: "call back" };
+        const GroupItem = [{ GroupName: "family", GroupId: family }];
+        const kept = { ...starred, ContactGroupId: [family], Timestamp };
+        await t.call("getContactGroup", page(owner), { ContactItem: [kept], GroupItem });
+        await t.call("searchContactGroup", search(owner, [to(bob)]), { ContactResultItem: [kept], GroupItem });
+
+        const work = await createGroup(t, owner, "work", [to(bob)]);
+        await t.call("updateContactGroup", change(owner, "family", [add(to(cat)), remove(to(bob))]));
+        await t.call("markContact", marks(owner, star(cat, 1)));
+        const added = { ...to(cat), StandardMark: "10", ContactGroupId: [family] };
+        await t.call("getContactGroup", page(owner), {
+          ContactItem: anyOrder([{ ...starred, ContactGroupId: [work] }, added]),
+        });
+        await t.call("updateContactGroup", rename(owner, "family", "friends"));
+        await t.call("delContactGroup", deletion(owner, "work"));
+        await t.call("getContactGroup", page(owner), {
+          ContactItem: anyOrder([{ ...starred, ContactGroupId: absentOr([]) }, added]),
+          GroupItem: [{ GroupName: "friends", GroupId: family }],
+        });
+      };
     },
   }),
 ];

@@ -57,14 +57,17 @@ export const conversations: readonly Scenario[] = [
   }),
   scenario({
     id: "conversations-are-added-and-removed",
-    title: "A call adds conversations to a group and removes others from it, and has a result for each",
+    title:
+      "A call adds conversations to a group and removes others from it, with a result for each, and leaves other groups as they are",
     group: "stateful",
     needs: { users: { owner: fresh, bob: imported, cat: imported, dan: imported } },
     operations: ["createContactGroup", "updateContactGroup", "getContactGroup"],
+    calls: 4,
     reason: "An app that edits a group sends all changes in one call.",
     sources: ["update-en-2024", "update-en-2026"],
     async run(t, { owner, bob, cat, dan }) {
       const GroupId = await createGroup(t, owner, "family", [to(bob), to(cat)]);
+      const work = await createGroup(t, owner, "work", [to(bob)]);
       await t.call("updateContactGroup", change(owner, "family", [add(to(dan)), remove(to(bob))]), {
         UpdateGroupResult: {
           UpdateGroupType: 2,
@@ -78,10 +81,14 @@ export const conversations: readonly Scenario[] = [
       });
       await t.call("getContactGroup", page(owner), {
         ContactItem: anyOrder([
+          { ...to(bob), ContactGroupId: [work] },
           { ...to(cat), ContactGroupId: [GroupId] },
           { ...to(dan), ContactGroupId: [GroupId] },
         ]),
-        GroupItem: [{ GroupName: "family", GroupId }],
+        GroupItem: anyOrder([
+          { GroupName: "family", GroupId },
+          { GroupName: "work", GroupId: work },
+        ]),
       });
     },
   }),

@@ -15,14 +15,21 @@ export const customMarks: readonly Scenario[] = [
     reason: "There is no other way to delete a custom mark.",
     sources: ["mark-en-2024", "mark-en-2026", "web-sdk-marks"],
     async run(t, { owner, bob, cat }) {
-      await t.call("markContact", mark(owner, note(bob, "回电话"), note(cat, "important")));
+      await t.call("markContact", mark(owner, note(bob, "回电话"), note(cat, "important")), {
+        ResultItem: [
+          { OptType: 2, ContactItem: to(bob), ResultCode: 0 },
+          { OptType: 2, ContactItem: to(cat), ResultCode: 0 },
+        ],
+      });
       await t.call("getContactGroup", page(owner), {
         ContactItem: anyOrder([
           { ...to(bob), CustomMark: "回电话" },
           { ...to(cat), CustomMark: "important" },
         ]),
       });
-      await t.call("markContact", mark(owner, both(bob, [0], "")));
+      await t.call("markContact", mark(owner, both(bob, [0], "")), {
+        ResultItem: [{ OptType: 3, ContactItem: to(bob), ResultCode: 0 }],
+      });
       await t.call("searchContactGroup", search(owner, [to(bob), to(cat)]), {
         ContactResultItem: [
           { ...to(bob), StandardMark: "1", CustomMark: absentOr("") },
@@ -35,18 +42,24 @@ export const customMarks: readonly Scenario[] = [
     id: "custom-mark-bytes",
     title: "A custom mark can have as many bytes as the limit, and one more is rejected",
     group: "limits",
-    needs: { users: { owner: fresh, bob: imported } },
+    needs: { users: { owner: fresh, bob: imported, cat: imported } },
     operations: ["markContact", "getContactGroup"],
     calls: 3,
     reason: "A text within the limit must not be rejected or truncated; the documents name the limit, but no code.",
     sources: ["mark-en-2024", "mark-en-2026", "project"],
-    async run(t, { owner, bob }) {
+    async run(t, { owner, bob, cat }) {
       const longest = textOf(most.bytesOfCustomMark);
-      await t.call("markContact", mark(owner, note(bob, longest)));
+      const mostCharacters = textOf(most.bytesOfCustomMark, "x");
+      await t.call("markContact", mark(owner, note(bob, longest), note(cat, mostCharacters)));
       await t.call("markContact", mark(owner, note(bob, textOf(most.bytesOfCustomMark + 1))), {
         ErrorCode: requestChecks.body.error,
       });
-      await t.call("getContactGroup", page(owner), { ContactItem: [{ CustomMark: longest }] });
+      await t.call("getContactGroup", page(owner), {
+        ContactItem: anyOrder([
+          { ...to(bob), CustomMark: longest },
+          { ...to(cat), CustomMark: mostCharacters },
+        ]),
+      });
     },
   }),
   scenario({

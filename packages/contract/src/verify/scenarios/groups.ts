@@ -1,11 +1,23 @@
 /** Scenarios of groups: they are created, and found by get and search. */
 import { errorCodes, requestChecks } from "@contact-groups/openapi/model";
 import { absentOr, anyOrder, lengthOf, not, now } from "../matching.ts";
-import { fresh, imported, scenario, type Scenario, unknown } from "../scenario.ts";
-import { add, change, createGroup, deletion, newGroup, page, remove, rename, search, to } from "./bodies.ts";
-
-/** Seconds by which two clocks may differ. Time zones differ by more. */
-const tolerance = 600;
+import { clockTolerance, fresh, imported, scenario, type Scenario, unknown } from "../scenario.ts";
+import {
+  add,
+  change,
+  createGroup,
+  deletion,
+  marks,
+  most,
+  newGroup,
+  page,
+  remove,
+  rename,
+  search,
+  star,
+  textOf,
+  to,
+} from "./bodies.ts";
 
 export const groups: readonly Scenario[] = [
   scenario({
@@ -67,7 +79,7 @@ export const groups: readonly Scenario[] = [
       const GroupId = await createGroup(t, owner, "family", [to(bob), to(cat)]);
       const GroupItem = [{ GroupName: "family", GroupId }];
       await t.call("getContactGroup", page(owner), {
-        ContactItem: [{ ContactGroupId: [GroupId], Timestamp: now(tolerance) }, { ContactGroupId: [GroupId] }],
+        ContactItem: [{ ContactGroupId: [GroupId], Timestamp: now(clockTolerance) }, { ContactGroupId: [GroupId] }],
         GroupItem,
         CompleteFlag: 1,
       });
@@ -183,6 +195,33 @@ export const groups: readonly Scenario[] = [
           { ErrorCode: requestChecks.body.error },
         );
       await t.call("getContactGroup", page(owner), { ContactItem: absentOr([]), GroupItem: absentOr([]) });
+    },
+  }),
+  scenario({
+    id: "rejected-change-writes-nothing",
+    title: "A rejected change, marking or deletion writes nothing, even if a part of it is valid",
+    group: "stateful",
+    needs: { users: { owner: fresh, bob: imported, cat: imported } },
+    operations: ["createContactGroup", "updateContactGroup", "markContact", "delContactGroup", "getContactGroup"],
+    calls: 6,
+    reason: "A caller fixes the request and sends it again, and must not find half of the first one.",
+    sources: ["update-en-2026", "mark-en-2026", "delete-en-2026", "project"],
+    async run(t, { owner, bob, cat }) {
+      const GroupId = await createGroup(t, owner, "family", [to(bob)]);
+      const rejected = { ErrorCode: requestChecks.body.error };
+      const unknownType = { ...to(cat), Type: 3 };
+      const update = change(owner, "family", [add(to(cat)), add(unknownType as never)]);
+      await t.send("updateContactGroup", { body: update }, rejected);
+      const marking = marks(owner, star(bob, 0), { ...star(cat, 0), ContactItem: unknownType as never });
+      await t.send("markContact", { body: marking }, rejected);
+      await t.send("delContactGroup", { body: { From_Account: owner, GroupName: ["family", "work"] } }, rejected);
+      await t.call("createContactGroup", newGroup(owner, textOf(most.bytesOfNameDisputed + 1), [to(cat)]), {
+        ErrorCode: errorCodes.GroupNameTooLong,
+      });
+      await t.call("getContactGroup", page(owner), {
+        ContactItem: [{ ...to(bob), StandardMark: absentOr(""), ContactGroupId: [GroupId] }],
+        GroupItem: [{ GroupName: "family", GroupId }],
+      });
     },
   }),
   scenario({

@@ -2,8 +2,23 @@
 import { errorCodes, limits as ofUser } from "@contact-groups/openapi/model";
 import { operations } from "../../operations.ts";
 import { absentOr, lengthOf } from "../matching.ts";
-import { burstOf, type Context, fresh, imported, many, scenario, type Scenario } from "../scenario.ts";
-import { add, change, marks, most, newGroup, note, page, remove, search, star, to } from "./bodies.ts";
+import { burstOf, type Context, fresh, imported, many, scenario, type Scenario, unknown } from "../scenario.ts";
+import {
+  add,
+  change,
+  chat,
+  deletion,
+  marks,
+  most,
+  newGroup,
+  note,
+  page,
+  remove,
+  rename,
+  search,
+  star,
+  to,
+} from "./bodies.ts";
 
 const mostGroups = ofUser.groupsPerUser.maximum;
 const mostGrouped = ofUser.groupedConversations.maximum;
@@ -32,8 +47,8 @@ export const limits: readonly Scenario[] = [
     title: "A call adds conversations up to the limit, and rejects one more",
     group: "limits",
     needs: { users: { owner: fresh, peers: many(most.created + 1, imported) } },
-    operations: ["createContactGroup"],
-    calls: 2,
+    operations: ["createContactGroup", "getContactGroup"],
+    calls: 3,
     reason: "A client splits longer lists at this limit.",
     sources: ["native-sdk-8.0", "create-en-2026"],
     async run(t, { owner, peers }) {
@@ -43,6 +58,10 @@ export const limits: readonly Scenario[] = [
       await t.call("createContactGroup", newGroup(owner, "full", peers.slice(1).map(to)), {
         GroupResultItem: [{ ResultItem: lengthOf(most.created) }],
       });
+      await t.readPages("getContactGroup", page(owner), {
+        ContactItem: lengthOf(most.created),
+        GroupItem: lengthOf(1),
+      });
     },
   }),
   scenario({
@@ -51,7 +70,7 @@ export const limits: readonly Scenario[] = [
     group: "limits",
     needs: { users: { owner: fresh, peers: many(most.changed + 1, imported) } },
     operations: ["createContactGroup", "updateContactGroup", "getContactGroup"],
-    calls: 5,
+    calls: 6,
     reason: "A client splits longer lists at this limit.",
     sources: ["native-sdk-8.0", "update-en-2026"],
     async run(t, { owner, peers }) {
@@ -64,6 +83,7 @@ export const limits: readonly Scenario[] = [
       await t.call("updateContactGroup", change(owner, "family", added.slice(1)), {
         UpdateGroupResult: { ContactResultItem: lengthOf(most.changed) },
       });
+      await t.readPages("getContactGroup", page(owner), { ContactItem: lengthOf(most.changed) });
     },
   }),
   scenario({
@@ -82,6 +102,37 @@ export const limits: readonly Scenario[] = [
       await t.call("markContact", marks(owner, ...stars), rejected);
       await t.call("getContactGroup", page(owner), { ContactItem: absentOr([]) });
       await t.call("markContact", marks(owner, ...stars.slice(1)), { ResultItem: lengthOf(most.marked) });
+    },
+  }),
+  scenario({
+    id: "longest-ids",
+    title: "UserIDs and GroupIDs of as many bytes as the limit are valid: what they name is unknown, or has no data",
+    group: "limits",
+    needs: { users: { bob: imported, stranger: unknown }, chatGroups: { gone: "missing" } },
+    operations: [
+      "createContactGroup",
+      "getContactGroup",
+      "searchContactGroup",
+      "updateContactGroup",
+      "delContactGroup",
+      "markContact",
+    ],
+    calls: 8,
+    reason: "A caller with an ID within the limit must not learn that its request is invalid.",
+    sources: ["use-limits-2025", "group-system-2025", "errors-2025", "project"],
+    async run(t, { bob, stranger, gone }) {
+      const user = stranger.padEnd(most.bytesOfUserId, "x");
+      const unknownUser = { ErrorCode: errorCodes.UserNotImported };
+      await t.call("createContactGroup", newGroup(user, "family"), unknownUser);
+      await t.call("getContactGroup", page(user), unknownUser);
+      await t.call("searchContactGroup", search(user, [to(bob)]), unknownUser);
+      await t.call("updateContactGroup", rename(user, "family", "friends"), unknownUser);
+      await t.call("delContactGroup", deletion(user, "family"), unknownUser);
+      await t.call("markContact", marks(user, star(bob, 0)), unknownUser);
+      await t.call("searchContactGroup", search(bob, [to(user)]));
+      await t.call("searchContactGroup", search(bob, [chat(gone.padEnd(most.bytesOfChatGroupId, "x"))]), {
+        ErrorCode: errorCodes.ChatGroupUnavailable,
+      });
     },
   }),
   scenario({
@@ -104,12 +155,13 @@ export const limits: readonly Scenario[] = [
   }),
   scenario({
     id: "grouped-conversations",
-    title: "A user's groups can have different conversations up to the limit, and one more fails the call",
+    title:
+      "A user's groups can have different conversations up to the limit, and one more fails the call; a search finds as many as it may have",
     group: "limits",
     disputed: true,
     needs: { users: { owner: fresh, peers: many(mostGrouped + 1, imported) } },
-    operations: ["createContactGroup", "getContactGroup"],
-    calls: fills + 3,
+    operations: ["createContactGroup", "getContactGroup", "searchContactGroup"],
+    calls: fills + 4,
     reason: "Documents say per group, for all groups, or groups and marks together; the description takes all groups.",
     sources: ["search-en-2026", "create-zh-2025"],
     async run(t, { owner, peers }) {
@@ -118,7 +170,13 @@ export const limits: readonly Scenario[] = [
         ErrorCode: errorCodes.TooManyConversations,
       });
       await t.call("createContactGroup", newGroup(owner, "the same once more", peers.slice(0, 1).map(to)));
-      await t.readPages("getContactGroup", page(owner), { ContactItem: lengthOf(mostGrouped) });
+      await t.call("searchContactGroup", search(owner, peers.slice(0, most.searched).map(to)), {
+        ContactResultItem: lengthOf(most.searched),
+      });
+      await t.readPages("getContactGroup", page(owner), {
+        ContactItem: lengthOf(mostGrouped),
+        GroupItem: lengthOf(fills + 1),
+      });
     },
   }),
   scenario({

@@ -2,11 +2,8 @@
 import type { MarkItem } from "@contact-groups/openapi/bodies";
 import { errorCodes } from "@contact-groups/openapi/model";
 import { absentOr, anyOrder, now } from "../matching.ts";
-import { fresh, imported, scenario, type Scenario, unknown } from "../scenario.ts";
+import { clockTolerance, fresh, imported, scenario, type Scenario, unknown } from "../scenario.ts";
 import { both, chat, createGroup, marks as mark, most, note, page, search, star, to } from "./bodies.ts";
-
-/** Seconds by which two clocks may differ. Time zones differ by more. */
-const tolerance = 600;
 
 export const marks: readonly Scenario[] = [
   scenario({
@@ -72,6 +69,33 @@ export const marks: readonly Scenario[] = [
     },
   }),
   scenario({
+    id: "every-bit-can-be-set",
+    title: "Each bit of a standard mark can be set and cleared",
+    group: "limits",
+    needs: { users: { owner: fresh, bob: imported } },
+    operations: ["markContact", "getContactGroup", "searchContactGroup"],
+    calls: 4,
+    reason: "An app may use any bit of its half; one that is lost or moved shows the wrong mark.",
+    sources: ["mark-en-2024", "mark-en-2026", "project"],
+    async run(t, { owner, bob }) {
+      const every = Array.from({ length: most.markBit + 1 }, (_, bit) => bit);
+      const [even, odd] = [0, 1].map((rest) => every.filter((bit) => bit % 2 === rest));
+      const text = (set: readonly number[] = []): string =>
+        every
+          .map((bit) => Number(set.includes(bit)))
+          .toReversed()
+          .join("")
+          .replace(/^0+/, "");
+      await t.call("markContact", mark(owner, star(bob, ...(even ?? []))));
+      await t.call("getContactGroup", page(owner), { ContactItem: [{ ...to(bob), StandardMark: text(even) }] });
+      const item: MarkItem = { OptType: 1, ContactItem: to(bob), SetMark: odd ?? [], ClearMark: even ?? [] };
+      await t.call("markContact", mark(owner, item));
+      await t.call("searchContactGroup", search(owner, [to(bob)]), {
+        ContactResultItem: [{ ...to(bob), StandardMark: text(odd) }],
+      });
+    },
+  }),
+  scenario({
     id: "marked-conversation-without-group",
     title: "A marked conversation that is in no group is in get",
     group: "stateful",
@@ -82,7 +106,7 @@ export const marks: readonly Scenario[] = [
     async run(t, { owner, bob }) {
       await t.call("markContact", mark(owner, star(bob, 0)));
       await t.call("getContactGroup", page(owner), {
-        ContactItem: [{ ...to(bob), StandardMark: "1", ContactGroupId: absentOr([]), Timestamp: now(tolerance) }],
+        ContactItem: [{ ...to(bob), StandardMark: "1", ContactGroupId: absentOr([]), Timestamp: now(clockTolerance) }],
         GroupItem: absentOr([]),
       });
     },

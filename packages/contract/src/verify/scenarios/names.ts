@@ -1,21 +1,26 @@
 /** Scenarios of names: their length, and new names. */
 import { errorCodes, requestChecks } from "@contact-groups/openapi/model";
-import { absentOr, anyOrder } from "../matching.ts";
+import { absentOr, anyOrder, not } from "../matching.ts";
 import { fresh, imported, scenario, type Scenario } from "../scenario.ts";
 import { add, change, createGroup, deletion, most, newGroup, page, rename, textOf, to } from "./bodies.ts";
+
+/** Patterns of databases that match "family". */
+const patterns = ["fam_ly", "%", "fam*", "^fam"] as const;
 
 export const names: readonly Scenario[] = [
   scenario({
     id: "group-name-bytes",
-    title: "A group name can have as many bytes as the limit",
+    title: "A group name can have as many bytes as the limit, and each of them counts",
     group: "limits",
     needs: { users: { owner: fresh } },
     operations: ["createContactGroup"],
-    calls: 2,
-    reason: "A name within the limit must not be rejected or truncated.",
+    calls: 3,
+    reason:
+      "A name within the limit must not be rejected or truncated, and not be taken for one with the same beginning.",
     sources: ["create-zh-2023", "create-en-2026"],
     async run(t, { owner }) {
-      await t.call("createContactGroup", newGroup(owner, textOf(most.bytesOfName, "x")));
+      const GroupId = await createGroup(t, owner, textOf(most.bytesOfName, "x"));
+      await createGroup(t, owner, `${textOf(most.bytesOfName - 1, "x")}y`, undefined, { GroupId: not(GroupId) });
       const name = textOf(most.bytesOfName);
       await t.call("createContactGroup", newGroup(owner, name), {
         GroupResultItem: [{ GroupItem: { GroupName: name } }],
@@ -58,9 +63,10 @@ export const names: readonly Scenario[] = [
       "A new group name can have as many bytes as the limit, and one that is too long by every document changes nothing",
     group: "limits",
     needs: { users: { owner: fresh } },
-    operations: ["createContactGroup", "updateContactGroup", "getContactGroup"],
-    calls: 4,
-    reason: "A name within the limit must not be rejected or truncated, whether it is the first one or a new one.",
+    operations: ["createContactGroup", "updateContactGroup", "getContactGroup", "delContactGroup"],
+    calls: 6,
+    reason:
+      "A name within the limit must not be rejected or truncated, whether it is the first one, a new or an old one.",
     sources: ["update-zh-2025", "update-en-2026"],
     async run(t, { owner }) {
       await t.call("createContactGroup", newGroup(owner, "family"));
@@ -70,6 +76,9 @@ export const names: readonly Scenario[] = [
       const name = textOf(most.bytesOfName);
       await t.call("updateContactGroup", rename(owner, "family", name));
       await t.call("getContactGroup", page(owner), { GroupItem: [{ GroupName: name }] });
+      const another = textOf(most.bytesOfName, "x");
+      await t.call("updateContactGroup", rename(owner, name, another));
+      await t.call("delContactGroup", deletion(owner, another));
     },
   }),
   scenario({
@@ -83,6 +92,7 @@ export const names: readonly Scenario[] = [
     async run(t, { owner, bob }) {
       const GroupId = await createGroup(t, owner, "family", [to(bob)]);
       await t.call("updateContactGroup", rename(owner, "family", "家人"), {
+        UpdateType: absentOr(1),
         UpdateGroupResult: { UpdateGroupType: 1, GroupName: "家人", GroupId, OldGroupName: absentOr("family") },
       });
       await t.call("getContactGroup", page(owner), {
@@ -119,7 +129,7 @@ export const names: readonly Scenario[] = [
     group: "stateful",
     needs: { users: { owner: fresh, bob: imported } },
     operations: ["createContactGroup", "updateContactGroup", "delContactGroup", "getContactGroup"],
-    calls: 5,
+    calls: 5 + patterns.length,
     reason: "A caller learns from this code that the group was renamed or deleted by someone else.",
     sources: ["get-en-2023", "errors-2025"],
     async run(t, { owner, bob }) {
@@ -127,7 +137,7 @@ export const names: readonly Scenario[] = [
       const rejected = { ErrorCode: errorCodes.ConversationGroupNotFound };
       await t.call("updateContactGroup", rename(owner, "work", "friends"), rejected);
       await t.call("updateContactGroup", change(owner, "work", [add(to(bob))]), rejected);
-      await t.call("delContactGroup", deletion(owner, "work"), rejected);
+      for (const name of ["work", ...patterns]) await t.call("delContactGroup", deletion(owner, name), rejected);
       await t.call("getContactGroup", page(owner), {
         ContactItem: absentOr([]),
         GroupItem: [{ GroupName: "family", GroupId }],

@@ -39,6 +39,26 @@ export const pages: readonly Scenario[] = [
     },
   }),
   scenario({
+    id: "calls-with-the-same-random",
+    title: "Calls with the same random are different calls",
+    group: "stateful",
+    needs: { users: { owner: fresh } },
+    operations: ["createContactGroup"],
+    calls: 2,
+    reason:
+      "Clients draw random independently, and some always send the same one; a call must not be taken for another.",
+    sources: ["overview-2025", "project"],
+    async run(t, { owner }) {
+      const query = { random: String(random?.minimum) };
+      for (const GroupName of ["family", "work"])
+        await t.send(
+          "createContactGroup",
+          { query, body: newGroup(owner, GroupName) },
+          { GroupResultItem: [{ GroupItem: { GroupName } }] },
+        );
+    },
+  }),
+  scenario({
     id: "get-for-unknown-user",
     title: "A get call for a user who was not imported is rejected",
     group: "invalid",

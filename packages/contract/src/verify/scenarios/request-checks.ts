@@ -1,8 +1,10 @@
 /** Scenarios of what is checked before an operation: the URL, the app, the UserSig, the caller and the syntax of the body. */
-import { operations, requestChecks as checks } from "@contact-groups/openapi/model";
-import { imported, scenario, type Scenario, unknown } from "../scenario.ts";
-import { page } from "./bodies.ts";
+import { type OperationId, operations, requestChecks as checks } from "@contact-groups/openapi/model";
+import { absentOr } from "../matching.ts";
+import { fresh, imported, scenario, type Scenario, unknown } from "../scenario.ts";
+import { marks, newGroup, page, star, to } from "./bodies.ts";
 
+const everyOperation = Object.keys(operations) as OperationId[];
 const noSuchCommand = "/v4/recentcontact/no_such_command";
 const notJson = { text: "not JSON" };
 /** `{"a":"??"}`, with two bytes that UTF-8 does not have. */
@@ -251,6 +253,55 @@ export const requestChecks: readonly Scenario[] = [
       );
       await t.send("getContactGroup", { query: expired, ...notJson }, { ErrorCode: checks.userSigExpiry.error });
       await t.send("getContactGroup", { body: { From_Account: stranger } }, { ErrorCode: checks.body.error });
+    },
+  }),
+  scenario({
+    id: "request-check-before-writing",
+    title: "A call that is rejected before its operation writes nothing",
+    group: "request-checks",
+    needs: { secretKey: true, users: { owner: fresh, bob: imported } },
+    operations: ["createContactGroup", "markContact", "getContactGroup"],
+    calls: 11,
+    reason: "A check that comes after the writing protects nothing.",
+    sources: ["errors-2025", "project"],
+    async run(t, { owner, bob }) {
+      const body = newGroup(owner, "family", [to(bob)]);
+      for (const [query, check] of [
+        [{ contenttype: null }, "query"],
+        [{ sdkappid: t.unknownApp }, "app"],
+        [{ usersig: t.userSig({ cutOff: true }) }, "userSigReadable"],
+        [{ usersig: t.userSig({ anotherApp: true }) }, "userSigApp"],
+        [{ usersig: t.userSig({ anotherUser: true }) }, "userSigIdentifier"],
+        [{ usersig: t.userSig({ expired: true }) }, "userSigExpiry"],
+        [{ usersig: t.userSig({ anotherKey: true }) }, "userSigSignature"],
+        [{ identifier: bob, usersig: t.userSig({ for: bob }) }, "administrator"],
+      ] as const)
+        await t.send("createContactGroup", { query, body }, { ErrorCode: checks[check].error });
+      await t.send(
+        "markContact",
+        { method: "PUT", body: marks(owner, star(bob, 0)) },
+        { ErrorCode: checks.method.error },
+      );
+      await t.send("createContactGroup", { method: "PUT", body }, { ErrorCode: checks.method.error });
+      await t.call("getContactGroup", page(owner), { ContactItem: absentOr([]), GroupItem: absentOr([]) });
+    },
+  }),
+  scenario({
+    id: "request-checks-of-every-operation",
+    title: "Every operation checks the signature of the UserSig, and whether its user is an administrator",
+    group: "request-checks",
+    needs: { secretKey: true, users: { bob: imported } },
+    operations: everyOperation,
+    calls: 2 * everyOperation.length,
+    reason: "One operation that checks less than the others gives access to what all of them protect.",
+    sources: ["errors-2025", "usersig-libraries"],
+    async run(t, { bob }) {
+      for (const operation of everyOperation)
+        for (const [query, check] of [
+          [{ usersig: t.userSig({ anotherKey: true }) }, "userSigSignature"],
+          [{ identifier: bob, usersig: t.userSig({ for: bob }) }, "administrator"],
+        ] as const)
+          await t.send(operation, { query, body: {} }, { ErrorCode: checks[check].error });
     },
   }),
 ];

@@ -5,19 +5,43 @@ import { fresh, imported, many, scenario, type Scenario } from "../scenario.ts";
 import { createGroup, marks, newGroup, note, page, rename, search, to } from "./bodies.ts";
 
 /** Texts that other languages, such as HTML and URLs, write in another way. */
-const texts = [`<b>&amp;"x"'/\\</b>`, "%41%00 + %2B", "O''Neill\\n${x}", "MiXeD Case", "😀👍🏽👩\u{200D}🚀 𠮷"] as const;
+const texts = [
+  `<b>&amp;"x"'/\\</b>`,
+  "%41%00 + %2B",
+  "O''Neill\\n${x}",
+  "MiXeD Case",
+  "😀👍🏽👩\u{200D}🚀 𠮷",
+  "❤\uFE0F \u200F\u05D0",
+  "__proto__",
+  "007",
+  '{"a": 1.0}',
+] as const;
 
-/** Names that differ, but are easily mistaken for one another. */
+/** Names that differ, but that databases and their collations take for one another. */
 const similar = [
   "blank",
   " blank ",
+  "blank ",
   "two  blanks",
   "two blanks",
   "Caf\u00E9",
   "Cafe\u0301",
+  "Cafe",
   "\uFB01\u2460",
   "fi1",
+  "🍣",
+  "🍺",
+  "ß",
+  "ss",
+  "カナ",
+  "かな",
+  "ДОМ",
+  "дом",
+  "a\u200Bb",
+  "ab",
 ] as const;
+
+const withControls = ["tab\tand tab", "line\r\nand line", "zero\0and more"] as const;
 
 export const textScenarios: readonly Scenario[] = [
   scenario({
@@ -70,6 +94,28 @@ export const textScenarios: readonly Scenario[] = [
         GroupItem: anyOrder(groups),
       });
       await t.call("searchContactGroup", search(owner, [to(bob)]), { GroupItem: anyOrder(groups) });
+    },
+  }),
+  scenario({
+    id: "control-characters-are-kept",
+    title: "A name with control characters is kept as it is, or rejected",
+    group: "stateful",
+    needs: { users: { owner: fresh } },
+    operations: ["createContactGroup", "getContactGroup"],
+    calls: withControls.length + 1,
+    reason: "A name that is stored without them is another name, which the caller does not know.",
+    sources: ["project"],
+    async run(t, { owner }) {
+      const kept = [];
+      for (const GroupName of withControls) {
+        const { ErrorCode } = await t.call("createContactGroup", newGroup(owner, GroupName), {
+          ErrorCode: oneOf(0, checks.body.error),
+        });
+        if (ErrorCode === 0) kept.push({ GroupName });
+      }
+      await t.call("getContactGroup", page(owner), {
+        GroupItem: kept.length === 0 ? absentOr([]) : anyOrder(kept),
+      });
     },
   }),
   scenario({

@@ -3,6 +3,7 @@ import { type Clock, sleep } from "@contact-groups/core/clock";
 import type { Clean } from "@contact-groups/core/redact";
 import { cleaner, signatureName } from "../operations.ts";
 import type { HeaderFields, ResponseMessage } from "../message.ts";
+import { checkLatency } from "../message-checks.ts";
 import type { Prism } from "../prism.ts";
 import { createPace } from "./pace.ts";
 import { type PreparedCall, type VerifyCaller, toUrl } from "./request.ts";
@@ -81,6 +82,8 @@ export interface Provider {
   relyOn(call: () => PreparedCall): void;
   /** Waits until another span of the rate limit has begun. */
   rest(seconds: number): Promise<void>;
+  /** Why further calls would cost too much time: there were many late or large responses. */
+  readonly tooCostly: string | undefined;
   readonly calls: number;
   /** Milliseconds spent waiting for the rate limit. */
   readonly waitedMs: number;
@@ -101,6 +104,8 @@ const atOnce = 32;
 /** Before a call without a response is sent again, for the first time. */
 const retryAfterMs = 250;
 const mostRetries = 2;
+/** After so many responses that were too large, and after so much time for late ones, no more are needed to know the provider. */
+const [mostLarge, mostLateMs] = [10, 60_000];
 /** A provider that so often had no response to a call, but to others, is believed at once. */
 const mostRetried = 3;
 
@@ -111,6 +116,8 @@ export function createProvider(options: ProviderOptions): Provider {
   let retried = 0;
   let calls = 0;
   let restedMs = 0;
+  let lateMs = 0;
+  let large = 0;
 
   async function fetchResponse(call: PreparedCall): Promise<ProviderResponse> {
     calls++;
@@ -120,6 +127,7 @@ export function createProvider(options: ProviderOptions): Provider {
     const responded = (status: number, headers: HeaderFields, body: Uint8Array): ProviderResponse => {
       const text = new TextDecoder().decode(body);
       const tookMs = clock.now() - sentAt;
+      if (checkLatency(tookMs).length > 0) lateMs += tookMs;
       const message = { status, headers, body };
       return { message, secrets: ofCall, sentAt, tookMs, status, ...parse(text, clean) };
     };
@@ -133,6 +141,7 @@ export function createProvider(options: ProviderOptions): Provider {
       });
       const { status, headers } = response;
       const bytes = await read(response.body);
+      if ("exceeds" in bytes) large++;
       const whole =
         "exceeds" in bytes
           ? { ...responded(status, [...headers], new Uint8Array()), ...bytes }
@@ -201,6 +210,10 @@ export function createProvider(options: ProviderOptions): Provider {
       control = call;
     },
     rest: (seconds) => rest(seconds * 1000),
+    get tooCostly() {
+      if (large >= mostLarge) return `${mostLarge} responses were too large`;
+      return lateMs < mostLateMs ? undefined : `the responses that were late took ${mostLateMs / 1000} s together`;
+    },
     get calls() {
       return calls;
     },

@@ -62,11 +62,15 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
     withoutRun(scenario, because, allowed ? "skipped" : "notRun"),
   );
   let [done, withoutResponse] = [0, 0];
+  let hasFailed = false;
   const queue = parts.map((part): Queued => ({ part, run: () => run(part, runner, plan) }));
   for (let next = queue.shift(); next; next = queue.shift()) {
     const { part } = next;
-    if (withoutResponse === mostWithoutResponse) {
-      const because = `the provider stopped responding: ${mostWithoutResponse} scenarios before it had no response`;
+    const because =
+      withoutResponse === mostWithoutResponse
+        ? `the provider stopped responding: ${mostWithoutResponse} scenarios before it had no response`
+        : hasFailed && provider.tooCostly;
+    if (because) {
       results.push(...[next, ...queue].map((left) => withoutRun(aboutOf(left.part), because, "notRun")));
       break;
     }
@@ -77,6 +81,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
       continue;
     }
     withoutResponse = ran.outcome === "error" ? withoutResponse + 1 : 0;
+    hasFailed ||= ran.outcome === "failed";
     // What a failed scenario wrote shows why it failed.
     if (ran.outcome === "passed" && writes(part))
       await cleanUp(

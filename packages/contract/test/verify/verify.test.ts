@@ -160,6 +160,31 @@ describe("a production app", () => {
     ]);
   });
 
+  test("gets few calls when its responses are late or too large, and the others are not run", async () => {
+    const emulator = strictEmulator();
+    let calls = 0;
+    const late: typeof globalThis.fetch = (input, init) => {
+      calls++;
+      emulator.clock.advance(3500);
+      return emulator.fetch(input as string, init);
+    };
+    const large: typeof globalThis.fetch = async (input, init) => {
+      calls++;
+      const response = await emulator.fetch(input as string, init);
+      return new Response(`${await response.text()}${" ".repeat(2 ** 24)}`, response);
+    };
+    for (const fetch of [late, large]) {
+      calls = 0;
+      const { totals, results } = await verify(verifyOptions(emulator, fetch));
+      expect(totals.failed).toBeGreaterThan(0);
+      expect(totals.notRun).toBeGreaterThan(350);
+      expect(results.at(-1)?.because).toMatch(
+        /^(the responses that were late took 60 s together|10 responses were too large)$/,
+      );
+      expect(calls).toBeLessThan(150);
+    }
+  });
+
   test("gets no more calls in a second than are allowed unless burst is set", () => {
     const isLeftOut = ({ skipped }: VerifyPlan): boolean => skipped.some(({ id }) => id === "call-rate");
     expect(isLeftOut(planVerification(service))).toBe(true);

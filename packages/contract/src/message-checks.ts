@@ -40,6 +40,17 @@ export function checkMediaType(headers: HeaderFields): MessageViolation<"header"
   return [{ ...place, message: `The charset of the Content-Type header must be utf-8, but is ${shown(charset)}` }];
 }
 
+/** The content codings that HTTP clients can undo. */
+const codings: ReadonlySet<string> = new Set(["identity", "gzip", "x-gzip", "deflate", "br", "zstd"]);
+
+/** Checks that a client can undo the content coding of a body. */
+export function checkCoding(headers: HeaderFields): MessageViolation<"header">[] {
+  const header = headerOf(headers, "Content-Encoding") ?? "";
+  const isKnown = header.split(",").every((coding) => coding.trim() === "" || codings.has(coding.trim().toLowerCase()));
+  const message = `The Content-Encoding header must be a coding such as gzip, but is ${shown(header)}`;
+  return isKnown ? [] : [{ in: "header", pointer: "/content-encoding", rule: "encoding", message }];
+}
+
 /** Checks the bytes of a body, and what its JSON text says more than the parsed value. */
 export function checkBytes(body: Body): MessageViolation<"body">[] {
   const place = { in: "body", pointer: "" } as const;

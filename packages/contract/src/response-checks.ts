@@ -3,7 +3,7 @@ import { redaction } from "@contact-groups/core/redact";
 import { type Body, parseBody } from "./body.ts";
 import { fieldViolations, pointerOf, rulesBeyondPrism } from "./field-violations.ts";
 import { headerOf, isJsonType, parseMediaType, type ResponseMessage } from "./message.ts";
-import { checkBytes, checkLatency, checkMediaType, checkSecrets, partsOf } from "./message-checks.ts";
+import { checkBytes, checkCoding, checkLatency, checkMediaType, checkSecrets, partsOf } from "./message-checks.ts";
 import type { ApiOperation } from "./operations.ts";
 import type { Prism, PrismViolation } from "./prism.ts";
 import type { ResponseViolation } from "./record/exchange.ts";
@@ -29,7 +29,12 @@ export async function checkResponse(
   const byPrism = await prism.validateResponse({ method, path, status, headers, body });
   const ofContent =
     status === 200
-      ? [...checkMediaType(headers), ...checkBytes(body), ...checkContent(operation, response, body, byPrism)]
+      ? [
+          ...checkMediaType(headers),
+          ...checkCoding(headers),
+          ...checkBytes(body),
+          ...checkContent(operation, response, body, byPrism),
+        ]
       : [violation("status", "status", `The HTTP status is ${status}, but the service always sends 200`)];
   const own = [...ofContent, ...checkSecrets(partsOf(headers, body), secrets), ...checkLatency(tookMs)];
   const redact = redaction(secrets);

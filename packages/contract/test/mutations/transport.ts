@@ -59,6 +59,11 @@ export const transportMutations: readonly Mutation[] = [
   { name: "responses have no Content-Type", foundBy: "get-of-new-user-is-empty", wrap: typed(undefined) },
   { name: "the charset is gbk", foundBy: "get-of-new-user-is-empty", wrap: typed(`${json}; charset=gbk`) },
   {
+    name: "the content coding is not known",
+    foundBy: "get-of-new-user-is-empty",
+    wrap: sending(({ text }) => new Response(text, { headers: { "Content-Type": json, "Content-Encoding": "none" } })),
+  },
+  {
     name: "only failures are sent as text/html",
     foundBy: "get-for-unknown-user",
     wrap: sending(({ text, body }) =>

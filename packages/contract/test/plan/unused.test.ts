@@ -54,7 +54,7 @@ test("reports a plan for always only if no request used it", async () => {
 test("says which start an unused page is for", async () => {
   api.plan("get_contact_group", [{ example: "FirstOfTwoPages" }, { example: "LastOfTwoPages" }]);
   await fetchJson(api, "getContactGroup");
-  expect(messages().at(-1)).toContain('The next response is {"example":"LastOfTwoPages"}, only for StartIndex 2');
+  expect(messages().at(-1)).toContain('The next response is {"example":"LastOfTwoPages"}, only for StartIndex 37');
 });
 
 test("without a call, the verdict is that nothing ran", () => {

@@ -3,7 +3,7 @@ import { defaultAdministrators } from "@contact-groups/core/administrators";
 import { ArgumentError, checkCredential, kind } from "@contact-groups/core/arguments";
 import type { Clock } from "@contact-groups/core/clock";
 import { type UserSigFailure, verifyUserSig } from "@contact-groups/core/user-sig";
-import type { CredentialParameter, RequestCheck } from "@contact-groups/openapi/model";
+import { type CredentialParameter, limits, type RequestCheck } from "@contact-groups/openapi/model";
 import { checkCode } from "./operations.ts";
 import type { RecordedViolation } from "./record/exchange.ts";
 
@@ -92,6 +92,15 @@ export function createCredentialCheck(options: CredentialOptions, clock: Clock):
       return [
         {
           ...violation("userSigExpiry", "usersig", "must have its time in seconds, but has a time in the far future"),
+          code: undefined,
+        },
+      ];
+    const validity = (verdict.decoded.expiresAt - verdict.decoded.issuedAt) / 1000;
+    const { maximum } = limits.userSigValidity;
+    if (!(validity > 0 && validity <= maximum))
+      return [
+        {
+          ...violation("userSigExpiry", "usersig", `must be valid for 1 to ${maximum} s, but is for ${validity} s`),
           code: undefined,
         },
       ];

@@ -26,6 +26,14 @@ export interface MessageViolation<Place extends string = "path" | "query" | "hea
 const expected = "application/json";
 const longest = 80;
 
+/** Checks that a request is not declared as compressed, which no document of the service mentions. */
+export function checkUncompressed(headers: HeaderFields): MessageViolation<"header">[] {
+  const coding = headerOf(headers, "Content-Encoding");
+  if (coding === undefined || /^\s*(?:identity\s*)?$/i.test(coding)) return [];
+  const message = `The Content-Encoding header must be missing, as the service reads no compressed body, but is ${shown(coding)}`;
+  return [{ in: "header", pointer: "/content-encoding", rule: "encoding", message }];
+}
+
 /** Checks that a body has the media type of the description, in UTF-8. */
 export function checkMediaType(headers: HeaderFields): MessageViolation<"header">[] {
   const place = { in: "header", pointer: "/content-type", rule: "content-type" } as const;

@@ -8,6 +8,7 @@ import {
   errors,
   type Field,
   info,
+  type ObjectField,
   type OperationId,
   operations as technical,
   operationTexts,
@@ -26,6 +27,9 @@ import {
 
 /** The field of each request with the owner of the groups and marks. */
 export const ownerName: "From_Account" & keyof RequestBody<OperationId> = "From_Account";
+
+/** The field of the owner, as every request has it. */
+export const ownerField: Field = (requestFields.getContactGroup as ObjectField).fields[ownerName]!;
 
 /** How an operation pages: names of the fields. */
 export interface PagingFields {
@@ -103,6 +107,9 @@ export const signatureName: CredentialParameter = "usersig";
 
 /** The credential that names the app. */
 export const appName: CredentialParameter = "sdkappid";
+
+/** The credential that names the caller, an administrator. */
+export const callerName: CredentialParameter = "identifier";
 
 const calls = callRedaction(signatureName);
 export const signatures: CallRedaction["signatures"] = calls.signatures;

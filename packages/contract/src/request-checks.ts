@@ -12,12 +12,20 @@ import { type Body, notUtf8 } from "./body.ts";
 import { fieldViolations, words } from "./field-violations.ts";
 import { afterPrism } from "./after-prism.ts";
 import type { RequestMessage } from "./message.ts";
-import { checkBytes, checkMediaType, checkSecrets, type MessageViolation, partsOf } from "./message-checks.ts";
+import {
+  checkBytes,
+  checkMediaType,
+  checkSecrets,
+  checkUncompressed,
+  type MessageViolation,
+  partsOf,
+} from "./message-checks.ts";
 import { checkCode, type ApiOperation, operations, regionOf, signatureName, signatures } from "./operations.ts";
 import type { Prism, PrismVerdict } from "./prism.ts";
 import { meantPath } from "./near-path.ts";
 import { findPlaceholders } from "./placeholder-check.ts";
 import type { RecordedViolation } from "./record/exchange.ts";
+import { checkBodyValues, checkQueryValues } from "./value-checks.ts";
 
 /**
  * Prism lists every broken rule, so 1 MiB of invalid items would take seconds and gigabytes. An invalid body over this size is rejected
@@ -174,17 +182,31 @@ export async function checkRequest(
   }
   const { body, headers } = request;
   const found = await checkParts(routed, request, options);
-  const unset = findPlaceholders(request.url.searchParams, "value" in body ? body.value : undefined);
+  const { searchParams: query } = request.url;
+  const sent = "value" in body ? body.value : undefined;
+  const unset = findPlaceholders(query, sent);
+  const values = [...checkQueryValues(query), ...checkBodyValues(routed.request, sent)];
   const ofMessage = tolerated([
-    ...("raw" in body ? [...checkMediaType(headers), ...checkBytes(body)] : []),
+    ...("raw" in body ? [...checkMediaType(headers), ...checkUncompressed(headers), ...checkBytes(body)] : []),
     ...findSecrets(request, options),
     // Where another rule is broken, it says more.
-    ...unset.filter((one) => !found.some((other) => other.in === one.in && other.pointer === one.pointer)),
+    ...intact(unset, found),
+    ...intact(values, [...found, ...unset]),
   ]);
   const isListed = body.kind !== "too large" && !(isLarge(body) && found.some((one) => one.in === "body"));
   const verdict = isListed ? await askPrism(request, options) : undefined;
   const decided = verdict === undefined ? found : afterPrism(found, request, verdict);
   return { violations: [...decided, ...ofMessage], verdict };
+}
+
+/** Returns the violations of values that break no other rule, and have no part that does. */
+function intact<Found extends Pick<RecordedViolation, "in" | "pointer">>(
+  violations: readonly Found[],
+  others: readonly Pick<RecordedViolation, "in" | "pointer">[],
+): Found[] {
+  return violations.filter(
+    (one) => !others.some((other) => other.in === one.in && `${other.pointer}/`.startsWith(`${one.pointer}/`)),
+  );
 }
 
 async function askPrism(

@@ -1,4 +1,6 @@
 /** The credentials of requests, checked against a secret key. */
+import { createHmac } from "node:crypto";
+import { deflateSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { signUserSig } from "@contact-groups/client/usersig";
 import { errorCodes, requestChecks } from "@contact-groups/openapi/model";
@@ -160,4 +162,21 @@ test("reports a call to the service without TLS, and none to another host", asyn
   expect(await rulesOf("http://console.tim.qq.com")).toEqual(["secret path"]);
   expect(await rulesOf("https://console.tim.qq.com")).toEqual([]);
   expect(await rulesOf("http://gateway.test")).toEqual([]);
+});
+
+test.each([0, -5, 20 * 365 * 86_400])("reports a UserSig that is valid for %i s", async (expire) => {
+  const time = now / 1000;
+  const text = `TLS.identifier:administrator\nTLS.sdkappid:${sdkAppId}\nTLS.time:${time}\nTLS.expire:${expire}\n`;
+  const json = {
+    "TLS.ver": "2.0",
+    "TLS.identifier": "administrator",
+    "TLS.sdkappid": sdkAppId,
+    "TLS.time": time,
+    "TLS.expire": expire,
+    "TLS.sig": createHmac("sha256", secretKey).update(text).digest("base64"),
+  };
+  const usersig = deflateSync(JSON.stringify(json))
+    .toString("base64")
+    .replaceAll(/[+/=]/g, (letter) => ({ "+": "*", "/": "-" })[letter] ?? "_");
+  expect((await call({ usersig })).slice(1)).toEqual(["credentials /usersig"]);
 });

@@ -104,9 +104,12 @@ test.each(operations)("any valid body of $operationId gets a valid response with
       valid.reset();
       const response = await fetchJson(valid, operationId, { body });
       expect(response).toMatchObject({ ErrorCode: 0 });
-      expect(valid.violations({ sides: ["request", "response"], ignore: ["start-index", "double-submit"] })).toEqual(
-        [],
-      );
+      expect(
+        valid.violations({
+          sides: ["request", "response"],
+          ignore: ["start-index", "double-submit", "id-form", "redundant", "unknown-group", "limit"],
+        }),
+      ).toEqual([]);
       expect(valid.exchanges[0]?.response.violations).toEqual([]);
       if (lists) expect(countAt(response, lists.response)).toBeLessThanOrEqual(countAt(body, lists.request));
       if (itemResults) expect(countAt(response, itemResults.response)).toBe(countAt(body, itemResults.request));

@@ -6,6 +6,9 @@ export const mask = "[redacted]";
 /** A shorter value is a placeholder in a test, and hiding it would hide ordinary words. */
 const shortestSecret = 8;
 
+/** A variable without a value becomes this text. It is no secret, and a report must name it. */
+const notSet = "undefined";
+
 /** A shorter text is no UserSig. */
 const shortestUserSig = 32;
 
@@ -84,7 +87,7 @@ function spellings(secrets: readonly string[]): readonly string[] {
   const forms: string[] = [];
   // Each call of the emulator comes here, nearly always with one UserSig.
   for (const secret of secrets) {
-    if (secret.length < shortestSecret) continue;
+    if (secret.length < shortestSecret || secret === notSet) continue;
     forms.push(secret);
     if (!sameEverywhere.test(secret)) forms.push(encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1));
   }

@@ -57,7 +57,7 @@ export class CarelessContacts {
   /** Counts the received items instead of sending `NextStartIndex`. */
   async countsItemsForTheNextPage() {
     const { ContactItem } = await (await this.#get(0)).json();
-    await this.#get(ContactItem.length * 2);
+    await this.#get(ContactItem.length);
   }
 
   /** Treats the first page as the whole list. */
@@ -120,5 +120,33 @@ export class CarelessContacts {
   /** Searches for more conversations than one call allows. */
   async searchesForTooMany() {
     await this.#search(Array.from({ length: 301 }, (_, index) => ({ Type: 1, To_Account: `user_${index}` })));
+  }
+
+  /** Takes the conversationID of the client SDK for a UserID. */
+  async sendsTheIdOfTheSdk() {
+    await this.#search([{ Type: 1, To_Account: "C2Cuser_0002" }]);
+  }
+
+  /** Does not remove the conversations that it has twice. */
+  async searchesTwiceForOne() {
+    const user = { Type: 1, To_Account: "user_0002" };
+    await this.#search([user, user]);
+  }
+
+  /** Does not notice that the group was not created. */
+  async usesWhatWasNotCreated() {
+    await this.#create({ GroupName: "family" });
+    await this.#call("del_contact_group", { From_Account: "user_0001", GroupName: ["family"] });
+  }
+
+  /** Sends everything again for the one conversation that failed. */
+  async repeatsWhatSucceeded() {
+    const users = ["user_0002", "user_0003"].map((To_Account) => ({ Type: 1, To_Account }));
+    for (let attempt = 0; attempt < 2; attempt++) await this.#create({ GroupName: "family", ContactItem: users });
+  }
+
+  /** Does not count the groups of a user. */
+  async createsTooMany() {
+    for (let index = 0; index <= 20; index++) await this.#create({ GroupName: `group_${index}` });
   }
 }

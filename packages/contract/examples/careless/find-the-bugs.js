@@ -9,6 +9,8 @@ const responses = {
   looksAtTheStatusOnly: ["get_contact_group", { error: "InternalFailure" }],
   countsItemsForTheNextPage: ["get_contact_group", { example: "FirstOfTwoPages" }],
   givesUpAtTheFirstFailure: ["get_contact_group", [{ error: "ServiceTimeout" }, { example: "OnlyPage" }]],
+  usesWhatWasNotCreated: ["create_contact_group", { error: "TooManyConversationGroups" }],
+  repeatsWhatSucceeded: ["create_contact_group", { example: "PartialFailure" }],
   stopsAfterTheFirstPage: ["get_contact_group", { example: "FirstOfTwoPages" }],
 };
 

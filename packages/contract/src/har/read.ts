@@ -102,6 +102,8 @@ export interface ObservedCall {
   /** In milliseconds since 1970. */
   readonly startedAt: number;
   readonly durationMs: number;
+  /** The caller disconnected before the response. */
+  readonly isLost?: boolean;
   /** What the recording returned when the call arrived; needed when calls overlap. */
   readonly arrived?: ReturnType<Recording["arrive"]>;
 }
@@ -125,6 +127,7 @@ export function createObserver(recording: Recording = createRecording(0)): Obser
     response,
     startedAt,
     durationMs,
+    isLost = false,
   }) => {
     const whole = unmasked(new URL(url));
     const { pathname: path } = whole;
@@ -149,6 +152,7 @@ export function createObserver(recording: Recording = createRecording(0)): Obser
       body,
       checked,
       chosenBy: "request",
+      isLost,
     };
     const exchange = toExchange(call, startedAt + durationMs, recording, redaction(credentials(searchParams)));
     const secrets = signatures(query).filter((one) => one !== mask);

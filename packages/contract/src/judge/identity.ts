@@ -68,6 +68,7 @@ export function readsIn(exchanges: readonly Exchange[]): (before: Exchange, afte
   return (before, after) => between("read", before, after);
 }
 
-function ownerOf({ request: { query, body } }: Exchange): string {
+/** Returns the owner of the groups and marks that a call is about, of its app. */
+export function ownerOf({ request: { query, body } }: Exchange): string {
   return JSON.stringify([query[appName], (Object(body) as Readonly<Record<string, unknown>>)[ownerName]]);
 }

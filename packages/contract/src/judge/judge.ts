@@ -3,9 +3,13 @@ import { InstructionError } from "../plan/plan.ts";
 import type { MessageRule } from "../message-checks.ts";
 import { docsOf, entryOf } from "../operations.ts";
 import type { Exchange, RecordedViolation } from "../record/exchange.ts";
+import { idFixes, redundantFixes } from "../value-checks.ts";
 import { fixOf, fixOfKind } from "./fix.ts";
 import { faultsOf } from "./one-fault.ts";
 import { messageFixes } from "./message-rules.ts";
+import { afterUnknownUser, limit, unknownGroup } from "./group-rules.ts";
+import { itemFailure } from "./item-rules.ts";
+import { callerTimeout } from "./timeout-rule.ts";
 import { endlessPagination, failAsSuccess, startIndex, unfinishedPagination } from "./pagination-rules.ts";
 import { randomRepeated } from "./random-rule.ts";
 import { callRate } from "./rate-rules.ts";
@@ -19,6 +23,8 @@ const ofOtherRules: ReadonlySet<string> = new Set([
   "x-maxBytes",
   "oneOf",
   "placeholder",
+  ...Object.keys(idFixes),
+  ...Object.keys(redundantFixes),
   ...credentialChecks,
   ...messageRules,
 ]);
@@ -73,6 +79,17 @@ const placeholder: JudgeRule = (exchanges) =>
     "placeholder",
     () => "Set the value before the call, or leave the call out.",
   );
+
+/** Reports values that the description allows and that no developer means. */
+function valueRule(name: RuleName, fixes: Readonly<Record<string, string>>): JudgeRule {
+  return (exchanges) =>
+    violationsOf(
+      exchanges,
+      ({ rule }) => rule in fixes,
+      name,
+      ({ rule }) => fixes[rule] ?? "",
+    );
+}
 
 /** Reports a text over its limit in UTF-8 bytes, which JSON Schema, and so Prism, cannot express. */
 const utf8Bytes: JudgeRule = (exchanges) =>
@@ -137,10 +154,19 @@ export const rules: Readonly<Record<RuleName, JudgeRule>> = {
   "id-by-type": idByType,
   credentials: ofCredentials,
   placeholder,
+  "id-form": valueRule("id-form", idFixes),
+  redundant: valueRule("redundant", redundantFixes),
   "random-repeated": randomRepeated,
   "start-index": startIndex,
   "unfinished-pagination": unfinishedPagination,
-  "fail-as-success": failAsSuccess,
+  "fail-as-success": (exchanges, options) => [
+    ...failAsSuccess(exchanges, options),
+    ...afterUnknownUser(exchanges, options),
+  ],
+  "item-failure": itemFailure,
+  "unknown-group": unknownGroup,
+  limit,
+  "caller-timeout": callerTimeout,
   "endless-pagination": endlessPagination,
   "retry-advice": retryAdvice,
   "double-submit": doubleSubmit,

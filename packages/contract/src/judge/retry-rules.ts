@@ -20,12 +20,22 @@ const mostThrottledRetries = 3;
 /** A retry of a throttled request that arrives earlier did not wait at all. */
 const shortestWaitMs = 5;
 
+/** Maximum number of retries in a row without a wait. One can be right after a broken connection; a test shortens waits, but they double. */
+const mostHotRetries = 2;
+
+/** How often a UserSig is renewed for one call. */
+const mostRefreshes = 1;
+
 /** The attempts of one request so far. */
 interface Chain {
   readonly last: Exchange;
   readonly retries: number;
   /** Attempts that the service throttled, since the time span of the rate began. */
   readonly throttled: readonly Exchange[];
+  /** Retries up to now that did not wait. */
+  readonly hot: number;
+  /** Attempts in a row that failed because of the UserSig. */
+  readonly refreshed: number;
 }
 
 /**
@@ -42,7 +52,7 @@ export const retryAdvice: JudgeRule = (exchanges) => {
     const key = identity(exchange);
     const before = chains.get(key);
     const isAgain = before !== undefined && isRetry(before.last, exchange);
-    const chain = isAgain ? next(before, exchange) : { last: exchange, retries: 0, throttled: [] };
+    const chain = isAgain ? next(before, exchange) : begin(exchange);
     chains.set(key, chain);
     const advice = isAgain ? against(before.last, exchange, meanwhile, chain) : undefined;
     if (!before || !advice) return [];
@@ -51,14 +61,20 @@ export const retryAdvice: JudgeRule = (exchanges) => {
   });
 };
 
-function next({ last, retries, throttled }: Chain, exchange: Exchange): Chain {
-  if (last.response.errorCode === 0) return { last: exchange, retries: 0, throttled: [] };
+function begin(last: Exchange): Chain {
+  return { last, retries: 0, throttled: [], hot: 0, refreshed: 0 };
+}
+
+function next({ last, retries, throttled, hot, refreshed }: Chain, exchange: Exchange): Chain {
+  if (last.response.errorCode === 0) return begin(exchange);
   const spanMs = spanOf(exchange);
   const recent = entryOf(last.response.errorCode)?.retry === "throttle" ? [...throttled, last] : [];
   return {
     last: exchange,
     retries: retries + 1,
     throttled: recent.filter((one) => exchange.startedAt - endOf(one) < spanMs),
+    hot: exchange.startedAt - endOf(last) < shortestWaitMs ? hot + 1 : 0,
+    refreshed: entryOf(last.response.errorCode)?.retry === "refresh-usersig" ? refreshed + 1 : 0,
   };
 }
 
@@ -88,7 +104,8 @@ interface Advice {
   readonly fix: string;
 }
 
-function isRetry(before: Exchange, after: Exchange): boolean {
+/** Whether a call can be a retry of an earlier one with the same request: soon after its response, in one step of the test. */
+export function isRetry(before: Exchange, after: Exchange): boolean {
   const waitedMs = after.startedAt - endOf(before);
   return (
     after.operation !== undefined &&
@@ -111,10 +128,16 @@ function against(before: Exchange, after: Exchange, meanwhile: Meanwhile, chain:
     return before.violations.length === 0 && meanwhile.wasWritten(before, after)
       ? undefined
       : { outcome: `${named} and must not be retried unchanged`, fix: entry.fix };
-  if (entry?.retry === "refresh-usersig")
-    return before.request.userSig === after.request.userSig
-      ? { outcome: `${named} and must only be retried with a new UserSig`, fix: entry.fix }
+  if (entry?.retry === "refresh-usersig") {
+    if (before.request.userSig === after.request.userSig)
+      return { outcome: `${named} and must only be retried with a new UserSig`, fix: entry.fix };
+    return chain.refreshed === mostRefreshes + 1
+      ? {
+          outcome: `${named} although its UserSig was new, and must not be retried again`,
+          fix: "Renew the UserSig once for a call. If that fails, check the key, the SDKAppID, the identifier and the clock.",
+        }
       : undefined;
+  }
   const asked = askedWait(before);
   const waitedMs = after.startedAt - endOf(before);
   if (waitedMs < asked)
@@ -140,7 +163,12 @@ function askedWait({ response, startedAt, durationMs }: Exchange): number {
 }
 
 /** Reports a retry once, however many follow. */
-function tooOften(outcome: string, { retries }: Chain): Advice | undefined {
+function tooOften(outcome: string, { retries, hot }: Chain): Advice | undefined {
+  if (hot === mostHotRetries + 1 && retries <= mostRetries)
+    return {
+      outcome: `${outcome}, and is retry number ${retries}, the third in a row without a wait`,
+      fix: "Wait before each retry, and double the wait: 500 ms, 1 s, 2 s.",
+    };
   if (retries !== mostRetries + 1) return undefined;
   return {
     outcome: `${outcome}, and is the retry number ${retries} of one request`,

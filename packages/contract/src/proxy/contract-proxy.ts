@@ -147,7 +147,7 @@ export async function startContractProxy(options: ContractProxyOptions): Promise
       const isBodiless = method === "HEAD" || response.status === 204 || response.status === 304;
       exchange.send({ status: response.status, fields: response.fields, body: isBodiless ? null : response.body });
     } catch (error) {
-      await call?.end({ body });
+      await call?.end({ body, isLost: gone.signal.aborted });
       sendText(
         exchange,
         502,

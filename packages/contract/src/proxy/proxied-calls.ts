@@ -40,6 +40,8 @@ interface Begun {
     readonly body: Buffer;
     /** Undefined when the provider sent none. */
     readonly response?: UpstreamResponse;
+    /** The caller disconnected before the response. */
+    readonly isLost?: boolean;
     /** The call was not sent to the provider. */
     readonly notSent?: true;
   }): Promise<void>;
@@ -93,7 +95,7 @@ export function createProxiedCalls(options: ProxiedCallsOptions): ProxiedCalls {
       const requestHeaders = toHeaderFields(fields);
       return {
         cutOff: () => void (cutOff += 1),
-        async end({ body, response, notSent: isNotSent }) {
+        async end({ body, response, isLost = false, notSent: isNotSent }) {
           if (isNotSent) notSent.add(arrived.index);
           try {
             const exchange = await observe({
@@ -103,6 +105,7 @@ export function createProxiedCalls(options: ProxiedCallsOptions): ProxiedCalls {
               requestHeaders,
               requestBody: body,
               response: response && toMessage(response),
+              isLost,
               startedAt,
               // The clock can be set back meanwhile.
               durationMs: Math.max(0, clock.now() - startedAt),

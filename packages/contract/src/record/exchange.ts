@@ -27,6 +27,8 @@ export interface Exchange {
   readonly startedAt: number;
   /** Milliseconds from there until the response was sent, including a planned delay. */
   readonly durationMs: number;
+  /** The caller disconnected before the response; undefined otherwise. */
+  readonly isLost?: true;
   /** Indexes of the calls that had no response yet when this one arrived, at most 100; undefined when there was none. */
   readonly overlaps?: readonly number[];
 }

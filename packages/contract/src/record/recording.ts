@@ -64,6 +64,7 @@ export function toExchange(call: CallInProgress, endedAt: number, recording: Rec
     response: recordedResponse(call, clean),
     startedAt,
     durationMs: endedAt - startedAt,
+    ...(call.isLost && { isLost: true }),
     ...(overlaps.length > 0 && { overlaps }),
   };
 }

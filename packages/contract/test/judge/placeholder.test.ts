@@ -42,6 +42,12 @@ test("leaves what another rule reports to it", async () => {
   ]);
 });
 
+test("names a value that was not set, also where a UserSig belongs", async () => {
+  await fetchJson(api, "getContactGroup", { query: { usersig: "undefined" } });
+  const [violation] = api.violations();
+  expect(violation?.message).toBe('The query parameter usersig must be a value, but is the text "undefined"');
+});
+
 test("accepts names that only have such a word", async () => {
   await fetchJson(api, "getContactGroup", { body: { ...page, From_Account: "undefined_user" } });
   expect(api.violations()).toEqual([]);

@@ -107,7 +107,9 @@ test.each<[string, RequestParts, string]>([
   ["an empty list", search({ ContactItem: [] }), "Send 1 item or more; without any, do not call."],
   [
     "too many items",
-    search({ ContactItem: Array.from({ length: 301 }, () => conversation) }),
+    search({
+      ContactItem: Array.from({ length: 301 }, (_, index) => ({ ...conversation, To_Account: `user_${index}` })),
+    }),
     "Divide the list among calls with up to 300 items each.",
   ],
   ["an empty text", search({ From_Account: "" }), "Send text that is not empty."],

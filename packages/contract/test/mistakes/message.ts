@@ -76,6 +76,9 @@ export const messageMistakes: readonly Mistake[] = [
         headers: { "Content-Type": "application/json", sdkappid: "1400000000", identifier: "administrator" },
       }),
   }),
+  ...mistakes("http", "encoding", {
+    "declares a body as compressed": withHeader("Content-Encoding", "gzip"),
+  }),
   ...mistakes("http", "duplicate-key", {
     "writes a key twice": withBody('{"From_Account":"user_0001","StartIndex":0,"StartIndex":2}'),
     "writes an account twice": withBody('{"From_Account":"user_0001","From_Account":"user_0002","StartIndex":0}'),

@@ -26,6 +26,27 @@ export const notCaught: readonly Mistake[] = [
     },
   },
   {
+    name: "retries twice without a wait",
+    rule: "retry-advice",
+    transport: "fetch",
+    notCaught:
+      "a test of a correct program shortens its waits, and one retry at once is right after a broken connection",
+    program: async ({ plan, send }) => {
+      plan("get_contact_group", [{ error: 60008 }, { error: 60008 }]);
+      for (let attempt = 0; attempt < 3; attempt++) await send("get", { From_Account, StartIndex: 0 });
+    },
+  },
+  {
+    name: "sends the name of a conversation group as a GroupID",
+    rule: "unknown-group",
+    transport: "fetch",
+    notCaught: "the GroupID of a chat group can be any text, also the name of a conversation group",
+    program: async ({ send }) => {
+      await send("create", group);
+      await send("search", { From_Account, ContactItem: [{ Type: 2, ToGroupId: "family" }] });
+    },
+  },
+  {
     name: "sends a parameter that the API does not have",
     rule: "schema",
     transport: "http",

@@ -1,4 +1,5 @@
 /** Mistakes about several calls: retries, pagination, rates, and calls at the same time. */
+import type { PlannedResponse } from "../../src/index.ts";
 import type { Consumer, Page } from "./consumer.ts";
 import { mistakes, type Mistake } from "./mistake.ts";
 
@@ -11,6 +12,47 @@ const rename = {
   UpdateType: 1,
   UpdateGroup: { UpdateGroupType: 1, OldGroupName: "family", NewGroupName: "friends" },
 };
+const both = [
+  { Type: 1, To_Account: "user_0002" },
+  { Type: 1, To_Account: "user_0009" },
+] as const;
+const adding = (...users: readonly object[]): object => ({
+  From_Account,
+  UpdateType: 1,
+  UpdateGroup: {
+    UpdateGroupType: 2,
+    OldGroupName: "family",
+    ContactUpdateItem: users.map((ContactItem) => ({ ContactOptType: 1, ContactItem })),
+  },
+});
+const hundred = (call: number): object[] =>
+  Array.from({ length: 100 }, (_, index) => ({ Type: 1, To_Account: `user_${call}_${index}` }));
+const partial = {
+  From_Account,
+  GroupContactItem: [{ GroupName: "group_0003", ContactItem: [both[0], { Type: 2, ToGroupId: "@TGS#2DISBANDED" }] }],
+};
+
+/** The response to `adding(...both)` of which the second conversation failed. */
+const failedItem = (code: number): PlannedResponse => ({
+  body: {
+    ActionStatus: "OK",
+    ErrorCode: 0,
+    ErrorInfo: "",
+    UpdateType: 1,
+    UpdateGroupResult: {
+      UpdateGroupType: 2,
+      OldGroupName: "family",
+      GroupName: "family",
+      GroupId: 1,
+      ContactResultItem: both.map((ContactItem, index) => ({
+        ContactOptType: 1,
+        ContactItem,
+        ResultCode: index === 0 ? 0 : code,
+        ResultInfo: "",
+      })),
+    },
+  },
+});
 const twoPages = [{ example: "FirstOfTwoPages" }, { example: "LastOfTwoPages" }] as const;
 
 /** Retries a request whatever happened, at once. */
@@ -124,13 +166,13 @@ export const sequenceMistakes: readonly Mistake[] = [
     },
     "goes on to the next page after a failure": async ({ plan, send }) => {
       plan("get_contact_group", [{ example: "FirstOfTwoPages" }, { error: 50004 }, { example: "LastOfTwoPages" }]);
-      for (const start of [0, 2, 4]) await send("get", page(start));
+      for (const start of [0, 37, 74]) await send("get", page(start));
     },
   }),
   ...mistakes("fetch", "start-index", {
     "counts items for the next page": reading(async (read) => {
       const first = await read(0);
-      await read((first?.ContactItem.length ?? 0) * 2);
+      await read(first?.ContactItem.length ?? 0);
     }),
     "sends the number of the page": reading(async (read) => {
       for (const number of [0, 1]) await read(number);
@@ -148,7 +190,7 @@ export const sequenceMistakes: readonly Mistake[] = [
       for (let round = 0; round < 20; round++) if ((await send("get", page(0)))?.CompleteFlag === 1) return;
     },
     "requests one page after the last": reading(async (read) => {
-      for (const start of [0, 2, 4]) await read(start);
+      for (const start of [0, 37, 74]) await read(start);
     }),
     "uses the index of another user": async ({ plan, send }) => {
       plan("get_contact_group", [...twoPages, { example: "OnlyPage" }]);
@@ -220,6 +262,129 @@ export const sequenceMistakes: readonly Mistake[] = [
     "hedges a slow create with a second one": ({ send }) => {
       const first = send("create", group);
       return Promise.race([first, send("create", group)]).then(() => first);
+    },
+  }),
+  ...mistakes("fetch", "start-index", {
+    "adds the number of items to StartIndex": reading(async (read) => {
+      let start = 0;
+      for (let round = 0; round < 4; round++) start += (await read(start))?.ContactItem?.length ?? 0;
+    }),
+  }),
+  ...mistakes("fetch", "retry-advice", {
+    "retries three times without a wait": retrying(
+      "get",
+      page(),
+      [{ error: 50004 }, { status: 502 }, { error: 60008 }],
+      4,
+    ),
+    "renews the UserSig for ever": async ({ plan, send }) => {
+      plan("get_contact_group", { error: 70001 }, { times: "always" });
+      for (let attempt = 0; attempt < 5; attempt++)
+        await send("get", page(), { query: { usersig: `${"a".repeat(60)}${attempt}` } });
+    },
+  }),
+  ...mistakes("fetch", "item-failure", {
+    "creates everything again for one conversation that failed": async ({ plan, send }) => {
+      plan("create_contact_group", { example: "PartialFailure" });
+      for (let attempt = 0; attempt < 2; attempt++) await send("create", partial);
+    },
+    "adds everything again for one conversation that failed": async ({ plan, send, wait }) => {
+      plan("update_contact_group", failedItem(50004));
+      for (let attempt = 0; attempt < 2; attempt++) {
+        await send("update", adding(...both));
+        wait(500);
+      }
+    },
+    "adds a conversation again that failed for good": async ({ plan, send, wait }) => {
+      plan("update_contact_group", failedItem(50001));
+      await send("update", adding(...both));
+      wait(500);
+      await send("update", adding(both[1]));
+    },
+    "marks a user whose account the create did not find": async ({ plan, send }) => {
+      plan("update_contact_group", failedItem(50001));
+      await send("update", adding(...both));
+      await send("mark_contact", { From_Account, MarkItem: [{ OptType: 1, ContactItem: both[1], SetMark: [32] }] });
+    },
+  }),
+  ...mistakes("fetch", "fail-as-success", {
+    "writes for a user who is not imported": async ({ plan, send }) => {
+      plan("get_contact_group", { error: 50001 });
+      await send("get", page());
+      await send("create", group);
+    },
+  }),
+  ...mistakes("fetch", "unknown-group", {
+    "uses a group that was not created": async ({ plan, send }) => {
+      plan("create_contact_group", { error: 51010 });
+      await send("create", group);
+      await send("update", adding(both[0]));
+    },
+    "deletes a group whose create was throttled": async ({ plan, send, wait }) => {
+      plan("create_contact_group", { error: 60007 });
+      await send("create", group);
+      wait(200);
+      await send("del", deletion);
+    },
+    "goes on with a group that was not found": async ({ plan, send }) => {
+      plan("update_contact_group", { error: 51009 });
+      await send("update", adding(both[0]));
+      await send("update", adding(both[1]));
+    },
+    "uses the old name after a rename": async ({ send }) => {
+      await send("update", rename);
+      await send("update", adding(both[0]));
+    },
+    "uses a group after it was deleted": async ({ send }) => {
+      await send("del", deletion);
+      await send("update", rename);
+    },
+    "deletes a group twice": async ({ send }) => {
+      await send("del", deletion);
+      await send("del", deletion);
+    },
+    "deletes a group by its GroupId": async ({ send }) => {
+      await send("create", group);
+      await send("del", { From_Account, GroupName: ["1"] });
+    },
+    "searches for a chat group by the GroupId of a conversation group": async ({ send }) => {
+      await send("get", page());
+      await send("search", { From_Account, ContactItem: [{ Type: 2, ToGroupId: "1" }] });
+    },
+    "does not wait for the create before it adds": async ({ send }) =>
+      Promise.all([send("create", group), send("update", adding(both[0]))]),
+    "adds to a group while it is deleted": async ({ send }) =>
+      Promise.all([send("del", deletion), send("update", adding(both[0]))]),
+  }),
+  ...mistakes("fetch", "limit", {
+    "creates 21 groups": async ({ send }) => {
+      for (let index = 0; index <= 20; index++)
+        await send("create", { From_Account, GroupContactItem: [{ GroupName: `group ${index}` }] });
+    },
+    "adds 1,100 conversations to a group": async ({ send }) => {
+      for (let call = 0; call <= 10; call++) await send("update", adding(...hundred(call)));
+    },
+    "marks 1,100 conversations": async ({ send }) => {
+      for (let call = 0; call <= 10; call++)
+        await send("mark_contact", {
+          From_Account,
+          MarkItem: hundred(call).map((ContactItem) => ({ OptType: 1, ContactItem, SetMark: [32] })),
+        });
+    },
+  }),
+  ...mistakes("fetch", "caller-timeout", {
+    "gives up before the service does, and searches again": async ({ plan, fetch, target, send }) => {
+      plan("get_contact_group", { delayMs: 2500 });
+      const timeout = new AbortController();
+      const first = fetch(target("get"), {
+        method: "POST",
+        body: JSON.stringify(page()),
+        headers: { "Content-Type": "application/json" },
+        signal: timeout.signal,
+      }).catch(() => undefined);
+      timeout.abort();
+      await first;
+      await send("get", page());
     },
   }),
 ];

@@ -109,6 +109,20 @@ export const urlMistakes: readonly Mistake[] = [
   ...mistakes("http", "placeholder", {
     "sends usersig undefined, without a key": withQuery({ usersig: "undefined" }),
     "sends identifier null": withQuery({ identifier: "null" }),
+    "does not fill in a template for the identifier": withQuery({ identifier: "${ADMIN}" }),
+  }),
+  ...mistakes("http", "integer-form", {
+    "sends random in hexadecimal": withQuery({ random: "0x1f" }),
+    "sends random with an exponent": withQuery({ random: "1e9" }),
+    "sends random with a sign": withQuery({ random: "+5" }),
+    "sends random with a blank": withQuery({ random: " 5" }),
+  }),
+  ...mistakes("http", "id-form", {
+    "sends sdkappid 0": withQuery({ sdkappid: "0" }),
+    "sends sdkappid of 34 bits": withQuery({ sdkappid: "9999999999" }),
+    "sends an identifier with a line end": withQuery({ identifier: "administrator\n" }),
+    "sends an identifier in quotes": withQuery({ identifier: '"administrator"' }),
+    "sends an identifier with an accent": withQuery({ identifier: "ren\u00e9" }),
   }),
   ...mistakes("http", "random-repeated", {
     "sends one random for all calls": twice(["99999999", "99999999"]),

@@ -6,6 +6,7 @@ import type { CredentialCheck } from "./credentials.ts";
 import { headerOf } from "./message.ts";
 import type { ApiOperation } from "./operations.ts";
 import { preferredPlan } from "./plan/prefer.ts";
+import { createLoopEnd } from "./plan/loop.ts";
 import type { Script } from "./plan/script.ts";
 import type { Prism } from "./prism.ts";
 import { type CallInProgress, type Recording, toExchange } from "./record/recording.ts";
@@ -34,6 +35,7 @@ export interface RespondParts {
  */
 export function createRespond(parts: RespondParts): Responder {
   const { clock, script } = parts;
+  const endLoop = createLoopEnd();
 
   return async (request) => {
     if (request.method === "OPTIONS" && headerOf(request.headers, "Access-Control-Request-Method") !== undefined)
@@ -88,7 +90,7 @@ export function createRespond(parts: RespondParts): Responder {
     const preferred = preferredPlan(operation, call.prefer, redact);
     const scripted = preferred ? undefined : script.take(operation, { query: call.query, body: sentBody(call) });
     call.chosenBy = preferred ? "prefer" : scripted ? "plan" : "request";
-    return preferred ?? scripted;
+    return preferred ?? scripted ?? endLoop(operation, sentBody(call), clock.now());
   }
 }
 

@@ -85,6 +85,8 @@ export interface Provider {
   /** Why further calls would cost too much time: there were many late or large responses. */
   readonly tooCostly: string | undefined;
   readonly calls: number;
+  /** Calls that had a response only when they were sent again. */
+  readonly repeated: number;
   /** Milliseconds spent waiting for the rate limit. */
   readonly waitedMs: number;
 }
@@ -118,6 +120,7 @@ export function createProvider(options: ProviderOptions): Provider {
   let restedMs = 0;
   let lateMs = 0;
   let large = 0;
+  let repeated = 0;
 
   async function fetchResponse(call: PreparedCall): Promise<ProviderResponse> {
     calls++;
@@ -185,7 +188,11 @@ export function createProvider(options: ProviderOptions): Provider {
       for (let retry = 0; ; retry++) {
         await pace.next();
         const response = await fetchResponse(call);
-        if (response.noResponse === undefined) return retry > 0 ? { ...response, isRepeated: true } : response;
+        if (response.noResponse === undefined) {
+          if (retry === 0) return response;
+          repeated++;
+          return { ...response, isRepeated: true };
+        }
         if (retry < retries) {
           await sleep(clock, retryAfterMs * 2 ** retry);
           continue;
@@ -216,6 +223,9 @@ export function createProvider(options: ProviderOptions): Provider {
     },
     get calls() {
       return calls;
+    },
+    get repeated() {
+      return repeated;
     },
     get waitedMs() {
       return restedMs + pace.waitedMs;

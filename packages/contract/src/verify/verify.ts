@@ -93,6 +93,11 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
     results.push(result);
     options.onProgress?.(result, ++done, parts.length);
   }
+  const { calls, repeated } = provider;
+  if (repeated >= mostRepeated && repeated > calls * mostRepeatedShare)
+    results.push(
+      withoutRun(everyCall, `${repeated} of ${calls} calls had a response only when they were sent again`, "error"),
+    );
   const totals = { passed: 0, failed: 0, skipped: 0, notRun: 0, error: 0 };
   for (const { outcome } of results) totals[outcome]++;
   const report = {
@@ -101,7 +106,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
     plan,
     startedAt: new Date(startedAt).toISOString(),
     durationMs: clock.now() - startedAt,
-    calls: provider.calls,
+    calls,
     waitedMs: Math.round(provider.waitedMs),
     totals,
     results: options.consumer
@@ -113,6 +118,15 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
 
 /** After this many scenarios in a row without a response, the provider is not there any more. */
 const mostWithoutResponse = 3;
+
+/** What is reported when so many calls, and such a share of them, had no response at first; a network loses fewer. */
+const [mostRepeated, mostRepeatedShare] = [5, 0.002];
+const everyCall: LeftOut["scenario"] = {
+  id: "every-call-has-a-response",
+  title: "Calls have a response without being sent again",
+  group: "valid",
+  basis: "documented",
+};
 
 /** Throws a `VerifyError` when groups would be written to another machine without permission. */
 function checkPermission({ baseUrl, yes = false }: VerifyOptions, { region, writes: written }: VerifyPlan): void {
@@ -145,7 +159,7 @@ async function createRunner(
 function withoutRun(
   { id, title, group, basis }: LeftOut["scenario"],
   because: string,
-  outcome: "skipped" | "notRun",
+  outcome: "skipped" | "notRun" | "error",
 ): ScenarioResult {
   return { id, title, group, basis, because, outcome, durationMs: 0, calls: 0, failures: [] };
 }

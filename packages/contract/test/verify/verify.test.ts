@@ -160,6 +160,17 @@ describe("a production app", () => {
     ]);
   });
 
+  test("has no verdict when it often has no response to the first of two equal calls", async () => {
+    const emulator = strictEmulator();
+    let calls = 0;
+    const unreliable: typeof globalThis.fetch = async (input, init) =>
+      ++calls % 40 === 0 ? new Response("", { status: 502 }) : emulator.fetch(input as string, init);
+    const { exitCode, totals, results } = await verify({ ...verifyOptions(emulator, unreliable), readOnly: true });
+    expect(totals).toMatchObject({ failed: 0, error: 1 });
+    expect(results.at(-1)?.because).toMatch(/^\d+ of \d+ calls had a response only when they were sent again$/);
+    expect(exitCode).toBe(4);
+  });
+
   test("gets few calls when its responses are late or too large, and the others are not run", async () => {
     const emulator = strictEmulator();
     let calls = 0;

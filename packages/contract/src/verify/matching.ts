@@ -55,6 +55,14 @@ export function absentOr(expected: unknown): Matcher {
   );
 }
 
+/** Matches the text of a standard mark, which may begin with zeros. */
+export function bits(text: string): Matcher {
+  return new Matcher(
+    (value) => typeof value === "string" && value.replace(/^0+/, "") === text,
+    (say) => say(text),
+  );
+}
+
 /** Matches any of these. */
 export function oneOf(...expected: readonly unknown[]): Matcher {
   return new Matcher(

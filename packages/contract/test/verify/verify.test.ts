@@ -160,6 +160,18 @@ describe("a production app", () => {
     ]);
   });
 
+  test("may begin standard marks with zeros", async () => {
+    const emulator = strictEmulator();
+    const padded: typeof globalThis.fetch = async (input, init) => {
+      const text = await (await emulator.fetch(input as string, init)).text();
+      const changed = text.replaceAll(/(?<="StandardMark":")\d*/g, (bits) => bits.padStart(64, "0"));
+      return new Response(changed, { headers: { "Content-Type": "application/json" } });
+    };
+    const only = ["stateful", "limits"];
+    const { totals } = await verify({ ...verifyOptions(emulator, padded), only, burst: false });
+    expect(totals).toMatchObject({ failed: 0, error: 0, notRun: 0 });
+  });
+
   test("has no verdict when it often has no response to the first of two equal calls", async () => {
     const emulator = strictEmulator();
     let calls = 0;

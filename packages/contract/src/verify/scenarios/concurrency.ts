@@ -1,7 +1,7 @@
 /** Scenarios of calls one after the other, and at the same time. */
 import type { GroupItem, MarkedConversation } from "@contact-groups/openapi/bodies";
 import { limits as ofUser } from "@contact-groups/openapi/model";
-import { absent, absentOr, anyOrder, type Expected, lengthOf, not, oneOf } from "../matching.ts";
+import { absent, absentOr, anyOrder, type Expected, lengthOf, not, oneOf, bits } from "../matching.ts";
 import { fresh, imported, many, scenario, type Scenario } from "../scenario.ts";
 import {
   add,
@@ -46,11 +46,11 @@ export const concurrency: readonly Scenario[] = [
       await Promise.all(
         created.flatMap(({ owner, index, GroupItem }) => [
           t.call("getContactGroup", page(owner), {
-            ContactItem: [{ ...to(bob), StandardMark: StandardMark(index), CustomMark: absentOr("") }],
+            ContactItem: [{ ...to(bob), StandardMark: bits(StandardMark(index)), CustomMark: absentOr("") }],
             GroupItem,
           }),
           t.call("searchContactGroup", search(owner, [to(bob)]), {
-            ContactResultItem: [{ ...to(bob), StandardMark: StandardMark(index) }],
+            ContactResultItem: [{ ...to(bob), StandardMark: bits(StandardMark(index)) }],
             GroupItem,
           }),
         ]),
@@ -101,7 +101,7 @@ export const concurrency: readonly Scenario[] = [
         ContactItem: anyOrder(
           peers.map((peer, bit) => ({
             ...to(peer),
-            StandardMark: `1${"0".repeat(bit)}`,
+            StandardMark: bits(`1${"0".repeat(bit)}`),
             ContactGroupId: not(absent),
           })),
         ),
@@ -159,13 +159,13 @@ export const concurrency: readonly Scenario[] = [
       await expectRead([{ GroupName: "family", GroupId }], [grouped]);
 
       await t.call("markContact", marks(owner, star(bob, 0)));
-      await expectRead([{ GroupName: "family", GroupId }], [{ ...grouped, StandardMark: "1" }]);
+      await expectRead([{ GroupName: "family", GroupId }], [{ ...grouped, StandardMark: bits("1") }]);
 
       await t.call("updateContactGroup", rename(owner, "family", "friends"));
-      await expectRead([{ GroupName: "friends", GroupId }], [{ ...grouped, StandardMark: "1" }]);
+      await expectRead([{ GroupName: "friends", GroupId }], [{ ...grouped, StandardMark: bits("1") }]);
 
       await t.call("updateContactGroup", change(owner, "friends", [remove(to(bob))]));
-      const marked = { ...to(bob), ContactGroupId: absentOr([]), StandardMark: "1" };
+      const marked = { ...to(bob), ContactGroupId: absentOr([]), StandardMark: bits("1") };
       await expectRead([{ GroupName: "friends", GroupId }], [marked]);
 
       await t.call("delContactGroup", deletion(owner, "friends"));
@@ -197,7 +197,7 @@ export const concurrency: readonly Scenario[] = [
       const { ContactItem } = await t.call("getContactGroup", page(owner));
       return async () => {
         const Timestamp = ContactItem?.[0]?.Timestamp;
-        const starred = { ...to(bob), StandardMark: "1", CustomMark: "call back" };
+        const starred = { ...to(bob), StandardMark: bits("1"), CustomMark: "call back" };
         const GroupItem = [{ GroupName: "family", GroupId: family }];
         const kept = { ...starred, ContactGroupId: [family], Timestamp };
         await t.call("getContactGroup", page(owner), { ContactItem: [kept], GroupItem });
@@ -206,7 +206,7 @@ export const concurrency: readonly Scenario[] = [
         const work = await createGroup(t, owner, "work", [to(bob)]);
         await t.call("updateContactGroup", change(owner, "family", [add(to(cat)), remove(to(bob))]));
         await t.call("markContact", marks(owner, star(cat, 1)));
-        const added = { ...to(cat), StandardMark: "10", ContactGroupId: [family] };
+        const added = { ...to(cat), StandardMark: bits("10"), ContactGroupId: [family] };
         await t.call("getContactGroup", page(owner), {
           ContactItem: anyOrder([{ ...starred, ContactGroupId: [work] }, added]),
         });

@@ -1,7 +1,7 @@
 /** Scenarios of the conversations of groups: they are added and removed, and single ones fail alone. */
 import type { MarkItem } from "@contact-groups/openapi/bodies";
 import { errorCodes } from "@contact-groups/openapi/model";
-import { absent, absentOr, anyOrder, lengthOf, oneOf } from "../matching.ts";
+import { absent, absentOr, anyOrder, lengthOf, oneOf, bits } from "../matching.ts";
 import { fresh, imported, scenario, type Scenario, unknown } from "../scenario.ts";
 import { add, change, chat, createGroup, marks, newGroup, page, remove, search, to } from "./bodies.ts";
 
@@ -50,7 +50,7 @@ export const conversations: readonly Scenario[] = [
     async run(t, { owner, club }) {
       const item: MarkItem = { OptType: 3, ContactItem: chat(club), SetMark: [1, 3], CustomMark: "call back" };
       await t.call("markContact", marks(owner, item), { ResultItem: [{ ContactItem: chat(club), ResultCode: 0 }] });
-      const marked = { ...chat(club), StandardMark: "1010", CustomMark: "call back" };
+      const marked = { ...chat(club), StandardMark: bits("1010"), CustomMark: "call back" };
       await t.call("getContactGroup", page(owner), { ContactItem: [marked] });
       await t.call("searchContactGroup", search(owner, [chat(club)]), { ContactResultItem: [marked] });
     },

@@ -1,6 +1,6 @@
 /** Scenarios of custom marks, and of what they have to do with standard marks. */
 import { errorCodes, requestChecks } from "@contact-groups/openapi/model";
-import { absentOr, anyOrder, oneOf } from "../matching.ts";
+import { absentOr, anyOrder, oneOf, bits } from "../matching.ts";
 import { fresh, imported, scenario, type Scenario } from "../scenario.ts";
 import { both, marks as mark, most, note, page, search, star, textOf, to } from "./bodies.ts";
 
@@ -32,7 +32,7 @@ export const customMarks: readonly Scenario[] = [
       });
       await t.call("searchContactGroup", search(owner, [to(bob), to(cat)]), {
         ContactResultItem: [
-          { ...to(bob), StandardMark: "1", CustomMark: absentOr("") },
+          { ...to(bob), StandardMark: bits("1"), CustomMark: absentOr("") },
           { ...to(cat), CustomMark: "important" },
         ],
       });
@@ -75,11 +75,11 @@ export const customMarks: readonly Scenario[] = [
       await t.call("markContact", mark(owner, both(bob, [1], "call back")));
       await t.call("markContact", mark(owner, star(bob, 2)));
       await t.call("getContactGroup", page(owner), {
-        ContactItem: [{ ...to(bob), StandardMark: "110", CustomMark: "call back" }],
+        ContactItem: [{ ...to(bob), StandardMark: bits("110"), CustomMark: "call back" }],
       });
       await t.call("markContact", mark(owner, note(bob, "important")));
       await t.call("getContactGroup", page(owner), {
-        ContactItem: [{ ...to(bob), StandardMark: "110", CustomMark: "important" }],
+        ContactItem: [{ ...to(bob), StandardMark: bits("110"), CustomMark: "important" }],
       });
     },
   }),
@@ -104,7 +104,7 @@ export const customMarks: readonly Scenario[] = [
         );
       // A conversation without marks is not in the list.
       const nothingOr = (item: object) => ({ ContactResultItem: oneOf([], [item]) });
-      await t.call("searchContactGroup", search(owner, [to(bob)]), nothingOr({ StandardMark: absentOr("") }));
+      await t.call("searchContactGroup", search(owner, [to(bob)]), nothingOr({ StandardMark: absentOr(bits("")) }));
       await t.call("searchContactGroup", search(owner, [to(cat)]), nothingOr({ CustomMark: absentOr("") }));
     },
   }),

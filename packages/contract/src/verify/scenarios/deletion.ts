@@ -1,6 +1,6 @@
 /** Scenarios of groups that are deleted. */
 import { errorCodes, limits } from "@contact-groups/openapi/model";
-import { absentOr, anyOrder, lengthOf, not } from "../matching.ts";
+import { absentOr, anyOrder, lengthOf, not, bits } from "../matching.ts";
 import { fresh, imported, scenario, type Scenario } from "../scenario.ts";
 import { createGroup, deletion, marks, newGroup, page, search, star, to } from "./bodies.ts";
 
@@ -44,12 +44,12 @@ export const deletions: readonly Scenario[] = [
       await t.call("getContactGroup", page(owner), {
         ContactItem: anyOrder([
           { ...to(bob), ContactGroupId: [work] },
-          { ...to(cat), StandardMark: "1" },
+          { ...to(cat), StandardMark: bits("1") },
         ]),
         GroupItem: [{ GroupName: "work", GroupId: work }],
       });
       await t.call("searchContactGroup", search(owner, [to(cat), to(dan)]), {
-        ContactResultItem: [{ ...to(cat), StandardMark: "1", ContactGroupId: absentOr([]) }],
+        ContactResultItem: [{ ...to(cat), StandardMark: bits("1"), ContactGroupId: absentOr([]) }],
       });
     },
   }),

@@ -1,6 +1,6 @@
 /** Scenarios of groups: they are created, and found by get and search. */
 import { errorCodes, requestChecks } from "@contact-groups/openapi/model";
-import { absentOr, anyOrder, lengthOf, not, now } from "../matching.ts";
+import { absentOr, anyOrder, bits, lengthOf, not, now } from "../matching.ts";
 import { clockTolerance, fresh, imported, scenario, type Scenario, unknown } from "../scenario.ts";
 import {
   add,
@@ -219,7 +219,7 @@ export const groups: readonly Scenario[] = [
         ErrorCode: errorCodes.GroupNameTooLong,
       });
       await t.call("getContactGroup", page(owner), {
-        ContactItem: [{ ...to(bob), StandardMark: absentOr(""), ContactGroupId: [GroupId] }],
+        ContactItem: [{ ...to(bob), StandardMark: absentOr(bits("")), ContactGroupId: [GroupId] }],
         GroupItem: [{ GroupName: "family", GroupId }],
       });
     },

@@ -1,7 +1,7 @@
 /** Scenarios of limits: of a call, of a user, and of calls per second. */
 import { errorCodes, limits as ofUser } from "@contact-groups/openapi/model";
 import { operations } from "../../operations.ts";
-import { absentOr, lengthOf } from "../matching.ts";
+import { absentOr, lengthOf, bits } from "../matching.ts";
 import { burstOf, type Context, fresh, imported, many, scenario, type Scenario, unknown } from "../scenario.ts";
 import {
   add,
@@ -221,7 +221,7 @@ export const limits: readonly Scenario[] = [
       });
       await t.call("markContact", marks(owner, note(bob, "the same once more")));
       await t.call("searchContactGroup", search(owner, [to(bob)]), {
-        ContactResultItem: [{ StandardMark: "1", CustomMark: "the same once more" }],
+        ContactResultItem: [{ StandardMark: bits("1"), CustomMark: "the same once more" }],
       });
       await t.readPages("getContactGroup", page(owner), { ContactItem: lengthOf(mostMarked) });
     },

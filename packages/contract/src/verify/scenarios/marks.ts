@@ -1,7 +1,7 @@
 /** Scenarios of marks: they are set and cleared, and found by get and search. */
 import type { MarkItem } from "@contact-groups/openapi/bodies";
 import { errorCodes } from "@contact-groups/openapi/model";
-import { absentOr, anyOrder, now } from "../matching.ts";
+import { absentOr, anyOrder, now, bits } from "../matching.ts";
 import { clockTolerance, fresh, imported, scenario, type Scenario, unknown } from "../scenario.ts";
 import { both, chat, createGroup, marks as mark, most, note, page, search, star, to } from "./bodies.ts";
 
@@ -21,10 +21,10 @@ export const marks: readonly Scenario[] = [
         ResultItem: [{ OptType: 1, ContactItem: to(bob), ResultCode: 0, ResultInfo: "" }],
       });
       await t.call("searchContactGroup", search(owner, [to(bob)]), {
-        ContactResultItem: [{ ...to(bob), StandardMark: "1010" }],
+        ContactResultItem: [{ ...to(bob), StandardMark: bits("1010") }],
       });
       await t.call("markContact", mark(owner, { OptType: 1, ContactItem: to(bob), SetMark: [0], ClearMark: [3] }));
-      await t.call("getContactGroup", page(owner), { ContactItem: [{ ...to(bob), StandardMark: "11" }] });
+      await t.call("getContactGroup", page(owner), { ContactItem: [{ ...to(bob), StandardMark: bits("11") }] });
     },
   }),
   scenario({
@@ -37,7 +37,7 @@ export const marks: readonly Scenario[] = [
     sources: ["project"],
     async run(t, { owner, bob }) {
       await t.call("markContact", mark(owner, { OptType: 1, ContactItem: to(bob), ClearMark: [1], SetMark: [1] }));
-      await t.call("getContactGroup", page(owner), { ContactItem: [{ ...to(bob), StandardMark: "10" }] });
+      await t.call("getContactGroup", page(owner), { ContactItem: [{ ...to(bob), StandardMark: bits("10") }] });
     },
   }),
   scenario({
@@ -50,7 +50,7 @@ export const marks: readonly Scenario[] = [
     sources: ["project"],
     async run(t, { owner, bob }) {
       await t.call("markContact", mark(owner, star(bob, 4)));
-      await t.call("getContactGroup", page(owner), { ContactItem: [{ StandardMark: "10000" }] });
+      await t.call("getContactGroup", page(owner), { ContactItem: [{ StandardMark: bits("10000") }] });
     },
   }),
   scenario({
@@ -64,7 +64,7 @@ export const marks: readonly Scenario[] = [
     async run(t, { owner, bob }) {
       await t.call("markContact", mark(owner, star(bob, 0, most.markBit)));
       await t.call("getContactGroup", page(owner), {
-        ContactItem: [{ StandardMark: `1${"0".repeat(most.markBit - 1)}1` }],
+        ContactItem: [{ StandardMark: bits(`1${"0".repeat(most.markBit - 1)}1`) }],
       });
     },
   }),
@@ -87,11 +87,11 @@ export const marks: readonly Scenario[] = [
           .join("")
           .replace(/^0+/, "");
       await t.call("markContact", mark(owner, star(bob, ...(even ?? []))));
-      await t.call("getContactGroup", page(owner), { ContactItem: [{ ...to(bob), StandardMark: text(even) }] });
+      await t.call("getContactGroup", page(owner), { ContactItem: [{ ...to(bob), StandardMark: bits(text(even)) }] });
       const item: MarkItem = { OptType: 1, ContactItem: to(bob), SetMark: odd ?? [], ClearMark: even ?? [] };
       await t.call("markContact", mark(owner, item));
       await t.call("searchContactGroup", search(owner, [to(bob)]), {
-        ContactResultItem: [{ ...to(bob), StandardMark: text(odd) }],
+        ContactResultItem: [{ ...to(bob), StandardMark: bits(text(odd)) }],
       });
     },
   }),
@@ -106,7 +106,9 @@ export const marks: readonly Scenario[] = [
     async run(t, { owner, bob }) {
       await t.call("markContact", mark(owner, star(bob, 0)));
       await t.call("getContactGroup", page(owner), {
-        ContactItem: [{ ...to(bob), StandardMark: "1", ContactGroupId: absentOr([]), Timestamp: now(clockTolerance) }],
+        ContactItem: [
+          { ...to(bob), StandardMark: bits("1"), ContactGroupId: absentOr([]), Timestamp: now(clockTolerance) },
+        ],
         GroupItem: absentOr([]),
       });
     },
@@ -123,7 +125,7 @@ export const marks: readonly Scenario[] = [
     async run(t, { owner, bob }) {
       await t.call("markContact", mark(owner, both(bob, [0], "call back")));
       await t.call("markContact", mark(owner, note(bob, "")));
-      await t.call("getContactGroup", page(owner), { ContactItem: [{ ...to(bob), StandardMark: "1" }] });
+      await t.call("getContactGroup", page(owner), { ContactItem: [{ ...to(bob), StandardMark: bits("1") }] });
       await t.call("markContact", mark(owner, { OptType: 1, ContactItem: to(bob), ClearMark: [0] }));
       await t.call("getContactGroup", page(owner), { ContactItem: absentOr([]) });
       await t.call("searchContactGroup", search(owner, [to(bob)]), { ContactResultItem: [] });
@@ -139,7 +141,7 @@ export const marks: readonly Scenario[] = [
     sources: ["get-en-2023", "search-en-2026"],
     async run(t, { owner, bob }) {
       await t.call("markContact", mark(owner, both(bob, [1, 3], "call back")));
-      const marked = { ...to(bob), StandardMark: "1010", CustomMark: "call back" };
+      const marked = { ...to(bob), StandardMark: bits("1010"), CustomMark: "call back" };
       const { ContactItem } = await t.call("getContactGroup", page(owner), { ContactItem: [marked] });
       await t.call("searchContactGroup", search(owner, [to(bob)]), {
         ContactResultItem: [{ ...marked, Timestamp: ContactItem?.[0]?.Timestamp }],
@@ -161,8 +163,8 @@ export const marks: readonly Scenario[] = [
       await t.call("markContact", mark(owner, star(cat, 1)));
       await t.call("getContactGroup", page(owner), {
         ContactItem: anyOrder([
-          { ...to(bob), StandardMark: "1" },
-          { ...to(cat), StandardMark: "10", ContactGroupId: [GroupId] },
+          { ...to(bob), StandardMark: bits("1") },
+          { ...to(cat), StandardMark: bits("10"), ContactGroupId: [GroupId] },
         ]),
       });
     },

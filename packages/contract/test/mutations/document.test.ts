@@ -34,6 +34,7 @@ function reasonAt(name: string, pointer: string): string {
   if (name === "AnotherConversation")
     return "the sample belongs to another request than the one next to it in its document";
   if (pointer === "/ErrorDisplay") return "`ErrorDisplay` is not emulated: newer samples do not have it";
+  if (pointer === "/NextStartIndex") return "what an index counts is not documented, so the emulator has its own";
   if (pointer.endsWith("/ResultInfo"))
     return "`ResultInfo` of the service is not known, so the emulator returns the rule that was broken";
   return "";

@@ -8,41 +8,63 @@ export interface BurstCall {
   readonly isRejected: boolean;
 }
 
-/** `count` is the number of calls that the verdict is about; of `too slow`, the milliseconds that all calls took. */
+/** `count` is the number of calls that the verdict is about; of `too slow`, the milliseconds that the slower burst took. */
 export interface BurstVerdict {
-  readonly verdict: "kept" | "too few" | "no limit" | "too slow";
+  readonly verdict: "kept" | "too many" | "no limit" | "too slow";
   readonly count: number;
 }
 
+/** A burst as a whole. */
+interface Whole {
+  readonly calls: readonly BurstCall[];
+  readonly from: number;
+  readonly tookMs: number;
+  /** Calls that were not rejected. */
+  readonly good: number;
+}
+
 /**
- * Judges a limit of calls in a span of time. Only the moments of the request and of the response are known, so on a slow line nothing is said
- * about calls that may have been counted in another span.
+ * Judges from two bursts, each of more than twice the limit, whether calls over the limit are rejected. Where a span begins is not known, so one burst
+ * can lie in two spans of a provider that is right; two that begin at different times of a span cannot both.
  *
- * @param limit Calls that a span must allow.
- * @param spanMs The span in milliseconds. Where it begins is not known.
+ * @param limit Calls that a span must allow. A provider may count in spans of the clock, in the span before each call, or fill a token bucket.
+ * @param spanMs The span in milliseconds.
  */
-export function judgeBurst(calls: readonly BurstCall[], limit: number, spanMs: number): BurstVerdict {
-  const endOf = ({ sentAt, tookMs }: BurstCall): number => sentAt + tookMs;
-  const took = Math.max(...calls.map(endOf)) - Math.min(...calls.map(({ sentAt }) => sentAt));
-  const rejected = calls.filter(({ isRejected }) => isRejected);
-  const good = calls.length - rejected.length;
-  if (took <= spanMs) {
-    if (good < limit) return { verdict: "too few", count: good };
-    return { verdict: rejected.length === 0 ? "no limit" : "kept", count: calls.length };
+export function judgeBursts(
+  bursts: readonly [readonly BurstCall[], readonly BurstCall[]],
+  limit: number,
+  spanMs: number,
+): BurstVerdict {
+  const [first, second] = [wholeOf(bursts[0]), wholeOf(bursts[1])];
+  const both = [first, second];
+  const isRejecting = both.some(({ calls, good }) => good < calls.length);
+  const offset = (second.from - first.from) % spanMs;
+  const areApart = offset >= first.tookMs && spanMs - offset >= second.tookMs;
+  if (areApart) {
+    const areAbove = both.every(({ good, tookMs }) => good > limit * (1 + tookMs / spanMs));
+    if (!areAbove) return { verdict: "kept", count: first.calls.length };
+    return { verdict: isRejecting ? "too many" : "no limit", count: Math.min(first.good, second.good) };
   }
-  for (const one of rejected) {
-    const counted = calls.filter((call) => call.sentAt < endOf(one) && endOf(call) > one.sentAt - spanMs).length - 1;
-    if (counted < limit) return { verdict: "too few", count: counted };
-  }
-  /** The most calls with a good response that were surely within one span. */
-  const within = Math.max(
-    ...calls.map(
-      ({ sentAt: from }) =>
-        calls.filter((call) => !call.isRejected && call.sentAt >= from && endOf(call) <= from + spanMs).length,
-    ),
-  );
+  if (isRejecting) return { verdict: "kept", count: first.calls.length };
+  const within = Math.max(...both.map(({ calls }) => mostWithin(calls, spanMs)));
   // A span of the provider can begin in the middle of one that is measured here.
-  if (rejected.length === 0 && within > 2 * limit) return { verdict: "no limit", count: within };
-  if (rejected.length > 0 && within >= limit) return { verdict: "kept", count: within };
-  return { verdict: "too slow", count: Math.round(took) };
+  if (within > 2 * limit) return { verdict: "no limit", count: within };
+  return { verdict: "too slow", count: Math.round(Math.max(first.tookMs, second.tookMs)) };
+}
+
+function wholeOf(calls: readonly BurstCall[]): Whole {
+  const from = Math.min(...calls.map(({ sentAt }) => sentAt));
+  const tookMs = Math.max(...calls.map(endOf)) - from;
+  return { calls, from, tookMs, good: calls.filter(({ isRejected }) => !isRejected).length };
+}
+
+/** Returns the most calls that were surely within one span. */
+function mostWithin(calls: readonly BurstCall[], spanMs: number): number {
+  const within = (from: number): number =>
+    calls.filter((call) => call.sentAt >= from && endOf(call) <= from + spanMs).length;
+  return Math.max(...calls.map(({ sentAt }) => within(sentAt)));
+}
+
+function endOf({ sentAt, tookMs }: BurstCall): number {
+  return sentAt + tookMs;
 }

@@ -111,7 +111,7 @@ export interface Context<Operation extends OperationId> {
     body: RequestBody<Id>,
     expected: ExpectedBody<Id>,
   ) => Promise<void>;
-  /** Sends `burstOf(operation)` calls as fast as it can: up to the rate limit they must succeed, and some must be rejected. */
+  /** Sends as many calls at once as the rate limit allows, which must succeed, and twice more than it allows, of which some must be rejected. */
   readonly burst: <Id extends Operation>(operation: Id, body: RequestBody<Id>) => Promise<void>;
   /** Ends the scenario as one that did not run, unless it has what it needs; `because` says what. */
   readonly need: (holds: boolean, because: string) => void;
@@ -154,9 +154,9 @@ export function scenario<
   };
 }
 
-/** Returns how many calls exceed the rate limit of an operation: whenever they begin, one of two spans of time has more than are allowed. */
-export function burstOf({ rate }: Pick<ApiOperation, "rate">): number {
-  return 2 * rate.calls + 1;
+/** The numbers of calls of the bursts that show a rate limit: all that it allows; and twice so many that, whenever they begin, one of two spans of time has too many. */
+export function burstsOf({ rate }: Pick<ApiOperation, "rate">): readonly [most: number, over: number, over: number] {
+  return [rate.calls, 2 * rate.calls + 1, 2 * rate.calls + 1];
 }
 
 /** The result of `verify`, as plain data. */

@@ -161,6 +161,16 @@ export const requestCheckMutations: readonly Mutation[] = [
   },
   { name: "the rate is not limited", foundBy: "call-rate", options: { settings: { rateLimit: "off" } } },
   {
+    name: "5 % less than the rate is allowed",
+    foundBy: "call-rate",
+    options: { settings: { rateLimit: { calls: 190, seconds: 1 } } },
+  },
+  {
+    name: "twice the rate is allowed",
+    foundBy: "call-rate",
+    options: { settings: { rateLimit: { calls: 400, seconds: 1 } } },
+  },
+  {
     name: "only half of the rate is allowed",
     foundBy: "call-rate",
     options: { settings: { rateLimit: { calls: 100, seconds: 1 } } },

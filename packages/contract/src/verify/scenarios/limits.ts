@@ -2,7 +2,7 @@
 import { errorCodes, limits as ofUser } from "@contact-groups/openapi/model";
 import { operations } from "../../operations.ts";
 import { absentOr, lengthOf, bits } from "../matching.ts";
-import { burstOf, type Context, fresh, imported, many, scenario, type Scenario, unknown } from "../scenario.ts";
+import { burstsOf, type Context, fresh, imported, many, scenario, type Scenario, unknown } from "../scenario.ts";
 import {
   add,
   change,
@@ -232,7 +232,7 @@ export const limits: readonly Scenario[] = [
     group: "limits",
     needs: { burst: true, users: { owner: imported } },
     operations: ["getContactGroup"],
-    calls: Math.max(...operations.map(burstOf)) + 1,
+    calls: Math.max(...operations.map((operation) => burstsOf(operation).reduce((sum, calls) => sum + calls))) + 1,
     reason: "A client slows down only when it gets this code.",
     sources: ["get-en-2023", "search-en-2026", "errors-2025"],
     async run(t, { owner }) {

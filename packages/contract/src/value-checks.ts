@@ -6,7 +6,7 @@ import { check } from "@contact-groups/core/check";
 import { isObject } from "@contact-groups/core/json";
 import { type Field, type ObjectField, queryFields } from "@contact-groups/openapi/model";
 import { pointerTo } from "./json-pointer.ts";
-import { appName, callerName, ownerField } from "./operations.ts";
+import { appName, callerName, ownerField, ownerName } from "./operations.ts";
 import type { RecordedViolation } from "./record/exchange.ts";
 
 /** A rule that a value breaks. It has no code. */
@@ -56,8 +56,13 @@ const ofGroup = /^(?:GROUP(?=[@a-z])|group_(?=@TGS#))/;
 /** Checks a text that is the ID of a user. */
 function checkUserId(text: string): [rule: string, expected: string] | undefined {
   if (text.includes(generated)) return ["id-group", "must be a UserID, but is the GroupID of a chat group"];
-  if (ofUser.test(text)) return ["id-prefix", "must be a UserID without the prefix of a conversationID, but is"];
   return checkId(text);
+}
+
+/** Checks a text that is the ID of a user and can have been a conversationID. */
+function checkPeer(text: string): [rule: string, expected: string] | undefined {
+  if (ofUser.test(text)) return ["id-prefix", "must be a UserID without the prefix of a conversationID, but is"];
+  return checkUserId(text);
 }
 
 /** Checks a text that is the ID of a chat group. */
@@ -82,8 +87,8 @@ function checkText(text: string): [rule: string, expected: string] | undefined {
 }
 
 /** The checks of texts, by the schema of the description that they have. */
-const ofSchema: Readonly<Record<string, typeof checkUserId>> = {
-  UserId: checkUserId,
+const ofSchema: Readonly<Record<string, typeof checkPeer>> = {
+  UserId: checkPeer,
   GroupId: checkGroupId,
   GroupName: checkText,
 };
@@ -114,8 +119,18 @@ export function checkQueryValues(query: URLSearchParams): ValueViolation[] {
   });
 }
 
-/** Returns what no developer means in a valid part of a body. */
-export function checkBodyValues(field: Field, value: unknown, pointer = ""): ValueViolation[] {
+/**
+ * Returns what no developer means in a valid body. Where the ID of the owner, which no conversationID names, begins as a conversationID does, the IDs
+ * of this app do so.
+ */
+export function checkBodyValues(field: Field, body: unknown): ValueViolation[] {
+  const found = checkValue(field, body, "");
+  const owner: unknown = isObject(body) ? body[ownerName] : undefined;
+  const isOfApp = typeof owner === "string" && ofUser.test(owner);
+  return isOfApp ? found.filter(({ rule }) => rule !== "id-prefix") : found;
+}
+
+function checkValue(field: Field, value: unknown, pointer: string): ValueViolation[] {
   switch (field.type) {
     case "string": {
       const broken = typeof value === "string" ? ofSchema[field.schema ?? ""]?.(value) : undefined;
@@ -127,17 +142,17 @@ export function checkBodyValues(field: Field, value: unknown, pointer = ""): Val
       if (!Array.isArray(value)) return [];
       return [
         ...checkRepeats(field.items, value, pointer),
-        ...value.flatMap((item, index) => checkBodyValues(field.items, item, `${pointer}/${index}`)),
+        ...value.flatMap((item, index) => checkValue(field.items, item, `${pointer}/${index}`)),
       ];
     case "union": {
       const chosen = isObject(value) ? field.alternatives.find((one) => one.value === value[field.by]) : undefined;
       if (!chosen || !isObject(value)) return [];
-      return [...checkEffect(chosen, field.by, value, pointer), ...checkBodyValues(chosen, value, pointer)];
+      return [...checkEffect(chosen, field.by, value, pointer), ...checkValue(chosen, value, pointer)];
     }
     case "object":
       if (!isObject(value)) return [];
       return Object.entries(field.fields).flatMap(([name, inner]) =>
-        name in value ? checkBodyValues(inner, value[name], pointer + pointerTo([name])) : [],
+        name in value ? checkValue(inner, value[name], pointer + pointerTo([name])) : [],
       );
   }
   return [];

@@ -248,6 +248,12 @@ export const correctPrograms: readonly CorrectProgram[] = [
         { Type: 2, ToGroupId: "@TGS#_@TGS#cAVQXJTM62CG" },
       ],
     }),
+    "sends the UserIDs of an app that all begin with c2c_": ({ send }) =>
+      send(
+        "search",
+        { From_Account: "c2c_0001", ContactItem: [{ Type: 1, To_Account: "c2c_0002" }] },
+        { query: { identifier: "c2c_admin" } },
+      ),
     "names groups with signs": sending("create", create("Work, home"), create("$100 {club}"), create("2024")),
     "marks a conversation in two ways": sending(
       "mark_contact",

@@ -25,7 +25,8 @@ interface Whole {
 
 /**
  * Judges from two bursts, each of more than twice the limit, whether calls over the limit are rejected. Where a span begins is not known, so one burst
- * can lie in two spans of a provider that is right; two that begin at different times of a span cannot both.
+ * can lie in two spans of a provider that is right; two that begin at different times of a span cannot both. Where a burst takes longer than half a
+ * span, as over a slow line, they only show whether there is a limit.
  *
  * @param limit Calls that a span must allow. A provider may count in spans of the clock, in the span before each call, or fill a token bucket.
  * @param spanMs The span in milliseconds.

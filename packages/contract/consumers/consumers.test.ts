@@ -138,7 +138,8 @@ test.each(redVariants.filter(({ consumer }) => consumer === "jest"))(
 /** Runs a command of the README as a shell does in which this version of Node.js comes first. */
 async function runCommand(project: string, node: string, [program = "", ...args]: readonly string[]): Promise<Outcome> {
   const path = `${dirname(binaryOf(node))}${delimiter}${process.env["PATH"]}`;
-  const env = { ...process.env, PATH: path, CI: "true", NO_COLOR: "1" };
+  // Python takes a file that was changed within the same second, to the same size, for the one that it compiled.
+  const env = { ...process.env, PATH: path, CI: "true", NO_COLOR: "1", PYTHONDONTWRITEBYTECODE: "1" };
   const { code, stdout, stderr } = await promisify(execFile)(program, args, { cwd: project, env }).then(
     (ended) => ({ code: 0, ...ended }),
     (failed: { readonly code: number; readonly stdout: string; readonly stderr: string }) => failed,

@@ -106,7 +106,7 @@ const atOnce = 32;
 /** Before a call without a response is sent again, for the first time. */
 const retryAfterMs = 250;
 const mostRetries = 2;
-/** After so many responses that were too large, and after so much time for late ones, no more are needed to know the provider. */
+/** The number of too large responses, and the total time of late ones, after which no more are needed to judge the provider. */
 const [mostLarge, mostLateMs] = [10, 60_000];
 /** A provider that so often had no response to a call, but to others, is believed at once. */
 const mostRetried = 3;

@@ -154,7 +154,7 @@ export function scenario<
   };
 }
 
-/** The numbers of calls of the bursts that show a rate limit: all that it allows; and twice so many that, whenever they begin, one of two spans of time has too many. */
+/** The numbers of calls of the bursts that show a rate limit: as many as it allows, and twice more than two spans of time allow. */
 export function burstsOf({ rate }: Pick<ApiOperation, "rate">): readonly [most: number, over: number, over: number] {
   return [rate.calls, 2 * rate.calls + 1, 2 * rate.calls + 1];
 }

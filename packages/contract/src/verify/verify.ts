@@ -119,7 +119,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
 /** After this many scenarios in a row without a response, the provider is not there any more. */
 const mostWithoutResponse = 3;
 
-/** What is reported when so many calls, and such a share of them, had no response at first; a network loses fewer. */
+/** The number and the share of calls without a response at first that are reported. A network loses fewer. */
 const [mostRepeated, mostRepeatedShare] = [5, 0.002];
 const everyCall: LeftOut["scenario"] = {
   id: "every-call-has-a-response",

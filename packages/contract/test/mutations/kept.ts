@@ -156,7 +156,7 @@ export const keptMutations: readonly Mutation[] = [
     wrap: reading("CustomMark", (text) => text.slice(0, 128)),
   },
   {
-    name: "custom marks that are JSON are written anew",
+    name: "custom marks that are JSON are parsed and written again",
     foundBy: kept,
     wrap: reading("CustomMark", (text) => (text.startsWith("{") ? JSON.stringify(JSON.parse(text)) : text)),
   },

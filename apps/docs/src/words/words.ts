@@ -16,7 +16,12 @@ export type ConsoleWord = keyof typeof consoleEnglish;
 export type ConsoleWords = Readonly<Record<ConsoleWord, string>>;
 
 // A language that lacks a word, or has one that English lacks, does not compile.
-const words = { en: english, "zh-CN": chinese, ja: japanese } satisfies Record<Lang, Record<Word, string>>;
+/** The site's own words in each language. */
+export const siteWords = {
+  en: english,
+  "zh-CN": chinese,
+  ja: japanese,
+} satisfies Record<Lang, Record<Word, string>> as Readonly<Record<Lang, Readonly<Record<Word, string>>>>;
 
 /** The console's words in each language. */
 export const consoleWords = {
@@ -30,5 +35,5 @@ export type Say = (word: Word, values?: Readonly<Record<string, unknown>>) => st
 
 /** Returns the words of a language. */
 export function wordsOf(lang: Lang): Say {
-  return (word, values = {}) => words[lang][word].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+  return (word, values = {}) => siteWords[lang][word].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
 }

@@ -1,0 +1,169 @@
+import { globSync, readFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { humanTexts } from "@contact-groups/toolchain/bundle/human-texts";
+import { describe, expect, test } from "vitest";
+import { type Lang, languages } from "../src/locales.ts";
+import { bundleOf } from "../src/reference/bundle.ts";
+import { consoleWords, siteWords } from "../src/words/words.ts";
+
+/** Where a text is: in a guide, in the words of the site and its console, or in the description. */
+type Where = "guides" | "words" | "description";
+
+/** A form that no text may have, with an example of it and what to write instead. */
+interface Term {
+  readonly wrong: RegExp;
+  readonly such: string;
+  readonly write: string;
+  /** Where the form is wrong; everywhere by default. */
+  readonly only?: readonly Where[];
+}
+
+/** What a text may have in spite of a term, and why. */
+interface Exception {
+  readonly text: string;
+  readonly reason: string;
+}
+
+/** Characters of Chinese and Japanese, and those with the full-width punctuation. */
+const letter = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]`;
+const wide = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々，。、；：！？（）「」『』《》“”…]`;
+
+/** Wrong in Chinese and Japanese alike. */
+const both: readonly Term[] = [
+  { wrong: new RegExp(`(?<=${letter}) ?[,.:;!?()](?!\\S*[/=])`, "u"), such: "会话: 单聊", write: "会话：单聊" },
+  { wrong: new RegExp(`[,;!?()"'](?=${letter})`, "u"), such: "C2C,单聊", write: "C2C，单聊" },
+  { wrong: new RegExp(`(?<=${letter})["']`, "u"), such: "称为'会话'", write: "称为“会话”" },
+  { wrong: new RegExp(`${letter} (?=${letter})`, "u"), such: "会话 分组", write: "会话分组" },
+  {
+    wrong: new RegExp(
+      `(?<!\\*)\\*(?![*\\s])[^*\\n]*${letter}[^*\\n]*\\*(?!\\*)|(?<!\\w)_(?=\\S)[^_\\n]*${letter}[^_\\n]*_`,
+      "u",
+    ),
+    such: "参数*必填*",
+    write: "参数**必填**",
+  },
+];
+
+/** A line break in a paragraph, which a browser shows as a space. */
+const lineBreak: Term = {
+  wrong: new RegExp(`${wide}\\n(?! *([-*|#>\\n]|\\d+\\.|\\w+:|<|$))`, "u"),
+  such: "会话\n分组",
+  write: "会话分组",
+  only: ["guides"],
+};
+
+const terms: Readonly<Record<Exclude<Lang, "en">, { terms: readonly Term[]; exceptions: readonly Exception[] }>> = {
+  "zh-CN": {
+    terms: [
+      lineBreak,
+      // Persons and things, one word for each, as Tencent's documents have it.
+      { wrong: /你/u, such: "你的请求", write: "您的请求" },
+      { wrong: /账号|账户|帐户/u, such: "导入账号", write: "导入帐号" },
+      { wrong: /仿真|沙箱/u, such: "本机仿真器", write: "本机模拟器" },
+      { wrong: /私聊|一对一|群会话/u, such: "私聊会话", write: "单聊会话" },
+      { wrong: /可选(?!择)|必需|必须提供/u, such: "可选字段", write: "选填字段" },
+      { wrong: /频控|限流/u, such: "触发限流", write: "超过调用频率限制" },
+      // What only a translation would say.
+      { wrong: /([的了在是和与为])\1/u, such: "会话的的标记", write: "会话的标记" },
+      // Latin words and numbers stand between spaces, but not next to full-width punctuation.
+      { wrong: /\p{Script=Han}[A-Za-z0-9`]|[A-Za-z0-9`%]\p{Script=Han}/u, such: "共20个分组", write: "共 20 个分组" },
+      {
+        wrong: /[，。、；：！？（）《》“”] (?! )|(?<! ) [，。、；：！？（）《》“”]/u,
+        such: "成功： 0",
+        write: "成功：0",
+      },
+      { wrong: /\p{Script=Han}\.{3}|。。|…(?<!……)(?!…)/u, such: "正在发送…", write: "正在发送……" },
+    ],
+    exceptions: [
+      { text: "创建会话分组数据 (create_contact_group)", reason: "The title of a document, by which it is found." },
+    ],
+  },
+  ja: {
+    terms: [],
+    exceptions: [
+      { text: "创建会话分组数据 (create_contact_group)", reason: "The title of a document, by which it is found." },
+    ],
+  },
+};
+
+interface Text {
+  readonly where: Where;
+  readonly at: string;
+  readonly text: string;
+}
+
+const docs = fileURLToPath(new URL("../src/content/docs/", import.meta.url));
+
+/** Every text that people read in a language. */
+function textsOf(lang: Lang): Text[] {
+  const path = languages.find((one) => one.lang === lang)!.path!;
+  const guides = globSync("**/*.mdx", { cwd: join(docs, path) }).map((file): Text => {
+    const at = `${path}/${file.replaceAll(sep, "/")}`;
+    return { where: "guides", at, text: prose(readFileSync(join(docs, at), "utf8")) };
+  });
+  const words = Object.entries({ ...siteWords[lang], ...consoleWords[lang] }).map(([at, text]): Text => ({
+    where: "words",
+    at,
+    text,
+  }));
+  const english = humanTexts(bundleOf("en"));
+  const description = [...humanTexts(bundleOf(lang))]
+    .filter(([at, text]) => text !== english.get(at))
+    .map(([at, text]): Text => ({ where: "description", at, text: withoutLinks(text) }));
+  return [...guides, ...words, ...description];
+}
+
+/** Returns what a reader sees of a page, in its lines: numbers for limits, and the texts in the attributes of components. */
+function prose(page: string): string {
+  const shown = page
+    .replaceAll(/^```.*?^```$|^(import|\w+:) [^\n]*from[^\n]*$/gms, (code) => code.replaceAll(/[^\n]/g, ""))
+    .replaceAll(/<Limit [^>]*>/g, "1")
+    .replaceAll(/\w+="([^"]*)"/g, "  $1  ");
+  return withoutLinks(shown);
+}
+
+/** Returns a text without the targets of its links and without the code in its code spans. */
+function withoutLinks(text: string): string {
+  return text
+    .replaceAll(/\]\([^)\s]*\)/g, "")
+    .replaceAll(/(?<!!)\[/g, "")
+    .replaceAll(/`[^`\n]+`/g, "`x`");
+}
+
+/** The wrong forms of the texts of a language, with what to write. */
+function wrongForms(texts: readonly Text[], lang: keyof typeof terms): string[] {
+  return texts.flatMap(({ where, at, text }) =>
+    [...both, ...terms[lang].terms]
+      .filter(({ only }) => only?.includes(where) ?? true)
+      .flatMap(({ wrong, such, write }) => {
+        const allowed = terms[lang].exceptions.reduce(
+          (rest, { text: exception }) => rest.replaceAll(exception, ""),
+          text,
+        );
+        return [...allowed.matchAll(new RegExp(wrong, "gu"))].map(({ index }) => {
+          const near = allowed.slice(Math.max(0, index - 12), index + 12).replaceAll("\n", "⏎");
+          return `${at}: …${near}… is like "${such}": write as in "${write}"`;
+        });
+      }),
+  );
+}
+
+describe.each(Object.keys(terms) as (keyof typeof terms)[])("in %s", (lang) => {
+  const texts = textsOf(lang);
+
+  test("guides, words and description have one form for each term", () => {
+    expect(new Set(texts.map(({ where }) => where)).size).toBe(3);
+    expect(wrongForms(texts, lang)).toEqual([]);
+  });
+
+  test.each([...both, ...terms[lang].terms])("$such is found, and $write is not", ({ wrong, such, write }) => {
+    expect(such).toMatch(wrong);
+    expect(write).not.toMatch(wrong);
+  });
+
+  test("every exception is in a text", () => {
+    const unused = terms[lang].exceptions.filter(({ text }) => !texts.some((one) => one.text.includes(text)));
+    expect(unused).toEqual([]);
+  });
+});

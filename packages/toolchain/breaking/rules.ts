@@ -263,6 +263,7 @@ export const rules: Readonly<Record<Role, RatingRule>> = {
   errors: entry,
   error: keys({
     name: "error-renamed",
+    title: "text-changed",
     message: "text-changed",
     cause: "text-changed",
     fix: "text-changed",

@@ -110,6 +110,7 @@ export interface BundledServer {
 export interface BundledError {
   readonly code: number;
   readonly name: string;
+  readonly title: string;
   readonly message: string;
   readonly cause: string;
   readonly fix: string;

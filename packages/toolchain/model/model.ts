@@ -181,7 +181,7 @@ export function toModel(bundle: DescriptionBundle): DescriptionModel {
     {
       name: "errors",
       doc: "The error catalogue by code.",
-      value: Object.fromEntries(entries.map((entry) => [entry.code, entry])),
+      value: Object.fromEntries(entries.map((entry) => [entry.code, { ...entry, title: undefined }])),
     },
     {
       name: "errorCodes",
@@ -192,6 +192,12 @@ export function toModel(bundle: DescriptionBundle): DescriptionModel {
       name: "errorMessages",
       doc: "The message of each code, without the rest of the catalogue.",
       value: Object.fromEntries(entries.map(({ code, message }) => [code, message])),
+      type: "Readonly<Record<KnownErrorCode, string>>",
+    },
+    {
+      name: "errorTitles",
+      doc: "What happened, in a few words, by code. Apart from the catalogue, because only pages need it.",
+      value: Object.fromEntries(entries.map(({ code, title }) => [code, title])),
       type: "Readonly<Record<KnownErrorCode, string>>",
     },
     ...errorTable(bundle),

@@ -108,10 +108,12 @@ function checkTexts(entry: CatalogueEntry, location: Location, report: Context["
       location: location.child(["name"]),
     });
   }
-  for (const key of ["message", "cause", "fix", "hint"] as const) {
+  for (const key of ["title", "message", "cause", "fix", "hint"] as const) {
     if (entry[key] === undefined || entry[key].trim() !== "") continue;
+    const wanted =
+      key === "title" ? "what happened, in a few words" : "a sentence, or `Unknown.` and the reason in `note`";
     report({
-      message: `\`${key}\` of ${entry.code} is empty. Write a sentence, or \`Unknown.\` and the reason in \`note\`.`,
+      message: `\`${key}\` of ${entry.code} is empty. Write ${wanted}.`,
       location: location.child([key]),
     });
   }

@@ -78,6 +78,7 @@ const types: Record<string, RedoclyNodeType> = {
     {
       code: integer,
       name: text,
+      title: text,
       message: text,
       cause: text,
       fix: text,

@@ -153,6 +153,7 @@ export function addCode(folder: string, code: string, name: string): Added {
   const entry = {
     code: Number(code),
     name,
+    title: "",
     message: "",
     cause: "",
     fix: "",

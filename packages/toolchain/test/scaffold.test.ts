@@ -16,7 +16,7 @@ function write(folder: string, files: Added): void {
 const filled = (text: string): string =>
   text
     .replaceAll(/url: ""/g, 'url: "https://example.com"')
-    .replaceAll(/(description|summary|message|cause|fix|note): ""/g, '$1: "Said."')
+    .replaceAll(/(description|summary|title|message|cause|fix|note): ""/g, '$1: "Said."')
     .replaceAll(/(x-source|source): \[\]/g, "$1: [project]");
 
 test.each<[string, (folder: string) => Added]>([

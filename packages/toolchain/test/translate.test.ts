@@ -66,10 +66,10 @@ test.each(languages)(
       expect.stringMatching(new RegExp(`^${language} \\d+ of \\d+ texts \\(\\d+ %\\), \\d+ without a translation$`)),
     );
     expect(problems).toEqual([]);
-    const line = lineOf("errors/private.yaml", "  message: The number of conversation groups");
-    expect(open[language]).toHaveLength(3);
+    const line = lineOf("errors/private.yaml", "  title: Too many conversation groups");
+    expect(open[language]).toHaveLength(4);
     expect(open[language]![0]!.message).toMatch(
-      `openapi/errors/private.yaml:${line}:12 ${language} has no translation of "The number of conv`,
+      `openapi/errors/private.yaml:${line}:10 ${language} has no translation of "Too many conversation groups"`,
     );
     const [translated, source] = [bundleIn(files, language), bundle].map((document) => document["x-errors"]["private"]);
     const index = source!.findIndex(({ code }) => code === 51010);

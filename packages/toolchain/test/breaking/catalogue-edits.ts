@@ -31,6 +31,7 @@ export const catalogueEdits: FixtureEdit[] = [
     first(d).operations.pop(),
   ),
   edit("the message of a code changed", "text-changed", `${at}/0/message`, (d) => (first(d).message = "No such user.")),
+  edit("the title of a code changed", "text-changed", `${at}/0/title`, (d) => (first(d).title = "Unknown user")),
   edit("a hint added", "text-changed", `${at}/0/hint`, (d) => (first(d).hint = "Import the user.")),
   edit("the source of a code changed", "source-changed", `${at}/0/source`, (d) => first(d).source.pop()),
   edit("a key without a rule", "unrated", `${at}/0/severity`, (d) => (first(d).severity = "high")),

@@ -18,7 +18,19 @@ describe("catalogue-complete", () => {
 
   test("reports an entry without one of its keys", async () => {
     const problems = await lintEdited("source", { [file]: (entries) => entries.splice(0, 1, {}) });
-    const keys = ["code", "name", "message", "cause", "fix", "category", "retry", "operations", "status", "source"];
+    const keys = [
+      "code",
+      "name",
+      "title",
+      "message",
+      "cause",
+      "fix",
+      "category",
+      "retry",
+      "operations",
+      "status",
+      "source",
+    ];
     for (const key of keys) {
       expect(problems).toContainEqual({
         rule: "struct",
@@ -55,6 +67,12 @@ describe("catalogue-complete", () => {
         message: expect.stringContaining("is empty. Write a sentence"),
       })),
     );
+  });
+
+  test("reports an empty title", async () => {
+    expect(await lintEntry({ title: " " })).toEqual([
+      { rule, at: `${file}#/0/title`, message: expect.stringContaining("Write what happened, in a few words.") },
+    ]);
   });
 
   test("reports an operation that does not exist", async () => {

@@ -80,7 +80,62 @@ const terms: Readonly<Record<Exclude<Lang, "en">, { terms: readonly Term[]; exce
     ],
   },
   ja: {
-    terms: [],
+    terms: [
+      lineBreak,
+      // One word for each thing. A long vowel at the end of a word is written.
+      {
+        wrong:
+          /(?:エミュレータ|パラメータ|サーバ|ユーザ|ブラウザ|フォルダ|ヘッダ|メンバ|プレースホルダ|イテレータ|ポインタ|ワーカ|センタ)(?!ー)/u,
+        such: "エミュレータのパラメータ",
+        write: "エミュレーターのパラメーター",
+      },
+      { wrong: /応答/u, such: "応答のボディ", write: "レスポンスのボディ" },
+      { wrong: /要求(?![しすさ])/u, such: "要求のボディ", write: "リクエストのボディ" },
+      { wrong: /文書/u, such: "公開文書", write: "公開ドキュメント" },
+      { wrong: /エンドポイント/u, such: "3 つのエンドポイント", write: "3 つのオペレーション" },
+      { wrong: /契約|コントラクトテストサーバー/u, such: "契約サーバー", write: "コントラクトサーバー" },
+      { wrong: /OpenAPI 記述|記述ファイル|この記述/u, such: "OpenAPI 記述", write: "OpenAPI 定義" },
+      // The key signs by HMAC: it has no public half.
+      { wrong: /秘密鍵|秘密キー/u, such: "アプリの秘密鍵", write: "アプリのシークレットキー" },
+      { wrong: /リトライ|再実行|やり直/u, such: "リトライの可否", write: "再試行の可否" },
+      { wrong: /部分的/u, such: "部分的な失敗", write: "一部失敗" },
+      { wrong: /既定/u, such: "既定値", write: "デフォルト値" },
+      // The site has a console of its own.
+      {
+        wrong: /(?<!Chat )コンソール/u,
+        such: "コンソールで設定します",
+        write: "Chat コンソールで設定します",
+        only: ["description"],
+      },
+      // Words that are written in kana.
+      {
+        wrong: /出来[るまな]|下さい|全て|既に|予め|及び|又は|但し|毎に|(?<!その)他の|[ヶヵ]月/u,
+        such: "他の全てのユーザー",
+        write: "ほかのすべてのユーザー",
+      },
+      // Sentences are polite; cells of tables and labels have no full stop.
+      {
+        wrong: /(?:(?<!まし|でし)た|だ|(?<!くださ)い|る|(?<!しょ)う|く|(?<![でま])す|む)。/u,
+        such: "クライアントが再試行する。",
+        write: "クライアントが再試行します。",
+      },
+      // What only a translation would say.
+      { wrong: /ことができ|において|における|のときのみ/u, such: "送信することができます", write: "送信できます" },
+      { wrong: /(\d+) ?～ ?\1(?!\d)/u, such: "1～1 件", write: "1 件のみ" },
+      { wrong: /をを|がが|にに|(?<!も)のの/u, such: "会話のの名前", write: "会話の名前" },
+      // Latin words and numbers stand between spaces, but not next to full-width punctuation.
+      {
+        wrong: new RegExp(`${letter}[A-Za-z0-9\`]|[A-Za-z0-9\`%]${letter}`, "u"),
+        such: "最大20個",
+        write: "最大 20 個",
+      },
+      {
+        wrong: /[、。；：！？（）「」『』～・] (?! |\|)|(?<! ) [、。；：！？（）「」『』～]/u,
+        such: "成功： 0",
+        write: "成功：0",
+      },
+      { wrong: /[，．〜Ａ-Ｚａ-ｚ０-９ｦ-ﾟ]|\.{3}|……/u, such: "ＵＴＦ－８，会話", write: "UTF-8、会話" },
+    ],
     exceptions: [
       { text: "创建会话分组数据 (create_contact_group)", reason: "The title of a document, by which it is found." },
     ],

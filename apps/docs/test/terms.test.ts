@@ -60,11 +60,28 @@ const terms: Readonly<Record<Exclude<Lang, "en">, { terms: readonly Term[]; exce
       // Persons and things, one word for each, as Tencent's documents have it.
       { wrong: /你/u, such: "你的请求", write: "您的请求" },
       { wrong: /账号|账户|帐户/u, such: "导入账号", write: "导入帐号" },
+      { wrong: /\bApp\b(?! (管理员|后台))/u, such: "该 App 的密钥", write: "该应用的密钥" },
+      { wrong: /应用(的)?管理员/u, such: "应用管理员", write: "App 管理员" },
+      {
+        wrong: /(?<!即时通信 IM )控制台/u,
+        such: "在控制台发送请求",
+        write: "在调试台发送请求",
+        only: ["guides", "words"],
+      },
+      { wrong: /契约服务器|合约/u, such: "契约服务器", write: "契约测试服务器" },
       { wrong: /仿真|沙箱/u, such: "本机仿真器", write: "本机模拟器" },
+      { wrong: /响应/u, such: "HTTP 响应", write: "HTTP 应答" },
+      { wrong: /请求体|应答体|正文/u, such: "请求体", write: "请求包体" },
+      { wrong: /操作(?!结果|系统)|端点/u, such: "该操作的文档", write: "该接口的文档" },
       { wrong: /私聊|一对一|群会话/u, such: "私聊会话", write: "单聊会话" },
+      { wrong: /标签(?!页)|标准会话标记/u, such: "会话标签", write: "会话标记" },
       { wrong: /可选(?!择)|必需|必须提供/u, such: "可选字段", write: "选填字段" },
+      { wrong: /(?<!套餐)版本(?=必须|要求|不包含|不支持会话)/u, such: "应用的版本必须", write: "应用的套餐版本必须" },
+      { wrong: /状态码/u, such: "HTTP 状态码", write: "HTTP 返回码" },
+      { wrong: /(?<!正式|腾讯云)服务(?=会?返回|会?拒绝)/u, such: "否则服务返回 51013", write: "否则服务端返回 51013" },
       { wrong: /频控|限流/u, such: "触发限流", write: "超过调用频率限制" },
       // What only a translation would say.
+      { wrong: /没有(任何)?文档|任何文档/u, such: "没有文档说明", write: "文档未说明" },
       { wrong: /([的了在是和与为])\1/u, such: "会话的的标记", write: "会话的标记" },
       // Latin words and numbers stand between spaces, but not next to full-width punctuation.
       { wrong: /\p{Script=Han}[A-Za-z0-9`]|[A-Za-z0-9`%]\p{Script=Han}/u, such: "共20个分组", write: "共 20 个分组" },
@@ -77,6 +94,7 @@ const terms: Readonly<Record<Exclude<Lang, "en">, { terms: readonly Term[]; exce
     ],
     exceptions: [
       { text: "创建会话分组数据 (create_contact_group)", reason: "The title of a document, by which it is found." },
+      { text: "HTTP 响应包 JSON 解析错误", reason: "The message of 60013, as Tencent's error list has it." },
     ],
   },
   ja: {

@@ -82,7 +82,11 @@ const terms: Readonly<Record<Exclude<Lang, "en">, { terms: readonly Term[]; exce
       { wrong: /频控|限流/u, such: "触发限流", write: "超过调用频率限制" },
       // What only a translation would say.
       { wrong: /没有(任何)?文档|任何文档/u, such: "没有文档说明", write: "文档未说明" },
-      { wrong: /([的了在是和与为])\1/u, such: "会话的的标记", write: "会话的标记" },
+      {
+        wrong: /([的了在是和与为])\1|(\p{Script=Han}{3,})，?\2/u,
+        such: "调整的调整的会话数",
+        write: "调整的会话数",
+      },
       // Latin words and numbers stand between spaces, but not next to full-width punctuation.
       { wrong: /\p{Script=Han}[A-Za-z0-9`]|[A-Za-z0-9`%]\p{Script=Han}/u, such: "共20个分组", write: "共 20 个分组" },
       {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { findPackageJSON } from "node:module";
 import { delimiter, dirname, join } from "node:path";
@@ -37,9 +38,37 @@ export function connectBrowser(endpoint: string): Promise<Browser> {
   return chromium.connect(endpoint, { timeout: patience });
 }
 
+/** Whether the browser for pictures runs here: its one version is built for Linux on x64. */
+export const picturesCanBeTaken: boolean = process.platform === "linux" && process.arch === "x64";
+
+/**
+ * Starts the Chromium of the npm package, whatever else is installed, with fonts of npm packages only: the same version with the same fonts draws the same
+ * picture on every machine.
+ *
+ * @throws Error on another platform than Linux on x64
+ */
+export async function launchBrowserForPictures(): Promise<Browser> {
+  if (!picturesCanBeTaken)
+    throw new Error("Pictures are taken on Linux on x64 only: their browser is built for nothing else.");
+  return chromium.launch(await optionsOf(await packaged(pinnedFonts())));
+}
+
+/**
+ * Starts a headless Chromium that another program, such as Lighthouse, controls too.
+ *
+ * @param port a free port of 127.0.0.1 for the DevTools protocol
+ */
+export async function launchDebuggedBrowser(port: number): Promise<Browser> {
+  const { args = [], ...others } = await options();
+  return chromium.launch({ ...others, args: [...args, `--remote-debugging-port=${port}`] });
+}
+
 async function options(): Promise<LaunchOptions> {
   const found = process.env["CHROMIUM_PATH"] ?? installed() ?? playwrightsOwn();
-  const { env = {}, ...browser }: Place = found ? { executablePath: found } : await another();
+  return optionsOf(found ? { executablePath: found } : await another());
+}
+
+async function optionsOf({ env = {}, ...browser }: Place): Promise<LaunchOptions> {
   return {
     ...browser,
     timeout: patience,
@@ -79,18 +108,28 @@ function isExecutable(path: string): boolean {
 /** The place of a browser, and the environment that it needs. */
 type Place = Pick<LaunchOptions, "channel" | "executablePath"> & { readonly env?: Record<string, string> };
 
-/** Unpacks the npm package once. It holds the shared libraries and the fonts that a bare machine lacks. */
 async function another(): Promise<Place> {
   // Playwright knows the folder of Chrome there, and says which it is if Chrome is not in it.
   if (process.platform === "darwin" || process.platform === "win32") return { channel: "chrome" };
-  if (process.platform !== "linux" || process.arch !== "x64") {
+  if (!picturesCanBeTaken) {
     throw new Error("No Chromium found: install Chromium or Chrome, or set CHROMIUM_PATH to its executable.");
   }
+  return packaged(
+    fontConfiguration(
+      `<include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>${join(cache, "fonts")}</dir>`,
+    ),
+  );
+}
+
+/** Unpacks the npm package once. It holds the shared libraries and the fonts that a bare machine lacks. */
+async function packaged(fonts: string): Promise<Place> {
   if (!existsSync(cache)) await unpack();
-  const fonts = join(cache, "fonts.conf");
+  const name = `fonts-${createHash("sha256").update(fonts).digest("hex").slice(0, 16)}.conf`;
+  const file = join(cache, name);
+  if (!existsSync(file)) writeFileSync(file, fonts);
   return {
     executablePath: join(cache, "chromium"),
-    env: { LD_LIBRARY_PATH: join(cache, "al2023", "lib"), FONTCONFIG_FILE: fonts },
+    env: { LD_LIBRARY_PATH: join(cache, "al2023", "lib"), FONTCONFIG_FILE: file },
   };
 }
 
@@ -107,7 +146,6 @@ async function unpack(): Promise<void> {
     // A global setup of vitest has no `import.meta.resolve`.
     const manifest = findPackageJSON("@sparticuz/chromium", import.meta.url);
     await inflate(join(dirname(manifest!), "bin", "al2023.tar.br"));
-    writeFileSync(join(folder, "fonts.conf"), fontConfiguration);
     renameSync(folder, cache);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
@@ -119,14 +157,33 @@ async function unpack(): Promise<void> {
   }
 }
 
-const fontConfiguration = `<?xml version="1.0"?>
+function fontConfiguration(content: string): string {
+  return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-  <dir>${join(cache, "fonts")}</dir>
+  ${content}
   <cachedir>${join(cache, "fonts-cache")}</cachedir>
 </fontconfig>
 `;
+}
+
+/** Inter, Roboto Mono, and Noto Sans for Chinese and Japanese, drawn without the settings of a screen. */
+function pinnedFonts(): string {
+  const packages = ["inter", "roboto-mono"].map((name) => `@expo-google-fonts/${name}`);
+  const folders = [...packages, "@embedpdf/fonts-sc", "@embedpdf/fonts-jp"].map(
+    (name) => `<dir>${dirname(findPackageJSON(name, import.meta.url)!)}</dir>`,
+  );
+  const families = { "system-ui": "Inter", "sans-serif": "Inter", monospace: "Roboto Mono" };
+  const preferred = Object.entries(families).map(
+    ([family, font]) =>
+      `<alias binding="strong"><family>${family}</family><prefer><family>${font}</family></prefer></alias>`,
+  );
+  const drawn = { antialias: "<bool>true</bool>", hinting: "<bool>false</bool>", rgba: "<const>none</const>" };
+  const drawing = Object.entries(drawn).map(
+    ([name, value]) => `<match target="font"><edit name="${name}" mode="assign">${value}</edit></match>`,
+  );
+  return fontConfiguration([...folders, ...preferred, ...drawing].join("\n  "));
+}
 
 function definedEnvironment(): Record<string, string> {
   return Object.fromEntries(

@@ -1,0 +1,42 @@
+import { globSync } from "node:fs";
+import { sep } from "node:path";
+import { dist } from "./site.ts";
+
+/** Paths of all pages of the built site, in all languages. */
+export const builtPages: readonly string[] = globSync("**/*.html", { cwd: dist })
+  .map((file) => file.replaceAll(sep, "/").replace(/(^|\/)index\.html$/, "$1"))
+  .toSorted();
+
+/** A kind of pages: all that one template makes. The guides share theirs, and each has content of its own. */
+export interface Kind {
+  readonly name: string;
+  /** Matches the English paths of the kind. */
+  readonly pattern: RegExp;
+  /** The page that stands for the kind in tests. */
+  readonly sample: string;
+  /** The score that Lighthouse gives at least, from 0 to 100, in each category but performance. */
+  readonly lighthouse: number;
+}
+
+/** Every kind of pages. `kinds.test.ts` fails for a page that is of none. */
+export const kinds: readonly Kind[] = [
+  { name: "home", pattern: /^$/ },
+  { name: "guide", pattern: /^guides\/[^/]+\/$/, sample: "guides/limits-and-partial-failure/" },
+  { name: "operation", pattern: /^reference\/(?!all\/)[^/]+\/$/, sample: "reference/create_contact_group/" },
+  // Its policy forbids every request, also that of Lighthouse for robots.txt.
+  { name: "Redoc", pattern: /^reference\/(?:all\/)?$/, lighthouse: 91 },
+  { name: "errors", pattern: /^errors\/$/ },
+  { name: "error", pattern: /^errors\/\d+\/$/, sample: "errors/51008/" },
+  { name: "console", pattern: /^console\/$/ },
+  { name: "downloads", pattern: /^downloads\/$/ },
+  { name: "changes", pattern: /^changes\/$/ },
+  { name: "contract-tests", pattern: /^contract-tests\/$/ },
+  { name: "benchmarks", pattern: /^benchmarks\/$/ },
+  { name: "404", pattern: /^404\.html$/ },
+].map((kind) => ({ lighthouse: 95, sample: builtPages.find((page) => kind.pattern.test(page)) ?? kind.name, ...kind }));
+
+/** Splits a path into the folder of its language, such as `ja/`, and the rest. */
+export function languageOf(path: string): { readonly folder: string; readonly page: string } {
+  const [folder = ""] = /^(?:zh-cn|ja)\//.exec(path) ?? [];
+  return { folder, page: path.slice(folder.length) };
+}

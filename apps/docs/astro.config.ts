@@ -1,20 +1,22 @@
 import starlight from "@astrojs/starlight";
 import type { AstroUserConfig } from "astro";
+import { hostFiles } from "./build/host-files.ts";
 import { markdownTwins } from "./build/markdown-twins.ts";
 import { redocPages } from "./build/redoc-pages.ts";
 import { securityPolicy } from "./build/security-policy.ts";
 import { codeBlocks } from "./src/code-blocks.ts";
-import { locales } from "./src/locales.ts";
+import { hasHistory } from "./src/last-updated.ts";
+import { languages, locales } from "./src/locales.ts";
 import { repository } from "./src/repository.ts";
 import { sidebar } from "./src/sidebar.ts";
+import { faviconName, siteOptions } from "./src/site-options.ts";
+import { wordsOf } from "./src/words/words.ts";
 
 // Every program that builds or serves the site loads this file first. Without these, Astro reports each build and looks for newer versions.
 process.env["ASTRO_TELEMETRY_DISABLED"] = "1";
 process.env["ASTRO_DISABLE_UPDATE_CHECK"] = "true";
 
-/** Where the site will be. Only canonical links, hreflang and the sitemap need to know; the rest is the same anywhere. */
-const site = process.env["DOCS_SITE"] ?? "http://localhost:8080";
-const base = process.env["DOCS_BASE"] ?? "/";
+const { site, base, title, logo, favicon, theme, editLink } = siteOptions;
 
 const config: AstroUserConfig = {
   site,
@@ -23,29 +25,45 @@ const config: AstroUserConfig = {
   // A page is painted when its styles are there: in a file of their own they are one more round trip before the first page can be read.
   build: { inlineStylesheets: "always" },
   vite: {
-    define: { REPOSITORY: JSON.stringify(repository) },
+    define: { REPOSITORY: JSON.stringify(repository), SITE_OPTIONS: JSON.stringify(siteOptions) },
     // Astro writes directives of its own into modules, which the bundler does not know.
     build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
   },
   devToolbar: { enabled: false },
   integrations: [
     starlight({
-      title: { en: "Contact Groups", "zh-CN": "Contact Groups", ja: "Contact Groups" },
+      title: title ?? Object.fromEntries(languages.map(({ lang }) => [lang, wordsOf(lang)("site")])),
+      ...(logo && { logo }),
       defaultLocale: "root",
       locales,
-      favicon: "/favicon.svg",
-      pagination: false,
+      favicon: `/${faviconName(favicon)}`,
+      lastUpdated: hasHistory(repository),
+      ...(editLink !== undefined && { editLink: { baseUrl: `${editLink}apps/docs/` } }),
+      ...(siteOptions.repository !== undefined && { social: [repositoryLink(siteOptions.repository)] }),
       disable404Route: true,
       expressiveCode: codeBlocks,
       credits: false,
-      customCss: ["./src/styles/site.css"],
-      components: { Head: "./src/components/Head.astro" },
+      customCss: ["./src/styles/theme.css", "./src/styles/site.css", ...(theme === undefined ? [] : [theme])],
+      components: {
+        EditLink: "./src/components/EditLink.astro",
+        Footer: "./src/components/Footer.astro",
+        Head: "./src/components/Head.astro",
+        SiteTitle: "./src/components/SiteTitle.astro",
+      },
+      routeMiddleware: "./src/route-data.ts",
       sidebar,
     }),
+    hostFiles(),
     securityPolicy(),
     redocPages(),
     markdownTwins(),
   ],
 };
+
+function repositoryLink(href: string): { icon: "github" | "gitlab" | "seti:git"; label: string; href: string } {
+  const { hostname } = new URL(href);
+  const icon = hostname === "github.com" ? "github" : hostname.includes("gitlab") ? "gitlab" : "seti:git";
+  return { icon, label: hostname, href };
+}
 
 export default config;

@@ -5,17 +5,30 @@ import { docsLoader } from "@astrojs/starlight/loaders";
 import { docsSchema } from "@astrojs/starlight/schema";
 import type { Loader } from "astro/loaders";
 import { defineCollection } from "astro:content";
+import { documents } from "@contact-groups/openapi/model";
+import { rowAnchor } from "./reference/contradictions.ts";
 import { repository } from "./repository.ts";
 
-/** The benchmarks, without the title, which the page has, and without links, which lead to programs of the repository. */
-const benchmarksLoader: Loader = {
-  name: "benchmarks",
+/** Where public documents disagree, from the file in which it is decided. Each section has its number as its anchor, each document leads to its entry. */
+const contradictionsLoader: Loader = {
+  name: "contradictions",
   async load({ store, renderMarkdown }) {
-    const body = readFileSync(join(repository, "BENCHMARKS.md"), "utf8")
-      .replace(/^# .*\n/, "")
-      .replaceAll(/\[([^\]]+)\]\([^)]+\)/g, "$1");
+    const body = readFileSync(join(repository, "openapi/SOURCES.md"), "utf8")
+      .replace(/^# .*\n[^]*?(?=^## )/m, "")
+      .replaceAll(/`([\w.-]+)`/g, (code, key: string) =>
+        key !== "project" && key in documents ? `[${code}](#${key})` : code,
+      );
+    const { html, metadata } = await renderMarkdown(body);
+    const anchor = (slug: string): string => slug.replace(/^(\d+)-.*/, (_, row: string) => rowAnchor(row));
+    const rendered = {
+      html: html.replaceAll(
+        /(id="|href="#)(\d+-[^"]*)"/g,
+        (_, before: string, slug: string) => `${before}${anchor(slug)}"`,
+      ),
+      metadata: { ...metadata, headings: metadata?.headings?.map((one) => ({ ...one, slug: anchor(one.slug) })) ?? [] },
+    };
     store.clear();
-    store.set({ id: "benchmarks", data: {}, body, rendered: await renderMarkdown(body) });
+    store.set({ id: "contradictions", data: {}, body, rendered });
   },
 };
 
@@ -40,6 +53,6 @@ const contractLoader: Loader = {
 
 export const collections: Record<string, unknown> = {
   docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }),
-  benchmarks: defineCollection({ loader: benchmarksLoader }),
+  contradictions: defineCollection({ loader: contradictionsLoader }),
   contract: defineCollection({ loader: contractLoader }),
 };

@@ -14,6 +14,7 @@ serveSite((site) => ({ server, browser } = site));
 // One page of each kind: the same template makes all others of the kind.
 const kinds = [
   "",
+  "guides/",
   "guides/limits-and-partial-failure/",
   "guides/life-of-a-conversation-group/",
   "guides/marks/",
@@ -24,8 +25,7 @@ const kinds = [
   "reference/create_contact_group/",
   "reference/mark_contact/",
   "downloads/",
-  "changes/",
-  "benchmarks/",
+
   "contract-tests/",
   "console/",
 ];

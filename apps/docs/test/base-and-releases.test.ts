@@ -1,5 +1,14 @@
 /** The site under a base path and with two releases, which is built once for both. */
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import description from "@contact-groups/openapi" with { type: "json" };
@@ -7,6 +16,7 @@ import type { StaticSite } from "@contact-groups/testing/static-site";
 import { openWatched } from "@contact-groups/testing/watched-page";
 import type { Browser } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
+import { repository } from "../src/repository.ts";
 import { ConsolePage } from "./console-page.ts";
 import { buildSite, dist, inAllLanguages, ownPages, serveSite } from "./site.ts";
 
@@ -103,8 +113,13 @@ test.each(["0.9.0", "1.0.0"])("the reference of %s stays under its version", asy
   await tab.close();
 });
 
-test("the page of changes says so when nothing was released", () => {
-  const html = readFileSync(`${dist}changes/index.html`, "utf8");
-  const hasRelease = /id="v\d/.test(html);
-  expect(html.includes("Nothing has been released yet.")).toBe(!hasRelease);
+test("the page of changes is in the menu, and there at all, only when something was released", () => {
+  const menu = (html: string): boolean => /class="sidebar-content[^]*\/changes\/"/.test(html);
+  expect(menu(page("downloads/"))).toBe(true);
+  const hasRelease = globSync("*", { cwd: join(repository, "openapi/released") }).length > 0;
+  const own = readFileSync(`${dist}downloads/index.html`, "utf8");
+  expect({ menu: menu(own), page: existsSync(`${dist}changes/index.html`) }).toEqual({
+    menu: hasRelease,
+    page: hasRelease,
+  });
 });

@@ -71,7 +71,7 @@ const terms: Readonly<Record<Exclude<Lang, "en">, { terms: readonly Term[]; exce
       { wrong: /契约服务器|合约/u, such: "契约服务器", write: "契约测试服务器" },
       { wrong: /仿真|沙箱/u, such: "本机仿真器", write: "本机模拟器" },
       { wrong: /响应/u, such: "HTTP 响应", write: "HTTP 应答" },
-      { wrong: /请求体|应答体|正文/u, such: "请求体", write: "请求包体" },
+      { wrong: /请求体|应答体|(请求|应答)正文/u, such: "请求体", write: "请求包体" },
       { wrong: /操作(?!结果|系统)|端点/u, such: "该操作的文档", write: "该接口的文档" },
       { wrong: /私聊|一对一|群会话/u, such: "私聊会话", write: "单聊会话" },
       { wrong: /标签(?!页)|标准会话标记/u, such: "会话标签", write: "会话标记" },

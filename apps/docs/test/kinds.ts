@@ -21,6 +21,7 @@ export interface Kind {
 /** Every kind of pages. `kinds.test.ts` fails for a page that is of none. */
 export const kinds: readonly Kind[] = [
   { name: "home", pattern: /^$/ },
+  { name: "guides", pattern: /^guides\/$/ },
   { name: "guide", pattern: /^guides\/[^/]+\/$/, sample: "guides/limits-and-partial-failure/" },
   { name: "operation", pattern: /^reference\/(?!all\/)[^/]+\/$/, sample: "reference/create_contact_group/" },
   // Its policy forbids every request, also that of Lighthouse for robots.txt.
@@ -29,11 +30,12 @@ export const kinds: readonly Kind[] = [
   { name: "error", pattern: /^errors\/\d+\/$/, sample: "errors/51008/" },
   { name: "console", pattern: /^console\/$/ },
   { name: "downloads", pattern: /^downloads\/$/ },
-  { name: "changes", pattern: /^changes\/$/ },
   { name: "contract-tests", pattern: /^contract-tests\/$/ },
-  { name: "benchmarks", pattern: /^benchmarks\/$/ },
   { name: "404", pattern: /^404\.html$/ },
 ].map((kind) => ({ lighthouse: 95, sample: builtPages.find((page) => kind.pattern.test(page)) ?? kind.name, ...kind }));
+
+/** Matches the pages that only a site with released versions has. `base-and-releases.test.ts` opens them. */
+export const ofReleases: RegExp = /^(?:changes|versions\/[^/]+)\/$/;
 
 /** Splits a path into the folder of its language, such as `ja/`, and the rest. */
 export function languageOf(path: string): { readonly folder: string; readonly page: string } {

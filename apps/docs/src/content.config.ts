@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { docsLoader } from "@astrojs/starlight/loaders";
-import { docsSchema } from "@astrojs/starlight/schema";
+import { docsLoader, i18nLoader } from "@astrojs/starlight/loaders";
+import { docsSchema, i18nSchema } from "@astrojs/starlight/schema";
 import type { Loader } from "astro/loaders";
 import { defineCollection } from "astro:content";
 import { documents } from "@contact-groups/openapi/model";
@@ -53,6 +53,8 @@ const contractLoader: Loader = {
 
 export const collections: Record<string, unknown> = {
   docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }),
+  // Words of Starlight that it has in English alone, or otherwise than this site.
+  i18n: defineCollection({ loader: i18nLoader(), schema: i18nSchema() }),
   contradictions: defineCollection({ loader: contradictionsLoader }),
   contract: defineCollection({ loader: contractLoader }),
 };

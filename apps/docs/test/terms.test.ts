@@ -179,11 +179,14 @@ function textsOf(lang: Lang): Text[] {
     const at = `${path}/${file.replaceAll(sep, "/")}`;
     return { where: "guides", at, text: prose(readFileSync(join(docs, at), "utf8")) };
   });
-  const words = Object.entries({ ...siteWords[lang], ...consoleWords[lang] }).map(([at, text]): Text => ({
-    where: "words",
-    at,
-    text,
-  }));
+  const ofStarlight = JSON.parse(readFileSync(join(docs, `../i18n/${lang}.json`), "utf8")) as Record<string, string>;
+  const words = Object.entries({ ...siteWords[lang], ...consoleWords[lang], ...ofStarlight }).map(
+    ([at, text]): Text => ({
+      where: "words",
+      at,
+      text,
+    }),
+  );
   const english = humanTexts(bundleOf("en"));
   const description = [...humanTexts(bundleOf(lang))]
     .filter(([at, text]) => text !== english.get(at))

@@ -76,6 +76,19 @@ test.each(languages)("every example of the description is on its page and twin i
     expectBlock(path, page, { language: "json", text: JSON.stringify(value, null, 2) });
 });
 
+test.each(languages)(
+  "every operation says how often it can be called, and what is not documented, in $label",
+  ({ path, lang }) => {
+    for (const { slug, rate } of operations(modelOf(lang))) {
+      const { content, twin } = find(path, `reference/${slug}/`);
+      const said = wordsOf(lang)(`rate.${rate.scope}`, rate);
+      expect(said).toContain(String(rate.perSecond));
+      expect(textOf(content)).toContain(said);
+      expect(twin).toContain(said);
+    }
+  },
+);
+
 test.each(languages)("every operation says whether it is safe to retry, and why, in $label", ({ path, lang }) => {
   const say = wordsOf(lang);
   for (const { slug, idempotent, texts } of operations(modelOf(lang))) {

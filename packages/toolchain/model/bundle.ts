@@ -82,7 +82,12 @@ export interface BundledOperation {
   readonly responses: { readonly "200": BundledBody };
   readonly "x-effect": string;
   readonly "x-idempotent": { readonly value: boolean; readonly description: string };
-  readonly "x-rateLimit": { readonly calls: number; readonly seconds: number; readonly error: number };
+  readonly "x-rateLimit": {
+    readonly calls: number;
+    readonly seconds: number;
+    readonly scope: string;
+    readonly error: number;
+  };
   readonly "x-paging"?: BundledPaging;
   readonly "x-batch"?: object;
   readonly "x-itemResults"?: object;

@@ -65,7 +65,7 @@ const types: Record<string, RedoclyNodeType> = {
   Idempotent: record({ value: { type: "boolean" }, description: text }),
   Batch: record({ request: text, response: text }, { names: text, namesBy: text, itemErrors: integers }),
   ItemResults: record({ request: text, response: text }),
-  RateLimit: record({ calls: integer, seconds: integer, error: integer }),
+  RateLimit: record({ calls: integer, seconds: integer, scope: oneOf("undocumented"), error: integer }),
   Limits: { properties: {}, additionalProperties: "Limit" },
   Limit: record({ description: text, maximum: integer, unit: text, error: integer }, source),
   RequestChecks: { properties: {}, items: "RequestCheck" },

@@ -20,7 +20,7 @@ interface NamedOperation {
 /** The keys of an operation apart from its bodies, and how to write them. */
 const needed: Readonly<Record<string, string>> = {
   operationId: "Write the last segment of the path in camelCase.",
-  "x-rateLimit": "Write it with `calls`, `seconds` and `error`.",
+  "x-rateLimit": "Write it with `calls`, `seconds`, `scope` and `error`.",
   "x-effect": "Write what it does to the state: `read`, `create`, `change` or `delete`.",
   "x-idempotent":
     "Write `value`, whether two calls leave the same state as one, and why as its `description`. Clients retry an idempotent operation automatically.",

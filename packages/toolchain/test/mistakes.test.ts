@@ -38,8 +38,8 @@ const mistakes: readonly Mistake[] = [
     [
       [
         get,
-        "  x-rateLimit:\n    calls: 200\n    seconds: 1\n    error: 60007\n  x-effect",
-        "  x-rateLimit:\n    calls: 200\n    seconds: 1\n    error: 60007\n    x-effect",
+        "  x-rateLimit:\n    calls: 200\n    seconds: 1\n    scope: undocumented\n    error: 60007\n  x-effect",
+        "  x-rateLimit:\n    calls: 200\n    seconds: 1\n    scope: undocumented\n    error: 60007\n    x-effect",
       ],
     ],
     { at: "x-effect", says: "correct its indentation" },

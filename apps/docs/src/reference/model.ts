@@ -14,6 +14,8 @@ export function modelOf(lang: Lang): Model {
   return models[lang];
 }
 
+type RateScope = Model["operations"][OperationId]["rate"]["scope"];
+
 /** An operation with the content of its page. */
 export interface Operation {
   readonly id: OperationId;
@@ -26,7 +28,8 @@ export interface Operation {
   /** Whether two calls leave the same state as one. */
   readonly idempotent: boolean;
   readonly texts: OperationTexts;
-  readonly rate: { readonly calls: number; readonly seconds: number };
+  /** Calls per second, and what they are counted for. */
+  readonly rate: { readonly perSecond: number; readonly scope: RateScope };
   /** Names of the lists of a page, where the operation has pages. */
   readonly paging?: { readonly items: string; readonly names?: string };
   /** Credentials first. */
@@ -56,6 +59,7 @@ export function operations(model: Model): readonly Operation[] {
     return {
       ...operation,
       id,
+      rate: { perSecond: operation.rate.calls / operation.rate.seconds, scope: operation.rate.scope },
       slug: operation.path.slice(operation.path.lastIndexOf("/") + 1),
       texts,
       query: model.queryFields,

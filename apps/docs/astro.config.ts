@@ -26,6 +26,8 @@ const config: AstroUserConfig = {
   build: { inlineStylesheets: "always" },
   vite: {
     define: { REPOSITORY: JSON.stringify(repository), SITE_OPTIONS: JSON.stringify(siteOptions) },
+    // A native module, which the tabs of Starlight parse HTML with.
+    ssr: { external: ["satteri"] },
     // Astro writes directives of its own into modules, which the bundler does not know.
     build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
   },

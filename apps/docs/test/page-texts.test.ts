@@ -1,6 +1,7 @@
 import { selectAll } from "hast-util-select";
 import { beforeAll, expect, test } from "vitest";
 import { languages, type Lang, type LocalePath } from "../src/locales.ts";
+import { jsonText } from "../src/reference/json-text.ts";
 import { modelOf, operations } from "../src/reference/model.ts";
 import { samplesOf } from "../src/samples/samples.ts";
 import { wordsOf } from "../src/words/words.ts";
@@ -72,8 +73,7 @@ test.each(languages)("every example of the description is on its page and twin i
     })),
   ];
   expect(places.length).toBeGreaterThan(0);
-  for (const { value, page } of places)
-    expectBlock(path, page, { language: "json", text: JSON.stringify(value, null, 2) });
+  for (const { value, page } of places) expectBlock(path, page, { language: "json", text: jsonText(value) });
 });
 
 test.each(languages)(

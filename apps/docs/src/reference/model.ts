@@ -32,6 +32,8 @@ export interface Operation {
   readonly rate: { readonly perSecond: number; readonly scope: RateScope };
   /** Names of the lists of a page, where the operation has pages. */
   readonly paging?: { readonly items: string; readonly names?: string };
+  /** Pointers to the items of a request and to their results, where each item has one. */
+  readonly itemResults?: { readonly request: string; readonly response: string };
   /** Credentials first. */
   readonly query: readonly QueryField[];
   readonly request: Field;

@@ -1,8 +1,8 @@
-import { json, type SampleCall } from "./sample-call.ts";
+import { objectLiteral } from "../reference/json-text.ts";
+import type { SampleCall } from "./sample-call.ts";
 
 /** The typed client, which signs, retries and throws by itself. */
 export function client({ operationId, region, body }: SampleCall): string {
-  const fields = json(body).replace(/^(\s*)"([A-Za-z_]\w*)":/gm, "$1$2:");
   return `import { createClient } from "@contact-groups/client";
 
 const client = createClient({
@@ -11,7 +11,7 @@ const client = createClient({
   userSig: process.env.USERSIG,
   region: "${region}",
 });
-const result = await client.${operationId}(${fields});
+const result = await client.${operationId}(${objectLiteral(body)});
 console.log(result);
 `;
 }

@@ -1,4 +1,5 @@
-import { eachParameter, json, type SampleCall } from "./sample-call.ts";
+import { objectLiteral } from "../reference/json-text.ts";
+import { eachParameter, type SampleCall } from "./sample-call.ts";
 
 /** Plain fetch, in Node.js. */
 export function plainFetch({ url, query, body }: SampleCall): string {
@@ -10,7 +11,7 @@ export function plainFetch({ url, query, body }: SampleCall): string {
   return `const query = new URLSearchParams({
 ${parameters.join("\n")}
 });
-const body = ${json(body).replace(/^(\s*)"([A-Za-z_]\w*)":/gm, "$1$2:")};
+const body = ${objectLiteral(body)};
 const response = await fetch("${url}?" + query, {
   method: "POST",
   headers: { "Content-Type": "application/json" },

@@ -1,3 +1,4 @@
+import { jsonText } from "../reference/json-text.ts";
 import type { Model, Operation } from "../reference/model.ts";
 
 /** A query parameter, as a program gets its value. */
@@ -56,5 +57,5 @@ export function eachParameter(
 
 /** JSON with a margin before each line but the first. */
 export function json(value: unknown, margin = ""): string {
-  return JSON.stringify(value, null, 2).replaceAll("\n", `\n${margin}`);
+  return jsonText(value).replaceAll("\n", `\n${margin}`);
 }

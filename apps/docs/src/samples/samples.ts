@@ -27,8 +27,8 @@ export interface Writer {
 /** Every kind of sample. */
 export const writers: readonly Writer[] = [
   { label: "curl", highlight: "bash", write: curl },
-  { label: "Node.js, client", highlight: "js", write: client },
-  { label: "Node.js, fetch", highlight: "js", write: plainFetch },
+  { label: "Client", highlight: "js", write: client },
+  { label: "fetch", highlight: "js", write: plainFetch },
   { label: "Python", highlight: "python", write: python },
   { label: "Go", highlight: "go", write: go },
   { label: "Java", highlight: "java", write: java },

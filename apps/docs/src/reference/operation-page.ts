@@ -118,10 +118,10 @@ function errorsOf(operation: Operation, lang: Lang): readonly ErrorGroup[] {
   const say = wordsOf(lang);
   const model = modelOf(lang);
   const all = Object.values(model.errors as Readonly<Record<string, ErrorEntry>>)
-    .filter(({ operations }) => operations.includes(operation.id))
+    .filter((entry) => entry.operations.includes(operation.id))
     .map((entry) => ({ ...entry, response: failure(model.failureExamples, entry) }));
   // A code that every operation can return says nothing of one of them.
-  const isShared = ({ operations }: ErrorEntry): boolean => operations.length === Object.keys(model.operations).length;
+  const isShared = (entry: ErrorEntry): boolean => entry.operations.length === Object.keys(model.operations).length;
   const categories = [...new Set(all.filter(isShared).map(({ category }) => category))];
   return [
     { id: "own", label: say("ownErrors"), errors: all.filter((entry) => !isShared(entry)) },

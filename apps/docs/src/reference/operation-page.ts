@@ -58,7 +58,7 @@ export function operationPage(operation: Operation, lang: Lang): OperationPage {
     operation,
     lang,
     facts: [
-      { label: say("rate"), text: say("rate.text", operation.rate) },
+      { label: say("rate"), text: say(`rate.${operation.rate.scope}`, operation.rate) },
       { label: say("idempotent"), text: say(`idempotent.${operation.idempotent}`, { reason: texts.idempotent }) },
     ],
     request,

@@ -4,6 +4,11 @@ import type { StarlightExpressiveCodeOptions } from "@astrojs/starlight/expressi
 export const codeBlocks: StarlightExpressiveCodeOptions = {
   // The text stays as it is written, and is copied as it is shown.
   tabWidth: 0,
+  styleOverrides: {
+    borderRadius: "var(--site-radius)",
+    borderColor: "var(--sl-color-gray-5)",
+    frames: { shadowColor: "transparent" },
+  },
   frames: { extractFileNameFromCode: false, removeCommentsWhenCopyingTerminalFrames: false },
   defaultProps: {
     wrap: true,

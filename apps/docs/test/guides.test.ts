@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createEmulator } from "@contact-groups/emulator";
 
 const docs = fileURLToPath(new URL("../src/content/docs/", import.meta.url));
-const guides = globSync("guides/*.mdx", { cwd: docs })
+const guides = globSync(["index.mdx", "guides/*.mdx"], { cwd: docs })
   .map((file) => file.replaceAll(sep, "/"))
   .toSorted();
 const packages = fileURLToPath(new URL("../node_modules", import.meta.url));
@@ -38,6 +38,13 @@ function programsOf(guide: string): string[] {
   return programs;
 }
 
+/** What a page says that its programs print, in blocks `text output`, as patterns. */
+function outputsOf(page: string): string[] {
+  return blocks(page)
+    .filter(({ info }) => /^text .*\boutput\b/.test(info))
+    .map(({ code }) => code.replaceAll(/[^\w\s]/g, "\\$&"));
+}
+
 /** What each program of the guides prints. */
 const printed: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   "guides/authentication.mdx": ["administrator\ntrue\n"],
@@ -53,6 +60,7 @@ const printed: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   "guides/marks.mdx": ["0 failures\ntrue \\[ 40 \\] vip\n0 failures\n", "true false true\n111000\n"],
   "guides/pagination.mdx": [/^([12] \d+\n)+$/],
   "guides/testing.mdx": ["1 2\n50005\n", "0 2\n"],
+  "index.mdx": outputsOf("index.mdx"),
 };
 
 let emulator: ChildProcess;

@@ -29,7 +29,7 @@ export interface FieldNode {
 
 /** Returns the fields inside a field, in the order of the description. `side` is the first part of their anchors. */
 export function fieldTree(field: Field, side: string, lang: Lang): readonly FieldNode[] {
-  return fieldsIn(field, { path: "", anchor: side, lang, say: wordsOf(lang) });
+  return fieldsIn(field, { path: "", anchor: side, say: wordsOf(lang) });
 }
 
 /** Returns the fields of a tree, each before those inside it. */
@@ -56,7 +56,6 @@ function contentOf({ fields }: FieldNode): string {
 interface Place {
   readonly path: string;
   readonly anchor: string;
-  readonly lang: Lang;
   readonly say: Say;
 }
 
@@ -96,7 +95,6 @@ function fieldsOf(field: ObjectField, { path, anchor, ...rest }: Place): readonl
 function fieldsOfUnion({ by, alternatives }: UnionField, place: Place): readonly FieldNode[] {
   const lists = alternatives.map((alternative) => fieldsOf(alternative, place));
   const names = new Set(lists.flat().map(({ name }) => name));
-  const values = new Intl.ListFormat(place.lang, { type: "disjunction" });
   const joined = [...names].map((name) => {
     const found = lists.flatMap((list, index) =>
       list.filter((field) => field.name === name).map((field) => ({ field, alternative: alternatives[index] })),
@@ -112,7 +110,9 @@ function fieldsOfUnion({ by, alternatives }: UnionField, place: Place): readonly
     }
     const own = found.map(({ alternative }) => String(alternative?.value));
     const condition =
-      own.length === alternatives.length ? undefined : place.say("only", { field: by, values: values.format(own) });
+      own.length === alternatives.length
+        ? undefined
+        : place.say("only", { field: by, values: own.join(place.say("or")) });
     const descriptions = new Set(found.map(({ field }) => field.description));
     return {
       ...first.field,

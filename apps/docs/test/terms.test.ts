@@ -6,9 +6,11 @@ import { describe, expect, test } from "vitest";
 import { type Lang, languages } from "../src/locales.ts";
 import { bundleOf } from "../src/reference/bundle.ts";
 import { consoleWords, siteWords } from "../src/words/words.ts";
+import { ownPages } from "./site.ts";
+import { shownTexts } from "./written-page.ts";
 
-/** Where a text is: in a guide, in the words of the site and its console, or in the description. */
-type Where = "guides" | "words" | "description";
+/** Where a text is: in a guide, in the words of the site and its console, in the description, or joined from these on a page. */
+type Where = "guides" | "words" | "description" | "pages";
 
 /** A form that no text may have, with an example of it and what to write instead. */
 interface Term {
@@ -29,11 +31,17 @@ interface Exception {
 const letter = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]`;
 const wide = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々，。、；：！？（）「」『』《》“”…]`;
 
-/** Wrong in Chinese and Japanese alike. */
-const both: readonly Term[] = [
+/** Wrong where words, names and punctuation meet, also those that a page joins. */
+const joints: readonly Term[] = [
   { wrong: new RegExp(`(?<=${letter}) ?[,.:;!?()](?!\\S*[/=])`, "u"), such: "会话: 单聊", write: "会话：单聊" },
   { wrong: new RegExp(`[,;!?()"'](?=${letter})`, "u"), such: "C2C,单聊", write: "C2C，单聊" },
   { wrong: new RegExp(`(?<=${letter})["']`, "u"), such: "称为'会话'", write: "称为“会话”" },
+  { wrong: /[，、：；] (?! )/u, such: "成功： 0", write: "成功：0" },
+];
+
+/** Wrong in Chinese and Japanese alike. */
+const both: readonly Term[] = [
+  ...joints,
   { wrong: new RegExp(`${letter} (?=${letter})`, "u"), such: "会话 分组", write: "会话分组" },
   {
     wrong: new RegExp(
@@ -172,6 +180,8 @@ interface Text {
 
 const docs = fileURLToPath(new URL("../src/content/docs/", import.meta.url));
 
+const english = humanTexts(bundleOf("en"));
+
 /** Every text that people read in a language. */
 function textsOf(lang: Lang): Text[] {
   const path = languages.find((one) => one.lang === lang)!.path!;
@@ -187,11 +197,25 @@ function textsOf(lang: Lang): Text[] {
       text,
     }),
   );
-  const english = humanTexts(bundleOf("en"));
   const description = [...humanTexts(bundleOf(lang))]
     .filter(([at, text]) => text !== english.get(at))
     .map(([at, text]): Text => ({ where: "description", at, text: withoutLinks(text) }));
   return [...guides, ...words, ...description];
+}
+
+/** What the pages of a language show, without the texts of the description that are the same in every language. */
+function shownIn(lang: Lang): Text[] {
+  const path = languages.find((one) => one.lang === lang)!.path!;
+  const same = [...humanTexts(bundleOf(lang))].filter(([at, text]) => text === english.get(at)).map(([, text]) => text);
+  return ownPages
+    .filter((page) => page.startsWith(`${path}/`))
+    .flatMap((at) =>
+      shownTexts(at).map((text): Text => ({
+        where: "pages",
+        at,
+        text: same.reduce((rest, untranslated) => rest.replaceAll(untranslated, "x"), text),
+      })),
+    );
 }
 
 /** Returns what a reader sees of a page, in its lines: numbers for limits, and the texts in the attributes of components. */
@@ -212,9 +236,13 @@ function withoutLinks(text: string): string {
 }
 
 /** The wrong forms of the texts of a language, with what to write. */
-function wrongForms(texts: readonly Text[], lang: keyof typeof terms): string[] {
+function wrongForms(
+  texts: readonly Text[],
+  lang: keyof typeof terms,
+  all: readonly Term[] = [...both, ...terms[lang].terms],
+): string[] {
   return texts.flatMap(({ where, at, text }) =>
-    [...both, ...terms[lang].terms]
+    all
       .filter(({ only }) => only?.includes(where) ?? true)
       .flatMap(({ wrong, such, write }) => {
         const allowed = terms[lang].exceptions.reduce(
@@ -235,6 +263,12 @@ describe.each(Object.keys(terms) as (keyof typeof terms)[])("in %s", (lang) => {
   test("guides, words and description have one form for each term", () => {
     expect(new Set(texts.map(({ where }) => where)).size).toBe(3);
     expect(wrongForms(texts, lang)).toEqual([]);
+  });
+
+  test("pages join words, numbers and names as a text of the language does", () => {
+    const shown = shownIn(lang);
+    expect(shown.length).toBeGreaterThan(ownPages.length);
+    expect(wrongForms(shown, lang, joints)).toEqual([]);
   });
 
   test.each([...both, ...terms[lang].terms])("$such is found, and $write is not", ({ wrong, such, write }) => {

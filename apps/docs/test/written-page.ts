@@ -35,8 +35,7 @@ export function readPage(page: string): WrittenPage {
   const tree = parser.parse(readFileSync(`${dist}${page}index.html`, "utf8"));
   const content = select(".sl-markdown-content", tree);
   if (!content) throw new Error(`${page} has no content.`);
-  for (const widget of selectAll("api-console, error-decoder, error-filter form, script", content))
-    widget.children = [];
+  for (const widget of selectAll("api-console, error-decoder, error-filter form", content)) widget.children = [];
   const twin = readFileSync(`${dist}${page}index.html.md`, "utf8");
   return {
     content,
@@ -53,6 +52,53 @@ export function readPage(page: string): WrittenPage {
 export function textOf(node: Node): string {
   if (node.type === "text") return node.value;
   return "children" in node ? node.children.map(textOf).join("") : "";
+}
+
+/** Elements that stand within a line of text. */
+const inline = new Set([
+  "a",
+  "abbr",
+  "b",
+  "bdi",
+  "em",
+  "i",
+  "kbd",
+  "small",
+  "span",
+  "strong",
+  "sub",
+  "sup",
+  "time",
+  "var",
+]);
+/** Elements without a text in the language of the page. */
+const unread = new Set(["pre", "script", "style", "svg", "template", "time"]);
+
+/** The texts of a page of Starlight, one for each line or block of text, with `x` for code. What is in another language is left out. */
+export function shownTexts(page: string): string[] {
+  const tree = parser.parse(readFileSync(`${dist}${page}index.html`, "utf8"));
+  const lang = select("html", tree)?.properties["lang"];
+  const texts: string[] = [];
+  let line = "";
+  const end = (): void => {
+    const text = line.replaceAll(/\s+/g, " ").trim();
+    if (text !== "") texts.push(text);
+    line = "";
+  };
+  const read = (node: Node): void => {
+    if (node.type === "text") line += node.value;
+    if (node.type !== "element" || unread.has(node.tagName) || (node.properties["lang"] ?? lang) !== lang) return;
+    if (node.tagName === "code") line += "`x`";
+    else {
+      const within = inline.has(node.tagName);
+      if (!within) end();
+      for (const child of node.children) read(child);
+      if (!within) end();
+    }
+  };
+  for (const content of selectAll("h1, .sl-markdown-content", tree)) read(content);
+  end();
+  return texts;
 }
 
 function block(pre: Element, content: Element): ShownBlock {

@@ -20,6 +20,14 @@ test("every link and anchor of every page leads somewhere", () => {
   expect(broken).toEqual([]);
 });
 
+test("every anchor element leads somewhere, and no text refers to a file that only the repository has", () => {
+  const dead = ownPages.filter((page) => /<a(?=[\s>])(?![^>]*\shref=)[^>]*>/.test(html.get(page) ?? ""));
+  expect(dead).toEqual([]);
+  // The console has the texts as data.
+  const named = ownPages.filter((page) => !page.endsWith("console/") && html.get(page)?.includes("SOURCES.md"));
+  expect(named).toEqual([]);
+});
+
 function leadsSomewhere(page: string, target: string): boolean {
   const url = new URL(target, origin + page);
   if (url.origin !== new URL(origin).origin) return /^https?:$/.test(url.protocol);

@@ -7,11 +7,11 @@ const origin = "http://emulator.invalid";
 
 /** The emulator in the page, loaded when it is first needed. */
 export class PageEmulator {
-  readonly #data: ConsoleData;
+  readonly #data: Pick<ConsoleData, "samples">;
   #preset: Preset;
   #emulator: Promise<Emulator> | undefined;
 
-  constructor(data: ConsoleData, preset: Preset) {
+  constructor(data: Pick<ConsoleData, "samples">, preset: Preset) {
     this.#data = data;
     this.#preset = preset;
   }

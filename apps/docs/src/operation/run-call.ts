@@ -69,7 +69,7 @@ class RunCall extends HTMLElement {
   }
 
   async #copyLink(): Promise<void> {
-    const { copied = "", notcopied = "" } = this.dataset;
+    const { copied = "", notCopied = "" } = this.dataset;
     const url = new URL(location.href);
     url.hash = this.#fragment();
     history.replaceState(history.state, "", url);
@@ -78,7 +78,7 @@ class RunCall extends HTMLElement {
       () => true,
       () => false,
     );
-    this.#say(isCopied ? copied : notcopied);
+    this.#say(isCopied ? copied : notCopied);
   }
 
   #fragment(): string {

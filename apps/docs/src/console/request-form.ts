@@ -197,7 +197,8 @@ export class RequestForm {
     const select = element("select", { id, "data-pointer": pointer, "aria-describedby": `${id}-violation` });
     if (!chosen) select.append(element("option", { value: "", selected: true }, this.#say("choose")));
     for (const one of alternatives) {
-      const text = `${one.value}: ${(one.description ?? "").replace(/[.。]$/, "")}`;
+      const meaning = (one.description ?? "").replace(/[.。]$/, "");
+      const text = this.#say("choice", { value: String(one.value), meaning });
       select.append(element("option", { value: String(one.value), selected: one === chosen }, text));
     }
     select.addEventListener("change", () => {

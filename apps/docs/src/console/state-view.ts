@@ -23,7 +23,7 @@ export class StateView {
   show({ accounts = [], chatGroups = [], users = [] }: SeedApp): void {
     const kept = users.filter(({ groups = [], conversations = [] }) => groups.length + conversations.length > 0);
     const everyone = [...new Set([...accounts, ...users.map(({ userId }) => userId)])].toSorted();
-    const rooms = chatGroups.map(({ id, disbanded }) => (disbanded ? `${id} (${this.#say("state.disbanded")})` : id));
+    const rooms = chatGroups.map(({ id, disbanded }) => (disbanded ? this.#say("state.disbanded", { id }) : id));
     const known = element("dl", { class: "known" });
     for (const [word, names] of [
       ["state.accounts", everyone],

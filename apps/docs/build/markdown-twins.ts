@@ -48,7 +48,7 @@ function toMarkdown(html: string): { title: string; summary: string; body: strin
   if (!content || title === undefined) return undefined;
   const description = select("meta[name=description]", tree)?.properties["content"];
   // Controls are not text.
-  for (const widget of selectAll("api-console, error-decoder, form", content)) widget.children = [];
+  for (const widget of selectAll("api-console, error-decoder, form, run-call", content)) widget.children = [];
   for (const block of selectAll(".expressive-code", content)) block.children = [plainBlock(block)];
   const body = writer.stringify(writer.runSync({ type: "root", children: content.children }) as never);
   return { title: title.trim(), summary: String(description ?? ""), body: String(body) };

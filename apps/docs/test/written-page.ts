@@ -35,7 +35,8 @@ export function readPage(page: string): WrittenPage {
   const tree = parser.parse(readFileSync(`${dist}${page}index.html`, "utf8"));
   const content = select(".sl-markdown-content", tree);
   if (!content) throw new Error(`${page} has no content.`);
-  for (const widget of selectAll("api-console, error-decoder, error-filter form", content)) widget.children = [];
+  for (const widget of selectAll("api-console, error-decoder, error-filter form, run-call, script", content))
+    widget.children = [];
   const twin = readFileSync(`${dist}${page}index.html.md`, "utf8");
   return {
     content,

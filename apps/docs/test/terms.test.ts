@@ -34,14 +34,14 @@ const wide = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー
 /** Wrong where words, names and punctuation meet, also those that a page joins. */
 const joints: readonly Term[] = [
   { wrong: new RegExp(`(?<=${letter}) ?[,.:;!?()](?!\\S*[/=])`, "u"), such: "会话: 单聊", write: "会话：单聊" },
-  { wrong: new RegExp(`[,;!?()"'](?=${letter})`, "u"), such: "C2C,单聊", write: "C2C，单聊" },
-  { wrong: new RegExp(`(?<=${letter})["']`, "u"), such: "称为'会话'", write: "称为“会话”" },
+  { wrong: new RegExp(`[,;!?()](?=${letter})`, "u"), such: "C2C,单聊", write: "C2C，单聊" },
   { wrong: /[，、：；] (?! )/u, such: "成功： 0", write: "成功：0" },
 ];
 
 /** Wrong in Chinese and Japanese alike. */
 const both: readonly Term[] = [
   ...joints,
+  { wrong: new RegExp(`(?<=${letter})["']|["'](?=${letter})`, "u"), such: "称为'会话'", write: "称为“会话”" },
   { wrong: new RegExp(`${letter} (?=${letter})`, "u"), such: "会话 分组", write: "会话分组" },
   {
     wrong: new RegExp(

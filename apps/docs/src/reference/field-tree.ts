@@ -117,7 +117,7 @@ function fieldsOfUnion({ by, alternatives }: UnionField, place: Place): readonly
     return {
       ...first.field,
       condition,
-      description: [...descriptions].join(" "),
+      description: [...descriptions].join(place.say("betweenSentences")),
       required: found.every(({ field }) => field.required),
     };
   });

@@ -1,7 +1,6 @@
 import starlight from "@astrojs/starlight";
 import type { AstroUserConfig } from "astro";
 import { hostFiles } from "./build/host-files.ts";
-import { markdownTwins } from "./build/markdown-twins.ts";
 import { redocPages } from "./build/redoc-pages.ts";
 import { securityPolicy } from "./build/security-policy.ts";
 import { codeBlocks } from "./src/code-blocks.ts";
@@ -50,6 +49,7 @@ const config: AstroUserConfig = {
         EditLink: "./src/components/EditLink.astro",
         Footer: "./src/components/Footer.astro",
         Head: "./src/components/Head.astro",
+        PageTitle: "./src/components/PageTitle.astro",
         SiteTitle: "./src/components/SiteTitle.astro",
       },
       routeMiddleware: "./src/route-data.ts",
@@ -58,7 +58,6 @@ const config: AstroUserConfig = {
     hostFiles(),
     securityPolicy(),
     redocPages(),
-    markdownTwins(),
   ],
 };
 

@@ -64,14 +64,6 @@ test("every page names its language, its own address and its twins in other lang
   }
 });
 
-test("every page of ours has a Markdown twin, and llms.txt lists the English ones", () => {
-  const list = readFileSync(`${dist}llms.txt`, "utf8");
-  for (const page of ownPages.filter((path) => html.get(path)?.includes("sl-markdown-content"))) {
-    expect(readFileSync(`${dist}${page}index.html.md`, "utf8")).toMatch(/^# /);
-    if (!/^(zh-cn|ja)\//.test(page)) expect(list).toContain(`(${page}index.html.md)`);
-  }
-});
-
 test("the sitemap has every page of ours", () => {
   const sitemap = readFileSync(`${dist}sitemap-0.xml`, "utf8");
   for (const page of ownPages) expect(sitemap).toContain(`/${page}</loc>`);

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { select, selectAll } from "hast-util-select";
 import rehypeParse from "rehype-parse";
 import { unified } from "unified";
@@ -37,7 +37,9 @@ export function readPage(page: string): WrittenPage {
   if (!content) throw new Error(`${page} has no content.`);
   for (const widget of selectAll("api-console, error-decoder, error-filter form, run-call, script", content))
     widget.children = [];
-  const twin = readFileSync(`${dist}${page}index.html.md`, "utf8");
+  const file = `${dist}${page}index.html.md`;
+  // A console is no text.
+  const twin = existsSync(file) ? readFileSync(file, "utf8") : "";
   return {
     content,
     blocks: selectAll("pre", content).map((pre) => block(pre, content)),
@@ -113,4 +115,15 @@ function block(pre: Element, content: Element): ShownBlock {
     label: label ? textOf(label) : "",
     copied: String((frame && select(".copy button", frame))?.properties["dataCode"]).replaceAll("\u007f", "\n"),
   };
+}
+
+/** The headings of a page, its title first. */
+export function headingsOf(page: string): readonly { readonly depth: number; readonly text: string }[] {
+  const tree = parser.parse(readFileSync(`${dist}${page}index.html`, "utf8"));
+  const title = selectAll("h1", tree);
+  const parts = selectAll(".sl-markdown-content :is(h2, h3, h4)", tree);
+  return [...title, ...parts].map((heading) => ({
+    depth: Number(heading.tagName.slice(1)),
+    text: textOf(heading).trim(),
+  }));
 }

@@ -1,0 +1,42 @@
+import type { ErrorEntry } from "@contact-groups/openapi/model";
+import type { Lang } from "../locales.ts";
+import { errorPage } from "../reference/error-page.ts";
+import { jsonText } from "../reference/json-text.ts";
+import { modelOf } from "../reference/model.ts";
+import { wordsOf } from "../words/words.ts";
+import { documentText, factList, fence, parts, prose, tableText } from "./text.ts";
+
+/** The page of an error code as Markdown, without its title. */
+export function errorText(entry: ErrorEntry, lang: Lang): string {
+  const say = wordsOf(lang);
+  const { facts, operations, sample, program, documents } = errorPage(entry, lang);
+  const affected = operations.map(({ slug }) => `[${slug}](/reference/${slug}/)`).join(" · ");
+  return parts(
+    prose(entry.message),
+    factList([...facts, ...(affected === "" ? [] : [{ label: say("operations"), text: affected }])], lang),
+    `## ${say("sampleBody")}`,
+    fence("json", jsonText(sample)),
+    `## ${say("handleIt")}`,
+    fence("ts", program),
+    `## ${say("documented")}`,
+    documents.map((document) => `- ${documentText(document, say)}`).join("\n"),
+  );
+}
+
+/** The list of all error codes as Markdown, without its title. */
+export function errorListText(lang: Lang): string {
+  const say = wordsOf(lang);
+  const entries: readonly ErrorEntry[] = Object.values(modelOf(lang).errors);
+  return parts(
+    say("errorsIntro", { count: entries.length }),
+    tableText({
+      head: [say("code"), say("name"), say("category"), say("meaning")],
+      rows: entries.map(({ code, name, category, message }) => [
+        `[${code}](/errors/${code}/)`,
+        name,
+        say(`categories.${category}`),
+        message,
+      ]),
+    }),
+  );
+}

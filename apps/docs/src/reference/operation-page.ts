@@ -43,6 +43,7 @@ export interface ErrorGroup {
 
 /** An error that an operation can return. */
 export interface ErrorOfOperation extends ErrorEntry {
+  readonly title: string;
   /** A response with it. */
   readonly response: object;
 }
@@ -117,9 +118,14 @@ function failedItems(value: unknown, [step, ...rest]: readonly string[]): boolea
 function errorsOf(operation: Operation, lang: Lang): readonly ErrorGroup[] {
   const say = wordsOf(lang);
   const model = modelOf(lang);
+  const titles: Readonly<Record<number, string>> = model.errorTitles;
   const all = Object.values(model.errors as Readonly<Record<string, ErrorEntry>>)
     .filter((entry) => entry.operations.includes(operation.id))
-    .map((entry) => ({ ...entry, response: failure(model.failureExamples, entry) }));
+    .map((entry) => ({
+      ...entry,
+      title: titles[entry.code] ?? entry.name,
+      response: failure(model.failureExamples, entry),
+    }));
   // A code that every operation can return says nothing of one of them.
   const isShared = (entry: ErrorEntry): boolean => entry.operations.length === Object.keys(model.operations).length;
   const categories = [...new Set(all.filter(isShared).map(({ category }) => category))];
@@ -127,7 +133,7 @@ function errorsOf(operation: Operation, lang: Lang): readonly ErrorGroup[] {
     { id: "own", label: say("ownErrors"), errors: all.filter((entry) => !isShared(entry)) },
     ...categories.map((category) => ({
       id: category,
-      label: say(`categories.${category}`),
+      label: say("commonErrors", { category: say(`categories.${category}`) }),
       errors: all.filter((entry) => isShared(entry) && entry.category === category),
     })),
   ].filter(({ errors }) => errors.length > 0);

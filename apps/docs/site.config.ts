@@ -1,7 +1,8 @@
 import type { SiteOptions } from "./src/site-options.ts";
 
 /**
- * The options of this site. A host edits this file, or writes its own and names it in the environment variable `DOCS_CONFIG`. Every option is described at
+ * The options of this site. A host edits this file, or names its own in the environment variable `DOCS_CONFIG`, by a path that is absolute or relative to the
+ * root of the repository. Every option is described at
  * `SiteOptions`; none is required.
  */
 const options: SiteOptions = {};

@@ -1,7 +1,8 @@
-import { dirname, extname, resolve } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import defaults from "../site.config.ts";
 import type { Lang } from "./locales.ts";
+import { repository } from "./repository.ts";
 
 /** What a host can set. Paths of files are relative to the file that has the options. */
 export interface SiteOptions {
@@ -68,22 +69,6 @@ export interface Accent {
 /** Options with their defaults and absolute paths. */
 export type ResolvedOptions = SiteOptions & Required<Pick<SiteOptions, "site" | "base">>;
 
-// Astro bundles this module and runs it from elsewhere. astro.config.ts gives the bundle this constant.
-declare const SITE_OPTIONS: ResolvedOptions | undefined;
-
-/** The options of this build. */
-export const siteOptions: ResolvedOptions = typeof SITE_OPTIONS === "object" ? SITE_OPTIONS : await readOptions();
-
-async function readOptions(): Promise<ResolvedOptions> {
-  const { DOCS_CONFIG: own, DOCS_SITE: site, DOCS_BASE: base, DOCS_REPOSITORY: repository } = process.env;
-  if (own === undefined) return resolveOptions(defaults, import.meta.dirname, { site, base, repository });
-  const file = resolve(own);
-  const module = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as { default?: SiteOptions };
-  if (typeof module.default !== "object")
-    throw new Error(`DOCS_CONFIG names ${file}, which must export the options as default.`);
-  return resolveOptions(module.default, dirname(file), { site, base, repository });
-}
-
 /** Colours of the page behind the accent, as in `src/styles/theme.css`. */
 export const backgrounds: Accent = { light: "#ffffff", dark: "#0f1517" };
 
@@ -119,17 +104,17 @@ export function resolveOptions(
   const file = (path: string): string => resolve(folder, path);
   const site = replaced.site ?? options.site ?? "http://localhost:8080";
   const base = replaced.base ?? options.base ?? "/";
-  const repository = (replaced.repository ?? options.repository)?.replace(/\/$/, "");
-  const isOnGitHub = repository?.startsWith("https://github.com/");
-  const editLink = options.editLink ?? (isOnGitHub ? `${repository}/edit/main/` : undefined);
-  const feedback = options.feedback ?? (isOnGitHub ? `${repository}/issues/new?title={title}&body={url}` : undefined);
-  for (const [name, url] of Object.entries({ site, repository, editLink, feedback }))
+  const address = (replaced.repository ?? options.repository)?.replace(/\/$/, "");
+  const isOnGitHub = address?.startsWith("https://github.com/");
+  const editLink = options.editLink ?? (isOnGitHub ? `${address}/edit/main/` : undefined);
+  const feedback = options.feedback ?? (isOnGitHub ? `${address}/issues/new?title={title}&body={url}` : undefined);
+  for (const [name, url] of Object.entries({ site, repository: address, editLink, feedback }))
     if (url !== undefined && !URL.canParse(url)) throw new Error(`The option ${name} must be a URL, but is ${url}.`);
   return {
     ...options,
     site,
     base,
-    ...(repository !== undefined && { repository }),
+    ...(address !== undefined && { repository: address }),
     ...(editLink !== undefined && { editLink: editLink.replace(/\/?$/, "/") }),
     ...(feedback !== undefined && { feedback }),
     ...(favicon !== undefined && { favicon: file(favicon) }),
@@ -174,4 +159,21 @@ function luminance(color: string): number {
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
   });
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+// Astro bundles this module and runs it from elsewhere. astro.config.ts gives the bundle this constant.
+declare const SITE_OPTIONS: ResolvedOptions | undefined;
+
+/** The options of this build. */
+export const siteOptions: ResolvedOptions = typeof SITE_OPTIONS === "object" ? SITE_OPTIONS : await readOptions();
+
+async function readOptions(): Promise<ResolvedOptions> {
+  const { DOCS_CONFIG: own, DOCS_SITE: site, DOCS_BASE: base, DOCS_REPOSITORY } = process.env;
+  const replaced = { site, base, repository: DOCS_REPOSITORY };
+  if (own === undefined) return resolveOptions(defaults, join(repository, "apps/docs"), replaced);
+  const file = resolve(repository, own);
+  const module = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as { default?: SiteOptions };
+  if (typeof module.default !== "object")
+    throw new Error(`DOCS_CONFIG names ${file}, which must export the options as default.`);
+  return resolveOptions(module.default, dirname(file), replaced);
 }

@@ -1,4 +1,4 @@
-/** The site under a base path and with two releases, which is built once for both. */
+/** The site under a base path, with the options of a host and with two releases, which is built once for all. */
 import {
   copyFileSync,
   existsSync,
@@ -35,7 +35,10 @@ serveSite(
     // The second release adds an error code. The description of today has a smaller limit of a parameter than the second release.
     release("0.9.0", (bundle) => void bundle["x-errors"].private.pop());
     release("1.0.0", (bundle) => (bundle.components.parameters.Random.schema.maximum += 1));
-    await buildSite(join(site, base), { DOCS_BASE: base, DOCS_RELEASED: released });
+    const config = join(folder, "host", "site.config.ts");
+    mkdirSync(join(folder, "host"));
+    for (const [name, text] of Object.entries(hostFiles)) writeFileSync(join(folder, "host", name), text);
+    await buildSite(join(site, base), { DOCS_BASE: base, DOCS_CONFIG: config, DOCS_RELEASED: released });
     copyFileSync(join(site, base, "404.html"), join(site, "404.html"));
     return site;
   },
@@ -49,6 +52,24 @@ function release(version: string, edit: (bundle: Bundle) => void): void {
   mkdirSync(join(released, version), { recursive: true });
   writeFileSync(join(released, version, "openapi.json"), JSON.stringify(bundle));
 }
+
+/** What a host has next to its options. */
+const hostFiles = {
+  "site.config.ts": `export default ${JSON.stringify({
+    site: "https://docs.example.com",
+    title: "Example groups",
+    logo: { src: "logo.svg", alt: "Example" },
+    favicon: "icon.svg",
+    accent: { light: "#5b2bd0", dark: "#b9a4ff" },
+    theme: "theme.css",
+    repository: "https://github.com/example/groups",
+    socialImage: "social.png",
+  })} satisfies object;`,
+  "logo.svg": `<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32"><circle cx="16" cy="16" r="16"/></svg>`,
+  "icon.svg": `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>`,
+  "theme.css": ":root { --site-radius: 3px; }",
+  "social.png": "an image",
+};
 
 const page = (path: string): string => readFileSync(join(site, base, path, "index.html"), "utf8");
 const at = (path: string): string => server.url + base.slice(1) + path;
@@ -67,6 +88,45 @@ test("under a base, every link of every page stays inside it and leads to a file
     ),
   );
   expect(broken).toEqual([]);
+});
+
+test("the host's options are on every page", () => {
+  const edited = "https://github.com/example/groups/edit/main/";
+  for (const path of ownPages) {
+    const html = page(path);
+    expect(html).toMatch(/<title>[^<]*Example groups<\/title>/);
+    expect(html).toMatch(/<header.*<img[^>]*alt="Example"[^>]*src="\/any\/base\/_astro\/logo\.[^"]*svg"/s);
+    expect(html).toMatch(/<header.*href="https:\/\/github\.com\/example\/groups"/s);
+    expect(html).toContain('content="https://docs.example.com/any/base/social-image.png"');
+    const own = encodeURIComponent(`https://docs.example.com${base}${path}`);
+    expect(html).toContain(`href="https://github.com/example/groups/issues/new?title=`);
+    expect(html).toContain(`body=${own}"`);
+    for (const [, file = ""] of html.matchAll(new RegExp(`href="${edited}([^"]*)"`, "g")))
+      expect({ path, file, isThere: existsSync(join(repository, file)) }).toEqual({ path, file, isThere: true });
+  }
+  expect(page("guides/marks/")).toContain(`${edited}apps/docs/src/content/docs/guides/marks.mdx"`);
+  expect(page("reference/mark_contact/")).toContain(`${edited}openapi/paths/recentcontact/mark_contact.yaml"`);
+  expect(page("errors/70001/")).toContain(`${edited}openapi/errors/account.yaml"`);
+  expect(page("ja/errors/70001/")).toContain(`${edited}openapi/overlays/ja.yaml"`);
+  const file = (name: string): string => readFileSync(join(site, base, name), "utf8");
+  expect([file("favicon.svg"), file("social-image.png")]).toEqual([hostFiles["icon.svg"], hostFiles["social.png"]]);
+});
+
+test.each([
+  ["light", "rgb(91, 43, 208)"],
+  ["dark", "rgb(185, 164, 255)"],
+] as const)("the host's accent and theme apply in the %s scheme", async (colorScheme, color) => {
+  const { page: tab } = await openWatched(browser, server.url, { colorScheme });
+  await tab.goto(at("guides/marks/"));
+  const style = await tab
+    .locator("main .sl-markdown-content a[href]")
+    .last()
+    .evaluate((link) => ({
+      color: getComputedStyle(link).color,
+      radius: getComputedStyle(document.documentElement).getPropertyValue("--site-radius"),
+    }));
+  expect(style).toEqual({ color, radius: "3px" });
+  await tab.close();
 });
 
 test("under a base, search, language switch, Redoc and console work", async () => {

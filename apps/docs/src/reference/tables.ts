@@ -56,9 +56,12 @@ function regions(lang: Lang): Table {
   return {
     head: ["`region`", say("regions.place"), say("regions.host"), say("regions.backup")],
     rows: modelOf(lang).servers.flatMap(({ region, description, url, backupUrl }) =>
-      region === undefined
-        ? []
-        : [[`\`${region}\``, description, `\`${url}\``, backupUrl === undefined ? "–" : `\`${backupUrl}\``]],
+      region === undefined ? [] : [[`\`${region}\``, description, hostText(url), hostText(backupUrl)]],
     ),
   };
+}
+
+/** The host of an address, which is all that differs by region. */
+function hostText(url: string | undefined): string {
+  return url === undefined ? "–" : `\`${new URL(url).host}\``;
 }

@@ -93,10 +93,11 @@ test("a number without a source is found", () => {
   ]);
 });
 
-/** Every word of the description, and of what the packages export. */
+/** Every word of the description, of what the packages export, and of the options of the site. */
 const known = new Set(
   [
     JSON.stringify(bundleOf("en")),
+    readFileSync(fileURLToPath(new URL("../src/site-options.ts", import.meta.url)), "utf8"),
     ...["client", "emulator", "contract"].flatMap((name) =>
       globSync("dist/**/*.d.{ts,mts}", { cwd: join(packages, name) }).map((file) =>
         readFileSync(join(packages, name, file), "utf8"),
@@ -105,8 +106,8 @@ const known = new Set(
   ].flatMap((text) => text.match(/\w+/g) ?? []),
 );
 
-/** Names of other programs and standards. */
-const others = new Set(["TypeScript", "JavaScript", "OpenAPI", "SQLite", "Date", "curl", "meta", "mark"]);
+/** Names of other programs and standards, and of the branch that is published. */
+const others = new Set(["TypeScript", "JavaScript", "OpenAPI", "SQLite", "Date", "curl", "meta", "mark", "main"]);
 
 /** The names of fields, operations, options and types in a text that neither the description nor a package has. */
 function unknownNames(text: string): string[] {

@@ -2,7 +2,7 @@ import stringify from "json-stringify-pretty-compact";
 
 /** Writes JSON for a reader: what is short stays on one line. */
 export function jsonText(value: unknown): string {
-  return stringify(value, { maxLength: 56 });
+  return stringify(value, { maxLength: 68 });
 }
 
 /** Writes a value as JavaScript: names of fields need no quotes. A quote that follows a brace, a comma or the margin never is inside a text. */

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { type Lang, languages } from "../src/locales.ts";
 import { bundleOf } from "../src/reference/bundle.ts";
 import { consoleWords, siteWords } from "../src/words/words.ts";
-import { ownPages } from "./site.ts";
+import { dist, ownPages } from "./site.ts";
 import { shownTexts } from "./written-page.ts";
 
 /** Where a text is: in a guide, in the words of the site and its console, in the description, or joined from these on a page. */
@@ -203,19 +203,23 @@ function textsOf(lang: Lang): Text[] {
   return [...guides, ...words, ...description];
 }
 
-/** What the pages of a language show, without the texts of the description that are the same in every language. */
+/** What the pages of a language and their Markdown show, without the texts of the description that are the same in every language. */
 function shownIn(lang: Lang): Text[] {
   const path = languages.find((one) => one.lang === lang)!.path!;
   const same = [...humanTexts(bundleOf(lang))].filter(([at, text]) => text === english.get(at)).map(([, text]) => text);
-  return ownPages
+  const pages = ownPages
     .filter((page) => page.startsWith(`${path}/`))
-    .flatMap((at) =>
-      shownTexts(at).map((text): Text => ({
-        where: "pages",
-        at,
-        text: same.reduce((rest, untranslated) => rest.replaceAll(untranslated, "x"), text),
-      })),
-    );
+    .flatMap((at) => shownTexts(at).map((text) => ({ at, text })));
+  // Guides are read above, and a list of links has the colon of llms.txt.
+  const markdown = globSync(`${path}/{reference,errors}/*/index.html.md`, { cwd: dist }).map((at) => ({
+    at,
+    text: prose(readFileSync(join(dist, at), "utf8")),
+  }));
+  return [...pages, ...markdown].map(({ at, text }) => ({
+    where: "pages",
+    at,
+    text: same.reduce((rest, untranslated) => rest.replaceAll(untranslated, "x"), text),
+  }));
 }
 
 /** Returns what a reader sees of a page, in its lines: numbers for limits, and the texts in the attributes of components. */

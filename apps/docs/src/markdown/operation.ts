@@ -55,10 +55,10 @@ function fieldList(fields: readonly FieldNode[], lang: Lang, present: "required"
     .map(({ name, type, required, condition, limits, choices, description, errors, fields: inner }) => {
       const said = [...(required ? [say(present)] : []), ...(condition === undefined ? [] : [condition]), ...limits];
       const codes = present === "required" ? errors.map((code) => `[${code}](/errors/${code}/)`) : [];
-      const head = `\`${name}\` (${[`\`${type}\``, ...said.map(plain)].join(say("and"))})`;
+      const head = `\`${name}\`${say("brackets", { text: [`\`${type}\``, ...said.map(plain)].join(say("and")) })}`;
       const line = `${indent}- ${description === "" ? head : labelled(head, description, lang)}`;
       return [
-        codes.length > 0 ? `${line} (${say("otherwise")} ${codes.join(", ")})` : line,
+        codes.length > 0 ? line + say("brackets", { text: `${say("otherwise")} ${codes.join(say("comma"))}` }) : line,
         ...choices.map(({ value, meaning }) => `${indent}  - ${labelled(`\`${value}\``, meaning, lang)}`),
         ...(inner.length > 0 ? [fieldList(inner, lang, present, `${indent}  `)] : []),
       ].join("\n");

@@ -49,7 +49,7 @@ export function samplesOf(model: Pick<Model, "servers">, operation: Operation): 
 export function samplesNote(lang: Lang): string {
   const run = writers.filter(({ alwaysRun }) => alwaysRun).map(({ label }) => label);
   const say = wordsOf(lang);
-  return say("samplesNote", { samples: run.join(say("and")) });
+  return say("samplesNote", { samples: run.join(say("comma")) });
 }
 
 /** The bundle with `x-codeSamples` in each operation, for Redoc. */

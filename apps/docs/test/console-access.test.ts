@@ -12,6 +12,8 @@ describe("the console can be used", () => {
   test("by keyboard alone", async () => {
     await site.open();
     await tabTo('[data-part="operation"]');
+    await tabTo('[data-part="asJson"]');
+    await site.page.keyboard.press("ArrowRight");
     await tabTo('[data-pointer="/GroupContactItem/0/GroupName"]');
     await site.page.keyboard.press("Control+a");
     await site.page.keyboard.type("by keyboard");
@@ -23,7 +25,12 @@ describe("the console can be used", () => {
     await tabTo('[data-part="send"]');
     await site.page.keyboard.press("Enter");
     await site.page.getByText("user_0001 · groups: 1 · conversations: 2").waitFor();
+    await tabTo('[data-part="link"] button');
     await tabTo('[data-part="responseBody"]');
+    await tabTo('[data-part="history"] summary');
+    await site.page.keyboard.press("Enter");
+    await tabTo('[data-part="calls"] button');
+    await site.page.keyboard.press("Enter");
     await tabTo('[data-part="reset"]');
     await tabTo('[data-part="pasted"]');
   });
@@ -35,12 +42,15 @@ describe("the console can be used", () => {
       await site.choose("createContactGroup", "PartialFailure");
       await site.send();
       await site.part("explained").locator("h3").waitFor();
-      await site.field("/GroupContactItem/0/GroupName").fill("");
+      await site.part("history").locator("summary").click();
+      await (await site.field("/GroupContactItem/0/GroupName")).fill("");
       await site.part("pasted").fill("51008");
       await site.part("explanations").locator("h3").waitFor();
       await site.page.locator('input[value="server"]').check();
       expect({ colorScheme, found: await accessibilityViolations(site.page) }).toEqual({ colorScheme, found: [] });
       await site.page.locator('input[value="page"]').check();
+      await site.part("asJson").check();
+      await site.part("json").fill('{"From_Account": }');
       expect({ colorScheme, found: await accessibilityViolations(site.page) }).toEqual({ colorScheme, found: [] });
     }
     expect(site.errors).toEqual([]);
@@ -52,7 +62,10 @@ describe("the console can be used", () => {
       await site.page.setViewportSize({ width: 320, height: 640 });
       await site.open(`console/?operation=${id}&example=${name}`);
       await site.send();
-      expect(await site.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+      for (const mode of ["asJson", "asForm"]) {
+        await site.part(mode).check();
+        expect(await site.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+      }
       expect(await coveredControls()).toEqual([]);
     },
   );

@@ -29,18 +29,41 @@ export class ConsolePage {
     return new ConsolePage(url, await openWatched(browser, url));
   }
 
+  /** A tab in which the site has another origin than the one that serves it. */
+  static async at(origin: string, { browser, server }: SiteToRead): Promise<ConsolePage> {
+    const site = new ConsolePage(`${origin}/`, await openWatched(browser, origin));
+    await site.page.route(
+      (url) => url.origin === origin,
+      async (route) => {
+        const { pathname } = new URL(route.request().url());
+        await route.fulfill({ response: await route.fetch({ url: server.url + pathname.slice(1) }) });
+      },
+    );
+    return site;
+  }
+
   /** Opens it, and waits until its emulator has started. */
   async open(path: string = "console/"): Promise<void> {
     await this.page.goto(this.url + path);
-    await this.part("state").locator(".known").waitFor();
+    await this.started();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.started();
+  }
+
+  async started(): Promise<void> {
+    await this.part("state").locator(".known").waitFor({ state: "attached" });
   }
 
   part(name: string): Locator {
     return this.page.locator(`[data-part="${name}"]`);
   }
 
-  /** The input for the value at a JSON pointer. */
-  field(pointer: string): Locator {
+  /** The input of the form for the value at a JSON pointer. */
+  async field(pointer: string): Promise<Locator> {
+    await this.part("asForm").check();
     return this.page.locator(`[data-pointer="${pointer}"]`);
   }
 
@@ -52,6 +75,11 @@ export class ConsolePage {
   /** Sends, and returns the response body as it is shown. */
   async send(): Promise<string> {
     await this.part("send").click();
+    return this.received();
+  }
+
+  /** Waits until the call has ended, and returns the response body as it is shown. */
+  async received(): Promise<string> {
     await this.page.locator('[data-part="summary"]:not([data-result="busy"])[data-result]').waitFor();
     return (await this.part("responseBody").textContent()) ?? "";
   }
@@ -80,19 +108,26 @@ export class ConsolePage {
     await this.part("use").click();
   }
 
+  /** Returns the text that is selected in an input. */
+  async selected(name: string): Promise<string> {
+    return this.part(name).evaluate((input: HTMLTextAreaElement) =>
+      input.value.slice(input.selectionStart, input.selectionEnd),
+    );
+  }
+
   async focused(attribute: string): Promise<string | null | undefined> {
     return this.page.evaluate((name) => document.activeElement?.getAttribute(name), attribute);
   }
 }
 
 /** Serves the site to all tests of a file, and gives each a tab of its own, which is closed after it. */
-export function inEachTest(give: (page: ConsolePage) => void): void {
+export function inEachTest(give: (page: ConsolePage, site: ServedSite) => void): void {
   let site: ServedSite;
   let given: ConsolePage;
   serveSite((served) => (site = served));
   beforeEach(async () => {
     given = await ConsolePage.in(site);
-    give(given);
+    give(given, site);
   });
   afterEach(() => given.page.close());
 }

@@ -9,10 +9,10 @@ import { startContractServer } from "@contact-groups/contract";
 import { serveStaticSite } from "@contact-groups/testing/static-site";
 import { freePort, onStop } from "../serving.ts";
 import { createLocalEmulator } from "./emulator.ts";
-import { callContractServer, callEmulator, curlCommand } from "./sample-calls.ts";
+import { callContractServer, callEmulator, caller, curlCommand } from "./sample-calls.ts";
 
 const site = fileURLToPath(new URL("../../docs/dist/", import.meta.url));
-/** The file of the site in which the console finds the addresses of both servers. As built, it has those with the default ports. */
+/** The file of the site in which the console finds the addresses of both servers, and the credentials that they accept. As built, it has the default ports. */
 const serversFile = "local-servers.json";
 const defaults = JSON.parse(readFileSync(join(site, serversFile), "utf8")) as { emulator: string; contract: string };
 const portOf = (url: string): number => Number(new URL(url).port);
@@ -22,7 +22,7 @@ const emulator = createLocalEmulator(process.argv[2]);
 const { url } = await emulator.listen({ port: await freePort("emulator", portOf(defaults.emulator)) });
 const pages = await serveStaticSite(site, {
   port: await freePort("reference site", 8080),
-  json: { [`/${serversFile}`]: { emulator: url, contract: contract.url } },
+  json: { [`/${serversFile}`]: { emulator: url, contract: contract.url, caller } },
 });
 
 onStop(async () => {

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser, Locator, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operations } from "@contact-groups/openapi/model";
 import { launchBrowser, patience } from "@contact-groups/testing/browser";
@@ -24,7 +24,7 @@ let browser: Browser;
 
 // The default ports are taken, so that a test fails where an address is fixed.
 beforeAll(async () => {
-  blockers = await Promise.all(Object.values(built).map((url) => take(Number(new URL(url).port))));
+  blockers = await Promise.all([built.emulator, built.contract].map((url) => take(Number(new URL(url).port))));
   started = await start(state.path);
   browser = await launchBrowser();
   folder = mkdtempSync(join(tmpdir(), "start-console-"));
@@ -52,8 +52,6 @@ describe.each([
       await page.locator('input[value="server"]').check();
       await part("region").selectOption({ label: `${name} on this machine` });
       await expect.poll(() => part("url").inputValue()).toBe(url);
-      await part("userSig").fill((await part("userSig").getAttribute("placeholder")) ?? "");
-      await part("use").click();
       const restore = name === "Emulator" ? await keepState(url) : () => undefined;
       await part("send").click();
       await page.locator('[data-part="summary"]:not([data-result="busy"])[data-result]').waitFor();
@@ -80,9 +78,10 @@ interface OpenConsole {
   readonly errors: readonly string[];
 }
 
-/** Opens the console, and waits until the emulator in the page has started. */
-async function openConsole(): Promise<OpenConsole> {
+/** Opens the console, and waits until the emulator in the page has started. Another file of the servers can replace that of `start`. */
+async function openConsole(servers?: (route: Route) => Promise<void>): Promise<OpenConsole> {
   const page = await browser.newPage();
+  if (servers) await page.route("**/local-servers.json", servers);
   page.setDefaultTimeout(patience);
   const errors: string[] = [];
   page.on("console", (message) => {
@@ -104,6 +103,42 @@ async function keepState(url: string): Promise<() => Promise<void>> {
     expect(status).toBe(204);
   };
 }
+
+test("the console that start serves sends with all defaults, or with any UserSig, to the emulator that start runs", async () => {
+  const { page, part } = await openConsole();
+  await page.locator('input[value="server"]').check();
+  await expect.poll(() => part("url").inputValue()).toBe(started.address("Emulator"));
+  await part("operation").selectOption("getContactGroup");
+  const received = async (): Promise<unknown> => {
+    await part("send").click();
+    await page.locator('[data-part="summary"]:not([data-result="busy"])[data-result]').waitFor();
+    return JSON.parse((await part("responseBody").textContent()) ?? "");
+  };
+  expect(await received()).toMatchObject({ ActionStatus: "OK" });
+  await part("userSig").fill("xxx");
+  await part("use").click();
+  expect(await received()).toMatchObject({ ActionStatus: "OK" });
+  await page.close();
+});
+
+test("the console takes app, administrator and UserSig from what start serves", async () => {
+  const { page, part } = await openConsole((route) =>
+    route.fulfill({
+      json: {
+        emulator: "http://127.0.0.1:1",
+        contract: "http://127.0.0.1:2",
+        caller: { sdkAppId: 7, identifier: "another", userSig: "another-text" },
+      },
+    }),
+  );
+  await page.locator('input[value="server"]').check();
+  await expect.poll(() => part("sdkAppId").inputValue()).toBe("7");
+  expect(await part("identifier").inputValue()).toBe("another");
+  expect(await part("userSigStatus").textContent()).toContain("another-text");
+  expect(await part("curl").textContent()).toMatch(/sdkappid=7&identifier=another&.*another-text/);
+  expect(await part("client").textContent()).toMatch(/sdkAppId: 7,\n {2}identifier: "another",\n.*"another-text"/);
+  await page.close();
+});
 
 test("the console's curl line sends the typed text, which the shell does not interpret", async () => {
   const { page, part } = await openConsole();

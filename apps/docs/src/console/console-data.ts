@@ -1,4 +1,4 @@
-import type { CredentialParameter, Field } from "@contact-groups/openapi/model";
+import type { CredentialParameter, ErrorEntry, Field } from "@contact-groups/openapi/model";
 import { type Lang, linkTo, type LocalePath } from "../locales.ts";
 import { localServersFile } from "../local-servers.ts";
 import { modelOf, operations } from "../reference/model.ts";
@@ -24,6 +24,8 @@ export interface ConsoleData {
   /** Address of the list of errors; each code's page is below it. */
   readonly errorsHref: string;
   readonly retries: Readonly<Record<string, string>>;
+  /** Names of the error codes. */
+  readonly errorNames: Readonly<Record<string, string>>;
   readonly samples: SampleState;
   /** How conversations are discriminated. */
   readonly kinds: readonly Kinds[];
@@ -39,6 +41,8 @@ export interface ConsoleOperation {
   readonly preset: Preset;
   readonly body: Field;
   readonly examples: readonly { readonly name: string; readonly summary: string; readonly value: unknown }[];
+  /** The error codes that are documented for it. */
+  readonly errors: readonly number[];
 }
 
 const credentials = {
@@ -51,7 +55,7 @@ const credentials = {
 export function consoleData(locale: LocalePath, lang: Lang): ConsoleData {
   const model = modelOf(lang);
   const say = wordsOf(lang);
-  const reactions = Object.values(model.errors).map(({ retry }) => retry);
+  const entries: readonly ErrorEntry[] = Object.values(model.errors);
   const userSig = model.queryFields.find(({ name }) => name === credentials.userSig)?.field;
   return {
     lang,
@@ -64,6 +68,7 @@ export function consoleData(locale: LocalePath, lang: Lang): ConsoleData {
       preset: presetFor(effect),
       body: request,
       examples: requests.map(({ name, summary = name, value }) => ({ name, summary, value })),
+      errors: entries.filter((entry) => entry.operations.includes(id)).map(({ code }) => code),
     })),
     credentials,
     userSigPattern: (userSig?.type === "string" && userSig.pattern) || "",
@@ -79,7 +84,8 @@ export function consoleData(locale: LocalePath, lang: Lang): ConsoleData {
     ),
     localServersHref: linkTo(undefined, localServersFile),
     errorsHref: linkTo(locale, "errors/"),
-    retries: Object.fromEntries(reactions.map((retry) => [retry, say(`retries.${retry}` as Word)])),
+    retries: Object.fromEntries(entries.map(({ retry }) => [retry, say(`retries.${retry}` as Word)])),
+    errorNames: Object.fromEntries(entries.map(({ code, name }) => [code, name])),
     samples: sampleState(model),
     kinds: kindsOf(model),
   };

@@ -1,4 +1,4 @@
-import { type Catalogue, explanations, findCodes, type FoundCode, isEnvelope, loadCatalogue } from "./explanation.ts";
+import { type Catalogue, errorCodeOf, explanations, findCodes, type FoundCode, loadCatalogue } from "./explanation.ts";
 import type { Kinds } from "./conversation.ts";
 import { announce, part } from "./element.ts";
 import { pageData, type ConsoleSay, consoleSay } from "./page-data.ts";
@@ -35,7 +35,7 @@ class ErrorDecoder extends HTMLElement {
 
 function textWithoutCodes(text: string, catalogue: Catalogue, say: ConsoleSay): string {
   if (text === "") return say("decoder.empty");
-  if (isEnvelope(jsonIn(text))) return say("decoder.success");
+  if (errorCodeOf(jsonIn(text)) !== undefined) return say("decoder.success");
   return say("decoder.nothing", { code: Math.min(...catalogue.keys()) });
 }
 
@@ -43,7 +43,7 @@ function textWithoutCodes(text: string, catalogue: Catalogue, say: ConsoleSay): 
 function codesIn(text: string, catalogue: Catalogue, kinds: readonly Kinds[]): FoundCode[] {
   const response = jsonIn(text);
   const found = findCodes(response, kinds);
-  if (found.length > 0 || isEnvelope(response)) return found;
+  if (found.length > 0 || errorCodeOf(response) !== undefined) return found;
   const numbers = (text.match(/(?<![\w.])-?\d+(?![\w.]*\w)/g) ?? []).map(Number);
   const codes = numbers.filter(
     (number) => catalogue.has(number) || (number !== 0 && numbers.length === 1 && /^-?\d+$/.test(text)),

@@ -32,26 +32,32 @@ export interface FoundCode {
   readonly item: { readonly number: number; readonly name: string } | undefined;
 }
 
-/** Whether a value is a response of the service, of any outcome. */
-export function isEnvelope(value: unknown): value is Pick<Failure, "ErrorCode" | "ErrorInfo"> {
-  return typeof value === "object" && value !== null && Number.isInteger((value as Partial<Failure>).ErrorCode);
+/** Returns the `ErrorCode` of a response of the service, of any outcome; undefined if the value is none. */
+export function errorCodeOf(value: unknown): number | undefined {
+  return codeIn((Object(value) as Partial<Failure>).ErrorCode);
 }
+
+/** Levels of a response that are searched for codes. The service's own have five. */
+const deepest = 32;
 
 /** Returns the codes other than 0: that of the call, and that of each conversation that failed. */
-export function findCodes(value: unknown, kinds: readonly Kinds[], number = 0): FoundCode[] {
-  if (typeof value !== "object" || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((item, index) => findCodes(item, kinds, index + 1));
+export function findCodes(value: unknown, kinds: readonly Kinds[], number = 0, depth = 0): FoundCode[] {
+  if (typeof value !== "object" || value === null || depth > deepest) return [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => findCodes(item, kinds, index + 1, depth + 1));
   const own: FoundCode[] = [];
   const { ErrorCode, ErrorInfo } = value as Partial<Failure>;
-  if (isCode(ErrorCode)) own.push({ code: ErrorCode, info: ErrorInfo, item: undefined });
+  const code = codeIn(ErrorCode);
+  if (code) own.push({ code, info: ErrorInfo, item: undefined });
   const { ResultCode, ResultInfo, ContactItem } = value as Partial<ResultItem>;
-  if (isCode(ResultCode))
-    own.push({ code: ResultCode, info: ResultInfo, item: { number, name: idOf(ContactItem, kinds) ?? "?" } });
-  return [...own, ...Object.values(value).flatMap((inner) => findCodes(inner, kinds))];
+  const result = codeIn(ResultCode);
+  if (result) own.push({ code: result, info: ResultInfo, item: { number, name: idOf(ContactItem, kinds) ?? "?" } });
+  return [...own, ...Object.values(value).flatMap((inner) => findCodes(inner, kinds, 0, depth + 1))];
 }
 
-function isCode(value: unknown): value is number {
-  return Number.isInteger(value) && value !== 0;
+/** A code as a number: a server may write it as text. */
+function codeIn(value: unknown): number | undefined {
+  const code = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
+  return Number.isInteger(code) ? (code as number) : undefined;
 }
 
 /** Explains each code once, with the conversations that it belongs to. */
@@ -68,6 +74,7 @@ export function explanations(
       element("li", {}, say("partial.item", { number, conversation: name })),
     );
     const infos = new Set(found.flatMap(({ code: own, info }) => (own === code && info ? [info] : [])));
+    infos.delete(catalogue.get(code)?.message ?? "");
     const card = explanation(code, catalogue, data, say);
     if (infos.size > 0) {
       const said = [...infos].map((info) => element("dd", {}, info));

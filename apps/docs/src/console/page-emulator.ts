@@ -10,6 +10,7 @@ export class PageEmulator {
   readonly #data: Pick<ConsoleData, "samples">;
   #preset: Preset;
   #emulator: Promise<Emulator> | undefined;
+  #error: number | undefined;
 
   constructor(data: Pick<ConsoleData, "samples">, preset: Preset) {
     this.#data = data;
@@ -24,8 +25,20 @@ export class PageEmulator {
     this.#emulator = undefined;
   }
 
+  /** Lets it respond to every call with an error code, whatever its state is; undefined ends that. */
+  respondWith(error: number | undefined): void {
+    this.#error = error;
+  }
+
   async fetch(...request: Parameters<typeof fetch>): Promise<Response> {
-    return (await this.#load()).fetch(...request);
+    const { faults, fetch: respond } = await this.#load();
+    faults.clear();
+    if (this.#error !== undefined) {
+      const { errorMessages } = await import("@contact-groups/openapi/model");
+      const messages: Readonly<Record<number, string>> = errorMessages;
+      faults.add({ error: this.#error, errorInfo: messages[this.#error] ?? "" });
+    }
+    return respond(...request);
   }
 
   /** Returns its state. */

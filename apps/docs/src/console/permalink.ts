@@ -51,8 +51,8 @@ export function baseUrlIn(text: string): string | undefined {
   return /^https?:$/.test(protocol) ? origin + pathname.replace(/\/+$/, "") : undefined;
 }
 
-/** Takes the valid fields of a shared call out of what was written or read. */
-function sharedCall(given: Readonly<Record<string, unknown>>): SharedCall | undefined {
+/** Returns a shared call with the valid fields of what was written or read; undefined when it is none. */
+export function sharedCall(given: Readonly<Record<string, unknown>>): SharedCall | undefined {
   const { operation, body, error, state, server, sdkAppId, identifier } = given;
   if (typeof operation !== "string" || !/^\w{1,64}$/.test(operation) || typeof body !== "string") return undefined;
   return {

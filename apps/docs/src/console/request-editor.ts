@@ -1,6 +1,7 @@
 import type { ConsoleData, ConsoleOperation } from "./console-data.ts";
 import { type ShownViolation, violationsOf } from "./violations.ts";
 import { announce, element, part } from "./element.ts";
+import { colored, syntaxProblem, type SyntaxProblem } from "./json-text.ts";
 import { RequestForm } from "./request-form.ts";
 import type { ConsoleSay } from "./page-data.ts";
 
@@ -14,11 +15,15 @@ export class RequestEditor {
     readonly operation: HTMLSelectElement;
     readonly example: HTMLSelectElement;
     readonly json: HTMLTextAreaElement;
+    /** The text in colours, behind the transparent text of the input. */
+    readonly colors: HTMLElement;
+    readonly asForm: HTMLInputElement;
+    readonly asJson: HTMLInputElement;
     readonly verdict: HTMLElement;
     readonly violations: HTMLElement;
   };
   #violations: readonly ShownViolation[] = [];
-  #isJson = true;
+  #problem: SyntaxProblem | undefined;
   #lastValue: unknown;
 
   constructor(root: HTMLElement, data: ConsoleData, say: ConsoleSay, changed: () => void) {
@@ -29,6 +34,9 @@ export class RequestEditor {
       operation: part(root, "operation", HTMLSelectElement),
       example: part(root, "example", HTMLSelectElement),
       json: part(root, "json", HTMLTextAreaElement),
+      colors: part(root, "jsonColors", HTMLElement),
+      asForm: part(root, "asForm", HTMLInputElement),
+      asJson: part(root, "asJson", HTMLInputElement),
       verdict: part(root, "verdict", HTMLElement),
       violations: part(root, "violations", HTMLElement),
     };
@@ -57,7 +65,32 @@ export class RequestEditor {
 
   /** Whether it fits the description. */
   get fits(): boolean {
-    return this.#isJson && this.#violations.length === 0;
+    return !this.#problem && this.#violations.length === 0;
+  }
+
+  /** Where the text is not JSON any more; undefined when it is JSON. */
+  get problem(): SyntaxProblem | undefined {
+    return this.#problem;
+  }
+
+  /** Puts the focus where the text is not JSON any more. */
+  showProblem({ offset, length }: SyntaxProblem): void {
+    const { asJson, json, colors } = this.#parts;
+    asJson.checked = true;
+    json.focus();
+    json.setSelectionRange(offset, offset + length);
+    colors.querySelector(".problem")?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Shows a request that was shared or kept. Returns whether there is such an operation. */
+  restore(slug: string, body: string): boolean {
+    const operation = this.#data.operations.find((one) => one.slug === slug);
+    if (!operation) return false;
+    this.#parts.operation.value = operation.id;
+    this.#chooseOperation();
+    this.#parts.json.value = body;
+    this.#fromJson();
+    return true;
   }
 
   /** Chooses by the IDs that a link gives. One that is not known changes nothing. */
@@ -76,7 +109,9 @@ export class RequestEditor {
 
   #chooseOperation(): void {
     const options = this.operation.examples.map(({ name, summary }) => element("option", { value: name }, summary));
-    this.#parts.example.replaceChildren(...options);
+    // It is selected while the text is none of the examples, so that each of them can be chosen again.
+    const own = element("option", { value: "", hidden: true }, this.#say("example.own"));
+    this.#parts.example.replaceChildren(...options, own);
     this.#chooseExample();
   }
 
@@ -89,31 +124,35 @@ export class RequestEditor {
 
   #fromForm(value: unknown): void {
     this.#parts.json.value = JSON.stringify(value, null, 2);
+    this.#problem = undefined;
     this.#validate(value);
   }
 
   #fromJson(): void {
-    let value: unknown;
-    try {
-      value = JSON.parse(this.text);
-    } catch (error) {
-      this.#isJson = false;
-      this.#parts.json.setAttribute("aria-invalid", "true");
-      this.#parts.violations.replaceChildren();
-      announce(this.#parts.verdict, this.#say("jsonBroken", { reason: (error as Error).message }));
-      this.#parts.verdict.dataset["fits"] = "no";
-      this.#changed();
-      return;
-    }
+    this.#problem = syntaxProblem(this.text);
+    if (this.#problem) return this.#showBroken(this.#problem);
+    const value: unknown = JSON.parse(this.text);
     this.#form.show(this.operation.body, value);
     this.#validate(value);
   }
 
+  #showBroken({ line, column, offset, length, expected }: SyntaxProblem): void {
+    const { json, verdict, violations, colors } = this.#parts;
+    json.setAttribute("aria-invalid", "true");
+    violations.replaceChildren();
+    announce(verdict, this.#say("jsonBroken", { line, column, reason: this.#say(`expected.${expected}`) }));
+    verdict.dataset["fits"] = "no";
+    const problem = element("span", { class: "problem" }, this.text.slice(offset, offset + length) || " ");
+    const [before, after] = [this.text.slice(0, offset), this.text.slice(offset + length)];
+    colors.replaceChildren(...colored(before), problem, ...colored(after), "\n");
+    this.#followText();
+  }
+
   #validate(value: unknown): void {
-    this.#isJson = true;
     this.#lastValue = value;
     this.#violations = violationsOf(this.operation.body, value);
-    const { json, verdict, violations } = this.#parts;
+    const { json, verdict, violations, colors } = this.#parts;
+    colors.replaceChildren(...colored(this.text), "\n");
     json.removeAttribute("aria-invalid");
     verdict.dataset["fits"] = this.#violations.length === 0 ? "yes" : "no";
     announce(
@@ -122,6 +161,13 @@ export class RequestEditor {
     );
     this.#form.mark(new Map(this.#violations.map((violation) => [violation.pointer, this.#textOf(violation)])));
     violations.replaceChildren(...this.#violations.map((violation) => this.#line(violation)));
+    this.#followText();
+  }
+
+  #followText(): void {
+    const { example } = this.#parts;
+    const shown = this.operation.examples.find(({ value }) => JSON.stringify(value, null, 2) === this.text);
+    example.value = shown?.name ?? "";
     this.#changed();
   }
 
@@ -148,7 +194,10 @@ export class RequestEditor {
     if (!this.#form.has(pointer)) return element("code", {}, name);
     const label = this.#say("violation.show", { pointer });
     const button = element("button", { type: "button", class: "pointer", "aria-label": label, title: label }, name);
-    button.addEventListener("click", () => this.#form.focus(pointer));
+    button.addEventListener("click", () => {
+      this.#parts.asForm.checked = true;
+      this.#form.focus(pointer);
+    });
     return button;
   }
 

@@ -1,28 +1,35 @@
-import { localCaller, type LocalServer, type LocalServers } from "../local-servers.ts";
+import { type LocalCaller, localCaller, localServers, type LocalServer, type LocalServers } from "../local-servers.ts";
 import { type Caller, callUrl } from "./call.ts";
 import type { ConsoleData, ConsoleOperation } from "./console-data.ts";
 import { announce, part } from "./element.ts";
 import type { ConsoleSay } from "./page-data.ts";
+import { baseUrlIn, type SharedCall } from "./permalink.ts";
 
 /** Where the calls go: the emulator in the page, or a server with its credentials. */
 export class TargetPicker {
   readonly #data: ConsoleData;
+  readonly #say: ConsoleSay;
   readonly #radios: readonly HTMLInputElement[];
   readonly #servers: ServerList;
   readonly #credentials: Credentials;
+  readonly #details: HTMLElement;
+  readonly #linked: HTMLElement;
+  readonly #changed: () => void;
 
   constructor(root: HTMLElement, data: ConsoleData, say: ConsoleSay, changed: () => void) {
     this.#data = data;
-    this.#radios = [...root.querySelectorAll<HTMLInputElement>('input[type="radio"]')];
-    this.#servers = new ServerList(root, data.localServersHref, changed);
-    this.#credentials = new Credentials(root, data, say, changed);
-    const details = part(root, "server", HTMLElement);
-    const follow = (): void => {
-      details.hidden = this.isPage;
-      changed();
-    };
-    for (const radio of this.#radios) radio.addEventListener("change", follow);
-    details.hidden = this.isPage;
+    this.#say = say;
+    this.#changed = changed;
+    this.#details = part(root, "server", HTMLElement);
+    this.#linked = part(root, "linked", HTMLElement);
+    this.#radios = [...root.querySelectorAll<HTMLInputElement>('input[name="target"]')];
+    this.#servers = new ServerList(root, data.localServersHref, {
+      changed: () => this.#follow(),
+      found: (caller) => this.#credentials.suggest(caller),
+    });
+    this.#credentials = new Credentials(root, data, say, () => this.#follow());
+    for (const radio of this.#radios) radio.addEventListener("change", () => this.#follow());
+    this.#follow();
   }
 
   get isPage(): boolean {
@@ -35,18 +42,19 @@ export class TargetPicker {
     return { sdkAppId: String(localCaller.sdkAppId), identifier: localCaller.identifier };
   }
 
+  /** The UserSig of the next call; undefined when the server requires one that is missing. */
   get userSig(): string | undefined {
-    return this.#credentials.userSig;
+    return this.isPage ? localCaller.userSig : this.#credentials.userSig;
   }
 
-  /** Base URL of the server; undefined when the text is not a URL. For the emulator in the page it is that of the emulator on this machine. */
+  /** The UserSig that the servers on this machine accept. */
+  get localUserSig(): string {
+    return this.#servers.caller.userSig;
+  }
+
+  /** Base URL of the server; undefined when the text is not one. For the emulator in the page it is that of the emulator on this machine. */
   get base(): string | undefined {
-    return this.isPage ? this.emulator : this.#servers.base;
-  }
-
-  /** Base URL of the emulator on this machine. */
-  get emulator(): string {
-    return this.#servers.emulator;
+    return this.isPage ? this.#servers.emulator : this.#servers.base;
   }
 
   focusUrl(): void {
@@ -57,26 +65,62 @@ export class TargetPicker {
   url(base: string, operation: ConsoleOperation): URL {
     return callUrl(base, operation, this.#data, this.caller);
   }
+
+  /** The target of a call that is shared or kept. */
+  get shared(): Pick<SharedCall, "server" | "sdkAppId" | "identifier"> {
+    return this.isPage ? {} : { server: this.#servers.base, ...this.#credentials.caller };
+  }
+
+  /**
+   * Shows the target of a call that was shared or kept.
+   *
+   * @param isLink Whether someone else may have chosen the server: the reader's UserSig is not for it.
+   */
+  restore({ server, sdkAppId, identifier }: SharedCall, isLink: boolean): void {
+    const kind = server === undefined ? "page" : "server";
+    for (const radio of this.#radios) radio.checked = radio.value === kind;
+    if (server !== undefined) {
+      this.#servers.choose(server);
+      this.#credentials.restore(sdkAppId, identifier, isLink);
+    }
+    announce(this.#linked, isLink && server !== undefined ? this.#say("server.linked", { server }) : "");
+    this.#follow();
+  }
+
+  #follow(): void {
+    // The list and the credentials call this while they are being created, too.
+    if (!this.#servers || !this.#credentials) return;
+    this.#details.hidden = this.isPage;
+    this.#credentials.accept(this.#servers.isLocal ? this.#servers.caller.userSig : undefined);
+    this.#changed();
+  }
 }
 
 /** The list of servers, and the address below it. Each follows the other. */
-export class ServerList {
+class ServerList {
   readonly #list: HTMLSelectElement;
   readonly #url: HTMLInputElement;
+  #caller: LocalCaller = localCaller;
 
-  constructor(root: HTMLElement, localServersHref: string, changed: () => void) {
+  constructor(
+    root: HTMLElement,
+    localServersHref: string,
+    on: { readonly changed: () => void; readonly found: (caller: LocalCaller) => void },
+  ) {
     this.#list = part(root, "region", HTMLSelectElement);
     this.#url = part(root, "url", HTMLInputElement);
     this.#list.addEventListener("change", () => {
       if (this.#list.value !== "") this.#url.value = this.#list.value;
-      changed();
+      on.changed();
     });
     this.#url.addEventListener("input", () => {
-      const written = this.#url.value.trim();
-      this.#list.value = this.#options.find(({ value }) => value === written)?.value ?? "";
-      changed();
+      this.#select();
+      on.changed();
     });
-    void this.#locate(localServersHref).then(changed);
+    void this.#locate(localServersHref).then(() => {
+      on.found(this.#caller);
+      on.changed();
+    });
   }
 
   /** Address of the emulator on this machine. */
@@ -84,25 +128,49 @@ export class ServerList {
     return this.#local("emulator").value;
   }
 
-  /** The address; undefined when the text is not a URL. */
+  /** The credentials that the servers on this machine accept. */
+  get caller(): LocalCaller {
+    return this.#caller;
+  }
+
+  /** Whether a server on this machine is chosen. */
+  get isLocal(): boolean {
+    return this.#list.selectedOptions[0]?.dataset["local"] !== undefined;
+  }
+
+  /** The address; undefined when the text is not one, or has more than a base URL has. Such a text can have a password or a UserSig, which no code may show. */
   get base(): string | undefined {
     const text = this.#url.value.trim();
-    return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : undefined;
+    const base = baseUrlIn(text);
+    return base !== undefined && new URL(text).href.replace(/\/+$/, "") === base ? base : undefined;
+  }
+
+  choose(url: string): void {
+    this.#url.value = url;
+    this.#select();
   }
 
   focus(): void {
     this.#url.focus();
   }
 
+  /** Selects the server with the address that is written. */
+  #select(): void {
+    const written = this.#url.value.trim();
+    this.#list.value = this.#options.find(({ value }) => value === written)?.value ?? "";
+  }
+
   /** Reads the addresses of the servers on this machine. Until then the page has the default ones. */
   async #locate(href: string): Promise<void> {
     const found: LocalServers = await fetch(href, { cache: "no-store" })
       .then((response) => response.json())
-      .catch(() => ({}));
-    for (const name of Object.keys(found) as LocalServer[]) {
+      .catch(() => localServers);
+    this.#caller = found.caller;
+    for (const name of ["emulator", "contract"] satisfies LocalServer[]) {
       const option = this.#local(name);
-      if (this.#url.value === option.value) this.#url.value = found[name];
+      const isChosen = this.#url.value === option.value;
       option.value = found[name];
+      if (isChosen) this.choose(found[name]);
     }
   }
 
@@ -118,7 +186,7 @@ export class ServerList {
 }
 
 /** The app, the administrator and the UserSig of a call. Key and UserSig are removed from their inputs at once, and the key is not kept. */
-export class Credentials {
+class Credentials {
   readonly #data: ConsoleData;
   readonly #say: ConsoleSay;
   readonly #sdkAppId: HTMLInputElement;
@@ -127,7 +195,10 @@ export class Credentials {
   readonly #pasted: HTMLInputElement;
   readonly #status: HTMLElement;
   readonly #delete: HTMLButtonElement;
+  /** The UserSig that was signed or pasted. */
   #userSig: string | undefined;
+  /** The one that the chosen server accepts without the reader's doing. */
+  #accepted: string | undefined;
 
   constructor(root: HTMLElement, data: ConsoleData, say: ConsoleSay, changed: () => void) {
     this.#data = data;
@@ -143,13 +214,17 @@ export class Credentials {
         if (this.#userSig !== undefined) this.#keep(undefined, say("userSig.deleted"));
         changed();
       });
-    onAct(part(root, "sign", HTMLButtonElement), this.#key, () => void this.#sign());
+    const sign = part(root, "sign", HTMLButtonElement);
+    // A page on plain http has none.
+    const canSign = globalThis.crypto?.subtle !== undefined;
+    part(root, "insecure", HTMLElement).hidden = canSign;
+    sign.disabled = this.#key.disabled = !canSign;
+    onAct(sign, this.#key, () => void this.#sign());
     onAct(part(root, "use", HTMLButtonElement), this.#pasted, () => this.#use());
     this.#delete.addEventListener("click", () => {
-      this.#keep(undefined, say("userSig.none"));
-      this.#key.focus();
+      this.#keep(undefined);
+      this.#pasted.focus();
     });
-    this.#keep(undefined, say("userSig.none"));
   }
 
   get caller(): Caller {
@@ -157,7 +232,33 @@ export class Credentials {
   }
 
   get userSig(): string | undefined {
-    return this.#userSig;
+    return this.#userSig ?? this.#accepted;
+  }
+
+  /** Says which UserSig the chosen server accepts anyway. */
+  accept(userSig: string | undefined): void {
+    if (userSig === this.#accepted && this.#status.textContent !== "") return;
+    this.#accepted = userSig;
+    if (this.#userSig === undefined) this.#keep(undefined);
+  }
+
+  /** Puts the credentials of the servers on this machine into the inputs, unless the reader has been there. */
+  suggest({ sdkAppId, identifier, userSig }: LocalCaller): void {
+    for (const [input, value] of [
+      [this.#sdkAppId, String(sdkAppId)],
+      [this.#identifier, identifier],
+    ] as const)
+      if (input.value === input.defaultValue) input.value = input.defaultValue = value;
+    this.#pasted.placeholder = userSig;
+  }
+
+  /** Shows the app and the administrator of a call. */
+  restore(sdkAppId: string | undefined, identifier: string | undefined, isLink: boolean): void {
+    const { caller } = this;
+    this.#sdkAppId.value = sdkAppId ?? caller.sdkAppId;
+    this.#identifier.value = identifier ?? caller.identifier;
+    const isSame = this.#sdkAppId.value === caller.sdkAppId && this.#identifier.value === caller.identifier;
+    if (isLink || !isSame) this.#keep(undefined);
   }
 
   async #sign(): Promise<void> {
@@ -198,11 +299,17 @@ export class Credentials {
     input.focus();
   }
 
-  #keep(userSig: string | undefined, text: string): void {
+  #keep(userSig: string | undefined, text: string = this.#without()): void {
     this.#userSig = userSig;
     this.#delete.hidden = userSig === undefined;
-    this.#status.dataset["ready"] = userSig === undefined ? "no" : "yes";
+    this.#status.dataset["ready"] = this.userSig === undefined ? "no" : "yes";
     announce(this.#status, text);
+  }
+
+  #without(): string {
+    return this.#accepted === undefined
+      ? this.#say("userSig.none")
+      : this.#say("userSig.accepted", { example: this.#accepted });
   }
 }
 

@@ -1,4 +1,4 @@
-import { findCodes, isEnvelope } from "../console/explanation.ts";
+import { errorCodeOf, findCodes } from "../console/explanation.ts";
 import { PageEmulator } from "../console/page-emulator.ts";
 import { presets } from "../console/presets.ts";
 import type { SampleState } from "../console/sample-state.ts";
@@ -26,7 +26,7 @@ export async function callInPage(path: string, body: string, preset: string): Pr
   const text = await response.text();
   const value: unknown = JSON.parse(text);
   const codes = [...new Set(findCodes(value, []).map(({ code }) => code))];
-  return { text: JSON.stringify(value, null, 2), failed: !isEnvelope(value) || value.ErrorCode !== 0, codes };
+  return { text: JSON.stringify(value, null, 2), failed: errorCodeOf(value) !== 0, codes };
 }
 
 /** Lets the next call start a new emulator. */

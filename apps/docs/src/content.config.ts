@@ -46,8 +46,15 @@ const contractLoader: Loader = {
     if (mutations === undefined) throw new Error("MUTATIONS.md of the contract package has no part Mutations.");
     const bodies = { mistakes: read("MISTAKES").replaceAll(/^## /gm, "### "), mutations };
     store.clear();
-    for (const [id, body] of Object.entries(bodies))
-      store.set({ id, data: {}, body, rendered: await renderMarkdown(body) });
+    for (const [id, body] of Object.entries(bodies)) {
+      const { html, metadata } = await renderMarkdown(body);
+      // The tables have hundreds of rows.
+      const folded = html.replaceAll(/<table>[^]*?<\/table>/g, (table) => {
+        const rows = table.split("<tr>").length - 2;
+        return `<details><summary>${rows} rows</summary>${table}</details>`;
+      });
+      store.set({ id, data: {}, body, rendered: { html: folded, ...(metadata && { metadata }) } });
+    }
   },
 };
 

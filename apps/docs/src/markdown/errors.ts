@@ -9,11 +9,12 @@ import { documentText, factList, fence, parts, prose, tableText } from "./text.t
 /** The page of an error code as Markdown, without its title. */
 export function errorText(entry: ErrorEntry, lang: Lang): string {
   const say = wordsOf(lang);
-  const { facts, operations, sample, program, documents } = errorPage(entry, lang);
+  const { labels, facts, operations, sample, program, documents } = errorPage(entry, lang);
   const affected = operations.map(({ slug }) => `[${slug}](/reference/${slug}/)`).join(" · ");
   return parts(
+    [`\`${entry.name}\``, ...labels].join(" · "),
     prose(entry.message),
-    factList([...facts, ...(affected === "" ? [] : [{ label: say("operations"), text: affected }])], lang),
+    factList([...facts, ...(affected === "" ? [] : [{ label: say("errors.returnedBy"), text: affected }])], lang),
     `## ${say("sampleBody")}`,
     fence("json", jsonText(sample)),
     `## ${say("handleIt")}`,
@@ -26,13 +27,15 @@ export function errorText(entry: ErrorEntry, lang: Lang): string {
 /** The list of all error codes as Markdown, without its title. */
 export function errorListText(lang: Lang): string {
   const say = wordsOf(lang);
-  const entries: readonly ErrorEntry[] = Object.values(modelOf(lang).errors);
+  const { errors, errorTitles } = modelOf(lang);
+  const entries = Object.values(errors);
   return parts(
     say("errorsIntro", { count: entries.length }),
     tableText({
-      head: [say("code"), say("name"), say("category"), say("meaning")],
+      head: [say("code"), say("title"), say("name"), say("category"), say("meaning")],
       rows: entries.map(({ code, name, category, message }) => [
         `[${code}](/errors/${code}/)`,
+        errorTitles[code],
         name,
         say(`categories.${category}`),
         message,

@@ -1,5 +1,5 @@
 import type { Failure } from "@contact-groups/openapi/bodies";
-import type { Document, ErrorEntry } from "@contact-groups/openapi/model";
+import type { Document, ErrorEntry, KnownErrorCode } from "@contact-groups/openapi/model";
 import type { Lang } from "../locales.ts";
 import { wordsOf } from "../words/words.ts";
 import { errorSnippet } from "./error-snippet.ts";
@@ -7,7 +7,10 @@ import { modelOf, type Operation, operations } from "./model.ts";
 
 /** What is said of an error code in one language: its page and the Markdown twin are made from this. */
 export interface ErrorPage {
+  /** The code and what happened. */
   readonly title: string;
+  /** Its category, and how well it is documented. */
+  readonly labels: readonly string[];
   /** What to know of it, with a label each, in Markdown. */
   readonly facts: readonly { readonly label: string; readonly text: string }[];
   /** The operations that can return it. */
@@ -29,17 +32,17 @@ export function errorPage(entry: ErrorEntry, lang: Lang): ErrorPage {
   // No operation has the code: a reading one shows how it is handled.
   const shown = affected.at(0) ?? all.find(({ effect }) => effect === "read") ?? all[0]!;
   const facts: readonly (readonly [string, string | undefined])[] = [
-    [say("hint"), entry.hint],
     [say("cause"), entry.cause],
+    [say("hint"), entry.hint],
     [say("fix"), entry.fix],
     [say("retry"), say(`retries.${entry.retry}`)],
     [say("note"), entry.note],
-    [say("category"), `${say(`categories.${entry.category}`)} · ${say(`statuses.${entry.status}`)}`],
   ];
   // The service says it in English.
   const said = new Map<number, string>(Object.values(modelOf("en").errors).map(({ code, message }) => [code, message]));
   return {
-    title: `${entry.code} ${entry.name}`,
+    title: `${entry.code} ${model.errorTitles[entry.code as KnownErrorCode]}`,
+    labels: [say(`categories.${entry.category}`), say(`statuses.${entry.status}`)],
     facts: facts.flatMap(([label, text]) => (text === undefined ? [] : [{ label, text }])),
     operations: affected,
     sample: { ActionStatus: "FAIL", ErrorCode: entry.code, ErrorInfo: said.get(entry.code) ?? entry.message },

@@ -50,6 +50,7 @@ const config: AstroUserConfig = {
         Footer: "./src/components/Footer.astro",
         Head: "./src/components/Head.astro",
         PageTitle: "./src/components/PageTitle.astro",
+        Search: "./src/components/Search.astro",
         SiteTitle: "./src/components/SiteTitle.astro",
       },
       routeMiddleware: "./src/route-data.ts",

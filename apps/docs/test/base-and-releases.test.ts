@@ -129,6 +129,28 @@ test.each([
   await tab.close();
 });
 
+test.each([360, 768, 1440])(
+  "menu, switches, search and repository are on every kind of page at %i px",
+  async (width) => {
+    const { page: tab } = await openWatched(browser, server.url, { viewport: { width, height: 800 } });
+    for (const path of ["", "guides/marks/", "reference/mark_contact/", "ja/errors/51008/", "zh-cn/console/"]) {
+      await tab.goto(at(path));
+      await tab.locator("header [data-open-modal]").click({ trial: true });
+      const button = tab.locator(".sl-menu-button");
+      if (await button.isVisible()) await button.click();
+      for (const part of [
+        '.sidebar-content a[href*="guides/getting-started/"]',
+        "starlight-lang-select select:visible",
+        "starlight-theme-select select:visible",
+        '[rel="me"][href="https://github.com/example/groups"]:visible',
+      ])
+        expect({ path, part, count: await tab.locator(part).count() }).toEqual({ path, part, count: 1 });
+      await tab.locator('.sidebar-content a[href*="guides/getting-started/"]').click({ trial: true });
+    }
+    await tab.close();
+  },
+);
+
 test("under a base, search, language switch, Redoc and console work", async () => {
   const { page: tab, errors, elsewhere } = await openWatched(browser, server.url);
   await tab.goto(at("zh-cn/"), { waitUntil: "load" });

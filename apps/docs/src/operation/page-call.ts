@@ -1,12 +1,13 @@
 import { errorCodeOf, findCodes } from "../console/explanation.ts";
+import { colored, formatJson } from "../console/json-text.ts";
 import { PageEmulator } from "../console/page-emulator.ts";
 import { presets } from "../console/presets.ts";
 import type { SampleState } from "../console/sample-state.ts";
 
 /** The outcome of a call to the emulator in the page. */
 export interface PageResult {
-  /** The response, with line breaks. */
-  readonly text: string;
+  /** The response with line breaks and colours. Each value is as it was sent. */
+  readonly nodes: readonly (Node | string)[];
   readonly failed: boolean;
   /** Error codes in it: that of the call, or those of its items. */
   readonly codes: readonly number[];
@@ -26,7 +27,7 @@ export async function callInPage(path: string, body: string, preset: string): Pr
   const text = await response.text();
   const value: unknown = JSON.parse(text);
   const codes = [...new Set(findCodes(value, []).map(({ code }) => code))];
-  return { text: JSON.stringify(value, null, 2), failed: errorCodeOf(value) !== 0, codes };
+  return { nodes: colored(formatJson(text)), failed: errorCodeOf(value) !== 0, codes };
 }
 
 /** Lets the next call start a new emulator. */

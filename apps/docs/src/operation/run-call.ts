@@ -53,7 +53,7 @@ class RunCall extends HTMLElement {
       const word = result.failed ? failed : codes.length > 0 ? partial : ok;
       this.#say(word, result.failed ? "failed" : codes.length > 0 ? "partial" : "ok");
       for (const code of codes) this.#status.append(" ", anchorTo(`${errors}${code}/`, String(code)));
-      this.#response.textContent = result.text;
+      this.#response.replaceChildren(...result.nodes);
       this.#response.hidden = false;
     } catch {
       if (run === this.#runs) this.#say(lost, "failed");

@@ -184,6 +184,20 @@ test.each(inAllLanguages("changes/"))("/%s lists the releases, the newest first,
   expect(second).toContain(String(added.code));
 });
 
+test.each(inAllLanguages("changes/"))(
+  "/%s has a Markdown twin, to which llms.txt leads below the base path",
+  (path) => {
+    const text = (file: string): string => readFileSync(join(site, base, file), "utf8");
+    const twin = text(`${path}index.html.md`);
+    expect(twin.match(/^## \d.*/gm)).toEqual(["## 1.0.0", "## 0.9.0"]);
+    expect(twin).toContain("`/components/parameters/Random/schema/maximum`");
+    const list = path.replace("changes/", "llms.txt");
+    const links = [...text(list).matchAll(/\]\(([^)]+)\)/g)].map(([, link = ""]) => link);
+    expect(links).toContain("changes/index.html.md");
+    expect(links.filter((link) => !existsSync(join(site, base, list, "..", link)))).toEqual([]);
+  },
+);
+
 test.each(["0.9.0", "1.0.0"])("the reference of %s stays under its version", async (version) => {
   const { page: tab, errors, elsewhere } = await openWatched(browser, server.url);
   await tab.goto(at(`versions/${version}/`));

@@ -132,7 +132,7 @@ describe.each(languages)("the twins of the operations in $label", ({ path, lang 
           `## ${say("possibleErrors")}`,
           ...errors.flatMap(({ label, errors: found }) => [
             `### ${label}`,
-            ...found.map(({ code, name }) => `#### ${code} ${name}`),
+            ...found.map(({ code, title }) => `#### ${code} ${title}`),
           ]),
         ].map(withoutMarkdown),
       );

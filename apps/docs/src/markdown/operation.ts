@@ -38,9 +38,9 @@ export function operationText(operation: Operation, lang: Lang): string {
     `## ${say("possibleErrors")}`,
     errors.flatMap(({ label, errors: found }) => [
       `### ${label}`,
-      ...found.flatMap(({ code, name, message, fix, response: failure }) => [
-        `#### [${code}](/errors/${code}/) ${name}`,
-        prose(message),
+      ...found.flatMap(({ code, title, name, message, fix, response: failure }) => [
+        `#### [${code}](/errors/${code}/) ${title}`,
+        labelled(`\`${name}\``, message, lang),
         labelled(say("fix"), fix, lang),
         fence("json", jsonText(failure)),
       ]),

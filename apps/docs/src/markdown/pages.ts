@@ -1,11 +1,13 @@
 import { getCollection, getEntry } from "astro:content";
 import type { ErrorEntry } from "@contact-groups/openapi/model";
+import type { Change } from "@contact-groups/toolchain/breaking/compare";
 import { type Lang, languages } from "../locales.ts";
 import { plainSentence } from "../plain-sentence.ts";
 import { contradictionsPage } from "../reference/contradictions.ts";
 import { downloadPage } from "../reference/download-page.ts";
 import { errorPage } from "../reference/error-page.ts";
 import { modelOf, operations } from "../reference/model.ts";
+import { releasePage, releases, unreleased } from "../reference/releases.ts";
 import { tables } from "../reference/tables.ts";
 import { guideGroups } from "../sidebar.ts";
 import { wordsOf } from "../words/words.ts";
@@ -43,6 +45,7 @@ async function readPages(lang: Lang): Promise<readonly MarkdownPage[]> {
     ...errorPages(lang),
     ...(await guidePages(lang)),
     downloadsPage(lang),
+    ...(releases.length > 0 ? [changesPage(lang)] : []),
   ];
   return [...all, await contradictions(lang), await contractTests(lang)];
 }
@@ -149,6 +152,38 @@ function downloadsPage(lang: Lang): MarkdownPage {
       fence("text", checksums),
     ),
   };
+}
+
+function changesPage(lang: Lang): MarkdownPage {
+  const say = wordsOf(lang);
+  const list = (changes: readonly Change[]): string[] =>
+    changes.length === 0
+      ? [say("changesNone")]
+      : (["major", "minor", "patch"] as const).flatMap((bump) => {
+          const found = changes.filter((change) => change.bump === bump);
+          return found.length === 0 ? [] : [`### ${say(`bumps.${bump}`)}`, found.map(changeText).join("\n")];
+        });
+  return {
+    path: "changes/",
+    title: say("changes"),
+    summary: say("changesIntro"),
+    group: "downloads",
+    body: parts(
+      say("changesIntro"),
+      `## ${say("unreleased")}`,
+      list(unreleased ?? []),
+      releases.flatMap(({ version, changes }) => [
+        `## ${version}`,
+        `[${say("releaseReference", { version })}](/~/${releasePage(version)}) · [openapi.json](/~/${releasePage(version)}openapi.json)`,
+        ...(changes ? list(changes) : [say("firstRelease")]),
+      ]),
+    ),
+  };
+}
+
+function changeText({ bump, what, pointer, whoBreaks, whatToDo }: Change): string {
+  const more = bump === "major" ? `\n  - ${prose(whoBreaks)}\n  - ${prose(whatToDo)}` : "";
+  return `- ${prose(what)} \`${pointer}\`${more}`;
 }
 
 async function contradictions(lang: Lang): Promise<MarkdownPage> {

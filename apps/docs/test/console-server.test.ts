@@ -89,7 +89,7 @@ describe("the console with a server that answers in its own way", () => {
     ['{"ActionStatus":"FAIL","ErrorCode":"51008","ErrorInfo":""}', "ErrorCode 51008", "51008 TooManyConversations"],
     [
       '{"ErrorCode":"0","ResultItem":[{"ResultCode":"51007","ContactItem":{"Type":1,"To_Account":"u"}}]}',
-      "partial success",
+      "partial failure",
       "51007 ChatGroupUnavailable",
     ],
   ])("reads codes that are text: %s", async (response, summary, heading) => {

@@ -61,7 +61,7 @@ describe("the console with the emulator in the page", () => {
   test("explains the code of a conversation that was not added", async () => {
     await site.open("console/?operation=createContactGroup&example=PartialFailure");
     await site.send();
-    expect(await site.part("summary").textContent()).toContain("partial success");
+    expect(await site.part("summary").textContent()).toContain("partial failure");
     const explained = site.part("explained");
     expect(await explained.locator("h3").textContent()).toBe("51007 ChatGroupUnavailable");
     expect(await explained.textContent()).toContain("Conversation 2 (@TGS#2DISBANDED)");

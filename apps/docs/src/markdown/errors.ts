@@ -14,7 +14,7 @@ export function errorText(entry: ErrorEntry, lang: Lang): string {
   return parts(
     [`\`${entry.name}\``, ...labels].join(" · "),
     prose(entry.message),
-    factList([...facts, ...(affected === "" ? [] : [{ label: say("errors.returnedBy"), text: affected }])], lang),
+    factList([...facts, { label: say("errors.returnedBy"), text: affected || say("errors.returnedByNone") }], lang),
     `## ${say("sampleBody")}`,
     fence("json", jsonText(sample)),
     `## ${say("handleIt")}`,

@@ -105,10 +105,22 @@ async function find({ words, most }: SearchQuestion): Promise<SearchAnswer> {
     parts: parts
       // The page itself, or its heading, is no part of it.
       .filter(({ anchor, title }) => anchor !== undefined && title !== meta["title"])
+      // A field with this very name, then the order of the page.
+      .toSorted((one, other) => Number(isNamed(other, words)) - Number(isNamed(one, words)))
       .slice(0, mostParts)
       .map(({ title, url: at, excerpt: around }) => ({ title, url: at, excerpt: around })),
   }));
   return { words, count: results.length, pages };
+}
+
+/** Whether a part of a page has what was searched for as its name, or as the last step of the path of a field. */
+function isNamed({ title }: FoundPlace, words: string): boolean {
+  return (
+    title
+      .split(/[.[\]]+/)
+      .at(-1)
+      ?.toLowerCase() === words.toLowerCase()
+  );
 }
 
 addEventListener("message", ({ data }: MessageEvent<SearchSetUp | SearchQuestion>) => {

@@ -1,7 +1,7 @@
 import starlight from "@astrojs/starlight";
 import type { AstroUserConfig } from "astro";
 import { hostFiles } from "./build/host-files.ts";
-import { redocPages } from "./build/redoc-pages.ts";
+import { redocScript } from "./build/redoc-script.ts";
 import { securityPolicy } from "./build/security-policy.ts";
 import { codeBlocks } from "./src/code-blocks.ts";
 import { hasHistory } from "./src/last-updated.ts";
@@ -24,11 +24,13 @@ const config: AstroUserConfig = {
   // A page is painted when its styles are there: in a file of their own they are one more round trip before the first page can be read.
   build: { inlineStylesheets: "always" },
   vite: {
+    plugins: [redocScript()],
     define: { REPOSITORY: JSON.stringify(repository), SITE_OPTIONS: JSON.stringify(siteOptions) },
     // A native module, which the tabs of Starlight parse HTML with.
     ssr: { external: ["satteri"] },
     // Astro writes directives of its own into modules, which the bundler does not know.
-    build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
+    // Redoc is one file of 2.3 MB.
+    build: { chunkSizeWarningLimit: 2500, rolldownOptions: { checks: { moduleLevelDirective: false } } },
   },
   devToolbar: { enabled: false },
   integrations: [
@@ -58,7 +60,6 @@ const config: AstroUserConfig = {
     }),
     hostFiles(),
     securityPolicy(),
-    redocPages(),
   ],
 };
 

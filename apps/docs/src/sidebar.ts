@@ -19,12 +19,12 @@ export const sidebar: Sidebar = [
   {
     ...label("reference"),
     items: [
+      { ...label("redoc"), link: "/reference/" },
       ...operations(modelOf("en")).map(({ slug }) => ({
         label: slug,
         link: `/reference/${slug}/`,
         attrs: { class: "operation-link", translate: "no" },
       })),
-      { ...label("redoc"), link: "/reference/all/" },
       { ...label("errors"), link: "/errors/" },
       { ...label("console"), link: "/console/" },
       { ...label("downloads"), link: "/downloads/" },

@@ -18,7 +18,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { repository } from "../src/repository.ts";
 import { ConsolePage } from "./console-page.ts";
-import { buildSite, dist, inAllLanguages, ownPages, serveSite } from "./site.ts";
+import { buildSite, dist, inAllLanguages, pages, serveSite } from "./site.ts";
 
 type Bundle = typeof description;
 
@@ -76,7 +76,7 @@ const at = (path: string): string => server.url + base.slice(1) + path;
 
 test("under a base, every link of every page stays inside it and leads to a file", () => {
   const origin = "http://site.test";
-  const broken = ownPages.flatMap((path) =>
+  const broken = pages.flatMap((path) =>
     [...new Set([...page(path).matchAll(/(?:href|src)="([^"]*)"/g)].map(([, target = ""]) => target))].flatMap(
       (target) => {
         const url = new URL(target.replaceAll("&amp;", "&"), origin + base + path);
@@ -92,7 +92,7 @@ test("under a base, every link of every page stays inside it and leads to a file
 
 test("the host's options are on every page", () => {
   const edited = "https://github.com/example/groups/edit/main/";
-  for (const path of ownPages) {
+  for (const path of pages) {
     const html = page(path);
     expect(html).toMatch(/<title>[^<]*Example groups<\/title>/);
     expect(html).toMatch(/<header.*<img[^>]*alt="Example"[^>]*src="\/any\/base\/_astro\/logo\.[^"]*svg"/s);
@@ -161,8 +161,11 @@ test("under a base, search, language switch, Redoc and console work", async () =
   await tab.locator("starlight-lang-select select").first().selectOption({ label: "日本語" });
   await tab.waitForURL(at("ja/errors/51008/"));
 
-  await tab.goto(at("reference/all/"));
-  await tab.locator("[data-section-id]").first().waitFor();
+  await tab.goto(at("reference/create_contact_group/"));
+  await tab.locator('main a[href*="reference/#"]').click();
+  await tab.getByRole("heading", { name: "Create a conversation group" }).waitFor();
+  await tab.locator('#redoc a[href$="errors/60015/"]').first().click();
+  await tab.waitForURL(at("errors/60015/"));
   expect({ errors, elsewhere }).toEqual({ errors: [], elsewhere: [] });
   await tab.close();
 

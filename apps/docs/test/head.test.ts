@@ -6,14 +6,14 @@ import { beforeAll, expect, test } from "vitest";
 import { languages } from "../src/locales.ts";
 import { wordsOf } from "../src/words/words.ts";
 import { plainSentence } from "../src/plain-sentence.ts";
-import { dist, ownPages } from "./site.ts";
+import { dist, pages } from "./site.ts";
 import { textOf, type Element } from "./written-page.ts";
 
 const heads = new Map<string, Element>();
 
 beforeAll(() => {
   const parser = unified().use(rehypeParse);
-  for (const page of ownPages) {
+  for (const page of pages) {
     const [head = ""] = readFileSync(`${dist}${page}index.html`, "utf8").split("</head>");
     heads.set(page, select("head", parser.parse(head))!);
   }

@@ -23,9 +23,8 @@ export const kinds: readonly Kind[] = [
   { name: "home", pattern: /^$/ },
   { name: "guides", pattern: /^guides\/$/ },
   { name: "guide", pattern: /^guides\/[^/]+\/$/, sample: "guides/limits-and-partial-failure/" },
-  { name: "operation", pattern: /^reference\/(?!all\/)[^/]+\/$/, sample: "reference/create_contact_group/" },
-  // Its policy forbids every request, also that of Lighthouse for robots.txt.
-  { name: "Redoc", pattern: /^reference\/(?:all\/)?$/, lighthouse: 91 },
+  { name: "operation", pattern: /^reference\/[^/]+\/$/, sample: "reference/create_contact_group/" },
+  { name: "Redoc", pattern: /^reference\/$/ },
   { name: "errors", pattern: /^errors\/$/ },
   { name: "error", pattern: /^errors\/\d+\/$/, sample: "errors/51008/" },
   { name: "console", pattern: /^console\/$/ },

@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { modelOf, operations } from "../src/reference/model.ts";
 import { languages } from "../src/locales.ts";
-import { dist, inAllLanguages, ownPages, pages, releasePages } from "./site.ts";
+import { dist, inAllLanguages, pages } from "./site.ts";
 
 const html = new Map(pages.map((page) => [page, readFileSync(`${dist}${page}index.html`, "utf8")]));
 const origin = "http://site.test/";
 
 test("every link and anchor of every page leads somewhere", () => {
-  const broken = ownPages.flatMap((page) => {
+  const broken = pages.flatMap((page) => {
     const text = html.get(page) ?? "";
     const targets = [...text.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, target = ""]) =>
       target.replaceAll("&amp;", "&"),
@@ -21,10 +21,10 @@ test("every link and anchor of every page leads somewhere", () => {
 });
 
 test("every anchor element leads somewhere, and no text refers to a file that only the repository has", () => {
-  const dead = ownPages.filter((page) => /<a(?=[\s>])(?![^>]*\shref=)[^>]*>/.test(html.get(page) ?? ""));
+  const dead = pages.filter((page) => /<a(?=[\s>])(?![^>]*\shref=)[^>]*>/.test(html.get(page) ?? ""));
   expect(dead).toEqual([]);
   // The console has the texts as data.
-  const named = ownPages.filter((page) => !page.endsWith("console/") && html.get(page)?.includes("SOURCES.md"));
+  const named = pages.filter((page) => !page.endsWith("console/") && html.get(page)?.includes("SOURCES.md"));
   expect(named).toEqual([]);
 });
 
@@ -35,27 +35,26 @@ function leadsSomewhere(page: string, target: string): boolean {
   if (!path.endsWith("/") && path !== "") return existsSync(dist + path);
   const text = html.get(path);
   const anchor = decodeURIComponent(url.hash.slice(1));
-  return text !== undefined && (anchor === "" || !ownPages.includes(path) || text.includes(`id="${anchor}"`));
+  return text !== undefined && (anchor === "" || text.includes(`id="${anchor}"`));
 }
 
 test("the navigation has the operations in the order of the description", () => {
   const slugs = operations(modelOf("en")).map(({ slug }) => slug);
   expect(slugs.length).toBeGreaterThan(0);
-  for (const page of ownPages.filter((path) => html.get(path)?.includes(`class="sidebar-content`))) {
+  for (const page of pages.filter((path) => html.get(path)?.includes(`class="sidebar-content`))) {
     const [, sidebar = ""] = (html.get(page) ?? "").split(`class="sidebar-content`);
     const listed = [...sidebar.matchAll(/reference\/(\w+)\/"/g)].map(([, slug]) => slug ?? "");
     expect({ page, listed: listed.slice(0, slugs.length) }).toEqual({ page, listed: slugs });
   }
 });
 
-test("every page but those of released versions exists in every language", () => {
-  const current = pages.filter((page) => !releasePages.includes(page));
-  const english = current.filter((page) => !/^(zh-cn|ja)\//.test(page));
-  expect(new Set(current)).toEqual(new Set(english.flatMap(inAllLanguages)));
+test("every page exists in every language", () => {
+  const english = pages.filter((page) => !/^(zh-cn|ja)\//.test(page));
+  expect(new Set(pages)).toEqual(new Set(english.flatMap(inAllLanguages)));
 });
 
 test("every page names its language, its own address and its twins in other languages", () => {
-  for (const page of ownPages) {
+  for (const page of pages) {
     const text = html.get(page) ?? "";
     const { lang } = languages.find(({ path }) => path !== undefined && page.startsWith(`${path}/`)) ?? { lang: "en" };
     expect(text).toContain(`<html lang="${lang}"`);
@@ -66,5 +65,5 @@ test("every page names its language, its own address and its twins in other lang
 
 test("the sitemap has every page of ours", () => {
   const sitemap = readFileSync(`${dist}sitemap-0.xml`, "utf8");
-  for (const page of ownPages) expect(sitemap).toContain(`/${page}</loc>`);
+  for (const page of pages) expect(sitemap).toContain(`/${page}</loc>`);
 });

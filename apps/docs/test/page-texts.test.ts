@@ -5,13 +5,13 @@ import { jsonText } from "../src/reference/json-text.ts";
 import { modelOf, operations } from "../src/reference/model.ts";
 import { samplesOf } from "../src/samples/samples.ts";
 import { wordsOf } from "../src/words/words.ts";
-import { inAllLanguages, ownPages } from "./site.ts";
+import { inAllLanguages, pages } from "./site.ts";
 import { type Block, readPage, textOf, type WrittenPage } from "./written-page.ts";
 
 const written = new Map<string, WrittenPage>();
 
 beforeAll(() => {
-  for (const page of ownPages) written.set(page, readPage(page));
+  for (const page of pages) written.set(page, readPage(page));
 }, 600_000);
 
 test("every page of an operation and of an error code was read", () => {

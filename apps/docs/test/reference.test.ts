@@ -1,17 +1,15 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { errorCodes, info, servers } from "@contact-groups/openapi/model";
+import { fileURLToPath } from "node:url";
+import { errors as catalogue, info, servers } from "@contact-groups/openapi/model";
+import type { StaticSite } from "@contact-groups/testing/static-site";
 import { openWatched } from "@contact-groups/testing/watched-page";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { modelOf, operations as operationsOf } from "../src/reference/model.ts";
-import type { StaticSite } from "@contact-groups/testing/static-site";
-import { serveSite } from "./site.ts";
+import { dist, inAllLanguages, serveSite } from "./site.ts";
 
-const pagePath = fileURLToPath(new URL("../dist/reference/all/index.html", import.meta.url));
 const operations = operationsOf(modelOf("en"));
-
-const address = (): string => `${server.url}reference/all/`;
+const [first, second] = operations;
 
 let server: StaticSite;
 let browser: Browser;
@@ -28,96 +26,182 @@ afterEach(async () => {
   await page.close();
 });
 
-async function openOperation(summary: string): Promise<void> {
-  await page.goto(address());
-  // Redoc renders an operation when it is opened from the menu.
-  await page.getByText(info.tags[0]!["x-displayName"], { exact: true }).first().click();
-  await page.getByText(summary).first().click();
+const heading = (summary: string): Locator => page.locator("#redoc").getByRole("heading", { name: summary });
+
+async function open(anchor = ""): Promise<void> {
+  await page.goto(`${server.url}reference/${anchor && `#${anchor}`}`);
+  await page.locator("#redoc [data-section-id]").first().waitFor({ state: "attached" });
 }
 
-describe("the reference", () => {
-  test.each(operations)(
-    "shows $id with its path, its fields and its responses, without an error or a request to another origin",
-    async (operation) => {
-      await openOperation(operation.texts.summary);
-      await page.getByRole("heading", { name: operation.texts.summary }).waitFor();
-      await page.getByText(operation.path).first().waitFor();
-      const text = await page.locator("body").innerText();
-      expect(text).toContain("From_Account");
-      expect(text).toContain("ErrorInfo");
-      await page.waitForLoadState("networkidle");
-      expect({ errors, elsewhere }).toEqual({ errors: [], elsewhere: [] });
+describe("the page of Redoc", () => {
+  test.each(operations)("shows $id without an error or a request to another origin", async (operation) => {
+    await open(operation.slug);
+    await heading(operation.texts.summary).waitFor();
+    await page.locator("#redoc").getByText(operation.path).first().waitFor();
+    await page.waitForLoadState("networkidle");
+    expect({ errors, elsewhere }).toEqual({ errors: [], elsewhere: [] });
+  });
+
+  test.each(inAllLanguages("reference/"))(
+    "/%s opens an operation from its own page, and that from here",
+    async (path) => {
+      // One template makes the page of every language.
+      for (const { slug } of path === "reference/" ? operations : operations.slice(0, 1)) {
+        await page.goto(`${server.url}${path}${slug}/`);
+        const title = await page.locator("h1").innerText();
+        await page.locator(`main a[href*="reference/#"]`).click();
+        await heading(title).waitFor();
+        await expect.poll(() => isInView(heading(title))).toBe(true);
+        await page.locator(`#redoc a[href$="reference/${slug}/"]`).click();
+        await page.waitForURL(`${server.url}${path}${slug}/`);
+      }
+      expect(errors).toEqual([]);
     },
   );
 
-  test.each([
-    ["", operations],
-    ["zh-cn/", operations.slice(0, 1)],
-    ["ja/", operations.slice(0, 1)],
-  ] as const)("opens an operation by the address that its own page under /%s has", async (language, opened) => {
-    for (const { path } of opened) {
-      await page.goto(`${server.url}${language}reference/${path.split("/").at(-1)}/`);
-      await page.locator('main a[href*="reference/all/#"]').click();
-      await page.getByText(path, { exact: true }).first().waitFor();
-    }
+  test("opens at a field by the anchor that the field has on its own page", async () => {
+    await open("create_contact_group/request.GroupContactItem.GroupName");
+    const field = page.locator('.schema-property-item[id$="groupcontactitem[]/groupname"]').first();
+    await field.waitFor();
+    await expect.poll(() => isInView(field)).toBe(true);
+  });
+
+  test("goes from operation to operation by the menu of the site, which marks the one that is read, and back", async () => {
+    await open(first!.slug);
+    const marked = page.locator('.sidebar-content [aria-current="page"]');
+    await page.locator(`.sidebar-content a[href="#${second!.slug}"]`).click();
+    await heading(second!.texts.summary).waitFor();
+    await expect.poll(() => isInView(heading(second!.texts.summary))).toBe(true);
+    await marked.getByText(second!.slug).waitFor();
+    await page.goBack();
+    await marked.getByText(first!.slug).waitFor();
+    await expect.poll(() => isInView(heading(first!.texts.summary))).toBe(true);
     expect(errors).toEqual([]);
   });
 
-  test("lists every known error code with its name", async () => {
-    await openOperation(operations[0]!.texts.summary);
-    await page.getByText("Failure", { exact: true }).first().click();
-    const names = Object.keys(errorCodes);
-    await page.getByText(names.at(-1)!).first().waitFor();
-    const text = await page.locator("body").innerText();
-    expect(names.filter((name) => !text.includes(name))).toEqual([]);
+  test("leads to the page of every error that an operation can return", async () => {
+    await open(first!.slug);
+    await page.getByRole("tab", { name: "Errors it can return" }).first().click();
+    const codes = Object.values(catalogue)
+      .filter((entry) => (entry.operations as readonly string[]).includes(first!.id))
+      .map(({ code }) => code);
+    expect(codes.length).toBeGreaterThan(10);
+    for (const code of codes) await page.locator(`#redoc a[href$="/errors/${code}/"]`).last().waitFor();
+    await page.locator(`#redoc a[href$="/errors/${codes[0]}/"]`).last().click();
+    await page.waitForURL(`${server.url}errors/${codes[0]}/`);
   });
 
-  test("names the host of every region, offers the description for download, and finds an operation by its search", async () => {
-    await page.goto(address());
-    await page.getByRole("heading", { name: info.title }).waitFor();
-    const text = await page.locator("body").innerText();
-    expect(servers.filter(({ url }) => !text.includes(url))).toEqual([]);
+  test("leads to the console with the operation", async () => {
+    await open(second!.slug);
+    await page.locator(`#redoc a[href$="console/?operation=${second!.id}"]`).click();
+    await expect.poll(() => page.url()).toBe(`${server.url}console/?operation=${second!.id}`);
+  });
 
+  test("names the host of every region, and offers the description for download", async () => {
+    await open();
+    await page.locator("#redoc").getByRole("heading", { name: info.title }).waitFor();
+    const text = await page.locator("#redoc").innerText();
+    expect(servers.filter(({ url }) => !text.includes(url))).toEqual([]);
     for (const file of ["openapi.yaml", "openapi.json"]) {
-      await page.locator(`a[href$="downloads/${file}"]`).first().waitFor();
+      await page.locator(`#redoc a[href$="downloads/${file}"]`).first().waitFor();
       const response = await fetch(new URL(`downloads/${file}`, server.url));
       const published = fileURLToPath(import.meta.resolve(`@contact-groups/openapi/${file}`));
       expect(await response.text()).toBe(readFileSync(published, "utf8"));
     }
-
-    await page.keyboard.press("Control+k");
-    await page.locator("input:focus").fill("create_contact_group");
-    await page.getByText(operations[0]!.texts.description.slice(0, 40)).last().click();
-    await page.getByRole("heading", { name: "Create a conversation group" }).waitFor();
-    expect(errors).toEqual([]);
   });
 
-  test("opens from a file as well", async () => {
-    await page.goto(pathToFileURL(pagePath).href);
-    await page.getByRole("heading", { name: info.title }).waitFor();
-    expect({ errors, elsewhere }).toEqual({ errors: [], elsewhere: [] });
+  test("has one search, one menu and no link to an assistant", async () => {
+    await open();
+    await page.keyboard.press("Control+k");
+    await page.locator("site-search dialog[open]").waitFor();
+    expect(await page.locator('dialog[open], [role="dialog"]:visible').count()).toBe(1);
+    await page.keyboard.press("Escape");
+    for (const part of [".menu-content", '[data-testid="floating-button"]', '[data-testid="page-actions"]'])
+      expect({ part, visible: await page.locator(`#redoc ${part}`).locator("visible=true").count() }).toEqual({
+        part,
+        visible: 0,
+      });
+    const outside = await page
+      .locator("#redoc a:visible")
+      .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+    expect(outside.filter((href) => /redocly|chatgpt|claude/.test(href))).toEqual([]);
+  });
+
+  test("has the theme of the site, when it opens and when it is switched", async () => {
+    const background = (selector: string): Promise<string> =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element) => getComputedStyle(element).getPropertyValue("--bg-color"));
+    const seen: string[] = [];
+    for (const theme of ["dark", "light"]) {
+      await page.emulateMedia({ colorScheme: theme === "dark" ? "light" : "dark" });
+      await page.addInitScript((stored) => localStorage.setItem("starlight-theme", stored), theme);
+      await open();
+      expect(await page.locator("html").getAttribute("class")).toContain(theme);
+      seen.push(await background("#redoc"));
+    }
+    await page.locator("starlight-theme-select select").first().selectOption("dark");
+    await page.locator('html.dark[data-theme="dark"]').waitFor();
+    expect(await background("#redoc")).toBe(seen[0]);
+    expect(seen[0]).not.toBe(seen[1]);
+  });
+
+  test("lists the operations where JavaScript is off", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const plain = await context.newPage();
+    await plain.goto(`${server.url}ja/reference/`);
+    expect(await plain.locator(".redoc-intro").innerText()).toContain("JavaScript");
+    await plain.locator(`.redoc-intro a[href$="/ja/reference/${first!.slug}/"]`).click();
+    await plain.waitForURL(`${server.url}ja/reference/${first!.slug}/`);
+    await context.close();
+  });
+
+  test.each(inAllLanguages("reference/"))("/%s is left to the operations' own pages in the search", (path) => {
+    expect(readFileSync(`${dist}${path}index.html`, "utf8")).not.toContain("data-pagefind-body");
+    expect(readFileSync(`${dist}${path}${first!.slug}/index.html`, "utf8")).toContain("data-pagefind-body");
+  });
+
+  test("speaks the language of the page", async () => {
+    await page.goto(`${server.url}zh-cn/reference/#${first!.slug}`);
+    await page.locator("#redoc h2").first().waitFor({ state: "attached" });
+    await page.locator('[data-testid="middle-panel"] h4').first().waitFor();
+    const words = await page.locator("#redoc :is(h4, [role=tab], button):visible").allInnerTexts();
+    expect(words.filter((word) => /[a-z]{3}/i.test(word) && !/[\u4e00-\u9fff]|^(POST|curl)/.test(word))).toEqual([]);
   });
 });
 
-describe("the reference's Content Security Policy", () => {
-  test("blocks a script that the build did not make, and a request to any host, its own included", async () => {
-    await page.goto(address());
+describe("the Content Security Policy of Redoc's page", () => {
+  test("blocks a script and a style that the build did not make, and a request to another origin", async () => {
+    await open();
     await page.evaluate(() => {
       const script = document.createElement("script");
       script.textContent = "window.intruder = true";
-      document.head.append(script);
+      const style = document.createElement("style");
+      style.textContent = "html { --intruder: 1 }";
+      document.head.append(script, style);
     });
-    expect(await page.evaluate(() => "intruder" in window)).toBe(false);
-    expect(errors.join()).toContain("Content Security Policy");
+    const intruder = await page.evaluate(() => ({
+      script: "intruder" in globalThis,
+      style: getComputedStyle(document.documentElement).getPropertyValue("--intruder"),
+    }));
+    expect(intruder).toEqual({ script: false, style: "" });
     const request = await page.evaluate(() =>
-      fetch("/openapi.json").then(
+      fetch("http://127.0.0.1:9/").then(
         () => "sent",
         () => "blocked",
       ),
     );
     expect(request).toBe("blocked");
+    expect(errors.join()).toContain("connect-src 'self'");
   });
 });
+
+/** Whether a place of the page is in the upper part of the window, below the header. */
+async function isInView(place: Locator): Promise<boolean> {
+  const box = await place.boundingBox();
+  return box !== null && box.y > 40 && box.y < 500;
+}
 
 describe("the page of an operation", () => {
   const anchors = ["request", "query", "response", "envelope", "examples", "errors"];

@@ -17,14 +17,6 @@ export const pages: readonly string[] = globSync("**/index.html", { cwd: dist })
   .map((file) => file.slice(0, -"index.html".length).replaceAll(sep, "/"))
   .toSorted();
 
-/** Pages that Redoc made of the released versions, which are in English alone. */
-export const releasePages: readonly string[] = pages.filter((page) => page.startsWith("versions/"));
-
-/** Pages that Starlight made; the others are Redoc's. */
-export const ownPages: readonly string[] = pages.filter(
-  (page) => !page.endsWith("reference/all/") && !releasePages.includes(page),
-);
-
 /** The same page in each language, from its English path. */
 export function inAllLanguages(page: string): readonly string[] {
   return ["", "zh-cn/", "ja/"].map((language) => language + page);

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { type Lang, languages } from "../src/locales.ts";
 import { bundleOf } from "../src/reference/bundle.ts";
 import { consoleWords, siteWords } from "../src/words/words.ts";
-import { dist, ownPages } from "./site.ts";
+import { dist, pages as builtPages } from "./site.ts";
 import { shownTexts } from "./written-page.ts";
 
 /** Where a text is: in a guide, in the words of the site and its console, in the description, or joined from these on a page. */
@@ -207,7 +207,7 @@ function textsOf(lang: Lang): Text[] {
 function shownIn(lang: Lang): Text[] {
   const path = languages.find((one) => one.lang === lang)!.path!;
   const same = [...humanTexts(bundleOf(lang))].filter(([at, text]) => text === english.get(at)).map(([, text]) => text);
-  const pages = ownPages
+  const pages = builtPages
     .filter((page) => page.startsWith(`${path}/`))
     .flatMap((at) => shownTexts(at).map((text) => ({ at, text })));
   // Guides are read above, and a list of links has the colon of llms.txt.
@@ -271,7 +271,7 @@ describe.each(Object.keys(terms) as (keyof typeof terms)[])("in %s", (lang) => {
 
   test("pages join words, numbers and names as a text of the language does", () => {
     const shown = shownIn(lang);
-    expect(shown.length).toBeGreaterThan(ownPages.length);
+    expect(shown.length).toBeGreaterThan(builtPages.length);
     expect(wrongForms(shown, lang, joints)).toEqual([]);
   });
 

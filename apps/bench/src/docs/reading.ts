@@ -108,7 +108,7 @@ function addressesOf({ operationId, tags: [group = ""] }: Operation, versions: P
     [`Redoc ${versions["redoc"]}`]: `redoc.html#operation/${operationId}`,
     [`Scalar ${versions["@scalar/api-reference"]}`]: `scalar.html#tag/${tag}/POST${path}`,
     [`Swagger UI ${versions["swagger-ui-dist"]}`]: `swagger-ui.html#/${group}/${operationId}`,
-    "our Redoc page": `reference/all/#/${tag}/${operationId.toLowerCase()}`,
+    "our Redoc page": `reference/#${path.split("/").at(-1)}`,
     "our operation page": `reference/${path.split("/").at(-1)}/`,
   };
 }

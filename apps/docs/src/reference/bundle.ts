@@ -8,7 +8,15 @@ import { repository } from "../repository.ts";
 
 /** The description as one document, as far as a program that hands it on looks into it. */
 export interface Bundle {
-  readonly info: { readonly title: string; readonly version: string; readonly summary: string };
+  readonly openapi: string;
+  readonly info: {
+    readonly title: string;
+    readonly version: string;
+    readonly summary: string;
+    readonly description: string;
+  };
+  readonly servers: readonly object[];
+  readonly tags: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>;
 }
 

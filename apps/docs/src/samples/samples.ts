@@ -1,5 +1,4 @@
 import type { Lang } from "../locales.ts";
-import type { Bundle } from "../reference/bundle.ts";
 import type { Model, Operation } from "../reference/model.ts";
 import { wordsOf } from "../words/words.ts";
 import { client } from "./client.ts";
@@ -50,19 +49,4 @@ export function samplesNote(lang: Lang): string {
   const run = writers.filter(({ alwaysRun }) => alwaysRun).map(({ label }) => label);
   const say = wordsOf(lang);
   return say("samplesNote", { samples: run.join(say("comma")) });
-}
-
-/** The bundle with `x-codeSamples` in each operation, for Redoc. */
-export function withSamples(bundle: Bundle, model: Model, operations: readonly Operation[]): object {
-  const paths = operations.map((operation) => {
-    const codeSamples = samplesOf(model, operation).map(({ label, highlight, source }) => ({
-      lang: highlight,
-      label,
-      source,
-    }));
-    const method = operation.method.toLowerCase();
-    const object = bundle.paths[operation.path]?.[method];
-    return [operation.path, { [method]: { ...object, "x-codeSamples": codeSamples } }];
-  });
-  return { ...bundle, paths: Object.fromEntries(paths) };
 }

@@ -2,6 +2,9 @@ import type { Lang } from "../locales.ts";
 import consoleEnglish from "./console.en.json" with { type: "json" };
 import consoleJapanese from "./console.ja.json" with { type: "json" };
 import consoleChinese from "./console.zh-CN.json" with { type: "json" };
+import redocEnglish from "./redoc.en.json" with { type: "json" };
+import redocJapanese from "./redoc.ja.json" with { type: "json" };
+import redocChinese from "./redoc.zh-CN.json" with { type: "json" };
 import english from "./en.json" with { type: "json" };
 import japanese from "./ja.json" with { type: "json" };
 import chinese from "./zh-CN.json" with { type: "json" };
@@ -29,6 +32,15 @@ export const consoleWords = {
   "zh-CN": consoleChinese,
   ja: consoleJapanese,
 } satisfies Record<Lang, ConsoleWords> as Readonly<Record<Lang, ConsoleWords>>;
+
+/** Redoc's words in each language, by its own keys. */
+export const redocWords = {
+  en: redocEnglish,
+  "zh-CN": redocChinese,
+  ja: redocJapanese,
+} satisfies Record<Lang, Record<keyof typeof redocEnglish, string>> as Readonly<
+  Record<Lang, Readonly<Record<keyof typeof redocEnglish, string>>>
+>;
 
 /** Returns a word in a language. A value replaces `{name}` in it. */
 export type Say = (word: Word, values?: Readonly<Record<string, unknown>>) => string;

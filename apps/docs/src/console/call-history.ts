@@ -38,7 +38,7 @@ export class CallHistory {
     this.#count = part(root, "callCount", HTMLElement);
     part(root, "clear", HTMLButtonElement).addEventListener("click", () => {
       this.#keep([]);
-      this.#section.querySelector("summary")?.focus();
+      this.#count.focus();
     });
     this.#calls = readCalls();
     this.#show();
@@ -64,7 +64,7 @@ export class CallHistory {
   }
 
   #show(): void {
-    this.#count.textContent = String(this.#calls.length);
+    this.#count.textContent = this.#say("history", { count: this.#calls.length });
     this.#section.hidden = this.#calls.length === 0;
     this.#list.replaceChildren(
       ...this.#calls.map((kept) => {

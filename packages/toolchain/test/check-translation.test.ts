@@ -166,6 +166,15 @@ test.each([
   ]);
 });
 
+test("a document's page in another language is allowed, its address elsewhere is reported", () => {
+  const url = "https://docs.test/en";
+  const source = { info: { ...info, url }, tags: [tag], externalDocs: { url } };
+  const other = "https://docs.test/zh";
+  const translated = { info: { ...info, url: other }, tags: [tag], externalDocs: { url: other } };
+  const { flaws } = check({ source, translated, applied: [] });
+  expect(flaws.map(({ message }) => message.split(" ")[0])).toEqual(["/info/url"]);
+});
+
 test("a key that is gone and an item that was added are reported", () => {
   const { flaws } = check({ translated: { info: { title: "分组" }, tags: [tag, tag] }, applied: [] });
   expect(flaws.map(({ message }) => message.split(" ")[0])).toEqual(["/info/version", "/tags/1"]);

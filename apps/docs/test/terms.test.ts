@@ -5,7 +5,7 @@ import { humanTexts } from "@contact-groups/toolchain/bundle/human-texts";
 import { describe, expect, test } from "vitest";
 import { type Lang, languages } from "../src/locales.ts";
 import { bundleOf } from "../src/reference/bundle.ts";
-import { consoleWords, siteWords } from "../src/words/words.ts";
+import { consoleWords, redocWords, siteWords } from "../src/words/words.ts";
 import { dist, pages as builtPages } from "./site.ts";
 import { shownTexts } from "./written-page.ts";
 
@@ -124,7 +124,8 @@ const terms: Readonly<Record<Exclude<Lang, "en">, { terms: readonly Term[]; exce
       { wrong: /文書/u, such: "公開文書", write: "公開ドキュメント" },
       { wrong: /エンドポイント/u, such: "3 つのエンドポイント", write: "3 つのオペレーション" },
       { wrong: /契約|コントラクトテストサーバー/u, such: "契約サーバー", write: "コントラクトサーバー" },
-      { wrong: /OpenAPI 記述|記述ファイル|この記述/u, such: "OpenAPI 記述", write: "OpenAPI 定義" },
+      { wrong: /ボディー/u, such: "ボディーなし", write: "ボディなし" },
+      { wrong: /OpenAPI (?:の)?記述|記述ファイル|この記述/u, such: "OpenAPI 記述", write: "OpenAPI 定義" },
       // The key signs by HMAC: it has no public half.
       { wrong: /秘密鍵|秘密キー/u, such: "アプリの秘密鍵", write: "アプリのシークレットキー" },
       { wrong: /リトライ|再実行|やり直/u, such: "リトライの可否", write: "再試行の可否" },
@@ -190,7 +191,7 @@ function textsOf(lang: Lang): Text[] {
     return { where: "guides", at, text: prose(readFileSync(join(docs, at), "utf8")) };
   });
   const ofStarlight = JSON.parse(readFileSync(join(docs, `../i18n/${lang}.json`), "utf8")) as Record<string, string>;
-  const words = Object.entries({ ...siteWords[lang], ...consoleWords[lang], ...ofStarlight }).map(
+  const words = Object.entries({ ...siteWords[lang], ...consoleWords[lang], ...redocWords[lang], ...ofStarlight }).map(
     ([at, text]): Text => ({
       where: "words",
       at,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { errors as catalogue, info, servers } from "@contact-groups/openapi/model";
 import type { StaticSite } from "@contact-groups/testing/static-site";
+import { accessibilityViolations } from "@contact-groups/testing/axe";
 import { openWatched } from "@contact-groups/testing/watched-page";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -146,6 +147,20 @@ describe("the page of Redoc", () => {
     expect(await background("#redoc")).toBe(seen[0]);
     expect(seen[0]).not.toBe(seen[1]);
   });
+
+  // Redoc names the list of examples otherwise than it shows it, and makes the arrows next to JSON small.
+  const ofRedoc = /^(?:label-content-name-mismatch|target-size):/;
+  test.each(["light", "dark"] as const)(
+    "meets WCAG 2.2 AA in %s, except in controls of Redoc's own",
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      await open(first!.slug);
+      await heading(first!.texts.summary).waitFor();
+      await page.locator("#redoc .panel-response-samples").first().waitFor();
+      const violations = await accessibilityViolations(page);
+      expect(violations.filter((violation) => !ofRedoc.test(violation))).toEqual([]);
+    },
+  );
 
   test("lists the operations where JavaScript is off", async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });

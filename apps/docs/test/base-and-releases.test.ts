@@ -135,7 +135,7 @@ test.each([360, 768, 1440])(
     const { page: tab } = await openWatched(browser, server.url, { viewport: { width, height: 800 } });
     for (const path of ["", "guides/marks/", "reference/mark_contact/", "ja/errors/51008/", "zh-cn/console/"]) {
       await tab.goto(at(path));
-      await tab.locator("header [data-open-modal]").click({ trial: true });
+      await tab.locator("header site-search > button").click({ trial: true });
       const button = tab.locator(".sl-menu-button");
       if (await button.isVisible()) await button.click();
       for (const part of [

@@ -1,6 +1,7 @@
 import starlight from "@astrojs/starlight";
 import type { AstroUserConfig } from "astro";
 import { hostFiles } from "./build/host-files.ts";
+import { inlineCodeStyles } from "./build/inline-code-styles.ts";
 import { redocScript } from "./build/redoc-script.ts";
 import { securityPolicy } from "./build/security-policy.ts";
 import { codeBlocks } from "./src/code-blocks.ts";
@@ -59,6 +60,7 @@ const config: AstroUserConfig = {
       sidebar,
     }),
     hostFiles(),
+    inlineCodeStyles(),
     securityPolicy(),
   ],
 };

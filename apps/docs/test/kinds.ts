@@ -7,6 +7,12 @@ export const builtPages: readonly string[] = globSync("**/*.html", { cwd: dist }
   .map((file) => file.replaceAll(sep, "/").replace(/(^|\/)index\.html$/, "$1"))
   .toSorted();
 
+/** Widths of a phone, a tablet and a desktop, in CSS pixels. */
+export const widths = [360, 768, 1440] as const;
+
+/** Matches what may be scrolled sideways on a phone, the tabs of a block of code, or shortens its texts, which Redoc does with the hosts of servers. */
+export const exempt = ".tablist-wrapper, .tablist-wrapper *, #redoc *";
+
 /** A kind of pages: all that one template makes. The guides share theirs, and each has content of its own. */
 export interface Kind {
   readonly name: string;
@@ -32,6 +38,9 @@ export const kinds: readonly Kind[] = [
   { name: "contract-tests", pattern: /^contract-tests\/$/ },
   { name: "404", pattern: /^404\.html$/ },
 ].map((kind) => ({ lighthouse: 95, sample: builtPages.find((page) => kind.pattern.test(page)) ?? kind.name, ...kind }));
+
+/** The kinds whose pages are this site's own from the first element to the last. That of Redoc has tests of its own, and those of pictures, policy and scores. */
+export const ownKinds: readonly Kind[] = kinds.filter(({ name }) => name !== "Redoc");
 
 /** Matches the pages that only a site with released versions has. `base-and-releases.test.ts` opens them. */
 export const ofReleases: RegExp = /^(?:changes|versions\/[^/]+)\/$/;

@@ -1,4 +1,4 @@
-import { launchDebuggedBrowser } from "@contact-groups/testing/browser";
+import { launchBrowser } from "@contact-groups/testing/browser";
 import { lighthouseScores } from "@contact-groups/testing/lighthouse";
 import { freePort } from "@contact-groups/testing/redis-server";
 import { serveStaticSite, type StaticSite } from "@contact-groups/testing/static-site";
@@ -16,7 +16,7 @@ let port: number;
 beforeAll(async () => {
   port = await freePort();
   server = await serveStaticSite(dist);
-  browser = await launchDebuggedBrowser(port);
+  browser = await launchBrowser([`--remote-debugging-port=${port}`]);
 });
 afterAll(async () => {
   await browser?.close();

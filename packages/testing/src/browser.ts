@@ -15,21 +15,28 @@ const cache = fileURLToPath(new URL("../node_modules/.cache/chromium", import.me
  * Starts a headless Chromium: `$CHROMIUM_PATH`, one on the path, Playwright's own, on macOS and Windows the Chrome that is installed,
  * or on Linux x64 that of an npm package.
  *
+ * @param switches further switches of its command line
  * @throws Error if there is no browser, because a skipped test would look like a passed one.
  */
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch(await options());
+export async function launchBrowser(switches: readonly string[] = []): Promise<Browser> {
+  const { args = [], ...others } = await options();
+  return chromium.launch({ ...others, args: [...args, ...switches] });
 }
 
 /**
- * Starts the same browser for several processes, which share it with `connectBrowser(endpoint)`.
+ * Starts one browser for several processes, which share it with `connectBrowser(endpoint)`.
+ *
+ * Where pictures can be taken it is the Chromium of the npm package, whatever else is installed, with fonts of npm packages only: the same version with the
+ * same fonts lays a page out, and draws it, in the same way on every machine. Elsewhere it is that of `launchBrowser`.
  *
  * @example
  * const shared = await launchSharedBrowser();
  * const browser = await connectBrowser(shared.endpoint);
  */
 export async function launchSharedBrowser(): Promise<{ readonly endpoint: string; close(): Promise<void> }> {
-  const server = await chromium.launchServer(await options());
+  const server = await chromium.launchServer(
+    picturesCanBeTaken ? optionsOf(await packaged(pinnedFonts())) : await options(),
+  );
   return { endpoint: server.wsEndpoint(), close: () => server.close() };
 }
 
@@ -38,37 +45,15 @@ export function connectBrowser(endpoint: string): Promise<Browser> {
   return chromium.connect(endpoint, { timeout: patience });
 }
 
-/** Whether the browser for pictures runs here: its one version is built for Linux on x64. */
+/** Whether the shared browser is the one that draws the same pictures everywhere: its one version is built for Linux on x64. */
 export const picturesCanBeTaken: boolean = process.platform === "linux" && process.arch === "x64";
-
-/**
- * Starts the Chromium of the npm package, whatever else is installed, with fonts of npm packages only: the same version with the same fonts draws the same
- * picture on every machine.
- *
- * @throws Error on another platform than Linux on x64
- */
-export async function launchBrowserForPictures(): Promise<Browser> {
-  if (!picturesCanBeTaken)
-    throw new Error("Pictures are taken on Linux on x64 only: their browser is built for nothing else.");
-  return chromium.launch(await optionsOf(await packaged(pinnedFonts())));
-}
-
-/**
- * Starts a headless Chromium that another program, such as Lighthouse, controls too.
- *
- * @param port a free port of 127.0.0.1 for the DevTools protocol
- */
-export async function launchDebuggedBrowser(port: number): Promise<Browser> {
-  const { args = [], ...others } = await options();
-  return chromium.launch({ ...others, args: [...args, `--remote-debugging-port=${port}`] });
-}
 
 async function options(): Promise<LaunchOptions> {
   const found = process.env["CHROMIUM_PATH"] ?? installed() ?? playwrightsOwn();
   return optionsOf(found ? { executablePath: found } : await another());
 }
 
-async function optionsOf({ env = {}, ...browser }: Place): Promise<LaunchOptions> {
+function optionsOf({ env = {}, ...browser }: Place): LaunchOptions {
   return {
     ...browser,
     timeout: patience,

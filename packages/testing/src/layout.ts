@@ -5,14 +5,14 @@ import type { Page } from "playwright-core";
  * Returns what a reader would call broken in the layout of a page as it is: an element that is wider than the screen or than its box, text that is cut off,
  * and text on top of other text. One line for each fault. What is hidden, such as the text for screen readers, does not count.
  *
- * @param scrolling a selector of the elements that may be scrolled sideways
+ * @param exempt a selector of the elements that may be scrolled sideways, or shorten their texts
  */
-export async function layoutFaults(page: Page, scrolling = ":not(*)"): Promise<string[]> {
-  return page.evaluate(findFaults, scrolling);
+export async function layoutFaults(page: Page, exempt = ":not(*)"): Promise<string[]> {
+  return page.evaluate(findFaults, exempt);
 }
 
 /** Runs in the page. */
-function findFaults(scrolling: string): string[] {
+function findFaults(exempt: string): string[] {
   const faults: string[] = [];
   const name = (element: Element): string => {
     const classes = [...element.classList].map((each) => `.${each}`).join("");
@@ -36,14 +36,14 @@ function findFaults(scrolling: string): string[] {
     const { right, left } = element.getBoundingClientRect();
     const clips = (overflow: string): boolean => overflow === "hidden" || overflow === "clip";
     const over = element.scrollWidth - element.clientWidth;
-    if (["auto", "scroll"].includes(overflowX) && over > 1 && !element.closest(scrolling))
+    if (["auto", "scroll"].includes(overflowX) && over > 1 && !element.closest(exempt))
       faults.push(`${name(element)} must be scrolled by ${over}px`);
     if (textual.includes(element)) {
       const outside = Math.max(right - screen, -left);
-      if (outside > 1 && position !== "fixed" && !element.closest(scrolling) && !scroller(element))
+      if (outside > 1 && position !== "fixed" && !element.closest(exempt) && !scroller(element))
         faults.push(`${name(element)} is ${Math.round(outside)}px outside of the screen`);
     }
-    if (element.clientWidth === 0 || element.clientHeight === 0) continue;
+    if (element.clientWidth === 0 || element.clientHeight === 0 || element.closest(exempt)) continue;
     if (clips(overflowX) && over > 1 && hasText(element, "x"))
       faults.push(`${name(element)} is cut off by ${over}px at its side`);
     const below = element.scrollHeight - element.clientHeight;

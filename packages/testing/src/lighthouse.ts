@@ -14,7 +14,7 @@ export interface CategoryScore {
  * Runs Lighthouse with its mobile preset on a page. It sends no reports.
  *
  * @param url the page
- * @param port the port of a browser that `launchDebuggedBrowser` started
+ * @param port the browser's `--remote-debugging-port`
  */
 export async function lighthouseScores<Name extends Category>(
   url: string,

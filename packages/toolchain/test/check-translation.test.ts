@@ -168,10 +168,10 @@ test.each([
 
 test("a document's page in another language is allowed, its address elsewhere is reported", () => {
   const url = "https://docs.test/en";
-  const source = { info: { ...info, url }, tags: [tag], externalDocs: { url } };
+  const described = { info: { ...info, url }, tags: [tag], externalDocs: { url } };
   const other = "https://docs.test/zh";
   const translated = { info: { ...info, url: other }, tags: [tag], externalDocs: { url: other } };
-  const { flaws } = check({ source, translated, applied: [] });
+  const { flaws } = check({ source: described, translated, applied: [] });
   expect(flaws.map(({ message }) => message.split(" ")[0])).toEqual(["/info/url"]);
 });
 

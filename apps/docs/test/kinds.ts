@@ -22,6 +22,8 @@ export interface Kind {
   readonly sample: string;
   /** The score that Lighthouse gives at least, from 0 to 100, in each category but performance. */
   readonly lighthouse: number;
+  /** Whether a search engine is to list its pages. */
+  readonly listed: boolean;
 }
 
 /** Every kind of pages. `kinds.test.ts` fails for a page that is of none. */
@@ -36,8 +38,13 @@ export const kinds: readonly Kind[] = [
   { name: "console", pattern: /^console\/$/ },
   { name: "downloads", pattern: /^downloads\/$/ },
   { name: "contract-tests", pattern: /^contract-tests\/$/ },
-  { name: "404", pattern: /^404\.html$/ },
-].map((kind) => ({ lighthouse: 95, sample: builtPages.find((page) => kind.pattern.test(page)) ?? kind.name, ...kind }));
+  { name: "404", pattern: /^404\.html$/, listed: false },
+].map((kind) => ({
+  lighthouse: 95,
+  listed: true,
+  sample: builtPages.find((page) => kind.pattern.test(page)) ?? kind.name,
+  ...kind,
+}));
 
 /** The kinds whose pages are this site's own from the first element to the last. That of Redoc has tests of its own, and those of pictures, policy and scores. */
 export const ownKinds: readonly Kind[] = kinds.filter(({ name }) => name !== "Redoc");

@@ -13,6 +13,7 @@ export async function addCode(repository: Repository): Promise<void> {
   const entry = [
     `- code: ${newCode.code}`,
     `  name: ${newCode.name}`,
+    "  title: Rehearsed limit exceeded",
     "  message: A limit that is only rehearsed was exceeded.",
     "  cause: The rehearsal of a release added this code.",
     "  fix: Nothing. The code is in no release.",

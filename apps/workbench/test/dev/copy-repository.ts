@@ -32,7 +32,7 @@ export async function copyRepository(...also: readonly string[]): Promise<Copy> 
   const filter = (path: string): boolean => !left.has(basename(path));
   for (const path of copied) await cp(join(root, path), join(folder, path), { recursive: true, filter });
   const ofEmulator = ["seed.schema.json", "control.openapi.yaml", "control.redocly.yaml"];
-  const files = [...ofEmulator.map((name) => `packages/emulator/${name}`), "tsconfig.base.json", "BENCHMARKS.md"];
+  const files = [...ofEmulator.map((name) => `packages/emulator/${name}`), "tsconfig.base.json"];
   await Promise.all(files.map((path) => cp(join(root, path), join(folder, path))));
   await symlink(join(root, "openapi/node_modules"), join(folder, "openapi/node_modules"), "junction");
 

@@ -94,6 +94,7 @@ test("leaves no temporary file", async () => {
 
 const newEntry = `- code: 59999
   name: NewlyFound
+  title: Newly found
   message: Something new.
   cause: Nobody knows.
   fix: Ask.

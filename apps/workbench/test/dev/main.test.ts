@@ -21,14 +21,12 @@ test(
     const released = join(root, "openapi/released/0.9.0");
     await mkdir(released, { recursive: true });
     await cp(join(root, "openapi/dist/openapi.json"), join(released, "openapi.json"));
-    await write("BENCHMARKS.md", "# Benchmarks\n\nFigures of the copy.\n");
     const command = start("apps/workbench/dev/main.ts", root);
     const url = (await command.lineWith("Pages")).split(/\s+/)[1]!;
     // They show files from outside the folder of the site.
     const checksum = createHash("sha256")
       .update(await read("openapi/dist/openapi.json"))
       .digest("hex");
-    await expectText(`${url}benchmarks/`, "Figures of the copy.");
     await expectText(`${url}changes/`, "0.9.0");
     await expectText(`${url}downloads/`, checksum);
     const browser = await launchBrowser();

@@ -123,11 +123,14 @@ async function read(browser: Browser, url: string): Promise<Run> {
 /** Runs in the page: looks before each frame, just before its layout, and takes the time when the frame is handed over. */
 function watch({ sentence, examples }: Wanted): void {
   const seen: { text?: number } = {};
-  const shown = (query: string): HTMLElement[] => {
+  // It ends at the first that is found: a page with many of them is not to wait for all.
+  const shown = (query: string, isWanted: (element: HTMLElement) => boolean = () => true): boolean => {
     const found = document.evaluate(query, document, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE);
-    return Array.from({ length: found.snapshotLength }, (_, index) => found.snapshotItem(index)).filter(
-      (node) => node instanceof HTMLElement && node.getClientRects().length > 0,
-    ) as HTMLElement[];
+    for (let index = 0; index < found.snapshotLength; index++) {
+      const node = found.snapshotItem(index);
+      if (node instanceof HTMLElement && isWanted(node) && node.getClientRects().length > 0) return true;
+    }
+    return false;
   };
   const compact = (text: string | null): string => (text ?? "").replace(/\s/g, "");
   // Colours split an example into elements: the one around the property has its name next to its value.
@@ -139,7 +142,7 @@ function watch({ sentence, examples }: Wanted): void {
   };
   const hasExamples = (): boolean =>
     examples.every(({ name, value }) =>
-      shown(`//text()[contains(., "${value}")]/..`).some((found) =>
+      shown(`//text()[contains(., "${value}")]/..`, (found) =>
         isExample(found, `${JSON.stringify(name)}:${JSON.stringify(value)}`),
       ),
     );
@@ -151,7 +154,7 @@ function watch({ sentence, examples }: Wanted): void {
     port2.postMessage(undefined);
   };
   const look = (): void => {
-    const text = seen.text !== undefined || shown(`//text()[contains(., "${sentence}")]/..`).length > 0;
+    const text = seen.text !== undefined || shown(`//text()[contains(., "${sentence}")]/..`);
     if (text && seen.text === undefined) afterThisFrame(() => (seen.text ??= performance.now()));
     if (text && hasExamples())
       afterThisFrame(() => Object.assign(globalThis, { painted: { text: seen.text, all: performance.now() } }));

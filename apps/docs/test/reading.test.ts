@@ -87,7 +87,9 @@ describe.concurrent("over a slow line", () => {
     await page.goto(server.url + path, { waitUntil: "commit" });
     await page.locator("h1").first().waitFor();
     // The text is there to its end.
-    await page.locator("body > *, footer").last().waitFor({ state: "attached" });
+    await page.waitForFunction(() => document.readyState !== "loading");
+    // Two frames, so that what has moved until then is counted.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     const before = await shownText(page);
     // What moves while the text itself arrives depends on how the line cuts it into pieces, such as a table that gets wider with its rows.
     await takeShift(page);

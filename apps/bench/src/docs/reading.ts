@@ -128,7 +128,7 @@ function watch({ sentence, examples }: Wanted): void {
     const found = document.evaluate(query, document, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE);
     for (let index = 0; index < found.snapshotLength; index++) {
       const node = found.snapshotItem(index);
-      if (node instanceof HTMLElement && isWanted(node) && node.getClientRects().length > 0) return true;
+      if (node instanceof HTMLElement && isWanted(node) && node.checkVisibility()) return true;
     }
     return false;
   };

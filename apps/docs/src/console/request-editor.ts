@@ -109,7 +109,7 @@ export class RequestEditor {
 
   #chooseOperation(): void {
     const options = this.operation.examples.map(({ name, summary }) => element("option", { value: name }, summary));
-    // It is selected while the text is none of the examples, so that each of them can be chosen again.
+    // It is selected while the text differs from every example, so that each of them can be chosen again.
     const own = element("option", { value: "", hidden: true }, this.#say("example.own"));
     this.#parts.example.replaceChildren(...options, own);
     this.#chooseExample();

@@ -1,5 +1,8 @@
 import type { Repository } from "./repository.ts";
 
+/** What an edit changes: the copy of the repository, in a rehearsal. */
+export type Edited = Pick<Repository, "edit" | "changeset">;
+
 /** A new error code, which changes nothing for old programs. */
 export const newCode = { code: 51099, name: "RehearsedLimit" } as const;
 
@@ -9,7 +12,7 @@ export const closedRegion = "mumbai";
 const languages = ["ja", "zh-CN"] as const;
 
 /** Adds an error code to the catalogue as CONTRIBUTING describes, and its changeset. It is in English until it is translated. */
-export async function addCode(repository: Repository): Promise<void> {
+export async function addCode(repository: Edited): Promise<void> {
   const entry = [
     `- code: ${newCode.code}`,
     `  name: ${newCode.name}`,
@@ -32,7 +35,7 @@ export async function addCode(repository: Repository): Promise<void> {
 export const breakingNote = "close-region";
 
 /** Removes a region, with everything that names it, and adds a changeset that calls this a patch. */
-export async function closeRegion(repository: Repository): Promise<void> {
+export async function closeRegion(repository: Edited): Promise<void> {
   await repository.edit("openapi/openapi.yaml", `  - $ref: ./servers.yaml#/${closedRegion}\n`, "");
   await repository.edit("openapi/servers.yaml", new RegExp(`^${closedRegion}:\\n(?:  .*\\n)+`, "m"), "");
   const action = new RegExp(

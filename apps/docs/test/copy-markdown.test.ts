@@ -34,15 +34,27 @@ test.each(pages)("/$page copies its Markdown, and leads to it", async ({ page: p
   await page.close();
 });
 
-test("a page whose Markdown cannot be copied says so", async () => {
+test.each([
+  { where: "without a clipboard, as on plain http, is still copied", refused: false, word: "copied" },
+  { where: "that the browser lets nobody copy is not called copied", refused: true, word: "notCopied" },
+] as const)("a page's Markdown $where", async ({ refused, word }) => {
   const { page } = await openWatched(browser, server.url);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(`${server.url}errors/51008/`);
-  await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  await page.evaluate((isRefused) => {
+    Object.defineProperty(navigator, "clipboard", { value: undefined });
+    if (isRefused) document.execCommand = () => false;
+  }, refused);
   const say = wordsOf("en");
   await page.getByRole("button", { name: say("copyMarkdown") }).click();
   const status = page.locator("page-markdown output");
   await status.filter({ hasText: /./ }).waitFor();
-  expect(await status.textContent()).toBe(say("notCopied"));
+  expect(await status.textContent()).toBe(say(word));
+  if (!refused) {
+    await page.goto(`${server.url}errors/51008/`);
+    const twin = readFileSync(`${dist}errors/51008/index.html.md`, "utf8");
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(twin);
+  }
   await page.close();
 });
 

@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { toFragment } from "../src/console/permalink.ts";
 import { modelOf, operations } from "../src/reference/model.ts";
+import { wordsOf } from "../src/words/words.ts";
 import { serveSite } from "./site.ts";
 
 let server: StaticSite;
@@ -80,6 +81,17 @@ test("a copied link runs the call that was changed, and opens it in the console"
 
   await page.locator("run-call a[data-part=console]").click();
   await page.waitForURL(/\/console\/#call=/);
+});
+
+test("a link is copied on plain http, where a page has no clipboard", async () => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(`${server.url}reference/create_contact_group/`);
+  await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  await page.locator("run-call [data-part=link]").click();
+  await expect.poll(status).toBe(wordsOf("en")("run.copied"));
+  const link = page.url();
+  await page.goto(`${server.url}errors/`);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
 });
 
 test("the emulator keeps its state from call to call, until it is reset", async () => {

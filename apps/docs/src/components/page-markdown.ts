@@ -1,3 +1,5 @@
+import { copyText } from "./copy-text.ts";
+
 /** A button that copies the Markdown twin of its page, to which the link next to it leads. */
 class PageMarkdown extends HTMLElement {
   connectedCallback(): void {
@@ -16,16 +18,17 @@ class PageMarkdown extends HTMLElement {
 }
 
 async function copy(url: string): Promise<boolean> {
+  const text = fetch(url).then((response) => {
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    return response.text();
+  });
   try {
-    const text = fetch(url).then(async (response) => {
-      if (!response.ok) throw new Error(`HTTP ${response.status}`);
-      return new Blob([await response.text()], { type: "text/plain" });
-    });
-    // Given as a promise, the text may come after the click. A page on plain http has no clipboard.
-    await navigator.clipboard.write([new ClipboardItem({ "text/plain": text })]);
+    const blob = text.then((content) => new Blob([content], { type: "text/plain" }));
+    // Given as a promise, the text may come after the click.
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
     return true;
   } catch {
-    return false;
+    return text.then(copyText, () => false);
   }
 }
 

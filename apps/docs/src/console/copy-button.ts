@@ -1,3 +1,4 @@
+import { copyText } from "../components/copy-text.ts";
 import { announce } from "./element.ts";
 
 /** A button that copies a text: that of the element which it names in `aria-controls`, unless it is given another. */
@@ -11,7 +12,7 @@ export class CopyButton extends HTMLElement {
       const text = this.text();
       if (text === undefined) return;
       const { copied = "", notCopied = "" } = this.dataset;
-      this.say((await copy(text)) ? copied : notCopied);
+      this.say((await copyText(text)) ? copied : notCopied);
     });
   }
 
@@ -21,25 +22,6 @@ export class CopyButton extends HTMLElement {
     if (!status) return;
     announce(status, text);
     setTimeout(() => announce(status, ""), 4000);
-  }
-}
-
-/** Copies a text. A page on plain http has no clipboard, but browsers let it copy what is selected. */
-async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const before = document.activeElement;
-    const holder = document.createElement("textarea");
-    holder.value = text;
-    holder.readOnly = true;
-    document.body.append(holder);
-    holder.select();
-    const isCopied = document.execCommand("copy");
-    holder.remove();
-    if (before instanceof HTMLElement) before.focus();
-    return isCopied;
   }
 }
 

@@ -1,3 +1,4 @@
+import { copyText } from "../components/copy-text.ts";
 import { fromFragment, toFragment } from "../console/permalink.ts";
 
 /** Runs a call on the page of its operation. The emulator in the page responds; it is loaded with the first call. */
@@ -73,12 +74,7 @@ class RunCall extends HTMLElement {
     const url = new URL(location.href);
     url.hash = this.#fragment();
     history.replaceState(history.state, "", url);
-    // A page on plain http has no clipboard; the address has the call even so.
-    const isCopied = await navigator.clipboard?.writeText(url.href).then(
-      () => true,
-      () => false,
-    );
-    this.#say(isCopied ? copied : notCopied);
+    this.#say((await copyText(url.href)) ? copied : notCopied);
   }
 
   #fragment(): string {

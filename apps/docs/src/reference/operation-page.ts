@@ -1,4 +1,5 @@
 import type { ErrorEntry, Field } from "@contact-groups/openapi/model";
+import { findCodes } from "../console/explanation.ts";
 import type { Lang } from "../locales.ts";
 import { type Sample, samplesOf } from "../samples/samples.ts";
 import { wordsOf } from "../words/words.ts";
@@ -89,7 +90,7 @@ function exchangesOf({ requests, responses, itemResults }: Operation): readonly 
   const all = [...names].map((name): Exchange => {
     const request = requests.find((example) => example.name === name);
     const response = responses.find((example) => example.name === name);
-    const partial = itemResults !== undefined && failedItems(response?.value, itemResults.response.split("/").slice(1));
+    const partial = itemResults !== undefined && findCodes(response?.value, []).length > 0;
     return {
       name,
       summary: response?.summary ?? request?.summary ?? name,
@@ -103,16 +104,6 @@ function exchangesOf({ requests, responses, itemResults }: Operation): readonly 
     return result === "ok" ? 0 : 1;
   };
   return all.toSorted((left, right) => rank(left) - rank(right));
-}
-
-/** Whether one of the entries at a path has a code other than 0. */
-function failedItems(value: unknown, [step, ...rest]: readonly string[]): boolean {
-  if (Array.isArray(value) && (step === "*" || step === undefined))
-    return value.some((entry) => failedItems(entry, rest));
-  if (step !== undefined) return failedItems(Object(value)[step], rest);
-  return Object.entries(Object(value)).some(
-    ([name, code]) => name.endsWith("Code") && Number.isInteger(code) && code !== 0,
-  );
 }
 
 function errorsOf(operation: Operation, lang: Lang): readonly ErrorGroup[] {

@@ -1,10 +1,9 @@
 import starlight from "@astrojs/starlight";
 import type { AstroUserConfig } from "astro";
 import { hostFiles } from "./build/host-files.ts";
-import { inlineCodeStyles } from "./build/inline-code-styles.ts";
+import { inlineCodeFiles } from "./build/inline-code-files.ts";
 import { redocScript } from "./build/redoc-script.ts";
 import { securityPolicy } from "./build/security-policy.ts";
-import { codeBlocks } from "./src/code-blocks.ts";
 import { hasHistory } from "./src/last-updated.ts";
 import { languages, locales } from "./src/locales.ts";
 import { repository } from "./src/repository.ts";
@@ -17,6 +16,9 @@ process.env["ASTRO_TELEMETRY_DISABLED"] = "1";
 process.env["ASTRO_DISABLE_UPDATE_CHECK"] = "true";
 
 const { site, base, title, logo, favicon, theme, editLink } = siteOptions;
+
+// Small modules that the scripts of most pages share: in one file, they are one request.
+const sharedByScripts = /\/src\/(?:components\/copy-text|console\/(?:element|permalink))\.ts$|preload-helper/;
 
 const config: AstroUserConfig = {
   site,
@@ -31,8 +33,16 @@ const config: AstroUserConfig = {
     ssr: { external: ["satteri"] },
     // Astro writes directives of its own into modules, which the bundler does not know.
     // Redoc is one file of 2.3 MB.
-    build: { chunkSizeWarningLimit: 2500, rolldownOptions: { checks: { moduleLevelDirective: false } } },
+    build: {
+      chunkSizeWarningLimit: 2500,
+      rolldownOptions: {
+        checks: { moduleLevelDirective: false },
+        output: { codeSplitting: { groups: [{ name: "shared", test: sharedByScripts }] } },
+      },
+    },
   },
+  // The head has rules for the browser to do this, which need no script.
+  prefetch: false,
   devToolbar: { enabled: false },
   integrations: [
     starlight({
@@ -45,7 +55,6 @@ const config: AstroUserConfig = {
       ...(editLink !== undefined && { editLink: { baseUrl: `${editLink}apps/docs/` } }),
       ...(siteOptions.repository !== undefined && { social: [repositoryLink(siteOptions.repository)] }),
       disable404Route: true,
-      expressiveCode: codeBlocks,
       credits: false,
       customCss: ["./src/styles/theme.css", "./src/styles/site.css", ...(theme === undefined ? [] : [theme])],
       components: {
@@ -60,7 +69,7 @@ const config: AstroUserConfig = {
       sidebar,
     }),
     hostFiles(),
-    inlineCodeStyles(),
+    inlineCodeFiles(),
     securityPolicy(),
   ],
 };

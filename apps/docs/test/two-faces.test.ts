@@ -134,8 +134,8 @@ function faceOfPage(page: Page): Promise<Face> {
         ),
       })),
       note: textOf(...all("h2#response + p")),
-      // Expressive Code writes each line end as U+007F.
-      code: all(".operation .copy button")
+      // Expressive Code writes each line end as U+007F. The response next to the samples is among the examples.
+      code: all(".operation .copy button:not(.answer button)")
         .map((button) => ((button as HTMLElement).dataset["code"] ?? "").replaceAll("\u007f", "\n").trim())
         .toSorted(),
       errors: all(".operation .error-group").flatMap((group) => [

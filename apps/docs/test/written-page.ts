@@ -30,12 +30,12 @@ export interface WrittenPage {
 
 const parser = unified().use(rehypeParse);
 
-/** Reads a page of Starlight and its twin from the built site. What a script fills is left out: the tests of the console use it. */
+/** Reads a page of Starlight and its twin from the built site. What a script fills is left out: the tests of the console use it. So is the response next to the samples, which is among the examples. */
 export function readPage(page: string): WrittenPage {
   const tree = parser.parse(readFileSync(`${dist}${page}index.html`, "utf8"));
   const content = select(".sl-markdown-content", tree);
   if (!content) throw new Error(`${page} has no content.`);
-  for (const widget of selectAll("api-console, error-decoder, error-filter form, run-call, script", content))
+  for (const widget of selectAll("api-console, error-decoder, error-filter form, run-call, script, .answer", content))
     widget.children = [];
   const file = `${dist}${page}index.html.md`;
   // A console is no text.

@@ -9,7 +9,7 @@ export const subjects: Readonly<Record<string, Subject>> = {
   client: { title: "Client", programs: ["calls", "long-lists", "rate", "fleet", "usersig"] },
   emulator: { title: "Emulator", programs: ["http", "growth", "commands", "whole-state"] },
   contract: { title: "Contract server", programs: ["calls", "ready"] },
-  docs: { title: "Reference site", programs: ["reading"] },
+  docs: { title: "Reference site", programs: ["reading", "lighthouse"] },
   toolchain: { title: "Pipeline", programs: ["pipeline"] },
 };
 

@@ -72,15 +72,19 @@ export async function* measure({ quick, folder }: Circumstances): AsyncGenerator
   for (const file of files) cpSync(join(modules, file), join(folder, file));
   writeFileSync(join(folder, "openapi.json"), JSON.stringify(bundle));
   buildRedoc3(folder);
-  for (const file of globSync("**/*.{css,html,js,json,svg}", { cwd: folder })) {
-    writeFileSync(join(folder, `${file}.gz`), gzipSync(readFileSync(join(folder, file))));
-  }
+  compress(folder);
   const { url } = await serveStaticSite(folder, { gzip: true });
   // What is asked of another origin fails at once, with a network or without.
   const browser = await launchBrowser(["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]);
   const reading = contenders(addressesOf(operation, versions), (address) => read(browser, url + address));
   yield compare("An operation with its examples", reading, {}, quick ? 3 : 9);
   await browser.close();
+}
+
+/** Puts a compressed file next to each file of a site, as hosts do. */
+export function compress(folder: string): void {
+  for (const file of globSync("**/*.{css,html,js,json,svg}", { cwd: folder }))
+    writeFileSync(join(folder, `${file}.gz`), gzipSync(readFileSync(join(folder, file))));
 }
 
 /** Builds the page of Redoc 3 with its command alone. */

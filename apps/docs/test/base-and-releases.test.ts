@@ -18,7 +18,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { repository } from "../src/repository.ts";
 import { ConsolePage } from "./console-page.ts";
-import { buildSite, dist, inAllLanguages, pages, serveSite } from "./site.ts";
+import { buildSite, dist, inAllLanguages, pagesOf, serveSite } from "./site.ts";
 
 type Bundle = typeof description;
 
@@ -76,7 +76,7 @@ const at = (path: string): string => server.url + base.slice(1) + path;
 
 test("under a base, every link of every page stays inside it and leads to a file", () => {
   const origin = "http://site.test";
-  const broken = pages.flatMap((path) =>
+  const broken = pagesOf(join(site, base)).flatMap((path) =>
     [...new Set([...page(path).matchAll(/(?:href|src)="([^"]*)"/g)].map(([, target = ""]) => target))].flatMap(
       (target) => {
         const url = new URL(target.replaceAll("&amp;", "&"), origin + base + path);
@@ -92,7 +92,7 @@ test("under a base, every link of every page stays inside it and leads to a file
 
 test("the host's options are on every page", () => {
   const edited = "https://github.com/example/groups/edit/main/";
-  for (const path of pages) {
+  for (const path of pagesOf(join(site, base))) {
     const html = page(path);
     expect(html).toMatch(/<title>[^<]*Example groups<\/title>/);
     expect(html).toMatch(/<header.*<img[^>]*alt="Example"[^>]*src="\/any\/base\/_astro\/logo\.[^"]*svg"/s);

@@ -1,5 +1,6 @@
-import { globSync, rmSync } from "node:fs";
-import { sep } from "node:path";
+import { globSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { info } from "@contact-groups/openapi/model";
 import { patience, picturesCanBeTaken } from "@contact-groups/testing/browser";
@@ -7,13 +8,15 @@ import { differenceOf } from "@contact-groups/testing/pictures";
 import type { StaticSite } from "@contact-groups/testing/static-site";
 import { openWatched } from "@contact-groups/testing/watched-page";
 import type { Browser, Page } from "playwright-core";
-import { beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { releases } from "../src/reference/releases.ts";
 import { colorSchemes } from "./color-schemes.ts";
 import { kinds, widths } from "./kinds.ts";
-import { inAllLanguages, serveSite } from "./site.ts";
+import { buildSite, dist, inAllLanguages, serveSite } from "./site.ts";
 
 const committed = fileURLToPath(new URL("screenshots/", import.meta.url));
 const differing = fileURLToPath(new URL("../test-results-screenshots/", import.meta.url));
+const unreleased = mkdtempSync(join(tmpdir(), "pictures-"));
 const update = inject("updateScreenshots");
 /** What to do about a difference. */
 const advice = `${differing} shows it. If it is wanted, build the site and run: pnpm --filter @contact-groups/docs run screenshots`;
@@ -50,7 +53,8 @@ test.skipIf(update)(
 describe.skipIf(!picturesCanBeTaken)("the pages, compared on Linux on x64 only, where the pinned browser runs,", () => {
   let server: StaticSite;
   let browser: Browser;
-  serveSite((site) => ({ server, browser } = site));
+  serveSite((site) => ({ server, browser } = site), withoutReleases);
+  afterAll(() => rmSync(unreleased, { recursive: true, force: true }));
   beforeAll(() => {
     if (update) rmSync(committed, { recursive: true, force: true });
   });
@@ -79,6 +83,13 @@ describe.skipIf(!picturesCanBeTaken)("the pages, compared on Linux on x64 only, 
     expect({ differences: differences.flat(), see: advice }).toEqual({ differences: [], see: advice });
   });
 });
+
+/** Returns the folder of the site as it is before the first release, so that a release changes no picture. */
+async function withoutReleases(): Promise<string> {
+  if (releases.length === 0) return dist;
+  await buildSite(join(unreleased, "site"), { DOCS_RELEASED: join(unreleased, "none") });
+  return join(unreleased, "site");
+}
 
 /** Waits for the fonts and for the scripts of a page, and replaces what changes without a change of the site. */
 async function settle(page: Page): Promise<void> {

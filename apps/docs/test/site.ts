@@ -12,10 +12,15 @@ import { dist } from "./kinds.ts";
 
 export { dist };
 
-/** Paths of all pages, such as `zh-cn/errors/51008/`. */
-export const pages: readonly string[] = globSync("**/index.html", { cwd: dist })
-  .map((file) => file.slice(0, -"index.html".length).replaceAll(sep, "/"))
-  .toSorted();
+/** Paths of all pages of a built site, such as `zh-cn/errors/51008/`. */
+export function pagesOf(folder: string): readonly string[] {
+  return globSync("**/index.html", { cwd: folder })
+    .map((file) => file.slice(0, -"index.html".length).replaceAll(sep, "/"))
+    .toSorted();
+}
+
+/** Those of the built site. */
+export const pages: readonly string[] = pagesOf(dist);
 
 /** The same page in each language, from its English path. */
 export function inAllLanguages(page: string): readonly string[] {

@@ -1,6 +1,5 @@
-import { cpSync } from "node:fs";
-import { join } from "node:path";
-import { kinds } from "@contact-groups/docs/kinds";
+import { cpSync, globSync } from "node:fs";
+import { join, sep } from "node:path";
 import { launchBrowser } from "@contact-groups/testing/browser";
 import { lighthouseScores } from "@contact-groups/testing/lighthouse";
 import { freePort } from "@contact-groups/testing/redis-server";
@@ -22,10 +21,18 @@ export async function* measure({ quick, folder }: Circumstances): AsyncGenerator
   const browser = await launchBrowser([`--remote-debugging-port=${port}`]);
   const values: Record<string, number[]> = {};
   for (let round = 0; round < (quick ? 1 : 3); round++)
-    for (const { name, sample } of kinds) {
-      const { performance } = await lighthouseScores(site.url + sample, port, ["performance"]);
-      (values[name] ??= []).push(performance.score);
+    for (const [kind, page] of kindsOf(folder)) {
+      const { performance } = await lighthouseScores(site.url + page, port, ["performance"]);
+      (values[kind] ??= []).push(performance.score);
     }
   yield { title: "Lighthouse on a phone", values };
   await browser.close();
+}
+
+/** The first English page of each kind: those of a folder are one. */
+function kindsOf(folder: string): ReadonlyMap<string, string> {
+  const pages = globSync("**/index.html", { cwd: folder, exclude: ["ja/**", "zh-cn/**"] })
+    .map((file) => file.slice(0, -"index.html".length).replaceAll(sep, "/"))
+    .toSorted();
+  return new Map(pages.toReversed().map((page) => [`/${page.replace(/^([^/]+\/).+/, "$1…")}`, page]));
 }

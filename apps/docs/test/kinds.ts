@@ -1,9 +1,6 @@
 import { globSync } from "node:fs";
 import { sep } from "node:path";
-import { fileURLToPath } from "node:url";
-
-/** The folder of the built site. */
-export const dist: string = fileURLToPath(new URL("../dist/", import.meta.url));
+import { dist } from "./site.ts";
 
 /** Paths of all pages of the built site, in all languages. */
 export const builtPages: readonly string[] = globSync("**/*.html", { cwd: dist })

@@ -8,9 +8,9 @@ import { connectBrowser } from "@contact-groups/testing/browser";
 import { serveStaticSite, type StaticSite } from "@contact-groups/testing/static-site";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, inject } from "vitest";
-import { dist } from "./kinds.ts";
 
-export { dist };
+/** The folder of the built site. */
+export const dist: string = fileURLToPath(new URL("../dist/", import.meta.url));
 
 /** Paths of all pages of a built site, such as `zh-cn/errors/51008/`. */
 export function pagesOf(folder: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,8 +34,8 @@ export interface Repository {
   build(): Promise<string>;
   /** Creates the versions, and commits them as the merged version pull request would. Returns the version. */
   version(): Promise<string>;
-  /** Runs the README's command for all tests, in whatever state the copy is. */
-  test(): Promise<string>;
+  /** Runs tests of packages, by folder. A file or folder of tests that does not exist is an error. */
+  runTests(tests: Readonly<Record<string, readonly string[]>>): Promise<void>;
   /** Clones the copy as Git for Windows does. Returns the files whose lines do not end as they do here. */
   cloneForWindows(): Promise<readonly string[]>;
   publish(env: NodeJS.ProcessEnv): Promise<string>;
@@ -148,7 +148,12 @@ export async function copyRepository(): Promise<Repository> {
       await commit(`Release ${version}`);
       return version;
     },
-    test: () => run(["pnpm", "test"], place),
+    async runTests(tests) {
+      for (const [path, names] of Object.entries(tests)) {
+        for (const name of names) await access(join(folder, path, name));
+        await run(["pnpm", "exec", "vitest", "run", "--reporter=default", ...names], { cwd: join(folder, path) });
+      }
+    },
     async cloneForWindows() {
       const clone = await mkdtemp(join(tmpdir(), "windows-"));
       try {

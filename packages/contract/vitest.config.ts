@@ -11,9 +11,9 @@ const config: ViteUserConfig = {
     // The processes that tests start compile Prism once, in the folder of Node.js for that.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache") },
     // Several suites share the machine: only a test that hangs takes this long.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    expect: { poll: { interval: 5, timeout: 120_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { interval: 5, timeout: 300_000 } },
     reporters: ["default", "json"],
     outputFile: { json: "test-results.json" },
   },

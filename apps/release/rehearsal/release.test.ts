@@ -69,7 +69,7 @@ const throughOperations = {
   "apps/workbench": ["test/start-console.test.ts"],
 };
 
-/** Tests that are not quick, and read a version, a changelog or a released description. */
+/** Tests that read a version, a changelog or a released description. */
 const readingVersions = {
   "packages/client": ["test/package.test.ts"],
   "packages/contract": ["test/prism.test.ts", "test/examples"],
@@ -175,10 +175,10 @@ test("an operation is removed by one command and its own files, and the compiler
   await repository.restore();
 });
 
-test("in the released state, the checks, the quick tests, and the tests that read versions pass", async () => {
+test("in the released state, the checks and the tests that read versions pass", async () => {
   heading("The first release");
   expect(await makeVersion()).toBe("0.1.0");
-  const tasks = ["lint", "lint:code", "typecheck", "openapi:breaking", "test:quick", "test:description", "build"];
+  const tasks = ["lint", "lint:code", "typecheck", "openapi:breaking", "test:description", "build"];
   await repository.run([...turbo, toTheEnd, ...tasks]);
   await repository.runTests(readingVersions);
   log("They pass in that commit. All tests run in it, too: the version pull request has that state.");
